@@ -1,0 +1,142 @@
+import { awscdk, javascript } from 'projen';
+import { LambdaBundles } from './projenrc/lambda-bundles';
+import { LocalRun } from './projenrc/local-run';
+import { Rosetta } from './projenrc/rosetta';
+import { TestParts } from './projenrc/test-parts';
+
+/** Lower bound of the peer dependency and the version the tests run at: the first that cdk-nag 3 accepts. */
+const CDK_FLOOR = '2.257.0';
+const CONSTRUCTS_FLOOR = '10.5.1';
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name: 'cdk-genai-image-api',
+  description: 'An image-generation API on Amazon Bedrock with one construct: API Gateway, Lambda, S3, DynamoDB and narrow IAM',
+  author: 'The cdk-genai-image-api authors',
+  authorAddress: 'cdk-genai-image-api@users.noreply.github.com',
+  authorOrganization: true,
+  repositoryUrl: 'https://github.com/cdkgenaiimageapi/cdk-genai-image-api.git',
+  license: 'Apache-2.0',
+  copyrightOwner: 'The cdk-genai-image-api authors',
+  keywords: ['cdk', 'aws-cdk', 'awscdk', 'bedrock', 'generative-ai', 'image-generation'],
+  stability: 'experimental',
+  defaultReleaseBranch: 'main',
+  majorVersion: 0,
+
+  // Toolchain: each pinned to a line, since projen's own '*' lets TypeScript 7 in, which ts-jest and typescript-eslint refuse.
+  packageManager: javascript.NodePackageManager.NPM,
+  projenVersion: '~0.103.25',
+  projenrcTs: true,
+  jsiiVersion: '~6.0.16',
+  typescriptVersion: '~6.0.3',
+  minNodeVersion: '20.16.0',
+  workflowNodeVersion: '24',
+  cdkVersion: CDK_FLOOR,
+  constructsVersion: CONSTRUCTS_FLOOR,
+  depsUpgradeOptions: { workflow: false },
+  githubOptions: { mergify: false, pullRequestLint: false },
+  pullRequestTemplate: false,
+  buildWorkflowOptions: { mutableBuild: false },
+
+  tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } }, // no source map ships
+  tsconfigDevFile: 'tsconfig.dev.json',
+  tsconfigDev: {
+    include: ['src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'projenrc/**/*.ts', '.projenrc.ts'],
+    exclude: ['node_modules', 'examples/**/node_modules', 'examples/**/cdk.out'],
+    compilerOptions: {
+      // examples import the package by its published name
+      paths: { 'cdk-genai-image-api': ['./src'] },
+    },
+  },
+  typecheckTests: true,
+  // Runs in Lambda and is bundled: not part of the jsii program.
+  excludeTypescript: ['src/handlers/**'],
+  sampleCode: false,
+
+  jestOptions: {
+    jestVersion: '^30',
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    junitReporting: false,
+    jestConfig: {
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/dist/', '<rootDir>/test/e2e/', '<rootDir>/test/packages/'],
+      modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/\\.compat/', '<rootDir>/\\.local/', '<rootDir>/examples/node_modules/'],
+      collectCoverageFrom: ['src/**/*.ts', '!src/**/*.generated.*'],
+      coverageReporters: ['text', 'json-summary'],
+    },
+  },
+  // typescript-eslint's projectService only finds files named tsconfig.json: name the project instead
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples', 'projenrc'], projectService: false, tsconfigPath: './tsconfig.dev.json' },
+
+  release: true,
+  npmProvenance: true,
+  npmTrustedPublishing: true,
+  publishToPypi: { distName: 'cdk-genai-image-api', module: 'cdk_genai_image_api', trustedPublishing: true },
+  publishToMaven: {
+    javaPackage: 'io.github.cdkgenaiimageapi',
+    mavenGroupId: 'io.github.cdkgenaiimageapi',
+    mavenArtifactId: 'cdk-genai-image-api',
+    mavenServerId: 'central-ossrh',
+  },
+  publishToGo: { moduleName: 'github.com/cdkgenaiimageapi/cdk-genai-image-api-go' },
+  publishToNuget: { dotNetNamespace: 'CdkGenAiImageApi', packageId: 'CdkGenAiImageApi' },
+
+  // Handlers are bundled by our own component: projen's would also compile them with jsii.
+  lambdaAutoDiscover: false,
+  edgeLambdaAutoDiscover: false,
+  singletonLambdaAutoDiscover: false,
+  lambdaExtensionAutoDiscover: false,
+  integrationTestAutoDiscover: false,
+
+  devDeps: [
+    '@aws-sdk/client-api-gateway@^3',
+    '@aws-sdk/client-bedrock-runtime@^3',
+    '@aws-sdk/client-cloudformation@^3',
+    '@aws-sdk/client-cloudwatch-logs@^3',
+    '@aws-sdk/client-dynamodb@^3',
+    '@aws-sdk/client-iam@^3',
+    '@aws-sdk/client-s3@^3',
+    '@aws-sdk/client-ssm@^3',
+    '@aws-sdk/client-sts@^3',
+    '@aws-sdk/s3-request-presigner@^3',
+    '@aws-sdk/util-dynamodb@^3',
+    '@smithy/node-http-handler@^4',
+    '@expo-google-fonts/inter@^0.4.2',
+    '@napi-rs/canvas@^1',
+    '@types/aws-lambda@^8',
+    'ajv@^8',
+    'image-size@^2',
+    'json-schema-to-ts@^3',
+    'cdk-nag@^3.0.2',
+    'esbuild@~0.28.2',
+    'fast-check@^4',
+    'tsx@^4',
+    'ulid@^3',
+  ],
+  gitignore: ['cdk.out', '.DS_Store', '__pycache__', '.venv', 'target/', '.compat/', '.local/', '/examples/node_modules/'],
+});
+
+// projen seeds the dev config with '**/*.ts', meant for a tsconfig inside test/
+project.tsconfigDev.removeInclude('**/*.ts');
+
+// 1.13.0 lacks some platform packages in the registry: `npm install` then writes a lockfile which `npm ci` refuses
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
+
+new LambdaBundles(project, { target: 'node24' });
+new Rosetta(project);
+new LocalRun(project);
+new TestParts(project);
+
+for (const path of ['/examples/', '/docs/', '/rosetta/', '/.ci/', '/.compat/', '/.local/', 'cdk.out', '.DS_Store', '/tsconfig.dev.json', '/projenrc/']) {
+  project.addPackageIgnore(path);
+}
+
+project.compileTask.reset('jsii --silence-warnings=reserved-word --fail-on-warnings');
+
+// Node 20 still runs everything, but jsii prints a large end-of-life box for each command
+for (const task of project.tasks.all) {
+  if (/^(compile|package:|rosetta)/.test(task.name)) task.env('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
+}
+// no .NET SDK, no .NET package: a developer without one still gets a full build
+project.tasks.tryFind('package:dotnet')?.addCondition('dotnet --version');
+
+project.synth();

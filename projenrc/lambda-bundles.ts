@@ -1,0 +1,56 @@
+import { awscdk, Component, javascript } from 'projen';
+
+export interface LambdaBundlesOptions {
+  /** The esbuild target, that is the Lambda runtime. */
+  readonly target: string;
+}
+
+/**
+ * Bundles each `src/handlers/<name>/index.ts` to `assets/<name>/index.mjs` before jsii compiles,
+ * so that users of the package need neither esbuild nor Docker, and type-checks the handlers with
+ * a tsconfig of their own.
+ */
+export class LambdaBundles extends Component {
+  constructor(project: awscdk.AwsCdkConstructLibrary, options: LambdaBundlesOptions) {
+    super(project);
+    const handlers = 'src/handlers';
+
+    const tsconfig = new javascript.TypescriptConfig(project, {
+      fileName: `${handlers}/tsconfig.json`,
+      include: ['**/*.ts'],
+      exclude: ['node_modules'],
+      compilerOptions: {
+        noEmit: true,
+        rootDir: '..',
+        target: 'ES2023',
+        lib: ['es2023'],
+        types: ['node'],
+        module: 'ESNext',
+        moduleResolution: javascript.TypeScriptModuleResolution.BUNDLER,
+        isolatedModules: true,
+        stripInternal: true,
+      },
+    });
+    tsconfig.addExtends(project.tsconfig!);
+
+    const validators = project.addTask('validators', {
+      description: 'Compile the JSON Schemas of the contract into validator functions',
+      exec: 'tsx projenrc/scripts/compile-validators.ts',
+    });
+    const typecheck = project.addTask('handlers:typecheck', {
+      description: 'Type-check the Lambda handlers',
+      execArgs: ['tsc', '--noEmit', '-p', tsconfig.fileName],
+    });
+    const bundle = project.addTask('bundle', {
+      description: 'Bundle the Lambda handlers into assets/',
+      execArgs: ['tsx', 'projenrc/scripts/bundle.ts', handlers, 'assets', options.target],
+    });
+    for (const task of [validators, typecheck, bundle]) project.preCompileTask.spawn(task);
+
+    project.addGitIgnore('/assets/');
+    project.addGitIgnore(`/${handlers}/http/validators.generated.*`);
+    project.npmignore?.include('/assets/');
+    project.eslint?.allowDevDeps(`${handlers}/**`);
+    project.eslint?.addIgnorePattern('*.generated.*');
+  }
+}

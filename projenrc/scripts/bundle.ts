@@ -1,0 +1,62 @@
+// Bundles <handlers>/<name>/index.ts to <assets>/<name>/index.mjs. usage: tsx bundle.ts <handlers> <assets> <target>
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { build, type Metafile } from 'esbuild';
+
+const [handlers, assets, target] = process.argv.slice(2);
+const LICENSE_FILES = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'LICENCE', 'license'];
+
+/** The licence texts of all that went into a bundle: they must travel with it. */
+function thirdPartyLicenses(metafile: Metafile): string {
+  const packages = new Map<string, string>();
+  for (const input of Object.keys(metafile.inputs)) {
+    const match = /^(.*node_modules\/((?:@[^/]+\/)?[^/]+))\//.exec(input);
+    if (match) packages.set(match[2], match[1]);
+  }
+  // most share one text: it is written once, under the names of all of them
+  const byText = new Map<string, string[]>();
+  for (const [name, folder] of [...packages].sort(([a], [b]) => a.localeCompare(b))) {
+    const { version, license } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8')) as { version: string; license: string };
+    const file = LICENSE_FILES.map((candidate) => path.join(folder, candidate)).find((candidate) => fs.existsSync(candidate));
+    const text = file ? fs.readFileSync(file, 'utf8').trim() : '(the package ships no licence file)';
+    byText.set(text, [...byText.get(text) ?? [], `${name}@${version} (${license})`]);
+  }
+  return [...byText].map(([text, names]) => `${names.join('\n')}\n\n${text}\n`).join('\n---\n\n');
+}
+
+async function bundle(name: string): Promise<void> {
+  const outdir = path.join(assets, name);
+  const { metafile } = await build({
+    entryPoints: { index: path.join(handlers, name, 'index.ts') },
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target,
+    minify: true,
+    // a source map would carry paths of the build machine into the package and the asset hash
+    sourcemap: false,
+    charset: 'utf8',
+    // smaller by a third and quicker to start than the CommonJS builds that esbuild prefers for Node.js
+    mainFields: ['module', 'main'],
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'warning',
+    tsconfig: path.join(handlers, 'tsconfig.json'),
+    // CommonJS dependencies inside an ES module bundle may call require()
+    banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
+  });
+  fs.writeFileSync(path.join(outdir, 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicenses(metafile));
+  const bytes = Object.values(metafile.outputs).reduce((sum, output) => sum + output.bytes, 0);
+  console.log(`${name}: ${(bytes / 1024).toFixed(1)} KiB`);
+}
+
+async function main(): Promise<void> {
+  const names = fs.readdirSync(handlers).filter((name) => ENTRIES.includes(name));
+  for (const name of names) await bundle(name);
+}
+
+/** The folders of src/handlers that are functions; the others are what they share. */
+const ENTRIES = ['api', 'worker', 'authorizer'];
+void main();

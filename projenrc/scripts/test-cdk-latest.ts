@@ -1,0 +1,23 @@
+// The construct's tests with another aws-cdk-lib (the newest unless named) in a scratch copy: the lockfile stays as it is.
+// usage: tsx test-cdk-latest.ts [--cdk VERSION] [jest arguments...]
+import { execFileSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
+const COPY = '.compat';
+const COPIED = ['src', 'test', 'assets', 'examples/local', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.dev.json', 'projenrc', '.projenrc.ts'];
+
+const args = process.argv.slice(2);
+const version = args[0] === '--cdk' ? args.splice(0, 2)[1] : 'latest';
+const run = (command: string, commandArgs: string[], cwd = COPY) => execFileSync(command, commandArgs, { cwd, stdio: 'inherit' });
+
+fs.rmSync(COPY, { recursive: true, force: true });
+for (const name of COPIED) fs.cpSync(name, path.join(COPY, name), { recursive: true });
+// hard links: quick, and npm replaces whole packages
+run('cp', ['-al', 'node_modules', path.join(COPY, 'node_modules')], '.');
+run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--silent', `aws-cdk-lib@${version}`, 'constructs@^10']);
+const installed = JSON.parse(fs.readFileSync(path.join(COPY, 'node_modules/aws-cdk-lib/package.json'), 'utf8')) as { version: string };
+console.log(`aws-cdk-lib ${installed.version}`);
+run('npx', ['tsc', '--noEmit', '-p', 'tsconfig.json']);
+// handlers do not use the CDK; everything directly in test/ and test/private/ does
+run('npx', ['jest', '--ci', '--coverage=false', '--testPathIgnorePatterns', '/test/(handlers|local|e2e|packages)/', '/node_modules/', ...args]);
