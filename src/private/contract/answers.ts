@@ -1,0 +1,41 @@
+/** What clients get: the JSON bodies of the standard routes. */
+
+export type ImageStatus = 'succeeded' | 'expired';
+
+export interface ImageView {
+  /** Absent once expired, or where the image travels inline. */
+  readonly url?: string;
+  /** The URL surely fails after this time; it can end sooner, when the function's credentials rotate. */
+  readonly expiresAt?: string;
+  readonly base64?: string;
+  readonly seed?: number;
+  readonly contentType: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** One image of several that the model did not deliver. */
+export interface ImageFailure {
+  readonly seed: number;
+  readonly code: string;
+  readonly detail: string;
+}
+
+export interface ImageAnswer {
+  readonly id: string;
+  readonly status: ImageStatus;
+  readonly model: string;
+  readonly prompt: string;
+  readonly createdAt: string;
+  readonly imageExpiresAt: string;
+  readonly images: readonly ImageView[];
+  readonly failures?: readonly ImageFailure[];
+  /** `INLINE_TOO_LARGE`, `STORAGE_FAILED` or `RECORD_FAILED`; see the README. */
+  readonly warning?: string;
+}
+
+export interface ImageListAnswer {
+  readonly images: readonly ImageAnswer[];
+  /** Present where there are more. */
+  readonly cursor?: string;
+}

@@ -1,0 +1,44 @@
+/** The standard routes. The construct builds gateway resources from this table, the handler dispatches on it. */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly path: string;
+  /** Works on what the caller owns, so it does not exist where callers have no identity. */
+  readonly needsOwner?: boolean;
+  /** The body is a JSON object: all that the gateway checks. */
+  readonly jsonBody?: boolean;
+}
+
+export const STANDARD_ROUTES: readonly Route[] = [
+  { method: 'POST', path: '/images', jsonBody: true },
+  { method: 'GET', path: '/images', needsOwner: true },
+  { method: 'GET', path: '/images/{id}' },
+  { method: 'DELETE', path: '/images/{id}', needsOwner: true },
+  { method: 'GET', path: '/models' },
+];
+
+/** Answer headers that a browser may read. */
+export const EXPOSED_HEADERS = ['Location', 'Retry-After', 'Preference-Applied', 'Age'] as const;
+
+/** Request headers that a browser may send; the `X-Stainless-*` ones come from OpenAI's browser client. */
+export const ALLOWED_HEADERS = [
+  'Content-Type',
+  'Authorization',
+  'X-Api-Key',
+  'Idempotency-Key',
+  'Prefer',
+  'Cache-Control',
+  'X-Amz-Date',
+  'X-Amz-Security-Token',
+  'X-Amz-Content-Sha256',
+  'X-Stainless-Lang',
+  'X-Stainless-Package-Version',
+  'X-Stainless-OS',
+  'X-Stainless-Arch',
+  'X-Stainless-Runtime',
+  'X-Stainless-Runtime-Version',
+  'X-Stainless-Retry-Count',
+  'X-Stainless-Timeout',
+] as const;
+
+/** Long enough that a browser asks once a session; browsers cap it at 2 hours (Chromium) or a day (Firefox). */
+export const PREFLIGHT_MAX_AGE_SECONDS = 7200;
