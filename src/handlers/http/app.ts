@@ -1,0 +1,58 @@
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { ERRORS, problem, PROBLEM_CONTENT_TYPE } from '../../private/contract/errors';
+import { ApiError } from '../errors';
+import { describeCause, type Logger } from '../log';
+import { corsHeaders } from './cors';
+import { ownerOf } from './owner';
+import { fromEvent, lowerCaseNames, type HttpAnswer } from './request';
+import { STANDARD, type RouteContext } from './standard';
+
+export type App = (event: APIGatewayProxyEvent, deadline: number) => Promise<APIGatewayProxyResult>;
+
+/** One HTTP API: finds the route, turns whatever is thrown into a problem document, adds CORS, logs one line a request. */
+export function createApp(context: RouteContext): App {
+  const { log, clock } = context.ports;
+  return async (event, deadline) => {
+    const start = clock.now();
+    const route = `${event.httpMethod} ${event.resource}`;
+    const answer = await respond(event, deadline, route, context).catch((error: unknown) => failure(error, event, log));
+    log.info('request', { requestId: event.requestContext.requestId, route, status: answer.status, code: answer.code, ms: clock.now() - start });
+    return render(answer, corsHeaders(context.configuration.corsOrigins, lowerCaseNames(event.headers ?? {}).origin));
+  };
+}
+
+type LoggedAnswer = HttpAnswer & { readonly code?: string };
+
+async function respond(event: APIGatewayProxyEvent, deadline: number, route: string, context: RouteContext): Promise<LoggedAnswer> {
+  const owner = ownerOf(context.configuration.auth, event.requestContext.identity);
+  const act = STANDARD[route];
+  if (!act) throw new ApiError('NOT_FOUND', `there is no ${route}`);
+  return act(fromEvent(event, owner, deadline), context);
+}
+
+function failure(error: unknown, event: APIGatewayProxyEvent, log: Logger): LoggedAnswer {
+  const { requestId } = event.requestContext;
+  const known = error instanceof ApiError ? error : new ApiError('INTERNAL', 'something went wrong on our side; the request id helps to find it', { cause: error });
+  const { code, message, faults, retryAfterSeconds, cause } = known;
+  if (cause !== undefined && code === 'INTERNAL') log.error('request failed', { requestId, ...describeCause(cause) });
+  return {
+    status: ERRORS[code].status,
+    code,
+    headers: { 'Content-Type': PROBLEM_CONTENT_TYPE, ...(retryAfterSeconds !== undefined && { 'Retry-After': String(retryAfterSeconds) }) },
+    json: problem(code, message, requestId, faults),
+  };
+}
+
+function render({ status, headers, json, binary }: HttpAnswer, cors: Record<string, string>): APIGatewayProxyResult {
+  const always = { 'Cache-Control': 'no-store', ...cors };
+  if (binary) {
+    return {
+      statusCode: status,
+      headers: { ...always, 'Content-Type': binary.contentType, ...headers },
+      body: Buffer.from(binary.bytes.buffer, binary.bytes.byteOffset, binary.bytes.byteLength).toString('base64'),
+      isBase64Encoded: true,
+    };
+  }
+  const body = json === undefined ? '' : JSON.stringify(json);
+  return { statusCode: status, headers: { ...always, ...(body && { 'Content-Type': 'application/json' }), ...headers }, body };
+}

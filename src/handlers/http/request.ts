@@ -1,0 +1,69 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { ApiError, invalidRequest } from '../errors';
+
+/** A request as the route functions see it. */
+export interface HttpRequest {
+  readonly requestId: string;
+  readonly method: string;
+  /** The resource it matched, with parameters unresolved: `/images/{id}`. */
+  readonly route: string;
+  /** The path as the client sees it, stage or base path included. */
+  readonly path: string;
+  readonly pathParameters: Readonly<Record<string, string | undefined>>;
+  readonly query: Readonly<Record<string, string | undefined>>;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** The body's text. */
+  readonly body: string;
+  /** Whose images it makes and sees. */
+  readonly owner: string;
+  /** Epoch milliseconds at which the function is stopped. */
+  readonly deadline: number;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Rendered as JSON. */
+  readonly json?: unknown;
+  readonly binary?: { readonly contentType: string; readonly bytes: Uint8Array };
+}
+
+export function fromEvent(event: APIGatewayProxyEvent, owner: string, deadline: number): HttpRequest {
+  return {
+    requestId: event.requestContext.requestId,
+    method: event.httpMethod,
+    route: event.resource,
+    path: event.requestContext.path,
+    pathParameters: event.pathParameters ?? {},
+    query: event.queryStringParameters ?? {},
+    headers: lowerCaseNames(event.headers ?? {}),
+    body: event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString('utf8') : event.body ?? '',
+    owner,
+    deadline,
+  };
+}
+
+export function lowerCaseNames(headers: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+/** The JSON object in the body. */
+export function jsonBody(request: HttpRequest): Record<string, unknown> {
+  const type = (request.headers['content-type'] ?? 'application/json').split(';')[0].trim().toLowerCase();
+  if (type !== 'application/json') throw new ApiError('UNSUPPORTED_MEDIA_TYPE', `send Content-Type: application/json, not ${type}`);
+  const value = parse(request.body);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw invalidRequest([{ pointer: '', detail: 'the body must be a JSON object, for example {"prompt": "a lighthouse in a storm"}' }]);
+  }
+  return value as Record<string, unknown>;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // the parser's own message quotes the body
+    throw invalidRequest([{ pointer: '', detail: 'the body is not valid JSON' }]);
+  }
+}

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { ConditionalCheckFailedException, DeleteItemCommand, PutItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { IDEMPOTENCY_PREFIX, type Table } from './table';
+import type { Claim, Claims } from '../generation/ports';
+
+type Item = Record<string, AttributeValue>;
+
+/** Idempotency keys in DynamoDB, by conditional writes. */
+export class DynamoClaims implements Claims {
+  constructor(private readonly table: Table) {}
+
+  public async take(claim: Claim, now: number, supersedes?: Claim): Promise<Claim | undefined> {
+    try {
+      await this.table.client.send(new PutItemCommand({
+        TableName: this.table.name,
+        Item: toItem(claim),
+        ...(supersedes ? leaseIs(supersedes) : absent(now)),
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      }));
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      // no item: the lapsed claim vanished before we could replace it
+      return error.Item ? { ...claim, ...unmarshall(error.Item) } as Claim : supersedes;
+    }
+  }
+
+  public async settle(claim: Claim): Promise<void> {
+    await this.table.client.send(new PutItemCommand({ TableName: this.table.name, Item: toItem(claim), ...leaseIs(claim) }));
+  }
+
+  public async release(claim: Claim): Promise<void> {
+    await this.table.client.send(new DeleteItemCommand({ TableName: this.table.name, Key: keyOf(claim), ...leaseIs(claim) }));
+  }
+}
+
+interface Condition {
+  readonly ConditionExpression: string;
+  readonly ExpressionAttributeValues: Item;
+}
+
+/** DynamoDB drops items up to some days after their time. */
+function absent(now: number): Condition {
+  return { ConditionExpression: 'attribute_not_exists(pk) OR expiresAt <= :now', ExpressionAttributeValues: marshall({ ':now': now }) };
+}
+
+/** Each attempt has a lease of its own: another may have taken over since. */
+function leaseIs({ leaseUntil }: Claim): Condition {
+  return { ConditionExpression: 'leaseUntil = :lease', ExpressionAttributeValues: marshall({ ':lease': leaseUntil }) };
+}
+
+/** Hashed: a client may put anything into its key. */
+function keyOf({ owner, key }: Claim): Item {
+  return marshall({ pk: owner, sk: IDEMPOTENCY_PREFIX + createHash('sha256').update(key).digest('hex') });
+}
+
+function toItem({ owner, key, ...rest }: Claim): Item {
+  return { ...keyOf({ owner, key, ...rest }), ...marshall({ ...rest, ttl: Math.ceil(rest.expiresAt / 1000) }, { removeUndefinedValues: true }) };
+}

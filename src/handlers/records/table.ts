@@ -1,0 +1,21 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+
+/**
+ * The table's layout. `pk` is an owner, so that somebody else's item is never found; `sk` is `IMG#<id>` for an image, whose
+ * ids sort by time, and `IDEM#<hash>` for an idempotency key. `ttl`: epoch seconds after which DynamoDB may drop the item.
+ */
+export interface Table {
+  readonly client: DynamoDBClient;
+  readonly name: string;
+}
+
+export const IMAGE_PREFIX = 'IMG#';
+export const IDEMPOTENCY_PREFIX = 'IDEM#';
+
+/** Where callers have no identity: all images lie under one owner, and an id is all that it takes to see one. */
+export const ANONYMOUS = '~anonymous';
+
+export function dynamoDbTable(name: string, region: string | undefined): Table {
+  return { name, client: new DynamoDBClient({ region, requestHandler: new NodeHttpHandler() }) };
+}

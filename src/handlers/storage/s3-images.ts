@@ -1,0 +1,60 @@
+import { DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { DrawnImage, ImageStore, StoredImage } from '../generation/ports';
+
+/** The image bucket. */
+export class S3Images implements ImageStore {
+  private readonly client: S3Client;
+
+  /** The client signs for the bucket's own region: URLs on the global host are redirected, which breaks their signature. */
+  constructor(private readonly bucket: string, region: string | undefined) {
+    this.client = new S3Client({
+      region,
+      requestHandler: new NodeHttpHandler(),
+      // else every signed URL carries checksum parameters
+      requestChecksumCalculation: 'WHEN_REQUIRED',
+      responseChecksumValidation: 'WHEN_REQUIRED',
+    });
+  }
+
+  public async put(key: string, { bytes, seed, contentType, width, height }: DrawnImage): Promise<StoredImage> {
+    await this.client.send(new PutObjectCommand({
+      Bucket: this.bucket,
+      Key: key,
+      Body: bytes,
+      ContentType: contentType,
+      ChecksumAlgorithm: 'CRC32',
+      // what `find` needs to tell of an image whose record was never written
+      Metadata: { seed: String(seed), width: String(width), height: String(height) },
+    }));
+    return { key, seed, contentType, width, height, bytes: bytes.byteLength };
+  }
+
+  public async find(key: string): Promise<StoredImage | undefined> {
+    try {
+      const { Metadata, ContentType, ContentLength } = await this.client.send(new HeadObjectCommand({ Bucket: this.bucket, Key: key }));
+      return {
+        key,
+        seed: Number(Metadata?.seed),
+        contentType: ContentType ?? 'application/octet-stream',
+        width: Number(Metadata?.width),
+        height: Number(Metadata?.height),
+        bytes: ContentLength ?? 0,
+      };
+    } catch (error) {
+      // without s3:ListBucket, S3 says 403 of a key that does not exist
+      if (error instanceof S3ServiceException && [403, 404].includes(error.$metadata.httpStatusCode ?? 0)) return undefined;
+      throw error;
+    }
+  }
+
+  public async remove(keys: readonly string[]): Promise<void> {
+    await Promise.all(keys.map((Key) => this.client.send(new DeleteObjectCommand({ Bucket: this.bucket, Key }))));
+  }
+
+  /** A URL that anyone can fetch the image by until `expiresIn` seconds after `signedAt`, or until our credentials end. */
+  public sign(key: string, signedAt: Date, expiresIn: number): Promise<string> {
+    return getSignedUrl(this.client, new GetObjectCommand({ Bucket: this.bucket, Key: key }), { expiresIn, signingDate: signedAt });
+  }
+}

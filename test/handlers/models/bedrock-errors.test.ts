@@ -1,0 +1,53 @@
+import { ApiError } from '../../../src/handlers/errors';
+import { translateError } from '../../../src/handlers/models/bedrock-errors';
+
+const named = (name: string, message = 'm', more: object = {}) => Object.assign(new Error(message), { name, ...more });
+
+describe('translateError', () => {
+  it.each([
+    ['ValidationException', 'Malformed input request: #/seed: 5 is not a string', 'INVALID_REQUEST', false],
+    ['ValidationException', 'The provided model identifier is invalid.', 'MODEL_UNAVAILABLE', false],
+    ['ValidationException', 'Invocation of model ID x with on-demand throughput isn\u2019t supported. Retry your request', 'MODEL_UNAVAILABLE', false],
+    ['ValidationException', 'This request has been blocked by our content filters. Please adjust your text prompt to submit a new request.', 'CONTENT_FILTERED', false],
+    ['AccessDeniedException', 'not authorized to perform the required AWS Marketplace actions', 'MODEL_UNAVAILABLE', false],
+    ['ResourceNotFoundException', 'This model version has reached the end of its life.', 'MODEL_UNAVAILABLE', false],
+    ['ThrottlingException', 'Too many requests', 'THROTTLED', true],
+    ['ServiceQuotaExceededException', 'quota', 'THROTTLED', false],
+    ['ModelNotReadyException', 'not ready', 'MODEL_BUSY', true],
+    ['ServiceUnavailableException', 'overloaded', 'MODEL_BUSY', true],
+    ['ModelTimeoutException', 'slow', 'MODEL_TIMEOUT', false],
+    ['ModelErrorException', 'failed', 'MODEL_ERROR', false],
+    ['InternalServerException', 'failed', 'MODEL_ERROR', false],
+    ['AbortError', 'Request aborted', 'MODEL_TIMEOUT', false],
+    ['TimeoutError', 'The operation was aborted due to timeout', 'MODEL_TIMEOUT', false],
+    ['TimeoutError', 'read ECONNRESET', 'MODEL_ERROR', false],
+    ['TimeoutError', 'socket hang up', 'MODEL_ERROR', false],
+    ['TimeoutError', 'write EPIPE', 'MODEL_ERROR', false],
+    ['TimeoutError', 'Socket timed out without establishing a connection within 3000 ms', 'MODEL_BUSY', true],
+    ['Error', 'getaddrinfo ENOTFOUND bedrock-runtime.us-west-2.amazonaws.com', 'MODEL_BUSY', true],
+    ['Error', 'connect ECONNREFUSED 127.0.0.1:1', 'MODEL_BUSY', true],
+    ['SomethingNew', 'whatever', 'MODEL_ERROR', false],
+  ])('turns %s "%s" into %s', (name, message, code, repeatable) => {
+    const cause = named(name, message);
+    expect(translateError(cause)).toMatchObject({ code, repeatable, cause });
+  });
+
+  it.each([[429, 'THROTTLED'], [503, 'MODEL_BUSY'], [529, 'MODEL_BUSY'], [403, 'MODEL_UNAVAILABLE'], [500, 'MODEL_ERROR']])('goes by the status %i where the name is new', (httpStatusCode, code) => {
+    expect(translateError(named('New', 'm', { $metadata: { httpStatusCode } })).code).toBe(code);
+  });
+
+  it('tells clients to wait where waiting helps, and never what the operator has to know', () => {
+    for (const name of ['ThrottlingException', 'ServiceQuotaExceededException', 'ModelNotReadyException']) {
+      expect(translateError(named(name)).retryAfterSeconds).toBeGreaterThan(0);
+    }
+    const denied = translateError(named('AccessDeniedException', 'arn:aws:iam::111122223333:role/secret-role is not authorized'));
+    expect(denied.message).toContain('the operator must enable the model');
+    expect(denied.message).not.toContain('arn:');
+  });
+
+  it('leaves typed errors as they are, and takes anything', () => {
+    const known = new ApiError('CONTENT_FILTERED', 'filtered');
+    expect(translateError(known)).toBe(known);
+    for (const thrown of ['text', null, undefined, 5, {}]) expect(translateError(thrown).code).toBe('MODEL_ERROR');
+  });
+});

@@ -1,0 +1,84 @@
+import * as net from 'node:net';
+import { startModelService } from '../../../examples/local/model-service/server';
+import type { DrawInput, Model } from '../../../src/handlers/generation/ports';
+import { BedrockModels } from '../../../src/handlers/models/bedrock';
+import { readImageFile } from '../../../src/handlers/models/image-file';
+
+const CORE: Model = { id: 'stability.stable-image-core-v1:1', region: 'us-west-2', family: 'stability-v2' };
+const INPUT: DrawInput = { prompt: 'a lighthouse', aspectRatio: '16:9', seed: 7, outputFormat: 'png' };
+const clock = { now: () => Date.now(), sleep: async () => undefined };
+const inMilliseconds = (milliseconds: number) => Date.now() + milliseconds;
+
+let service: Awaited<ReturnType<typeof startModelService>>;
+beforeAll(async () => {
+  service = await startModelService();
+  Object.assign(process.env, { AWS_ENDPOINT_URL_BEDROCK_RUNTIME: service.url, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' });
+});
+afterAll(() => service.close());
+
+const misbehave = (mode: string, options: object = {}) =>
+  fetch(`${service.controlUrl}/mode`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ mode, ...options }) });
+const calls = async () => (await (await fetch(`${service.controlUrl}/calls`)).json() as { total: number }).total;
+beforeEach(async () => {
+  await misbehave('ok');
+  await fetch(`${service.controlUrl}/calls`, { method: 'DELETE' });
+});
+
+describe('BedrockModels against a strict Bedrock', () => {
+  const models = new BedrockModels(clock);
+
+  it.each(['png', 'jpeg'])('draws a %s and reads its size from the file', async (outputFormat) => {
+    const image = await models.draw(CORE, { ...INPUT, outputFormat }, inMilliseconds(10_000));
+    expect(image).toMatchObject({ seed: 7, contentType: `image/${outputFormat}` });
+    expect(readImageFile(image.bytes)).toMatchObject({ width: image.width, height: image.height });
+    expect(image.width / image.height).toBeCloseTo(16 / 9, 0);
+  });
+
+  it.each([
+    ['throttle', 'THROTTLED', true],
+    ['filter-prompt', 'CONTENT_FILTERED', false],
+    ['filter-output', 'CONTENT_FILTERED', false],
+    ['end-of-life', 'MODEL_UNAVAILABLE', false],
+    ['access-denied', 'MODEL_UNAVAILABLE', false],
+    ['server-error', 'MODEL_ERROR', false],
+    ['malformed', 'MODEL_ERROR', false],
+    ['truncated', 'MODEL_ERROR', false],
+    ['reset', 'MODEL_ERROR', false],
+  ])('answers %s with %s, after exactly one call', async (mode, code, repeatable) => {
+    await misbehave(mode);
+    await expect(models.draw(CORE, INPUT, inMilliseconds(10_000))).rejects.toMatchObject({ code, repeatable });
+    expect(await calls()).toBe(1);
+  });
+
+  it('gives up at the deadline', async () => {
+    await misbehave('slow', { delayMs: 5_000 });
+    const start = Date.now();
+    await expect(models.draw(CORE, INPUT, inMilliseconds(300))).rejects.toMatchObject({ code: 'MODEL_TIMEOUT', repeatable: false });
+    expect(Date.now() - start).toBeLessThan(2_000);
+  });
+
+  it('does not call where no time is left', async () => {
+    await expect(models.draw(CORE, INPUT, inMilliseconds(-1))).rejects.toMatchObject({ code: 'MODEL_TIMEOUT' });
+    expect(await calls()).toBe(0);
+  });
+
+  it('reports an ended id and a region without the model as unavailable', async () => {
+    for (const model of [{ ...CORE, id: 'stability.stable-image-core-v1:0' }, { ...CORE, region: 'eu-west-1' }]) {
+      await expect(models.draw(model, INPUT, inMilliseconds(10_000))).rejects.toMatchObject({ code: 'MODEL_UNAVAILABLE' });
+    }
+  });
+
+  it('reports a parameter that the model refuses as the request\'s fault', async () => {
+    await expect(models.draw(CORE, { ...INPUT, aspectRatio: '7:3' }, inMilliseconds(10_000))).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
+  });
+
+  it('may repeat a call that never got through', async () => {
+    const server = net.createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as net.AddressInfo;
+    await new Promise((resolve) => server.close(resolve));
+    process.env.AWS_ENDPOINT_URL_BEDROCK_RUNTIME = `http://127.0.0.1:${port}`;
+    await expect(new BedrockModels(clock).draw(CORE, INPUT, inMilliseconds(10_000))).rejects.toMatchObject({ code: 'MODEL_BUSY', repeatable: true });
+    process.env.AWS_ENDPOINT_URL_BEDROCK_RUNTIME = service.url;
+  });
+});

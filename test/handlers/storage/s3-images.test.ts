@@ -1,0 +1,46 @@
+import { DeleteObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import { S3Images } from '../../../src/handlers/storage/s3-images';
+import { PNG } from '../world';
+
+const IMAGE = { bytes: PNG, seed: 7, contentType: 'image/png', width: 1, height: 1 };
+const send = jest.spyOn(S3Client.prototype, 'send') as unknown as jest.Mock;
+const images = new S3Images('pictures', 'us-east-1');
+
+const s3Error = (status: number) => new S3ServiceException({ name: 'Error', $fault: 'client', $metadata: { httpStatusCode: status } });
+
+describe('put', () => {
+  it('stores the bytes with their type and what a record tells of them', async () => {
+    send.mockResolvedValue({});
+    expect(await images.put('images/o/i/0.png', IMAGE)).toEqual({ key: 'images/o/i/0.png', seed: 7, contentType: 'image/png', width: 1, height: 1, bytes: PNG.length });
+    const [command] = send.mock.calls[0];
+    expect(command).toBeInstanceOf(PutObjectCommand);
+    expect(command.input).toMatchObject({ Bucket: 'pictures', Key: 'images/o/i/0.png', Body: PNG, ContentType: 'image/png', Metadata: { seed: '7', width: '1', height: '1' } });
+    expect(command.input).not.toHaveProperty('ContentEncoding');
+  });
+});
+
+describe('find', () => {
+  it('tells of an object as put did', async () => {
+    send.mockResolvedValue({ ContentType: 'image/png', ContentLength: PNG.length, Metadata: { seed: '7', width: '1', height: '1' } });
+    expect(await images.find('k')).toEqual({ key: 'k', seed: 7, contentType: 'image/png', width: 1, height: 1, bytes: PNG.length });
+    expect(send.mock.calls[0][0]).toBeInstanceOf(HeadObjectCommand);
+  });
+
+  it.each([403, 404])('finds nothing where S3 says %i', async (status) => {
+    send.mockRejectedValue(s3Error(status));
+    expect(await images.find('k')).toBeUndefined();
+  });
+
+  it('fails when S3 fails: an image that may be there must not be paid for again', async () => {
+    send.mockRejectedValue(s3Error(503));
+    await expect(images.find('k')).rejects.toThrow();
+  });
+});
+
+describe('remove', () => {
+  it('removes each object', async () => {
+    send.mockResolvedValue({});
+    await images.remove(['a', 'b']);
+    expect(send.mock.calls.map(([command]) => [command.constructor, command.input.Key])).toEqual([[DeleteObjectCommand, 'a'], [DeleteObjectCommand, 'b']]);
+  });
+});

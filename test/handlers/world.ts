@@ -1,0 +1,183 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { ApiError } from '../../src/handlers/errors';
+import type {
+  Claim, Claims, DrawInput, DrawnImage, ImageModels, ImageRecord, ImageRecords, ImageStore, Model, RecordPage, StoredImage,
+} from '../../src/handlers/generation/ports';
+import { createApp } from '../../src/handlers/http/app';
+import { AllowedModels } from '../../src/handlers/http/models';
+import { jsonLogger } from '../../src/handlers/log';
+import type { HandlerConfiguration } from '../../src/private/contract/configuration';
+
+/** A valid picture of one pixel. */
+export const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+export const CORE = 'stability.stable-image-core-v1:1';
+export const START = Date.UTC(2026, 10, 21, 12, 0, 0, 250);
+/** What the function has at the start of each request. */
+export const TIME_MS = 28_000;
+
+export const CONFIGURATION: HandlerConfiguration = {
+  bucket: 'bucket',
+  prefix: 'images/',
+  table: 'table',
+  expirationDays: 30,
+  presignTtlSeconds: 3600,
+  corsOrigins: ['https://app.example.com'],
+  auth: { mode: 'apiKey', clients: [{ name: 'alice', keyIds: ['key-a', 'key-a2'] }, { name: 'bob', keyIds: ['key-b'] }] },
+  models: [{ id: CORE, region: 'us-west-2' }],
+};
+
+type Drawing = (input: DrawInput) => Promise<DrawnImage> | DrawnImage;
+
+export class FakeModels implements ImageModels {
+  public readonly calls: DrawInput[] = [];
+  /** What the next calls do; afterwards each draws. */
+  public readonly next: Drawing[] = [];
+  public drawing: Drawing = ({ seed }) => ({ bytes: PNG, seed, contentType: 'image/png', width: 1, height: 1 });
+
+  public async draw(_model: Model, input: DrawInput): Promise<DrawnImage> {
+    this.calls.push(input);
+    return (this.next.shift() ?? this.drawing)(input);
+  }
+
+  public failWith(...errors: Error[]): void {
+    this.next.push(...errors.map((error) => () => { throw error; }));
+  }
+}
+
+export class FakeStore implements ImageStore {
+  public readonly objects = new Map<string, StoredImage>();
+  public fails?: (key: string) => boolean;
+
+  public async put(key: string, { bytes, ...image }: DrawnImage): Promise<StoredImage> {
+    if (this.fails?.(key)) throw new Error(`no room at https://bucket.example.com/${key}`);
+    const stored = { ...image, key, bytes: bytes.byteLength };
+    this.objects.set(key, stored);
+    return stored;
+  }
+
+  public async find(key: string): Promise<StoredImage | undefined> {
+    return this.objects.get(key);
+  }
+
+  public async remove(keys: readonly string[]): Promise<void> {
+    for (const key of keys) this.objects.delete(key);
+  }
+}
+
+export class FakeRecords implements ImageRecords {
+  public readonly items: ImageRecord[] = [];
+  public fails = false;
+
+  public async put(record: ImageRecord): Promise<void> {
+    if (this.fails) throw new Error(`table is gone, cannot keep ${record.prompt}`);
+    this.items.push(record);
+  }
+
+  public async get(owner: string, id: string): Promise<ImageRecord | undefined> {
+    return this.items.find((record) => record.owner === owner && record.id === id);
+  }
+
+  public async list(owner: string, limit: number, cursor?: string): Promise<RecordPage> {
+    const all = this.items.filter((record) => record.owner === owner && (cursor === undefined || record.id < cursor)).sort((a, b) => (a.id < b.id ? 1 : -1));
+    const records = all.slice(0, limit);
+    return { records, ...(all.length > limit && { cursor: records[records.length - 1].id }) };
+  }
+
+  public async remove(owner: string, id: string): Promise<void> {
+    this.items.splice(this.items.findIndex((record) => record.owner === owner && record.id === id), 1);
+  }
+}
+
+export class FakeClaims implements Claims {
+  public readonly items = new Map<string, Claim>();
+  public fails = false;
+
+  public async take(claim: Claim, now: number, supersedes?: Claim): Promise<Claim | undefined> {
+    const there = this.items.get(claim.owner + claim.key);
+    const free = supersedes ? there?.leaseUntil === supersedes.leaseUntil : !there || there.expiresAt <= now;
+    if (!free) return there;
+    this.items.set(claim.owner + claim.key, claim);
+    return undefined;
+  }
+
+  public async settle(claim: Claim): Promise<void> {
+    if (this.fails) throw new Error('table is gone');
+    this.items.set(claim.owner + claim.key, claim);
+  }
+
+  public async release(claim: Claim): Promise<void> {
+    if (this.fails) throw new Error('table is gone');
+    this.items.delete(claim.owner + claim.key);
+  }
+}
+
+export interface Call {
+  readonly body?: unknown;
+  readonly rawBody?: string;
+  readonly headers?: Record<string, string>;
+  readonly query?: Record<string, string>;
+  readonly keyId?: string;
+  readonly identity?: Record<string, string | null>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly text: string;
+  // the bodies of many routes: tests say what they expect
+  readonly json: Record<string, unknown> & { readonly images: Record<string, unknown>[]; readonly errors: { pointer: string; detail: string }[]; readonly id: string };
+  readonly isBase64: boolean;
+}
+
+/** The whole application on fakes: nothing leaves the process, and time passes only when told. */
+export class World {
+  public readonly models = new FakeModels();
+  public readonly store = new FakeStore();
+  public readonly records = new FakeRecords();
+  public readonly claims = new FakeClaims();
+  public readonly logs: string[] = [];
+  public readonly slept: number[] = [];
+  public time = START;
+  private ids = 0;
+
+  constructor(private readonly configuration: HandlerConfiguration = CONFIGURATION) {}
+
+  /** One request by alice, unless another key is named. */
+  public async call(route: string, { body, rawBody, headers = {}, query, keyId = 'key-a', identity }: Call = {}): Promise<Answer> {
+    const [method, path] = route.split(' ');
+    const [, resource, id] = path.split('/');
+    const event = {
+      httpMethod: method,
+      resource: id === undefined ? `/${resource}` : `/${resource}/{id}`,
+      pathParameters: id === undefined ? null : { id },
+      queryStringParameters: query ?? null,
+      headers,
+      body: rawBody ?? (body === undefined ? null : JSON.stringify(body)),
+      isBase64Encoded: false,
+      requestContext: { requestId: 'request-1', path: `/prod${path}`, identity: identity ?? { apiKeyId: keyId } },
+    } as unknown as APIGatewayProxyEvent;
+    const result = await this.app()(event, this.time + TIME_MS);
+    const json = result.body.startsWith('{') ? JSON.parse(result.body) : {};
+    return { status: result.statusCode, headers: result.headers as Record<string, string>, text: result.body, json, isBase64: result.isBase64Encoded ?? false };
+  }
+
+  private app() {
+    const world = this;
+    return createApp({
+      configuration: this.configuration,
+      models: new AllowedModels(this.configuration.models),
+      signer: { sign: async (key, signedAt, expiresIn) => `https://signed/${key}?at=${signedAt.toISOString()}&for=${expiresIn}` },
+      ports: {
+        models: this.models,
+        store: this.store,
+        records: this.records,
+        claims: this.claims,
+        clock: { now: () => world.time, sleep: async (milliseconds) => { world.slept.push(milliseconds); world.time += milliseconds; } },
+        newId: () => `01JD${String(++world.ids).padStart(22, '0')}`,
+        log: jsonLogger((line) => this.logs.push(line)),
+      },
+    });
+  }
+}
+
+export const throttled = () => new ApiError('THROTTLED', 'the model is throttled', { repeatable: true, retryAfterSeconds: 20 });
