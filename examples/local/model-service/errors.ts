@@ -1,0 +1,64 @@
+/** An error as Amazon Bedrock answers it: a status, the exception's name in a header and a message. */
+export class ServiceError extends Error {
+  constructor(readonly status: number, readonly exception: string, message: string) {
+    super(message);
+  }
+}
+
+export function validationError(message: string): ServiceError {
+  return new ServiceError(400, 'ValidationException', message);
+}
+
+/** The wording of a body that breaks the model's schema. */
+export function malformedInput(violations: readonly string[]): ServiceError {
+  const what = violations.length === 1 ? violations[0] : `${violations.length} schema violations found: ${violations.join('; ')}`;
+  return validationError(`Malformed input request: ${what}, please reformat your input and try again.`);
+}
+
+export function unknownModel(): ServiceError {
+  return validationError('The provided model identifier is invalid.');
+}
+
+export function onDemandNotSupported(modelId: string): ServiceError {
+  return validationError(`Invocation of model ID ${modelId} with on-demand throughput isn't supported. `
+    + 'Retry your request with the ID or ARN of an inference profile that contains this model.');
+}
+
+export function endOfLife(): ServiceError {
+  return new ServiceError(404, 'ResourceNotFoundException',
+    'This model version has reached the end of its life. Please refer to the AWS documentation for more details.');
+}
+
+export function missingSignature(): ServiceError {
+  return new ServiceError(403, 'MissingAuthenticationTokenException', 'Missing Authentication Token');
+}
+
+export function unusableSignature(): ServiceError {
+  return new ServiceError(403, 'UnrecognizedClientException', 'The security token included in the request is invalid.');
+}
+
+export function subscriptionMissing(): ServiceError {
+  return new ServiceError(403, 'AccessDeniedException',
+    'Model access is denied due to IAM user or service role is not authorized to perform the required AWS Marketplace actions '
+    + '(aws-marketplace:ViewSubscriptions, aws-marketplace:Subscribe) to enable access to this model. '
+    + 'Refer to the Amazon Bedrock documentation for further details. '
+    + 'Your AWS Marketplace subscription for this model cannot be completed at this time. '
+    + 'If you recently fixed this issue, try again after 2 minutes.');
+}
+
+export function throttled(): ServiceError {
+  return new ServiceError(429, 'ThrottlingException', 'Too many requests, please wait before trying again.');
+}
+
+export function internalError(): ServiceError {
+  return new ServiceError(500, 'InternalServerException',
+    'The system encountered an unexpected error during processing. Try your request again.');
+}
+
+export function bodyTooLarge(limit: number): ServiceError {
+  return new ServiceError(413, 'RequestEntityTooLargeException', `The request body must be at most ${limit} bytes.`);
+}
+
+export function unknownOperation(): ServiceError {
+  return new ServiceError(404, 'UnknownOperationException', 'Unable to determine service/operation name to be authorized');
+}

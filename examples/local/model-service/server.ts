@@ -1,0 +1,59 @@
+import { Control } from './control';
+import { answerControlRequest, CONTROL_PATH } from './control-routes';
+import { registerFonts } from './drawing/fonts';
+import { HOST, listen } from './dual-listener';
+import { internalError } from './errors';
+import { Answer, errorAnswer, Request, Response, send } from './exchange';
+import { answerModelRequest } from './model-routes';
+
+export interface ModelServiceOptions {
+  /** Absent or 0: any free port. */
+  readonly port?: number;
+}
+
+export interface ModelService {
+  /** What to give the AWS SDK as the endpoint of Bedrock runtime. */
+  readonly url: string;
+  /** Where to set the mode and read the calls. */
+  readonly controlUrl: string;
+  close(): Promise<void>;
+}
+
+/** Starts a stand-in for Amazon Bedrock runtime on this machine. */
+export async function startModelService(options: ModelServiceOptions = {}): Promise<ModelService> {
+  // Here rather than with the first picture, so that a missing package stops the start and not a request
+  registerFonts();
+  const control = new Control();
+  const closing = new AbortController();
+
+  const answer = async (request: Request): Promise<Answer> => {
+    const path = (request.url ?? '/').split('?')[0];
+    return path.startsWith(`${CONTROL_PATH}/`)
+      ? answerControlRequest(request, path, control)
+      : answerModelRequest(request, path, control, closing.signal);
+  };
+  const onRequest = (request: Request, response: Response): void => {
+    // A caller that is tired of waiting leaves; then there is nobody to answer or to worry about
+    let left = false;
+    response.once('close', () => { left = true; });
+    response.on('error', () => { left = true; });
+    answer(request)
+      .catch((error: unknown) => {
+        if (!left && !closing.signal.aborted) console.error('model service:', error);
+        return errorAnswer(internalError());
+      })
+      .then((result) => { if (!left) send(request, response, result); })
+      .catch((error: unknown) => console.error('model service:', error));
+  };
+
+  const listener = await listen(options.port ?? 0, onRequest);
+  const url = `http://${HOST}:${listener.port}`;
+  return {
+    url,
+    controlUrl: url + CONTROL_PATH,
+    close: async () => {
+      closing.abort();
+      await listener.close();
+    },
+  };
+}
