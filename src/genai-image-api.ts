@@ -1,0 +1,272 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { ApiAuth } from './api-auth';
+import { ComputeOptions } from './compute';
+import { ImageModel } from './image-model';
+import { ImageStorage } from './image-storage';
+import { LimitOptions } from './limits';
+import {
+  noteAccessLogRole, noteModelSubscription, warnCrossRegion, warnIntegrationTimeout, warnLongPresignTtl,
+} from './private/annotations';
+import { ApiAuthBinding } from './private/auth-binding';
+import { exceedsGatewayQuota, integrationTimeout } from './private/compute';
+import { HandlerConfiguration } from './private/contract/configuration';
+import { addRoutes, createRestApi, STAGE_NAME } from './private/gateway';
+import { addGatewayErrors } from './private/gateway-errors';
+import { renderConfiguration } from './private/handler-configuration';
+import { createHandler, HandlerFunction } from './private/handler-function';
+import { handlerStatements } from './private/handler-permissions';
+import { allowLogEncryption, createLogGroup } from './private/log-groups';
+import { grantSubscription } from './private/model-subscription';
+import { ResolvedProps, resolveProps } from './private/props';
+import { createRecordTable } from './private/record-table';
+
+/**
+ * What an image API is made of; each part has a default.
+ */
+export interface GenAiImageApiProps {
+  /**
+   * The model that draws.
+   *
+   * It is called in the region the model names, whatever the region of the stack: where they differ, prompts and images
+   * leave the stack's region. A warning says so at synthesis, unless the region of the stack is not known by then.
+   *
+   * @default ImageModel.STABLE_IMAGE_CORE
+   */
+  readonly model?: ImageModel;
+
+  /**
+   * Who may call the API, and who owns the images.
+   *
+   * @default ApiAuth.iam()
+   */
+  readonly auth?: ApiAuth;
+
+  /**
+   * Web origins whose pages may call the API and read the images, for example `https://app.example.com`, or `*` alone.
+   *
+   * Scheme, host and port as browsers send them, without a path or a slash at the end. With several origins, errors of
+   * the gateway itself are readable by all of them. Cookies are never allowed.
+   *
+   * @default - none: browsers refuse calls from pages of other origins
+   */
+  readonly corsOrigins?: string[];
+
+  /**
+   * How many requests the API takes, over all callers together.
+   *
+   * @default - 10 requests a second, 20 at once
+   */
+  readonly limits?: LimitOptions;
+
+  /**
+   * How long the URL of an image is valid at most, from 1 minute to 12 hours.
+   *
+   * It can end sooner, when AWS rotates the credentials of the function that signed it. Store the id of an image, not
+   * its URL: `GET /images/{id}` signs a fresh one.
+   *
+   * @default Duration.hours(1)
+   */
+  readonly presignTtl?: Duration;
+
+  /**
+   * Where images are kept and for how long.
+   *
+   * @default - a bucket of its own that keeps images for 30 days
+   */
+  readonly storage?: ImageStorage;
+
+  /**
+   * Key that encrypts the bucket, the table and the logs; an existing bucket keeps its own encryption.
+   *
+   * CloudWatch Logs has to be allowed to use it. A key of this app gets that permission; to the policy of an imported
+   * key you have to add it.
+   *
+   * @default - keys that AWS owns, free of charge
+   */
+  readonly encryptionKey?: kms.IKey;
+
+  /**
+   * What happens to the bucket and the table when they leave the stack.
+   *
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy;
+
+  /**
+   * How the function behind the API runs.
+   *
+   * @default - 512 MiB, 28 seconds, logs kept for a month
+   */
+  readonly compute?: ComputeOptions;
+}
+
+/**
+ * An image-generation API: a REST API, one function that calls a model on Amazon Bedrock, a bucket for the images and a
+ * table for their records.
+ *
+ * Idle, it costs nothing but the stored bytes.
+ */
+export class GenAiImageApi extends Construct {
+  /**
+   * Where the API answers, with a slash at the end: `${url}images`.
+   */
+  public readonly url: string;
+
+  /**
+   * The API, to add to it what this construct does not offer.
+   */
+  public readonly restApi: apigateway.RestApi;
+
+  /**
+   * The function behind all routes.
+   */
+  public readonly handler: lambda.Function;
+
+  /**
+   * Where images are kept.
+   */
+  public readonly bucket: s3.IBucket;
+
+  /**
+   * Where records of images are kept.
+   */
+  public readonly table: dynamodb.Table;
+
+  /**
+   * The log of the function.
+   */
+  public readonly logGroup: logs.LogGroup;
+
+  /**
+   * Rates and quota of the clients; only with `ApiAuth.apiKey()`.
+   */
+  public readonly usagePlan?: apigateway.UsagePlan;
+
+  private readonly props: ResolvedProps;
+  private readonly auth: ApiAuthBinding;
+
+  constructor(scope: Construct, id: string, props: GenAiImageApiProps = {}) {
+    super(scope, id);
+    this.props = resolveProps(this, props);
+    this.bucket = this.props.storage._bind(this, 'Bucket', this.props);
+    this.table = createRecordTable(this, 'Table', this.props);
+    this.logGroup = this.createLogs('HandlerLogs');
+    this.restApi = this.createApi();
+    this.url = this.restApi.url;
+    this.auth = this.props.auth._bind(this, { restApi: this.restApi });
+    this.usagePlan = this.auth.usagePlan;
+    const { handler, target } = this.createHandler();
+    this.handler = handler;
+    this.addMethods(target);
+    addGatewayErrors(new Construct(this, 'Errors'), this.restApi, this.auth.mode, this.props.corsOrigins);
+    if (props.encryptionKey) allowLogEncryption(this, props.encryptionKey);
+    this.annotate();
+  }
+
+  /**
+   * Adds a client with an API key of its own; only with `ApiAuth.apiKey()`.
+   *
+   * @param name 1 to 64 letters, digits, `_` or `-`, starting with a letter or digit; not used by another client
+   * @returns the key; its value is read with `aws apigateway get-api-key --include-value`
+   */
+  public addApiClient(name: string): apigateway.IApiKey {
+    if (this.auth.clients === undefined) {
+      throw new Error(`cannot add the API client '${name}' to '${this.node.path}': its callers have no API keys; `
+        + "set 'auth' to ApiAuth.apiKey({ clients: [...] })");
+    }
+    return this.auth.clients.add(name);
+  }
+
+  /**
+   * Allows a principal to call the API; only with `ApiAuth.iam()`.
+   *
+   * Covers all routes of this stage. Callers see their own images only.
+   *
+   * @param grantee role, user or group, or what has one, for example a function
+   */
+  public grantInvoke(grantee: iam.IGrantable): iam.Grant {
+    if (this.auth.mode !== 'iam') {
+      throw new Error(`cannot grant calls of '${this.node.path}': its callers are not identified by IAM, so the permission would have no effect; `
+        + "set 'auth' to ApiAuth.iam()");
+    }
+    return iam.Grant.addToPrincipal({
+      grantee,
+      actions: ['execute-api:Invoke'],
+      resourceArns: [this.restApi.arnForExecuteApi('*', '/*', STAGE_NAME)],
+    });
+  }
+
+  /**
+   * Allows a principal to subscribe the account to the model on AWS Marketplace.
+   *
+   * That is needed once per account, before the first image, by a person or a pipeline: not by the function. Whoever
+   * has it can accept offers with costs, as neither AWS Marketplace nor Bedrock narrow all of it to one model.
+   *
+   * @param grantee role, user or group
+   */
+  public grantModelSubscription(grantee: iam.IGrantable): iam.Grant {
+    return grantSubscription(grantee, this.props.model);
+  }
+
+  private createApi(): apigateway.RestApi {
+    const { limits, compute } = this.props;
+    return createRestApi(this, 'Api', { accessLogs: this.createLogs('AccessLogs'), limits, tracing: compute.tracing });
+  }
+
+  private createHandler(): HandlerFunction {
+    return createHandler(this, {
+      compute: this.props.compute,
+      configuration: renderConfiguration(this, () => this.configuration()),
+      logGroup: this.logGroup,
+      statements: handlerStatements({
+        logGroup: this.logGroup,
+        modelArns: this.props.model._invokeArns(this),
+        bucket: this.bucket,
+        prefix: this.props.storage._prefix,
+        table: this.table,
+        encryptionKey: this.props.encryptionKey,
+      }),
+    });
+  }
+
+  private addMethods(target: lambda.IFunction): void {
+    const { corsOrigins, compute } = this.props;
+    addRoutes(this.restApi, target, { auth: this.auth, corsOrigins, timeout: integrationTimeout(compute.timeout) });
+  }
+
+  private createLogs(id: string): logs.LogGroup {
+    return createLogGroup(this, id, { retention: this.props.compute.logRetention, encryptionKey: this.props.encryptionKey });
+  }
+
+  private configuration(): HandlerConfiguration {
+    const { model, storage, presignTtl, corsOrigins } = this.props;
+    const { mode, clients } = this.auth;
+    return {
+      bucket: this.bucket.bucketName,
+      prefix: storage._prefix,
+      table: this.table.tableName,
+      expirationDays: storage._expiration.toDays(),
+      presignTtlSeconds: presignTtl.toSeconds(),
+      corsOrigins,
+      auth: { mode, ...(clients && { clients: clients.configuration() }) },
+      models: [model._configuration()],
+    };
+  }
+
+  private annotate(): void {
+    const { model, presignTtl, compute } = this.props;
+    warnCrossRegion(this, model);
+    noteModelSubscription(this, model);
+    noteAccessLogRole(this);
+    warnLongPresignTtl(this, presignTtl);
+    if (exceedsGatewayQuota(compute.timeout)) warnIntegrationTimeout(this, integrationTimeout(compute.timeout));
+  }
+}

@@ -1,0 +1,85 @@
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import { Construct } from 'constructs';
+import { ConfiguredAuth } from './contract/configuration';
+import { ErrorCode, ERRORS, problem, PROBLEM_CONTENT_TYPE } from './contract/errors';
+import { errorCorsHeaders } from './cors';
+
+/** An error that the gateway answers by itself, before or instead of the handler. */
+export interface GatewayError {
+  readonly type: apigateway.ResponseType;
+  readonly code: ErrorCode;
+  readonly detail: string;
+  readonly retryAfterSeconds?: number;
+}
+
+const { ResponseType } = apigateway;
+
+/** Types that are not listed are answered as DEFAULT_4XX and DEFAULT_5XX. */
+const ALWAYS: readonly GatewayError[] = [
+  { type: ResponseType.DEFAULT_4XX, code: 'INVALID_REQUEST', detail: 'The gateway could not read the request.' },
+  { type: ResponseType.DEFAULT_5XX, code: 'INTERNAL', detail: 'Something went wrong. The request id helps the operator to find out what.' },
+  { type: ResponseType.BAD_REQUEST_BODY, code: 'INVALID_REQUEST', detail: 'The body must be a JSON object.' },
+  { type: ResponseType.REQUEST_TOO_LARGE, code: 'PAYLOAD_TOO_LARGE', detail: 'The request is larger than 10 MB.' },
+  { type: ResponseType.UNSUPPORTED_MEDIA_TYPE, code: 'UNSUPPORTED_MEDIA_TYPE', detail: 'The body must be JSON, with Content-Type: application/json.' },
+  { type: ResponseType.ACCESS_DENIED, code: 'FORBIDDEN', detail: 'These credentials may not do this.' },
+  { type: ResponseType.RESOURCE_NOT_FOUND, code: 'NOT_FOUND', detail: 'There is no such path.' },
+  { type: ResponseType.WAF_FILTERED, code: 'FORBIDDEN', detail: 'The request was blocked by a firewall rule.' },
+  { type: ResponseType.THROTTLED, code: 'THROTTLED', detail: 'Too many requests at once. Retry after a pause.', retryAfterSeconds: 1 },
+  { type: ResponseType.INTEGRATION_TIMEOUT, code: 'MODEL_TIMEOUT', detail: 'The image was not ready in time.' },
+];
+
+/** The gateway answers MISSING_AUTHENTICATION_TOKEN for each path it does not know, and where signatures are needed for unsigned requests too. */
+const UNKNOWN_PATH: GatewayError = { type: ResponseType.MISSING_AUTHENTICATION_TOKEN, code: 'NOT_FOUND', detail: 'There is no such path or method.' };
+
+const BY_MODE: Readonly<Record<ConfiguredAuth['mode'], readonly GatewayError[]>> = {
+  iam: [
+    {
+      type: ResponseType.MISSING_AUTHENTICATION_TOKEN,
+      code: 'FORBIDDEN',
+      detail: 'The request is not signed with AWS credentials (Signature Version 4), or there is no such path or method.',
+    },
+    { type: ResponseType.INVALID_SIGNATURE, code: 'FORBIDDEN', detail: 'The signature of the request does not match.' },
+    { type: ResponseType.EXPIRED_TOKEN, code: 'FORBIDDEN', detail: 'The AWS credentials have expired.' },
+  ],
+  apiKey: [
+    UNKNOWN_PATH,
+    // LiteLLM recognises a bad key by these words only
+    { type: ResponseType.INVALID_API_KEY, code: 'UNAUTHENTICATED', detail: 'Incorrect API key provided. Send a valid key in the header x-api-key.' },
+    // a day's quota comes back at midnight UTC, and a static answer cannot tell how far that is
+    { type: ResponseType.QUOTA_EXCEEDED, code: 'QUOTA_EXCEEDED', detail: 'The daily quota of this API key is used up.', retryAfterSeconds: 3600 },
+  ],
+  none: [UNKNOWN_PATH],
+};
+
+export function gatewayErrors(mode: ConfiguredAuth['mode']): readonly GatewayError[] {
+  return [...ALWAYS, ...BY_MODE[mode]];
+}
+
+/** Without these, clients get another body shape, and browsers no body at all, as the default ones have no CORS headers. */
+export function addGatewayErrors(scope: Construct, restApi: apigateway.RestApi, mode: ConfiguredAuth['mode'], corsOrigins: readonly string[]): void {
+  for (const { type, code, detail, retryAfterSeconds } of gatewayErrors(mode)) {
+    new apigateway.GatewayResponse(scope, constructId(type), {
+      restApi,
+      type,
+      // written out, also for the default types: the body names it
+      statusCode: String(ERRORS[code].status),
+      responseHeaders: {
+        'Content-Type': quoted(PROBLEM_CONTENT_TYPE),
+        ...(retryAfterSeconds !== undefined && { 'Retry-After': quoted(String(retryAfterSeconds)) }),
+        ...errorCorsHeaders(corsOrigins),
+      },
+      // not a Velocity template: the gateway fills in variables and leaves the rest as it is
+      templates: { 'application/json': JSON.stringify(problem(code, detail, '$context.requestId')) },
+    });
+  }
+}
+
+/** BAD_REQUEST_BODY -> BadRequestBody */
+function constructId(type: apigateway.ResponseType): string {
+  return type.responseType.toLowerCase().split('_').map((word) => word[0].toUpperCase() + word.slice(1)).join('');
+}
+
+/** Single quotes make a static value. */
+function quoted(value: string): string {
+  return `'${value}'`;
+}

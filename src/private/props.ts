@@ -1,0 +1,57 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { computeProblems, ResolvedCompute, resolveCompute } from './compute';
+import { limitProblems, resolveLimits } from './limits';
+import { durationInRange, origins, throwProblems, wholeUnits } from './validate';
+import { ApiAuth } from '../api-auth';
+import { GenAiImageApiProps } from '../genai-image-api';
+import { ImageModel } from '../image-model';
+import { ImageStorage } from '../image-storage';
+import { LimitOptions } from '../limits';
+
+/** The props with defaults filled in. */
+export interface ResolvedProps extends GenAiImageApiProps {
+  readonly model: ImageModel;
+  readonly auth: ApiAuth;
+  readonly corsOrigins: string[];
+  readonly limits: Required<LimitOptions>;
+  readonly presignTtl: Duration;
+  readonly storage: ImageStorage;
+  readonly removalPolicy: RemovalPolicy;
+  readonly compute: ResolvedCompute;
+}
+
+/** Reports all that is wrong with the props at once, then fills in what is missing. */
+export function resolveProps(scope: Construct, props: GenAiImageApiProps): ResolvedProps {
+  const resolved: ResolvedProps = {
+    ...props,
+    model: props.model ?? ImageModel.STABLE_IMAGE_CORE,
+    auth: props.auth ?? ApiAuth.iam(),
+    corsOrigins: props.corsOrigins ?? [],
+    limits: resolveLimits(props.limits),
+    presignTtl: props.presignTtl ?? Duration.hours(1),
+    storage: props.storage ?? ImageStorage.managed(),
+    removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+    compute: resolveCompute(props.compute),
+  };
+  throwProblems('GenAiImageApi', scope.node.path, [
+    ...resolved.auth._problems(),
+    ...origins('corsOrigins', resolved.corsOrigins),
+    ...limitProblems(resolved.limits),
+    ...presignTtlProblems(resolved.presignTtl),
+    ...resolved.storage._problems(resolved.removalPolicy),
+    ...computeProblems(resolved.compute),
+  ]);
+  return resolved;
+}
+
+function presignTtlProblems(presignTtl: Duration): string[] {
+  return [
+    ...durationInRange('presignTtl', presignTtl, {
+      min: Duration.minutes(1),
+      max: Duration.hours(12),
+      remedy: 'store the image id and request a fresh url instead',
+    }),
+    ...wholeUnits('presignTtl', presignTtl, Duration.seconds(1), 'seconds'),
+  ];
+}

@@ -1,0 +1,106 @@
+import { Duration, Token } from 'aws-cdk-lib';
+
+/**
+ * Rules for values that users give. Each returns the problems it found, in the words of the props, so that a construct
+ * can report all of them at once. Values only known at deployment (tokens) pass.
+ */
+
+export interface NumberRange {
+  readonly min: number;
+  readonly max?: number;
+  readonly integer?: boolean;
+}
+
+export function numberInRange(name: string, value: number | undefined, range: NumberRange): string[] {
+  if (value === undefined || Token.isUnresolved(value)) return [];
+  const { min, max = Infinity, integer } = range;
+  if (value >= min && value <= max && (!integer || Number.isInteger(value))) return [];
+  const kind = integer ? 'a whole number' : 'a number';
+  const bounds = max === Infinity ? `of at least ${min}` : `from ${min} to ${max}`;
+  return [`'${name}' must be ${kind} ${bounds}, got ${value}`];
+}
+
+export function positive(name: string, value: number | undefined): string[] {
+  if (value === undefined || Token.isUnresolved(value) || value > 0) return [];
+  return [`'${name}' must be greater than 0, got ${value}`];
+}
+
+export interface DurationRange {
+  readonly min: Duration;
+  readonly max: Duration;
+  /** What to do instead, said after the bounds. */
+  readonly remedy?: string;
+}
+
+export function durationInRange(name: string, value: Duration | undefined, { min, max, remedy }: DurationRange): string[] {
+  if (value === undefined || value.isUnresolved()) return [];
+  const milliseconds = value.toMilliseconds();
+  if (milliseconds >= min.toMilliseconds() && milliseconds <= max.toMilliseconds()) return [];
+  const bounds = `between ${min.toHumanString()} and ${max.toHumanString()}`;
+  return [`'${name}' must be ${bounds}, got ${value.toHumanString()}${remedy ? `; ${remedy}` : ''}`];
+}
+
+export function wholeUnits(name: string, value: Duration | undefined, unit: Duration, unitName: string): string[] {
+  if (value === undefined || value.isUnresolved() || value.toMilliseconds() % unit.toMilliseconds() === 0) return [];
+  return [`'${name}' must be whole ${unitName}, got ${value.toHumanString()}`];
+}
+
+/** What browsers send as `Origin`: scheme, host and port, nothing else. */
+const ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(:[0-9]{1,5})?$/;
+
+export function origins(name: string, values: readonly string[] | undefined): string[] {
+  if (values === undefined) return [];
+  if (Token.isUnresolved(values)) return [`'${name}' must be a list whose length is known at synthesis; give tokens as its items`];
+  const literal = values.filter((value) => !Token.isUnresolved(value));
+  const problems = literal.flatMap((value) => originProblem(name, value));
+  if (literal.includes('*') && values.length > 1) problems.push(`'${name}' must hold '*' alone or single origins, got both`);
+  return problems;
+}
+
+function originProblem(name: string, value: string): string[] {
+  const normalized = webOrigin(value);
+  if (value === '*' || (ORIGIN.test(value) && (normalized === undefined || normalized === value))) return [];
+  const suggestion = normalized !== undefined && ORIGIN.test(normalized) ? normalized : undefined;
+  const remedy = suggestion ? `write '${suggestion}'` : "write scheme://host[:port] in lower case, one entry per origin, or '*' alone";
+  return [`'${name}' must hold origins as browsers send them, got '${value}'; ${remedy}`];
+}
+
+/** The origin of an http(s) address: browsers drop default ports and lower the case of hosts. */
+function webOrigin(value: string): string | undefined {
+  if (!/^https?:\/\//i.test(value) || !URL.canParse(value)) return undefined;
+  return new URL(value).origin;
+}
+
+const CLIENT_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+
+export function clientName(name: string, value: string): string[] {
+  if (Token.isUnresolved(value)) return [`'${name}' must hold plain text, got a value only known at deployment; the name becomes the owner of images`];
+  if (CLIENT_NAME.test(value)) return [];
+  return [`'${name}' must hold names of 1 to 64 letters, digits, '_' or '-' that start with a letter or digit, got '${value}'`];
+}
+
+export function unique(name: string, values: readonly string[]): string[] {
+  const repeated = values.filter((value, index) => values.indexOf(value) !== index);
+  return [...new Set(repeated)].map((value) => `'${name}' must hold each name once, got '${value}' more than once`);
+}
+
+/** Leaves enough of the 1,024 bytes of an S3 key to what follows the prefix. */
+const PREFIX_MAX_LENGTH = 200;
+/** Wildcards and policy variables would widen the IAM statements built from the prefix. */
+const PREFIX = /^[A-Za-z0-9/_.=-]*$/;
+
+export function keyPrefix(name: string, value: string | undefined): string[] {
+  if (value === undefined || Token.isUnresolved(value)) return [];
+  const problems: string[] = [];
+  if (value.startsWith('/')) problems.push(`'${name}' must not start with a slash, got '${value}'`);
+  if (value.split('/').includes('..')) problems.push(`'${name}' must not contain '..', got '${value}'`);
+  if (!PREFIX.test(value)) problems.push(`'${name}' must consist of letters, digits and / _ . - =, got '${value}'`);
+  if (value.length > PREFIX_MAX_LENGTH) problems.push(`'${name}' must have at most ${PREFIX_MAX_LENGTH} characters, got ${value.length}`);
+  return problems;
+}
+
+/** Throws one error for all problems of a construct. */
+export function throwProblems(construct: string, path: string, problems: readonly string[]): void {
+  if (problems.length === 0) return;
+  throw new Error(`cannot create ${construct} '${path}':\n${problems.map((problem) => `- ${problem}`).join('\n')}`);
+}

@@ -1,0 +1,55 @@
+import { CfnResource, Stack, Validations } from 'aws-cdk-lib';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { HOME, imageApi, testStack } from './stack';
+import { ApiAuth, GenAiImageApi } from '../src';
+
+const rules = (stack: Stack) => new AwsSolutionsChecks().validateScope(stack).violations.map(({ ruleName }) => ruleName).sort();
+
+/** Why each finding stays: users who run the same checks can copy these. */
+function acknowledge(api: GenAiImageApi): void {
+  const reasons: Record<string, string> = {
+    'AwsSolutions-S1': 'server access logs need a second bucket that is paid for; images are reached by signed urls that the API hands out and logs',
+    'AwsSolutions-DDB3': 'records end with their images after days, and point-in-time recovery is charged by the stored byte',
+    'AwsSolutions-APIG3': 'a web application firewall is charged by the month: attach one to the stage where the API is public',
+    'AwsSolutions-APIG6': 'execution logs would write prompts; the access log has route, status, latency and caller of each request',
+    'AwsSolutions-COG4': 'callers are identified by IAM or by API keys, not by a user pool',
+  };
+  for (const [id, reason] of Object.entries(reasons)) Validations.of(api).acknowledge({ id, reason });
+  const bucket = Stack.of(api).getLogicalId(api.bucket.node.defaultChild as CfnResource);
+  Validations.of(api).acknowledge({
+    id: `AwsSolutions-IAM5[Resource::<${bucket}.Arn>/images/*]`,
+    reason: 'objects under the prefix of the images, which have no names before they are made',
+  });
+}
+
+describe('AwsSolutions', () => {
+  it('has only acknowledged findings', () => {
+    const stack = testStack(HOME);
+    acknowledge(imageApi({}, stack));
+    expect(rules(stack)).toEqual([]);
+  });
+
+  it('has under apiKey only one more', () => {
+    const stack = testStack(HOME);
+    const api = imageApi({ auth: ApiAuth.apiKey({ clients: ['web'] }) }, stack);
+    acknowledge(api);
+    expect(new Set(rules(stack))).toEqual(new Set(['AwsSolutions-APIG4']));
+    Validations.of(api).acknowledge({ id: 'AwsSolutions-APIG4', reason: 'methods require an API key, which this check does not look at' });
+    expect(rules(stack)).toEqual([]);
+  });
+
+  it('has no acknowledgement that nothing needs', () => {
+    const stack = testStack(HOME);
+    imageApi({}, stack);
+    expect([...new Set(rules(stack))]).toEqual([
+      'AwsSolutions-APIG3', 'AwsSolutions-APIG6', 'AwsSolutions-COG4', 'AwsSolutions-DDB3', expect.stringMatching(/^AwsSolutions-IAM5\[Resource::<ImagesBucket\w+\.Arn>\/images\/\*\]$/), 'AwsSolutions-S1',
+    ]);
+  });
+
+  it('bites', () => {
+    const stack = testStack(HOME);
+    new s3.Bucket(stack, 'Open');
+    expect(rules(stack)).toContain('AwsSolutions-S10');
+  });
+});
