@@ -10,8 +10,13 @@ describe('default', () => {
 
   it('is a small arm64 function on Node.js 24', () => {
     template.hasResourceProperties('AWS::Lambda::Function', {
-      Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'index.handler', MemorySize: 512, Timeout: 28,
-      ReservedConcurrentExecutions: Match.absent(), TracingConfig: Match.absent(),
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Handler: 'index.handler',
+      MemorySize: 512,
+      Timeout: 28,
+      ReservedConcurrentExecutions: Match.absent(),
+      TracingConfig: Match.absent(),
       LoggingConfig: { LogGroup: { Ref: Match.stringLikeRegexp('ImagesHandlerLogs') } },
     });
     template.resourceCountIs('AWS::Lambda::Version', 0);

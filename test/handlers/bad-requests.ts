@@ -41,8 +41,21 @@ export const BAD_REQUESTS: readonly BadRequest[] = [
   {
     why: 'fifteen faults',
     body: {
-      prompt: 1, negativePrompt: 2, model: 3, aspectRatio: 4, width: 'a', height: 'b', count: 9, seed: -1, style: 5, cfgScale: 'c', steps: 'd', outputFormat: 'gif',
-      response: 'pdf', enhancePrompt: 'yes', bogus: true,
+      prompt: 1,
+      negativePrompt: 2,
+      model: 3,
+      aspectRatio: 4,
+      width: 'a',
+      height: 'b',
+      count: 9,
+      seed: -1,
+      style: 5,
+      cfgScale: 'c',
+      steps: 'd',
+      outputFormat: 'gif',
+      response: 'pdf',
+      enhancePrompt: 'yes',
+      bogus: true,
     },
     pointers: [
       '/prompt', '/negativePrompt', '/model', '/aspectRatio', '/width', '/height', '/count', '/seed', '/style', '/cfgScale', '/steps', '/outputFormat',

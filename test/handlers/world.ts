@@ -78,7 +78,9 @@ export class FakeRecords implements ImageRecords {
   }
 
   public async list(owner: string, limit: number, cursor?: string): Promise<RecordPage> {
-    const all = this.items.filter((record) => record.owner === owner && (cursor === undefined || record.id < cursor)).sort((a, b) => (a.id < b.id ? 1 : -1));
+    const all = this.items
+      .filter((record) => record.owner === owner && (cursor === undefined || record.id < cursor))
+      .sort((a, b) => (a.id < b.id ? 1 : -1));
     const records = all.slice(0, limit);
     return { records, ...(all.length > limit && { cursor: records[records.length - 1].id }) };
   }
@@ -120,12 +122,18 @@ export interface Call {
   readonly identity?: Record<string, string | null>;
 }
 
+/** The bodies of many routes: tests say what they expect. */
+interface AnyBody extends Record<string, unknown> {
+  readonly id: string;
+  readonly images: Record<string, unknown>[];
+  readonly errors: { readonly pointer: string; readonly detail: string }[];
+}
+
 export interface Answer {
   readonly status: number;
   readonly headers: Record<string, string>;
   readonly text: string;
-  // the bodies of many routes: tests say what they expect
-  readonly json: Record<string, unknown> & { readonly images: Record<string, unknown>[]; readonly errors: { pointer: string; detail: string }[]; readonly id: string };
+  readonly json: AnyBody;
   readonly isBase64: boolean;
 }
 
@@ -158,7 +166,8 @@ export class World {
     } as unknown as APIGatewayProxyEvent;
     const result = await this.app()(event, this.time + TIME_MS);
     const json = result.body.startsWith('{') ? JSON.parse(result.body) : {};
-    return { status: result.statusCode, headers: result.headers as Record<string, string>, text: result.body, json, isBase64: result.isBase64Encoded ?? false };
+    const { statusCode: status, body: text, isBase64Encoded: isBase64 = false } = result;
+    return { status, headers: result.headers as Record<string, string>, text, json, isBase64 };
   }
 
   private app() {

@@ -1,7 +1,7 @@
 import { Annotations as CdkAnnotations } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
-import { HOME, imageApi, testStack } from '../stack';
 import { GenAiImageApiProps, ImageModel, ModelFamily } from '../../src';
+import { HOME, imageApi, testStack } from '../stack';
 
 const EU = { account: '111122223333', region: 'eu-west-1' };
 const OTHER = ImageModel.of('vendor.new-v1:0', { family: ModelFamily.STABILITY_V2, region: 'eu-west-1' });

@@ -1,7 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
-import { ofType, synth } from '../stack';
 import { ApiAuth, GenAiImageApiProps } from '../../src';
 import { ErrorCode, ERRORS, Problem } from '../../src/private/contract/errors';
+import { ofType, synth } from '../stack';
 
 interface GatewayResponse {
   readonly ResponseType: string;
@@ -62,7 +62,8 @@ describe.each(Object.entries(AUTHS))('under %s', (mode, props) => {
 });
 
 describe('types', () => {
-  const codes = (props: GenAiImageApiProps) => Object.fromEntries([...responses(synth(props))].map(([type, response]) => [type, bodyOf(response).code]));
+  const codes = (props: GenAiImageApiProps) =>
+    Object.fromEntries([...responses(synth(props))].map(([type, response]) => [type, bodyOf(response).code]));
   const always = {
     DEFAULT_4XX: 'INVALID_REQUEST',
     DEFAULT_5XX: 'INTERNAL',

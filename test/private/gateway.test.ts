@@ -1,7 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { ofType, only, synth, textOf } from '../stack';
 import { ALLOWED_HEADERS, EXPOSED_HEADERS } from '../../src/private/contract/routes';
+import { ofType, only, synth, textOf } from '../stack';
 
 interface Method {
   readonly HttpMethod: string;

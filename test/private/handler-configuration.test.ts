@@ -1,11 +1,11 @@
+import Ajv from 'ajv/dist/2020';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
-import Ajv from 'ajv/dist/2020';
-import { HOME, imageApi, only, synth, testStack, textOf } from '../stack';
 import { ApiAuth, GenAiImageApiProps } from '../../src';
 import { CONFIGURATION_MAX_BYTES, CONFIGURATION_VARIABLE, HANDLER_CONFIGURATION_SCHEMA, HandlerConfiguration } from '../../src/private/contract/configuration';
 import { sizeProblems } from '../../src/private/handler-configuration';
+import { HOME, imageApi, only, synth, testStack, textOf } from '../stack';
 
 const rendered = (template: Template) => {
   const { Environment } = only<{ Environment: { Variables: Record<string, unknown> } }>(template, 'AWS::Lambda::Function');

@@ -1,7 +1,7 @@
+import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Template } from 'aws-cdk-lib/assertions';
 import { asList, HOME, imageApi, ofType, roleStatements, synth, testStack, textOf } from '../stack';
 
 /** Statements as `actions -> resources`, with the hashes of logical ids cut off. */

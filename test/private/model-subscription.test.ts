@@ -1,7 +1,7 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
 import { Template } from 'aws-cdk-lib/assertions';
-import { asList, HOME, imageApi, ofType, Statement, testStack } from '../stack';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { ImageModel, ModelFamily } from '../../src';
+import { asList, HOME, imageApi, ofType, Statement, testStack } from '../stack';
 
 function granted(model?: ImageModel): Statement[] {
   const stack = testStack(HOME);

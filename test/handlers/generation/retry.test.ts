@@ -2,7 +2,15 @@ import { ApiError } from '../../../src/handlers/errors';
 import { withRetries } from '../../../src/handlers/generation/retry';
 import { throttled } from '../world';
 
-const clock = { time: 0, slept: [] as number[], now: () => clock.time, sleep: async (milliseconds: number) => { clock.slept.push(milliseconds); clock.time += milliseconds; } };
+const clock = {
+  time: 0,
+  slept: [] as number[],
+  now: () => clock.time,
+  sleep: async (milliseconds: number) => {
+    clock.slept.push(milliseconds);
+    clock.time += milliseconds;
+  },
+};
 beforeEach(() => Object.assign(clock, { time: 0, slept: [] }));
 
 const failing = (...errors: Error[]) => jest.fn(async () => {

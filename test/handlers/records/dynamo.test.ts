@@ -12,7 +12,13 @@ const table = dynamoDbTable('records', 'us-east-1');
 const input = () => send.mock.calls[0][0].input;
 
 const RECORD: ImageRecord = {
-  owner: 'client:alice', id: '01JD', model: 'm', prompt: 'p', createdAt: NOW, imageExpiresAt: NOW + 30 * DAY_MS, failures: [],
+  owner: 'client:alice',
+  id: '01JD',
+  model: 'm',
+  prompt: 'p',
+  createdAt: NOW,
+  imageExpiresAt: NOW + 30 * DAY_MS,
+  failures: [],
   images: [{ key: 'k', seed: 1, contentType: 'image/png', width: 1, height: 1, bytes: 3 }],
 };
 const CLAIM: Claim = { owner: 'client:alice', key: 'my key', fingerprint: 'f', id: '01JD', seed: 1, leaseUntil: NOW + 30_000, expiresAt: NOW + DAY_MS, state: 'running' };

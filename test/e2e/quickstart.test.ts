@@ -1,0 +1,168 @@
+import { FilterLogEventsCommand, paginateDescribeLogGroups } from '@aws-sdk/client-cloudwatch-logs';
+import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { imageSize } from 'image-size';
+import { Client, type Answer } from './client';
+import { DIFFERENCES } from '../../examples/local/differences';
+import { BAD_REQUESTS } from '../handlers/bad-requests';
+
+// with AUTH=true the emulator evaluates the role's policies: what the function may not do, fails
+describe.each([['without IAM', false], ['with IAM policies evaluated (AUTH=true)', true]])('the quickstart on the emulator, %s', (_, auth) => {
+  let client: Client;
+  const printed: string[] = [];
+  beforeAll(async () => { client = await Client.start({ app: 'examples/quickstart', auth, log: (line) => printed.push(line) }); }, 600_000);
+  afterAll(() => client?.app.close());
+  beforeEach(() => client.model('ok'));
+
+  const keys = async () => {
+    const bucket = client.app.stacks[0];
+    const [id] = Object.entries(bucket.template.Resources).find(([, { Type }]) => Type === 'AWS::S3::Bucket')!;
+    const { Contents = [] } = await client.app.clients.s3.send(new ListObjectsV2Command({ Bucket: bucket.resources[id] }));
+    return Contents.map(({ Key }) => Key!);
+  };
+
+  function expectProblem(answer: Answer, status: number, code: string): void {
+    expect([answer.status, answer.json.code]).toEqual([status, code]);
+    expect(answer.headers.get('content-type')).toBe('application/problem+json');
+    expect(answer.headers.get('access-control-allow-origin')).toBe('http://localhost:5173');
+    expect(answer.json).toMatchObject({ status, requestId: expect.stringMatching(/^[0-9a-f-]{36}$/), error: { message: expect.any(String) } });
+  }
+
+  it('prints every difference to AWS that it met', () => {
+    for (const what of ['requestContext.identity.apiKey', 'time to live', 'request validation']) expect(printed.join('\n')).toContain(what);
+    expect(DIFFERENCES.length).toBeGreaterThan(10);
+  });
+
+  it('draws a picture that the presigned URL serves', async () => {
+    const { status, json, headers } = await client.draw(client.alice, { prompt: 'a lighthouse', seed: 7, aspectRatio: '16:9' });
+    expect(status).toBe(201);
+    expect(headers.get('location')).toBe(`/prod/images/${json.id}`);
+    const response = await fetch(json.images[0].url);
+    const bytes = Buffer.from(await response.arrayBuffer());
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'image/png']);
+    expect(imageSize(bytes)).toMatchObject({ type: 'png', width: json.images[0].width, height: json.images[0].height });
+  });
+
+  it('answers the same request with the same picture, and the bytes themselves when asked', async () => {
+    const pictures = await Promise.all([1, 2].map(async () => {
+      const response = await fetch(`${client.app.outputs.baseUrl}/images`, {
+        method: 'POST', headers: { 'x-api-key': client.alice, 'content-type': 'application/json', 'accept': 'image/png' }, body: JSON.stringify({ prompt: 'a fox', seed: 3 }),
+      });
+      expect([response.status, response.headers.get('content-type')]).toEqual([201, 'image/png']);
+      return Buffer.from(await response.arrayBuffer());
+    }));
+    expect(pictures[0].equals(pictures[1])).toBe(true);
+    expect(imageSize(pictures[0]).type).toBe('png');
+  });
+
+  it('refuses no key, a wrong key and an unknown path, as JSON with CORS headers', async () => {
+    expectProblem(await client.draw(''), 401, 'UNAUTHENTICATED');
+    const wrong = await client.draw('wrong');
+    expectProblem(wrong, 401, 'UNAUTHENTICATED');
+    expect(wrong.text).toContain('Incorrect API key provided');
+    expectProblem(await client.call('GET /nowhere', { key: client.alice }), 404, 'NOT_FOUND');
+    expectProblem(await client.call('PUT /images', { key: client.alice }), 404, 'NOT_FOUND');
+    expect(await client.modelCalls()).toBe(0);
+  });
+
+  it('answers a preflight without a key', async () => {
+    const { status, headers } = await client.call('OPTIONS /images', { headers: { 'origin': 'http://localhost:5173', 'access-control-request-method': 'POST' } });
+    expect(status).toBe(204);
+    expect(headers.get('access-control-allow-origin')).toBe('http://localhost:5173');
+    expect(headers.get('access-control-allow-headers')).toMatch(/Idempotency-Key/);
+    expect(headers.get('access-control-allow-methods')).toMatch(/POST/);
+    expect(headers.get('access-control-allow-credentials')).toBeNull();
+  });
+
+  it('signs anew on GET, keeps owners apart, and deletes for good', async () => {
+    const { json: { id } } = await client.draw();
+    const again = await client.call(`GET /images/${id}`, { key: client.alice });
+    expect(again.status).toBe(200);
+    expect((await fetch(again.json.images[0].url)).status).toBe(200);
+
+    expectProblem(await client.call(`GET /images/${id}`, { key: client.bob }), 404, 'NOT_FOUND');
+    expectProblem(await client.call(`DELETE /images/${id}`, { key: client.bob }), 404, 'NOT_FOUND');
+    const listed = async (key: string) => (await client.call('GET /images', { key })).json.images.map((image) => image.id);
+    expect((await listed(client.alice))[0]).toBe(id);
+    expect(await listed(client.bob)).not.toContain(id);
+
+    expect((await keys()).filter((key) => key.includes(id))).toHaveLength(1);
+    expect((await client.call(`DELETE /images/${id}`, { key: client.alice })).status).toBe(204);
+    expectProblem(await client.call(`GET /images/${id}`, { key: client.alice }), 404, 'NOT_FOUND');
+    expect((await keys()).filter((key) => key.includes(id))).toEqual([]);
+    expect((await fetch(again.json.images[0].url)).status).toBe(404);
+  });
+
+  it('pages through a list', async () => {
+    for (let i = 0; i < 3; i++) await client.draw(client.bob);
+    const first = await client.call('GET /images?limit=2', { key: client.bob });
+    const second = await client.call(`GET /images?limit=2&cursor=${first.json.cursor}`, { key: client.bob });
+    expect(first.json.images).toHaveLength(2);
+    expect(second.json.images.length).toBeGreaterThanOrEqual(1);
+    expect(first.json.images.map(({ id }) => id)).not.toContain(second.json.images[0].id);
+    expectProblem(await client.call('GET /images?limit=0', { key: client.bob }), 400, 'INVALID_REQUEST');
+  });
+
+  it.each([
+    ['filter-prompt', 422, 'CONTENT_FILTERED', 1],
+    ['filter-output', 422, 'CONTENT_FILTERED', 1],
+    ['end-of-life', 502, 'MODEL_UNAVAILABLE', 1],
+    ['access-denied', 502, 'MODEL_UNAVAILABLE', 1],
+    ['server-error', 502, 'MODEL_ERROR', 1],
+    ['malformed', 502, 'MODEL_ERROR', 1],
+    ['truncated', 502, 'MODEL_ERROR', 1],
+    ['reset', 502, 'MODEL_ERROR', 1],
+    ['throttle', 429, 'THROTTLED', 3],
+  ])('answers %s with %i %s after %i call(s)', async (mode, status, code, calls) => {
+    await client.model(mode);
+    const answer = await client.draw();
+    expectProblem(answer, status, code);
+    if (status === 429) expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await client.modelCalls()).toBe(calls);
+  });
+
+  it('absorbs one throttle', async () => {
+    await client.model('throttle', { times: 1 });
+    expect((await client.draw()).status).toBe(201);
+    expect(await client.modelCalls()).toBe(2);
+  });
+
+  it('names every fault of a body at once, and asks the model nothing', async () => {
+    const worst = BAD_REQUESTS[BAD_REQUESTS.length - 1];
+    const answer = await client.draw(client.alice, worst.body);
+    expectProblem(answer, 400, 'INVALID_REQUEST');
+    expect(answer.json.errors.map(({ pointer }) => pointer).sort()).toEqual([...worst.pointers].sort());
+    expect(await client.modelCalls()).toBe(0);
+  });
+
+  it('buys one image for 20 parallel requests with one key, and gives it to a later one', async () => {
+    const headers = { 'idempotency-key': `key-${Math.random()}` };
+    const answers = await Promise.all(Array.from({ length: 20 }, () => client.draw(client.alice, { prompt: 'a fox' }, headers)));
+    const drawn = answers.filter(({ status }) => status === 201);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set(drawn.length === 20 ? [201] : [201, 409]));
+    expect(new Set(drawn.map(({ json }) => json.id)).size).toBe(1);
+    const later = await client.draw(client.alice, { prompt: 'a fox' }, headers);
+    expect([later.status, later.json.id]).toEqual([201, drawn[0].json.id]);
+    expectProblem(await client.draw(client.alice, { prompt: 'another fox' }, headers), 422, 'IDEMPOTENCY_MISMATCH');
+    expect((await client.draw(client.bob, { prompt: 'a fox' }, headers)).json.id).not.toBe(drawn[0].json.id);
+    expect(await client.modelCalls()).toBe(2);
+  });
+
+  it('lists its model with prices and parameters', async () => {
+    const { json } = await client.call('GET /models', { key: client.bob });
+    expect(json.models).toMatchObject([{ id: 'stability.stable-image-core-v1:1', default: true, priceUsd: 0.04 }]);
+  });
+
+  it('writes neither prompts nor keys nor URLs into any log', async () => {
+    await client.draw(client.alice, { prompt: 'a very secret lighthouse' }, { 'idempotency-key': 'a-secret-key' });
+    const lines: string[] = [];
+    for await (const { logGroups = [] } of paginateDescribeLogGroups({ client: client.app.clients.logs }, {})) {
+      for (const { logGroupName } of logGroups) {
+        const { events = [] } = await client.app.clients.logs.send(new FilterLogEventsCommand({ logGroupName }));
+        lines.push(...events.map(({ message = '' }) => message));
+      }
+    }
+    const text = lines.join('\n');
+    expect(text).toContain('"route":"POST /images"');
+    for (const forbidden of ['lighthouse', 'a fox', 'secret-key', 'X-Amz-Signature', client.alice, client.bob]) expect(text).not.toContain(forbidden);
+  });
+});
