@@ -17,9 +17,9 @@ export interface ComputeOptions {
   readonly memorySize?: number;
 
   /**
-   * How long one request may take, from 1 second to 15 minutes.
+   * How long one request may take, from 10 seconds to 15 minutes.
    *
-   * The gateway waits one second longer. Above 28 seconds deployment fails unless the quota "Maximum integration timeout
+   * Six seconds of it are kept for storing what the model drew. The gateway waits one second longer. Above 28 seconds deployment fails unless the quota "Maximum integration timeout
    * in milliseconds" of API Gateway was raised in the account and region.
    *
    * @default Duration.seconds(28)

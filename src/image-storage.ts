@@ -1,8 +1,8 @@
-import { Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { durationInRange, keyPrefix, wholeUnits } from './private/validate';
+import { durationInRange, keyPrefix, sameRegion, throwProblems, wholeUnits } from './private/validate';
 
 /**
  * Where images are kept, in a bucket that is created.
@@ -83,7 +83,7 @@ export abstract class ImageStorage {
   }
 
   /**
-   * A bucket that exists. It is not changed: the function gets the permissions to use the prefix, and the key where the
+   * A bucket that exists, in the region of the stack. It is not changed: the function gets the permissions to use the prefix, and the key where the
    * bucket names one.
    *
    * Add to the bucket what a bucket of its own would have: a lifecycle rule for the prefix, and, for browsers that read
@@ -174,7 +174,8 @@ class ExistingImageStorage extends ImageStorage {
     super(options);
   }
 
-  public override _bind(): s3.IBucket {
+  public override _bind(scope: Construct): s3.IBucket {
+    throwProblems('GenAiImageApi', scope.node.path, sameRegion('storage', this.bucket.env.region, Stack.of(scope).region));
     return this.bucket;
   }
 }

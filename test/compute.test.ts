@@ -68,8 +68,9 @@ describe('timeout', () => {
 describe('invalid values', () => {
   it.each<[ComputeOptions, string]>([
     [{ memorySize: 127 }, "'compute.memorySize' must be a whole number from 128 to 10240, got 127"],
-    [{ timeout: Duration.minutes(16) }, "'compute.timeout' must be between 1 second and 15 minutes, got 16 minutes"],
-    [{ timeout: Duration.millis(1500) }, "'compute.timeout' must be whole seconds"],
+    [{ timeout: Duration.minutes(16) }, "'compute.timeout' must be between 10 seconds and 15 minutes, got 16 minutes"],
+    [{ timeout: Duration.seconds(9) }, "'compute.timeout' must be between 10 seconds and 15 minutes, got 9 seconds"],
+    [{ timeout: Duration.millis(15_500) }, "'compute.timeout' must be whole seconds"],
     [{ reservedConcurrency: -1 }, "'compute.reservedConcurrency' must be a whole number of at least 0, got -1"],
     [{ provisionedConcurrency: 0 }, "'compute.provisionedConcurrency' must be a whole number of at least 1, got 0"],
     [{ provisionedConcurrency: 3, reservedConcurrency: 2 }, "'compute.provisionedConcurrency' must not exceed 'compute.reservedConcurrency', got 3 and 2"],

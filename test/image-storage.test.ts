@@ -88,6 +88,13 @@ describe('existing', () => {
       .toContain('"bucket":"their-bucket","prefix":"ai/"');
   });
 
+  it('fails when the bucket is in another region, where nothing could be stored', () => {
+    const stack = testStack(HOME);
+    const bucket = s3.Bucket.fromBucketAttributes(stack, 'Theirs', { bucketName: 'their-bucket', region: 'eu-west-1' });
+    expect(() => imageApi({ storage: ImageStorage.existing(bucket) }, stack))
+      .toThrow("'storage' must be a bucket in the region of the stack, us-west-2, got one in eu-west-1");
+  });
+
   it('may use the key of the bucket', () => {
     const stack = testStack(HOME);
     const encryptionKey = kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:us-west-2:111122223333:key/0f3b8a2c-5d4e-4f6a-9b7c-1d2e3f405162');

@@ -25,9 +25,15 @@ export class ApiError extends Error {
   }
 }
 
+/** More faults than a request of ours has fields are junk: the answer has to stay below Lambda's limit. */
+const MAX_FAULTS = 50;
+/** Faults that are told in the sentence for people; `faults` has all. */
+const MAX_TOLD = 20;
+
 export function invalidRequest(faults: readonly Fault[]): ApiError {
-  const list = faults.map(({ pointer, detail }) => `${pointer.replace(/^\//, '')} ${detail}`).join('; ');
-  return new ApiError('INVALID_REQUEST', list, { faults });
+  const told = faults.slice(0, MAX_TOLD).map(({ pointer, detail }) => `${pointer.replace(/^\//, '')} ${detail}`.trim());
+  const more = faults.length > MAX_TOLD ? [`and ${faults.length - MAX_TOLD} more`] : [];
+  return new ApiError('INVALID_REQUEST', [...told, ...more].join('; '), { faults: faults.slice(0, MAX_FAULTS) });
 }
 
 export function notFound(): ApiError {

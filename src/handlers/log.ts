@@ -20,12 +20,16 @@ export function jsonLogger(write: (line: string) => void = (line) => process.std
 }
 
 const MAX_CAUSE_LENGTH = 400;
+/** Removing shorter ones would tell nobody anything less, and leave no word of the cause. */
+const SHORTEST_SECRET = 4;
 
 /** The name and message of an error, without URLs and without what the client said, should a service have echoed it. */
 export function describeCause(cause: unknown, secrets: readonly string[] = []): LogFields {
   if (!types.isNativeError(cause)) return { cause: typeof cause };
   const text = secrets
-    .filter((secret) => secret.length > 0)
+    .filter((secret) => secret.length >= SHORTEST_SECRET)
+    // as it is, and as it stands in a JSON document
+    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
     .reduce((message, secret) => message.replaceAll(secret, '[redacted]'), cause.message)
     .replace(/https?:\/\/\S+/g, '[url]');
   return { cause: cause.name, causeDetail: text.slice(0, MAX_CAUSE_LENGTH) };

@@ -22,11 +22,14 @@ export function resolveCompute(compute: ComputeOptions = {}): ResolvedCompute {
   };
 }
 
+/** A shorter one leaves the model no time: the handler keeps 6 seconds for storing, and begins no call with less than 4. */
+const MIN_TIMEOUT = Duration.seconds(10);
+
 export function computeProblems(compute: ComputeOptions = {}): string[] {
   const { memorySize, timeout, reservedConcurrency, provisionedConcurrency } = compute;
   return [
     ...numberInRange('compute.memorySize', memorySize, { min: 128, max: 10_240, integer: true }),
-    ...durationInRange('compute.timeout', timeout, { min: Duration.seconds(1), max: Duration.minutes(15) }),
+    ...durationInRange('compute.timeout', timeout, { min: MIN_TIMEOUT, max: Duration.minutes(15) }),
     ...wholeUnits('compute.timeout', timeout, Duration.seconds(1), 'seconds'),
     ...numberInRange('compute.reservedConcurrency', reservedConcurrency, { min: 0, integer: true }),
     ...numberInRange('compute.provisionedConcurrency', provisionedConcurrency, { min: 1, integer: true }),

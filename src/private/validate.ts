@@ -99,6 +99,12 @@ export function keyPrefix(name: string, value: string | undefined): string[] {
   return problems;
 }
 
+/** The handler stores and signs in the region it runs in. */
+export function sameRegion(name: string, region: string, stackRegion: string): string[] {
+  if (Token.isUnresolved(region) || Token.isUnresolved(stackRegion) || region === stackRegion) return [];
+  return [`'${name}' must be a bucket in the region of the stack, ${stackRegion}, got one in ${region}`];
+}
+
 /** Throws one error for all problems of a construct. */
 export function throwProblems(construct: string, path: string, problems: readonly string[]): void {
   if (problems.length === 0) return;

@@ -20,6 +20,15 @@ describe('describeCause', () => {
     expect(causeDetail).toBe('bad "[redacted]": [redacted] at [url] or [url]');
   });
 
+  it('leaves it out where it stands in a JSON document', () => {
+    const prompt = 'say "hi"\nto a fox';
+    expect(describeCause(new Error(`bad body ${JSON.stringify({ prompt })}`), [prompt]).causeDetail).toBe('bad body {"prompt":"[redacted]"}');
+  });
+
+  it('does not tear words apart for a prompt of one letter', () => {
+    expect(describeCause(new Error('Model access is denied'), ['e']).causeDetail).toBe('Model access is denied');
+  });
+
   it('is short', () => {
     expect(String(describeCause(new Error('x'.repeat(5000))).causeDetail)).toHaveLength(400);
   });

@@ -46,17 +46,25 @@ export class FakeModels implements ImageModels {
 
 export class FakeStore implements ImageStore {
   public readonly objects = new Map<string, StoredImage>();
+  private readonly bytes = new Map<string, Uint8Array>();
   public fails?: (key: string) => boolean;
 
   public async put(key: string, { bytes, ...image }: DrawnImage): Promise<StoredImage> {
     if (this.fails?.(key)) throw new Error(`no room at https://bucket.example.com/${key}`);
     const stored = { ...image, key, bytes: bytes.byteLength };
     this.objects.set(key, stored);
+    this.bytes.set(key, bytes);
     return stored;
   }
 
   public async find(key: string): Promise<StoredImage | undefined> {
     return this.objects.get(key);
+  }
+
+  public async read(key: string): Promise<Uint8Array> {
+    const bytes = this.bytes.get(key);
+    if (!bytes) throw new Error('no such key');
+    return bytes;
   }
 
   public async remove(keys: readonly string[]): Promise<void> {
@@ -96,27 +104,34 @@ export class FakeClaims implements Claims {
 
   public async take(claim: Claim, now: number, supersedes?: Claim): Promise<Claim | undefined> {
     const there = this.items.get(claim.owner + claim.key);
-    const free = supersedes ? there?.leaseUntil === supersedes.leaseUntil : !there || there.expiresAt <= now;
+    const free = supersedes ? there?.holder === supersedes.holder : !there || there.expiresAt <= now;
     if (!free) return there;
     this.items.set(claim.owner + claim.key, claim);
     return undefined;
   }
 
   public async settle(claim: Claim): Promise<void> {
-    if (this.fails) throw new Error('table is gone');
+    this.check(claim);
     this.items.set(claim.owner + claim.key, claim);
   }
 
   public async release(claim: Claim): Promise<void> {
-    if (this.fails) throw new Error('table is gone');
+    this.check(claim);
     this.items.delete(claim.owner + claim.key);
+  }
+
+  private check({ owner, key, holder }: Claim): void {
+    if (this.fails) throw new Error('table is gone');
+    if (this.items.get(owner + key)?.holder !== holder) throw new Error('the condition was not met');
   }
 }
 
 export interface Call {
   readonly body?: unknown;
   readonly rawBody?: string;
-  readonly headers?: Record<string, string>;
+  /** As the gateway hands over binary media types. */
+  readonly isBase64Encoded?: boolean;
+  readonly headers?: Record<string, string> | null;
   readonly query?: Record<string, string>;
   readonly keyId?: string;
   readonly identity?: Record<string, string | null>;
@@ -151,7 +166,7 @@ export class World {
   constructor(private readonly configuration: HandlerConfiguration = CONFIGURATION) {}
 
   /** One request by alice, unless another key is named. */
-  public async call(route: string, { body, rawBody, headers = {}, query, keyId = 'key-a', identity }: Call = {}): Promise<Answer> {
+  public async call(route: string, { body, rawBody, isBase64Encoded = false, headers = {}, query, keyId = 'key-a', identity }: Call = {}): Promise<Answer> {
     const [method, path] = route.split(' ');
     const [, resource, id] = path.split('/');
     const event = {
@@ -161,7 +176,7 @@ export class World {
       queryStringParameters: query ?? null,
       headers,
       body: rawBody ?? (body === undefined ? null : JSON.stringify(body)),
-      isBase64Encoded: false,
+      isBase64Encoded,
       requestContext: { requestId: 'request-1', path: `/prod${path}`, identity: identity ?? { apiKeyId: keyId } },
     } as unknown as APIGatewayProxyEvent;
     const result = await this.app()(event, this.time + TIME_MS);

@@ -10,6 +10,9 @@ export type ClaimOutcome =
   | { readonly claim: Claim; readonly resumed: boolean }
   | { readonly replay: ImageRecord };
 
+/** When the first attempt at a key began: its images expire by that. */
+export const claimedAt = (claim: Claim): number => claim.expiresAt - KEY_LIFETIME_MS;
+
 export interface ClaimPorts {
   readonly claims: Claims;
   readonly records: ImageRecords;
@@ -21,13 +24,15 @@ export interface ClaimPorts {
  * key is answered with the image, is told that the first still runs, or, if the first surely died, takes over its id and
  * seed, and so finds what it may have stored already.
  */
-export async function takeClaim(wanted: Omit<Claim, 'state' | 'expiresAt' | 'leaseUntil'>, deadline: number, ports: ClaimPorts): Promise<ClaimOutcome> {
+export async function takeClaim(
+  wanted: Omit<Claim, 'state' | 'expiresAt' | 'leaseUntil'>, deadline: number, ports: ClaimPorts,
+): Promise<ClaimOutcome> {
   const now = ports.clock.now();
   const claim: Claim = { ...wanted, state: 'running', leaseUntil: deadline + LEASE_MARGIN_MS, expiresAt: now + KEY_LIFETIME_MS };
 
   const other = await ports.claims.take(claim, now);
-  // our own id: the write succeeded, its answer was lost and the SDK repeated it
-  if (!other || other.id === claim.id) return { claim, resumed: false };
+  // our own: the write succeeded, its answer was lost and the SDK repeated it
+  if (!other || other.holder === claim.holder) return { claim, resumed: false };
 
   if (other.fingerprint !== claim.fingerprint) {
     throw new ApiError('IDEMPOTENCY_MISMATCH', 'this Idempotency-Key was used with another request body; use a new key for a new request');
@@ -39,14 +44,15 @@ export async function takeClaim(wanted: Omit<Claim, 'state' | 'expiresAt' | 'lea
   if (other.state === 'done') throw notFound(); // deleted, or expired, since
   if (now < other.leaseUntil) throw stillRunning(other.leaseUntil - now);
 
-  const successor: Claim = { ...other, leaseUntil: claim.leaseUntil };
-  if (await ports.claims.take(successor, now, other)) throw stillRunning(claim.leaseUntil - now);
+  const successor: Claim = { ...other, holder: claim.holder, leaseUntil: claim.leaseUntil };
+  const winner = await ports.claims.take(successor, now, other);
+  if (winner && winner.holder !== successor.holder) throw stillRunning(winner.leaseUntil - now);
   return { claim: successor, resumed: true };
 }
 
 function stillRunning(leaseMs: number): ApiError {
   return new ApiError('IN_PROGRESS', 'the first request with this Idempotency-Key is still running; repeat this request later to get its image', {
     // most images take a few seconds, and few requests use up their time
-    retryAfterSeconds: Math.min(5, Math.ceil(leaseMs / 1000)),
+    retryAfterSeconds: Math.max(1, Math.min(5, Math.ceil(leaseMs / 1000))),
   });
 }

@@ -1,48 +1,74 @@
 import { ApiError } from '../errors';
 import { describeCause } from '../log';
-import { takeClaim } from './claim';
-import { drawImages, type DrawPorts, type DrawSettings, type Generated } from './draw';
+import { claimedAt, takeClaim, type ClaimOutcome } from './claim';
+import { drawImages, type Attempt, type DrawPorts, type Generated } from './draw';
+import { imageKeys } from './keys';
 import type { Claim, Claims } from './ports';
 import type { Caller, GenerateRequest } from './request';
 import { firstSeed } from './seeds';
+import { finishDeadline } from './time';
 
 export interface GenerationPorts extends DrawPorts {
   readonly claims: Claims;
   readonly newId: () => string;
 }
 
+export interface GenerationSettings {
+  readonly prefix: string;
+  readonly expirationDays: number;
+}
+
+const DAY_MS = 24 * 3600 * 1000;
+
 /** From a checked request to stored images and their record, once per idempotency key: the same for every route. */
-export async function generate(request: GenerateRequest, caller: Caller, ports: GenerationPorts, settings: DrawSettings): Promise<Generated> {
-  const id = ports.newId();
-  const seed = firstSeed(request.seed, request.maxSeed);
-  if (caller.idempotencyKey === undefined) return drawImages(request, caller, { id, seed, resumed: false }, ports, settings);
+export async function generate(
+  request: GenerateRequest, caller: Caller, ports: GenerationPorts, settings: GenerationSettings,
+): Promise<Generated> {
+  const fresh = { id: ports.newId(), seed: firstSeed(request.seed, request.maxSeed) };
+  const attempt = ({ id, seed }: typeof fresh, createdAt: number): Attempt => ({
+    id,
+    seed,
+    createdAt,
+    imageExpiresAt: createdAt + settings.expirationDays * DAY_MS,
+    places: imageKeys(request, caller.owner, id, settings.prefix).map((key) => ({ key })),
+  });
+  const { idempotencyKey: key, owner } = caller;
+  if (key === undefined) return drawImages(request, caller, attempt(fresh, ports.clock.now()), ports);
 
-  const wanted = { owner: caller.owner, key: caller.idempotencyKey, fingerprint: request.fingerprint, id, seed };
-  const outcome = await takeClaim(wanted, caller.deadline, ports);
-  if ('replay' in outcome) return { record: outcome.replay, images: outcome.replay.images.map((stored) => ({ stored })) };
+  const outcome = await takeClaim({ owner, key, fingerprint: request.fingerprint, holder: fresh.id, ...fresh }, caller.deadline, ports);
+  if ('replay' in outcome) return { record: outcome.replay, images: outcome.replay.images.map((stored) => ({ stored })), recorded: true };
+  return drawClaimed(request, caller, outcome, attempt(outcome.claim, claimedAt(outcome.claim)), ports);
+}
 
-  const { claim, resumed } = outcome;
+async function drawClaimed(
+  request: GenerateRequest, caller: Caller, { claim, resumed }: Exclude<ClaimOutcome, { replay: unknown }>, attempt: Attempt, ports: GenerationPorts,
+): Promise<Generated> {
+  // if this fails the claim stays: an image that may be there must not be paid for again
+  const places = resumed
+    ? await Promise.all(attempt.places.map(async ({ key }) => ({ key, left: await ports.store.find(key) })))
+    : attempt.places;
+  const until = finishDeadline(caller.deadline);
   try {
-    const generated = await drawImages(request, caller, { id: claim.id, seed: claim.seed, resumed }, ports, settings);
-    // with a warning the claim is left to lapse: a later attempt then finds what is in the bucket and completes it
-    if (!generated.warning) await attempt(() => ports.claims.settle({ ...claim, state: 'done' }), ports);
+    const generated = await drawImages(request, caller, { ...attempt, places }, ports);
+    // without a record the claim is left to lapse: a later attempt then finds what is in the bucket and records it
+    if (generated.recorded) await tryTo(() => ports.claims.settle({ ...claim, state: 'done' }, until), ports);
     return generated;
   } catch (error) {
-    await attempt(() => closeFailed(claim, error, ports.claims), ports);
+    await tryTo(() => closeFailed(claim, error, ports.claims, until), ports);
     throw error;
   }
 }
 
 /** A filtered request stays filtered; after any other failure the key may be tried again. */
-function closeFailed(claim: Claim, error: unknown, claims: Claims): Promise<void> {
+function closeFailed(claim: Claim, error: unknown, claims: Claims, until: number): Promise<void> {
   const filtered = error instanceof ApiError && error.code === 'CONTENT_FILTERED';
-  return filtered ? claims.settle({ ...claim, state: 'filtered', detail: error.message }) : claims.release(claim);
+  return filtered ? claims.settle({ ...claim, state: 'filtered', detail: error.message }, until) : claims.release(claim, until);
 }
 
 /** The outcome stands whatever becomes of the claim: one that stays open just runs out. */
-async function attempt(action: () => Promise<void>, ports: GenerationPorts): Promise<void> {
+async function tryTo(close: () => Promise<void>, ports: GenerationPorts): Promise<void> {
   try {
-    await action();
+    await close();
   } catch (cause) {
     ports.log.error('claim not closed', describeCause(cause));
   }

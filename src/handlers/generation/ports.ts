@@ -42,9 +42,11 @@ export interface StoredImage {
 }
 
 export interface ImageStore {
-  put(key: string, image: DrawnImage): Promise<StoredImage>;
+  /** Gives up at `deadline` (epoch milliseconds). */
+  put(key: string, image: DrawnImage, deadline: number): Promise<StoredImage>;
   /** What an earlier, interrupted attempt left at the key. */
   find(key: string): Promise<StoredImage | undefined>;
+  read(key: string): Promise<Uint8Array>;
   remove(keys: readonly string[]): Promise<void>;
 }
 
@@ -75,7 +77,8 @@ export interface RecordPage {
 }
 
 export interface ImageRecords {
-  put(record: ImageRecord): Promise<void>;
+  /** Gives up at `deadline` (epoch milliseconds). */
+  put(record: ImageRecord, deadline: number): Promise<void>;
   get(owner: string, id: string): Promise<ImageRecord | undefined>;
   /** Newest first. */
   list(owner: string, limit: number, cursor?: string): Promise<RecordPage>;
@@ -91,6 +94,8 @@ export interface Claim {
   /** The image's id and first seed are fixed by the first attempt, so that a later one finds what it left. */
   readonly id: string;
   readonly seed: number;
+  /** Names the attempt that works on it. */
+  readonly holder: string;
   /** The attempt is surely over after this time. */
   readonly leaseUntil: number;
   readonly expiresAt: number;
@@ -102,10 +107,10 @@ export interface Claim {
 export interface Claims {
   /** Writes the claim unless a live one is there, which is returned; `supersedes` names the lapsed one that it replaces. */
   take(claim: Claim, now: number, supersedes?: Claim): Promise<Claim | undefined>;
-  /** Overwrites our own claim with its outcome. */
-  settle(claim: Claim): Promise<void>;
+  /** Overwrites our own claim with its outcome. Gives up at `deadline` (epoch milliseconds). */
+  settle(claim: Claim, deadline: number): Promise<void>;
   /** Lets the key be used again: nothing came of our attempt. */
-  release(claim: Claim): Promise<void>;
+  release(claim: Claim, deadline: number): Promise<void>;
 }
 
 export interface Clock {

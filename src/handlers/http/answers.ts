@@ -1,4 +1,4 @@
-import type { ImageAnswer, ImageView } from '../../private/contract/answers';
+import type { ImageAnswer, ImageFailure, ImageView } from '../../private/contract/answers';
 import { INLINE_MAX_BYTES } from '../../private/contract/requests';
 import { ApiError } from '../errors';
 import type { DeliveredImage, Generated } from '../generation/draw';
@@ -13,30 +13,55 @@ export interface AnswerContext {
 
 /** What a client is told of a record: freshly signed, or expired. */
 export async function recordAnswer(record: ImageRecord, context: AnswerContext): Promise<ImageAnswer> {
-  return answer(record, await Promise.all(record.images.map((image) => urlView(image, record, context))), context);
+  return answer(record, await Promise.all(record.images.map((image) => urlView(image, record, context))), record.failures, context);
 }
 
 /** What a client is told of the images that it just asked for. */
-export async function generatedAnswer({ record, images, warning }: Generated, inline: boolean, context: AnswerContext): Promise<ImageAnswer> {
-  // an image that is stored nowhere can only travel inline
-  const bytes = images.reduce((sum, { drawn, stored }) => sum + (drawn && (inline || !stored) ? drawn.bytes.byteLength : 0), 0);
-  const fits = bytes <= INLINE_MAX_BYTES;
-  const views = await Promise.all(images.map((image) => deliver(image, inline && fits, fits, record, context)));
-  const note = warning ?? (inline && !views.every(({ base64 }) => base64) ? 'INLINE_TOO_LARGE' : undefined);
-  return { ...answer(record, views, context), ...(note && { warning: note }) };
+export async function generatedAnswer({ record, images, recorded }: Generated, inline: boolean, context: AnswerContext): Promise<ImageAnswer> {
+  // what is stored nowhere can only travel in this answer, so it has the room first
+  const homeless = images.filter(({ stored }) => !stored);
+  const wanted = images.filter(({ drawn }) => drawn);
+  const fitting = inline && bytesOf(wanted) <= INLINE_MAX_BYTES ? new Set(wanted) : fitInto(homeless, INLINE_MAX_BYTES);
+
+  const views = (await Promise.all(images.map((image) => viewOf(image, fitting.has(image), record, context)))).flatMap((view) => view ?? []);
+  if (views.length === 0) throw lost(homeless);
+  const delivered = new Set(homeless.filter((image) => fitting.has(image)).map(({ drawn }) => drawn?.seed));
+  const failures = record.failures.filter(({ seed }) => !delivered.has(seed));
+  const warning = warningOf(homeless.length > 0, recorded, inline && !views.every(({ base64 }) => base64));
+  return { ...answer(record, views, failures, context), ...(warning && { warning }) };
 }
 
-function deliver(image: DeliveredImage, inline: boolean, fits: boolean, record: ImageRecord, context: AnswerContext): Promise<ImageView> | ImageView {
-  const { drawn, stored } = image;
-  if (stored && !(inline && drawn)) return urlView(stored, record, context);
-  if (!drawn || !fits) {
-    throw new ApiError('INTERNAL', `the image was drawn but could not be stored; the same request with seed ${drawn?.seed} draws it again`);
+function warningOf(homeless: boolean, recorded: boolean, tooLarge: boolean): string | undefined {
+  if (homeless) return 'STORAGE_FAILED';
+  if (!recorded) return 'RECORD_FAILED';
+  return tooLarge ? 'INLINE_TOO_LARGE' : undefined;
+}
+
+function bytesOf(images: readonly DeliveredImage[]): number {
+  return images.reduce((sum, { drawn }) => sum + (drawn?.bytes.byteLength ?? 0), 0);
+}
+
+/** As many as there is room for, in their order. */
+function fitInto(images: readonly DeliveredImage[], room: number): Set<DeliveredImage> {
+  const fitting = new Set<DeliveredImage>();
+  for (const image of images) {
+    if (bytesOf([...fitting, image]) <= room) fitting.add(image);
   }
-  return inlineView(drawn);
+  return fitting;
 }
 
-function answer(record: ImageRecord, images: readonly ImageView[], { now }: AnswerContext): ImageAnswer {
-  const { id, model, prompt, failures } = record;
+async function viewOf({ drawn, stored }: DeliveredImage, inline: boolean, record: ImageRecord, context: AnswerContext): Promise<ImageView | undefined> {
+  if (drawn && inline) return inlineView(drawn);
+  return stored && urlView(stored, record, context);
+}
+
+function lost(images: readonly DeliveredImage[]): ApiError {
+  const seeds = images.map(({ drawn }) => drawn?.seed).join(', ');
+  return new ApiError('INTERNAL', `the image was drawn but could not be stored; the same request with seed ${seeds} draws it again`);
+}
+
+function answer(record: ImageRecord, images: readonly ImageView[], failures: readonly ImageFailure[], { now }: AnswerContext): ImageAnswer {
+  const { id, model, prompt } = record;
   return {
     id,
     status: record.imageExpiresAt > now() ? 'succeeded' : 'expired',
@@ -55,5 +80,9 @@ async function urlView({ key, seed, contentType, width, height }: StoredImage, r
 }
 
 function inlineView({ bytes, seed, contentType, width, height }: DrawnImage): ImageView {
-  return { base64: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64'), seed, contentType, width, height };
+  return { base64: base64(bytes), seed, contentType, width, height };
+}
+
+export function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
 }

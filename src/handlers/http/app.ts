@@ -2,10 +2,12 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { ERRORS, problem, PROBLEM_CONTENT_TYPE } from '../../private/contract/errors';
 import { ApiError } from '../errors';
 import { describeCause, type Logger } from '../log';
+import { base64 } from './answers';
 import { corsHeaders } from './cors';
 import { ownerOf } from './owner';
 import { fromEvent, lowerCaseNames, type HttpAnswer } from './request';
-import { STANDARD, type RouteContext } from './standard';
+import type { RouteContext } from './route';
+import { STANDARD } from './standard';
 
 export type App = (event: APIGatewayProxyEvent, deadline: number) => Promise<APIGatewayProxyResult>;
 
@@ -49,7 +51,7 @@ function render({ status, headers, json, binary }: HttpAnswer, cors: Record<stri
     return {
       statusCode: status,
       headers: { ...always, 'Content-Type': binary.contentType, ...headers },
-      body: Buffer.from(binary.bytes.buffer, binary.bytes.byteOffset, binary.bytes.byteLength).toString('base64'),
+      body: base64(binary.bytes),
       isBase64Encoded: true,
     };
   }

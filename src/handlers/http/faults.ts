@@ -3,13 +3,14 @@ import type { Fault } from '../../private/contract/errors';
 
 /** The part of JSON Schema that the contract uses for a field. */
 export interface FieldSchema {
-  readonly type?: string;
-  readonly enum?: readonly unknown[];
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly minLength?: number;
-  readonly maxLength?: number;
-  readonly description?: string;
+  readonly 'type'?: string;
+  readonly 'enum'?: readonly unknown[];
+  readonly 'minimum'?: number;
+  readonly 'maximum'?: number;
+  readonly 'minLength'?: number;
+  readonly 'maxLength'?: number;
+  readonly 'description'?: string;
+  readonly 'x-must'?: string;
 }
 
 export interface ObjectSchema {
@@ -36,9 +37,13 @@ function faultOf(error: ErrorObject, schema: ObjectSchema, data: Readonly<Record
       return { pointer: `/${error.params.missingProperty}`, detail: `is required together with ${error.params.property}` };
     case 'additionalProperties':
       return {
-        pointer: `/${escapePointer(error.params.additionalProperty)}`,
+        pointer: `/${escapePointer(shorten(error.params.additionalProperty))}`,
         detail: `is not a field of this request; it takes ${Object.keys(schema.properties).join(', ')}`,
       };
+    case 'pattern': {
+      const name = error.instancePath.slice(1);
+      return { pointer: error.instancePath, detail: `must ${schema.properties[name]['x-must']}, got ${show(data[name])}` };
+    }
     default: {
       const name = error.instancePath.slice(1);
       return { pointer: error.instancePath, detail: `must be ${describe(schema.properties[name])}, got ${show(data[name])}` };
@@ -47,12 +52,12 @@ function faultOf(error: ErrorObject, schema: ObjectSchema, data: Readonly<Record
 }
 
 /** What a field takes, in words. */
-export function describe({ type, enum: choices, minimum, maximum, minLength, maxLength, description }: FieldSchema): string {
+export function describe({ type, enum: choices, minimum, maximum, minLength, maxLength }: FieldSchema): string {
   if (choices) return `one of ${choices.join(', ')}`;
   if (type === 'boolean') return 'true or false';
   if (minimum !== undefined || maximum !== undefined) return `${type === 'integer' ? 'a whole number' : 'a number'} from ${minimum} to ${maximum}`;
   if (maxLength !== undefined) return `a text of ${minLength ?? 0} to ${maxLength} characters`;
-  return `a text: ${description}`;
+  return 'a text';
 }
 
 /** A value as it may be repeated to whoever sent it. */
@@ -64,6 +69,11 @@ export function show(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'an object';
   return String(value);
+}
+
+/** Names of fields come from outside: an answer has to stay small whatever they are. */
+function shorten(name: string): string {
+  return name.length > LONGEST_QUOTE ? `${name.slice(0, LONGEST_QUOTE)}...` : name;
 }
 
 /** RFC 6901. */

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { FromSchema } from 'json-schema-to-ts';
-import type { Fault } from '../../private/contract/errors';
 import { GENERATE_REQUEST_SCHEMA } from '../../private/contract/requests';
 import { invalidRequest } from '../errors';
 import { faultsOf } from './faults';
@@ -22,18 +21,17 @@ export function parseGenerate(data: Readonly<Record<string, unknown>>, models: A
   const faults = validateGenerateRequest(data) ? [] : faultsOf(validateGenerateRequest.errors ?? [], GENERATE_REQUEST_SCHEMA, data);
   const body = data as GenerateBody;
 
-  const model = modelOf(data.model, models, faults);
+  const model = modelOf(data.model, models);
+  if (!model) faults.push({ pointer: '/model', detail: `must be one of ${models.names.join(', ')}` });
+  faults.push(...parameterFaults(data, model ?? models.standard));
   // a field that is wrong for any model needs no second fault for this one
-  faults.push(...parameterFaults(data, model).filter(({ pointer }) => !faults.some((fault) => fault.pointer === pointer)));
-  if (faults.length > 0) throw invalidRequest(faults);
+  const first = faults.filter(({ pointer }, index) => faults.findIndex((fault) => fault.pointer === pointer) === index);
+  if (!model || first.length > 0) throw invalidRequest(first);
   return { request: complete(body, model), inline: body.response === 'base64' };
 }
 
-function modelOf(name: unknown, models: AllowedModels, faults: Fault[]): AllowedModel {
-  if (typeof name !== 'string') return models.standard;
-  const model = models.find(name);
-  if (!model) faults.push({ pointer: '/model', detail: `must be one of ${models.names.join(', ')}` });
-  return model ?? models.standard;
+function modelOf(name: unknown, models: AllowedModels): AllowedModel | undefined {
+  return typeof name === 'string' ? models.find(name) : models.standard;
 }
 
 function complete(body: GenerateBody, { model, parameters }: AllowedModel): GenerateRequest {

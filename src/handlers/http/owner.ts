@@ -33,7 +33,11 @@ function clientOwner(auth: ConfiguredAuth, { apiKeyId }: CallerIdentity): string
 function iamOwner({ accountId, cognitoIdentityId, user }: CallerIdentity): string {
   if (cognitoIdentityId) return `identity:${cognitoIdentityId}`;
   // callers choose the name of their session: without it, or a new session would be a new owner
-  const principal = user?.split(':')[0];
+  const [principal, session] = user?.split(':') ?? [];
   if (!accountId || !principal) throw new ApiError('FORBIDDEN', 'the caller has no IAM identity');
+  // GetFederationToken: the account stands where a role would
+  if (principal === accountId && session !== undefined) {
+    throw new ApiError('FORBIDDEN', 'federated sessions of GetFederationToken have no identity of their own; use a role');
+  }
   return `iam:${accountId}:${principal}`;
 }

@@ -1,26 +1,14 @@
-import type { HandlerConfiguration } from '../../private/contract/configuration';
-import { IDEMPOTENCY_KEY_MAX_LENGTH, INLINE_MAX_BYTES, LIST_QUERY_SCHEMA } from '../../private/contract/requests';
-import { invalidRequest, notFound } from '../errors';
-import { generatedAnswer, recordAnswer, type AnswerContext } from './answers';
-import { faultsOf } from './faults';
-import { parseGenerate } from './generate-request';
-import type { AllowedModels } from './models';
-import { modelAnswer } from './models-answer';
-import { jsonBody, type HttpAnswer, type HttpRequest } from './request';
-import { validateListQuery } from './validators.generated';
 import type { ImageListAnswer } from '../../private/contract/answers';
-import { generate, type GenerationPorts } from '../generation/generate';
+import { LIST_QUERY_SCHEMA } from '../../private/contract/requests';
+import { invalidRequest, notFound } from '../errors';
+import { recordAnswer } from './answers';
+import { createImages } from './create-images';
+import { faultsOf } from './faults';
+import { modelAnswer } from './models-answer';
+import type { HttpAnswer, HttpRequest } from './request';
+import { answerContext, type RouteContext, type RouteFunction } from './route';
+import { validateListQuery } from './validators.generated';
 import type { ImageRecord } from '../generation/ports';
-import type { UrlSigner } from '../storage/signed-urls';
-
-export interface RouteContext {
-  readonly configuration: HandlerConfiguration;
-  readonly models: AllowedModels;
-  readonly ports: GenerationPorts;
-  readonly signer: UrlSigner;
-}
-
-export type RouteFunction = (request: HttpRequest, context: RouteContext) => Promise<HttpAnswer>;
 
 /** The standard routes, by method and resource. */
 export const STANDARD: Readonly<Record<string, RouteFunction>> = {
@@ -30,21 +18,6 @@ export const STANDARD: Readonly<Record<string, RouteFunction>> = {
   'DELETE /images/{id}': deleteImage,
   'GET /models': listModels,
 };
-
-async function createImages(request: HttpRequest, context: RouteContext): Promise<HttpAnswer> {
-  const idempotencyKey = idempotencyKeyOf(request);
-  const wantsBytes = prefersImage(request.headers.accept);
-  const { request: wanted, inline } = parseGenerate(jsonBody(request), context.models);
-  if (wantsBytes && wanted.count > 1) throw invalidRequest([{ pointer: '/count', detail: `must be 1 with Accept: image/*, got ${wanted.count}` }]);
-
-  const caller = { owner: request.owner, idempotencyKey, deadline: request.deadline };
-  const generated = await generate(wanted, caller, context.ports, context.configuration);
-  // what is not stored cannot be asked for again
-  const headers: Record<string, string> = generated.record.images.length > 0 ? { Location: `${request.path}/${generated.record.id}` } : {};
-  const drawn = generated.images[0].drawn;
-  if (wantsBytes && drawn && drawn.bytes.byteLength <= INLINE_MAX_BYTES) return { status: 201, headers, binary: drawn };
-  return { status: 201, headers, json: await generatedAnswer(generated, inline || wantsBytes, answerContext(context)) };
-}
 
 async function getImage(request: HttpRequest, context: RouteContext): Promise<HttpAnswer> {
   return { status: 200, json: await recordAnswer(await ownRecord(request, context), answerContext(context)) };
@@ -83,23 +56,6 @@ async function ownRecord({ pathParameters, owner }: HttpRequest, { ports }: Rout
   const record = ID.test(id) ? await ports.records.get(owner, id) : undefined;
   if (!record) throw notFound();
   return record;
-}
-
-function answerContext({ configuration, signer, ports }: RouteContext): AnswerContext {
-  return { signer, presignTtlSeconds: configuration.presignTtlSeconds, now: () => ports.clock.now() };
-}
-
-function idempotencyKeyOf({ headers }: HttpRequest): string | undefined {
-  const key = headers['idempotency-key'];
-  if (key !== undefined && (key.trim() === '' || key.length > IDEMPOTENCY_KEY_MAX_LENGTH)) {
-    throw invalidRequest([{ pointer: 'Idempotency-Key', detail: `must have 1 to ${IDEMPOTENCY_KEY_MAX_LENGTH} characters, got ${key.trim().length}` }]);
-  }
-  return key;
-}
-
-/** A client whose first choice is an image wants the picture itself. API Gateway too goes by the first, and hands out no bytes else. */
-function prefersImage(accept = ''): boolean {
-  return accept.trim().toLowerCase().startsWith('image/');
 }
 
 function numberOrText(text: string): number | string {

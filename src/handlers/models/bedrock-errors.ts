@@ -40,7 +40,8 @@ function validation(cause: Error): ApiError {
     return new ApiError('CONTENT_FILTERED', `the model filtered the ${side}; change the request, a repetition is filtered again`, { cause });
   }
   if (UNUSABLE_MODEL.test(cause.message)) return new ApiError('MODEL_UNAVAILABLE', UNAVAILABLE, { cause });
-  return new ApiError('INVALID_REQUEST', 'the model refused these parameters', { cause });
+  // the text may quote the request
+  return new ApiError('INVALID_REQUEST', 'the model refused these parameters', { cause: new Error('ValidationException: the body was refused') });
 }
 
 /** What a failed call means to a client. Whether it may be repeated: only where Bedrock surely drew nothing. */
@@ -49,9 +50,10 @@ export function translateError(error: unknown): ApiError {
   if (!types.isNativeError(error)) return new ApiError('MODEL_ERROR', 'the model could not be reached', { cause: error });
   const known = TRANSLATIONS[error.name];
   if (known) return known(error);
-  if (neverConnected(error)) return busy(error);
+  // no byte of the request was sent: the one kind of network failure that surely cost nothing
+  if (NOT_CONNECTED.test(systemText(error))) return busy(error);
   // the SDK calls this a time-out, too
-  if (CONNECTION_BROKE.test(error.message)) return new ApiError('MODEL_ERROR', 'the connection to the model broke', { cause: error });
+  if (CONNECTION_BROKE.test(systemText(error))) return new ApiError('MODEL_ERROR', 'the connection to the model broke', { cause: error });
   if (error.name === 'AbortError' || error.name === 'TimeoutError') return new ApiError('MODEL_TIMEOUT', 'the model took too long', { cause: error });
   // 529 and the like have no name of their own
   const status = httpStatus(error);
@@ -61,13 +63,12 @@ export function translateError(error: unknown): ApiError {
   return new ApiError('MODEL_ERROR', 'the model could not be reached or gave no answer', { cause: error });
 }
 
-// the names of system errors stand in their messages
 const CONNECTION_BROKE = /\b(ECONNRESET|EPIPE)\b|socket hang up/;
-const NOT_CONNECTED = /\b(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH)\b|without establishing a connection/;
+const NOT_CONNECTED = /\b(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH)\b|did not establish a connection/;
 
-/** No byte of the request was sent: the one kind of network failure that surely cost nothing. */
-function neverConnected(error: Error): boolean {
-  return NOT_CONNECTED.test(error.message);
+/** The name of a system error stands in its code, in its message, or in both. */
+function systemText(error: Error): string {
+  return `${'code' in error ? String(error.code) : ''} ${error.message}`;
 }
 
 function httpStatus(error: Error): number | undefined {

@@ -6,6 +6,7 @@ import { readImageFile } from './image-file';
 import { nonsense } from './nonsense';
 import { FAMILIES } from './table';
 import type { Clock, DrawInput, DrawnImage, ImageModels, Model } from '../generation/ports';
+import { MIN_CALL_MS } from '../generation/time';
 
 /** Models on Amazon Bedrock, called in their own region. */
 export class BedrockModels implements ImageModels {
@@ -23,7 +24,7 @@ export class BedrockModels implements ImageModels {
 
   private async invoke(model: Model, body: Record<string, unknown>, deadline: number): Promise<Uint8Array> {
     const time = deadline - this.clock.now();
-    if (time <= 0) throw new ApiError('MODEL_TIMEOUT', 'no time was left to call the model');
+    if (time < MIN_CALL_MS) throw new ApiError('MODEL_TIMEOUT', 'no time was left to call the model');
     const command = new InvokeModelCommand({
       modelId: model.id,
       contentType: 'application/json',

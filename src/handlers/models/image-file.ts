@@ -17,11 +17,18 @@ const PNG_END = Buffer.from('0000000049454e44ae426082', 'hex');
 const JPEG_END = Buffer.from('ffd9', 'hex');
 
 const FORMATS: Readonly<Record<string, Format>> = {
-  png: { contentType: 'image/png', isComplete: (bytes) => bytes.subarray(-PNG_END.length).equals(PNG_END) },
-  jpg: { contentType: 'image/jpeg', isComplete: (bytes) => bytes.subarray(-JPEG_END.length).equals(JPEG_END) },
+  png: { contentType: 'image/png', isComplete: (bytes) => endsWith(bytes, PNG_END) },
+  jpg: { contentType: 'image/jpeg', isComplete: (bytes) => endsWith(bytes, JPEG_END) },
   // RIFF: the length of what follows stands in bytes 4 to 7
   webp: { contentType: 'image/webp', isComplete: (bytes) => bytes.length >= bytes.readUInt32LE(4) + 8 },
 };
+
+/** Encoders may pad: what follows the end of a picture does no harm. */
+const PADDING = 1024;
+
+function endsWith(bytes: Buffer, end: Buffer): boolean {
+  return bytes.subarray(-end.length - PADDING).includes(end);
+}
 
 /** What the file says of itself. Throws where it is none of the formats that models draw, or is cut short. */
 export function readImageFile(bytes: Uint8Array): ImageFile {

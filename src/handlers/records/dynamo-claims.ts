@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { ConditionalCheckFailedException, DeleteItemCommand, PutItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { IDEMPOTENCY_PREFIX, type Table } from './table';
+import { until } from '../aws';
 import type { Claim, Claims } from '../generation/ports';
 
 type Item = Record<string, AttributeValue>;
@@ -15,23 +16,23 @@ export class DynamoClaims implements Claims {
       await this.table.client.send(new PutItemCommand({
         TableName: this.table.name,
         Item: toItem(claim),
-        ...(supersedes ? leaseIs(supersedes) : absent(now)),
+        ...(supersedes ? heldBy(supersedes) : absent(now)),
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       }));
       return undefined;
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
       // no item: the lapsed claim vanished before we could replace it
-      return error.Item ? { ...claim, ...unmarshall(error.Item) } as Claim : supersedes;
+      return error.Item ? fromItem(error.Item, claim) : supersedes;
     }
   }
 
-  public async settle(claim: Claim): Promise<void> {
-    await this.table.client.send(new PutItemCommand({ TableName: this.table.name, Item: toItem(claim), ...leaseIs(claim) }));
+  public async settle(claim: Claim, deadline: number): Promise<void> {
+    await this.table.client.send(new PutItemCommand({ TableName: this.table.name, Item: toItem(claim), ...heldBy(claim) }), until(deadline));
   }
 
-  public async release(claim: Claim): Promise<void> {
-    await this.table.client.send(new DeleteItemCommand({ TableName: this.table.name, Key: keyOf(claim), ...leaseIs(claim) }));
+  public async release(claim: Claim, deadline: number): Promise<void> {
+    await this.table.client.send(new DeleteItemCommand({ TableName: this.table.name, Key: keyOf(claim), ...heldBy(claim) }), until(deadline));
   }
 }
 
@@ -45,9 +46,9 @@ function absent(now: number): Condition {
   return { ConditionExpression: 'attribute_not_exists(pk) OR expiresAt <= :now', ExpressionAttributeValues: marshall({ ':now': now }) };
 }
 
-/** Each attempt has a lease of its own: another may have taken over since. */
-function leaseIs({ leaseUntil }: Claim): Condition {
-  return { ConditionExpression: 'leaseUntil = :lease', ExpressionAttributeValues: marshall({ ':lease': leaseUntil }) };
+/** Another attempt may have taken over since. */
+function heldBy({ holder }: Claim): Condition {
+  return { ConditionExpression: 'holder = :holder', ExpressionAttributeValues: marshall({ ':holder': holder }) };
 }
 
 /** Hashed: a client may put anything into its key. */
@@ -57,4 +58,9 @@ function keyOf({ owner, key }: Claim): Item {
 
 function toItem({ owner, key, ...rest }: Claim): Item {
   return { ...keyOf({ owner, key, ...rest }), ...marshall({ ...rest, ttl: Math.ceil(rest.expiresAt / 1000) }, { removeUndefinedValues: true }) };
+}
+
+function fromItem(item: Item, { owner, key }: Claim): Claim {
+  const { pk, sk, ttl, ...rest } = unmarshall(item);
+  return { owner, key, ...rest } as Claim;
 }

@@ -1,6 +1,7 @@
 import { DeleteItemCommand, GetItemCommand, PutItemCommand, QueryCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { IMAGE_PREFIX, type Table } from './table';
+import { until } from '../aws';
 import type { ImageRecord, ImageRecords, RecordPage } from '../generation/ports';
 
 /** A record outlives its images, so that a client can be told that they expired. */
@@ -8,16 +9,18 @@ const RECORD_AFTERLIFE_SECONDS = 7 * 24 * 3600;
 
 const imageKey = (owner: string, id: string) => marshall({ pk: owner, sk: IMAGE_PREFIX + id });
 
+const idOf = ({ sk }: Record<string, unknown>) => String(sk).slice(IMAGE_PREFIX.length);
+
 /** Image records in DynamoDB. */
 export class DynamoRecords implements ImageRecords {
   constructor(private readonly table: Table, private readonly now: () => number) {}
 
-  public async put({ owner, id, ...rest }: ImageRecord): Promise<void> {
+  public async put({ owner, id, ...rest }: ImageRecord, deadline: number): Promise<void> {
     const ttl = Math.floor(rest.imageExpiresAt / 1000) + RECORD_AFTERLIFE_SECONDS;
     await this.table.client.send(new PutItemCommand({
       TableName: this.table.name,
       Item: marshall({ pk: owner, sk: IMAGE_PREFIX + id, ttl, ...rest }, { removeUndefinedValues: true }),
-    }));
+    }), until(deadline));
   }
 
   public async get(owner: string, id: string): Promise<ImageRecord | undefined> {
@@ -36,14 +39,17 @@ export class DynamoRecords implements ImageRecords {
       KeyConditionExpression: 'pk = :owner AND begins_with(sk, :images)',
       ExpressionAttributeValues: marshall({ ':owner': owner, ':images': IMAGE_PREFIX }),
       ScanIndexForward: false,
-      Limit: limit,
+      // one more than asked tells whether there are more
+      Limit: limit + 1,
       ConsistentRead: true,
       ...(cursor !== undefined && { ExclusiveStartKey: imageKey(owner, cursor) }),
     }));
-    const last = LastEvaluatedKey && unmarshall(LastEvaluatedKey);
+    const page = Items.slice(0, limit);
+    const last = page.at(-1);
     return {
-      records: Items.flatMap((item) => this.fromItem(item) ?? []),
-      ...(last && { cursor: String(last.sk).slice(IMAGE_PREFIX.length) }),
+      records: page.flatMap((item) => this.fromItem(item) ?? []),
+      // DynamoDB also ends a page at 1 MB
+      ...(last && (Items.length > limit || LastEvaluatedKey) && { cursor: idOf(unmarshall(last)) }),
     };
   }
 
@@ -55,6 +61,6 @@ export class DynamoRecords implements ImageRecords {
   private fromItem(item: Record<string, AttributeValue>): ImageRecord | undefined {
     const { pk, sk, ttl, ...rest } = unmarshall(item);
     if (ttl * 1000 <= this.now()) return undefined;
-    return { owner: pk, id: String(sk).slice(IMAGE_PREFIX.length), ...rest } as ImageRecord;
+    return { owner: pk, id: idOf({ sk }), ...rest } as ImageRecord;
   }
 }

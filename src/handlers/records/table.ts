@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { quickHandler } from '../aws';
 
 /**
  * The table's layout. `pk` is an owner, so that somebody else's item is never found; `sk` is `IMG#<id>` for an image, whose
@@ -17,5 +17,5 @@ export const IDEMPOTENCY_PREFIX = 'IDEM#';
 export const ANONYMOUS = '~anonymous';
 
 export function dynamoDbTable(name: string, region: string | undefined): Table {
-  return { name, client: new DynamoDBClient({ region, requestHandler: new NodeHttpHandler() }) };
+  return { name, client: new DynamoDBClient({ region, requestHandler: quickHandler() }) };
 }

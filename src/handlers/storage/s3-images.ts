@@ -1,24 +1,24 @@
 import { DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { until, quickHandler } from '../aws';
 import type { DrawnImage, ImageStore, StoredImage } from '../generation/ports';
 
 /** The image bucket. */
 export class S3Images implements ImageStore {
   private readonly client: S3Client;
 
-  /** The client signs for the bucket's own region: URLs on the global host are redirected, which breaks their signature. */
+  /** `region` is the bucket's: signed for another, or for the global host, a URL is redirected, which breaks its signature. */
   constructor(private readonly bucket: string, region: string | undefined) {
     this.client = new S3Client({
       region,
-      requestHandler: new NodeHttpHandler(),
+      requestHandler: quickHandler(),
       // else every signed URL carries checksum parameters
       requestChecksumCalculation: 'WHEN_REQUIRED',
       responseChecksumValidation: 'WHEN_REQUIRED',
     });
   }
 
-  public async put(key: string, { bytes, seed, contentType, width, height }: DrawnImage): Promise<StoredImage> {
+  public async put(key: string, { bytes, seed, contentType, width, height }: DrawnImage, deadline: number): Promise<StoredImage> {
     await this.client.send(new PutObjectCommand({
       Bucket: this.bucket,
       Key: key,
@@ -27,7 +27,7 @@ export class S3Images implements ImageStore {
       ChecksumAlgorithm: 'CRC32',
       // what `find` needs to tell of an image whose record was never written
       Metadata: { seed: String(seed), width: String(width), height: String(height) },
-    }));
+    }), until(deadline));
     return { key, seed, contentType, width, height, bytes: bytes.byteLength };
   }
 
@@ -47,6 +47,12 @@ export class S3Images implements ImageStore {
       if (error instanceof S3ServiceException && [403, 404].includes(error.$metadata.httpStatusCode ?? 0)) return undefined;
       throw error;
     }
+  }
+
+  public async read(key: string): Promise<Uint8Array> {
+    const { Body } = await this.client.send(new GetObjectCommand({ Bucket: this.bucket, Key: key }));
+    if (!Body) throw new Error('S3 answered without a body');
+    return Body.transformToByteArray();
   }
 
   public async remove(keys: readonly string[]): Promise<void> {

@@ -1,4 +1,7 @@
-/** JSON Schemas of what clients send. They say what any model could take; what one model takes stands in its catalog row. */
+/**
+ * JSON Schemas of what clients send. They say what any model could take; what one model takes stands in its catalog row.
+ * `x-must` says in words what a pattern asks.
+ */
 
 /** `POST /images`. */
 export const GENERATE_REQUEST_SCHEMA = {
@@ -9,10 +12,10 @@ export const GENERATE_REQUEST_SCHEMA = {
   // each of a pair needs the other
   dependentRequired: { width: ['height'], height: ['width'] },
   properties: {
-    prompt: { type: 'string', minLength: 1, maxLength: 10_000, pattern: '\\S', description: 'What to draw; not blank.' },
+    prompt: { 'type': 'string', 'minLength': 1, 'maxLength': 10_000, 'pattern': '\\S', 'x-must': 'not be blank', 'description': 'What to draw.' },
     negativePrompt: { type: 'string', minLength: 1, maxLength: 10_000, description: 'What to keep out of the picture.' },
     model: { type: 'string', minLength: 1, maxLength: 200, description: 'Id or alias of a model from GET /models.' },
-    aspectRatio: { type: 'string', pattern: '^[1-9][0-9]?:[1-9][0-9]?$', description: 'For example 16:9; the choices of a model stand in GET /models.' },
+    aspectRatio: { 'type': 'string', 'pattern': '^[1-9][0-9]?:[1-9][0-9]?$', 'x-must': 'look like 16:9', 'description': 'For example 16:9; the choices of a model stand in GET /models.' },
     width: { type: 'integer', minimum: 64, maximum: 4096, description: 'Pixels, with height; mapped to the nearest aspect ratio where the model only has those.' },
     height: { type: 'integer', minimum: 64, maximum: 4096, description: 'Pixels, with width.' },
     count: { type: 'integer', minimum: 1, maximum: 4, default: 1, description: 'Number of images, each charged.' },
@@ -33,7 +36,7 @@ export const LIST_QUERY_SCHEMA = {
   additionalProperties: false,
   properties: {
     limit: { type: 'integer', minimum: 1, maximum: 100, default: 20, description: 'Page size.' },
-    cursor: { type: 'string', pattern: '^[0-9A-HJKMNP-TV-Z]{26}$', description: 'The cursor of the previous page.' },
+    cursor: { 'type': 'string', 'pattern': '^[0-9A-HJKMNP-TV-Z]{26}$', 'x-must': 'be the cursor of an earlier answer', 'description': 'The cursor of the previous page.' },
   },
 } as const;
 

@@ -104,6 +104,17 @@ describe('POST /images', () => {
     expect((await post({ prompt: 'x' }, { accept })).json.status).toBe('succeeded');
   });
 
+  it.each([['image/jpeg', 'jpeg'], ['image/*', 'png']])('draws what a client that asks for %s can take', async (accept, format) => {
+    await post({ prompt: 'x' }, { Accept: accept });
+    expect(world.models.calls[0].outputFormat).toBe(format);
+  });
+
+  it.each([['image/jpeg', 'png'], ['image/webp', undefined]])('refuses to a client that asks for %s what it cannot take', async (accept, outputFormat) => {
+    const { status, json } = await post({ prompt: 'x', outputFormat }, { Accept: accept });
+    expect([status, json.errors[0].pointer]).toEqual([400, '/outputFormat']);
+    expect(world.models.calls).toHaveLength(0);
+  });
+
   it('refuses several images to a client that asks for a picture', async () => {
     const { status, json } = await post({ prompt: 'x', count: 2 }, { Accept: 'image/*' });
     expect([status, json.errors[0].pointer]).toEqual([400, '/count']);
@@ -129,6 +140,25 @@ describe('a request that is not valid', () => {
       expect(status).toBe(400);
       expect(json.detail).toMatch(says);
     });
+
+  it('is answered in brief, whatever it holds', async () => {
+    const many = Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`field${index}`, 1]));
+    const long = { ['x'.repeat(2_000_000)]: 1 };
+    for (const body of [many, long]) {
+      const { status, text, json } = await post(body);
+      expect([status, json.code]).toEqual([400, 'INVALID_REQUEST']);
+      expect(text.length).toBeLessThan(50_000);
+    }
+  });
+
+  it('is told what a pattern means', async () => {
+    const { json } = await post({ prompt: ' ', aspectRatio: 'wide' });
+    expect(json.errors.map(({ detail }) => detail)).toEqual(['must not be blank, got " "', 'must look like 16:9, got "wide"']);
+  });
+
+  it.each(['', 'x'.repeat(201)])('names the model once', async (model) => {
+    expect((await post({ prompt: 'x', model })).json.errors.map(({ pointer }) => pointer)).toEqual(['/model']);
+  });
 
   it('fails with 415 when the body is of another type', async () => {
     const { status, json } = await post({ prompt: 'x' }, { 'content-type': 'text/plain; charset=utf-8' });
@@ -174,7 +204,7 @@ describe('a model that fails', () => {
   });
 
   it('is not waited for past the deadline', async () => {
-    world.models.next.push(() => { world.time += 24_900; throw throttled(); });
+    world.models.next.push(() => { world.time += 20_000; throw throttled(); });
     expect((await post({ prompt: 'x' })).status).toBe(429);
     expect(world.slept).toEqual([]);
   });
@@ -197,29 +227,55 @@ describe('an image that is paid for', () => {
     expect(Buffer.from(String(json.images[0].base64), 'base64')).toEqual(PNG);
     expect(headers).not.toHaveProperty('Location');
     expect(world.records.items).toHaveLength(0);
+    expect(world.logs.join()).toContain('image not stored');
   });
+
+  const drawing = (bytes: number) => ({ seed }: { seed: number }) => ({ bytes: Buffer.alloc(bytes), seed, contentType: 'image/png', width: 1, height: 1 });
 
   it('is reported with its seed when it is too large for that', async () => {
     world.store.fails = () => true;
-    world.models.drawing = ({ seed }) => ({ bytes: Buffer.alloc(5_000_000), seed, contentType: 'image/png', width: 1, height: 1 });
-    const { status, json } = await post({ prompt: 'x', seed: 99 });
+    world.models.drawing = drawing(5_000_000);
+    const { status, json } = await post({ prompt: 'x', seed: 99, count: 2 });
     expect([status, json.code]).toEqual([500, 'INTERNAL']);
-    expect(json.detail).toContain('seed 99');
+    expect(json.detail).toContain('seed 99, 100');
   });
 
-  it('is served beside the ones that were stored', async () => {
+  it('is served beside the ones that were stored, and remembered as lost', async () => {
     world.store.fails = (key) => key.endsWith('/1.png');
-    const { json } = await post({ prompt: 'x', count: 2 });
+    const { json, headers } = await post({ prompt: 'x', count: 2, seed: 5 });
     expect(json.images.map((image) => 'url' in image)).toEqual([true, false]);
     expect(json.images[1]).toHaveProperty('base64');
-    expect(world.records.items[0].images).toHaveLength(1);
+    expect(json.warning).toBe('STORAGE_FAILED');
+    expect(json).not.toHaveProperty('failures');
+    const again = await world.call(`GET ${headers.Location.replace('/prod', '')}`);
+    expect(again.json.images).toHaveLength(1);
+    expect(again.json.failures).toEqual([{ seed: 6, code: 'INTERNAL', detail: expect.stringContaining('could not be stored') }]);
+  });
+
+  it('has the room for inline images before those that are stored', async () => {
+    world.store.fails = (key) => key.endsWith('/2.png');
+    world.models.drawing = drawing(1_500_000);
+    const { status, json } = await post({ prompt: 'x', count: 4, response: 'base64' });
+    expect(status).toBe(201);
+    expect(json.images.map((image) => 'base64' in image)).toEqual([false, false, true, false]);
+  });
+
+  it('that does not fit does not take the others with it', async () => {
+    world.store.fails = (key) => !key.endsWith('/0.png');
+    world.models.drawing = drawing(1_500_000);
+    const { status, json } = await post({ prompt: 'x', count: 4, seed: 1 });
+    expect(status).toBe(201);
+    expect(json.images.map(({ seed }) => seed)).toEqual([1, 2, 3]);
+    expect(json.failures).toEqual([expect.objectContaining({ seed: 4 })]);
   });
 
   it('is served with a warning when its record cannot be written', async () => {
     world.records.fails = true;
-    const { status, json } = await post({ prompt: 'x' });
+    const { status, headers, json } = await post({ prompt: 'x' });
     expect([status, json.warning]).toEqual([201, 'RECORD_FAILED']);
     expect(json.images[0].url).toMatch(/^https:/);
+    expect(headers).not.toHaveProperty('Location');
+    expect(world.logs.map((line) => JSON.parse(line))).toContainEqual(expect.objectContaining({ message: 'image not recorded', id: json.id }));
   });
 });
 
@@ -245,6 +301,32 @@ describe('logs', () => {
     world.models.next.push((input) => { world.time += 1234; return world.models.drawing(input); });
     await post({ prompt: 'x' });
     expect(JSON.parse(world.logs[0])).toMatchObject({ level: 'info', message: 'request', requestId: 'request-1', route: 'POST /images', status: 201, ms: 1234 });
+  });
+});
+
+describe('the gateway\'s event', () => {
+  it('may carry the body in base64', async () => {
+    const rawBody = Buffer.from('{"prompt": "ein Füchslein"}').toString('base64');
+    expect((await world.call('POST /images', { rawBody, isBase64Encoded: true })).json.prompt).toBe('ein Füchslein');
+  });
+
+  it('may have no headers at all', async () => {
+    expect((await world.call('GET /images', { headers: null })).status).toBe(200);
+  });
+
+  it('names headers as the client wrote them', async () => {
+    world = new World({ ...CONFIGURATION, corsOrigins: ['https://a.example', 'https://b.example'] });
+    for (const name of ['origin', 'Origin', 'ORIGIN']) {
+      const { headers } = await world.call('GET /images', { headers: { [name]: 'https://b.example' } });
+      expect(headers).toMatchObject({ 'Access-Control-Allow-Origin': 'https://b.example', 'Vary': 'Origin' });
+    }
+  });
+});
+
+describe('the expiry', () => {
+  it('is the configured one', async () => {
+    world = new World({ ...CONFIGURATION, expirationDays: 2 });
+    expect((await post({ prompt: 'x' })).json.imageExpiresAt).toBe('2026-11-23T12:00:00.250Z');
   });
 });
 

@@ -4,7 +4,7 @@ import { GENERATE_REQUEST_SCHEMA } from '../../../src/private/contract/requests'
 describe('describe', () => {
   it.each([
     ['prompt', 'a text of 1 to 10000 characters'],
-    ['aspectRatio', 'a text: For example 16:9; the choices of a model stand in GET /models.'],
+    ['aspectRatio', 'a text'],
     ['count', 'a whole number from 1 to 4'],
     ['cfgScale', 'a number from 0 to 35'],
     ['outputFormat', 'one of png, jpeg, webp'],

@@ -45,6 +45,12 @@ describe('Idempotency-Key', () => {
     expect(world.models.calls).toHaveLength(1);
   });
 
+  it('goes on when its own claim was written but the answer to the write was lost', async () => {
+    world.claims.take = async (claim) => { world.claims.items.set(claim.owner + claim.key, claim); return claim; };
+    expect((await post()).status).toBe(201);
+    expect(world.models.calls).toHaveLength(1);
+  });
+
   it('is refused with another request', async () => {
     await post({ prompt: 'x' });
     const { status, json } = await post({ prompt: 'y' });
@@ -111,6 +117,38 @@ describe('Idempotency-Key', () => {
     world.claims.fails = true;
     world.models.failWith(new ApiError('MODEL_ERROR', 'failed'));
     expect((await post()).json.code).toBe('MODEL_ERROR');
+    expect(world.logs.join()).toContain('claim not closed');
+  });
+
+  it('is what makes a request look for images of an earlier attempt', async () => {
+    world.store.find = async () => { throw new Error('not asked for'); };
+    expect((await world.call('POST /images', { body: { prompt: 'x' } })).status).toBe(201);
+    expect((await post()).status).toBe(201);
+  });
+});
+
+describe('the answer to a repeated request', () => {
+  const headers = { 'Idempotency-Key': 'k' };
+
+  it('carries the picture inline if that was asked', async () => {
+    const [first, second] = [await post({ prompt: 'x', response: 'base64' }), await post({ prompt: 'x', response: 'base64' })];
+    expect(second.json.images).toEqual(first.json.images);
+    expect(second.json).not.toHaveProperty('warning');
+  });
+
+  it('is the picture itself if that was asked', async () => {
+    const ask = () => world.call('POST /images', { body: { prompt: 'x' }, headers: { ...headers, Accept: 'image/png' } });
+    const [first, second] = [await ask(), await ask()];
+    expect(second).toMatchObject({ status: 201, isBase64: true, text: first.text });
+    expect(world.models.calls).toHaveLength(1);
+  });
+
+  it('has a URL where the picture is too large for that', async () => {
+    world.models.drawing = ({ seed }) => ({ bytes: Buffer.alloc(4 * 1024 * 1024 + 1), seed, contentType: 'image/png', width: 1, height: 1 });
+    await post({ prompt: 'x', response: 'base64' });
+    world.store.read = async () => { throw new Error('not read: it is too large'); };
+    const { json } = await post({ prompt: 'x', response: 'base64' });
+    expect([json.warning, json.images[0].url]).toEqual(['INLINE_TOO_LARGE', expect.stringContaining('https:')]);
   });
 });
 
@@ -122,6 +160,12 @@ describe('after a crash', () => {
     expect((await post()).status).toBe(409);
     world.time += 1;
     expect((await post()).status).toBe(201);
+  });
+
+  it('tells how long to wait, if that is less than usual', async () => {
+    await crash(false);
+    world.time += TIME_MS + 5_000 - 1_500;
+    expect((await post()).headers['Retry-After']).toBe('2');
   });
 
   it('finds the image that was stored, and does not pay for it again', async () => {
@@ -140,6 +184,35 @@ describe('after a crash', () => {
     world.time += TIME_MS + 5_000;
     await post();
     expect(world.models.calls[1].seed).toBe(world.models.calls[0].seed);
+  });
+
+  it('does not pay again because S3 cannot tell just now whether the image is there', async () => {
+    await crash(true);
+    world.time += TIME_MS + 5_000;
+    const find = world.store.find.bind(world.store);
+    world.store.find = async () => { throw new Error('503 slow down'); };
+    expect((await post()).status).toBe(500);
+    world.store.find = find;
+    world.time += TIME_MS + 5_000;
+    expect((await post()).status).toBe(201);
+    expect(world.models.calls).toHaveLength(1);
+  });
+
+  it('goes on when the take-over was written but the answer to the write was lost', async () => {
+    await crash(false);
+    world.time += TIME_MS + 5_000;
+    const take = world.claims.take.bind(world.claims);
+    world.claims.take = async (claim, now, supersedes) => {
+      const there = await take(claim, now, supersedes);
+      return supersedes ? claim : there;
+    };
+    expect((await post()).status).toBe(201);
+  });
+
+  it('counts the life of the image from the first attempt, as the bucket does', async () => {
+    await crash(true);
+    world.time += 12 * HOUR_MS;
+    expect((await post()).json.createdAt).toBe('2026-11-21T12:00:00.250Z');
   });
 
   it('lets only one of many take over', async () => {

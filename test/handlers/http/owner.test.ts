@@ -27,6 +27,11 @@ describe('ownerOf', () => {
     expect(ownerOf({ mode: 'iam' }, identity)).toBe('identity:eu-west-1:1234');
   });
 
+  it('is the root user, but nobody in a federated session, which has no identity of its own', () => {
+    expect(ownerOf({ mode: 'iam' }, { ...account, user: '111122223333' })).toBe('iam:111122223333:111122223333');
+    expect(() => ownerOf({ mode: 'iam' }, { ...account, user: '111122223333:bob' })).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }));
+  });
+
   it.each([{ user: 'AROAEXAMPLE' }, account, { ...account, user: '' }])('fails when there is no IAM identity: %j', (identity) => {
     expect(() => ownerOf({ mode: 'iam' }, identity)).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }));
   });

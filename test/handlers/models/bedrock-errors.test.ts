@@ -5,7 +5,6 @@ const named = (name: string, message = 'm', more: object = {}) => Object.assign(
 
 describe('translateError', () => {
   it.each([
-    ['ValidationException', 'Malformed input request: #/seed: 5 is not a string', 'INVALID_REQUEST', false],
     ['ValidationException', 'The provided model identifier is invalid.', 'MODEL_UNAVAILABLE', false],
     ['ValidationException', 'Invocation of model ID x with on-demand throughput isn\u2019t supported. Retry your request', 'MODEL_UNAVAILABLE', false],
     ['ValidationException', 'This request has been blocked by our content filters. Please adjust your text prompt to submit a new request.', 'CONTENT_FILTERED', false],
@@ -23,13 +22,23 @@ describe('translateError', () => {
     ['TimeoutError', 'read ECONNRESET', 'MODEL_ERROR', false],
     ['TimeoutError', 'socket hang up', 'MODEL_ERROR', false],
     ['TimeoutError', 'write EPIPE', 'MODEL_ERROR', false],
-    ['TimeoutError', 'Socket timed out without establishing a connection within 3000 ms', 'MODEL_BUSY', true],
+    ['TimeoutError', 'the request socket did not establish a connection with the server within the configured timeout of 3000 ms.', 'MODEL_BUSY', true],
     ['Error', 'getaddrinfo ENOTFOUND bedrock-runtime.us-west-2.amazonaws.com', 'MODEL_BUSY', true],
     ['Error', 'connect ECONNREFUSED 127.0.0.1:1', 'MODEL_BUSY', true],
     ['SomethingNew', 'whatever', 'MODEL_ERROR', false],
   ])('turns %s "%s" into %s', (name, message, code, repeatable) => {
     const cause = named(name, message);
     expect(translateError(cause)).toMatchObject({ code, repeatable, cause });
+  });
+
+  it('keeps the text of a refused body to itself: it may quote the prompt', () => {
+    const { code, cause } = translateError(named('ValidationException', 'Malformed input request: #/prompt: "a secret" is too long'));
+    expect(code).toBe('INVALID_REQUEST');
+    expect(String(cause)).not.toContain('secret');
+  });
+
+  it('knows a system error by its code where the message is empty', () => {
+    expect(translateError(named('AggregateError', '', { code: 'ECONNREFUSED' }))).toMatchObject({ code: 'MODEL_BUSY', repeatable: true });
   });
 
   it.each([[429, 'THROTTLED'], [503, 'MODEL_BUSY'], [529, 'MODEL_BUSY'], [403, 'MODEL_UNAVAILABLE'], [500, 'MODEL_ERROR']])('goes by the status %i where the name is new', (httpStatusCode, code) => {

@@ -19,6 +19,10 @@ describe.each(FILES)('readImageFile of %s', (format, bytes) => {
 });
 
 describe('readImageFile', () => {
+  it('takes padding after the end', () => {
+    for (const [format, bytes] of FILES) expect(readImageFile(Buffer.concat([bytes, Buffer.alloc(16)])).contentType).toBe(`image/${format}`);
+  });
+
   it('fails with a typed error whatever the bytes', () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
       expect(() => readImageFile(bytes)).toThrow(expect.objectContaining({ code: 'MODEL_ERROR' }));

@@ -1,4 +1,4 @@
-import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, DynamoDBClient, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Claim, ImageRecord } from '../../../src/handlers/generation/ports';
 import { DynamoClaims } from '../../../src/handlers/records/dynamo-claims';
@@ -21,45 +21,73 @@ const RECORD: ImageRecord = {
   failures: [],
   images: [{ key: 'k', seed: 1, contentType: 'image/png', width: 1, height: 1, bytes: 3 }],
 };
-const CLAIM: Claim = { owner: 'client:alice', key: 'my key', fingerprint: 'f', id: '01JD', seed: 1, leaseUntil: NOW + 30_000, expiresAt: NOW + DAY_MS, state: 'running' };
+const soon = () => Date.now() + 5_000;
+const CLAIM: Claim = {
+  owner: 'client:alice',
+  key: 'my key',
+  fingerprint: 'f',
+  id: '01JD',
+  seed: 1,
+  holder: 'me',
+  leaseUntil: NOW + 30_000,
+  expiresAt: NOW + DAY_MS,
+  state: 'running',
+};
 
 describe('DynamoRecords', () => {
   const records = new DynamoRecords(table, () => NOW);
-  const item = (ttlSeconds: number) => {
-    const { owner, id, ...rest } = RECORD;
-    return marshall({ pk: owner, sk: `IMG#${id}`, ttl: ttlSeconds, ...rest });
-  };
+  /** The item that `put` writes for a record. */
+  async function itemOf(record: ImageRecord): Promise<Record<string, AttributeValue>> {
+    send.mockResolvedValueOnce({});
+    await records.put(record, soon());
+    const { Item } = input();
+    send.mockClear();
+    return Item;
+  }
+  const ended = (ttl: number) => ({ ...RECORD, imageExpiresAt: ttl - 7 * DAY_MS });
 
   it('keeps a record under its owner, for 7 days longer than its images', async () => {
-    send.mockResolvedValue({});
-    await records.put(RECORD);
-    expect(unmarshall(input().Item)).toMatchObject({ pk: 'client:alice', sk: 'IMG#01JD', ttl: (NOW + 37 * DAY_MS) / 1000, prompt: 'p' });
-    expect(input().TableName).toBe('records');
+    const item = await itemOf(RECORD);
+    expect(unmarshall(item)).toMatchObject({ pk: 'client:alice', sk: 'IMG#01JD', ttl: (NOW + 37 * DAY_MS) / 1000, prompt: 'p' });
   });
 
-  it('reads back what it wrote', async () => {
-    send.mockResolvedValue({ Item: item(NOW / 1000 + 1) });
+  it('reads back what it wrote, right away', async () => {
+    send.mockResolvedValue({ Item: await itemOf(RECORD) });
     expect(await records.get('client:alice', '01JD')).toEqual(RECORD);
     expect(unmarshall(input().Key)).toEqual({ pk: 'client:alice', sk: 'IMG#01JD' });
+    expect(input()).toMatchObject({ TableName: 'records', ConsistentRead: true });
   });
 
   it('does not find a record past its time that DynamoDB still holds', async () => {
-    send.mockResolvedValue({ Item: item(NOW / 1000) });
+    send.mockResolvedValue({ Item: await itemOf(ended(NOW)) });
     expect(await records.get('client:alice', '01JD')).toBeUndefined();
   });
 
   it('lists one owner\'s images only, newest first, from the cursor on', async () => {
-    send.mockResolvedValue({ Items: [item(NOW / 1000 + 1), item(NOW / 1000)], LastEvaluatedKey: marshall({ pk: 'client:alice', sk: 'IMG#01JC' }) });
-    expect(await records.list('client:alice', 2, '01JE')).toEqual({ records: [RECORD], cursor: '01JC' });
-    expect(input()).toMatchObject({ KeyConditionExpression: 'pk = :owner AND begins_with(sk, :images)', ScanIndexForward: false, Limit: 2 });
+    send.mockResolvedValue({ Items: [await itemOf(RECORD), await itemOf({ ...ended(NOW), id: '01JC' })] });
+    expect(await records.list('client:alice', 2, '01JE')).toEqual({ records: [RECORD] });
+    expect(input()).toMatchObject({ KeyConditionExpression: 'pk = :owner AND begins_with(sk, :images)', ScanIndexForward: false, ConsistentRead: true });
     expect(unmarshall(input().ExpressionAttributeValues)).toEqual({ ':owner': 'client:alice', ':images': 'IMG#' });
     expect(unmarshall(input().ExclusiveStartKey)).toEqual({ pk: 'client:alice', sk: 'IMG#01JE' });
+  });
+
+  it('names a cursor only where there is more', async () => {
+    const items = [await itemOf(RECORD), await itemOf({ ...RECORD, id: '01JC' })];
+    send.mockResolvedValue({ Items: items });
+    expect(await records.list('client:alice', 2)).toEqual({ records: [RECORD, { ...RECORD, id: '01JC' }] });
+    expect(await records.list('client:alice', 1)).toEqual({ records: [RECORD], cursor: '01JD' });
+    expect(send.mock.calls.map(([command]) => command.input.Limit)).toEqual([3, 2]);
+  });
+
+  it('goes on where DynamoDB ended a page by its size', async () => {
+    send.mockResolvedValue({ Items: [await itemOf(RECORD)], LastEvaluatedKey: marshall({ pk: 'client:alice', sk: 'IMG#01JD' }) });
+    expect((await records.list('client:alice', 20)).cursor).toBe('01JD');
   });
 });
 
 describe('DynamoClaims', () => {
   const claims = new DynamoClaims(table);
-  const refused = (there?: Claim) => new ConditionalCheckFailedException({ message: 'refused', $metadata: {}, ...(there && { Item: marshall(there) }) });
+  const refused = (Item?: Record<string, AttributeValue>) => new ConditionalCheckFailedException({ message: 'refused', $metadata: {}, Item });
 
   it('writes a claim unless a live one is there, and does not keep the key itself', async () => {
     send.mockResolvedValue({});
@@ -69,15 +97,20 @@ describe('DynamoClaims', () => {
     expect(JSON.stringify(input())).not.toContain('my key');
   });
 
-  it('hands back the live one', async () => {
-    send.mockRejectedValue(refused({ ...CLAIM, id: 'other' }));
-    expect(await claims.take(CLAIM, NOW)).toMatchObject({ id: 'other', key: 'my key' });
+  it('hands back the live one as it was written', async () => {
+    send.mockResolvedValueOnce({});
+    const live: Claim = { ...CLAIM, id: 'other', holder: 'other' };
+    await claims.take(live, NOW);
+    const { Item, ReturnValuesOnConditionCheckFailure } = input();
+    expect(ReturnValuesOnConditionCheckFailure).toBe('ALL_OLD');
+    send.mockRejectedValueOnce(refused(Item));
+    expect(await claims.take(CLAIM, NOW)).toEqual(live);
   });
 
   it('replaces exactly the lapsed one that it names', async () => {
     send.mockResolvedValue({});
-    await claims.take(CLAIM, NOW, { ...CLAIM, leaseUntil: 5 });
-    expect(input()).toMatchObject({ ConditionExpression: 'leaseUntil = :lease', ExpressionAttributeValues: { ':lease': { N: '5' } } });
+    await claims.take(CLAIM, NOW, { ...CLAIM, holder: 'other' });
+    expect(input()).toMatchObject({ ConditionExpression: 'holder = :holder', ExpressionAttributeValues: { ':holder': { S: 'other' } } });
   });
 
   it('reports a lapsed one that vanished as not taken', async () => {
@@ -92,7 +125,7 @@ describe('DynamoClaims', () => {
 
   it.each(['settle', 'release'] as const)('%ss only what no other attempt took over', async (action) => {
     send.mockResolvedValue({});
-    await claims[action](CLAIM);
-    expect(input()).toMatchObject({ ConditionExpression: 'leaseUntil = :lease', ExpressionAttributeValues: { ':lease': { N: String(CLAIM.leaseUntil) } } });
+    await claims[action](CLAIM, soon());
+    expect(input()).toMatchObject({ ConditionExpression: 'holder = :holder', ExpressionAttributeValues: { ':holder': { S: 'me' } } });
   });
 });

@@ -1,3 +1,4 @@
+import * as net from 'node:net';
 import { DeleteObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { S3Images } from '../../../src/handlers/storage/s3-images';
 import { PNG } from '../world';
@@ -11,7 +12,7 @@ const s3Error = (status: number) => new S3ServiceException({ name: 'Error', $fau
 describe('put', () => {
   it('stores the bytes with their type and what a record tells of them', async () => {
     send.mockResolvedValue({});
-    expect(await images.put('images/o/i/0.png', IMAGE)).toEqual({ key: 'images/o/i/0.png', seed: 7, contentType: 'image/png', width: 1, height: 1, bytes: PNG.length });
+    expect(await images.put('images/o/i/0.png', IMAGE, Date.now() + 5_000)).toEqual({ key: 'images/o/i/0.png', seed: 7, contentType: 'image/png', width: 1, height: 1, bytes: PNG.length });
     const [command] = send.mock.calls[0];
     expect(command).toBeInstanceOf(PutObjectCommand);
     expect(command.input).toMatchObject({ Bucket: 'pictures', Key: 'images/o/i/0.png', Body: PNG, ContentType: 'image/png', Metadata: { seed: '7', width: '1', height: '1' } });
@@ -42,5 +43,28 @@ describe('remove', () => {
     send.mockResolvedValue({});
     await images.remove(['a', 'b']);
     expect(send.mock.calls.map(([command]) => [command.constructor, command.input.Key])).toEqual([[DeleteObjectCommand, 'a'], [DeleteObjectCommand, 'b']]);
+  });
+});
+
+describe('read', () => {
+  it('gives the bytes', async () => {
+    send.mockResolvedValue({ Body: { transformToByteArray: async () => PNG } });
+    expect(await images.read('k')).toEqual(PNG);
+    expect(send.mock.calls[0][0].input).toEqual({ Bucket: 'pictures', Key: 'k' });
+  });
+});
+
+describe('a service that does not answer', () => {
+  it('is given up at the deadline: a paid picture must not be lost with the function', async () => {
+    const server = net.createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' });
+    process.env.AWS_ENDPOINT_URL_S3 = `http://127.0.0.1:${(server.address() as net.AddressInfo).port}`;
+    send.mockRestore();
+    const start = Date.now();
+    await expect(new S3Images('pictures', 'us-east-1').put('k', IMAGE, start + 500)).rejects.toThrow();
+    expect(Date.now() - start).toBeLessThan(2_500);
+    delete process.env.AWS_ENDPOINT_URL_S3;
+    server.close();
   });
 });

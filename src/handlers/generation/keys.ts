@@ -1,0 +1,15 @@
+import { createHash } from 'node:crypto';
+import type { GenerateRequest } from './request';
+
+const EXTENSIONS: Readonly<Record<string, string>> = { png: 'png', jpeg: 'jpg', webp: 'webp' };
+
+/** Where the images of a request lie: it follows from owner, id and index, so that a later attempt looks where an earlier one put them. */
+export function imageKeys({ count, input }: GenerateRequest, owner: string, id: string, prefix: string): string[] {
+  const folder = `${prefix}${ownerFolder(owner)}/${id}`;
+  return Array.from({ length: count }, (_, index) => `${folder}/${index}.${EXTENSIONS[input.outputFormat]}`);
+}
+
+/** Keys show up in URLs: they keep owners apart without naming them. */
+function ownerFolder(owner: string): string {
+  return createHash('sha256').update(owner).digest('hex').slice(0, 32);
+}

@@ -1,0 +1,64 @@
+import { IDEMPOTENCY_KEY_MAX_LENGTH, INLINE_MAX_BYTES } from '../../private/contract/requests';
+import { invalidRequest } from '../errors';
+import { generatedAnswer } from './answers';
+import { parseGenerate } from './generate-request';
+import { jsonBody, type HttpAnswer, type HttpRequest } from './request';
+import { answerContext, type RouteContext } from './route';
+import type { DeliveredImage, Generated } from '../generation/draw';
+import { generate } from '../generation/generate';
+import type { ImageStore } from '../generation/ports';
+
+/** `POST /images` */
+export async function createImages(request: HttpRequest, context: RouteContext): Promise<HttpAnswer> {
+  const idempotencyKey = idempotencyKeyOf(request);
+  const picture = preferredPicture(request.headers.accept);
+  const body = { ...picture?.format && { outputFormat: picture.format }, ...jsonBody(request) };
+  const { request: wanted, inline } = parseGenerate(body, context.models);
+  if (picture) refuseConflicts(picture, wanted.count, wanted.input.outputFormat);
+
+  const caller = { owner: request.owner, idempotencyKey, deadline: request.deadline };
+  const made = await generate(wanted, caller, context.ports, context.configuration);
+  const generated = inline || picture ? await withBytes(made, context.ports.store) : made;
+
+  // what is not recorded cannot be asked for again
+  const headers: Record<string, string> = generated.recorded ? { Location: `${request.path}/${generated.record.id}` } : {};
+  const { drawn } = generated.images[0];
+  if (picture && drawn && drawn.bytes.byteLength <= INLINE_MAX_BYTES) return { status: 201, headers, binary: drawn };
+  return { status: 201, headers, json: await generatedAnswer(generated, inline || picture !== undefined, answerContext(context)) };
+}
+
+function idempotencyKeyOf({ headers }: HttpRequest): string | undefined {
+  const key = headers['idempotency-key'];
+  if (key !== undefined && (key.trim() === '' || key.length > IDEMPOTENCY_KEY_MAX_LENGTH)) {
+    throw invalidRequest([{ pointer: 'Idempotency-Key', detail: `must have 1 to ${IDEMPOTENCY_KEY_MAX_LENGTH} characters, got ${key.trim().length}` }]);
+  }
+  return key;
+}
+
+interface Picture {
+  /** Absent for `image/*`. */
+  readonly format?: string;
+}
+
+/** A client whose first choice is an image wants the picture itself. API Gateway too goes by the first, and hands out no bytes else. */
+function preferredPicture(accept = ''): Picture | undefined {
+  const [type, format] = accept.split(/[,;]/)[0].trim().toLowerCase().split('/');
+  if (type !== 'image') return undefined;
+  return format === '*' ? {} : { format };
+}
+
+function refuseConflicts({ format }: Picture, count: number, outputFormat: string): void {
+  if (count > 1) throw invalidRequest([{ pointer: '/count', detail: `must be 1 with Accept: image/*, got ${count}` }]);
+  if (format !== undefined && format !== outputFormat) {
+    throw invalidRequest([{ pointer: '/outputFormat', detail: `must be ${format} with Accept: image/${format}, got ${outputFormat}` }]);
+  }
+}
+
+/** A repeated request gets what the first would have: the bytes, of images that only lie in the bucket by now. */
+async function withBytes(generated: Generated, store: ImageStore): Promise<Generated> {
+  const stored = generated.images.reduce((sum, image) => sum + (image.drawn ? 0 : image.stored?.bytes ?? 0), 0);
+  if (stored > INLINE_MAX_BYTES) return generated;
+  const images = await Promise.all(generated.images.map(async (image): Promise<DeliveredImage> =>
+    (image.drawn || !image.stored ? image : { ...image, drawn: { ...image.stored, bytes: await store.read(image.stored.key) } })));
+  return { ...generated, images };
+}
