@@ -103,6 +103,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@smithy/signature-v4@^5',
     '@expo-google-fonts/inter@^0.4.2',
     '@napi-rs/canvas@^1',
+    '@stryker-mutator/core@^9',
+    '@stryker-mutator/jest-runner@^9',
     '@types/aws-lambda@^8',
     'ajv@^8',
     'image-size@^2',

@@ -26,5 +26,6 @@ export class TestParts extends Component {
       exec: 'tsx projenrc/scripts/test-cdk-latest.ts',
     });
     project.package.setScript('test', 'tsx projenrc/scripts/test-all.ts');
+    project.package.setScript('check:slow', 'tsx projenrc/scripts/check-slow.ts');
   }
 }
