@@ -4,8 +4,8 @@ import { awscdk, Component } from 'projen';
 export class LocalRun extends Component {
   constructor(project: awscdk.AwsCdkConstructLibrary) {
     super(project);
-    // plain scripts: `npm run demo -- --prompt "..."` must hand over its arguments untouched
-    project.package.setScript('demo', 'tsx examples/local/demo.ts');
-    project.package.setScript('local', 'tsx examples/local/local.ts');
+    // plain scripts, so that arguments arrive untouched; exec, so that signals do: a shell in between would die alone
+    project.package.setScript('demo', 'exec node --import tsx examples/local/demo.ts');
+    project.package.setScript('local', 'exec node --import tsx examples/local/local.ts');
   }
 }

@@ -27,7 +27,7 @@ export async function generatedAnswer({ record, images, recorded }: Generated, i
   if (views.length === 0) throw lost(homeless);
   const delivered = new Set(homeless.filter((image) => fitting.has(image)).map(({ drawn }) => drawn?.seed));
   const failures = record.failures.filter(({ seed }) => !delivered.has(seed));
-  const warning = warningOf(homeless.length > 0, recorded, inline && !views.every(({ base64 }) => base64));
+  const warning = warningOf(homeless.length > 0, recorded, inline && views.some(({ url }) => url));
   return { ...answer(record, views, failures, context), ...(warning && { warning }) };
 }
 
@@ -50,7 +50,9 @@ function fitInto(images: readonly DeliveredImage[], room: number): Set<Delivered
   return fitting;
 }
 
-async function viewOf({ drawn, stored }: DeliveredImage, inline: boolean, record: ImageRecord, context: AnswerContext): Promise<ImageView | undefined> {
+async function viewOf(
+  { drawn, stored }: DeliveredImage, inline: boolean, record: ImageRecord, context: AnswerContext,
+): Promise<ImageView | undefined> {
   if (drawn && inline) return inlineView(drawn);
   return stored && urlView(stored, record, context);
 }

@@ -1,0 +1,10 @@
+import { App, CfnOutput, Stack } from 'aws-cdk-lib';
+import { GenAiImageApi } from 'cdk-genai-image-api';
+
+const app = new App();
+const stack = new Stack(app, 'Iam');
+
+// no props: callers sign their requests with AWS credentials
+const images = new GenAiImageApi(stack, 'Images');
+
+new CfnOutput(stack, 'ImagesUrl', { value: images.url });

@@ -1,0 +1,43 @@
+import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { STSClient } from '@aws-sdk/client-sts';
+
+// Node 20 works; the SDK would print a page about its future on first use
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
+export const REGION = 'us-east-1';
+
+/** The caller whom the emulator takes for the root user of its account. */
+export const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
+
+/** Clients of the emulator. */
+export interface Clients {
+  readonly apiGateway: APIGatewayClient;
+  readonly cloudFormation: CloudFormationClient;
+  readonly dynamoDb: DynamoDBClient;
+  readonly logs: CloudWatchLogsClient;
+  readonly s3: S3Client;
+  readonly ssm: SSMClient;
+  readonly sts: STSClient;
+}
+
+export function clientsOf(endpoint: string): Clients {
+  const config = { endpoint, region: REGION, credentials: CREDENTIALS };
+  return {
+    apiGateway: new APIGatewayClient(config),
+    cloudFormation: new CloudFormationClient(config),
+    dynamoDb: new DynamoDBClient(config),
+    logs: new CloudWatchLogsClient(config),
+    s3: new S3Client({ ...config, forcePathStyle: true }),
+    ssm: new SSMClient(config),
+    sts: new STSClient(config),
+  };
+}
+
+export function closeClients(clients: Clients): void {
+  for (const client of Object.values(clients) as { destroy(): void }[]) client.destroy();
+}

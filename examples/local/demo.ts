@@ -1,0 +1,54 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { DEMO_USAGE, DemoArguments, parseDemoArguments } from './arguments';
+import { runCommand } from './command';
+import { shown } from './paths';
+import { downloadPicture, Picture, requestImage, sha256 } from './picture';
+import { LocalApp, startLocalApp } from './run-app';
+import { seconds, Steps } from './steps';
+
+/** The code of a shell command that was ended by Ctrl-C. */
+const INTERRUPTED = 130;
+
+async function demo(args: DemoArguments, signal: AbortSignal): Promise<void> {
+  const start = performance.now();
+  const steps = new Steps(process.stdout);
+  steps.line(`\n  One picture from ${args.app}: API Gateway, Lambda, model, S3 and a presigned URL, all on this machine\n`);
+  const app = await startLocalApp({ app: args.app, steps, signal });
+  try {
+    const picture = await draw(app, args, steps);
+    fs.mkdirSync(path.dirname(args.out), { recursive: true });
+    fs.writeFileSync(args.out, picture.bytes);
+    steps.line(`\n  ${args.out}`);
+    steps.line(`  ${picture.width} x ${picture.height} ${picture.type}, ${picture.bytes.length} bytes, seed ${picture.seed}, SHA-256 ${sha256(picture.bytes)}`);
+  } catch (error) {
+    if (!signal.aborted) steps.line(`\n  Logs: ${shown(app.emulatorLog)}\n        ${shown(await app.saveHandlerLogs())}`);
+    throw error;
+  } finally {
+    await app.close();
+  }
+  steps.line(`  done in ${seconds(start)}, everything is stopped again\n`);
+  tryNext(steps);
+}
+
+async function draw(app: LocalApp, { prompt, seed, out }: DemoArguments, steps: Steps): Promise<Picture> {
+  const outputFormat = /\.jpe?g$/i.test(out) ? 'jpeg' : 'png';
+  const answer = await steps.run(`POST /images "${prompt.length > 30 ? `${prompt.slice(0, 29)}…` : prompt}"`, () =>
+    requestImage(app.outputs, { prompt, seed, outputFormat }));
+  return steps.run('GET the presigned URL', () => downloadPicture(answer));
+}
+
+function tryNext({ line }: Steps): void {
+  line('  Next:');
+  line('    npm run demo -- --prompt "a fox asleep in the snow" --seed 11 --out fox.png');
+  line('    npm run local                                 the same API, to call with curl');
+  line('    examples/quickstart/app.ts                    the app that was deployed');
+  line('    README.md, "Before the first deployment"     from here to your AWS account\n');
+}
+
+void runCommand(async (signal) => {
+  // npm changes to the package's folder, --out is meant from where the user stands
+  const args = parseDemoArguments(process.argv.slice(2), process.env.INIT_CWD ?? process.cwd());
+  if (args) await demo(args, signal);
+  else process.stdout.write(`${DEMO_USAGE}\n`);
+}, INTERRUPTED);

@@ -1,0 +1,15 @@
+import * as fs from 'node:fs';
+import { FilterLogEventsCommand, paginateDescribeLogGroups } from '@aws-sdk/client-cloudwatch-logs';
+import { Clients } from './clients';
+
+/** Saves what the functions logged: the emulator forgets it when it stops. */
+export async function saveHandlerLogs({ logs }: Clients, file: string): Promise<void> {
+  const lines: string[] = [];
+  for await (const { logGroups = [] } of paginateDescribeLogGroups({ client: logs }, {})) {
+    for (const { logGroupName } of logGroups) {
+      const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName }));
+      lines.push(...events.map(({ message = '' }) => `${logGroupName} ${message.trimEnd()}`));
+    }
+  }
+  fs.writeFileSync(file, `${lines.join('\n')}\n`);
+}

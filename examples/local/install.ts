@@ -1,0 +1,42 @@
+import * as crypto from 'node:crypto';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { withLock } from './lock';
+import { STATE } from './paths';
+import { Steps, Progress } from './steps';
+
+export interface Installation {
+  readonly name: string;
+  /** What is installed, for people. */
+  readonly title: string;
+  /** All that decides what gets installed: another pin is another folder. */
+  readonly pins: string;
+  install(folder: string, progress: Progress): Promise<void>;
+}
+
+/**
+ * Installs something into `.local/` on first use. It is built under another name and renamed when complete, so that an
+ * interrupted installation never passes for a whole one.
+ */
+export async function installOnce(installation: Installation, steps: Steps, state = STATE): Promise<string> {
+  const key = crypto.createHash('sha256').update(installation.pins).digest('hex').slice(0, 12);
+  const folder = path.join(state, `${installation.name}-${key}`);
+  if (fs.existsSync(folder)) return folder;
+
+  await steps.run(`Installing ${installation.title} (first use)`, (progress) =>
+    withLock(path.join(state, `${installation.name}.lock`), (pid) => progress(`process ${pid} is installing it`), async () => {
+      if (fs.existsSync(folder)) return;
+      removeOthers(state, installation.name);
+      const partial = `${folder}.partial`;
+      await installation.install(partial, progress);
+      fs.renameSync(partial, folder);
+    }));
+  return folder;
+}
+
+/** Earlier pins, and what an interrupted installation left behind. */
+function removeOthers(state: string, name: string): void {
+  for (const entry of fs.readdirSync(state)) {
+    if (new RegExp(`^${name}-[0-9a-f]{12}(\\.partial)?$`).test(entry)) fs.rmSync(path.join(state, entry), { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,52 @@
+import { once } from 'node:events';
+import { LOCAL_USAGE, LocalArguments, parseLocalArguments } from './arguments';
+import { runCommand } from './command';
+import { Outputs, removeOutputs, writeOutputs } from './outputs';
+import { OUTPUTS_FILE, shown } from './paths';
+import { startLocalApp } from './run-app';
+import { Steps } from './steps';
+
+async function local({ app: name, port }: LocalArguments, signal: AbortSignal): Promise<void> {
+  const steps = new Steps(process.stdout);
+  const auth = process.env.AUTH === 'true';
+  steps.line(`\n  ${name} on this machine${auth ? ', IAM policies evaluated' : ''}\n`);
+  removeOutputs(process.pid);
+  const app = await startLocalApp({ app: name, port, auth, steps, signal });
+  try {
+    writeOutputs(app.outputs);
+    summary(app.outputs, app.emulatorLog).forEach(steps.line);
+    steps.line('ready');
+    if (!signal.aborted) await once(signal, 'abort');
+  } finally {
+    removeOutputs(process.pid);
+    await app.close();
+  }
+  steps.line('  stopped');
+}
+
+function summary(outputs: Outputs, emulatorLog: string): string[] {
+  const { baseUrl, apiKeys, apiKey, controlUrl, awsEndpointUrl, region } = outputs;
+  const credentials = apiKey ? `-H 'x-api-key: ${apiKey}'` : `--aws-sigv4 aws:amz:${region}:execute-api --user test:test`;
+  return [
+    '',
+    `  API            ${baseUrl}`,
+    ...Object.entries(apiKeys).map(([client, key]) => `  key of ${client.padEnd(8)}${key}`),
+    ...(apiKey ? [] : ['  caller         IAM user test, secret test']),
+    `  AWS emulator   ${awsEndpointUrl}  (credentials test/test, region ${region})`,
+    `  models         ${controlUrl}  (GET /calls, PUT /mode {"mode":"throttle","times":1})`,
+    `  for programs   ${shown(OUTPUTS_FILE)}`,
+    `  emulator log   ${shown(emulatorLog)}`,
+    '',
+    `  curl -s ${baseUrl}/images ${credentials} -H 'content-type: application/json' -d '{"prompt":"a red fox"}'`,
+    `  curl -s ${baseUrl}/images ${credentials}`,
+    '',
+    '  Ctrl-C ends it all.',
+    '',
+  ];
+}
+
+void runCommand(async (signal) => {
+  const args = parseLocalArguments(process.argv.slice(2));
+  if (args) await local(args, signal);
+  else process.stdout.write(`${LOCAL_USAGE}\n`);
+}, 0);

@@ -1,0 +1,175 @@
+import * as path from 'node:path';
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { findApp } from './apps';
+import { uploadAssets } from './assets';
+import { Clients, clientsOf, closeClients, REGION } from './clients';
+import { createStack, DeployedStack } from './deploy';
+import { describeDifferences, DIFFERENCES, emulatorSettings, Run } from './differences';
+import { installEmulator } from './emulator/install';
+import { startEmulator } from './emulator/launch';
+import { openFront } from './front';
+import { saveHandlerLogs } from './handler-logs';
+import { startModelService } from './model-service/server';
+import { nodeForHandlers } from './node-runtime';
+import { findCorsOrigin, findRestApi, Outputs, readApiKeys } from './outputs';
+import { packedPackage } from './package-artifacts';
+import { Processes } from './processes';
+import { makeRunFolder, RunFolder } from './run-folder';
+import { Print, Steps } from './steps';
+import { Asset, SynthesizedStack, synthesize } from './synth';
+import { Template } from './template';
+
+export interface LocalAppOptions {
+  /** Folder of the app, relative to the repository: `examples/quickstart`. */
+  readonly app: string;
+  /** Port of the base URL; without it, a free one from 3000 on. */
+  readonly port?: number;
+  /** Check credentials and evaluate IAM policies. */
+  readonly auth?: boolean;
+  /** Changes the templates before they are deployed: for tests that need to see something fail. */
+  readonly transformTemplate?: (template: Template) => Template;
+  /** Takes the lines that tell what happens; without it, the run is silent. */
+  readonly log?: Print;
+  /** Instead of `log`: prints live on a terminal. */
+  readonly steps?: Steps;
+  /** Ends the run, whatever it is doing. */
+  readonly signal?: AbortSignal;
+}
+
+export interface LocalApp {
+  readonly outputs: Outputs;
+  readonly stacks: readonly DeployedStack[];
+  /** AWS SDK clients of the emulator. */
+  readonly clients: Clients;
+  readonly emulatorLog: string;
+  /** Saves what the functions logged so far; answers the file. */
+  saveHandlerLogs(): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Deploys an example app on this machine: no AWS account, no Docker, no CDK CLI. */
+export async function startLocalApp(options: LocalAppOptions): Promise<LocalApp> {
+  const start = new Start(options);
+  const abort = () => void start.close();
+  options.signal?.addEventListener('abort', abort, { once: true });
+  try {
+    options.signal?.throwIfAborted();
+    return await start.run();
+  } catch (error) {
+    await start.close();
+    throw error;
+  } finally {
+    options.signal?.removeEventListener('abort', abort);
+  }
+}
+
+/** What has been started so far, to be stopped in the reverse order. */
+class Start {
+  private readonly processes = new Processes();
+  private readonly folder: RunFolder = makeRunFolder();
+  private readonly closers: (() => Promise<void> | void)[] = [() => this.folder.remove(), () => this.processes.stopAll()];
+  private readonly steps: Steps;
+  private closing?: Promise<void>;
+
+  constructor(private readonly options: LocalAppOptions) {
+    this.steps = options.steps ?? Steps.toLines(options.log ?? (() => undefined));
+  }
+
+  async run(): Promise<LocalApp> {
+    const { steps, processes, options } = this;
+    const appFolder = findApp(options.app);
+    const front = await this.keep(await openFront(options.port));
+    const python = await installEmulator(processes, steps);
+    const nodeFolder = await nodeForHandlers(processes, steps);
+    await packedPackage(processes, steps);
+
+    const models = await this.keep(await startModelService({}));
+    const run: Run = { auth: options.auth ?? false, modelUrl: models.url, nodeFolder };
+    const emulatorLog = this.folder.log('emulator');
+    const endpoint = await steps.run('Starting the AWS emulator', () => startEmulator(processes, {
+      python, folder: this.folder.folder, logFile: emulatorLog, auth: run.auth, ...emulatorSettings(run),
+    }));
+    const clients = clientsOf(endpoint);
+    this.closers.push(() => closeClients(clients));
+
+    const stacks = await this.deploy(appFolder, clients, endpoint, run);
+    const apiKeys = await readApiKeys(clients);
+    return {
+      outputs: {
+        baseUrl: front.forwardTo({ emulator: endpoint, ...findRestApi(stacks) }),
+        apiKey: apiKeys.alice ?? Object.values(apiKeys)[0] ?? null,
+        apiKeys,
+        controlUrl: models.controlUrl,
+        awsEndpointUrl: endpoint,
+        region: REGION,
+        corsOrigin: findCorsOrigin(stacks.map(({ template }) => template)),
+        stacks: Object.fromEntries(stacks.map(({ name, outputs }) => [name, outputs])),
+        pid: process.pid,
+      },
+      stacks,
+      clients,
+      emulatorLog,
+      saveHandlerLogs: () => this.saveHandlerLogs(clients),
+      close: () => this.close(),
+    };
+  }
+
+  close(): Promise<void> {
+    this.closing ??= this.stop();
+    return this.closing;
+  }
+
+  private async stop(): Promise<void> {
+    for (const close of this.closers.reverse()) await close();
+  }
+
+  /** Registers something to be closed; at once when the run was ended meanwhile. */
+  private async keep<T extends { close(): Promise<void> }>(started: T): Promise<T> {
+    if (this.closing) await started.close();
+    else this.closers.push(() => started.close());
+    return started;
+  }
+
+  private async deploy(appFolder: string, clients: Clients, endpoint: string, run: Run): Promise<DeployedStack[]> {
+    const { steps } = this;
+    const { Account: account = '' } = await clients.sts.send(new GetCallerIdentityCommand({}));
+    const synthesized = await steps.run(`Synthesizing ${this.options.app}`, () =>
+      synthesize(this.processes, appFolder, path.join(this.folder.folder, 'cdk.out'), { account, region: REGION }));
+    const stacks = synthesized.map((stack) => this.transformed(stack));
+
+    await steps.run('Uploading assets', async (progress) => {
+      for (const { prepare } of DIFFERENCES) await prepare?.(stacks, clients);
+      await uploadAssets(clients, stacks, progress);
+    });
+    const deployed: DeployedStack[] = [];
+    for (const stack of stacks) {
+      const count = Object.keys(stack.template.Resources).length;
+      deployed.push(await steps.run(`Creating stack ${stack.name} (${count} resources)`, async (progress) => {
+        const created = await createStack(clients, endpoint, templateBucket(stacks), stack, progress);
+        for (const { repair } of DIFFERENCES) await repair?.(created, clients);
+        return created;
+      }));
+    }
+    steps.line('  Not as on AWS; the template was deployed as it is:');
+    describeDifferences(stacks.map(({ template }) => template), run).forEach(steps.line);
+    return deployed;
+  }
+
+  private transformed(stack: SynthesizedStack): SynthesizedStack {
+    const { transformTemplate } = this.options;
+    return transformTemplate ? { ...stack, template: transformTemplate(stack.template) } : stack;
+  }
+
+  private async saveHandlerLogs(clients: Clients): Promise<string> {
+    const file = this.folder.log('functions');
+    await saveHandlerLogs(clients, file);
+    return file;
+  }
+}
+
+/** Any of the asset buckets: CDK uploads templates there, too. */
+function templateBucket(stacks: readonly SynthesizedStack[]): string {
+  const [asset] = stacks.flatMap((stack): readonly Asset[] => stack.assets);
+  if (!asset) throw new Error('a stack without assets: not even its template');
+  return asset.bucket;
+}

@@ -1,0 +1,45 @@
+import * as crypto from 'node:crypto';
+import { SignatureV4 } from '@smithy/signature-v4';
+
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/** The headers of a request to API Gateway, signed (AWS Signature Version 4). */
+export async function signed(
+  method: string, url: string, headers: Readonly<Record<string, string>>, body: string, credentials: Credentials, region: string,
+): Promise<Record<string, string>> {
+  const { protocol, host, hostname, port, pathname, searchParams } = new URL(url);
+  const signer = new SignatureV4({ service: 'execute-api', region, credentials, sha256: Sha256 });
+  const request = await signer.sign({
+    method, protocol, hostname, port: Number(port), path: pathname, query: Object.fromEntries(searchParams), headers: { ...headers, host }, body,
+  });
+  return request.headers;
+}
+
+/** Node's SHA-256 in the form that the signer takes. */
+class Sha256 {
+  private readonly hash: crypto.Hash | crypto.Hmac;
+
+  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
+    this.hash = secret === undefined ? crypto.createHash('sha256') : crypto.createHmac('sha256', bytesOf(secret));
+  }
+
+  update(chunk: Uint8Array): void {
+    this.hash.update(chunk);
+  }
+
+  async digest(): Promise<Uint8Array> {
+    return this.hash.digest();
+  }
+
+  reset(): void {
+    throw new Error('not needed by the signer');
+  }
+}
+
+function bytesOf(source: string | ArrayBuffer | ArrayBufferView): Uint8Array {
+  if (typeof source === 'string') return Buffer.from(source);
+  return ArrayBuffer.isView(source) ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength) : new Uint8Array(source);
+}

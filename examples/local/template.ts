@@ -1,0 +1,16 @@
+/** The parts of a CloudFormation template that the local run looks at. */
+export interface Template {
+  readonly Parameters?: Readonly<Record<string, unknown>>;
+  readonly Resources: Readonly<Record<string, Resource>>;
+}
+
+export interface Resource {
+  readonly Type: string;
+  readonly Properties?: Readonly<Record<string, unknown>>;
+}
+
+export function resourcesOf(template: Template, type: string): [logicalId: string, properties: Readonly<Record<string, unknown>>][] {
+  return Object.entries(template.Resources)
+    .filter(([, resource]) => resource.Type === type)
+    .map(([logicalId, resource]) => [logicalId, resource.Properties ?? {}]);
+}
