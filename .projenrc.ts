@@ -68,6 +68,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples', 'projenrc'], projectService: false, tsconfigPath: './tsconfig.dev.json' },
 
   release: true,
+  bumpPackage: 'commit-and-tag-version@^12', // 13 wants Node 22, and every `npm ci` on Node 20 would say so
   npmProvenance: true,
   npmTrustedPublishing: true,
   publishToPypi: { distName: 'cdk-genai-image-api', module: 'cdk_genai_image_api', trustedPublishing: true },
@@ -102,7 +103,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@smithy/node-http-handler@^4',
     '@smithy/signature-v4@^5',
     '@expo-google-fonts/inter@^0.4.2',
-    '@napi-rs/canvas@^1',
+    '@napi-rs/canvas@1.0.11',
     '@stryker-mutator/core@^9',
     '@stryker-mutator/jest-runner@^9',
     '@types/aws-lambda@^8',
@@ -121,7 +122,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
 // projen seeds the dev config with '**/*.ts', meant for a tsconfig inside test/
 project.tsconfigDev.removeInclude('**/*.ts');
 
-// 1.13.0 lacks some platform packages in the registry: `npm install` then writes a lockfile which `npm ci` refuses
+// 1.13.0 lacks some platform packages in the registry: `npm install` then writes a lockfile which `npm ci` refuses.
+// The same holds for @napi-rs/canvas after 1.0.11, hence its exact version.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 
 new LambdaBundles(project, { target: 'node24' });
