@@ -24,6 +24,7 @@ export class TestParts extends Component {
     project.addTask('test:cdk-latest', {
       description: 'Unit and template tests against the newest aws-cdk-lib and constructs',
       exec: 'tsx projenrc/scripts/test-cdk-latest.ts',
+      receiveArgs: true,
     });
     project.package.setScript('test', 'tsx projenrc/scripts/test-all.ts');
     project.package.setScript('check:slow', 'tsx projenrc/scripts/check-slow.ts');

@@ -14,32 +14,70 @@ const SOURCES = ['src', 'projenrc', '.projenrc.ts', 'package.json', 'package-loc
 /** Written into `src` by the build itself. */
 const GENERATED = /\.generated\./;
 
-const RECORD = path.join(STATE, 'package.json');
-const TARBALLS = path.join(REPOSITORY, 'dist', 'js');
+const DIST = path.join(REPOSITORY, 'dist');
 const UNPACKED = path.join(REPOSITORY, 'examples', 'node_modules', PACKAGE);
 
-/** The example apps import the packed package, as users do: builds, packs and unpacks it unless that was done from these sources. */
-export async function packedPackage(processes: Processes, steps: Steps): Promise<void> {
+/** The languages that examples are written in, each with what its package task leaves in dist. */
+const PACKAGES = {
+  js: { tasks: ['pre-compile', 'compile', 'package:js'], ending: '.tgz' },
+  python: { tasks: ['package:python'], ending: '.whl' },
+  java: { tasks: ['package:java'], ending: '.jar' },
+} as const;
+
+export type Language = keyof typeof PACKAGES;
+export const LANGUAGES = Object.keys(PACKAGES);
+
+export function isLanguage(name: string): name is Language {
+  return LANGUAGES.includes(name);
+}
+
+export interface Packed {
+  /** Tells one state of the sources from another. */
+  readonly sources: string;
+  readonly file: string;
+}
+
+/**
+ * The example apps import the packed package, as users do: builds and packs it unless that was done from these sources.
+ * The npm package comes first, the others are made from what it compiled.
+ */
+export async function packedPackage(language: Language, processes: Processes, steps: Steps): Promise<Packed> {
   const sources = hashOf(SOURCES.map((source) => path.join(REPOSITORY, source)));
-  if (isCurrent(sources)) return;
-  await steps.run(`Building and packing ${PACKAGE}`, (progress) =>
-    withLock(path.join(STATE, 'package.lock'), (pid) => progress(`process ${pid} is building it`), async () => {
-      if (isCurrent(sources)) return;
-      fs.rmSync(RECORD, { force: true });
-      for (const task of ['pre-compile', 'compile', 'package:js']) await runTask(processes, task, progress);
-      await unpack(processes);
-      fs.writeFileSync(RECORD, JSON.stringify({ sources }));
-    }));
+  if (!isCurrent(language, sources)) {
+    await steps.run(`Building and packing ${PACKAGE} (${language})`, (progress) =>
+      withLock(path.join(STATE, 'package.lock'), (pid) => progress(`process ${pid} is building it`), async () => {
+        if (isCurrent(language, sources)) return;
+        fs.rmSync(recordOf(language), { force: true });
+        for (const task of PACKAGES[language].tasks) await runTask(processes, task, progress);
+        if (language === 'js') await unpack(processes);
+        fs.writeFileSync(recordOf(language), JSON.stringify({ sources }));
+      }));
+  }
+  return { sources, file: artifactOf(language) };
 }
 
-function isCurrent(sources: string): boolean {
-  if (!fs.existsSync(RECORD) || !fs.existsSync(UNPACKED) || !findTarball()) return false;
-  return (JSON.parse(fs.readFileSync(RECORD, 'utf8')) as { sources?: string }).sources === sources;
+function recordOf(language: Language): string {
+  return path.join(STATE, `package-${language}.json`);
 }
 
-function findTarball(): string | undefined {
-  const names = fs.existsSync(TARBALLS) ? fs.readdirSync(TARBALLS).filter((name) => name.endsWith('.tgz')) : [];
-  return names.length === 1 ? path.join(TARBALLS, names[0]) : undefined;
+function isCurrent(language: Language, sources: string): boolean {
+  const record = recordOf(language);
+  if (!fs.existsSync(record) || findArtifacts(language).length !== 1) return false;
+  if (language === 'js' && !fs.existsSync(UNPACKED)) return false;
+  return (JSON.parse(fs.readFileSync(record, 'utf8')) as { sources?: string }).sources === sources;
+}
+
+function findArtifacts(language: Language): string[] {
+  const folder = path.join(DIST, language);
+  if (!fs.existsSync(folder)) return [];
+  const names = fs.readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return names.filter((name) => name.endsWith(PACKAGES[language].ending) && !/-(sources|javadoc)\.jar$/.test(name)).map((name) => path.join(folder, name));
+}
+
+function artifactOf(language: Language): string {
+  const files = findArtifacts(language);
+  if (files.length === 1) return files[0];
+  throw new RunProblem(`npx projen package:${language} left ${files.length} packages in dist/${language}, not one`, 'remove dist and run the command again');
 }
 
 async function runTask(processes: Processes, task: string, progress: Progress): Promise<void> {
@@ -51,8 +89,7 @@ async function runTask(processes: Processes, task: string, progress: Progress): 
 
 /** Unpacks beside the old copy and swaps them. Peer dependencies resolve from the repository's node_modules. */
 async function unpack(processes: Processes): Promise<void> {
-  const tarball = findTarball();
-  if (!tarball) throw new RunProblem('npx projen package:js left no single tarball in dist/js', 'remove dist and run the command again');
+  const tarball = artifactOf('js');
   const fresh = `${UNPACKED}.${process.pid}`;
   fs.rmSync(fresh, { recursive: true, force: true });
   fs.mkdirSync(fresh, { recursive: true });

@@ -9,14 +9,14 @@ import { installEmulator } from './emulator/install';
 import { startEmulator } from './emulator/launch';
 import { openFront } from './front';
 import { saveHandlerLogs } from './handler-logs';
+import { prepareLanguage } from './languages';
 import { startModelService } from './model-service/server';
 import { nodeForHandlers } from './node-runtime';
 import { findCorsOrigin, findRestApi, Outputs, readApiKeys } from './outputs';
-import { packedPackage } from './package-artifacts';
 import { Processes } from './processes';
 import { makeRunFolder, RunFolder } from './run-folder';
 import { Print, Steps } from './steps';
-import { Asset, SynthesizedStack, synthesize } from './synth';
+import { App, Asset, SynthesizedStack, synthesize } from './synth';
 import { Template } from './template';
 
 export interface LocalAppOptions {
@@ -81,7 +81,7 @@ class Start {
     const front = await this.keep(await openFront(options.port));
     const python = await installEmulator(processes, steps);
     const nodeFolder = await nodeForHandlers(processes, steps);
-    await packedPackage(processes, steps);
+    const appEnv = await prepareLanguage(appFolder, processes, steps);
 
     const models = await this.keep(await startModelService({}));
     const run: Run = { auth: options.auth ?? false, modelUrl: models.url, nodeFolder };
@@ -92,7 +92,7 @@ class Start {
     const clients = clientsOf(endpoint);
     this.closers.push(() => closeClients(clients));
 
-    const stacks = await this.deploy(appFolder, clients, endpoint, run);
+    const stacks = await this.deploy({ folder: appFolder, env: appEnv }, clients, endpoint, run);
     const apiKeys = await readApiKeys(clients);
     return {
       outputs: {
@@ -130,11 +130,11 @@ class Start {
     return started;
   }
 
-  private async deploy(appFolder: string, clients: Clients, endpoint: string, run: Run): Promise<DeployedStack[]> {
+  private async deploy(app: App, clients: Clients, endpoint: string, run: Run): Promise<DeployedStack[]> {
     const { steps } = this;
     const { Account: account = '' } = await clients.sts.send(new GetCallerIdentityCommand({}));
     const synthesized = await steps.run(`Synthesizing ${this.options.app}`, () =>
-      synthesize(this.processes, appFolder, path.join(this.folder.folder, 'cdk.out'), { account, region: REGION }));
+      synthesize(this.processes, app, path.join(this.folder.folder, 'cdk.out'), { account, region: REGION }));
     const stacks = synthesized.map((stack) => this.transformed(stack));
 
     await steps.run('Uploading assets', async (progress) => {

@@ -1,4 +1,4 @@
-const HEARTBEAT_MS = 5_000;
+const HEARTBEAT_MS = 10_000;
 
 export type Print = (line: string) => void;
 

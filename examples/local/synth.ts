@@ -19,19 +19,25 @@ export interface SynthesizedStack {
   readonly assets: readonly Asset[];
 }
 
+export interface App {
+  readonly folder: string;
+  /** What its command runs in. */
+  readonly env: NodeJS.ProcessEnv;
+}
+
 export interface Environment {
   readonly account: string;
   readonly region: string;
 }
 
 /** Synthesizes an app as the CDK CLI does, by running the command of its `cdk.json`, but without the CDK CLI. */
-export async function synthesize(processes: Processes, appFolder: string, outFolder: string, env: Environment): Promise<SynthesizedStack[]> {
-  const cdkJson = JSON.parse(fs.readFileSync(path.join(appFolder, 'cdk.json'), 'utf8')) as { app?: string; context?: object };
-  if (!cdkJson.app) throw new RunProblem(`${shown(appFolder)}/cdk.json has no "app"`, 'give it the command that runs the app');
+export async function synthesize(processes: Processes, app: App, outFolder: string, env: Environment): Promise<SynthesizedStack[]> {
+  const cdkJson = JSON.parse(fs.readFileSync(path.join(app.folder, 'cdk.json'), 'utf8')) as { app?: string; context?: object };
+  if (!cdkJson.app) throw new RunProblem(`${shown(app.folder)}/cdk.json has no "app"`, 'give it the command that runs the app');
   const { code, output } = await processes.run('sh', ['-c', cdkJson.app], {
-    cwd: appFolder,
+    cwd: app.folder,
     env: {
-      ...process.env,
+      ...app.env,
       CDK_OUTDIR: outFolder,
       CDK_CONTEXT_JSON: JSON.stringify(cdkJson.context ?? {}),
       CDK_DEFAULT_ACCOUNT: env.account,
@@ -39,10 +45,10 @@ export async function synthesize(processes: Processes, appFolder: string, outFol
     },
   });
   if (code !== 0 || !fs.existsSync(path.join(outFolder, 'manifest.json'))) {
-    throw new RunProblem(`${shown(appFolder)} does not synthesize`, `correct the app; by hand: cd ${shown(appFolder)} && ${cdkJson.app}`, lastLines(output, 40));
+    throw new RunProblem(`${shown(app.folder)} does not synthesize`, `correct the app; by hand: cd ${shown(app.folder)} && ${cdkJson.app}`, lastLines(output, 40));
   }
   const stacks = readAssembly(outFolder, env);
-  if (!stacks.length) throw new RunProblem(`${shown(appFolder)} has no stack`, 'add one to the app');
+  if (!stacks.length) throw new RunProblem(`${shown(app.folder)} has no stack`, 'add one to the app');
   return stacks;
 }
 

@@ -14,18 +14,17 @@ interface Part {
 }
 
 const task = (name: string): readonly string[] => ['npx', 'projen', name];
+const pack = (language: string): readonly string[] => ['npx', 'tsx', 'examples/local/pack.ts', language];
 const PARTS: readonly Part[] = [
-  { name: 'pre-compile', what: 'validators, handlers type-checked and bundled', command: task('pre-compile'), required: true },
-  { name: 'compile', what: 'jsii', command: task('compile'), required: true },
+  { name: 'package:js', what: 'validators, handlers type-checked and bundled, jsii, npm tarball', command: pack('js'), required: true },
   { name: 'post-compile', what: 'API.md, README and docstring snippets', command: task('post-compile') },
   { name: 'unit', what: 'unit and template tests at the CDK floor, coverage', command: task('test:unit'), jest: true },
-  { name: 'package:js', what: 'npm tarball', command: task('package:js'), required: true },
-  { name: 'package:python', what: 'Python wheel', command: task('package:python') },
-  { name: 'package:java', what: 'Java archive', command: task('package:java') },
+  { name: 'package:python', what: 'Python wheel', command: pack('python') },
+  { name: 'package:java', what: 'Java archive', command: pack('java') },
   { name: 'packages', what: 'example apps on the packed artifacts', command: task('test:packages'), jest: true },
   { name: 'e2e', what: 'the real templates on the local emulator', command: task('test:e2e'), jest: true },
   { name: 'cdk-latest', what: 'template tests at the newest CDK', command: task('test:cdk-latest'), jest: true },
-  { name: 'lint', what: 'ESLint', command: ['npx', 'projen', 'lint'] },
+  { name: 'lint', what: 'ESLint', command: task('eslint') },
 ];
 
 interface Result {

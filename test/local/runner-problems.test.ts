@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import * as path from 'node:path';
 import { temporaryFolder, writeFiles, writeProgram } from './temporary';
 import { findApp } from '../../examples/local/apps';
-import { findPython } from '../../examples/local/emulator/python';
 import { describeFailure, downloadProblem, RunProblem } from '../../examples/local/problem';
 import { Processes } from '../../examples/local/processes';
+import { findPython } from '../../examples/local/python';
 import { synthesize } from '../../examples/local/synth';
 
 const ENVIRONMENT = { account: '000000000000', region: 'us-east-1' };
@@ -104,7 +104,7 @@ describe('synthesize', () => {
   function synth(files: Record<string, string>) {
     const folder = temporaryFolder();
     writeFiles(folder, files);
-    return synthesize(new Processes(), folder, path.join(folder, 'out'), ENVIRONMENT);
+    return synthesize(new Processes(), { folder, env: process.env }, path.join(folder, 'out'), ENVIRONMENT);
   }
 
   const STACK = { type: 'aws:cloudformation:stack', properties: { templateFile: 'S.json' } };

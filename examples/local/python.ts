@@ -1,5 +1,7 @@
-import { RunProblem } from '../problem';
-import { Processes } from '../processes';
+import * as path from 'node:path';
+import { downloadProblem, lastLines, RunProblem } from './problem';
+import { Processes } from './processes';
+import { Progress } from './steps';
 
 /** What MiniStack requires. */
 const OLDEST: readonly [number, number] = [3, 10];
@@ -29,6 +31,30 @@ export async function findPython(processes: Processes, env: NodeJS.ProcessEnv = 
     if (python) found.push(python);
   }
   throw explain(found);
+}
+
+export interface Packages {
+  /** For people. */
+  readonly what: string;
+  /** As `pip install` takes them. */
+  readonly args: readonly string[];
+}
+
+/** Makes a virtual environment with these packages in it. */
+export async function makeVenv(python: Python, folder: string, { what, args }: Packages, processes: Processes, progress: Progress): Promise<void> {
+  const venv = await processes.run(python.program, ['-m', 'venv', folder], { env: process.env });
+  if (venv.code !== 0) {
+    throw new RunProblem(
+      `${python.program} cannot make a virtual environment`, `the same by hand: ${python.program} -m venv /tmp/venv`, lastLines(venv.output),
+    );
+  }
+  const install = ['-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', '--retries', '1', '--timeout', '15', ...args];
+  const { code, output } = await processes.run(venvPython(folder), install, { env: process.env, onLine: progress });
+  if (code !== 0) throw downloadProblem(what, output, `${python.program} -m pip download ${args.join(' ')}`);
+}
+
+export function venvPython(folder: string): string {
+  return path.join(folder, 'bin', 'python');
 }
 
 async function probe(processes: Processes, command: string, env: NodeJS.ProcessEnv): Promise<Python | undefined> {

@@ -1,0 +1,33 @@
+import * as path from 'node:path';
+import { findApp } from '../../examples/local/apps';
+import { prepareLanguage } from '../../examples/local/languages';
+import { Processes } from '../../examples/local/processes';
+import { Steps } from '../../examples/local/steps';
+import { SynthesizedStack, synthesize } from '../../examples/local/synth';
+import { temporaryFolder } from '../local/temporary';
+
+const ENVIRONMENT = { account: '000000000000', region: 'us-east-1' };
+const processes = new Processes();
+afterAll(() => processes.stopAll());
+
+/** As `npm run local` does: packs our package for the app's language unless that is done, gives it to the app, runs the app. */
+async function synthesizeApp(name: string): Promise<SynthesizedStack> {
+  const app = findApp(`examples/${name}`);
+  const env = await prepareLanguage(app, processes, Steps.toLines(() => undefined));
+  const [stack] = await synthesize(processes, { folder: app, env }, path.join(temporaryFolder(), 'cdk.out'), ENVIRONMENT);
+  return stack;
+}
+
+describe.each([
+  ['quickstart', 'Quickstart', 2],
+  ['iam', 'Iam', 0],
+  ['python', 'PythonImages', 2],
+  ['java', 'JavaImages', 2],
+])('examples/%s', (name, stackName, keys) => {
+  it('synthesizes from the packed artifact', async () => {
+    const { name: synthesized, template } = await synthesizeApp(name);
+    expect(synthesized).toBe(stackName);
+    expect(Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::ApiGateway::ApiKey')).toHaveLength(keys);
+    expect(template.Outputs).toHaveProperty('ImagesUrl');
+  });
+});

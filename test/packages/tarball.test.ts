@@ -1,0 +1,75 @@
+import { execFileSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import * as ts from 'typescript';
+import { packedPackage } from '../../examples/local/package-artifacts';
+import { REPOSITORY } from '../../examples/local/paths';
+import { Processes } from '../../examples/local/processes';
+import { Steps } from '../../examples/local/steps';
+import { synthesize } from '../../examples/local/synth';
+import { temporaryFolder } from '../local/temporary';
+
+const processes = new Processes();
+afterAll(() => processes.stopAll());
+
+/** Runs a command, with what it printed in the error if it fails. */
+function run(command: string, args: readonly string[], cwd = REPOSITORY): string {
+  return execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+let tarball: string;
+beforeAll(async () => {
+  tarball = (await packedPackage('js', processes, Steps.toLines(() => undefined))).file;
+});
+
+describe('the npm package', () => {
+  const list = () => run('tar', ['-tzf', tarball]).trim().split('\n').map((name) => name.replace(/^package\//, ''));
+
+  it('holds the compiled library, the bundled handlers with their licences, and what Construct Hub reads', () => {
+    expect(list()).toEqual(expect.arrayContaining([
+      'lib/index.js', 'lib/index.d.ts', 'assets/api/index.mjs', 'assets/api/THIRD-PARTY-LICENSES.txt', '.jsii', 'LICENSE', 'README.md', 'API.md', 'package.json',
+    ]));
+  });
+
+  it('holds no sources, tests, examples or source maps', () => {
+    expect(list().filter((name) => /^(src|test|examples|projenrc|docs|coverage|dist|\.local)\/|\.map$|\.test\.|(?<!\.d)\.ts$/.test(name))).toEqual([]);
+    const text = run('tar', ['-xzOf', tarball, '--wildcards', 'package/lib/*.js', 'package/assets/*']);
+    expect(text).not.toContain('sourceMappingURL');
+    expect(text).not.toContain(REPOSITORY);
+  });
+
+  it('has no runtime dependency', () => {
+    const { dependencies, bundledDependencies } = JSON.parse(run('tar', ['-xzOf', tarball, 'package/package.json'])) as Record<string, object>;
+    expect({ ...dependencies, ...bundledDependencies }).toEqual({});
+  });
+});
+
+describe('in a new folder, with the newest CDK and nothing else', () => {
+  it('synthesizes the README\'s example without esbuild and without Docker', async () => {
+    const folder = temporaryFolder();
+    const snippet = /```ts\n([^`]*new App\(\)[^`]*)```/.exec(fs.readFileSync(path.join(REPOSITORY, 'README.md'), 'utf8'));
+    expect(snippet).not.toBeNull();
+    run('npm', ['init', '--yes'], folder);
+    run('npm', ['install', '--no-audit', '--no-fund', 'aws-cdk-lib@latest', 'constructs@latest', tarball], folder);
+    const script = ts.transpileModule(snippet![1], { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } });
+    fs.writeFileSync(path.join(folder, 'app.js'), script.outputText);
+    fs.writeFileSync(path.join(folder, 'cdk.json'), JSON.stringify({ app: `"${process.execPath}" app.js` }));
+
+    const called = path.join(folder, 'called');
+    fs.mkdirSync(path.join(folder, 'bin'));
+    for (const tool of ['docker', 'esbuild', 'npx', 'npm']) {
+      fs.writeFileSync(path.join(folder, 'bin', tool), `#!/bin/sh\necho ${tool} >> '${called}'; exit 1\n`, { mode: 0o755 });
+    }
+
+    const env = { ...process.env, PATH: `${folder}/bin:${process.env.PATH}` };
+    const [{ name, template }] = await synthesize(processes, { folder, env }, path.join(folder, 'cdk.out'), { account: '000000000000', region: 'us-east-1' });
+
+    expect(fs.existsSync(called)).toBe(false);
+    expect(fs.existsSync(path.join(folder, 'node_modules', 'esbuild'))).toBe(false);
+    expect(name).toBe('Images');
+    expect(Object.values(template.Resources).map(({ Type }) => Type)).toEqual(expect.arrayContaining([
+      'AWS::ApiGateway::RestApi', 'AWS::Lambda::Function', 'AWS::S3::Bucket', 'AWS::DynamoDB::Table',
+    ]));
+    expect(template.Outputs).toHaveProperty('ImagesUrl');
+  });
+});
