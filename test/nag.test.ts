@@ -10,7 +10,7 @@ const rules = (stack: Stack) => new AwsSolutionsChecks().validateScope(stack).vi
 
 /** Why each finding stays. */
 const REASONS: Readonly<Record<string, string>> = {
-  'AwsSolutions-S1': 'server access logs need a second bucket that is paid for; images are reached by signed urls that the API hands out and logs',
+  'AwsSolutions-S1': 'server access logs need a second bucket that is paid for; images are reached by signed urls, and the access log has every request for one',
   'AwsSolutions-DDB3': 'records end with their images after days, and point-in-time recovery is charged by the stored byte',
   'AwsSolutions-APIG3': 'a web application firewall is charged by the month: attach one to the stage where the API is public',
   'AwsSolutions-APIG6': 'execution logs would write prompts; the access log has route, status, latency and caller of each request',
