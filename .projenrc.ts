@@ -116,7 +116,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'tsx@^4',
     'ulid@^3',
   ],
-  gitignore: ['cdk.out', '.DS_Store', '__pycache__', '.venv', 'target/', '.compat/', '.local/', '/examples/node_modules/'],
+  gitignore: ['cdk.out', '.DS_Store', '__pycache__', '.venv', 'target/', '.compat/', '.local/', '/examples/node_modules/', '/*.png', '/*.jpg', '/*.webp'],
 });
 
 // projen seeds the dev config with '**/*.ts', meant for a tsconfig inside test/
