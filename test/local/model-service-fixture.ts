@@ -1,5 +1,6 @@
 import * as http2 from 'node:http2';
 import { BedrockRuntimeClient, BedrockRuntimeClientConfig, InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
+import { createCanvas, loadImage, SKRSContext2D } from '@napi-rs/canvas';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { ModelService } from '../../examples/local/model-service/server';
 
@@ -43,6 +44,39 @@ export function imageOf(answer: StabilityAnswer): Buffer {
   return Buffer.from(answer.images?.[0] ?? '', 'base64');
 }
 
+/** The region from which the client calls in these tests what is called through a profile. */
+export const EAST: BedrockRuntimeClientConfig = { region: 'us-east-1' };
+
+/** The pixels of an image file. */
+export async function pixelsOf(image: Buffer): Promise<Pixels> {
+  const loaded = await loadImage(image);
+  const ctx = createCanvas(loaded.width, loaded.height).getContext('2d');
+  ctx.drawImage(loaded, 0, 0);
+  return { width: loaded.width, height: loaded.height, data: ctx.getImageData(0, 0, loaded.width, loaded.height).data };
+}
+
+export interface Pixels {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8ClampedArray;
+}
+
+export type Painter = (ctx: SKRSContext2D) => void;
+
+/** An image file with something painted on it, white unless told otherwise. */
+export function imageFile(width: number, height: number, paint: Painter = whiten, format: 'png' | 'jpeg' | 'webp' = 'png'): Buffer {
+  const canvas = createCanvas(width, height);
+  paint(canvas.getContext('2d'));
+  // One signature a format
+  if (format === 'jpeg') return canvas.toBuffer('image/jpeg');
+  return format === 'webp' ? canvas.toBuffer('image/webp') : canvas.toBuffer('image/png');
+}
+
+function whiten(ctx: SKRSContext2D): void {
+  ctx.fillStyle = '#fff';
+  ctx.fillRect(0, 0, ctx.canvas.width, ctx.canvas.height);
+}
+
 export async function setMode(service: ModelService, mode: unknown): Promise<Response> {
   return fetch(`${service.controlUrl}/mode`, { method: 'PUT', body: typeof mode === 'string' ? mode : JSON.stringify(mode) });
 }
@@ -50,6 +84,7 @@ export async function setMode(service: ModelService, mode: unknown): Promise<Res
 export interface Calls {
   readonly total: number;
   readonly calls: { readonly modelId: string; readonly outcome: string; readonly at: string }[];
+  readonly guardrailCalls: { readonly guardrailId: string; readonly source?: string; readonly outcome: string }[];
 }
 
 export async function calls(service: ModelService): Promise<Calls> {

@@ -1,10 +1,11 @@
 import {
-  AccessDeniedException, BedrockRuntimeClient, ConverseCommand, InternalServerException, InvokeModelCommand, ResourceNotFoundException,
+  AccessDeniedException, BedrockRuntimeClient, ConverseCommand, InternalServerException, InvokeModelCommand, ModelErrorException,
+  ModelNotReadyException, ModelTimeoutException, ResourceNotFoundException, ServiceQuotaExceededException, ServiceUnavailableException,
   ThrottlingException,
 } from '@aws-sdk/client-bedrock-runtime';
 import { imageSize } from 'image-size';
-import { authorization, calls, CORE, http1Client, http2Client, imageOf, invoke, invokePath, post, setMode } from './model-service-fixture';
-import { MODE_NAMES } from '../../examples/local/model-service/control';
+import { authorization, calls, CORE, http1Client, http2Client, imageOf, invoke, invokePath, post, setMode, ULTRA } from './model-service-fixture';
+import { MODEL_MODES } from '../../examples/local/model-service/control';
 import { ModelService, startModelService } from '../../examples/local/model-service/server';
 
 let service: ModelService;
@@ -39,6 +40,11 @@ describe.each([
     ['end-of-life', ResourceNotFoundException, 404, 'This model version has reached the end of its life. Please refer to the AWS documentation for more details.'],
     ['access-denied', AccessDeniedException, 403, /not authorized to perform the required AWS Marketplace actions \(aws-marketplace:ViewSubscriptions, aws-marketplace:Subscribe\)/],
     ['server-error', InternalServerException, 500, /unexpected error/],
+    ['model-error', ModelErrorException, 424, /error while processing the model/],
+    ['model-timeout', ModelTimeoutException, 408, /model timeout/],
+    ['not-ready', ModelNotReadyException, 429, /not ready/],
+    ['unavailable', ServiceUnavailableException, 503, /isn't currently available/],
+    ['quota-exceeded', ServiceQuotaExceededException, 400, /quota/],
   ])('%s: the exception', async (mode, exception, httpStatusCode, message) => {
     await setMode(service, { mode });
 
@@ -53,6 +59,9 @@ describe.each([
   it.each([
     ['filter-prompt', 'Filter reason: prompt'],
     ['filter-output', 'Filter reason: output image'],
+    ['filter-input', 'Filter reason: input image'],
+    ['filter-some', 'Filter reason: output image'],
+    ['inference-error', 'Inference error'],
   ])('%s: a success without images', async (mode, reason) => {
     await setMode(service, { mode });
 
@@ -121,7 +130,7 @@ describe.each([
 });
 
 describe('the mode', () => {
-  it.each(MODE_NAMES)('%s lasts as many requests as said', async (mode) => {
+  it.each(MODEL_MODES)('%s lasts as many requests as said', async (mode) => {
     const set = await setMode(service, { mode, times: 2, delayMs: 0 });
     const ask = async () => post(service, invokePath(CORE), JSON.stringify(BODY)).catch(() => undefined);
     await ask();
@@ -132,6 +141,16 @@ describe('the mode', () => {
     expect(between).toEqual({ mode, times: 1, delayMs: 0 });
     expect(await (await fetch(`${service.controlUrl}/mode`)).json()).toEqual({ mode: 'ok' });
     expect(await outcomes()).toEqual([mode, mode]);
+  });
+
+  it('may concern one model only, which alone uses it up', async () => {
+    await setMode(service, { mode: 'throttle', times: 1, model: 'ultra' });
+    const statusOf = async (id: string) => (await post(service, invokePath(id), JSON.stringify(BODY))).status;
+
+    const statuses = [await statusOf(CORE), await statusOf(ULTRA), await statusOf(ULTRA)];
+
+    expect(statuses).toEqual([200, 429, 200]);
+    expect(await outcomes()).toEqual(['ok', 'throttle', 'ok']);
   });
 
   it('may delay any answer', async () => {
@@ -158,14 +177,16 @@ describe('the mode', () => {
   });
 
   it.each([
-    [{ mode: 'sleepy' }, /'mode' must be one of ok, throttle, .*reset, got "sleepy"/],
+    [{ mode: 'sleepy' }, /'mode' must be one of ok, throttle, .*reset, .*guardrail-error, got "sleepy"/],
     [{}, /'mode' must be one of/],
     [{ mode: 'throttle', times: 0 }, /'times' must be an integer from 1 .* got 0/],
     [{ mode: 'throttle', times: '3' }, /'times' must be an integer .* got "3"/],
     [{ mode: 'throttle', times: null }, /'times' must be an integer .* got null/],
     [{ mode: 'slow', delayMs: -1 }, /'delayMs' must be an integer from 0 to 600000 .* got -1/],
     [{ mode: 'slow', delayMs: 1.5 }, /'delayMs' must be an integer .* got 1.5/],
-    [{ mode: 'ok', time: 1 }, /unknown field 'time'; the fields are 'mode', 'times' and 'delayMs'/],
+    [{ mode: 'ok', time: 1 }, /unknown field 'time'; the fields are 'mode', 'times', 'delayMs' and 'model'/],
+    [{ mode: 'ok', model: '' }, /'model' must be part of a model id .* got ""/],
+    [{ mode: 'ok', model: 7 }, /'model' must be part of a model id .* got 7/],
     [[], /must be a JSON object/],
     ['{', /must be JSON/],
   ])('refuses %j', async (mode, message) => {
@@ -197,10 +218,11 @@ describe('the calls', () => {
         { modelId: CORE, outcome: 'ok', at: expect.any(String) },
         { modelId: 'nonsense', outcome: 'refused', at: expect.any(String) },
       ],
+      guardrailCalls: [],
     });
     counted.calls.forEach(({ at }) => expect(at >= before && at <= new Date().toISOString()).toBe(true));
     expect(forgotten.status).toBe(204);
-    expect(await calls(service)).toEqual({ total: 0, calls: [] });
+    expect(await calls(service)).toEqual({ total: 0, calls: [], guardrailCalls: [] });
   });
 
   it('count each attempt of a client that retries', async () => {

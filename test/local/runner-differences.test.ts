@@ -74,7 +74,7 @@ describe('DIFFERENCES', () => {
 
 describe('concerns', () => {
   const oneRow: [string, Resource, string[]][] = [
-    ['a function', { Type: 'AWS::Lambda::Function' }, ['supplied models of Amazon Bedrock', 'supplied Node.js 24']],
+    ['a function', { Type: 'AWS::Lambda::Function' }, ['supplied models of Amazon Bedrock and Amazon SageMaker', 'supplied Node.js 24']],
     ['a lifecycle', { Type: 'AWS::S3::Bucket', Properties: { LifecycleConfiguration: {} } }, ['repaired lifecycle rules of buckets']],
     ['a plain bucket', { Type: 'AWS::S3::Bucket', Properties: {} }, []],
     ['a TTL', { Type: 'AWS::DynamoDB::Table', Properties: { TimeToLiveSpecification: {} } }, ['repaired time to live of tables']],
@@ -119,7 +119,9 @@ describe('concerns', () => {
 describe('emulatorSettings', () => {
   it('hand over the stand-in, Node.js first on the PATH, and the patches', () => {
     expect(emulatorSettings(RUN)).toEqual({
-      environment: { AWS_ENDPOINT_URL_BEDROCK_RUNTIME: 'http://127.0.0.1:1', PATH: '/node/bin:/usr/bin:/bin' },
+      environment: {
+        AWS_ENDPOINT_URL_BEDROCK_RUNTIME: 'http://127.0.0.1:1', AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME: 'http://127.0.0.1:1', PATH: '/node/bin:/usr/bin:/bin',
+      },
       patches: ['api-key-identity', 'forwarded-host', 'secure-transport'],
     });
   });

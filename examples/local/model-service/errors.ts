@@ -1,6 +1,8 @@
-/** An error as Amazon Bedrock answers it: a status, the exception's name in a header and a message. */
+/** An error as the services answer it: a status, the exception's name in a header, a message and what some say beside it. */
 export class ServiceError extends Error {
-  constructor(readonly status: number, readonly exception: string, message: string) {
+  constructor(
+    readonly status: number, readonly exception: string, message: string, readonly details: Readonly<Record<string, string | number>> = {},
+  ) {
     super(message);
   }
 }
@@ -13,6 +15,11 @@ export function validationError(message: string): ServiceError {
 export function malformedInput(violations: readonly string[]): ServiceError {
   const what = violations.length === 1 ? violations[0] : `${violations.length} schema violations found: ${violations.join('; ')}`;
   return validationError(`Malformed input request: ${what}, please reformat your input and try again.`);
+}
+
+/** The wording of Nova Canvas and Titan when they will not draw what is asked for. */
+export function contentBlocked(what: 'text prompt' | 'input image'): ServiceError {
+  return validationError(`This request has been blocked by our content filters. Please adjust your ${what} to submit a new request.`);
 }
 
 export function unknownModel(): ServiceError {
@@ -48,6 +55,27 @@ export function subscriptionMissing(): ServiceError {
 
 export function throttled(): ServiceError {
   return new ServiceError(429, 'ThrottlingException', 'Too many requests, please wait before trying again.');
+}
+
+export function modelFailed(modelId: string): ServiceError {
+  return new ServiceError(424, 'ModelErrorException', 'The request failed due to an error while processing the model.',
+    { originalStatusCode: 500, resourceName: modelId });
+}
+
+export function modelTimedOut(): ServiceError {
+  return new ServiceError(408, 'ModelTimeoutException', 'The request took too long to process. Processing time exceeded the model timeout length.');
+}
+
+export function modelNotReady(): ServiceError {
+  return new ServiceError(429, 'ModelNotReadyException', 'The model specified in the request is not ready to serve inference requests.');
+}
+
+export function quotaExceeded(): ServiceError {
+  return new ServiceError(400, 'ServiceQuotaExceededException', 'Your request exceeds the service quota for your account.');
+}
+
+export function unavailable(): ServiceError {
+  return new ServiceError(503, 'ServiceUnavailableException', "The service isn't currently available. Try again later.");
 }
 
 export function internalError(): ServiceError {

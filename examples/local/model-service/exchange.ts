@@ -16,7 +16,7 @@ export function json(status: number, body: unknown, headers: Readonly<Record<str
 
 /** An error in the form by which the AWS SDKs recognise its class. */
 export function errorAnswer(error: ServiceError): Answer {
-  return json(error.status, { message: error.message }, { 'x-amzn-ErrorType': error.exception });
+  return json(error.status, { message: error.message, ...error.details }, { 'x-amzn-ErrorType': error.exception });
 }
 
 /** The whole body; `undefined` if it is longer than the limit, in which case it is read to its end but not kept. */

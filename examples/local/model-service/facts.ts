@@ -10,10 +10,14 @@ export interface ParameterFact {
   readonly values?: readonly string[];
   readonly required?: boolean;
   readonly default?: string | number | null;
-  /** Of an image: the accepted formats and the shortest side. */
+  readonly multipleOf?: number;
+  /** Of an image: the accepted formats, its sides, its pixels, and its shape from tallest to widest, such as `1:2.5..2.5:1`. */
   readonly formats?: readonly string[];
   readonly minSidePx?: number;
+  readonly maxSidePx?: number;
+  readonly minPixels?: number;
   readonly maxPixels?: number;
+  readonly aspect?: string;
   readonly maxItems?: number;
 }
 
@@ -32,7 +36,13 @@ export interface ModelFact {
   /** Names the family that plays the model; `null` for what is no image or text model. */
   readonly requestSchema: string | null;
   readonly request: Readonly<Record<string, unknown>>;
+  readonly response: Readonly<Record<string, unknown>>;
   readonly maxOutputTokens?: number | string;
+}
+
+/** The parameters that a model takes at the top of its body, without the remarks that stand between them. */
+export function parameterFacts(model: ModelFact): ParameterFacts {
+  return Object.fromEntries(Object.entries(model.request).filter(([name]) => !name.startsWith('_'))) as ParameterFacts;
 }
 
 type ProfileSources = Readonly<Record<string, readonly string[]>> | { readonly sources: readonly string[]; readonly destinations: string };

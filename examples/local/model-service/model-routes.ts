@@ -1,40 +1,47 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Control, delayOf, Mode } from './control';
+import { Control } from './control';
 import {
-  bodyTooLarge, endOfLife, internalError, ServiceError, subscriptionMissing, throttled, unknownModel, unknownOperation, validationError,
+  bodyTooLarge, endOfLife, internalError, modelFailed, modelNotReady, modelTimedOut, quotaExceeded, ServiceError, subscriptionMissing, throttled,
+  unavailable, unknownModel, unknownOperation, validationError,
 } from './errors';
 import { Answer, errorAnswer, json, readBody, Request } from './exchange';
 import { Operation, Work } from './families/family';
 import { familyOf } from './families/table';
 import { resolveModel } from './model-id';
+import { FailureMode, ModelCall, serve } from './serving';
 import { signedRegion } from './signature';
 import { isObject, JsonObject } from './validation';
 
 const MAX_BODY_BYTES = 25_000_000;
 const MODEL_PATH = /^\/model\/(?<id>.+)\/(?<operation>invoke|converse)$/;
 
-/** Answers as Bedrock runtime would, or as the mode asks; what Bedrock would refuse is refused whatever the mode. */
+const FAILURES: Readonly<Record<FailureMode, (modelId: string) => ServiceError>> = {
+  'throttle': throttled,
+  'end-of-life': endOfLife,
+  'access-denied': subscriptionMissing,
+  'server-error': internalError,
+  'model-error': modelFailed,
+  'model-timeout': modelTimedOut,
+  'not-ready': modelNotReady,
+  'unavailable': unavailable,
+  'quota-exceeded': quotaExceeded,
+};
+
+/** Answers as Bedrock runtime would, or as the mode asks. */
 export async function answerModelRequest(request: Request, path: string, control: Control, closing: AbortSignal): Promise<Answer> {
   const body = await readBody(request, MAX_BODY_BYTES);
   const route = MODEL_PATH.exec(path)?.groups;
   if (route === undefined || request.method !== 'POST') return errorAnswer(unknownOperation());
   const called = decoded(route.id);
-  let work: Work;
-  try {
-    work = accept(request, called, route.operation as Operation, body);
-  } catch (error) {
-    if (!(error instanceof ServiceError)) throw error;
-    control.record(called ?? route.id, 'refused');
-    return errorAnswer(error);
-  }
-  const mode = control.takeMode();
-  control.record(called ?? route.id, mode.mode);
-  const delay = delayOf(mode);
-  if (delay > 0) await sleep(delay, undefined, { signal: closing });
-  return answerInMode(mode, work);
+  const call: ModelCall = {
+    modelId: called ?? route.id,
+    accept: async () => accept(request, called, route.operation as Operation, body),
+    failure: (mode) => FAILURES[mode](called ?? route.id),
+  };
+  const served = await serve(call, control, closing);
+  return served === 'hang-up' ? served : json(200, served);
 }
 
-function accept(request: Request, called: string | undefined, operation: Operation, body: Buffer | undefined): Work {
+async function accept(request: Request, called: string | undefined, operation: Operation, body: Buffer | undefined): Promise<Work> {
   const region = signedRegion(request.headers.authorization);
   if (called === undefined) throw unknownModel();
   if (body === undefined) throw bodyTooLarge(MAX_BODY_BYTES);
@@ -42,8 +49,8 @@ function accept(request: Request, called: string | undefined, operation: Operati
   return familyOf(model, operation).accept(model, parsed(body));
 }
 
-/** The model id of the path; `undefined` if its percent encoding is broken. */
-function decoded(id: string): string | undefined {
+/** The id in a path; `undefined` if its percent encoding is broken. */
+export function decoded(id: string): string | undefined {
   try {
     return decodeURIComponent(id);
   } catch {
@@ -51,7 +58,7 @@ function decoded(id: string): string | undefined {
   }
 }
 
-function parsed(body: Buffer): JsonObject {
+export function parsed(body: Buffer): JsonObject {
   let value: unknown;
   try {
     value = JSON.parse(body.toString('utf8'));
@@ -60,20 +67,4 @@ function parsed(body: Buffer): JsonObject {
   }
   if (!isObject(value)) throw validationError('Malformed input request: #: expected type: JSONObject, please reformat your input and try again.');
   return value;
-}
-
-async function answerInMode({ mode }: Mode, work: Work): Promise<Answer> {
-  switch (mode) {
-    case 'ok':
-    case 'slow': return json(200, await work.answer());
-    case 'filter-prompt': return json(200, work.filtered('prompt'));
-    case 'filter-output': return json(200, work.filtered('output'));
-    case 'truncated': return json(200, await work.truncated());
-    case 'malformed': return json(200, { images: [42], seeds: 'many', finish_reasons: {}, output: 'none of this is as documented' });
-    case 'throttle': return errorAnswer(throttled());
-    case 'end-of-life': return errorAnswer(endOfLife());
-    case 'access-denied': return errorAnswer(subscriptionMissing());
-    case 'server-error': return errorAnswer(internalError());
-    case 'reset': return 'hang-up';
-  }
 }

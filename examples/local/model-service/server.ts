@@ -2,8 +2,10 @@ import { Control } from './control';
 import { answerControlRequest, CONTROL_PATH } from './control-routes';
 import { registerFonts } from './drawing/fonts';
 import { HOST, listen } from './dual-listener';
-import { internalError } from './errors';
+import { answerEndpointRequest, ENDPOINTS_PATH } from './endpoint-routes';
+import { internalError, ServiceError } from './errors';
 import { Answer, errorAnswer, Request, Response, send } from './exchange';
+import { answerGuardrailRequest, GUARDRAIL_PATH } from './guardrail-routes';
 import { answerModelRequest } from './model-routes';
 
 export interface ModelServiceOptions {
@@ -12,14 +14,14 @@ export interface ModelServiceOptions {
 }
 
 export interface ModelService {
-  /** What to give the AWS SDK as the endpoint of Bedrock runtime. */
+  /** What to give the AWS SDK as the endpoint of Bedrock runtime and of SageMaker runtime. */
   readonly url: string;
   /** Where to set the mode and read the calls. */
   readonly controlUrl: string;
   close(): Promise<void>;
 }
 
-/** Starts a stand-in for Amazon Bedrock runtime on this machine. */
+/** Starts a stand-in for Amazon Bedrock runtime, and for SageMaker runtime on the same port, on this machine. */
 export async function startModelService(options: ModelServiceOptions = {}): Promise<ModelService> {
   // Here rather than with the first picture, so that a missing package stops the start and not a request
   registerFonts();
@@ -28,9 +30,10 @@ export async function startModelService(options: ModelServiceOptions = {}): Prom
 
   const answer = async (request: Request): Promise<Answer> => {
     const path = (request.url ?? '/').split('?')[0];
-    return path.startsWith(`${CONTROL_PATH}/`)
-      ? answerControlRequest(request, path, control)
-      : answerModelRequest(request, path, control, closing.signal);
+    if (path.startsWith(`${CONTROL_PATH}/`)) return answerControlRequest(request, path, control);
+    if (path.startsWith(`${ENDPOINTS_PATH}/`)) return answerEndpointRequest(request, path, control, closing.signal);
+    if (path.startsWith(`${GUARDRAIL_PATH}/`)) return answerGuardrailRequest(request, path, control, closing.signal);
+    return answerModelRequest(request, path, control, closing.signal);
   };
   const onRequest = (request: Request, response: Response): void => {
     // A caller that is tired of waiting leaves; then there is nobody to answer or to worry about
@@ -39,6 +42,7 @@ export async function startModelService(options: ModelServiceOptions = {}): Prom
     response.on('error', () => { left = true; });
     answer(request)
       .catch((error: unknown) => {
+        if (error instanceof ServiceError) return errorAnswer(error);
         if (!left && !closing.signal.aborted) console.error('model service:', error);
         return errorAnswer(internalError());
       })

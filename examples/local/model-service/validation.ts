@@ -1,5 +1,5 @@
-import { imageSize } from 'image-size';
 import { ParameterFact, ParameterFacts } from './facts';
+import { imageFault } from './image-validation';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -26,7 +26,7 @@ function faultOf(fact: ParameterFact, value: unknown): string | undefined {
     case 'enum': return choiceFault(fact, value);
     case 'int': return numberFault(fact, value, 'Integer');
     case 'float': return numberFault(fact, value, 'Number');
-    case 'base64': return imageFault(fact, value);
+    case 'base64': return typeof value === 'string' ? imageFault(fact, value) : wrongType('String', value);
     case 'string[]': return listFault(fact, value);
   }
 }
@@ -51,6 +51,7 @@ function numberFault(fact: ParameterFact, value: unknown, type: 'Integer' | 'Num
   if (typeof value !== 'number' || (type === 'Integer' && !Number.isInteger(value))) return wrongType(type, value);
   if (fact.min !== undefined && value < fact.min) return `${value} is not greater or equal to ${fact.min}`;
   if (fact.max !== undefined && value > fact.max) return `${value} is not less or equal to ${fact.max}`;
+  if (fact.multipleOf !== undefined && value % fact.multipleOf !== 0) return `${value} is not a multiple of ${fact.multipleOf}`;
   return undefined;
 }
 
@@ -60,36 +61,7 @@ function listFault(fact: ParameterFact, value: unknown): string | undefined {
   return undefined;
 }
 
-const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
-const FORMAT_NAMES: Readonly<Record<string, string>> = { jpg: 'jpeg', png: 'png', webp: 'webp' };
-
-function imageFault(fact: ParameterFact, value: unknown): string | undefined {
-  if (typeof value !== 'string') return wrongType('String', value);
-  if (!BASE64.test(value) || value.length % 4 !== 0) return 'the image is not base64';
-  const size = sizeOf(Buffer.from(value, 'base64'));
-  const format = FORMAT_NAMES[size?.type ?? ''];
-  if (size === undefined || format === undefined || !(fact.formats ?? Object.values(FORMAT_NAMES)).includes(format)) {
-    return 'the image format is not supported';
-  }
-  if (Math.min(size.width, size.height) < (fact.minSidePx ?? 1)) {
-    return `expected sides of at least ${fact.minSidePx} pixels, actual: ${size.width}x${size.height}`;
-  }
-  if (fact.maxPixels !== undefined && size.width * size.height > fact.maxPixels) {
-    return `expected at most ${fact.maxPixels} pixels, actual: ${size.width * size.height}`;
-  }
-  return undefined;
-}
-
-function sizeOf(image: Uint8Array): { width: number; height: number; type?: string } | undefined {
-  try {
-    return imageSize(image);
-  } catch {
-    // The reader throws for whatever it does not know; for us that is a fault of the request, not of this service
-    return undefined;
-  }
-}
-
-function wrongType(expected: string, value: unknown): string {
+export function wrongType(expected: string, value: unknown): string {
   return `expected type: ${expected}, found: ${typeName(value)}`;
 }
 

@@ -34,6 +34,20 @@ export function letter(ctx: SKRSContext2D, size: Size, palette: Palette, prompt:
   ctx.fillText(caption, x, captionLine);
 }
 
+/** Letters the prompt in the middle of a small picture whose corners may be cut off. */
+export function letterInMiddle(ctx: SKRSContext2D, size: Size, palette: Palette, prompt: string): void {
+  const unit = 2 * Math.min(size.width, size.height);
+  const title = fit(ctx, cleaned(prompt), size.width * 0.66, unit);
+  ctx.font = titleFont(title.fontSize);
+  ctx.textAlign = 'center';
+  ctx.direction = RIGHT_TO_LEFT.test(prompt) ? 'rtl' : 'ltr';
+  ctx.shadowColor = css({ ...palette.deep, l: 8 }, 0.9);
+  ctx.shadowBlur = title.fontSize * 0.5;
+  ctx.fillStyle = '#fff';
+  const firstLine = size.height / 2 + title.fontSize * 0.36 - (title.lines.length - 1) * title.lineHeight / 2;
+  title.lines.forEach((line, index) => ctx.fillText(line, size.width / 2, firstLine + index * title.lineHeight));
+}
+
 /** One line of text: no control characters, no halves of characters. */
 function cleaned(prompt: string): string {
   const text = prompt.replace(/\p{Surrogate}/gu, '\uFFFD').replace(/[\s\p{Control}]+/gu, ' ').trim();

@@ -3,7 +3,9 @@ import * as zlib from 'node:zlib';
 import { Size } from './sizes';
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-const EIGHT_BITS_RGB = [8, 2, 0, 0, 0];
+const BIT_DEPTH = 8;
+/** The header's names for pixels of three and of four bytes. */
+const COLOUR_TYPES = { 3: 2, 4: 6 } as const;
 /** Each byte is written as its difference to the pixel on the left. */
 const FILTER_LEFT = 1;
 /** Higher levels take several times longer for a few percent. */
@@ -11,30 +13,39 @@ const COMPRESSION_LEVEL = 3;
 
 const deflate = promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.deflate);
 
-/** A PNG of opaque pixels, in a fifth of the time that the canvas takes for it. */
+/** A PNG in a fifth of the time that the canvas takes for it; with an alpha channel only if a pixel needs one. */
 export async function encodePng(rgba: Uint8ClampedArray, size: Size): Promise<Buffer> {
+  const channels = isOpaque(rgba) ? 3 : 4;
   const header = Buffer.alloc(13);
   header.writeUInt32BE(size.width, 0);
   header.writeUInt32BE(size.height, 4);
-  header.set(EIGHT_BITS_RGB, 8);
-  const data = await deflate(filteredRows(rgba, size), { level: COMPRESSION_LEVEL });
+  header[8] = BIT_DEPTH;
+  header[9] = COLOUR_TYPES[channels];
+  const data = await deflate(filteredRows(rgba, size, channels), { level: COMPRESSION_LEVEL });
   return Buffer.concat([SIGNATURE, chunk('IHDR', header), chunk('IDAT', data), chunk('IEND', Buffer.alloc(0))]);
 }
 
-function filteredRows(rgba: Uint8ClampedArray, { width, height }: Size): Buffer {
-  const rows = Buffer.alloc((width * 3 + 1) * height);
+function isOpaque(rgba: Uint8ClampedArray): boolean {
+  for (let at = 3; at < rgba.length; at += 4) if (rgba[at] !== 255) return false;
+  return true;
+}
+
+function filteredRows(rgba: Uint8ClampedArray, { width, height }: Size, channels: 3 | 4): Buffer {
+  const rows = Buffer.alloc((width * channels + 1) * height);
   let to = 0;
   let from = 0;
   for (let y = 0; y < height; y++) {
     rows[to++] = FILTER_LEFT;
-    let [red, green, blue] = [0, 0, 0];
+    let [red, green, blue, alpha] = [0, 0, 0, 0];
     for (let x = 0; x < width; x++, from += 4) {
       rows[to++] = rgba[from] - red;
       rows[to++] = rgba[from + 1] - green;
       rows[to++] = rgba[from + 2] - blue;
+      if (channels === 4) rows[to++] = rgba[from + 3] - alpha;
       red = rgba[from];
       green = rgba[from + 1];
       blue = rgba[from + 2];
+      alpha = rgba[from + 3];
     }
   }
   return rows;

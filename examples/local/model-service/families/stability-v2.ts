@@ -1,9 +1,11 @@
 import { randomInt } from 'node:crypto';
-import { drawPicture, PictureFormat } from '../drawing/picture';
+import { PictureFormat } from '../drawing/encoding';
+import { drawPicture } from '../drawing/picture';
 import { malformedInput } from '../errors';
-import { ParameterFacts } from '../facts';
+import { parameterFacts, ParameterFacts } from '../facts';
 import { JsonObject, violations } from '../validation';
-import { Family, FilteredAt, Work } from './family';
+import { Family, Work } from './family';
+import { stabilityWork } from './stability-answer';
 
 /** Stable Image Core and Ultra, Stable Diffusion 3.5: what a body holds once it is known to be valid. */
 interface StabilityRequest {
@@ -17,16 +19,11 @@ interface StabilityRequest {
   readonly strength?: number;
 }
 
-const FILTER_REASONS: Readonly<Record<FilteredAt, string>> = {
-  prompt: 'Filter reason: prompt',
-  output: 'Filter reason: output image',
-};
-
 export const STABILITY_V2: Family = {
   schema: 'stability-v2',
   operation: 'invoke',
   accept: (model, body) => {
-    const facts = model.request as ParameterFacts;
+    const facts = parameterFacts(model);
     const faults = [...violations(facts, body), ...modeFaults(facts, body)];
     if (faults.length > 0) throw malformedInput(faults);
     return work(model.modelId, facts, body as unknown as StabilityRequest);
@@ -46,7 +43,7 @@ function modeFaults(facts: ParameterFacts, body: JsonObject): string[] {
 function work(modelId: string, facts: ParameterFacts, request: StabilityRequest): Work {
   // 0 asks for a random seed, as leaving it out does
   const seed = request.seed || randomInt(1, facts.seed.max ?? 2);
-  const draw = async () => drawPicture({
+  return stabilityWork(seed, async () => drawPicture({
     prompt: request.prompt,
     negativePrompt: request.negative_prompt,
     modelId,
@@ -58,14 +55,5 @@ function work(modelId: string, facts: ParameterFacts, request: StabilityRequest)
       image: Buffer.from(request.image, 'base64'),
       strength: request.strength ?? Number(facts.strength.default),
     },
-  });
-  const drawn = (image: Buffer) => ({ seeds: [seed], finish_reasons: [null], images: [image.toString('base64')] });
-  return {
-    answer: async () => drawn(await draw()),
-    filtered: (at) => ({ seeds: [seed], finish_reasons: [FILTER_REASONS[at]] }),
-    truncated: async () => {
-      const image = await draw();
-      return drawn(image.subarray(0, Math.floor(image.length / 2)));
-    },
-  };
+  }));
 }

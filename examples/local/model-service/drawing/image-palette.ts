@@ -1,0 +1,45 @@
+import { createCanvas } from '@napi-rs/canvas';
+import { Drawable, flat, lightness } from './layers';
+import { Colour, mix, Palette } from './palette';
+
+const SIDE = 32;
+
+/** The colours of an image, from its darkest to its lightest, and the one that stands out. */
+export function paletteOf(image: Drawable): Palette {
+  const ctx = createCanvas(SIDE, SIDE).getContext('2d');
+  ctx.drawImage(flat(image, { width: SIDE, height: SIDE }), 0, 0);
+  const { data } = ctx.getImageData(0, 0, SIDE, SIDE);
+  const pixels = Array.from({ length: SIDE * SIDE }, (_, index) => ({ light: lightness(data, index * 4), colour: colourAt(data, index * 4) }));
+  pixels.sort((one, other) => one.light - other.light || one.colour.h - other.colour.h);
+  const at = (share: number) => pixels[Math.round(share * (pixels.length - 1))].colour;
+  const vivid = pixels.reduce((best, pixel) => vividness(pixel.colour) > vividness(best.colour) ? pixel : best);
+  return { deep: at(0.02), shade: at(0.22), mid: at(0.45), light: at(0.72), glow: at(0.97), accent: vivid.colour };
+}
+
+/** Between two palettes, `share` of the way to the second. */
+export function mixPalettes(from: Palette, to: Palette, share: number): Palette {
+  const between = (name: keyof Palette) => mix(from[name], to[name], share);
+  return {
+    deep: between('deep'), shade: between('shade'), mid: between('mid'), light: between('light'), glow: between('glow'), accent: between('accent'),
+  };
+}
+
+/** From the darkest to the lightest. */
+export function rampColours({ deep, shade, mid, light, glow }: Palette): readonly Colour[] {
+  return [deep, shade, mid, light, glow];
+}
+
+function vividness({ s, l }: Colour): number {
+  return s * (50 - Math.abs(50 - l));
+}
+
+function colourAt(rgba: Uint8ClampedArray, at: number): Colour {
+  const [red, green, blue] = [rgba[at] / 255, rgba[at + 1] / 255, rgba[at + 2] / 255];
+  const most = Math.max(red, green, blue);
+  const least = Math.min(red, green, blue);
+  const span = most - least;
+  const l = (most + least) / 2;
+  if (span === 0) return { h: 0, s: 0, l: l * 100 };
+  const turn = most === red ? (green - blue) / span : most === green ? 2 + (blue - red) / span : 4 + (red - green) / span;
+  return { h: (turn * 60 + 360) % 360, s: span / (1 - Math.abs(2 * l - 1)) * 100, l: l * 100 };
+}
