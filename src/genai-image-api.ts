@@ -1,17 +1,12 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { ApiAuth } from './api-auth';
-import { ComputeOptions } from './compute';
-import { ImageModel } from './image-model';
-import { ImageStorage } from './image-storage';
-import { LimitOptions } from './limits';
+import { GenAiImageApiProps } from './genai-image-api-props';
 import {
   noteAccessLogRole, noteModelSubscription, warnCrossRegion, warnIntegrationTimeout, warnLongPresignTtl,
 } from './private/annotations';
@@ -24,89 +19,10 @@ import { renderConfiguration } from './private/handler-configuration';
 import { createHandler, HandlerFunction } from './private/handler-function';
 import { handlerStatements } from './private/handler-permissions';
 import { allowLogEncryption, createLogGroup } from './private/log-groups';
-import { grantSubscription } from './private/model-subscription';
+import { callPermissions, features, modelCalls } from './private/model-calls';
+import { grantSubscription, subscriptions } from './private/model-subscription';
 import { ResolvedProps, resolveProps } from './private/props';
 import { createRecordTable } from './private/record-table';
-
-/**
- * What an image API is made of; each part has a default.
- */
-export interface GenAiImageApiProps {
-  /**
-   * The model that draws.
-   *
-   * It is called in the region the model names, whatever the region of the stack: where they differ, prompts and images
-   * leave the stack's region. A warning says so at synthesis, unless the region of the stack is not known by then.
-   *
-   * @default ImageModel.STABLE_IMAGE_CORE
-   */
-  readonly model?: ImageModel;
-
-  /**
-   * Who may call the API, and who owns the images.
-   *
-   * @default ApiAuth.iam()
-   */
-  readonly auth?: ApiAuth;
-
-  /**
-   * Web origins whose pages may call the API and read the images, for example `https://app.example.com`, or `*` alone.
-   *
-   * Scheme, host and port as browsers send them, without a path or a slash at the end. With several origins, errors of
-   * the gateway itself are readable by all of them. Cookies are never allowed.
-   *
-   * @default - none: browsers refuse calls from pages of other origins
-   */
-  readonly corsOrigins?: string[];
-
-  /**
-   * How many requests the API takes, over all callers together.
-   *
-   * @default - 10 requests a second, 20 at once
-   */
-  readonly limits?: LimitOptions;
-
-  /**
-   * How long the URL of an image is valid at most, from 1 minute to 12 hours.
-   *
-   * It can end sooner, when AWS rotates the credentials of the function that signed it. Store the id of an image, not
-   * its URL: `GET /images/{id}` signs a fresh one.
-   *
-   * @default Duration.hours(1)
-   */
-  readonly presignTtl?: Duration;
-
-  /**
-   * Where images are kept and for how long.
-   *
-   * @default - a bucket of its own that keeps images for 30 days
-   */
-  readonly storage?: ImageStorage;
-
-  /**
-   * Key that encrypts the bucket, the table and the logs; an existing bucket keeps its own encryption.
-   *
-   * CloudWatch Logs has to be allowed to use it. A key of this app gets that permission; to the policy of an imported
-   * key you have to add it.
-   *
-   * @default - keys that AWS owns, free of charge
-   */
-  readonly encryptionKey?: kms.IKey;
-
-  /**
-   * What happens to the bucket and the table when they leave the stack.
-   *
-   * @default RemovalPolicy.RETAIN
-   */
-  readonly removalPolicy?: RemovalPolicy;
-
-  /**
-   * How the function behind the API runs.
-   *
-   * @default - 512 MiB, 28 seconds, logs kept for a month
-   */
-  readonly compute?: ComputeOptions;
-}
 
 /**
  * An image-generation API: a REST API, one function that calls a model on Amazon Bedrock, a bucket for the images and a
@@ -156,7 +72,7 @@ export class GenAiImageApi extends Construct {
   constructor(scope: Construct, id: string, props: GenAiImageApiProps = {}) {
     super(scope, id);
     this.props = resolveProps(this, props);
-    this.bucket = this.props.storage._bind(this, 'Bucket', this.props);
+    this.bucket = this.props.storage._bind(this, 'Bucket', { ...this.props, uploads: this.props.edits !== undefined });
     this.table = createRecordTable(this, 'Table', this.props);
     this.logGroup = this.createLogs('HandlerLogs');
     this.restApi = this.createApi();
@@ -205,15 +121,19 @@ export class GenAiImageApi extends Construct {
   }
 
   /**
-   * Allows a principal to subscribe the account to the model on AWS Marketplace.
+   * Allows a principal to subscribe the account to the models on AWS Marketplace.
    *
    * That is needed once per account, before the first image, by a person or a pipeline: not by the function. Whoever
-   * has it can accept offers with costs, as neither AWS Marketplace nor Bedrock narrow all of it to one model.
+   * has it can accept offers with costs, as neither AWS Marketplace nor Bedrock narrow all of it to these models.
+   *
+   * Subscribing is narrowed to the products of the models where all of them are known. AWS published none for the models
+   * of `edits`, and those outside of the catalog are not known: with one of them the principal may subscribe to any product.
+   * Has no effect where no model needs a subscription.
    *
    * @param grantee role, user or group
    */
   public grantModelSubscription(grantee: iam.IGrantable): iam.Grant {
-    return grantSubscription(grantee, this.props.model);
+    return grantSubscription(grantee, subscriptions(this.props));
   }
 
   private createApi(): apigateway.RestApi {
@@ -228,7 +148,7 @@ export class GenAiImageApi extends Construct {
       logGroup: this.logGroup,
       statements: handlerStatements({
         logGroup: this.logGroup,
-        modelArns: this.props.model._invokeArns(this),
+        calls: callPermissions(this, this.props),
         bucket: this.bucket,
         prefix: this.props.storage._prefix,
         table: this.table,
@@ -239,7 +159,7 @@ export class GenAiImageApi extends Construct {
 
   private addMethods(target: lambda.IFunction): void {
     const { corsOrigins, compute } = this.props;
-    addRoutes(this.restApi, target, { auth: this.auth, corsOrigins, timeout: integrationTimeout(compute.timeout) });
+    addRoutes(this.restApi, target, { auth: this.auth, features: features(this.props), corsOrigins, timeout: integrationTimeout(compute.timeout) });
   }
 
   private createLogs(id: string): logs.LogGroup {
@@ -247,8 +167,10 @@ export class GenAiImageApi extends Construct {
   }
 
   private configuration(): HandlerConfiguration {
-    const { model, storage, presignTtl, corsOrigins } = this.props;
+    const { model, additionalModels, edits, textModel, storage, presignTtl, corsOrigins } = this.props;
     const { mode, clients } = this.auth;
+    const { region } = Stack.of(this);
+    const policy = this.props.promptPolicy?._configuration();
     return {
       bucket: this.bucket.bucketName,
       prefix: storage._prefix,
@@ -257,14 +179,18 @@ export class GenAiImageApi extends Construct {
       presignTtlSeconds: presignTtl.toSeconds(),
       corsOrigins,
       auth: { mode, ...(clients && { clients: clients.configuration() }) },
-      models: [model._configuration()],
+      models: [model, ...additionalModels].map((each) => each._configuration(this)),
+      ...(edits && { edits: edits._configuration(region) }),
+      ...(textModel && { textModel: textModel._call(region).configuration }),
+      ...(policy && { policy }),
     };
   }
 
   private annotate(): void {
-    const { model, presignTtl, compute } = this.props;
-    warnCrossRegion(this, model);
-    noteModelSubscription(this, model);
+    const { model, additionalModels, presignTtl, compute } = this.props;
+    [model, ...additionalModels].forEach((each) => each._annotateEnd(this));
+    warnCrossRegion(this, modelCalls(this, this.props));
+    noteModelSubscription(this, subscriptions(this.props));
     noteAccessLogRole(this);
     warnLongPresignTtl(this, presignTtl);
     if (exceedsGatewayQuota(compute.timeout)) warnIntegrationTimeout(this, integrationTimeout(compute.timeout));

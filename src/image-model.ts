@@ -1,44 +1,18 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { ImageInferenceProfileOptions, ImageModelOptions, ProvisionedModelOptions, SageMakerEndpointOptions } from './image-model-options';
+import { ModelFamily } from './model-family';
+import { ModelLifecycle } from './model-lifecycle';
 import { ConfiguredModel } from './private/contract/configuration';
-import { catalogModel, MODEL_FAMILIES, MODELS } from './private/contract/models';
+import { catalogModel, statusAt } from './private/contract/models';
+import { endpointModel, ImageModelDefinition, modelById, profileModel, provisionedModel } from './private/image-model-definition';
+import { Invocation, Permission } from './private/invocation';
+import { annotateEnd } from './private/model-end';
+
+const LIFECYCLES = { active: ModelLifecycle.ACTIVE, legacy: ModelLifecycle.LEGACY, ended: ModelLifecycle.ENDED } as const;
 
 /**
- * How the request and the answer of a model are shaped.
- */
-export enum ModelFamily {
-  /**
-   * Stable Image and Stable Diffusion 3.5 of Stability AI: text to image, sizes by aspect ratio.
-   */
-  STABILITY_V2 = 'stability-v2',
-}
-
-/**
- * What is to know about a model that is not in the catalog, or to override about one that is.
- */
-export interface ImageModelOptions {
-  /**
-   * How its request and answer are shaped.
-   *
-   * Required for a model that is not in the catalog.
-   *
-   * @default - the family that the catalog names
-   */
-  readonly family?: ModelFamily;
-
-  /**
-   * Region where the model is called.
-   *
-   * Required for a model that is not in the catalog. Where it is not the region of the stack, prompts and images leave
-   * the stack's region.
-   *
-   * @default - the first region that the catalog names
-   */
-  readonly region?: string;
-}
-
-/**
- * A text-to-image model on Amazon Bedrock.
+ * A model that draws: on Amazon Bedrock, or on a SageMaker endpoint.
  *
  * The constants are the models known to this version. Others are named by `ImageModel.of(id, { family, region })`, so a
  * model that is launched tomorrow needs no new version of this package.
@@ -55,9 +29,58 @@ export class ImageModel {
   public static readonly STABLE_IMAGE_ULTRA = ImageModel.of('stability.stable-image-ultra-v1:1');
 
   /**
-   * Stable Diffusion 3.5 Large: 0.08 US dollars an image, WebP as well. Called in us-west-2.
+   * Stable Diffusion 3.5 Large: 0.08 US dollars an image, WebP and image to image as well. Called in us-west-2.
    */
   public static readonly SD3_5_LARGE = ImageModel.of('stability.sd3-5-large-v1:0');
+
+  /**
+   * Amazon Nova Canvas.
+   *
+   * @deprecated ended on 2026-09-30; use STABLE_IMAGE_CORE
+   */
+  public static readonly NOVA_CANVAS = ImageModel.of('amazon.nova-canvas-v1:0');
+
+  /**
+   * Amazon Titan Image Generator G1 v2.
+   *
+   * @deprecated ended on 2026-06-30; use STABLE_IMAGE_CORE
+   */
+  public static readonly TITAN_IMAGE_GENERATOR_V2 = ImageModel.of('amazon.titan-image-generator-v2:0');
+
+  /**
+   * Amazon Titan Image Generator G1 v1.
+   *
+   * @deprecated ended by 2025-12-24 (AWS published no exact date); use STABLE_IMAGE_CORE
+   */
+  public static readonly TITAN_IMAGE_GENERATOR_V1 = ImageModel.of('amazon.titan-image-generator-v1');
+
+  /**
+   * Stable Diffusion XL 1.0 on Bedrock. On SageMaker it lives on: see `sageMakerEndpoint`.
+   *
+   * @deprecated ended on 2025-05-20; use STABLE_IMAGE_CORE
+   */
+  public static readonly STABLE_DIFFUSION_XL = ImageModel.of('stability.stable-diffusion-xl-v1');
+
+  /**
+   * Stable Diffusion 3 Large.
+   *
+   * @deprecated ended by 2025-11-23 (AWS published no exact date); use SD3_5_LARGE
+   */
+  public static readonly SD3_LARGE = ImageModel.of('stability.sd3-large-v1:0');
+
+  /**
+   * The first version of Stable Image Core.
+   *
+   * @deprecated ended by 2025-11-23 (AWS published no exact date); use STABLE_IMAGE_CORE
+   */
+  public static readonly STABLE_IMAGE_CORE_V1_0 = ImageModel.of('stability.stable-image-core-v1:0');
+
+  /**
+   * The first version of Stable Image Ultra.
+   *
+   * @deprecated ended by 2025-11-23 (AWS published no exact date); use STABLE_IMAGE_ULTRA
+   */
+  public static readonly STABLE_IMAGE_ULTRA_V1_0 = ImageModel.of('stability.stable-image-ultra-v1:0');
 
   /**
    * A model by its Bedrock id.
@@ -66,25 +89,53 @@ export class ImageModel {
    * @param options required, with `family` and `region`, for a model that is not in the catalog
    */
   public static of(modelId: string, options: ImageModelOptions = {}): ImageModel {
-    const known = catalogModel(modelId);
-    const family = options.family ?? known?.family;
-    const region = options.region ?? known?.regions[0];
-    if (family === undefined || region === undefined) throw new Error(unknownModel(modelId));
-    if (!MODEL_FAMILIES.includes(family)) {
-      throw new Error(`'family' must be one of ${MODEL_FAMILIES.join(', ')}, got '${family}' for the model '${modelId}'`);
-    }
-    return new ImageModel(modelId, region, family as ModelFamily, known?.marketplaceProductId);
+    return new ImageModel(modelById(modelId, options));
   }
 
   /**
-   * The id as Bedrock knows it.
+   * A model through an inference profile of Bedrock, which is called in one region and served in several.
+   *
+   * Callers name it by the id of the model, without the prefix of the profile.
+   *
+   * @param profileId a prefix before the id of the model, for example `us.amazon.nova-2-omni-v1:0`
+   * @param options where it is called, and, unless the prefix is `global.`, where it may be served
+   */
+  public static inferenceProfile(profileId: string, options: ImageInferenceProfileOptions): ImageModel {
+    return new ImageModel(profileModel(profileId, options));
+  }
+
+  /**
+   * A model that Provisioned Throughput was bought for, or that was customised. It is paid by the hour, whatever is drawn.
+   *
+   * It may be a model that ended for others.
+   *
+   * @param arn for example `arn:aws:bedrock:us-east-1:111122223333:provisioned-model/abcdef123456`
+   * @param options `modelId` or `family` is required
+   */
+  public static provisioned(arn: string, options: ProvisionedModelOptions = {}): ImageModel {
+    return new ImageModel(provisionedModel(arn, options));
+  }
+
+  /**
+   * A Stable Diffusion model on a SageMaker endpoint of the account. It is paid by the hour, whatever is drawn.
+   *
+   * An answer has at most 6 MB and has to come within 60 seconds. Callers name it by the name of the endpoint.
+   *
+   * @param endpointName name of a real-time endpoint
+   */
+  public static sageMakerEndpoint(endpointName: string, options: SageMakerEndpointOptions = {}): ImageModel {
+    return new ImageModel(endpointModel(endpointName, options));
+  }
+
+  /**
+   * What callers and records call the model: its id as Bedrock knows it, without the prefix of an inference profile.
    */
   public readonly modelId: string;
 
   /**
-   * Region where the model is called.
+   * Region where the model is called; undefined where that is the region of the stack.
    */
-  public readonly region: string;
+  public readonly region?: string;
 
   /**
    * How its request and answer are shaped.
@@ -92,30 +143,72 @@ export class ImageModel {
   public readonly family: ModelFamily;
 
   /**
+   * Price of one image in US dollars, where there is one for all sizes and it is known.
+   */
+  public readonly pricePerImageUsd?: number;
+
+  /**
    * AWS Marketplace product that an account must be subscribed to before its first call, where there is one and it is known.
    */
   public readonly marketplaceProductId?: string;
 
-  private constructor(modelId: string, region: string, family: ModelFamily, marketplaceProductId?: string) {
-    this.modelId = modelId;
-    this.region = region;
-    this.family = family;
-    this.marketplaceProductId = marketplaceProductId;
+  private readonly definition: ImageModelDefinition;
+
+  private constructor(definition: ImageModelDefinition) {
+    this.definition = definition;
+    this.modelId = definition.modelId;
+    this.region = definition.invocation.region;
+    this.family = definition.family;
+    this.pricePerImageUsd = definition.row?.priceUsd;
+    this.marketplaceProductId = definition.row?.marketplaceProductId;
   }
 
   /**
-   * The resources that calling this model touches, for IAM.
+   * Where the model stands today.
+   */
+  public get lifecycle(): ModelLifecycle {
+    return this.definition.lifecycle ?? LIFECYCLES[statusAt(this.definition.row?.lifecycle ?? {}, Date.now())];
+  }
+
+  /**
+   * Day from which it cannot be called any more, for example `2026-09-30`, where one is known.
+   */
+  public get endOfLife(): string | undefined {
+    return this.definition.row?.lifecycle?.endOfLife;
+  }
+
+  /**
+   * Id of the model to use instead, of a model that ends.
+   */
+  public get replacement(): string | undefined {
+    return this.definition.row?.lifecycle?.replacement;
+  }
+
+  /**
+   * How and where it is called.
    *
    * @internal
    */
-  public _invokeArns(scope: IConstruct): string[] {
-    return [Stack.of(scope).formatArn({
-      service: 'bedrock',
-      region: this.region,
-      account: '',
-      resource: 'foundation-model',
-      resourceName: this.modelId,
-    })];
+  public get _invocation(): Invocation {
+    return this.definition.invocation;
+  }
+
+  /**
+   * Whether it is paid by use, so that an account may have to subscribe to it first.
+   *
+   * @internal
+   */
+  public get _onDemand(): boolean {
+    return this.definition.onDemand;
+  }
+
+  /**
+   * What IAM has to allow for calling it.
+   *
+   * @internal
+   */
+  public _permissions(scope: IConstruct): Permission[] {
+    return this.definition.invocation.permissions(scope);
   }
 
   /**
@@ -123,14 +216,19 @@ export class ImageModel {
    *
    * @internal
    */
-  public _configuration(): ConfiguredModel {
-    const { modelId: id, region, family } = this;
-    return catalogModel(id)?.family === family ? { id, region } : { id, region, family };
+  public _configuration(scope: IConstruct): ConfiguredModel {
+    const { modelId: id, family, region = Stack.of(scope).region } = this;
+    const { call, service } = this.definition;
+    return { id, region, ...(catalogModel(id)?.family !== family && { family }), ...(call && { call }), ...(service && { service }) };
   }
-}
 
-function unknownModel(modelId: string): string {
-  const id = Token.isUnresolved(modelId) ? 'a value only known at deployment' : `'${modelId}'`;
-  return `unknown image model ${id}; for a model that is not in the catalog write ImageModel.of(id, { family, region }), `
-    + `where family is one of ${MODEL_FAMILIES.join(', ')}; the catalog holds ${MODELS.map((model) => model.id).join(', ')}`;
+  /**
+   * Says at synthesis that it ended, or will.
+   *
+   * @internal
+   */
+  public _annotateEnd(scope: IConstruct): void {
+    const { row, written } = this.definition;
+    if (written) annotateEnd(scope, { modelId: this.modelId, lifecycle: this.lifecycle, dates: row?.lifecycle ?? {}, written });
+  }
 }

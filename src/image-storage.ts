@@ -2,6 +2,7 @@ import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { UPLOAD_EXPIRATION_DAYS, UPLOAD_FOLDER } from './private/contract/requests';
 import { durationInRange, keyPrefix, sameRegion, throwProblems, wholeUnits } from './private/validate';
 
 /**
@@ -69,6 +70,8 @@ export interface ImageStorageBindOptions {
   readonly corsOrigins: readonly string[];
   readonly encryptionKey?: kms.IKey;
   readonly removalPolicy: RemovalPolicy;
+  /** Whether callers upload images, to edit them. */
+  readonly uploads: boolean;
 }
 
 /**
@@ -86,8 +89,10 @@ export abstract class ImageStorage {
    * A bucket that exists, in the region of the stack. It is not changed: the function gets the permissions to use the prefix, and the key where the
    * bucket names one.
    *
-   * Add to the bucket what a bucket of its own would have: a lifecycle rule for the prefix, and, for browsers that read
-   * pixels, CORS for GET and HEAD from your origins.
+   * Add to the bucket what a bucket of its own would have: a lifecycle rule that deletes under the prefix after the
+   * expiration, and, for browsers that read pixels, CORS for GET and HEAD from your origins. With `edits` also a rule that
+   * deletes under the folder `uploads/` of the prefix, for example `images/uploads/`, after 1 day, and, for browsers that
+   * upload, CORS for POST.
    */
   public static existing(bucket: s3.IBucket, options: ExistingImageStorageOptions = {}): ImageStorage {
     return new ExistingImageStorage(bucket, options);
@@ -149,7 +154,8 @@ class ManagedImageStorage extends ImageStorage {
     return problems;
   }
 
-  public override _bind(scope: Construct, id: string, { corsOrigins, encryptionKey, removalPolicy }: ImageStorageBindOptions): s3.IBucket {
+  public override _bind(scope: Construct, id: string, options: ImageStorageBindOptions): s3.IBucket {
+    const { corsOrigins, encryptionKey, removalPolicy, uploads } = options;
     return new s3.Bucket(scope, id, {
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
@@ -161,8 +167,8 @@ class ManagedImageStorage extends ImageStorage {
         prefix: this._prefix || undefined,
         expiration: this._expiration,
         abortIncompleteMultipartUploadAfter: Duration.days(1),
-      }],
-      ...(corsOrigins.length > 0 && { cors: [imageCors(corsOrigins)] }),
+      }, ...(uploads ? [{ prefix: `${this._prefix}${UPLOAD_FOLDER}`, expiration: Duration.days(UPLOAD_EXPIRATION_DAYS) }] : [])],
+      ...(corsOrigins.length > 0 && { cors: [imageCors(corsOrigins, uploads)] }),
       removalPolicy,
       ...(this.autoDeleteObjects && { autoDeleteObjects: true }),
     });
@@ -180,9 +186,10 @@ class ExistingImageStorage extends ImageStorage {
   }
 }
 
-/** Lets a page draw an image on a canvas and read it back; `<img>` needs none of this. */
-function imageCors(corsOrigins: readonly string[]): s3.CorsRule {
-  return { allowedMethods: [s3.HttpMethods.GET, s3.HttpMethods.HEAD], allowedOrigins: [...corsOrigins], allowedHeaders: ['*'], maxAge: 3600 };
+/** Lets a page draw an image on a canvas and read it back, for which `<img>` is not enough, and upload one by a form. */
+function imageCors(corsOrigins: readonly string[], uploads: boolean): s3.CorsRule {
+  const allowedMethods = [s3.HttpMethods.GET, s3.HttpMethods.HEAD, ...(uploads ? [s3.HttpMethods.POST] : [])];
+  return { allowedMethods, allowedOrigins: [...corsOrigins], allowedHeaders: ['*'], maxAge: 3600 };
 }
 
 function withTrailingSlash(prefix: string): string {

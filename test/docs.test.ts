@@ -15,7 +15,8 @@ const documentation = (member: ts.TypeElement) => ts.getJSDocCommentsAndTags(mem
 describe('GenAiImageApiProps', () => {
   it('are these and no more', () => {
     expect(interfaces.get('GenAiImageApiProps')!.members.map((member) => member.name?.getText())).toEqual([
-      'model', 'auth', 'corsOrigins', 'limits', 'presignTtl', 'storage', 'encryptionKey', 'removalPolicy', 'compute',
+      'model', 'additionalModels', 'textModel', 'edits', 'auth', 'corsOrigins', 'limits', 'presignTtl', 'storage', 'promptPolicy', 'encryptionKey',
+      'removalPolicy', 'compute',
     ]);
   });
 });

@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { asList, HOME, imageApi, ofType, only, resources, roleStatements, synth, testApp, testStack, textOf } from './stack';
-import { ApiAuth, GenAiImageApi, ImageModel, ImageStorage } from '../src';
+import { ApiAuth, GenAiImageApi, ImageEdits, ImageModel, ImageStorage, PromptPolicy, TextModel } from '../src';
 import { gatewayErrors } from '../src/private/gateway-errors';
 
 describe('default', () => {
@@ -14,6 +14,7 @@ describe('default', () => {
 
   it('fits into 40 resources', () => {
     expect(Object.keys(all).length).toBeLessThanOrEqual(40);
+    expect(Object.keys(all)).toHaveLength(35);
     expect(Object.keys(all)).toHaveLength(22 + gatewayErrors('iam').length);
   });
 
@@ -60,11 +61,15 @@ describe('props', () => {
     const stack = testStack(HOME);
     const template = synth({
       model: ImageModel.STABLE_IMAGE_ULTRA,
+      additionalModels: [ImageModel.STABLE_IMAGE_CORE],
+      textModel: TextModel.NOVA_2_LITE,
+      edits: ImageEdits.all(),
       auth: ApiAuth.apiKey({ clients: ['web'] }),
       corsOrigins: ['https://a.example'],
       limits: { rateLimit: 1, burstLimit: 2 },
       presignTtl: Duration.minutes(5),
       storage: ImageStorage.managed({ prefix: 'p' }),
+      promptPolicy: PromptPolicy.deny(['x']),
       encryptionKey: new kms.Key(stack, 'Key'),
       removalPolicy: RemovalPolicy.DESTROY,
       compute: { memorySize: 1024 },
@@ -80,8 +85,12 @@ describe('props', () => {
       storage: ImageStorage.managed({ prefix: '/x', autoDeleteObjects: true }),
       compute: { memorySize: 1 },
       auth: ApiAuth.apiKey({ clients: ['a b'] }),
+      additionalModels: [ImageModel.STABLE_IMAGE_CORE],
+      textModel: TextModel.of('amazon.nova-2-lite-v1:0'),
+      edits: ImageEdits.of(),
+      promptPolicy: PromptPolicy.of({ maxChars: 0 }),
     });
-    expect(build).toThrow(/^cannot create GenAiImageApi 'Stack\/Images':\n(- .*\n){6}- .*$/);
+    expect(build).toThrow(/^cannot create GenAiImageApi 'Stack\/Images':\n(- .*\n){10}- .*$/);
     expect(build).toThrow("'presignTtl' must be between 1 minute and 12 hours, got 7 days; store the image id and request a fresh url instead");
   });
 });

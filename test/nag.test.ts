@@ -4,7 +4,7 @@ import { CfnResource, Stack, Validations } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { HOME, imageApi, testStack } from './stack';
-import { ApiAuth, GenAiImageApi } from '../src';
+import { ApiAuth, GenAiImageApi, ImageEdits, ImageModel, PromptPolicy, TextModel } from '../src';
 
 const rules = (stack: Stack) => new AwsSolutionsChecks().validateScope(stack).violations.map(({ ruleName }) => ruleName).sort();
 
@@ -31,6 +31,22 @@ describe('AwsSolutions', () => {
   it('has only acknowledged findings', () => {
     const stack = testStack(HOME);
     acknowledge(imageApi({}, stack));
+    expect(rules(stack)).toEqual([]);
+  });
+
+  it('has no more with models, edits, text and a guardrail', () => {
+    const stack = testStack(HOME);
+    acknowledge(imageApi({
+      additionalModels: [
+        ImageModel.STABLE_IMAGE_ULTRA,
+        ImageModel.sageMakerEndpoint('painter'),
+        ImageModel.inferenceProfile('global.amazon.nova-2-omni-v1:0', { region: 'us-east-1' }),
+        ImageModel.provisioned('arn:aws:bedrock:us-east-1:111122223333:provisioned-model/abcdef123456', { modelId: 'amazon.nova-canvas-v1:0' }),
+      ],
+      edits: ImageEdits.all(),
+      textModel: TextModel.NOVA_2_LITE,
+      promptPolicy: PromptPolicy.of({ guardrail: { guardrailId: 'abc123', guardrailVersion: '1', region: 'us-west-2' } }),
+    }, stack));
     expect(rules(stack)).toEqual([]);
   });
 

@@ -1,26 +1,39 @@
 import { Annotations, Duration, Stack, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { ImageModel } from '../image-model';
+import { ANY_REGION } from './contract/models/inference-profiles';
+import { ModelCall } from './model-calls';
+import { Subscription } from './model-subscription';
 
 /** Notes at synthesis. Ids never change: users acknowledge by them. */
 const ID = 'cdk-genai-image-api';
 
-export function warnCrossRegion(scope: IConstruct, model: ImageModel): void {
+export function warnCrossRegion(scope: IConstruct, calls: readonly ModelCall[]): void {
   const stackRegion = Stack.of(scope).region;
-  if (Token.isUnresolved(stackRegion) || Token.isUnresolved(model.region) || stackRegion === model.region) return;
+  if (Token.isUnresolved(stackRegion)) return;
+  const leaving = calls.filter(({ invocation: { region, servedIn } }) =>
+    [region ?? stackRegion, ...servedIn].some((each) => !Token.isUnresolved(each) && each !== stackRegion));
+  if (leaving.length === 0) return;
+  const images = leaving.some(({ carries }) => carries === 'prompts and images');
   Annotations.of(scope).addWarningV2(
     `${ID}:crossRegionModel`,
-    `prompts and images leave ${stackRegion}: the model '${model.modelId}' is called in ${model.region}, images are then stored in ${stackRegion}; `
+    `prompts ${images ? 'and images ' : ''}leave ${stackRegion}: ${leaving.map((call) => whereCalled(call, stackRegion)).join('; ')}; `
+    + (images ? `images are then stored in ${stackRegion}; ` : '')
     + `where that is allowed, acknowledge it with Annotations.of(images).acknowledgeWarning('${ID}:crossRegionModel')`,
   );
 }
 
-export function noteModelSubscription(scope: IConstruct, model: ImageModel): void {
-  if (model.marketplaceProductId === undefined) return;
+function whereCalled({ label, invocation: { region = '', servedIn } }: ModelCall, stackRegion: string): string {
+  const called = `${label} ${label.includes('models') ? 'are' : 'is'} called in ${region || stackRegion}`;
+  if (servedIn.length === 0) return called;
+  return `${called} and served in ${servedIn.includes(ANY_REGION) ? 'any commercial region' : servedIn.join(', ')}`;
+}
+
+export function noteModelSubscription(scope: IConstruct, needed: readonly Subscription[]): void {
+  if (needed.length === 0) return;
   Annotations.of(scope).addInfoV2(
     `${ID}:modelSubscription`,
-    `'${model.modelId}' comes from AWS Marketplace: each account subscribes once before its first image, or requests answer 502 MODEL_UNAVAILABLE; `
-    + 'see "Before the first image" in the README and grantModelSubscription(grantee)',
+    `subscribed to through AWS Marketplace: ${needed.map(({ label }) => label).join(', ')}; each account subscribes once before its first image, `
+    + 'or requests answer 502 MODEL_UNAVAILABLE; see "Before the first image" in the README and grantModelSubscription(grantee)',
   );
 }
 

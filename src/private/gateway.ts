@@ -4,7 +4,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ApiAuthBinding, hasOwners } from './auth-binding';
-import { Route, STANDARD_ROUTES } from './contract/routes';
+import { Feature, Route, STANDARD_ROUTES } from './contract/routes';
 import { preflight } from './cors';
 import { LimitOptions } from '../limits';
 
@@ -63,15 +63,18 @@ export function createRestApi(scope: Construct, id: string, { accessLogs, limits
 
 export interface RouteOptions {
   readonly auth: ApiAuthBinding;
+  /** Routes of other features do not exist. */
+  readonly features: readonly Feature[];
   readonly corsOrigins: readonly string[];
   readonly timeout: Duration;
 }
 
-export function addRoutes(restApi: apigateway.RestApi, target: lambda.IFunction, { auth, corsOrigins, timeout }: RouteOptions): void {
+export function addRoutes(restApi: apigateway.RestApi, target: lambda.IFunction, options: RouteOptions): void {
+  const { auth, features, corsOrigins, timeout } = options;
   // one permission for the API instead of two for each method
   const integration = new apigateway.LambdaIntegration(target, { scopePermissionToMethod: false, timeout });
   const jsonBody = jsonBodyOptions(restApi);
-  const routes = STANDARD_ROUTES.filter((route) => hasOwners(auth) || !route.needsOwner);
+  const routes = STANDARD_ROUTES.filter(({ needsOwner, feature }) => (hasOwners(auth) || !needsOwner) && (!feature || features.includes(feature)));
   for (const route of routes) {
     restApi.root.resourceForPath(route.path).addMethod(route.method, integration, { ...auth.methodOptions, ...(route.jsonBody && jsonBody) });
   }

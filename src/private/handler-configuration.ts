@@ -8,11 +8,15 @@ export function renderConfiguration(scope: Construct, configuration: () => Handl
   return Lazy.string({ produce: () => Stack.of(scope).toJsonString(configuration()) });
 }
 
+/** Parts that the props call otherwise. */
+const PROP_NAMES: Readonly<Record<string, string>> = { models: 'additionalModels', policy: 'promptPolicy' };
+
 export function sizeProblems(configuration: HandlerConfiguration): string[] {
   const bytes = estimatedBytes(configuration);
   if (bytes <= CONFIGURATION_MAX_BYTES) return [];
-  const parts = Object.entries(configuration).flatMap(([name, value]) =>
-    name === 'auth' ? [{ name: 'auth.clients', bytes: estimatedBytes(configuration.auth.clients ?? []) }] : [{ name, bytes: estimatedBytes(value) }]);
+  const parts = Object.entries(configuration).map(([name, value]) => (name === 'auth'
+    ? { name: 'auth.clients', bytes: estimatedBytes(configuration.auth.clients ?? []) }
+    : { name: PROP_NAMES[name] ?? name, bytes: estimatedBytes(value) }));
   const biggest = parts.reduce((most, part) => (part.bytes > most.bytes ? part : most));
   return [
     `the configuration of the handler is ${bytes} bytes long, but Lambda leaves it ${CONFIGURATION_MAX_BYTES}; `

@@ -1,10 +1,10 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { computeProblems, ResolvedCompute, resolveCompute } from './compute';
 import { limitProblems, resolveLimits } from './limits';
 import { durationInRange, origins, throwProblems, wholeUnits } from './validate';
 import { ApiAuth } from '../api-auth';
-import { GenAiImageApiProps } from '../genai-image-api';
+import { GenAiImageApiProps } from '../genai-image-api-props';
 import { ImageModel } from '../image-model';
 import { ImageStorage } from '../image-storage';
 import { LimitOptions } from '../limits';
@@ -12,6 +12,7 @@ import { LimitOptions } from '../limits';
 /** The props with defaults filled in. */
 export interface ResolvedProps extends GenAiImageApiProps {
   readonly model: ImageModel;
+  readonly additionalModels: ImageModel[];
   readonly auth: ApiAuth;
   readonly corsOrigins: string[];
   readonly limits: Required<LimitOptions>;
@@ -26,6 +27,7 @@ export function resolveProps(scope: Construct, props: GenAiImageApiProps): Resol
   const resolved: ResolvedProps = {
     ...props,
     model: props.model ?? ImageModel.STABLE_IMAGE_CORE,
+    additionalModels: props.additionalModels ?? [],
     auth: props.auth ?? ApiAuth.iam(),
     corsOrigins: props.corsOrigins ?? [],
     limits: resolveLimits(props.limits),
@@ -34,7 +36,12 @@ export function resolveProps(scope: Construct, props: GenAiImageApiProps): Resol
     removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
     compute: resolveCompute(props.compute),
   };
+  const stackRegion = Stack.of(scope).region;
   throwProblems('GenAiImageApi', scope.node.path, [
+    ...modelProblems(resolved),
+    ...resolved.textModel?._problems(stackRegion) ?? [],
+    ...resolved.edits?._problems() ?? [],
+    ...resolved.promptPolicy?._problems(resolved.model.region ?? stackRegion) ?? [],
     ...resolved.auth._problems(),
     ...origins('corsOrigins', resolved.corsOrigins),
     ...limitProblems(resolved.limits),
@@ -43,6 +50,13 @@ export function resolveProps(scope: Construct, props: GenAiImageApiProps): Resol
     ...computeProblems(resolved.compute),
   ]);
   return resolved;
+}
+
+/** Callers choose by id. */
+function modelProblems({ model, additionalModels }: ResolvedProps): string[] {
+  const ids = [model, ...additionalModels].map(({ modelId }) => modelId).filter((id) => !Token.isUnresolved(id));
+  const repeated = ids.filter((id, index) => ids.indexOf(id) !== index);
+  return [...new Set(repeated)].map((id) => `'additionalModels' must hold each model once and not the one of 'model', got '${id}' more than once`);
 }
 
 function presignTtlProblems(presignTtl: Duration): string[] {

@@ -1,7 +1,8 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { ApiAuth, GenAiImageApiProps, ImageEdits, TextModel } from '../../src';
 import { ALLOWED_HEADERS, EXPOSED_HEADERS } from '../../src/private/contract/routes';
-import { ofType, only, synth, textOf } from '../stack';
+import { ofType, only, resources, synth, textOf } from '../stack';
 
 interface Method {
   readonly HttpMethod: string;
@@ -47,6 +48,46 @@ describe('API', () => {
     const validated = methods(template).filter((method) => method.RequestValidatorId ?? method.RequestModels);
     expect(validated.map(({ HttpMethod }) => HttpMethod)).toEqual(['POST']);
     expect(validated[0].RequestModels).toEqual({ 'application/json': expect.anything() });
+  });
+});
+
+describe('routes of features', () => {
+  const paths = (props: GenAiImageApiProps) => {
+    const template = synth(props);
+    const nodes = Object.entries(resources(template)).filter(([, { Type }]) => Type === 'AWS::ApiGateway::Resource');
+    const pathOf = (id: unknown): string => {
+      const [, { Properties }] = nodes.find(([logicalId]) => logicalId === id) ?? [undefined, { Properties: {} as Record<string, unknown> }];
+      return 'PathPart' in Properties ? `${pathOf((Properties.ParentId as { Ref?: string }).Ref)}/${String(Properties.PathPart)}` : '';
+    };
+    return ofType(template, 'AWS::ApiGateway::Method').map(({ Properties }) => `${String(Properties.HttpMethod)} ${pathOf((Properties.ResourceId as { Ref: string }).Ref)}`).sort();
+  };
+  const always = ['DELETE /images/{id}', 'GET /images', 'GET /images/{id}', 'GET /models', 'POST /images'];
+  const edits = ImageEdits.all();
+  const textModel = TextModel.NOVA_2_LITE;
+
+  it.each<[string, GenAiImageApiProps, string[]]>([
+    ['nothing', {}, []],
+    ['edits', { edits }, ['POST /images/edits', 'POST /images/uploads']],
+    ['textModel', { textModel }, ['POST /text']],
+    ['both', { edits, textModel }, ['POST /images/edits', 'POST /images/uploads', 'POST /text']],
+  ])('with %s are these', (_props, props, more) => expect(paths(props)).toEqual([...always, ...more].sort()));
+
+  it('are there without owners, with preflights, and with the keys of clients', () => {
+    expect(paths({ edits, textModel, auth: ApiAuth.none(), corsOrigins: ['*'] })).toEqual([
+      'GET /images/{id}', 'GET /models', 'OPTIONS /images', 'OPTIONS /images/edits', 'OPTIONS /images/uploads', 'OPTIONS /images/{id}', 'OPTIONS /models',
+      'OPTIONS /text', 'POST /images', 'POST /images/edits', 'POST /images/uploads', 'POST /text',
+    ]);
+    const posts = methods(synth({ edits, textModel, auth: ApiAuth.apiKey({ clients: ['web'] }) })).filter(({ HttpMethod }) => HttpMethod === 'POST');
+    expect(posts.map(({ ApiKeyRequired }) => ApiKeyRequired)).toEqual([true, true, true, true]);
+  });
+
+  it('have the body checks of the others, which look at JSON only', () => {
+    const posts = methods(synth({ edits, textModel })).filter(({ HttpMethod }) => HttpMethod === 'POST');
+    expect(posts).toHaveLength(4);
+    for (const { RequestModels, RequestValidatorId } of posts) {
+      expect(RequestModels).toEqual({ 'application/json': expect.anything() });
+      expect(RequestValidatorId).toBeDefined();
+    }
   });
 });
 

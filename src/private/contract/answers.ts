@@ -16,7 +16,8 @@ export interface ImageView {
 
 /** One image of several that the model did not deliver. */
 export interface ImageFailure {
-  readonly seed: number;
+  /** Absent where the model knows no seeds. */
+  readonly seed?: number;
   readonly code: string;
   readonly detail: string;
 }
@@ -25,7 +26,12 @@ export interface ImageAnswer {
   readonly id: string;
   readonly status: ImageStatus;
   readonly model: string;
-  readonly prompt: string;
+  /** Of an edit. */
+  readonly operation?: string;
+  /** Later, what the operator keeps of it: itself, its hash (`sha256:...`) or nothing. */
+  readonly prompt?: string;
+  /** What a text model made of it, and the picture was drawn from. */
+  readonly enhancedPrompt?: string;
   readonly createdAt: string;
   readonly imageExpiresAt: string;
   readonly images: readonly ImageView[];

@@ -11,11 +11,44 @@ export const CONFIGURATION_MAX_BYTES = 3_500;
 
 /** A model that callers may name; the first of the list is the default. */
 export interface ConfiguredModel {
+  /** What callers and records call it; the model's id unless `call` is given. */
   readonly id: string;
-  /** Region of the Bedrock endpoint. */
+  /** Region of the endpoint. */
   readonly region: string;
-  /** Only for a model that is not in the catalog. */
+  /** Only where the catalog does not know it, or names another. */
   readonly family?: string;
+  /** What is called, where that is not the id: an inference profile, a provisioned model's ARN. */
+  readonly call?: string;
+  /** The catalog's model behind it, where that is not the id. */
+  readonly base?: string;
+  /** Absent: Bedrock. */
+  readonly service?: 'sagemaker';
+}
+
+/** The operations of `POST /images/edits`, and where their models are called. */
+export interface ConfiguredEdits {
+  readonly region: string;
+  readonly operations: readonly string[];
+}
+
+/** The model of `POST /text` and of enhanced prompts. */
+export interface ConfiguredTextModel {
+  readonly id: string;
+  readonly region: string;
+  /** An inference profile, where the id itself cannot be called. */
+  readonly call?: string;
+}
+
+/** What is kept of a prompt in the record of its images. */
+export const PROMPT_RETENTIONS = ['store', 'hash', 'none'] as const;
+
+export interface ConfiguredPolicy {
+  readonly maxChars?: number;
+  /** Words and phrases that no prompt may contain. */
+  readonly deny?: readonly string[];
+  readonly guardrail?: { readonly id: string; readonly version: string; readonly region: string };
+  /** Absent: stored. */
+  readonly retention?: typeof PROMPT_RETENTIONS[number];
 }
 
 /** A named API client and the ids of its API keys. */
@@ -42,6 +75,9 @@ export interface HandlerConfiguration {
   readonly corsOrigins: readonly string[];
   readonly auth: ConfiguredAuth;
   readonly models: readonly ConfiguredModel[];
+  readonly edits?: ConfiguredEdits;
+  readonly textModel?: ConfiguredTextModel;
+  readonly policy?: ConfiguredPolicy;
 }
 
 const TEXT = { type: 'string', minLength: 1 } as const;
@@ -82,7 +118,34 @@ export const HANDLER_CONFIGURATION_SCHEMA = {
         type: 'object',
         additionalProperties: false,
         required: ['id', 'region'],
-        properties: { id: TEXT, region: TEXT, family: TEXT },
+        properties: { id: TEXT, region: TEXT, family: TEXT, call: TEXT, base: TEXT, service: { const: 'sagemaker' } },
+      },
+    },
+    edits: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['region', 'operations'],
+      properties: { region: TEXT, operations: { type: 'array', minItems: 1, items: TEXT } },
+    },
+    textModel: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['id', 'region'],
+      properties: { id: TEXT, region: TEXT, call: TEXT },
+    },
+    policy: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        maxChars: { type: 'integer', minimum: 1 },
+        deny: { type: 'array', items: TEXT },
+        guardrail: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['id', 'version', 'region'],
+          properties: { id: TEXT, version: TEXT, region: TEXT },
+        },
+        retention: { enum: PROMPT_RETENTIONS },
       },
     },
   },

@@ -6,13 +6,20 @@ export interface Route {
   readonly needsOwner?: boolean;
   /** The body is a JSON object: all that the gateway checks. */
   readonly jsonBody?: boolean;
+  /** Exists only where that was asked for. */
+  readonly feature?: Feature;
 }
+
+export type Feature = 'edits' | 'text';
 
 export const STANDARD_ROUTES: readonly Route[] = [
   { method: 'POST', path: '/images', jsonBody: true },
   { method: 'GET', path: '/images', needsOwner: true },
   { method: 'GET', path: '/images/{id}' },
   { method: 'DELETE', path: '/images/{id}', needsOwner: true },
+  { method: 'POST', path: '/images/edits', jsonBody: true, feature: 'edits' },
+  { method: 'POST', path: '/images/uploads', jsonBody: true, feature: 'edits' },
+  { method: 'POST', path: '/text', jsonBody: true, feature: 'text' },
   { method: 'GET', path: '/models' },
 ];
 

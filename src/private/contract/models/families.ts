@@ -1,0 +1,93 @@
+import { ModelParameters, ParameterRules, SizeParameter, TextParameter } from './parameters';
+import { ASPECT_RATIO, OUTPUT_FORMAT, PROMPT, range, REQUIRED_PROMPT, SEED, STYLE, whole } from './stability';
+
+/** How a model's request and answer are shaped; each has a file in `src/handlers/models`. */
+export const MODEL_FAMILIES = [
+  'stability-v2', 'stability-services', 'amazon-image', 'stability-v1-text_prompts', 'converse', 'sagemaker-stable-diffusion',
+] as const;
+
+export type ModelFamily = typeof MODEL_FAMILIES[number];
+
+/** What models of a family take, where nothing more is known of one; rows of the catalog refine it. */
+export interface FamilyFacts {
+  readonly parameters: ModelParameters;
+  readonly rules?: ParameterRules;
+  /** How many images one call can draw. */
+  readonly imagesPerCall: number;
+}
+
+// AWS's page names no limit: Stability AI's own API for this model takes so many
+const SDXL_TEXT: TextParameter = { type: 'text', minLength: 1, maxLength: 2000 };
+const AMAZON_TEXT: TextParameter = { type: 'text', minLength: 1, maxLength: 1024 };
+const AMAZON_SIZE: SizeParameter = {
+  type: 'size', minimum: 320, maximum: 4096, multipleOf: 16, maxPixels: 4_194_303, maxRatio: 4, default: '1024x1024',
+};
+
+export const FAMILIES: Readonly<Record<ModelFamily, FamilyFacts>> = {
+  'stability-v2': {
+    parameters: {
+      prompt: REQUIRED_PROMPT,
+      negativePrompt: PROMPT,
+      aspectRatio: ASPECT_RATIO,
+      seed: { ...SEED, maximum: 4_294_967_295 },
+      outputFormat: { ...OUTPUT_FORMAT, values: ['png', 'jpeg'] },
+    },
+    imagesPerCall: 1,
+  },
+  'stability-services': {
+    parameters: { outputFormat: OUTPUT_FORMAT },
+    imagesPerCall: 1,
+  },
+  'amazon-image': {
+    parameters: {
+      prompt: { ...AMAZON_TEXT, required: true },
+      negativePrompt: AMAZON_TEXT,
+      size: AMAZON_SIZE,
+      seed: whole(0, 858_993_459),
+      cfgScale: range(1.1, 10, 6.5),
+      quality: { type: 'choice', values: ['standard', 'premium'], default: 'standard' },
+      style: {
+        type: 'choice',
+        values: [
+          '3D_ANIMATED_FAMILY_FILM', 'DESIGN_SKETCH', 'FLAT_VECTOR_ILLUSTRATION', 'GRAPHIC_NOVEL_ILLUSTRATION', 'MAXIMALISM', 'MIDCENTURY_RETRO',
+          'PHOTOREALISM', 'SOFT_DIGITAL_PAINTING',
+        ],
+      },
+      outputFormat: { type: 'choice', values: ['png'], default: 'png' },
+    },
+    imagesPerCall: 5,
+  },
+  'stability-v1-text_prompts': {
+    parameters: {
+      prompt: { ...SDXL_TEXT, required: true },
+      negativePrompt: SDXL_TEXT,
+      size: { type: 'size', minimum: 128, maximum: 1536, multipleOf: 64, default: '1024x1024' },
+      seed: { ...SEED, maximum: 4_294_967_295 },
+      cfgScale: range(0, 35, 7),
+      steps: whole(10, 50, 30),
+      style: STYLE,
+      outputFormat: { type: 'choice', values: ['png'], default: 'png' },
+    },
+    imagesPerCall: 1,
+  },
+  'converse': {
+    parameters: {
+      prompt: REQUIRED_PROMPT,
+      outputFormat: { type: 'choice', values: ['png'], default: 'png' },
+    },
+    imagesPerCall: 1,
+  },
+  'sagemaker-stable-diffusion': {
+    parameters: {
+      prompt: REQUIRED_PROMPT,
+      negativePrompt: PROMPT,
+      // what a model of its size takes is not known here; the endpoint answers for the rest
+      size: { type: 'size', minimum: 64, maximum: 2048, multipleOf: 8, default: '512x512' },
+      seed: { ...SEED, maximum: 4_294_967_295 },
+      cfgScale: range(0, 35, 7.5),
+      steps: whole(1, 150, 50),
+      outputFormat: { type: 'choice', values: ['jpeg'], default: 'jpeg' },
+    },
+    imagesPerCall: 4,
+  },
+};
