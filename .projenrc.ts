@@ -94,9 +94,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-cloudformation@^3',
     '@aws-sdk/client-cloudwatch-logs@^3',
     '@aws-sdk/client-dynamodb@^3',
-    '@aws-sdk/client-s3@^3',
+    '@aws-sdk/client-s3@~3.1162.0', // what s3-presigned-post pins: another version would be bundled beside it
+    '@aws-sdk/client-sagemaker-runtime@^3',
     '@aws-sdk/client-ssm@^3',
     '@aws-sdk/client-sts@^3',
+    '@aws-sdk/s3-presigned-post@^3',
     '@aws-sdk/s3-request-presigner@^3',
     '@aws-sdk/util-dynamodb@^3',
     '@smithy/core@^3',
@@ -107,12 +109,14 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@stryker-mutator/core@^9',
     '@stryker-mutator/jest-runner@^9',
     '@types/aws-lambda@^8',
+    '@types/pngjs@^6',
     'ajv@^8',
     'image-size@^2',
     'json-schema-to-ts@^3',
     'cdk-nag@^3.0.2',
     'esbuild@~0.28.2',
     'fast-check@^4',
+    'pngjs@^7',
     'tsx@^4',
     'ulid@^3',
   ],
@@ -134,6 +138,9 @@ new TestParts(project);
 for (const path of ['/examples/', '/docs/', '/rosetta/', '/.ci/', '/.compat/', '/.local/', 'cdk.out', '.DS_Store', '/tsconfig.dev.json', '/projenrc/']) {
   project.addPackageIgnore(path);
 }
+
+// what an earlier build left would be packed, and even be found before what replaced it
+project.preCompileTask.prependExec('rm -rf lib');
 
 project.compileTask.reset('jsii --silence-warnings=reserved-word --fail-on-warnings');
 

@@ -45,10 +45,10 @@ const FORGOTTEN = 'the emulator\'s CloudFormation forgets it';
 export const DIFFERENCES: readonly Difference[] = [
   {
     kind: 'supplied',
-    what: 'models of Amazon Bedrock',
+    what: 'models of Amazon Bedrock and Amazon SageMaker',
     why: 'a strict stand-in on this machine, named in the environment of the functions',
     concerns: ofType('AWS::Lambda::Function'),
-    environment: ({ modelUrl }) => ({ AWS_ENDPOINT_URL_BEDROCK_RUNTIME: modelUrl }),
+    environment: ({ modelUrl }) => ({ AWS_ENDPOINT_URL_BEDROCK_RUNTIME: modelUrl, AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME: modelUrl }),
   },
   {
     kind: 'supplied',

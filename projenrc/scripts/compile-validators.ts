@@ -3,10 +3,14 @@ import * as fs from 'node:fs';
 import Ajv2020 from 'ajv/dist/2020';
 import standaloneCode from 'ajv/dist/standalone';
 import { HANDLER_CONFIGURATION_SCHEMA } from '../../src/private/contract/configuration';
-import { GENERATE_REQUEST_SCHEMA, LIST_QUERY_SCHEMA } from '../../src/private/contract/requests';
+import {
+  EDIT_REQUEST_SCHEMA, GENERATE_REQUEST_SCHEMA, LIST_QUERY_SCHEMA, TEXT_REQUEST_SCHEMA, UPLOAD_REQUEST_SCHEMA,
+} from '../../src/private/contract/requests';
 
 const OUTPUT = 'src/handlers/http/validators.generated';
-const SCHEMAS = [HANDLER_CONFIGURATION_SCHEMA, GENERATE_REQUEST_SCHEMA, LIST_QUERY_SCHEMA];
+const SCHEMAS = [
+  HANDLER_CONFIGURATION_SCHEMA, GENERATE_REQUEST_SCHEMA, EDIT_REQUEST_SCHEMA, UPLOAD_REQUEST_SCHEMA, TEXT_REQUEST_SCHEMA, LIST_QUERY_SCHEMA,
+];
 
 const ajv = new Ajv2020({ allErrors: true, strict: true, messages: false, code: { source: true } });
 ajv.addVocabulary(['x-must']);

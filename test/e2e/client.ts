@@ -1,3 +1,4 @@
+import { describeFailure } from '../../examples/local/problem';
 import { startLocalApp, type LocalApp, type LocalAppOptions } from '../../examples/local/run-app';
 
 export interface Answer {
@@ -21,7 +22,9 @@ export interface Request {
 /** A running example app as its clients see it. */
 export class Client {
   public static async start(options: LocalAppOptions): Promise<Client> {
-    return new Client(await startLocalApp(options));
+    // Jest shows the message alone, and that of a step does not say why it failed
+    const app = await startLocalApp(options).catch((error: unknown) => { throw new Error(describeFailure(error)); });
+    return new Client(app);
   }
 
   constructor(public readonly app: LocalApp) {}

@@ -28,9 +28,9 @@ describe('the shipped bundle', () => {
     expect(() => invoke(MODELS_EVENT, { ...CONFIGURATION, models: [] })).toThrow('GENAI_IMAGE_API is not valid at /models');
   });
 
-  it('carries no source map and stays below 700 KiB', () => {
+  it('carries no source map and stays below 750 KiB', () => {
     const text = fs.readFileSync(BUNDLE, 'utf8');
     expect(text).not.toContain('sourceMappingURL');
-    expect(Buffer.byteLength(text)).toBeLessThan(700 * 1024);
+    expect(Buffer.byteLength(text)).toBeLessThan(750 * 1024);
   });
 });

@@ -1,10 +1,12 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { ApiError } from '../../src/handlers/errors';
 import type {
-  Claim, Claims, DrawInput, DrawnImage, ImageModels, ImageRecord, ImageRecords, ImageStore, Model, RecordPage, StoredImage,
+  Claim, Claims, DrawInput, DrawnImage, Guard, ImageModels, ImageRecord, ImageRecords, ImageStore, Model, RecordPage, StoredImage, TextInput,
+  TextModels, TextOutput,
 } from '../../src/handlers/generation/ports';
 import { createApp } from '../../src/handlers/http/app';
-import { AllowedModels } from '../../src/handlers/http/models';
+import { allowedEdits, AllowedModels, allowedText } from '../../src/handlers/http/models';
+import { PromptRules } from '../../src/handlers/http/prompt-rules';
 import { jsonLogger } from '../../src/handlers/log';
 import type { HandlerConfiguration } from '../../src/private/contract/configuration';
 
@@ -26,17 +28,21 @@ export const CONFIGURATION: HandlerConfiguration = {
   models: [{ id: CORE, region: 'us-west-2' }],
 };
 
-type Drawing = (input: DrawInput) => Promise<DrawnImage> | DrawnImage;
+type Drawing = (input: DrawInput, index: number) => Promise<DrawnImage> | DrawnImage | ApiError;
 
 export class FakeModels implements ImageModels {
   public readonly calls: DrawInput[] = [];
+  /** Of each call. */
+  public readonly called: Model[] = [];
   /** What the next calls do; afterwards each draws. */
   public readonly next: Drawing[] = [];
-  public drawing: Drawing = ({ seed }) => ({ bytes: PNG, seed, contentType: 'image/png', width: 1, height: 1 });
+  public drawing: (input: DrawInput) => DrawnImage = ({ seed }) => ({ bytes: PNG, seed, contentType: 'image/png', width: 1, height: 1 });
 
-  public async draw(_model: Model, input: DrawInput): Promise<DrawnImage> {
+  public async draw(model: Model, input: DrawInput): Promise<(DrawnImage | ApiError)[]> {
     this.calls.push(input);
-    return (this.next.shift() ?? this.drawing)(input);
+    this.called.push(model);
+    const drawing = this.next.shift() ?? this.drawing;
+    return Promise.all(Array.from({ length: input.count }, (_, index) => drawing(input, index)));
   }
 
   public failWith(...errors: Error[]): void {
@@ -65,6 +71,14 @@ export class FakeStore implements ImageStore {
     const bytes = this.bytes.get(key);
     if (!bytes) throw new Error('no such key');
     return bytes;
+  }
+
+  public async readIfThere(key: string): Promise<Uint8Array | undefined> {
+    return this.bytes.get(key);
+  }
+
+  public putUpload(key: string, bytes: Uint8Array): void {
+    this.bytes.set(key, bytes);
   }
 
   public async remove(keys: readonly string[]): Promise<void> {
@@ -126,6 +140,48 @@ export class FakeClaims implements Claims {
   }
 }
 
+export class FakeTexts implements TextModels {
+  public readonly calls: TextInput[] = [];
+  public readonly deadlines: number[] = [];
+  public writing: (input: TextInput) => TextOutput = ({ prompt }) => ({
+    text: `${prompt}, in oil`, stopReason: 'end_turn', usage: { inputTokens: 3, outputTokens: 5 },
+  });
+
+  public async write(input: TextInput, deadline: number): Promise<TextOutput> {
+    this.calls.push(input);
+    this.deadlines.push(deadline);
+    return this.writing(input);
+  }
+}
+
+/** Filters what holds the word `forbidden`, and pictures while told to. */
+export class FakeGuard implements Guard {
+  public readonly seen: string[] = [];
+  public readonly seenImages: Uint8Array[] = [];
+  /** It cannot be asked. */
+  public fails?: (text: string) => Error;
+  public filtersImages: (image: DrawnImage) => boolean = () => false;
+
+  public async input(text: string, images: readonly Uint8Array[]): Promise<void> {
+    this.seenImages.push(...images);
+    this.look(text, 'prompt');
+  }
+
+  public async output(image: DrawnImage): Promise<void> {
+    this.look(this.filtersImages(image) ? 'forbidden' : '', 'output image');
+  }
+
+  public async outputText(text: string): Promise<void> {
+    this.look(text, 'answer');
+  }
+
+  private look(text: string, what: string): void {
+    this.seen.push(`${what}: ${text}`);
+    if (this.fails) throw new ApiError('MODEL_BUSY', 'the content could not be checked', { cause: this.fails(text) });
+    if (text.includes('forbidden')) throw new ApiError('CONTENT_FILTERED', `the guardrail filtered the ${what}`);
+  }
+}
+
 export interface Call {
   readonly body?: unknown;
   readonly rawBody?: string;
@@ -152,12 +208,17 @@ export interface Answer {
   readonly isBase64: boolean;
 }
 
+/** Paths that are no ids of images. */
+const FIXED_PATHS = ['/images/edits', '/images/uploads'];
+
 /** The whole application on fakes: nothing leaves the process, and time passes only when told. */
 export class World {
   public readonly models = new FakeModels();
   public readonly store = new FakeStore();
   public readonly records = new FakeRecords();
   public readonly claims = new FakeClaims();
+  public readonly texts = new FakeTexts();
+  public readonly guard = new FakeGuard();
   public readonly logs: string[] = [];
   public readonly slept: number[] = [];
   public time = START;
@@ -168,7 +229,7 @@ export class World {
   /** One request by alice, unless another key is named. */
   public async call(route: string, { body, rawBody, isBase64Encoded = false, headers = {}, query, keyId = 'key-a', identity }: Call = {}): Promise<Answer> {
     const [method, path] = route.split(' ');
-    const [, resource, id] = path.split('/');
+    const [, resource, id] = FIXED_PATHS.includes(path) ? [undefined, path.slice(1)] : path.split('/');
     const event = {
       httpMethod: method,
       resource: id === undefined ? `/${resource}` : `/${resource}/{id}`,
@@ -187,12 +248,24 @@ export class World {
 
   private app() {
     const world = this;
+    const { edits, models, policy, textModel } = this.configuration;
+    const rules = new PromptRules(policy);
     return createApp({
       configuration: this.configuration,
-      models: new AllowedModels(this.configuration.models),
-      signer: { sign: async (key, signedAt, expiresIn) => `https://signed/${key}?at=${signedAt.toISOString()}&for=${expiresIn}` },
+      models: new AllowedModels(models),
+      edits: edits ? allowedEdits(edits) : [],
+      text: textModel && allowedText(textModel),
+      rules,
+      signer: {
+        sign: async (key, signedAt, expiresIn) => `https://signed/${key}?at=${signedAt.toISOString()}&for=${expiresIn}`,
+        signUpload: async (key, options) => ({ url: 'https://bucket', fields: { key, ...options as unknown as Record<string, string> } }),
+      },
       ports: {
         models: this.models,
+        texts: textModel && this.texts,
+        guard: policy?.guardrail && this.guard,
+        allows: (prompt) => rules.allows(prompt),
+        retain: (prompt) => rules.retain(prompt),
         store: this.store,
         records: this.records,
         claims: this.claims,

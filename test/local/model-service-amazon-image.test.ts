@@ -1,7 +1,6 @@
-import { ValidationException } from '@aws-sdk/client-bedrock-runtime';
+import { ValidationException, InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
 import { imageSize } from 'image-size';
 import { calls, http1Client, setMode } from './model-service-fixture';
-import { InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
 import { ModelService, startModelService } from '../../examples/local/model-service/server';
 
 let service: ModelService;

@@ -1,7 +1,6 @@
 import { ConverseCommand, ConverseCommandOutput, ValidationException } from '@aws-sdk/client-bedrock-runtime';
 import { imageSize } from 'image-size';
-import { http1Client, setMode } from './model-service-fixture';
-import { authorization, post } from './model-service-fixture';
+import { http1Client, setMode, authorization, post } from './model-service-fixture';
 import { ModelService, startModelService } from '../../examples/local/model-service/server';
 
 let service: ModelService;

@@ -28,19 +28,33 @@ interface Family {
 }
 
 const BEDROCK_ERRORS = {
-  'throttle': 'ThrottlingException', 'end-of-life': 'ResourceNotFoundException', 'access-denied': 'AccessDeniedException',
-  'server-error': 'InternalServerException', 'model-error': 'ModelErrorException', 'model-timeout': 'ModelTimeoutException',
-  'not-ready': 'ModelNotReadyException', 'unavailable': 'ServiceUnavailableException', 'quota-exceeded': 'ServiceQuotaExceededException',
+  'throttle': 'ThrottlingException',
+  'end-of-life': 'ResourceNotFoundException',
+  'access-denied': 'AccessDeniedException',
+  'server-error': 'InternalServerException',
+  'model-error': 'ModelErrorException',
+  'model-timeout': 'ModelTimeoutException',
+  'not-ready': 'ModelNotReadyException',
+  'unavailable': 'ServiceUnavailableException',
+  'quota-exceeded': 'ServiceQuotaExceededException',
 };
 const SAGEMAKER_ERRORS = {
-  'throttle': 'ThrottlingException', 'end-of-life': 'ValidationError', 'access-denied': 'AccessDeniedException', 'server-error': 'InternalFailure',
-  'model-error': 'ModelError', 'model-timeout': 'ModelError', 'not-ready': 'ModelNotReadyException', 'unavailable': 'ServiceUnavailable',
+  'throttle': 'ThrottlingException',
+  'end-of-life': 'ValidationError',
+  'access-denied': 'AccessDeniedException',
+  'server-error': 'InternalFailure',
+  'model-error': 'ModelError',
+  'model-timeout': 'ModelError',
+  'not-ready': 'ModelNotReadyException',
+  'unavailable': 'ServiceUnavailable',
   'quota-exceeded': 'ThrottlingException',
 };
 const reasons = (of: string) => new RegExp(`^\\{"seeds":\\[\\d+\\],"finish_reasons":\\["${of}"\\]\\}$`);
 const STABILITY_FILTERS = {
-  'filter-prompt': reasons('Filter reason: prompt'), 'filter-input': reasons('Filter reason: input image'),
-  'filter-output': reasons('Filter reason: output image'), 'filter-some': reasons('Filter reason: output image'),
+  'filter-prompt': reasons('Filter reason: prompt'),
+  'filter-input': reasons('Filter reason: input image'),
+  'filter-output': reasons('Filter reason: output image'),
+  'filter-some': reasons('Filter reason: output image'),
 };
 const stability = { headers: BEDROCK, success: /"finish_reasons":\[null\],"images":\["/, filters: STABILITY_FILTERS, inferenceError: reasons('Inference error') };
 const everyFilter = (expected: Expected) => (
@@ -53,35 +67,60 @@ const FAMILIES: Readonly<Record<string, Family>> = {
     ...stability, path: invokePath('us.stability.stable-fast-upscale-v1:0'), body: { image: imageFile(64, 64).toString('base64') }, errors: BEDROCK_ERRORS,
   },
   'stability-v1': {
-    path: invokePath(`${ACCOUNT_ARN}/sdxl-x`), body: TEXT_PROMPTS, headers: BEDROCK, success: /"finishReason":"SUCCESS"/,
+    path: invokePath(`${ACCOUNT_ARN}/sdxl-x`),
+    body: TEXT_PROMPTS,
+    headers: BEDROCK,
+    success: /"finishReason":"SUCCESS"/,
     filters: { ...everyFilter(/"finishReason":"CONTENT_FILTERED"/), 'filter-prompt': 'ValidationException', 'filter-input': 'ValidationException' },
-    inferenceError: /"finishReason":"ERROR"/, errors: BEDROCK_ERRORS,
+    inferenceError: /"finishReason":"ERROR"/,
+    errors: BEDROCK_ERRORS,
   },
   'amazon-image': {
-    path: invokePath(`${ACCOUNT_ARN}/nova-canvas-x`), headers: BEDROCK, success: /^\{"images":\["[^"]+"\],"error":null\}$/,
+    path: invokePath(`${ACCOUNT_ARN}/nova-canvas-x`),
+    headers: BEDROCK,
+    success: /^\{"images":\["[^"]+"\],"error":null\}$/,
     body: { taskType: 'TEXT_IMAGE', textToImageParams: { text: 'x' }, imageGenerationConfig: { width: 320, height: 320 } },
     filters: {
       ...everyFilter(/^\{"images":\[\],"error":"All of/), 'filter-prompt': 'ValidationException', 'filter-input': 'ValidationException',
     },
-    inferenceError: 'InternalServerException', errors: BEDROCK_ERRORS,
+    inferenceError: 'InternalServerException',
+    errors: BEDROCK_ERRORS,
   },
   'text': {
-    path: '/model/us.amazon.nova-lite-v1:0/converse', body: MESSAGES, headers: BEDROCK, success: /"text":"x, .*"stopReason":"end_turn"/,
-    filters: everyFilter(/"stopReason":"content_filtered"/), inferenceError: 'InternalServerException', errors: BEDROCK_ERRORS,
+    path: '/model/us.amazon.nova-lite-v1:0/converse',
+    body: MESSAGES,
+    headers: BEDROCK,
+    success: /"text":"x, .*"stopReason":"end_turn"/,
+    filters: everyFilter(/"stopReason":"content_filtered"/),
+    inferenceError: 'InternalServerException',
+    errors: BEDROCK_ERRORS,
   },
   'text and image': {
-    path: '/model/us.amazon.nova-2-omni-v1:0/converse', body: MESSAGES, headers: BEDROCK, success: /"image":\{"format":"png".*"stopReason":"end_turn"/,
-    filters: everyFilter(/"content":\[\{"text":"[^"]*"\}\]\}\},"stopReason":"content_filtered"/), inferenceError: 'InternalServerException',
+    path: '/model/us.amazon.nova-2-omni-v1:0/converse',
+    body: MESSAGES,
+    headers: BEDROCK,
+    success: /"image":\{"format":"png".*"stopReason":"end_turn"/,
+    filters: everyFilter(/"content":\[\{"text":"[^"]*"\}\]\}\},"stopReason":"content_filtered"/),
+    inferenceError: 'InternalServerException',
     errors: BEDROCK_ERRORS,
   },
   'JumpStart': {
-    path: '/endpoints/sd/invocations', body: { prompt: 'x', width: 64, height: 64 }, headers: SAGEMAKER, success: /^\{"generated_images":\[\[\[\[\d/,
-    filters: everyFilter(/^\{"generated_images":\[\[\[\[0,0,0\]/), inferenceError: 'InternalFailure', errors: SAGEMAKER_ERRORS,
+    path: '/endpoints/sd/invocations',
+    body: { prompt: 'x', width: 64, height: 64 },
+    headers: SAGEMAKER,
+    success: /^\{"generated_images":\[\[\[\[\d/,
+    filters: everyFilter(/^\{"generated_images":\[\[\[\[0,0,0\]/),
+    inferenceError: 'InternalFailure',
+    errors: SAGEMAKER_ERRORS,
   },
   'SDXL on an endpoint': {
-    path: '/endpoints/sdxl/invocations', body: TEXT_PROMPTS, headers: SAGEMAKER, success: /"finishReason":"SUCCESS"/,
+    path: '/endpoints/sdxl/invocations',
+    body: TEXT_PROMPTS,
+    headers: SAGEMAKER,
+    success: /"finishReason":"SUCCESS"/,
     filters: { ...everyFilter(/"finishReason":"CONTENT_FILTERED"/), 'filter-prompt': 'ModelError', 'filter-input': 'ModelError' },
-    inferenceError: /"finishReason":"ERROR"/, errors: SAGEMAKER_ERRORS,
+    inferenceError: /"finishReason":"ERROR"/,
+    errors: SAGEMAKER_ERRORS,
   },
 };
 

@@ -27,7 +27,8 @@ it.each(['forbidden', 'a Forbidden boat', 'it is forbidden!'])('intervenes at th
   const answer = await apply('a red boat', { content: [{ text: { text: 'a red boat' } }, { text: { text } }] });
 
   expect(answer).toMatchObject({
-    action: 'GUARDRAIL_INTERVENED', outputs: [{ text: expect.stringMatching(/input/) }],
+    action: 'GUARDRAIL_INTERVENED',
+    outputs: [{ text: expect.stringMatching(/input/) }],
     assessments: [{ wordPolicy: { customWords: [{ match: 'forbidden', action: 'BLOCKED' }] } }],
   });
   expect((await calls(service)).guardrailCalls).toMatchObject([{ guardrailId: 'abc123', source: 'INPUT', outcome: 'intervened' }]);

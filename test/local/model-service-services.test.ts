@@ -112,17 +112,26 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'stable-outpaint-v1:0': {
     least: { image: IMAGE, left: 1 },
     trials: {
-      ...drawn, style_preset, image: input, prompt: text, left: { ...growth, taken: [1, 2000] }, right: growth, up: growth, down: growth,
+      ...drawn,
+      style_preset,
+      image: input,
+      prompt: text,
+      left: { ...growth, taken: [1, 2000] },
+      right: growth,
+      up: growth,
+      down: growth,
       creativity: number(0.1, 1),
     },
     foreign: ['negative_prompt', 'mask', 'top'],
   },
   'stable-image-search-recolor-v1:0': {
-    least: { ...prompted, select_prompt: 'x' }, trials: { ...prompts, ...drawn, style_preset, image: input, select_prompt: text, grow_mask },
+    least: { ...prompted, select_prompt: 'x' },
+    trials: { ...prompts, ...drawn, style_preset, image: input, select_prompt: text, grow_mask },
     foreign: ['search_prompt', 'mask'],
   },
   'stable-image-search-replace-v1:0': {
-    least: { ...prompted, search_prompt: 'x' }, trials: { ...prompts, ...drawn, style_preset, image: input, search_prompt: text, grow_mask },
+    least: { ...prompted, search_prompt: 'x' },
+    trials: { ...prompts, ...drawn, style_preset, image: input, search_prompt: text, grow_mask },
     foreign: ['select_prompt', 'mask'],
   },
   'stable-image-erase-object-v1:0': {
@@ -143,7 +152,12 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'stable-style-transfer-v1:0': {
     least: { init_image: IMAGE, style_image: IMAGE },
     trials: {
-      ...prompts, ...drawn, init_image: input, style_image: input, composition_fidelity: strength, style_strength: strength,
+      ...prompts,
+      ...drawn,
+      init_image: input,
+      style_image: input,
+      composition_fidelity: strength,
+      style_strength: strength,
       change_strength: number(0.1, 1),
     },
     foreign: ['style_preset', 'image', 'fidelity'],

@@ -2,9 +2,14 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-l
 import { ulid } from 'ulid';
 import { createApp } from '../http/app';
 import { loadConfiguration } from '../http/configuration';
-import { AllowedModels } from '../http/models';
+import { allowedEdits, AllowedModels, allowedText } from '../http/models';
+import { PromptRules } from '../http/prompt-rules';
 import { jsonLogger } from '../log';
-import { BedrockModels } from '../models/bedrock';
+import { Bedrock } from '../models/bedrock';
+import { BedrockGuardrail } from '../models/guardrail';
+import { RemoteImageModels } from '../models/image-models';
+import { SageMaker } from '../models/sagemaker';
+import { ConverseTextModel } from '../models/text-model';
 import { DynamoClaims } from '../records/dynamo-claims';
 import { DynamoRecords } from '../records/dynamo-records';
 import { dynamoDbTable } from '../records/table';
@@ -19,13 +24,23 @@ const clock = {
 };
 const table = dynamoDbTable(configuration.table, region);
 const images = new S3Images(configuration.bucket, region);
+const bedrock = new Bedrock(clock);
+const rules = new PromptRules(configuration.policy);
+const { edits, textModel: text, policy } = configuration;
 
 const app = createApp({
   configuration,
   models: new AllowedModels(configuration.models),
+  edits: edits ? allowedEdits(edits) : [],
+  text: text && allowedText(text),
+  rules,
   signer: images,
   ports: {
-    models: new BedrockModels(clock),
+    models: new RemoteImageModels(bedrock, new SageMaker(clock)),
+    texts: text && new ConverseTextModel(bedrock, { region: text.region, call: text.call ?? text.id }),
+    guard: policy?.guardrail && new BedrockGuardrail(policy.guardrail),
+    allows: (prompt) => rules.allows(prompt),
+    retain: (prompt) => rules.retain(prompt),
     store: images,
     records: new DynamoRecords(table, clock.now),
     claims: new DynamoClaims(table),

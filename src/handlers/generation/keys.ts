@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { GenerateRequest } from './request';
+import { UPLOAD_FOLDER } from '../../private/contract/requests';
 
 const EXTENSIONS: Readonly<Record<string, string>> = { png: 'png', jpeg: 'jpg', webp: 'webp' };
 
@@ -7,6 +8,11 @@ const EXTENSIONS: Readonly<Record<string, string>> = { png: 'png', jpeg: 'jpg', 
 export function imageKeys({ count, input }: GenerateRequest, owner: string, id: string, prefix: string): string[] {
   const folder = `${prefix}${ownerFolder(owner)}/${id}`;
   return Array.from({ length: count }, (_, index) => `${folder}/${index}.${EXTENSIONS[input.outputFormat]}`);
+}
+
+/** Where an upload lies: below a folder of its own, since it is gone after a day. */
+export function uploadKey(owner: string, id: string, prefix: string): string {
+  return `${prefix}${UPLOAD_FOLDER}${ownerFolder(owner)}/${id}`;
 }
 
 /** Keys show up in URLs: they keep owners apart without naming them. */

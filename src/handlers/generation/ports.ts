@@ -2,39 +2,105 @@
  * What the generation flow needs of the world. Adapters for Bedrock, S3 and DynamoDB implement these; tests use plain
  * objects.
  */
+import type { ApiError } from '../errors';
 
-/** What one call asks of a model, in the contract's terms. */
+/** What one call asks of a model, by the contract's names. A family takes what its models know; the rest was refused before. */
 export interface DrawInput {
-  readonly prompt: string;
+  readonly prompt?: string;
   readonly negativePrompt?: string;
   readonly aspectRatio?: string;
-  readonly seed: number;
+  readonly width?: number;
+  readonly height?: number;
+  readonly style?: string;
+  readonly cfgScale?: number;
+  readonly steps?: number;
+  readonly quality?: string;
+  readonly strength?: number;
+  /** What the model wants to be told of an input image. */
+  readonly mode?: string;
+  readonly searchPrompt?: string;
+  readonly selectPrompt?: string;
+  readonly growMask?: number;
+  readonly left?: number;
+  readonly right?: number;
+  readonly up?: number;
+  readonly down?: number;
+  readonly creativity?: number;
+  readonly controlStrength?: number;
+  readonly fidelity?: number;
+  readonly compositionFidelity?: number;
+  readonly styleStrength?: number;
+  readonly changeStrength?: number;
+  /** Files. */
+  readonly image?: Uint8Array;
+  readonly mask?: Uint8Array;
+  readonly styleImage?: Uint8Array;
+  /** Absent where the model knows no seeds. */
+  readonly seed?: number;
+  /** How many images this call is to draw. */
+  readonly count: number;
   readonly outputFormat: string;
 }
 
 export interface DrawnImage {
   readonly bytes: Uint8Array;
-  readonly seed: number;
+  /** Absent where the model knows no seeds. */
+  readonly seed?: number;
   readonly contentType: string;
   readonly width: number;
   readonly height: number;
 }
 
 export interface Model {
+  /** What callers and records call it. */
   readonly id: string;
+  /** What is called: an id, an inference profile, an ARN, the name of an endpoint. */
+  readonly call: string;
   readonly region: string;
   readonly family: string;
+  readonly service: 'bedrock' | 'sagemaker';
 }
 
 export interface ImageModels {
-  /** One image. Throws `ApiError`; gives up at `deadline` (epoch milliseconds). */
-  draw(model: Model, input: DrawInput, deadline: number): Promise<DrawnImage>;
+  /**
+   * One call: as many outcomes as images were asked for, in their order, each a drawn image or why it is missing. Throws
+   * `ApiError` where there is none at all; gives up at `deadline` (epoch milliseconds).
+   */
+  draw(model: Model, input: DrawInput, deadline: number): Promise<readonly (DrawnImage | ApiError)[]>;
+}
+
+/** What a text model is asked. */
+export interface TextInput {
+  readonly prompt: string;
+  readonly system?: string;
+  readonly temperature?: number;
+  readonly topP?: number;
+  readonly maxTokens: number;
+  readonly stopSequences?: readonly string[];
+}
+
+export interface TextOutput {
+  readonly text: string;
+  readonly stopReason: string;
+  readonly usage: { readonly inputTokens: number; readonly outputTokens: number };
+}
+
+export interface TextModels {
+  /** Throws `ApiError`; gives up at `deadline` (epoch milliseconds). */
+  write(input: TextInput, deadline: number): Promise<TextOutput>;
+}
+
+/** A guardrail: resolves where content passes, throws `ApiError` where it does not, or cannot be checked. */
+export interface Guard {
+  input(text: string, images: readonly Uint8Array[], deadline: number): Promise<void>;
+  output(image: DrawnImage, deadline: number): Promise<void>;
+  outputText(text: string, deadline: number): Promise<void>;
 }
 
 /** An image that lies in the bucket. */
 export interface StoredImage {
   readonly key: string;
-  readonly seed: number;
+  readonly seed?: number;
   readonly contentType: string;
   readonly width: number;
   readonly height: number;
@@ -47,12 +113,14 @@ export interface ImageStore {
   /** What an earlier, interrupted attempt left at the key. */
   find(key: string): Promise<StoredImage | undefined>;
   read(key: string): Promise<Uint8Array>;
+  /** As `read`; undefined where there is no such object. */
+  readIfThere(key: string): Promise<Uint8Array | undefined>;
   remove(keys: readonly string[]): Promise<void>;
 }
 
 /** Some of several images can fail. */
 export interface FailedImage {
-  readonly seed: number;
+  readonly seed?: number;
   readonly code: string;
   readonly detail: string;
 }
@@ -62,7 +130,12 @@ export interface ImageRecord {
   readonly owner: string;
   readonly id: string;
   readonly model: string;
-  readonly prompt: string;
+  /** What is kept of it: itself, `sha256:<hex>` or nothing, as the operator chose. */
+  readonly prompt?: string;
+  /** What a text model made of it. */
+  readonly enhancedPrompt?: string;
+  /** Of an edit. */
+  readonly operation?: string;
   readonly createdAt: number;
   /** The images are gone after this, whatever S3 still holds. */
   readonly imageExpiresAt: number;

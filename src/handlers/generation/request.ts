@@ -3,13 +3,19 @@ import type { DrawInput, Model } from './ports';
 /** What a caller asked for, checked and completed: the same whichever route it came by. */
 export interface GenerateRequest {
   readonly model: Model;
-  /** What is asked of the model for each image; the seed is added. */
-  readonly input: Omit<DrawInput, 'seed'>;
+  /** What is asked of the model for each image; seed and count of a call are added. */
+  readonly input: Omit<DrawInput, 'seed' | 'count'>;
+  /** Of an edit. */
+  readonly operation?: string;
   /** Absent: any. */
   readonly seed?: number;
-  /** The model's highest. */
-  readonly maxSeed: number;
+  /** The model's highest; absent where it knows no seeds. */
+  readonly maxSeed?: number;
   readonly count: number;
+  /** How many images one call of this model draws. */
+  readonly imagesPerCall: number;
+  /** Let a text model elaborate the prompt, into at most so many characters. */
+  readonly enhance?: { readonly maxLength: number };
   /** The raw request in a canonical form, which two requests with one idempotency key must share. */
   readonly fingerprint: string;
 }

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 
 /** 0 asks a model for a seed of its own choice; we choose ourselves, so that a picture lost on the way can be drawn again. */
-export function firstSeed(requested: number | undefined, maximum: number): number {
+export function firstSeed(requested: number | undefined, maximum = 1): number {
   return requested || randomInt(1, maximum + 1);
 }
 

@@ -5,6 +5,11 @@ import type { DeliveredImage, Generated } from '../generation/draw';
 import type { DrawnImage, ImageRecord, StoredImage } from '../generation/ports';
 import { signUrl, type UrlSigner } from '../storage/signed-urls';
 
+interface Prompts {
+  readonly prompt?: string;
+  readonly enhancedPrompt?: string;
+}
+
 export interface AnswerContext {
   readonly signer: UrlSigner;
   readonly presignTtlSeconds: number;
@@ -13,11 +18,12 @@ export interface AnswerContext {
 
 /** What a client is told of a record: freshly signed, or expired. */
 export async function recordAnswer(record: ImageRecord, context: AnswerContext): Promise<ImageAnswer> {
-  return answer(record, await Promise.all(record.images.map((image) => urlView(image, record, context))), record.failures, context);
+  return answer(record, await Promise.all(record.images.map((image) => urlView(image, record, context))), record.failures, record, context);
 }
 
 /** What a client is told of the images that it just asked for. */
-export async function generatedAnswer({ record, images, recorded }: Generated, inline: boolean, context: AnswerContext): Promise<ImageAnswer> {
+export async function generatedAnswer(generated: Generated, inline: boolean, context: AnswerContext): Promise<ImageAnswer> {
+  const { record, images, recorded } = generated;
   // what is stored nowhere can only travel in this answer, so it has the room first
   const homeless = images.filter(({ stored }) => !stored);
   const wanted = images.filter(({ drawn }) => drawn);
@@ -25,10 +31,12 @@ export async function generatedAnswer({ record, images, recorded }: Generated, i
 
   const views = (await Promise.all(images.map((image) => viewOf(image, fitting.has(image), record, context)))).flatMap((view) => view ?? []);
   if (views.length === 0) throw lost(homeless);
-  const delivered = new Set(homeless.filter((image) => fitting.has(image)).map(({ drawn }) => drawn?.seed));
-  const failures = record.failures.filter(({ seed }) => !delivered.has(seed));
+  const delivered = new Set(homeless.filter((image) => fitting.has(image)).map(({ notStored }) => notStored));
+  const failures = record.failures.filter((failure) => !delivered.has(failure));
   const warning = warningOf(homeless.length > 0, recorded, inline && views.some(({ url }) => url));
-  return { ...answer(record, views, failures, context), ...(warning && { warning }) };
+  // whoever sent the prompt may see it, whatever of it is kept
+  const told = generated.prompt === undefined ? record : generated;
+  return { ...answer(record, views, failures, told, context), ...(warning && { warning }) };
 }
 
 function warningOf(homeless: boolean, recorded: boolean, tooLarge: boolean): string | undefined {
@@ -58,17 +66,21 @@ async function viewOf(
 }
 
 function lost(images: readonly DeliveredImage[]): ApiError {
-  const seeds = images.map(({ drawn }) => drawn?.seed).join(', ');
-  return new ApiError('INTERNAL', `the image was drawn but could not be stored; the same request with seed ${seeds} draws it again`);
+  const seeds = images.flatMap(({ drawn }) => drawn?.seed ?? []).join(', ');
+  return new ApiError('INTERNAL', `the image was drawn but could not be stored${seeds && `; the same request with seed ${seeds} draws it again`}`);
 }
 
-function answer(record: ImageRecord, images: readonly ImageView[], failures: readonly ImageFailure[], { now }: AnswerContext): ImageAnswer {
-  const { id, model, prompt } = record;
+function answer(
+  record: ImageRecord, images: readonly ImageView[], failures: readonly ImageFailure[], { prompt, enhancedPrompt }: Prompts, { now }: AnswerContext,
+): ImageAnswer {
+  const { id, model, operation } = record;
   return {
     id,
     status: record.imageExpiresAt > now() ? 'succeeded' : 'expired',
     model,
-    prompt,
+    ...(operation !== undefined && { operation }),
+    ...(prompt !== undefined && { prompt }),
+    ...(enhancedPrompt !== undefined && { enhancedPrompt }),
     createdAt: new Date(record.createdAt).toISOString(),
     imageExpiresAt: new Date(record.imageExpiresAt).toISOString(),
     images,

@@ -1,4 +1,4 @@
-import { IDEMPOTENCY_KEY_MAX_LENGTH, INLINE_MAX_BYTES } from '../../private/contract/requests';
+import { INLINE_MAX_BYTES, IDEMPOTENCY_KEY_MAX_LENGTH } from '../../private/contract/requests';
 import { invalidRequest } from '../errors';
 import { generatedAnswer } from './answers';
 import { parseGenerate } from './generate-request';
@@ -7,13 +7,29 @@ import { answerContext, type RouteContext } from './route';
 import type { DeliveredImage, Generated } from '../generation/draw';
 import { generate } from '../generation/generate';
 import type { ImageStore } from '../generation/ports';
+import type { GenerateRequest } from '../generation/request';
+
+/** What a route made of a request's body. */
+export interface Wanted {
+  readonly request: GenerateRequest;
+  /** Images in the answer itself. */
+  readonly inline: boolean;
+}
+
+type Data = Readonly<Record<string, unknown>>;
 
 /** `POST /images` */
 export async function createImages(request: HttpRequest, context: RouteContext): Promise<HttpAnswer> {
+  return answerWithImages(request, context, jsonBody(request), (data) => parseGenerate(data, request.owner, context));
+}
+
+/** What all routes that make images have in common: idempotency, pictures as answers, and where the image will be. */
+export async function answerWithImages(
+  request: HttpRequest, context: RouteContext, data: Data, parse: (data: Data) => Promise<Wanted>,
+): Promise<HttpAnswer> {
   const idempotencyKey = idempotencyKeyOf(request);
   const picture = preferredPicture(request.headers.accept);
-  const body = { ...picture?.format && { outputFormat: picture.format }, ...jsonBody(request) };
-  const { request: wanted, inline } = parseGenerate(body, context.models);
+  const { request: wanted, inline } = await parse({ ...picture?.format && { outputFormat: picture.format }, ...data });
   if (picture) refuseConflicts(picture, wanted.count, wanted.input.outputFormat);
 
   const caller = { owner: request.owner, idempotencyKey, deadline: request.deadline };
@@ -21,10 +37,15 @@ export async function createImages(request: HttpRequest, context: RouteContext):
   const generated = inline || picture ? await withBytes(made, context.ports.store) : made;
 
   // what is not recorded cannot be asked for again
-  const headers: Record<string, string> = generated.recorded ? { Location: `${request.path}/${generated.record.id}` } : {};
+  const headers: Record<string, string> = generated.recorded ? { Location: `${imagesPath(request)}/${generated.record.id}` } : {};
   const { drawn } = generated.images[0];
   if (picture && drawn && drawn.bytes.byteLength <= INLINE_MAX_BYTES) return { status: 201, headers, binary: drawn };
   return { status: 201, headers, json: await generatedAnswer(generated, inline || picture !== undefined, answerContext(context)) };
+}
+
+/** `/images` as the client sees it, whichever route below it was called. */
+function imagesPath({ path, route }: HttpRequest): string {
+  return path.slice(0, path.length - route.length + '/images'.length);
 }
 
 function idempotencyKeyOf({ headers }: HttpRequest): string | undefined {

@@ -9,6 +9,9 @@ export interface FieldSchema {
   readonly 'maximum'?: number;
   readonly 'minLength'?: number;
   readonly 'maxLength'?: number;
+  readonly 'minItems'?: number;
+  readonly 'maxItems'?: number;
+  readonly 'items'?: FieldSchema;
   readonly 'description'?: string;
   readonly 'x-must'?: string;
 }
@@ -37,7 +40,7 @@ function faultOf(error: ErrorObject, schema: ObjectSchema, data: Readonly<Record
       return { pointer: `/${error.params.missingProperty}`, detail: `is required together with ${error.params.property}` };
     case 'additionalProperties':
       return {
-        pointer: `/${escapePointer(shorten(error.params.additionalProperty))}`,
+        pointer: pointerTo(error.params.additionalProperty),
         detail: `is not a field of this request; it takes ${Object.keys(schema.properties).join(', ')}`,
       };
     case 'pattern': {
@@ -45,19 +48,33 @@ function faultOf(error: ErrorObject, schema: ObjectSchema, data: Readonly<Record
       return { pointer: error.instancePath, detail: `must ${schema.properties[name]['x-must']}, got ${show(data[name])}` };
     }
     default: {
-      const name = error.instancePath.slice(1);
-      return { pointer: error.instancePath, detail: `must be ${describe(schema.properties[name])}, got ${show(data[name])}` };
+      const [, name, index] = error.instancePath.split('/');
+      return { pointer: error.instancePath, detail: mustBe(schema.properties[name], data[name], index) };
     }
   }
 }
 
+/** `index`: of the item of a list that is wrong. */
+function mustBe(field: FieldSchema, value: unknown, index: string | undefined): string {
+  if (index !== undefined && field.items && Array.isArray(value)) return mustBe(field.items, value[Number(index)], undefined);
+  return `must be ${describe(field)}, got ${show(value)}`;
+}
+
 /** What a field takes, in words. */
-export function describe({ type, enum: choices, minimum, maximum, minLength, maxLength }: FieldSchema): string {
+export function describe({ type, enum: choices, minimum, maximum, minLength, maxLength, minItems, maxItems }: FieldSchema): string {
+  if (type === 'array') return `a list of ${minItems} to ${maxItems} texts`;
   if (choices) return `one of ${choices.join(', ')}`;
   if (type === 'boolean') return 'true or false';
   if (minimum !== undefined || maximum !== undefined) return `${type === 'integer' ? 'a whole number' : 'a number'} from ${minimum} to ${maximum}`;
   if (maxLength !== undefined) return `a text of ${minLength ?? 0} to ${maxLength} characters`;
   return 'a text';
+}
+
+/** A field that is wrong in one way needs no second fault. */
+export function firstOfEach(faults: readonly Fault[]): Fault[] {
+  // in one pass: a body can hold hundreds of thousands
+  const seen = new Set<string>();
+  return faults.filter(({ pointer }) => seen.size < seen.add(pointer).size);
 }
 
 /** A value as it may be repeated to whoever sent it. */
@@ -71,12 +88,8 @@ export function show(value: unknown): string {
   return String(value);
 }
 
-/** Names of fields come from outside: an answer has to stay small whatever they are. */
-function shorten(name: string): string {
-  return name.length > LONGEST_QUOTE ? `${name.slice(0, LONGEST_QUOTE)}...` : name;
-}
-
-/** RFC 6901. */
-function escapePointer(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
+/** The pointer (RFC 6901) to a field. Names come from outside: an answer has to stay small whatever they are. */
+export function pointerTo(name: string): string {
+  const short = name.length > LONGEST_QUOTE ? `${name.slice(0, LONGEST_QUOTE)}...` : name;
+  return `/${short.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }

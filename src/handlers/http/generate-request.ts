@@ -2,52 +2,72 @@ import { createHash } from 'node:crypto';
 import type { FromSchema } from 'json-schema-to-ts';
 import { GENERATE_REQUEST_SCHEMA } from '../../private/contract/requests';
 import { invalidRequest } from '../errors';
-import { faultsOf } from './faults';
+import type { Wanted } from './create-images';
+import { faultsOf, firstOfEach } from './faults';
+import { imageFieldFaults, loadImages } from './image-inputs';
 import { parameterFaults } from './model-parameters';
 import type { AllowedModel, AllowedModels } from './models';
+import { imageSources, type RouteContext } from './route';
+import { sizeOf } from './size';
 import { validateGenerateRequest } from './validators.generated';
-import { nearestAspectRatio } from '../generation/aspect-ratio';
-import type { GenerateRequest } from '../generation/request';
 
 export type GenerateBody = FromSchema<typeof GENERATE_REQUEST_SCHEMA>;
+type Data = Readonly<Record<string, unknown>>;
 
-export interface ParsedGenerate {
-  readonly request: GenerateRequest;
-  readonly inline: boolean;
-}
+/** Fields that say how to answer, not what to ask of the model. */
+const OURS = ['model', 'count', 'response', 'enhancePrompt'];
+const PARAMETERS = Object.keys(GENERATE_REQUEST_SCHEMA.properties).filter((field) => !OURS.includes(field));
 
-/** Checks a `POST /images` body completely, against the contract and against what the model takes, and completes it. */
-export function parseGenerate(data: Readonly<Record<string, unknown>>, models: AllowedModels): ParsedGenerate {
-  const faults = validateGenerateRequest(data) ? [] : faultsOf(validateGenerateRequest.errors ?? [], GENERATE_REQUEST_SCHEMA, data);
-  const body = data as GenerateBody;
-
+/** Checks a `POST /images` body completely, against the contract, the operator's rules and what the model takes, and completes it. */
+export async function parseGenerate(raw: Data, owner: string, context: RouteContext): Promise<Wanted> {
+  const { models, rules } = context;
+  const data = rules.normalize(raw);
   const model = modelOf(data.model, models);
+  // the first of a field is told: what holds for this API and model before what holds for any
+  const faults = [...rules.faults(data), ...parameterFaults(data, model ?? models.standard, PARAMETERS), ...imageFieldFaults(data)];
   if (!model) faults.push({ pointer: '/model', detail: `must be one of ${models.names.join(', ')}` });
-  faults.push(...parameterFaults(data, model ?? models.standard));
-  // a field that is wrong for any model needs no second fault for this one
-  const first = faults.filter(({ pointer }, index) => faults.findIndex((fault) => fault.pointer === pointer) === index);
-  if (!model || first.length > 0) throw invalidRequest(first);
-  return { request: complete(body, model), inline: body.response === 'base64' };
+  if (!validateGenerateRequest(data)) faults.push(...faultsOf(validateGenerateRequest.errors ?? [], GENERATE_REQUEST_SCHEMA, data));
+  if (data.enhancePrompt === true && !context.ports.texts) faults.push({ pointer: '/enhancePrompt', detail: 'is not available: this API has no text model' });
+  if (!model || faults.length > 0) throw invalidRequest(firstOfEach(faults));
+  rules.refuseDenied(data);
+  return complete(data as GenerateBody, model, owner, context);
 }
 
 function modelOf(name: unknown, models: AllowedModels): AllowedModel | undefined {
   return typeof name === 'string' ? models.find(name) : models.standard;
 }
 
-function complete(body: GenerateBody, { model, parameters }: AllowedModel): GenerateRequest {
-  const { aspectRatio: ratios } = parameters;
-  const bySize = body.width && body.height && ratios ? nearestAspectRatio(body.width, body.height, ratios.values) : undefined;
+async function complete(body: GenerateBody, target: AllowedModel, owner: string, context: RouteContext): Promise<Wanted> {
+  const { model: _model, count = GENERATE_REQUEST_SCHEMA.properties.count.default, response, enhancePrompt, seed, ...input } = body;
+  const { aspectRatio, width, height, ...asked } = input;
+  const { parameters, imagesPerCall, model, known } = target;
+  const files = await loadImages(body, target, imageSources(owner, context));
   return {
-    model,
-    input: {
-      prompt: body.prompt,
-      negativePrompt: body.negativePrompt,
-      aspectRatio: body.aspectRatio ?? bySize ?? ratios?.default,
-      outputFormat: body.outputFormat ?? parameters.outputFormat.default,
+    request: {
+      model,
+      input: {
+        ...asked,
+        ...sizeOf({ aspectRatio, width, height }, parameters, body.image !== undefined),
+        ...files,
+        ...(files.image && known?.imageMode !== undefined && { mode: known.imageMode }),
+        outputFormat: body.outputFormat ?? formatOf(target),
+      },
+      seed,
+      maxSeed: parameters.seed?.maximum,
+      count,
+      imagesPerCall,
+      ...(enhancePrompt && { enhance: { maxLength: parameters.prompt?.maxLength ?? 0 } }),
+      fingerprint: fingerprintOf(body),
     },
-    seed: body.seed,
-    maxSeed: parameters.seed.maximum,
-    count: body.count ?? GENERATE_REQUEST_SCHEMA.properties.count.default,
-    fingerprint: createHash('sha256').update(JSON.stringify(Object.entries(body).sort(([a], [b]) => (a < b ? -1 : 1)))).digest('hex'),
+    inline: response === 'base64',
   };
+}
+
+/** The format that comes where none is asked for. */
+export function formatOf({ parameters: { outputFormat } }: AllowedModel): string {
+  return outputFormat.default ?? outputFormat.values[0];
+}
+
+export function fingerprintOf(body: object): string {
+  return createHash('sha256').update(JSON.stringify(Object.entries(body).sort(([a], [b]) => (a < b ? -1 : 1)))).digest('hex');
 }

@@ -1,42 +1,69 @@
 import { show } from './faults';
 import type { AllowedModel } from './models';
+import { sizeFaults } from './size';
 import type { Fault } from '../../private/contract/errors';
+import type { NumberParameter, Parameter, ParameterName, ParameterRules } from '../../private/contract/models';
 
-/** What `data` asks of a model that it cannot do: refused, never dropped silently. Values of the wrong type are left out. */
-export function parameterFaults(data: Readonly<Record<string, unknown>>, { model, parameters }: AllowedModel): Fault[] {
-  const faults: Fault[] = [];
-  const refuse = (field: string, detail: string) => faults.push({ pointer: `/${field}`, detail });
+type Data = Readonly<Record<string, unknown>>;
+
+/**
+ * What `data` asks of a model that it cannot do: refused, never dropped silently. `fields` are those that a request of this kind
+ * may have.
+ */
+export function parameterFaults(data: Data, { model, parameters, rules }: AllowedModel, fields: readonly string[]): Fault[] {
+  const named = fields.filter((field) => field !== 'width' && field !== 'height') as ParameterName[];
+  return [
+    ...named.flatMap((field): Fault[] => {
+      const detail = detailOf(data[field], parameters[field], model.id);
+      return detail === undefined ? [] : [{ pointer: `/${field}`, detail }];
+    }),
+    ...(fields.includes('width') ? sizeFaults(data, parameters, model.id) : []),
+    ...ruleFaults(data, rules),
+  ];
+}
+
+function detailOf(value: unknown, parameter: Parameter | undefined, id: string): string | undefined {
+  if (!parameter) return value === undefined ? undefined : `is not supported by ${id}`;
+  if (value === undefined) return 'required' in parameter ? `is required by ${id}: ${describeParameter(parameter)}` : undefined;
+  return takes(parameter, value) ? undefined : `must be ${describeParameter(parameter)} for ${id}, got ${show(value)}`;
+}
+
+function takes(parameter: Parameter, value: unknown): boolean {
+  switch (parameter.type) {
+    case 'text': return typeof value === 'string' && [...value].length <= parameter.maxLength;
+    case 'choice': return typeof value === 'string' && parameter.values.includes(value);
+    case 'integer': return Number.isInteger(value) && isWithin(value, parameter);
+    case 'number': return isWithin(value, parameter);
+    // a file: looked at once it is there
+    default: return true;
+  }
+}
+
+function isWithin(value: unknown, { minimum, maximum }: NumberParameter): boolean {
+  return typeof value === 'number' && value >= minimum && value <= maximum;
+}
+
+function describeParameter(parameter: Parameter): string {
+  switch (parameter.type) {
+    case 'text': return `a text of up to ${parameter.maxLength} characters`;
+    case 'choice': return `one of ${parameter.values.join(', ')}`;
+    case 'integer': return `a whole number from ${parameter.minimum} to ${parameter.maximum}`;
+    case 'number': return `a number from ${parameter.minimum} to ${parameter.maximum}`;
+    case 'image': return `an image (${parameter.formats.join(', ')})`;
+    case 'size': return 'a size';
+  }
+}
+
+/** What holds between fields. */
+function ruleFaults(data: Data, { oneOf, needs = {}, excludes = {} }: ParameterRules): Fault[] {
   const given = (field: string) => data[field] !== undefined;
-
-  for (const field of ['style', 'cfgScale', 'steps']) {
-    if (given(field)) refuse(field, `is not supported by ${model.id}`);
-  }
-  if (data.enhancePrompt === true) refuse('enhancePrompt', 'is not available: this API has no text model');
-
-  for (const field of ['prompt', 'negativePrompt'] as const) {
-    const limit = parameters[field];
-    const value = data[field];
-    if (typeof value !== 'string') continue;
-    if (!limit) refuse(field, `is not supported by ${model.id}`);
-    else if ([...value].length > limit.maxLength) refuse(field, `must have at most ${limit.maxLength} characters for ${model.id}, got ${[...value].length}`);
-  }
-
-  for (const field of ['aspectRatio', 'outputFormat'] as const) {
-    const value = data[field];
-    if (typeof value !== 'string') continue;
-    const choices = parameters[field]?.values;
-    if (!choices) refuse(field, `is not supported by ${model.id}`);
-    else if (!choices.includes(value)) refuse(field, `must be one of ${choices.join(', ')} for ${model.id}, got ${show(value)}`);
-  }
-  if (given('aspectRatio')) {
-    for (const field of ['width', 'height']) {
-      if (given(field)) refuse(field, 'cannot be combined with aspectRatio; give one or the other');
-    }
-  }
-
-  const { minimum, maximum } = parameters.seed;
-  if (typeof data.seed === 'number' && (data.seed < minimum || data.seed > maximum)) {
-    refuse('seed', `must be a whole number from ${minimum} to ${maximum} for ${model.id}, got ${data.seed}`);
-  }
-  return faults;
+  const missing = Object.entries(needs).filter(([field]) => given(field)).flatMap(([field, others]) =>
+    others.filter((other) => !given(other)).map((other) => ({ pointer: `/${other}`, detail: `is required together with ${field}` })));
+  const clashing = Object.entries(excludes).filter(([field]) => given(field)).flatMap(([field, others]) =>
+    others.flatMap((other) => (other === 'size' ? ['width', 'height'] : [other])).filter(given)
+      .map((other) => ({ pointer: `/${other}`, detail: `cannot be combined with ${field}` })));
+  const none = oneOf && !oneOf.some((field) => Number(data[field]) > 0)
+    ? [{ pointer: `/${oneOf[0]}`, detail: `at least one of ${oneOf.join(', ')} must be more than 0` }]
+    : [];
+  return [...missing, ...clashing, ...none];
 }

@@ -1,13 +1,20 @@
-import type { ConfiguredModel } from '../../private/contract/configuration';
-import { catalogModel, FAMILY_PARAMETERS, type CatalogModel, type ModelFamily, type ModelParameters } from '../../private/contract/models';
+import type { ConfiguredEdits, ConfiguredModel, ConfiguredTextModel } from '../../private/contract/configuration';
+import {
+  catalogModel, EDIT_MODELS, editProfile, FAMILIES, textModel,
+  type CatalogModel, type EditModel, type Lifecycle, type ModelFamily, type ModelParameters, type ParameterRules,
+} from '../../private/contract/models';
 import type { Model } from '../generation/ports';
 
-/** A model that callers of this API may use. */
+/** A model that callers of this API may use, and what it takes. */
 export interface AllowedModel {
   readonly model: Model;
   readonly parameters: ModelParameters;
+  readonly rules: ParameterRules;
+  /** How many images one call draws. */
+  readonly imagesPerCall: number;
   /** What is known of it beyond its family. */
   readonly known?: CatalogModel;
+  readonly lifecycle: Lifecycle;
 }
 
 export class AllowedModels {
@@ -28,14 +35,53 @@ export class AllowedModels {
   }
 
   public find(name: string): AllowedModel | undefined {
-    return this.all.find(({ model, known }) => model.id === name || known?.alias === name);
+    return this.all.find(({ model }) => model.id === name) ?? this.all.find(({ known }) => known?.alias === name);
   }
 }
 
-function allow({ id, region, family: configuredFamily }: ConfiguredModel): AllowedModel {
-  const known = catalogModel(id);
-  const family = configuredFamily ?? known?.family;
-  const parameters = known?.parameters ?? FAMILY_PARAMETERS[family as ModelFamily];
-  if (!family || !parameters) throw new Error(`model ${id} has no known family`);
-  return { model: { id, region, family }, parameters, known };
+function allow({ id, region, family: configuredFamily, call = id, base = id, service }: ConfiguredModel): AllowedModel {
+  const known = catalogModel(base);
+  const family = (configuredFamily ?? known?.family) as ModelFamily | undefined;
+  const facts = family && FAMILIES[family];
+  if (!family || !facts) throw new Error(`model ${id} has no known family`);
+  const ofCatalog = known?.family === family ? known : undefined;
+  return {
+    model: { id, call, region, family, service: service ?? 'bedrock' },
+    parameters: ofCatalog?.parameters ?? facts.parameters,
+    rules: ofCatalog?.rules ?? facts.rules ?? {},
+    imagesPerCall: facts.imagesPerCall,
+    known,
+    // capacity that was bought outlives the model's offer on demand
+    lifecycle: (call.startsWith('arn:') ? undefined : known?.lifecycle) ?? {},
+  };
+}
+
+/** An edit operation that this API offers. */
+export interface AllowedEdit extends AllowedModel {
+  readonly edit: EditModel;
+}
+
+export function allowedEdits({ region, operations }: ConfiguredEdits): AllowedEdit[] {
+  return EDIT_MODELS.filter(({ operation }) => operations.includes(operation)).map((edit) => ({
+    edit,
+    model: { id: edit.id, call: editProfile(edit.id), region, family: 'stability-services', service: 'bedrock' },
+    parameters: edit.parameters,
+    rules: edit.rules ?? {},
+    imagesPerCall: FAMILIES['stability-services'].imagesPerCall,
+    lifecycle: {},
+  }));
+}
+
+/** The text model of this API. */
+export interface AllowedText {
+  readonly id: string;
+  readonly region: string;
+  readonly maxOutputTokens: number;
+}
+
+/** What nothing is known of writes as much as the contract lets callers ask for. */
+const MOST_TOKENS = 65_535;
+
+export function allowedText({ id, region }: ConfiguredTextModel): AllowedText {
+  return { id, region, maxOutputTokens: textModel(id)?.maxOutputTokens ?? MOST_TOKENS };
 }

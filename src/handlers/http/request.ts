@@ -13,8 +13,7 @@ export interface HttpRequest {
   readonly query: Readonly<Record<string, string | undefined>>;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string | undefined>>;
-  /** The body's text. */
-  readonly body: string;
+  readonly bytes: Buffer;
   /** Whose images it makes and sees. */
   readonly owner: string;
   /** Epoch milliseconds at which the function is stopped. */
@@ -38,7 +37,7 @@ export function fromEvent(event: APIGatewayProxyEvent, owner: string, deadline: 
     pathParameters: event.pathParameters ?? {},
     query: event.queryStringParameters ?? {},
     headers: lowerCaseNames(event.headers ?? {}),
-    body: event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString('utf8') : event.body ?? '',
+    bytes: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
     owner,
     deadline,
   };
@@ -48,14 +47,19 @@ export function lowerCaseNames(headers: Readonly<Record<string, string | undefin
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
+/** A body has room for half a million, and to name each fault of those takes all our memory. */
+const MOST_FIELDS = 1_000;
+
 /** The JSON object in the body. */
 export function jsonBody(request: HttpRequest): Record<string, unknown> {
   const type = (request.headers['content-type'] ?? 'application/json').split(';')[0].trim().toLowerCase();
   if (type !== 'application/json') throw new ApiError('UNSUPPORTED_MEDIA_TYPE', `send Content-Type: application/json, not ${type}`);
-  const value = parse(request.body);
+  const value = parse(request.bytes.toString('utf8'));
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw invalidRequest([{ pointer: '', detail: 'the body must be a JSON object, for example {"prompt": "a lighthouse in a storm"}' }]);
   }
+  const { length } = Object.keys(value);
+  if (length > MOST_FIELDS) throw invalidRequest([{ pointer: '', detail: `the body has ${length} fields, no request has more than ${MOST_FIELDS}` }]);
   return value as Record<string, unknown>;
 }
 

@@ -3,11 +3,14 @@ import { LIST_QUERY_SCHEMA } from '../../private/contract/requests';
 import { invalidRequest, notFound } from '../errors';
 import { recordAnswer } from './answers';
 import { createImages } from './create-images';
+import { editImages } from './edit-images';
 import { faultsOf } from './faults';
-import { modelAnswer } from './models-answer';
+import { modelsAnswer } from './models-answer';
 import type { HttpAnswer, HttpRequest } from './request';
 import { answerContext, type RouteContext, type RouteFunction } from './route';
+import { createUpload } from './uploads';
 import { validateListQuery } from './validators.generated';
+import { writeText } from './write-text';
 import type { ImageRecord } from '../generation/ports';
 
 /** The standard routes, by method and resource. */
@@ -16,6 +19,9 @@ export const STANDARD: Readonly<Record<string, RouteFunction>> = {
   'GET /images': listImages,
   'GET /images/{id}': getImage,
   'DELETE /images/{id}': deleteImage,
+  'POST /images/edits': editImages,
+  'POST /images/uploads': createUpload,
+  'POST /text': writeText,
   'GET /models': listModels,
 };
 
@@ -44,8 +50,8 @@ async function deleteImage(request: HttpRequest, context: RouteContext): Promise
   return { status: 204 };
 }
 
-async function listModels(_request: HttpRequest, { models }: RouteContext): Promise<HttpAnswer> {
-  return { status: 200, json: { models: models.all.map((model) => modelAnswer(model, model === models.standard)) } };
+async function listModels(_request: HttpRequest, context: RouteContext): Promise<HttpAnswer> {
+  return { status: 200, json: modelsAnswer(context) };
 }
 
 const ID = /^[0-9A-HJKMNP-TV-Z]{26}$/;

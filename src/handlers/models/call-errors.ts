@@ -11,7 +11,7 @@ const UNUSABLE_MODEL = /model identifier is invalid|on-demand throughput isn.t s
 
 type Translate = (cause: Error) => ApiError;
 
-/** Exceptions of Bedrock's InvokeModel and Converse (their API references), and what a client is told. */
+/** Exceptions of Bedrock's InvokeModel and Converse and of SageMaker's InvokeEndpoint (their API references), and what a client is told. */
 const TRANSLATIONS: Readonly<Record<string, Translate>> = {
   ValidationException: validation,
   AccessDeniedException: (cause) => new ApiError('MODEL_UNAVAILABLE', UNAVAILABLE, { cause }),
@@ -23,6 +23,12 @@ const TRANSLATIONS: Readonly<Record<string, Translate>> = {
   ModelTimeoutException: (cause) => new ApiError('MODEL_TIMEOUT', 'the model took too long', { cause }),
   ModelErrorException: (cause) => new ApiError('MODEL_ERROR', 'the model failed', { cause }),
   InternalServerException: (cause) => new ApiError('MODEL_ERROR', 'the model service failed', { cause }),
+  // SageMaker
+  ValidationError: (cause) => new ApiError('MODEL_UNAVAILABLE', UNAVAILABLE, { cause }),
+  ModelError: (cause) => new ApiError('MODEL_ERROR', 'the model failed', { cause }),
+  InternalFailure: (cause) => new ApiError('MODEL_ERROR', 'the model service failed', { cause }),
+  InternalDependencyException: (cause) => new ApiError('MODEL_ERROR', 'the model service failed', { cause }),
+  ServiceUnavailable: (cause) => busy(cause),
 };
 
 function throttled(cause: Error): ApiError {

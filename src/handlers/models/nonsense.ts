@@ -8,3 +8,17 @@ export function nonsense(what: string): ApiError {
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** What a model gave as a reason, for the log. As JSON: not every object can be made a string. */
+export function inShort(reason: unknown): string {
+  return (JSON.stringify(reason) ?? '').slice(0, 100);
+}
+
+/** The JSON document in an answer's body. */
+export function parseJson(bytes: Uint8Array | undefined): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    throw nonsense('not JSON');
+  }
+}

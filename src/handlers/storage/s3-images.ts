@@ -1,10 +1,12 @@
 import { DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { until, quickHandler } from '../aws';
+import type { SignedUpload, UploadOptions, UploadSigner, UrlSigner } from './signed-urls';
 import type { DrawnImage, ImageStore, StoredImage } from '../generation/ports';
 
 /** The image bucket. */
-export class S3Images implements ImageStore {
+export class S3Images implements ImageStore, UrlSigner, UploadSigner {
   private readonly client: S3Client;
 
   /** `region` is the bucket's: signed for another, or for the global host, a URL is redirected, which breaks its signature. */
@@ -26,7 +28,7 @@ export class S3Images implements ImageStore {
       ContentType: contentType,
       ChecksumAlgorithm: 'CRC32',
       // what `find` needs to tell of an image whose record was never written
-      Metadata: { seed: String(seed), width: String(width), height: String(height) },
+      Metadata: { ...(seed !== undefined && { seed: String(seed) }), width: String(width), height: String(height) },
     }), until(deadline));
     return { key, seed, contentType, width, height, bytes: bytes.byteLength };
   }
@@ -36,15 +38,14 @@ export class S3Images implements ImageStore {
       const { Metadata, ContentType, ContentLength } = await this.client.send(new HeadObjectCommand({ Bucket: this.bucket, Key: key }));
       return {
         key,
-        seed: Number(Metadata?.seed),
+        ...(Metadata?.seed !== undefined && { seed: Number(Metadata.seed) }),
         contentType: ContentType ?? 'application/octet-stream',
         width: Number(Metadata?.width),
         height: Number(Metadata?.height),
         bytes: ContentLength ?? 0,
       };
     } catch (error) {
-      // without s3:ListBucket, S3 says 403 of a key that does not exist
-      if (error instanceof S3ServiceException && [403, 404].includes(error.$metadata.httpStatusCode ?? 0)) return undefined;
+      if (isMissing(error)) return undefined;
       throw error;
     }
   }
@@ -55,6 +56,15 @@ export class S3Images implements ImageStore {
     return Body.transformToByteArray();
   }
 
+  public async readIfThere(key: string): Promise<Uint8Array | undefined> {
+    try {
+      return await this.read(key);
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  }
+
   public async remove(keys: readonly string[]): Promise<void> {
     await Promise.all(keys.map((Key) => this.client.send(new DeleteObjectCommand({ Bucket: this.bucket, Key }))));
   }
@@ -63,4 +73,20 @@ export class S3Images implements ImageStore {
   public sign(key: string, signedAt: Date, expiresIn: number): Promise<string> {
     return getSignedUrl(this.client, new GetObjectCommand({ Bucket: this.bucket, Key: key }), { expiresIn, signingDate: signedAt });
   }
+
+  /** A form by which anyone can put one file of that type at the key, until our credentials end at the latest. */
+  public async signUpload(key: string, { contentType, maxBytes, expiresIn }: UploadOptions): Promise<SignedUpload> {
+    return createPresignedPost(this.client, {
+      Bucket: this.bucket,
+      Key: key,
+      Fields: { 'Content-Type': contentType },
+      Conditions: [['content-length-range', 1, maxBytes], ['eq', '$Content-Type', contentType]],
+      Expires: expiresIn,
+    });
+  }
+}
+
+/** Without s3:ListBucket, S3 says 403 of a key that does not exist. */
+function isMissing(error: unknown): boolean {
+  return error instanceof S3ServiceException && [403, 404].includes(error.$metadata.httpStatusCode ?? 0);
 }

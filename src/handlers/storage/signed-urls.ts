@@ -3,6 +3,23 @@ export interface UrlSigner {
   sign(key: string, signedAt: Date, expiresIn: number): Promise<string>;
 }
 
+export interface UploadOptions {
+  readonly contentType: string;
+  readonly maxBytes: number;
+  /** Seconds. */
+  readonly expiresIn: number;
+}
+
+/** Where and with which form fields a browser can send a file. */
+export interface SignedUpload {
+  readonly url: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+export interface UploadSigner {
+  signUpload(key: string, options: UploadOptions): Promise<SignedUpload>;
+}
+
 export interface SignedUrl {
   readonly url: string;
   /** ISO 8601. The URL surely fails after this time. */

@@ -1,11 +1,15 @@
 import * as net from 'node:net';
 import { startModelService } from '../../../examples/local/model-service/server';
-import type { DrawInput, Model } from '../../../src/handlers/generation/ports';
-import { BedrockModels } from '../../../src/handlers/models/bedrock';
+import { ApiError } from '../../../src/handlers/errors';
+import type { DrawInput, DrawnImage, Model } from '../../../src/handlers/generation/ports';
+import { Bedrock } from '../../../src/handlers/models/bedrock';
 import { readImageFile } from '../../../src/handlers/models/image-file';
+import { RemoteImageModels } from '../../../src/handlers/models/image-models';
+import { SageMaker } from '../../../src/handlers/models/sagemaker';
 
-const CORE: Model = { id: 'stability.stable-image-core-v1:1', region: 'us-west-2', family: 'stability-v2' };
-const INPUT: DrawInput = { prompt: 'a lighthouse', aspectRatio: '16:9', seed: 7, outputFormat: 'png' };
+const CORE_ID = 'stability.stable-image-core-v1:1';
+const CORE: Model = { id: CORE_ID, call: CORE_ID, region: 'us-west-2', family: 'stability-v2', service: 'bedrock' };
+const INPUT: DrawInput = { prompt: 'a lighthouse', aspectRatio: '16:9', seed: 7, count: 1, outputFormat: 'png' };
 const clock = { now: () => Date.now(), sleep: async () => undefined };
 const inMilliseconds = (milliseconds: number) => Date.now() + milliseconds;
 
@@ -24,11 +28,20 @@ beforeEach(async () => {
   await fetch(`${service.controlUrl}/calls`, { method: 'DELETE' });
 });
 
-describe('BedrockModels against a strict Bedrock', () => {
-  const models = new BedrockModels(clock);
+const remote = () => new RemoteImageModels(new Bedrock(clock), new SageMaker(clock));
+
+/** The one image that was asked for. */
+async function drawOne(models: RemoteImageModels, model: Model, input: DrawInput): Promise<DrawnImage> {
+  const [image] = await models.draw(model, input, inMilliseconds(10_000));
+  if (image instanceof ApiError) throw image;
+  return image;
+}
+
+describe('models on a strict Bedrock', () => {
+  const models = remote();
 
   it.each(['png', 'jpeg'])('draws a %s and reads its size from the file', async (outputFormat) => {
-    const image = await models.draw(CORE, { ...INPUT, outputFormat }, inMilliseconds(10_000));
+    const image = await drawOne(models, CORE, { ...INPUT, outputFormat });
     expect(image).toMatchObject({ seed: 7, contentType: `image/${outputFormat}` });
     expect(readImageFile(image.bytes)).toMatchObject({ width: image.width, height: image.height });
     expect(image.width / image.height).toBeCloseTo(16 / 9, 0);
@@ -63,7 +76,7 @@ describe('BedrockModels against a strict Bedrock', () => {
   });
 
   it('reports an ended id and a region without the model as unavailable', async () => {
-    for (const model of [{ ...CORE, id: 'stability.stable-image-core-v1:0' }, { ...CORE, region: 'eu-west-1' }]) {
+    for (const model of [{ ...CORE, call: 'stability.stable-image-core-v1:0' }, { ...CORE, region: 'eu-west-1' }]) {
       await expect(models.draw(model, INPUT, inMilliseconds(10_000))).rejects.toMatchObject({ code: 'MODEL_UNAVAILABLE' });
     }
   });
@@ -78,7 +91,7 @@ describe('BedrockModels against a strict Bedrock', () => {
     const { port } = server.address() as net.AddressInfo;
     await new Promise((resolve) => server.close(resolve));
     process.env.AWS_ENDPOINT_URL_BEDROCK_RUNTIME = `http://127.0.0.1:${port}`;
-    await expect(new BedrockModels(clock).draw(CORE, INPUT, inMilliseconds(10_000))).rejects.toMatchObject({ code: 'MODEL_BUSY', repeatable: true });
+    await expect(remote().draw(CORE, INPUT, inMilliseconds(10_000))).rejects.toMatchObject({ code: 'MODEL_BUSY', repeatable: true });
     process.env.AWS_ENDPOINT_URL_BEDROCK_RUNTIME = service.url;
   });
 });

@@ -54,6 +54,39 @@ describe('read', () => {
   });
 });
 
+describe('readIfThere', () => {
+  it('gives the bytes', async () => {
+    send.mockResolvedValue({ Body: { transformToByteArray: async () => PNG } });
+    expect(await images.readIfThere('k')).toEqual(PNG);
+  });
+
+  it.each([403, 404])('gives nothing where S3 says %i', async (status) => {
+    send.mockRejectedValue(s3Error(status));
+    expect(await images.readIfThere('k')).toBeUndefined();
+  });
+
+  it('fails when S3 fails: what may be there is not gone', async () => {
+    send.mockRejectedValue(s3Error(503));
+    await expect(images.readIfThere('k')).rejects.toThrow();
+  });
+});
+
+describe('signUpload', () => {
+  it('allows one file of that type and size at that key, for that time', async () => {
+    Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' });
+    const start = Date.now();
+    const { url, fields } = await images.signUpload('images/uploads/o/i', { contentType: 'image/webp', maxBytes: 1000, expiresIn: 900 });
+    const policy = JSON.parse(Buffer.from(fields.Policy, 'base64').toString('utf8'));
+
+    expect(url).toBe('https://pictures.s3.us-east-1.amazonaws.com/');
+    expect(fields).toMatchObject({ 'key': 'images/uploads/o/i', 'Content-Type': 'image/webp' });
+    expect(policy.conditions).toEqual(expect.arrayContaining([
+      ['content-length-range', 1, 1000], ['eq', '$Content-Type', 'image/webp'], { bucket: 'pictures' }, { key: 'images/uploads/o/i' },
+    ]));
+    expect(Math.abs(Date.parse(policy.expiration) - start - 900_000)).toBeLessThan(5_000);
+  });
+});
+
 describe('a service that does not answer', () => {
   it('is given up at the deadline: a paid picture must not be lost with the function', async () => {
     const server = net.createServer();

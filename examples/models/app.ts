@@ -1,0 +1,20 @@
+import { App, CfnOutput, Stack } from 'aws-cdk-lib';
+import { ApiAuth, GenAiImageApi, ImageEdits, ImageModel, PromptPolicy, TextModel } from 'cdk-genai-image-api';
+
+const app = new App();
+// the text model is called in the region of the stack, or near it: it has to be known
+const stack = new Stack(app, 'Models', { env: { region: process.env.CDK_DEFAULT_REGION ?? 'us-east-1' } });
+
+const images = new GenAiImageApi(stack, 'Images', {
+  model: ImageModel.STABLE_IMAGE_CORE,
+  additionalModels: [ImageModel.STABLE_IMAGE_ULTRA, ImageModel.SD3_5_LARGE],
+  edits: ImageEdits.all(),
+  textModel: TextModel.NOVA_2_LITE,
+  promptPolicy: PromptPolicy.of({ maxChars: 2000, deny: ['counterfeit money'] }),
+  auth: ApiAuth.apiKey({ clients: ['alice', 'bob'] }),
+  corsOrigins: ['http://localhost:5173'],
+  // for trying it out; the default is 10 and 20
+  limits: { rateLimit: 50, burstLimit: 100 },
+});
+
+new CfnOutput(stack, 'ImagesUrl', { value: images.url });

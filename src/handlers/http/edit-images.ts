@@ -1,0 +1,58 @@
+import type { FromSchema } from 'json-schema-to-ts';
+import { EDIT_REQUEST_SCHEMA } from '../../private/contract/requests';
+import { invalidRequest } from '../errors';
+import { answerWithImages, type Wanted } from './create-images';
+import { faultsOf, firstOfEach } from './faults';
+import { fingerprintOf, formatOf } from './generate-request';
+import { imageFieldFaults, loadImages } from './image-inputs';
+import { parameterFaults } from './model-parameters';
+import type { AllowedEdit } from './models';
+import { formBody, isForm } from './multipart';
+import { jsonBody, type HttpAnswer, type HttpRequest } from './request';
+import { imageSources, type RouteContext } from './route';
+import { validateEditRequest } from './validators.generated';
+
+type EditBody = FromSchema<typeof EDIT_REQUEST_SCHEMA>;
+type Data = Readonly<Record<string, unknown>>;
+
+/** Fields that say what to do and how to answer, not what to ask of the model. */
+const OURS = ['operation', 'count', 'response'];
+const PARAMETERS = Object.keys(EDIT_REQUEST_SCHEMA.properties).filter((field) => !OURS.includes(field));
+
+/** `POST /images/edits` */
+export async function editImages(request: HttpRequest, context: RouteContext): Promise<HttpAnswer> {
+  const body = isForm(request) ? await formBody(request, EDIT_REQUEST_SCHEMA) : jsonBody(request);
+  return answerWithImages(request, context, body, (data) => parseEdit(data, request.owner, context));
+}
+
+async function parseEdit(raw: Data, owner: string, context: RouteContext): Promise<Wanted> {
+  const { edits, rules } = context;
+  const data = rules.normalize(raw);
+  const target = edits.find(({ edit }) => edit.operation === data.operation);
+  // the first of a field is told: what holds for this API and operation before what holds for any
+  const faults = [...rules.faults(data), ...(target ? parameterFaults(data, target, PARAMETERS) : []), ...imageFieldFaults(data)];
+  if (!target) faults.push({ pointer: '/operation', detail: `must be one of ${edits.map(({ edit }) => edit.operation).join(', ')}` });
+  if (!validateEditRequest(data)) faults.push(...faultsOf(validateEditRequest.errors ?? [], EDIT_REQUEST_SCHEMA, data));
+  if (!target || faults.length > 0) throw invalidRequest(firstOfEach(faults));
+  rules.refuseDenied(data);
+  return complete(data as EditBody, target, owner, context);
+}
+
+async function complete(body: EditBody, target: AllowedEdit, owner: string, context: RouteContext): Promise<Wanted> {
+  const { operation, count = EDIT_REQUEST_SCHEMA.properties.count.default, response, seed, ...asked } = body;
+  const { parameters, imagesPerCall, model } = target;
+  const files = await loadImages(body, target, imageSources(owner, context));
+  return {
+    request: {
+      model,
+      operation,
+      input: { ...asked, ...files, outputFormat: body.outputFormat ?? formatOf(target) },
+      seed,
+      maxSeed: parameters.seed?.maximum,
+      count,
+      imagesPerCall,
+      fingerprint: fingerprintOf(body),
+    },
+    inline: response === 'base64',
+  };
+}

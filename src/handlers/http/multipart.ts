@@ -1,0 +1,43 @@
+import { invalidRequest } from '../errors';
+import { firstOfEach, pointerTo, type ObjectSchema } from './faults';
+import type { HttpRequest } from './request';
+
+const FORM = 'multipart/form-data';
+
+export function isForm({ headers }: HttpRequest): boolean {
+  return (headers['content-type'] ?? '').trim().toLowerCase().startsWith(FORM);
+}
+
+/** The fields of a form as a JSON body would have them: files in base64, numbers where the contract has numbers. */
+export async function formBody(request: HttpRequest, { properties }: ObjectSchema): Promise<Record<string, unknown>> {
+  const parts = [...await parse(request)].filter(([, value]) => !isUnfilled(value));
+  refuseRepeated(parts.map(([name]) => name));
+  const fields = await Promise.all(parts.map(async ([name, value]): Promise<[string, unknown]> => {
+    if (typeof value !== 'string') return [name, Buffer.from(await value.arrayBuffer()).toString('base64')];
+    return [name, ['integer', 'number'].includes(properties[name]?.type ?? '') ? numberOrText(value) : value];
+  }));
+  return Object.fromEntries(fields);
+}
+
+function refuseRepeated(names: readonly string[]): void {
+  const seen = new Set<string>();
+  const repeated = names.filter((name) => seen.size === seen.add(name).size);
+  if (repeated.length > 0) throw invalidRequest(firstOfEach(repeated.map((name) => ({ pointer: pointerTo(name), detail: 'must be given once' }))));
+}
+
+/** How browsers send a file input that nobody used. */
+function isUnfilled(value: string | File): boolean {
+  return typeof value !== 'string' && value.name === '' && value.size === 0;
+}
+
+async function parse({ headers, bytes }: HttpRequest): Promise<FormData> {
+  try {
+    return await new Response(bytes, { headers: { 'content-type': headers['content-type'] ?? FORM } }).formData();
+  } catch {
+    throw invalidRequest([{ pointer: '', detail: `the body is not valid ${FORM}` }]);
+  }
+}
+
+function numberOrText(text: string): number | string {
+  return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
+}

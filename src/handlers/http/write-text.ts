@@ -1,0 +1,54 @@
+import type { FromSchema } from 'json-schema-to-ts';
+import { TEXT_REQUEST_SCHEMA } from '../../private/contract/requests';
+import { ApiError, invalidRequest } from '../errors';
+import { faultsOf, firstOfEach, show } from './faults';
+import { jsonBody, type HttpAnswer, type HttpRequest } from './request';
+import type { RouteContext } from './route';
+import { validateTextRequest } from './validators.generated';
+import type { Clock, Guard, TextInput, TextModels, TextOutput } from '../generation/ports';
+import { withRetries } from '../generation/retry';
+import { longestFirst } from '../generation/secrets';
+import { finishDeadline } from '../generation/time';
+import { describeCause } from '../log';
+
+/** `POST /text` */
+export async function writeText(request: HttpRequest, context: RouteContext): Promise<HttpAnswer> {
+  const { ports: { texts, guard, clock, log }, text } = context;
+  if (!texts || !text) throw new ApiError('NOT_FOUND', 'this API has no text model');
+  const asked = parseText(jsonBody(request), text, context);
+  try {
+    const answer = await write(asked, finishDeadline(request.deadline), { texts, guard, clock });
+    return { status: 200, json: { ...answer, model: text.id } };
+  } catch (error) {
+    const secrets = longestFirst([asked.prompt, asked.system, ...asked.stopSequences ?? []]);
+    if (error instanceof ApiError) log.error('text not written', { model: text.id, code: error.code, ...describeCause(error.cause, secrets) });
+    throw error;
+  }
+}
+
+function parseText(raw: Readonly<Record<string, unknown>>, { id, maxOutputTokens }: NonNullable<RouteContext['text']>, { rules }: RouteContext): TextInput {
+  const data = rules.normalize(raw);
+  const faults = rules.faults(data);
+  const { maxTokens } = data;
+  if (maxTokens !== undefined && !(Number.isInteger(maxTokens) && Number(maxTokens) >= 1 && Number(maxTokens) <= maxOutputTokens)) {
+    faults.push({ pointer: '/maxTokens', detail: `must be a whole number from 1 to ${maxOutputTokens} for ${id}, got ${show(maxTokens)}` });
+  }
+  if (!validateTextRequest(data)) faults.push(...faultsOf(validateTextRequest.errors ?? [], TEXT_REQUEST_SCHEMA, data));
+  if (faults.length > 0) throw invalidRequest(firstOfEach(faults));
+  rules.refuseDenied(data);
+  const body = data as FromSchema<typeof TEXT_REQUEST_SCHEMA>;
+  return { ...body, maxTokens: body.maxTokens ?? TEXT_REQUEST_SCHEMA.properties.maxTokens.default };
+}
+
+interface WritePorts {
+  readonly texts: TextModels;
+  readonly guard?: Guard;
+  readonly clock: Clock;
+}
+
+async function write(asked: TextInput, until: number, { texts, guard, clock }: WritePorts): Promise<TextOutput> {
+  await guard?.input([asked.system, asked.prompt].flatMap((words) => words ?? []).join('\n'), [], until);
+  const answer = await withRetries(() => texts.write(asked, until), until, clock);
+  await guard?.outputText(answer.text, until);
+  return answer;
+}

@@ -1,0 +1,6 @@
+import { ApiError } from '../errors';
+
+/** A model's own filter took offence. `what`: the prompt, the input image or the output image. */
+export function filtered(what: string): ApiError {
+  return new ApiError('CONTENT_FILTERED', `the model filtered the ${what}; change the request, a repetition is filtered again`);
+}

@@ -1,0 +1,39 @@
+import type { ConverseCommandInput } from '@aws-sdk/client-bedrock-runtime';
+import { ApiError } from '../errors';
+import type { Bedrock } from './bedrock';
+import type { Family, ModelImage } from './family';
+import { readImageFile } from './image-file';
+import type { SageMaker } from './sagemaker';
+import { FAMILIES } from './table';
+import type { DrawInput, DrawnImage, ImageModels, Model } from '../generation/ports';
+
+/** Any model that draws: its family shapes what is said, its service carries it. */
+export class RemoteImageModels implements ImageModels {
+  constructor(private readonly bedrock: Bedrock, private readonly sageMaker: SageMaker) {}
+
+  public async draw(model: Model, input: DrawInput, deadline: number): Promise<readonly (DrawnImage | ApiError)[]> {
+    const family = FAMILIES[model.family as keyof typeof FAMILIES];
+    const answer = await this.call(model, family, input, deadline);
+    const outcomes = family.parseResponse(answer, input).map((outcome) => (outcome instanceof ApiError ? outcome : inspected(outcome)));
+    const [first] = outcomes;
+    if (first instanceof ApiError && outcomes.every((outcome) => outcome instanceof ApiError)) throw first;
+    return outcomes;
+  }
+
+  private async call({ call, region, family: name, service }: Model, family: Family, input: DrawInput, deadline: number): Promise<unknown> {
+    const body = family.buildRequest(input);
+    if (service === 'sagemaker') return this.sageMaker.invoke(call, region, body, deadline, family.accept);
+    if (name === 'converse') return this.bedrock.converse(call, region, body as unknown as ConverseCommandInput, deadline);
+    return this.bedrock.invoke(call, region, body, deadline);
+  }
+}
+
+/** What the file says of itself counts, not what was asked for. */
+function inspected(image: ModelImage): DrawnImage | ApiError {
+  try {
+    return { ...image, ...readImageFile(image.bytes) };
+  } catch (error) {
+    if (error instanceof ApiError) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,117 @@
+import { type Answer, CONFIGURATION, World } from '../world';
+import { picture } from './pictures';
+
+const FILE = picture(96, 64);
+const MASK = picture(96, 64, 'jpeg');
+let world: World;
+beforeEach(() => { world = new World({ ...CONFIGURATION, edits: { region: 'us-east-1', operations: ['inpaint', 'erase', 'outpaint'] } }); });
+
+type Part = readonly [name: string, value: string | Buffer | File];
+
+/** As a browser sends a form, and API Gateway hands it on. */
+async function send(parts: readonly Part[], headers: Record<string, string> = {}): Promise<Answer> {
+  const form = new FormData();
+  for (const [name, value] of parts) {
+    if (typeof value === 'string') form.append(name, value);
+    else form.append(name, value instanceof File ? value : new File([new Uint8Array(value)], `${name}.bin`, { type: 'image/png' }));
+  }
+  const response = new Response(form);
+  return sendBytes(Buffer.from(await response.arrayBuffer()), response.headers.get('content-type') ?? '', headers);
+}
+
+const sendBytes = (bytes: Buffer, contentType: string, headers: Record<string, string> = {}) =>
+  world.call('POST /images/edits', { rawBody: bytes.toString('base64'), isBase64Encoded: true, headers: { 'Content-Type': contentType, ...headers } });
+
+const INPAINT: readonly Part[] = [['operation', 'inpaint'], ['image', FILE], ['prompt', 'ein Füchslein 🦊']];
+
+describe('a form', () => {
+  it('is a request, with files as files and numbers as text', async () => {
+    const { status } = await send([...INPAINT, ['mask', MASK], ['growMask', '7'], ['seed', '9'], ['count', '1'], ['outputFormat', 'jpeg']]);
+    expect(status).toBe(201);
+    expect(world.models.calls).toEqual([expect.objectContaining({
+      image: FILE, mask: MASK, prompt: 'ein Füchslein 🦊', growMask: 7, seed: 9, count: 1, outputFormat: 'jpeg',
+    })]);
+  });
+
+  it('takes numbers with a point', async () => {
+    await send([['operation', 'outpaint'], ['image', FILE], ['left', '100'], ['creativity', '0.25']]);
+    expect(world.models.calls).toEqual([expect.objectContaining({ left: 100, creativity: 0.25 })]);
+  });
+
+  it('can name a stored image', async () => {
+    world.models.drawing = ({ seed }) => ({ bytes: FILE, seed, contentType: 'image/png', width: 96, height: 64 });
+    const { json: { id } } = await world.call('POST /images', { body: { prompt: 'x' } });
+    expect((await send([['operation', 'erase'], ['image', id]])).status).toBe(201);
+    expect(world.models.calls[1].image).toEqual(FILE);
+  });
+
+  it('keeps digits of a prompt as text', async () => {
+    await send([...INPAINT.slice(0, 2), ['prompt', '42']]);
+    expect(world.models.calls[0].prompt).toBe('42');
+  });
+
+  it('may have a file input that nobody used', async () => {
+    const fields = [...INPAINT.filter(([name]) => name !== 'image'), ['image', FILE.toString('base64')]]
+      .map(([name, value]) => `Content-Disposition: form-data; name="${String(name)}"\r\n\r\n${String(value)}`);
+    const unfilled = 'Content-Disposition: form-data; name="mask"; filename=""\r\nContent-Type: application/octet-stream\r\n\r\n';
+    const body = [...fields, unfilled].map((part) => `--b\r\n${part}\r\n`).join('');
+    expect((await sendBytes(Buffer.from(`${body}--b--\r\n`), 'multipart/form-data; boundary=b')).status).toBe(201);
+    expect(world.models.calls[0].mask).toBeUndefined();
+  });
+
+  it('is the same request as the JSON of its fields', async () => {
+    const headers = { 'Idempotency-Key': 'k' };
+    const { json: { id } } = await send([...INPAINT, ['seed', '9']], headers);
+    const body = { operation: 'inpaint', image: FILE.toString('base64'), prompt: 'ein Füchslein 🦊', seed: 9 };
+    expect((await world.call('POST /images/edits', { body, headers })).json.id).toBe(id);
+    expect((await send([...INPAINT, ['seed', '10']], headers)).json.code).toBe('IDEMPOTENCY_MISMATCH');
+    expect(world.models.calls).toHaveLength(1);
+  });
+});
+
+describe('a form that is not valid', () => {
+  it.each<readonly [string, readonly Part[], string, RegExp]>([
+    ['an unknown field', [...INPAINT, ['n', '2']], '/n', /is not a field of this request; it takes operation, image/],
+    ['an unknown file', [...INPAINT, ['file', FILE]], '/file', /is not a field of this request/],
+    ['a field that objects inherit', [...INPAINT, ['__proto__', 'x']], '/__proto__', /is not a field of this request/],
+    ['two files of one name', [...INPAINT, ['image', MASK]], '/image', /must be given once/],
+    ['a prompt twice', [...INPAINT, ['prompt', 'y']], '/prompt', /must be given once/],
+    ['words for a number', [...INPAINT, ['growMask', 'many']], '/growMask', /from 0 to 20 for stability.*got "many"/],
+    ['nothing for a number', [...INPAINT, ['seed', '']], '/seed', /a whole number/],
+    ['a file that is no picture', [...INPAINT, ['mask', Buffer.from('mask')]], '/mask', /a whole PNG, JPEG or WebP/],
+    ['an empty file', [...INPAINT, ['mask', Buffer.alloc(0)]], '/mask', /must be the id of an image or upload/],
+    ['no operation', INPAINT.slice(1), '/operation', /one of inpaint, outpaint, erase/],
+  ])('fails when there is %s', async (_why, parts, pointer, says) => {
+    const { status, json } = await send(parts);
+    expect([status, json.errors]).toEqual([400, [{ pointer, detail: expect.stringMatching(says) }]]);
+    expect(world.models.calls).toHaveLength(0);
+  });
+
+  it('fails with 413 when its files are too large together', async () => {
+    const { status, json } = await send([...INPAINT, ['mask', Buffer.alloc(4 * 1024 * 1024)]]);
+    expect([status, json.code]).toEqual([413, 'PAYLOAD_TOO_LARGE']);
+  });
+
+  it.each([
+    ['no boundary', 'multipart/form-data'],
+    ['another boundary', 'multipart/form-data; boundary=other'],
+    ['a broken boundary', 'multipart/form-data; boundary="'],
+  ])('fails when it has %s', async (_why, contentType) => {
+    const body = Buffer.from(await new Response(new FormData()).arrayBuffer());
+    for (const bytes of [Buffer.concat([Buffer.from('--abc\r\n'), body]), Buffer.from('{"prompt": "x"}'), Buffer.alloc(0)]) {
+      const { status, json } = await sendBytes(bytes, contentType);
+      expect([status, json.code, json.detail]).toEqual([400, 'INVALID_REQUEST', 'the body is not valid multipart/form-data']);
+    }
+  });
+
+  it('fails when it breaks off', async () => {
+    const response = new Response((() => { const form = new FormData(); form.append('image', new File([new Uint8Array(FILE)], 'a.png')); return form; })());
+    const bytes = Buffer.from(await response.arrayBuffer());
+    expect((await sendBytes(bytes.subarray(0, -30), response.headers.get('content-type') ?? '')).status).toBe(400);
+  });
+
+  it('is one of edits only', async () => {
+    const { status, json } = await world.call('POST /images', { rawBody: 'x', headers: { 'content-type': 'multipart/form-data; boundary=x' } });
+    expect([status, json.code]).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE']);
+  });
+});
