@@ -56,7 +56,7 @@ export interface PromptPolicyOptions {
   readonly maxChars?: number;
 
   /**
-   * Words and phrases that no prompt may contain, as whole words, whatever their case, width and spacing.
+   * Words and phrases that no prompt may contain, as whole words (in scripts without spaces: anywhere), whatever their case, width and spacing.
    *
    * Prompts with one are answered 422 `CONTENT_FILTERED` before any model is called. The list travels in the environment
    * of the function, which has room for about 2,500 bytes; for more than a list use a guardrail.
@@ -157,7 +157,7 @@ function denyProblems(words: readonly string[] | undefined): string[] {
 
 /** Invisible characters do not count when prompts are compared with a word. */
 function isBlank(word: string): boolean {
-  return word.replace(/\p{Cf}/gu, '').trim() === '';
+  return word.replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '').trim() === '';
 }
 
 const GUARDRAIL_ID = /^[a-z0-9]+$/;

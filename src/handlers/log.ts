@@ -30,6 +30,8 @@ export function describeCause(cause: unknown, secrets: readonly string[] = []): 
     .filter((secret) => secret.length >= SHORTEST_SECRET)
     // as it is, and as it stands in a JSON document
     .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
+    // one can be part of another: removed before it, it would leave the rest of the longer one
+    .sort((a, b) => b.length - a.length)
     .reduce((message, secret) => message.replaceAll(secret, '[redacted]'), cause.message)
     .replace(/https?:\/\/\S+/g, '[url]');
   return { cause: cause.name, causeDetail: text.slice(0, MAX_CAUSE_LENGTH) };

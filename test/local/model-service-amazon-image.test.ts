@@ -95,7 +95,8 @@ const titan: Trials = {
 };
 const nova: Trials = {
   taken: [
-    request({ width: 320, height: 320 }), request({ width: 4080, height: 1024 }), request({ width: 1280, height: 320 }), request({ width: 320, height: 1280 }),
+    request({ width: 320, height: 320 }), request({ width: 4080, height: 1024 }), request({ width: 1280, height: 320 }),
+    request({ width: 320, height: 1280 }),
     request({ width: 2048, height: 2032 }), ...STYLES.map((style) => request({}, { style })),
   ],
   refused: [

@@ -77,7 +77,8 @@ describe('JumpStart Stable Diffusion', () => {
   });
 
   it.each<[object]>([
-    [{ width: 64, height: 64 }], [{ width: 72, height: 2048 }], [{ num_images_per_prompt: 10 }], [{ num_inference_steps: 1 }], [{ num_inference_steps: 1000 }],
+    [{ width: 64, height: 64 }], [{ width: 72, height: 2048 }], [{ num_images_per_prompt: 10 }], [{ num_inference_steps: 1 }],
+    [{ num_inference_steps: 1000 }],
     [{ guidance_scale: 0 }], [{ guidance_scale: 7.5 }], [{ seed: 0 }], [{ seed: 4_294_967_295 }], [{ negative_prompt: ['x'] }],
   ])('takes %j', async (others) => {
     expect((await call('sd', { ...SMALL, ...others })).generated_images.length).toBeGreaterThan(0);
@@ -98,7 +99,9 @@ describe('JumpStart Stable Diffusion', () => {
 
     await expect(refused).rejects.toThrow(ModelError);
     await expect(refused).rejects.toThrow(/^Received client error \(400\) from primary with message/);
-    await expect(refused).rejects.toMatchObject({ OriginalStatusCode: 400, OriginalMessage: expect.stringMatching(fault), $metadata: { httpStatusCode: 424 } });
+    await expect(refused).rejects.toMatchObject({
+      OriginalStatusCode: 400, OriginalMessage: expect.stringMatching(fault), $metadata: { httpStatusCode: 424 },
+    });
   });
 
   it.each([

@@ -140,7 +140,8 @@ function expectedOf(family: Family, mode: ModelMode): Expected {
   }
 }
 
-const CASES = Object.entries(FAMILIES).flatMap(([name, family]) => MODEL_MODES.map((mode) => ({ name, mode, family, expected: expectedOf(family, mode) })));
+const CASES = Object.entries(FAMILIES).flatMap(([name, family]) =>
+  MODEL_MODES.map((mode) => ({ name, mode, family, expected: expectedOf(family, mode) })));
 
 it.each(CASES)('$name in the mode $mode: $expected', async ({ mode, family, expected }) => {
   await fetch(`${service.controlUrl}/calls`, { method: 'DELETE' });

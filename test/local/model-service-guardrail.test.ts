@@ -13,7 +13,8 @@ beforeEach(async () => {
 const input = (text: string, others: Partial<ApplyGuardrailCommandInput> = {}): ApplyGuardrailCommandInput => (
   { guardrailIdentifier: 'abc123', guardrailVersion: '1', source: 'INPUT', content: [{ text: { text } }], ...others }
 );
-const apply = async (text: string, others: Partial<ApplyGuardrailCommandInput> = {}) => http1Client(service).send(new ApplyGuardrailCommand(input(text, others)));
+const apply = async (text: string, others: Partial<ApplyGuardrailCommandInput> = {}) =>
+  http1Client(service).send(new ApplyGuardrailCommand(input(text, others)));
 const imageBlock = (format: 'png' | 'jpeg', bytes: Uint8Array) => ({ image: { format, source: { bytes } } });
 
 it('lets pass what holds no blocked word', async () => {

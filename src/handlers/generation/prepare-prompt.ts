@@ -3,7 +3,7 @@ import { describeCause, type Logger } from '../log';
 import type { Clock, Guard, TextModels } from './ports';
 import type { GenerateRequest } from './request';
 import { withRetries } from './retry';
-import { longestFirst, secretsOf } from './secrets';
+import { secretsOf } from './secrets';
 
 export interface PreparePorts {
   readonly clock: Clock;
@@ -63,7 +63,7 @@ async function enhanced(prompt: string, maxLength: number, deadline: number, por
     return tidy;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    ports.log.error('prompt not enhanced', { code: error.code, ...describeCause(error.cause, longestFirst(secrets)) });
+    ports.log.error('prompt not enhanced', { code: error.code, ...describeCause(error.cause, secrets) });
     return undefined;
   }
 }

@@ -30,7 +30,7 @@ async function parseEdit(raw: Data, owner: string, context: RouteContext): Promi
   const data = rules.normalize(raw);
   const target = edits.find(({ edit }) => edit.operation === data.operation);
   // the first of a field is told: what holds for this API and operation before what holds for any
-  const faults = [...rules.faults(data), ...(target ? parameterFaults(data, target, PARAMETERS) : []), ...imageFieldFaults(data)];
+  const faults = [...rules.faults(data), ...(target ? parameterFaults(data, target, PARAMETERS) : []), ...imageFieldFaults(data, true)];
   if (!target) faults.push({ pointer: '/operation', detail: `must be one of ${edits.map(({ edit }) => edit.operation).join(', ')}` });
   if (!validateEditRequest(data)) faults.push(...faultsOf(validateEditRequest.errors ?? [], EDIT_REQUEST_SCHEMA, data));
   if (!target || faults.length > 0) throw invalidRequest(firstOfEach(faults));

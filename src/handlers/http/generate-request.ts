@@ -24,7 +24,9 @@ export async function parseGenerate(raw: Data, owner: string, context: RouteCont
   const data = rules.normalize(raw);
   const model = modelOf(data.model, models);
   // the first of a field is told: what holds for this API and model before what holds for any
-  const faults = [...rules.faults(data), ...parameterFaults(data, model ?? models.standard, PARAMETERS), ...imageFieldFaults(data)];
+  const faults = [
+    ...rules.faults(data), ...parameterFaults(data, model ?? models.standard, PARAMETERS), ...imageFieldFaults(data, context.edits.length > 0),
+  ];
   if (!model) faults.push({ pointer: '/model', detail: `must be one of ${models.names.join(', ')}` });
   if (!validateGenerateRequest(data)) faults.push(...faultsOf(validateGenerateRequest.errors ?? [], GENERATE_REQUEST_SCHEMA, data));
   if (data.enhancePrompt === true && !context.ports.texts) faults.push({ pointer: '/enhancePrompt', detail: 'is not available: this API has no text model' });

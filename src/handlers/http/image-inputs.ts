@@ -53,13 +53,13 @@ const STORED = /^([0-9A-HJKMNP-TV-Z]{26})(?:\/([0-3]))?$/;
 const BASE64 = /^(?:data:image\/[a-z]+;base64,)?([A-Za-z0-9+/]+={0,2})$/;
 
 /** What is wrong with the pictures as they came, before any is fetched. Refuses at once what is too large in all. */
-export function imageFieldFaults(data: Data): Fault[] {
+export function imageFieldFaults(data: Data, uploads: boolean): Fault[] {
   const given = IMAGE_FIELDS.filter((field) => data[field] !== undefined).map((field) => ({ field, value: data[field] }));
   const inline = given.filter(({ value }) => !(typeof value === 'string' && STORED.test(value)));
   const bytes = inline.reduce((sum, { value }) => sum + (typeof value === 'string' ? decodedBytes(value) : 0), 0);
   if (bytes > INLINE_MAX_BYTES) {
     throw new ApiError('PAYLOAD_TOO_LARGE', `pictures in a request may have ${INLINE_MAX_BYTES} bytes together, these have ${bytes}; `
-      + 'send larger ones by POST /images/uploads and give the upload\'s id instead');
+      + (uploads ? 'send larger ones by POST /images/uploads and give the upload\'s id instead' : 'send smaller ones'));
   }
   return inline.filter(({ value }) => !(typeof value === 'string' && BASE64.test(value))).map(({ field }) => ({
     pointer: `/${field}`, detail: 'must be the id of an image or upload of yours, or base64 of a PNG, JPEG or WebP',

@@ -22,7 +22,9 @@ function modelAnswer(
 ): Json {
   return {
     id: model.id,
-    ...(known && { alias: known.alias, name: known.name, provider: known.provider, priceUsd: known.priceUsd }),
+    ...(known && { alias: known.alias, name: known.name, provider: known.provider }),
+    // capacity that was bought is not paid by the image
+    ...(!model.call.startsWith('arn:') && { priceUsd: known?.priceUsd }),
     default: standard,
     region: model.region,
     lifecycle: describeLifecycle(lifecycle, now),

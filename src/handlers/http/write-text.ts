@@ -7,7 +7,6 @@ import type { RouteContext } from './route';
 import { validateTextRequest } from './validators.generated';
 import type { Clock, Guard, TextInput, TextModels, TextOutput } from '../generation/ports';
 import { withRetries } from '../generation/retry';
-import { longestFirst } from '../generation/secrets';
 import { finishDeadline } from '../generation/time';
 import { describeCause } from '../log';
 
@@ -20,7 +19,7 @@ export async function writeText(request: HttpRequest, context: RouteContext): Pr
     const answer = await write(asked, finishDeadline(request.deadline), { texts, guard, clock });
     return { status: 200, json: { ...answer, model: text.id } };
   } catch (error) {
-    const secrets = longestFirst([asked.prompt, asked.system, ...asked.stopSequences ?? []]);
+    const secrets = [asked.prompt, asked.system, ...asked.stopSequences ?? []].flatMap((words) => words ?? []);
     if (error instanceof ApiError) log.error('text not written', { model: text.id, code: error.code, ...describeCause(error.cause, secrets) });
     throw error;
   }

@@ -9,6 +9,9 @@ export interface TextTarget {
   readonly region: string;
 }
 
+/** Nova takes no 0, which callers write for 'always the same' (its page on inference parameters). */
+const LOWEST_TEMPERATURE = 0.00001;
+
 /** A text model on Amazon Bedrock, by the Converse API. */
 export class ConverseTextModel implements TextModels {
   constructor(private readonly bedrock: Bedrock, private readonly target: TextTarget) {}
@@ -18,7 +21,12 @@ export class ConverseTextModel implements TextModels {
       messages: [{ role: 'user', content: [{ text: prompt }] }],
       ...(system !== undefined && { system: [{ text: system }] }),
       // always a limit: Bedrock reserves the quota of as many tokens as the model could write
-      inferenceConfig: { maxTokens, temperature, topP, ...(stopSequences && { stopSequences: [...stopSequences] }) },
+      inferenceConfig: {
+        maxTokens,
+        ...(temperature !== undefined && { temperature: Math.max(temperature, LOWEST_TEMPERATURE) }),
+        ...(topP !== undefined && { topP }),
+        ...(stopSequences && { stopSequences: [...stopSequences] }),
+      },
     }, deadline);
     if (stopReason === 'content_filtered' || stopReason === 'guardrail_intervened') throw filtered('prompt or the answer');
     // what the model thought before it wrote comes in blocks of its own
