@@ -12,7 +12,8 @@ export const amazonImage: Family = {
       textToImageParams: {
         text: prompt,
         ...(negativePrompt !== undefined && { negativeText: negativePrompt }),
-        ...(style !== undefined && { style }),
+        // one way of writing for the styles of all models
+        ...(style !== undefined && { style: style.toUpperCase().replaceAll('-', '_') }),
       },
       imageGenerationConfig: {
         numberOfImages: count,

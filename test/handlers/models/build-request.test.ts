@@ -52,10 +52,10 @@ const CASES: readonly Case[] = [
   {
     family: 'amazon-image',
     why: 'everything',
-    input: { negativePrompt: 'fog', style: 'MAXIMALISM', width: 1024, height: 512, cfgScale: 6.5, quality: 'premium' },
+    input: { negativePrompt: 'fog', style: 'midcentury-retro', width: 1024, height: 512, cfgScale: 6.5, quality: 'premium' },
     body: {
       taskType: 'TEXT_IMAGE',
-      textToImageParams: { text: 'a lighthouse', negativeText: 'fog', style: 'MAXIMALISM' },
+      textToImageParams: { text: 'a lighthouse', negativeText: 'fog', style: 'MIDCENTURY_RETRO' },
       imageGenerationConfig: { numberOfImages: 2, width: 1024, height: 512, cfgScale: 6.5, quality: 'premium', seed: 7 },
     },
   },

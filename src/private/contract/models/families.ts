@@ -49,8 +49,8 @@ export const FAMILIES: Readonly<Record<ModelFamily, FamilyFacts>> = {
       style: {
         type: 'choice',
         values: [
-          '3D_ANIMATED_FAMILY_FILM', 'DESIGN_SKETCH', 'FLAT_VECTOR_ILLUSTRATION', 'GRAPHIC_NOVEL_ILLUSTRATION', 'MAXIMALISM', 'MIDCENTURY_RETRO',
-          'PHOTOREALISM', 'SOFT_DIGITAL_PAINTING',
+          '3d-animated-family-film', 'design-sketch', 'flat-vector-illustration', 'graphic-novel-illustration', 'maximalism', 'midcentury-retro',
+          'photorealism', 'soft-digital-painting',
         ],
       },
       outputFormat: { type: 'choice', values: ['png'], default: 'png' },
