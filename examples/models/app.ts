@@ -14,7 +14,7 @@ const images = new GenAiImageApi(stack, 'Images', {
   auth: ApiAuth.apiKey({ clients: ['alice', 'bob'] }),
   corsOrigins: ['http://localhost:5173'],
   // for trying it out; the default is 10 and 20
-  limits: { rateLimit: 50, burstLimit: 100 },
+  limits: { rateLimit: 500, burstLimit: 1000 },
 });
 
 new CfnOutput(stack, 'ImagesUrl', { value: images.url });

@@ -81,10 +81,13 @@ describe('routes of features', () => {
     expect(posts.map(({ ApiKeyRequired }) => ApiKeyRequired)).toEqual([true, true, true, true]);
   });
 
-  it('have the body checks of the others, which look at JSON only', () => {
+  it('have the body check of the others, but for edits, which take forms as well', () => {
     const posts = methods(synth({ edits, textModel })).filter(({ HttpMethod }) => HttpMethod === 'POST');
     expect(posts).toHaveLength(4);
-    for (const { RequestModels, RequestValidatorId } of posts) {
+    const [unchecked, ...others] = posts.filter(({ RequestModels }) => RequestModels === undefined);
+    expect(others).toEqual([]);
+    expect(JSON.stringify(unchecked)).toMatch(/edits/);
+    for (const { RequestModels, RequestValidatorId } of posts.filter((post) => post !== unchecked)) {
       expect(RequestModels).toEqual({ 'application/json': expect.anything() });
       expect(RequestValidatorId).toBeDefined();
     }

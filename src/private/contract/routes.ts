@@ -17,7 +17,8 @@ export const STANDARD_ROUTES: readonly Route[] = [
   { method: 'GET', path: '/images', needsOwner: true },
   { method: 'GET', path: '/images/{id}' },
   { method: 'DELETE', path: '/images/{id}', needsOwner: true },
-  { method: 'POST', path: '/images/edits', jsonBody: true, feature: 'edits' },
+  // takes forms as well: what is no JSON is the handler's to tell
+  { method: 'POST', path: '/images/edits', feature: 'edits' },
   { method: 'POST', path: '/images/uploads', jsonBody: true, feature: 'edits' },
   { method: 'POST', path: '/text', jsonBody: true, feature: 'text' },
   { method: 'GET', path: '/models' },
