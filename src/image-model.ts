@@ -6,7 +6,7 @@ import { ModelLifecycle } from './model-lifecycle';
 import { ConfiguredModel } from './private/contract/configuration';
 import { catalogModel, statusAt } from './private/contract/models';
 import { endpointModel, ImageModelDefinition, modelById, profileModel, provisionedModel } from './private/image-model-definition';
-import { Invocation, Permission } from './private/invocation';
+import { Invocation } from './private/invocation';
 import { annotateEnd } from './private/model-end';
 
 const LIFECYCLES = { active: ModelLifecycle.ACTIVE, legacy: ModelLifecycle.LEGACY, ended: ModelLifecycle.ENDED } as const;
@@ -200,15 +200,6 @@ export class ImageModel {
    */
   public get _onDemand(): boolean {
     return this.definition.onDemand;
-  }
-
-  /**
-   * What IAM has to allow for calling it.
-   *
-   * @internal
-   */
-  public _permissions(scope: IConstruct): Permission[] {
-    return this.definition.invocation.permissions(scope);
   }
 
   /**

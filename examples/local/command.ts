@@ -6,7 +6,8 @@ const STOP_WITHIN_MS = 8_000;
 const SAME_SIGNAL_MS = 500;
 const PARENT_POLL_MS = 500;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-const KILLED = 130;
+/** The exit code of a shell command that was ended by Ctrl-C. */
+export const INTERRUPTED = 130;
 
 /**
  * Runs a command to its end, or until a Ctrl-C, SIGTERM, SIGHUP or the death of the process that started us aborts
@@ -37,11 +38,11 @@ function onRequestToStop(stop: () => void): () => void {
     if (stoppingSince === undefined) {
       stoppingSince = now;
       process.stdout.write('\n  stopping ...\n');
-      setTimeout(() => process.exit(KILLED), STOP_WITHIN_MS).unref();
+      setTimeout(() => process.exit(INTERRUPTED), STOP_WITHIN_MS).unref();
       stop();
     } else if (now - stoppingSince > SAME_SIGNAL_MS) {
       // the 'exit' handlers kill what still runs
-      process.exit(KILLED);
+      process.exit(INTERRUPTED);
     }
   };
   for (const name of SIGNALS) process.on(name, request);

@@ -1,14 +1,11 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { DEMO_USAGE, DemoArguments, parseDemoArguments } from './arguments';
-import { runCommand } from './command';
+import { INTERRUPTED, runCommand } from './command';
 import { shown } from './paths';
 import { downloadPicture, Picture, requestImage, sha256 } from './picture';
 import { LocalApp, startLocalApp } from './run-app';
 import { seconds, Steps } from './steps';
-
-/** The code of a shell command that was ended by Ctrl-C. */
-const INTERRUPTED = 130;
 
 async function demo(args: DemoArguments, signal: AbortSignal): Promise<void> {
   const start = performance.now();

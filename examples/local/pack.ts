@@ -1,5 +1,5 @@
 // Builds and packs what `npm run demo` and `npm run local` would, ahead of them. usage: tsx pack.ts js|python|java ...
-import { runCommand } from './command';
+import { INTERRUPTED, runCommand } from './command';
 import { isLanguage, LANGUAGES, packedPackage } from './package-artifacts';
 import { shown } from './paths';
 import { RunProblem } from './problem';
@@ -15,4 +15,4 @@ void runCommand(async (signal) => {
     const { file } = await packedPackage(language, processes, steps);
     steps.line(`    ${shown(file)}`);
   }
-}, 130);
+}, INTERRUPTED);

@@ -33,11 +33,11 @@ const LONGEST_MS = 8_000;
 /** What has to happen to a prompt before the model is paid: the guardrail looks at it, a text model elaborates it where that was asked for. */
 export async function preparePrompt(request: GenerateRequest, deadline: number, ports: PreparePorts): Promise<Prepared> {
   const { input, enhance } = request;
-  const words = [input.prompt, input.searchPrompt, input.selectPrompt, input.negativePrompt].flatMap((text) => text ?? []);
+  const words = secretsOf(input);
   try {
     await ports.guard?.input(words.join('\n'), [input.image, input.styleImage].flatMap((image) => image ?? []), deadline);
   } catch (error) {
-    if (error instanceof ApiError) ports.log.error('prompt not passed', { code: error.code, ...describeCause(error.cause, secretsOf(input)) });
+    if (error instanceof ApiError) ports.log.error('prompt not passed', { code: error.code, ...describeCause(error.cause, words) });
     throw error;
   }
   if (!enhance || !input.prompt) return { request };

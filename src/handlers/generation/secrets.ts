@@ -4,5 +4,5 @@ type Texts = Pick<DrawInput, 'prompt' | 'negativePrompt' | 'searchPrompt' | 'sel
 
 /** What the client said: a service may echo it, and no log may hold it. */
 export function secretsOf(...inputs: readonly Texts[]): string[] {
-  return inputs.flatMap((input) => [input.prompt, input.negativePrompt, input.searchPrompt, input.selectPrompt]).flatMap((text) => text ?? []);
+  return inputs.flatMap((input) => [input.prompt, input.searchPrompt, input.selectPrompt, input.negativePrompt]).flatMap((text) => text ?? []);
 }

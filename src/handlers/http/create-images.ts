@@ -1,20 +1,13 @@
-import { INLINE_MAX_BYTES, IDEMPOTENCY_KEY_MAX_LENGTH } from '../../private/contract/requests';
+import { IDEMPOTENCY_KEY_MAX_LENGTH, INLINE_MAX_BYTES } from '../../private/contract/requests';
 import { invalidRequest } from '../errors';
 import { generatedAnswer } from './answers';
 import { parseGenerate } from './generate-request';
 import { jsonBody, type HttpAnswer, type HttpRequest } from './request';
 import { answerContext, type RouteContext } from './route';
+import type { Wanted } from './wanted';
 import type { DeliveredImage, Generated } from '../generation/draw';
 import { generate } from '../generation/generate';
 import type { ImageStore } from '../generation/ports';
-import type { GenerateRequest } from '../generation/request';
-
-/** What a route made of a request's body. */
-export interface Wanted {
-  readonly request: GenerateRequest;
-  /** Images in the answer itself. */
-  readonly inline: boolean;
-}
 
 type Data = Readonly<Record<string, unknown>>;
 

@@ -1,9 +1,8 @@
 import type { FromSchema } from 'json-schema-to-ts';
 import { EDIT_REQUEST_SCHEMA } from '../../private/contract/requests';
 import { invalidRequest } from '../errors';
-import { answerWithImages, type Wanted } from './create-images';
+import { answerWithImages } from './create-images';
 import { faultsOf, firstOfEach } from './faults';
-import { fingerprintOf, formatOf } from './generate-request';
 import { imageFieldFaults, loadImages } from './image-inputs';
 import { parameterFaults } from './model-parameters';
 import type { AllowedEdit } from './models';
@@ -11,6 +10,7 @@ import { formBody, isForm } from './multipart';
 import { jsonBody, type HttpAnswer, type HttpRequest } from './request';
 import { imageSources, type RouteContext } from './route';
 import { validateEditRequest } from './validators.generated';
+import { wantedOf, type Wanted } from './wanted';
 
 type EditBody = FromSchema<typeof EDIT_REQUEST_SCHEMA>;
 type Data = Readonly<Record<string, unknown>>;
@@ -39,20 +39,7 @@ async function parseEdit(raw: Data, owner: string, context: RouteContext): Promi
 }
 
 async function complete(body: EditBody, target: AllowedEdit, owner: string, context: RouteContext): Promise<Wanted> {
-  const { operation, count = EDIT_REQUEST_SCHEMA.properties.count.default, response, seed, ...asked } = body;
-  const { parameters, imagesPerCall, model } = target;
+  const { operation, count, response, seed, outputFormat, ...asked } = body;
   const files = await loadImages(body, target, imageSources(owner, context));
-  return {
-    request: {
-      model,
-      operation,
-      input: { ...asked, ...files, outputFormat: body.outputFormat ?? formatOf(target) },
-      seed,
-      maxSeed: parameters.seed?.maximum,
-      count,
-      imagesPerCall,
-      fingerprint: fingerprintOf(body),
-    },
-    inline: response === 'base64',
-  };
+  return wantedOf(body, target, { ...asked, ...files }, { operation });
 }

@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { FromSchema } from 'json-schema-to-ts';
 import { GENERATE_REQUEST_SCHEMA } from '../../private/contract/requests';
 import { invalidRequest } from '../errors';
-import type { Wanted } from './create-images';
 import { faultsOf, firstOfEach } from './faults';
 import { imageFieldFaults, loadImages } from './image-inputs';
 import { parameterFaults } from './model-parameters';
@@ -10,6 +8,7 @@ import type { AllowedModel, AllowedModels } from './models';
 import { imageSources, type RouteContext } from './route';
 import { sizeOf } from './size';
 import { validateGenerateRequest } from './validators.generated';
+import { wantedOf, type Wanted } from './wanted';
 
 export type GenerateBody = FromSchema<typeof GENERATE_REQUEST_SCHEMA>;
 type Data = Readonly<Record<string, unknown>>;
@@ -40,36 +39,13 @@ function modelOf(name: unknown, models: AllowedModels): AllowedModel | undefined
 }
 
 async function complete(body: GenerateBody, target: AllowedModel, owner: string, context: RouteContext): Promise<Wanted> {
-  const { model: _model, count = GENERATE_REQUEST_SCHEMA.properties.count.default, response, enhancePrompt, seed, ...input } = body;
-  const { aspectRatio, width, height, ...asked } = input;
-  const { parameters, imagesPerCall, model, known } = target;
+  const { model, count, response, enhancePrompt, seed, outputFormat, aspectRatio, width, height, ...asked } = body;
+  const { parameters, known } = target;
   const files = await loadImages(body, target, imageSources(owner, context));
-  return {
-    request: {
-      model,
-      input: {
-        ...asked,
-        ...sizeOf({ aspectRatio, width, height }, parameters, body.image !== undefined),
-        ...files,
-        ...(files.image && known?.imageMode !== undefined && { mode: known.imageMode }),
-        outputFormat: body.outputFormat ?? formatOf(target),
-      },
-      seed,
-      maxSeed: parameters.seed?.maximum,
-      count,
-      imagesPerCall,
-      ...(enhancePrompt && { enhance: { maxLength: parameters.prompt?.maxLength ?? 0 } }),
-      fingerprint: fingerprintOf(body),
-    },
-    inline: response === 'base64',
-  };
-}
-
-/** The format that comes where none is asked for. */
-export function formatOf({ parameters: { outputFormat } }: AllowedModel): string {
-  return outputFormat.default ?? outputFormat.values[0];
-}
-
-export function fingerprintOf(body: object): string {
-  return createHash('sha256').update(JSON.stringify(Object.entries(body).sort(([a], [b]) => (a < b ? -1 : 1)))).digest('hex');
+  return wantedOf(body, target, {
+    ...asked,
+    ...sizeOf({ aspectRatio, width, height }, parameters, body.image !== undefined),
+    ...files,
+    ...(files.image && known?.imageMode !== undefined && { mode: known.imageMode }),
+  }, { ...(enhancePrompt && { enhance: { maxLength: parameters.prompt?.maxLength ?? 0 } }) });
 }

@@ -2,7 +2,7 @@ import { ApiError, invalidRequest, notFound } from '../errors';
 import type { AllowedModel } from './models';
 import type { Fault } from '../../private/contract/errors';
 import type { ImageParameter } from '../../private/contract/models';
-import { INLINE_MAX_BYTES } from '../../private/contract/requests';
+import { INLINE_MAX_BYTES, ULID } from '../../private/contract/requests';
 import { uploadKey } from '../generation/keys';
 import type { ImageRecords, ImageStore } from '../generation/ports';
 import { readImageFile } from '../models/image-file';
@@ -49,7 +49,7 @@ export async function loadImages(data: Data, { model, parameters }: AllowedModel
 }
 
 /** The id of an image, with the index of one of several behind it, or of an upload. */
-const STORED = /^([0-9A-HJKMNP-TV-Z]{26})(?:\/([0-3]))?$/;
+const STORED = new RegExp(`^(${ULID})(?:/([0-3]))?$`);
 const BASE64 = /^(?:data:image\/[a-z]+;base64,)?([A-Za-z0-9+/]+={0,2})$/;
 
 /** What is wrong with the pictures as they came, before any is fetched. Refuses at once what is too large in all. */

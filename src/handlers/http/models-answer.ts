@@ -1,9 +1,8 @@
 import type { AllowedEdit, AllowedModel } from './models';
-import { GUARDED_FORMATS } from './prompt-rules';
 import type { RouteContext } from './route';
 import type { ConfiguredPolicy } from '../../private/contract/configuration';
 import { describeLifecycle, type ModelParameters, type Parameter } from '../../private/contract/models';
-import { GENERATE_REQUEST_SCHEMA, TEXT_REQUEST_SCHEMA } from '../../private/contract/requests';
+import { COUNT, GUARDED_FORMATS, TEXT_REQUEST_SCHEMA } from '../../private/contract/requests';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -51,7 +50,7 @@ function allowedBy({ maxChars = Infinity, guardrail }: ConfiguredPolicy = {}, pa
   return Object.fromEntries(Object.entries(parameters).map(([name, parameter]: [string, TextModelParameter]) => {
     if (parameter.type === 'text') return [name, { ...parameter, maxLength: Math.min(parameter.maxLength, maxChars) }];
     if (name !== 'outputFormat' || parameter.type !== 'choice' || !guardrail) return [name, parameter];
-    return [name, { ...parameter, values: parameter.values.filter((format) => GUARDED_FORMATS.includes(format)) }];
+    return [name, { ...parameter, values: parameter.values.filter((format) => GUARDED_FORMATS.some((guarded) => guarded === format)) }];
   }));
 }
 
@@ -60,7 +59,7 @@ function rulesAnswer(rules: object): Json {
 }
 
 function count(): Json {
-  const { minimum, maximum, default: one } = GENERATE_REQUEST_SCHEMA.properties.count;
+  const { minimum, maximum, default: one } = COUNT;
   return { type: 'integer', minimum, maximum, default: one };
 }
 

@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { ConfiguredPolicy } from '../../private/contract/configuration';
 import type { Fault } from '../../private/contract/errors';
+import { GUARDED_FORMATS } from '../../private/contract/requests';
 import { ApiError } from '../errors';
 
 /** Fields of requests that say what to draw or write. */
 const PROMPTS = ['prompt', 'searchPrompt', 'selectPrompt', 'system'] as const;
 const TEXTS = [...PROMPTS, 'negativePrompt'] as const;
-
-/** What a guardrail can look at (Bedrock's page on image content filters). A picture in another format would be paid for and then not pass. */
-export const GUARDED_FORMATS: readonly string[] = ['png', 'jpeg'];
 
 /** Line breaks and tabs are fine, all other control characters are accidents or attacks. */
 const CONTROL = /[^\P{Cc}\t\n\r]/u;
@@ -41,7 +39,7 @@ export class PromptRules {
 
   public faults(data: Data): Fault[] {
     const { maxChars, guardrail } = this.policy;
-    const unguarded = guardrail && typeof data.outputFormat === 'string' && !GUARDED_FORMATS.includes(data.outputFormat)
+    const unguarded = guardrail && typeof data.outputFormat === 'string' && !GUARDED_FORMATS.some((format) => format === data.outputFormat)
       ? [{ pointer: '/outputFormat', detail: `must be one of ${GUARDED_FORMATS.join(', ')}, which the guardrail of this API can look at` }]
       : [];
     return [...unguarded, ...TEXTS.flatMap((field) => textFaults(field, data[field], maxChars))];

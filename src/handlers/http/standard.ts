@@ -1,5 +1,5 @@
 import type { ImageListAnswer } from '../../private/contract/answers';
-import { LIST_QUERY_SCHEMA } from '../../private/contract/requests';
+import { LIST_QUERY_SCHEMA, ULID } from '../../private/contract/requests';
 import { invalidRequest, notFound } from '../errors';
 import { recordAnswer } from './answers';
 import { createImages } from './create-images';
@@ -54,7 +54,7 @@ async function listModels(_request: HttpRequest, context: RouteContext): Promise
   return { status: 200, json: modelsAnswer(context) };
 }
 
-const ID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
+const ID = new RegExp(`^${ULID}$`);
 
 /** The caller's own record: somebody else's lies under another key and is not found. */
 async function ownRecord({ pathParameters, owner }: HttpRequest, { ports }: RouteContext): Promise<ImageRecord> {

@@ -1,7 +1,8 @@
-import { ApiError } from '../errors';
+import type { ApiError } from '../errors';
 import type { Family, ModelImage } from './family';
 import { filtered } from './filtered';
-import { inShort, isRecord, nonsense } from './nonsense';
+import { isRecord, nonsense, unfinished } from './nonsense';
+import { filledUp } from './outcomes';
 import type { DrawInput } from '../generation/ports';
 
 /** Amazon Titan Image Generator and Nova Canvas: up to five images a call, all of one seed. */
@@ -33,15 +34,12 @@ export const amazonImage: Family = {
     // some of several may be missing, with a reason in `error`
     const missing = missingBecause(body.error);
     if (images.length === 0) throw missing;
-    return [
-      ...images.map((image) => ({ bytes: Buffer.from(image, 'base64'), seed })),
-      ...Array.from({ length: count - images.length }, () => missing),
-    ];
+    return filledUp(images.map((image) => ({ bytes: Buffer.from(image, 'base64'), seed })), count, missing);
   },
 };
 
 function missingBecause(error: unknown): ApiError {
   if (typeof error !== 'string' || error === '') return nonsense('no image');
   if (/blocked by our content filters/i.test(error)) return filtered('output image');
-  return new ApiError('MODEL_ERROR', 'the model did not finish the image', { cause: new Error(inShort(error)) });
+  return unfinished(error);
 }

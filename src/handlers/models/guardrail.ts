@@ -1,13 +1,13 @@
 import { ApplyGuardrailCommand, BedrockRuntimeClient, type GuardrailContentBlock, type GuardrailContentSource } from '@aws-sdk/client-bedrock-runtime';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { GUARDED_FORMATS } from '../../private/contract/requests';
 import { until } from '../aws';
 import { ApiError } from '../errors';
 import { readImageFile } from './image-file';
 import type { DrawnImage, Guard } from '../generation/ports';
 
-/** Guardrails look at PNG and JPEG of up to 4 MB (Bedrock's page on image content filters). */
+/** What guardrails look at, at most (Bedrock's page on image content filters). */
 const IMAGE_MAX_BYTES = 4 * 1024 * 1024;
-const FORMATS: Readonly<Record<string, 'png' | 'jpeg'>> = { 'image/png': 'png', 'image/jpeg': 'jpeg' };
 const CONNECT_TIMEOUT_MS = 3_000;
 
 export interface GuardrailTarget {
@@ -57,7 +57,7 @@ export class BedrockGuardrail implements Guard {
 }
 
 function imageBlock(bytes: Uint8Array, contentType: string): GuardrailContentBlock {
-  const format = FORMATS[contentType];
+  const format = GUARDED_FORMATS.find((guarded) => contentType === `image/${guarded}`);
   if (!format) throw new ApiError('CONTENT_FILTERED', `the guardrail of this API looks at PNG and JPEG only, not at ${contentType}`);
   if (bytes.byteLength > IMAGE_MAX_BYTES) {
     throw new ApiError('CONTENT_FILTERED', `the guardrail of this API looks at images of at most ${IMAGE_MAX_BYTES} bytes, not at one of ${bytes.byteLength}`);

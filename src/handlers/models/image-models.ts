@@ -1,8 +1,9 @@
 import type { ConverseCommandInput } from '@aws-sdk/client-bedrock-runtime';
 import { ApiError } from '../errors';
 import type { Bedrock } from './bedrock';
-import type { Family, ModelImage } from './family';
+import type { Family } from './family';
 import { readImageFile } from './image-file';
+import { caught } from './outcomes';
 import type { SageMaker } from './sagemaker';
 import { FAMILIES } from './table';
 import type { DrawInput, DrawnImage, ImageModels, Model } from '../generation/ports';
@@ -14,7 +15,9 @@ export class RemoteImageModels implements ImageModels {
   public async draw(model: Model, input: DrawInput, deadline: number): Promise<readonly (DrawnImage | ApiError)[]> {
     const family = FAMILIES[model.family as keyof typeof FAMILIES];
     const answer = await this.call(model, family, input, deadline);
-    const outcomes = family.parseResponse(answer, input).map((outcome) => (outcome instanceof ApiError ? outcome : inspected(outcome)));
+    const outcomes = family.parseResponse(answer, input).map((outcome) =>
+      // what the file says of itself counts, not what was asked for
+      (outcome instanceof ApiError ? outcome : caught((): DrawnImage => ({ ...outcome, ...readImageFile(outcome.bytes) }))));
     const [first] = outcomes;
     if (first instanceof ApiError && outcomes.every((outcome) => outcome instanceof ApiError)) throw first;
     return outcomes;
@@ -25,15 +28,5 @@ export class RemoteImageModels implements ImageModels {
     if (service === 'sagemaker') return this.sageMaker.invoke(call, region, body, deadline, family.accept);
     if (name === 'converse') return this.bedrock.converse(call, region, body as unknown as ConverseCommandInput, deadline);
     return this.bedrock.invoke(call, region, body, deadline);
-  }
-}
-
-/** What the file says of itself counts, not what was asked for. */
-function inspected(image: ModelImage): DrawnImage | ApiError {
-  try {
-    return { ...image, ...readImageFile(image.bytes) };
-  } catch (error) {
-    if (error instanceof ApiError) return error;
-    throw error;
   }
 }

@@ -1,6 +1,6 @@
-import { ApiError } from '../errors';
 import type { Family, ModelImage } from './family';
 import { isRecord, nonsense } from './nonsense';
+import { caught, filledUp } from './outcomes';
 import { pngOf } from './rgb-png';
 import type { DrawInput } from '../generation/ports';
 
@@ -23,9 +23,9 @@ export const sageMakerStableDiffusion: Family = {
   },
 
   parseResponse(body: unknown, { count, seed }: DrawInput) {
-    const images = listOf(body).slice(0, count).map((image) => outcomeOf(image, seed));
+    const images = listOf(body).slice(0, count).map((image) => caught((): ModelImage => ({ bytes: bytesOf(image), seed })));
     if (images.length === 0) throw nonsense('no image');
-    return [...images, ...Array.from({ length: count - images.length }, () => nonsense('images are missing'))];
+    return filledUp(images, count, nonsense('images are missing'));
   },
 };
 
@@ -33,16 +33,6 @@ function listOf(body: unknown): unknown[] {
   if (!isRecord(body)) throw nonsense('not an object');
   if (Array.isArray(body.generated_images)) return body.generated_images;
   return body.generated_image === undefined ? [] : [body.generated_image];
-}
-
-/** One that is broken must not take the others with it. */
-function outcomeOf(image: unknown, seed: number | undefined): ModelImage | ApiError {
-  try {
-    return { bytes: bytesOf(image), seed };
-  } catch (error) {
-    if (error instanceof ApiError) return error;
-    throw error;
-  }
 }
 
 function bytesOf(image: unknown): Uint8Array {

@@ -1,7 +1,6 @@
-import { ApiError } from '../errors';
 import type { ModelImage } from './family';
 import { filtered } from './filtered';
-import { inShort, isRecord, nonsense } from './nonsense';
+import { isRecord, nonsense, unfinished } from './nonsense';
 import type { DrawInput } from '../generation/ports';
 
 /** The answer of Stability AI's newer models, which draw one image a call. */
@@ -21,5 +20,5 @@ function refuseUnfinished(reason: unknown): void {
   if (reason === null || reason === undefined) return;
   const side = typeof reason === 'string' ? FILTERED.exec(reason) : null;
   if (side) throw filtered(side[1]);
-  throw new ApiError('MODEL_ERROR', 'the model did not finish the image', { cause: new Error(inShort(reason)) });
+  throw unfinished(reason);
 }

@@ -1,7 +1,8 @@
-import { ApiError } from '../errors';
+import type { ApiError } from '../errors';
 import type { Family, ModelImage } from './family';
 import { filtered } from './filtered';
-import { inShort, isRecord, nonsense } from './nonsense';
+import { isRecord, nonsense, unfinished } from './nonsense';
+import { filledUp } from './outcomes';
 import type { DrawInput } from '../generation/ports';
 
 /** Stable Diffusion XL, on Bedrock and on SageMaker endpoints of Stability AI. */
@@ -22,7 +23,7 @@ export const stabilityV1: Family = {
     if (!isRecord(body) || !Array.isArray(body.artifacts)) throw nonsense('no artifacts');
     const outcomes = body.artifacts.slice(0, count).map((artifact) => outcomeOf(artifact, seed));
     if (outcomes.length === 0) throw nonsense('no artifacts');
-    return [...outcomes, ...Array.from({ length: count - outcomes.length }, () => nonsense('artifacts are missing'))];
+    return filledUp(outcomes, count, nonsense('artifacts are missing'));
   },
 };
 
@@ -31,9 +32,7 @@ function outcomeOf(artifact: unknown, asked: number | undefined): ModelImage | A
   if (!isRecord(artifact)) return nonsense('an artifact that is no object');
   const { finishReason, base64, seed } = artifact;
   if (finishReason === 'CONTENT_FILTERED') return filtered('output image');
-  if (finishReason !== undefined && finishReason !== 'SUCCESS') {
-    return new ApiError('MODEL_ERROR', 'the model did not finish the image', { cause: new Error(inShort(finishReason)) });
-  }
+  if (finishReason !== undefined && finishReason !== 'SUCCESS') return unfinished(finishReason);
   if (typeof base64 !== 'string' || base64 === '') return nonsense('an artifact without image');
   return { bytes: Buffer.from(base64, 'base64'), seed: typeof seed === 'number' ? seed : asked };
 }

@@ -3,6 +3,9 @@
  * `x-must` says in words what a pattern asks.
  */
 
+/** Ids of images and uploads: ULIDs, in Crockford's base 32. */
+export const ULID = '[0-9A-HJKMNP-TV-Z]{26}';
+
 const PROMPT = {
   'type': 'string', 'minLength': 1, 'maxLength': 10_000, 'pattern': '\\S', 'x-must': 'not be blank', 'description': 'What to draw.',
 } as const;
@@ -17,7 +20,7 @@ const SEED = { type: 'integer', minimum: 0, maximum: 4_294_967_295, description:
 const STYLE = { type: 'string', minLength: 1, maxLength: 100, description: 'A style preset of the model.' } as const;
 const OUTPUT_FORMAT = { enum: ['png', 'jpeg', 'webp'], description: 'File format; the choices of a model stand in GET /models.' } as const;
 const RESPONSE = { enum: ['url', 'base64'], default: 'url', description: 'Images by URL, or inline while they fit.' } as const;
-const COUNT = { type: 'integer', minimum: 1, maximum: 4, default: 1, description: 'Number of images, each charged.' } as const;
+export const COUNT = { type: 'integer', minimum: 1, maximum: 4, default: 1, description: 'Number of images, each charged.' } as const;
 /** Base64 of the most that travels inline, and a data URL's head. */
 const IMAGE_MAX_LENGTH = 6_000_000;
 const IMAGE = {
@@ -127,7 +130,7 @@ export const LIST_QUERY_SCHEMA = {
   additionalProperties: false,
   properties: {
     limit: { type: 'integer', minimum: 1, maximum: 100, default: 20, description: 'Page size.' },
-    cursor: { 'type': 'string', 'pattern': '^[0-9A-HJKMNP-TV-Z]{26}$', 'x-must': 'be the cursor of an earlier answer', 'description': 'The cursor of the previous page.' },
+    cursor: { 'type': 'string', 'pattern': `^${ULID}$`, 'x-must': 'be the cursor of an earlier answer', 'description': 'The cursor of the previous page.' },
   },
 } as const;
 
@@ -142,3 +145,6 @@ export const UPLOAD_MAX_BYTES = 25 * 1024 * 1024;
 export const UPLOAD_EXPIRATION_DAYS = 1;
 /** Folder of uploads below the prefix of images. */
 export const UPLOAD_FOLDER = 'uploads/';
+
+/** What a guardrail can look at (Bedrock's page on image content filters). A picture in another format would be paid for and then not pass. */
+export const GUARDED_FORMATS = ['png', 'jpeg'] as const;
