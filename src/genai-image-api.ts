@@ -8,7 +8,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { GenAiImageApiProps } from './genai-image-api-props';
 import {
-  noteAccessLogRole, noteModelSubscription, warnCrossRegion, warnIntegrationTimeout, warnLongPresignTtl,
+  noteAccessLogRole, noteModelSubscription, warnCrossRegion, warnGuardedUpscales, warnIntegrationTimeout, warnLongPresignTtl,
 } from './private/annotations';
 import { ApiAuthBinding } from './private/auth-binding';
 import { exceedsGatewayQuota, integrationTimeout } from './private/compute';
@@ -187,11 +187,12 @@ export class GenAiImageApi extends Construct {
   }
 
   private annotate(): void {
-    const { model, additionalModels, presignTtl, compute } = this.props;
+    const { model, additionalModels, edits, promptPolicy, presignTtl, compute } = this.props;
     [model, ...additionalModels].forEach((each) => each._annotateEnd(this));
     warnCrossRegion(this, modelCalls(this, this.props));
     noteModelSubscription(this, subscriptions(this.props));
     noteAccessLogRole(this);
+    if (edits && promptPolicy?._guardrail) warnGuardedUpscales(this, edits._configuration(Stack.of(this).region).operations);
     warnLongPresignTtl(this, presignTtl);
     if (exceedsGatewayQuota(compute.timeout)) warnIntegrationTimeout(this, integrationTimeout(compute.timeout));
   }

@@ -6,6 +6,8 @@ export interface ApiErrorOptions {
   readonly retryAfterSeconds?: number;
   /** The call was surely not charged and may succeed if repeated. */
   readonly repeatable?: boolean;
+  /** What was paid for lies in the bucket: another attempt with the same idempotency key goes on from there. */
+  readonly resumable?: boolean;
   /** What really happened: for the log, never for the client. */
   readonly cause?: unknown;
 }
@@ -15,6 +17,7 @@ export class ApiError extends Error {
   public readonly faults?: readonly Fault[];
   public readonly retryAfterSeconds?: number;
   public readonly repeatable: boolean;
+  public readonly resumable: boolean;
 
   constructor(public readonly code: ErrorCode, detail: string, options: ApiErrorOptions = {}) {
     super(detail, { cause: options.cause });
@@ -22,6 +25,7 @@ export class ApiError extends Error {
     this.faults = options.faults;
     this.retryAfterSeconds = options.retryAfterSeconds;
     this.repeatable = options.repeatable ?? false;
+    this.resumable = options.resumable ?? false;
   }
 }
 
@@ -34,6 +38,11 @@ export function invalidRequest(faults: readonly Fault[]): ApiError {
   const told = faults.slice(0, MAX_TOLD).map(({ pointer, detail }) => `${pointer.replace(/^\//, '')} ${detail}`.trim());
   const more = faults.length > MAX_TOLD ? [`and ${faults.length - MAX_TOLD} more`] : [];
   return new ApiError('INVALID_REQUEST', [...told, ...more].join('; '), { faults: faults.slice(0, MAX_FAULTS) });
+}
+
+/** A bug, or a service of ours that fails: the client is told no more than that. */
+export function internal(cause: unknown): ApiError {
+  return new ApiError('INTERNAL', 'something went wrong on our side; the request id helps to find it', { cause });
 }
 
 export function notFound(): ApiError {

@@ -46,6 +46,17 @@ export function noteAccessLogRole(scope: IConstruct): void {
   );
 }
 
+/** A guardrail looks at images of up to 4 MB (Bedrock's page on image content filters). */
+export function warnGuardedUpscales(scope: IConstruct, operations: readonly string[]): void {
+  const upscales = operations.filter((operation) => operation.endsWith('-upscale'));
+  if (upscales.length === 0) return;
+  Annotations.of(scope).addWarningV2(
+    `${ID}:guardedUpscales`,
+    `'promptPolicy.guardrail' cannot look at images above 4 MB, which ${upscales.join(', ')} often make: such an image is charged and then not handed out; `
+    + "leave these out of 'edits', or let callers ask for outputFormat jpeg",
+  );
+}
+
 export function warnUnauthenticated(scope: IConstruct): void {
   Annotations.of(scope).addWarningV2(
     `${ID}:authNone`,

@@ -158,8 +158,8 @@ export class FakeTexts implements TextModels {
 export class FakeGuard implements Guard {
   public readonly seen: string[] = [];
   public readonly seenImages: Uint8Array[] = [];
-  /** It cannot be asked. */
-  public fails?: (text: string) => Error;
+  /** It cannot be asked, about what this gives an error for. */
+  public fails: (text: string, what: string) => Error | undefined = () => undefined;
   public filtersImages: (image: DrawnImage) => boolean = () => false;
 
   public async input(text: string, images: readonly Uint8Array[]): Promise<void> {
@@ -177,7 +177,8 @@ export class FakeGuard implements Guard {
 
   private look(text: string, what: string): void {
     this.seen.push(`${what}: ${text}`);
-    if (this.fails) throw new ApiError('MODEL_BUSY', 'the content could not be checked', { cause: this.fails(text) });
+    const cause = this.fails(text, what);
+    if (cause) throw new ApiError('MODEL_BUSY', 'the content could not be checked', { cause, retryAfterSeconds: 10 });
     if (text.includes('forbidden')) throw new ApiError('CONTENT_FILTERED', `the guardrail filtered the ${what}`);
   }
 }

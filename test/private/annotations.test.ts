@@ -1,6 +1,6 @@
 import { Annotations as CdkAnnotations } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
-import { GenAiImageApiProps, ImageEdit, ImageEdits, ImageModel, ModelFamily, TextModel } from '../../src';
+import { GenAiImageApiProps, ImageEdit, ImageEdits, ImageModel, ModelFamily, PromptPolicy, TextModel } from '../../src';
 import { HOME, imageApi, testStack } from '../stack';
 
 const EU = { account: '111122223333', region: 'eu-west-1' };
@@ -62,6 +62,24 @@ describe('crossRegionModel', () => {
     const found = annotated(props, env).annotations().findWarning('*', Match.stringLikeRegexp('crossRegionModel'));
     expect(found.map(({ entry }) => String(entry.data).slice(0, text.length))).toEqual([text]);
   });
+});
+
+describe('guardedUpscales', () => {
+  const guardrail = { guardrailId: 'abc123', guardrailVersion: '1', region: 'us-west-2' };
+  const warned = (edits: ImageEdits | undefined, promptPolicy: PromptPolicy) => annotated({ edits, promptPolicy }, HOME).annotations()
+    .findWarning('*', Match.stringLikeRegexp('guardedUpscales')).map(({ entry }) => String(entry.data));
+
+  it('warns of images that are charged and then not handed out', () => {
+    const [text, ...more] = warned(ImageEdits.of(ImageEdit.ERASE, ImageEdit.FAST_UPSCALE, ImageEdit.CREATIVE_UPSCALE), PromptPolicy.of({ guardrail }));
+    expect(more).toEqual([]);
+    expect(text).toContain('above 4 MB, which fast-upscale, creative-upscale often make');
+  });
+
+  it.each<[string, ImageEdits | undefined, PromptPolicy]>([
+    ['no upscales', ImageEdits.of(ImageEdit.ERASE), PromptPolicy.of({ guardrail })],
+    ['no edits', undefined, PromptPolicy.of({ guardrail })],
+    ['no guardrail', ImageEdits.all(), PromptPolicy.of({ maxChars: 100 })],
+  ])('is silent for %s', (_case, edits, promptPolicy) => expect(warned(edits, promptPolicy)).toEqual([]));
 });
 
 describe('modelSubscription', () => {

@@ -1,10 +1,15 @@
 import type { DrawInput, Model } from './ports';
 
+/** Files that a model is shown. */
+export type Pictures = Pick<DrawInput, 'image' | 'mask' | 'styleImage'>;
+
 /** What a caller asked for, checked and completed: the same whichever route it came by. */
 export interface GenerateRequest {
   readonly model: Model;
-  /** What is asked of the model for each image; seed and count of a call are added. */
+  /** What is asked of the model for each image; seed and count of a call are added, and the pictures. */
   readonly input: Omit<DrawInput, 'seed' | 'count'>;
+  /** Fetches and checks the pictures that the caller named, once something has to be drawn: by a replay they may be gone. */
+  readonly pictures?: () => Promise<Pictures>;
   /** Of an edit. */
   readonly operation?: string;
   /** Absent: any. */

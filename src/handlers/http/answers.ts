@@ -1,7 +1,8 @@
 import type { ImageAnswer, ImageFailure, ImageView } from '../../private/contract/answers';
 import { INLINE_MAX_BYTES } from '../../private/contract/requests';
 import { ApiError } from '../errors';
-import type { DeliveredImage, Generated } from '../generation/draw';
+import type { Generated } from '../generation/draw';
+import type { DeliveredImage } from '../generation/keep';
 import type { DrawnImage, ImageRecord, StoredImage } from '../generation/ports';
 import { signUrl, type UrlSigner } from '../storage/signed-urls';
 

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { ERRORS, problem, PROBLEM_CONTENT_TYPE } from '../../private/contract/errors';
-import { ApiError } from '../errors';
+import { ApiError, internal } from '../errors';
 import { describeCause, type Logger } from '../log';
 import { base64 } from './answers';
 import { corsHeaders } from './cors';
@@ -34,7 +34,7 @@ async function respond(event: APIGatewayProxyEvent, deadline: number, route: str
 
 function failure(error: unknown, event: APIGatewayProxyEvent, log: Logger): LoggedAnswer {
   const { requestId } = event.requestContext;
-  const known = error instanceof ApiError ? error : new ApiError('INTERNAL', 'something went wrong on our side; the request id helps to find it', { cause: error });
+  const known = error instanceof ApiError ? error : internal(error);
   const { code, message, faults, retryAfterSeconds, cause } = known;
   if (cause !== undefined && code === 'INTERNAL') log.error('request failed', { requestId, ...describeCause(cause) });
   return {

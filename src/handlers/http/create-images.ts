@@ -5,8 +5,9 @@ import { parseGenerate } from './generate-request';
 import { jsonBody, type HttpAnswer, type HttpRequest } from './request';
 import { answerContext, type RouteContext } from './route';
 import type { Wanted } from './wanted';
-import type { DeliveredImage, Generated } from '../generation/draw';
+import type { Generated } from '../generation/draw';
 import { generate } from '../generation/generate';
+import type { DeliveredImage } from '../generation/keep';
 import type { ImageStore } from '../generation/ports';
 
 type Data = Readonly<Record<string, unknown>>;
@@ -18,11 +19,11 @@ export async function createImages(request: HttpRequest, context: RouteContext):
 
 /** What all routes that make images have in common: idempotency, pictures as answers, and where the image will be. */
 export async function answerWithImages(
-  request: HttpRequest, context: RouteContext, data: Data, parse: (data: Data) => Promise<Wanted>,
+  request: HttpRequest, context: RouteContext, data: Data, parse: (data: Data) => Wanted,
 ): Promise<HttpAnswer> {
   const idempotencyKey = idempotencyKeyOf(request);
   const picture = preferredPicture(request.headers.accept);
-  const { request: wanted, inline } = await parse({ ...picture?.format && { outputFormat: picture.format }, ...data });
+  const { request: wanted, inline } = parse({ ...picture?.format && { outputFormat: picture.format }, ...data });
   if (picture) refuseConflicts(picture, wanted.count, wanted.input.outputFormat);
 
   const caller = { owner: request.owner, idempotencyKey, deadline: request.deadline };

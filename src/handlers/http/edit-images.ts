@@ -11,6 +11,7 @@ import { jsonBody, type HttpAnswer, type HttpRequest } from './request';
 import { imageSources, type RouteContext } from './route';
 import { validateEditRequest } from './validators.generated';
 import { wantedOf, type Wanted } from './wanted';
+import type { GenerateRequest } from '../generation/request';
 
 type EditBody = FromSchema<typeof EDIT_REQUEST_SCHEMA>;
 type Data = Readonly<Record<string, unknown>>;
@@ -25,7 +26,7 @@ export async function editImages(request: HttpRequest, context: RouteContext): P
   return answerWithImages(request, context, body, (data) => parseEdit(data, request.owner, context));
 }
 
-async function parseEdit(raw: Data, owner: string, context: RouteContext): Promise<Wanted> {
+function parseEdit(raw: Data, owner: string, context: RouteContext): Wanted {
   const { edits, rules } = context;
   const data = rules.normalize(raw);
   const target = edits.find(({ edit }) => edit.operation === data.operation);
@@ -35,11 +36,10 @@ async function parseEdit(raw: Data, owner: string, context: RouteContext): Promi
   if (!validateEditRequest(data)) faults.push(...faultsOf(validateEditRequest.errors ?? [], EDIT_REQUEST_SCHEMA, data));
   if (!target || faults.length > 0) throw invalidRequest(firstOfEach(faults));
   rules.refuseDenied(data);
-  return complete(data as EditBody, target, owner, context);
+  return complete(data as EditBody, target, () => loadImages(data, target, imageSources(owner, context)));
 }
 
-async function complete(body: EditBody, target: AllowedEdit, owner: string, context: RouteContext): Promise<Wanted> {
-  const { operation, count, response, seed, outputFormat, ...asked } = body;
-  const files = await loadImages(body, target, imageSources(owner, context));
-  return wantedOf(body, target, { ...asked, ...files }, { operation });
+function complete(body: EditBody, target: AllowedEdit, pictures: GenerateRequest['pictures']): Wanted {
+  const { operation, count, response, seed, outputFormat, image, mask, styleImage, ...asked } = body;
+  return wantedOf(body, target, asked, { operation, pictures });
 }

@@ -9,6 +9,7 @@ import { imageSources, type RouteContext } from './route';
 import { sizeOf } from './size';
 import { validateGenerateRequest } from './validators.generated';
 import { wantedOf, type Wanted } from './wanted';
+import type { GenerateRequest } from '../generation/request';
 
 export type GenerateBody = FromSchema<typeof GENERATE_REQUEST_SCHEMA>;
 type Data = Readonly<Record<string, unknown>>;
@@ -18,7 +19,7 @@ const OURS = ['model', 'count', 'response', 'enhancePrompt'];
 const PARAMETERS = Object.keys(GENERATE_REQUEST_SCHEMA.properties).filter((field) => !OURS.includes(field));
 
 /** Checks a `POST /images` body completely, against the contract, the operator's rules and what the model takes, and completes it. */
-export async function parseGenerate(raw: Data, owner: string, context: RouteContext): Promise<Wanted> {
+export function parseGenerate(raw: Data, owner: string, context: RouteContext): Wanted {
   const { models, rules } = context;
   const data = rules.normalize(raw);
   const model = modelOf(data.model, models);
@@ -31,21 +32,20 @@ export async function parseGenerate(raw: Data, owner: string, context: RouteCont
   if (data.enhancePrompt === true && !context.ports.texts) faults.push({ pointer: '/enhancePrompt', detail: 'is not available: this API has no text model' });
   if (!model || faults.length > 0) throw invalidRequest(firstOfEach(faults));
   rules.refuseDenied(data);
-  return complete(data as GenerateBody, model, owner, context);
+  return complete(data as GenerateBody, model, () => loadImages(data, model, imageSources(owner, context)));
 }
 
 function modelOf(name: unknown, models: AllowedModels): AllowedModel | undefined {
   return typeof name === 'string' ? models.find(name) : models.standard;
 }
 
-async function complete(body: GenerateBody, target: AllowedModel, owner: string, context: RouteContext): Promise<Wanted> {
-  const { model, count, response, enhancePrompt, seed, outputFormat, aspectRatio, width, height, ...asked } = body;
+function complete(body: GenerateBody, target: AllowedModel, pictures: GenerateRequest['pictures']): Wanted {
+  const { model, count, response, enhancePrompt, seed, outputFormat, aspectRatio, width, height, image, ...asked } = body;
   const { parameters, known } = target;
-  const files = await loadImages(body, target, imageSources(owner, context));
+  const hasImage = image !== undefined;
   return wantedOf(body, target, {
     ...asked,
-    ...sizeOf({ aspectRatio, width, height }, parameters, body.image !== undefined),
-    ...files,
-    ...(files.image && known?.imageMode !== undefined && { mode: known.imageMode }),
-  }, { ...(enhancePrompt && { enhance: { maxLength: parameters.prompt?.maxLength ?? 0 } }) });
+    ...sizeOf({ aspectRatio, width, height }, parameters, hasImage),
+    ...(hasImage && known?.imageMode !== undefined && { mode: known.imageMode }),
+  }, { pictures, ...(enhancePrompt && { enhance: { maxLength: parameters.prompt?.maxLength ?? 0 } }) });
 }

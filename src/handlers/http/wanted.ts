@@ -21,7 +21,7 @@ interface Body {
 /** A checked body, completed with defaults. `more`: what only one route knows. */
 export function wantedOf(
   body: Body, { model, parameters, imagesPerCall }: AllowedModel, input: Omit<GenerateRequest['input'], 'outputFormat'>,
-  more: Pick<GenerateRequest, 'operation' | 'enhance'>,
+  more: Pick<GenerateRequest, 'operation' | 'enhance' | 'pictures'>,
 ): Wanted {
   const { outputFormat: formats, seed } = parameters;
   return {

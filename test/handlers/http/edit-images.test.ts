@@ -163,6 +163,20 @@ describe('Idempotency-Key', () => {
     expect(world.models.calls).toHaveLength(1);
   });
 
+  it('gives the same image though its source is gone since', async () => {
+    const image = await draw();
+    const first = await edit({ operation: 'erase', image }, headers);
+    await world.call(`DELETE /images/${image}`);
+    expect((await edit({ operation: 'erase', image }, headers)).json.id).toBe(first.json.id);
+    expect(world.models.calls).toHaveLength(1);
+  });
+
+  it('is not used up by a picture that the model does not take', async () => {
+    const image = await upload(picture(63, 64));
+    expect((await edit({ operation: 'erase', image }, headers)).status).toBe(400);
+    expect((await edit({ operation: 'erase', image: base64 }, headers)).status).toBe(201);
+  });
+
   it.each([{ image: picture(65, 64).toString('base64') }, { operation: 'remove-background' }, { seed: 8 }])('is refused with another request: %#', async (other) => {
     await edit({ operation: 'erase', image: base64 }, headers);
     const { status, json } = await edit({ operation: 'erase', image: base64, ...other }, headers);

@@ -1,4 +1,5 @@
-import { CONFIGURATION, World } from '../world';
+import { ApiError } from '../../../src/handlers/errors';
+import { CONFIGURATION, PNG, World } from '../world';
 import { picture } from './pictures';
 
 const CONFIG = {
@@ -67,6 +68,57 @@ describe('a guardrail', () => {
     expect([status, json.code]).toEqual([503, 'MODEL_BUSY']);
     expect(world.models.calls).toHaveLength(0);
     expect(world.logs.join()).toContain('not authorized to perform bedrock:ApplyGuardrail on [redacted]');
+  });
+
+  describe('that cannot be asked about a picture', () => {
+    const headers = { 'Idempotency-Key': 'k' };
+    const unreachable = (_: string, what: string) => (what === 'output image' ? new Error('no connection') : undefined);
+    beforeEach(() => { world.guard.fails = unreachable; });
+
+    it('gives it to nobody', async () => {
+      const { status, json, headers: { 'Retry-After': after } } = await post({ prompt: 'x' });
+      expect([status, json.code, after]).toEqual([503, 'MODEL_BUSY', '10']);
+      expect([world.store.objects.size, world.records.items.length]).toEqual([0, 0]);
+    });
+
+    it.each([1, 3])('looks at it when the same request comes again, and nothing is paid twice: %i of them', async (count) => {
+      expect((await post({ prompt: 'x', count }, headers)).status).toBe(503);
+      expect((await post({ prompt: 'x', count }, headers)).status).toBe(503);
+      expect(world.records.items).toHaveLength(0);
+      world.guard.fails = () => undefined;
+      const { status, json } = await post({ prompt: 'x', count }, headers);
+      expect([status, json.images.length, world.models.calls.length]).toEqual([201, count, count]);
+    });
+
+    it('draws again only what was not paid', async () => {
+      world.models.failWith(new ApiError('MODEL_ERROR', 'failed'));
+      expect((await post({ prompt: 'x', count: 2 }, headers)).status).toBe(503);
+      world.guard.fails = () => undefined;
+      expect((await post({ prompt: 'x', count: 2 }, headers)).json.images).toHaveLength(2);
+      expect(world.models.calls).toHaveLength(3);
+    });
+
+    it.each([true, false])('can still take offence at it, and then it is removed: %s', async (removes) => {
+      await post({ prompt: 'x' }, headers);
+      expect(world.store.objects.size).toBe(1);
+      world.guard.fails = () => undefined;
+      world.guard.filtersImages = ({ bytes }) => PNG.equals(bytes);
+      if (!removes) world.store.remove = async () => { throw new Error('no permission'); };
+      const { status, json } = await post({ prompt: 'x' }, headers);
+      expect([status, json.detail]).toEqual([422, 'the guardrail filtered the output image']);
+      expect(world.store.objects.size).toBe(removes ? 0 : 1);
+      expect((await post({ prompt: 'x' }, headers)).status).toBe(422);
+      expect([world.models.calls.length, world.records.items.length]).toEqual([1, 0]);
+    });
+
+    it('does not lose it when it cannot be read, either', async () => {
+      await post({ prompt: 'x' }, headers);
+      world.guard.fails = () => undefined;
+      const read = jest.spyOn(world.store, 'read').mockRejectedValueOnce(new Error('S3 is slow'));
+      expect((await post({ prompt: 'x' }, headers)).status).toBe(500);
+      expect((await post({ prompt: 'x' }, headers)).status).toBe(201);
+      expect([world.models.calls.length, read.mock.calls.length]).toEqual([1, 2]);
+    });
   });
 
   it('is no reason to pay for a picture that it cannot look at', async () => {

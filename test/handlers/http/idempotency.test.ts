@@ -1,7 +1,9 @@
 import { ApiError } from '../../../src/handlers/errors';
-import { TIME_MS, throttled, World } from '../world';
+import { CONFIGURATION, TIME_MS, throttled, World } from '../world';
+import { picture } from './pictures';
 
 const HOUR_MS = 3600 * 1000;
+const FILE = picture(64, 64);
 let world: World;
 beforeEach(() => { world = new World(); });
 
@@ -103,6 +105,17 @@ describe('Idempotency-Key', () => {
     await world.call(`DELETE /images/${json.id}`);
     expect((await post()).status).toBe(404);
     expect(world.models.calls).toHaveLength(1);
+  });
+
+  it('gives the same image though the one that it was drawn from is gone', async () => {
+    world = new World({ ...CONFIGURATION, models: [{ id: 'stability.sd3-5-large-v1:0', region: 'us-west-2' }] });
+    world.models.drawing = ({ seed }) => ({ bytes: FILE, seed, contentType: 'image/png', width: 64, height: 64 });
+    const { json } = await world.call('POST /images', { body: { prompt: 'x' } });
+    const body = { prompt: 'x', image: json.id, strength: 0.5 };
+    const first = await post(body);
+    await world.call(`DELETE /images/${json.id}`);
+    expect((await post(body)).json.id).toBe(first.json.id);
+    expect(world.models.calls).toHaveLength(2);
   });
 
   it('delivers the image even if the claim cannot be closed', async () => {

@@ -30,8 +30,12 @@ const MAX_TOKENS = 512;
 /** A picture has to be drawn in the rest of the time. */
 const LONGEST_MS = 8_000;
 
-/** What has to happen to a prompt before the model is paid: the guardrail looks at it, a text model elaborates it where that was asked for. */
-export async function preparePrompt(request: GenerateRequest, deadline: number, ports: PreparePorts): Promise<Prepared> {
+/**
+ * What has to happen before the model is paid: pictures are fetched, the guardrail looks at them and at the prompt, a text model
+ * elaborates it where that was asked for.
+ */
+export async function prepare(asked: GenerateRequest, deadline: number, ports: PreparePorts): Promise<Prepared> {
+  const request = { ...asked, input: { ...asked.input, ...await asked.pictures?.() } };
   const { input, enhance } = request;
   const words = secretsOf(input);
   try {

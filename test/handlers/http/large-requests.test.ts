@@ -1,0 +1,54 @@
+import { PromptRules } from '../../../src/handlers/http/prompt-rules';
+import { CONFIGURATION, World } from '../world';
+import { picture } from './pictures';
+
+let world: World;
+beforeEach(() => { world = new World({ ...CONFIGURATION, edits: { region: 'us-east-1', operations: ['erase'] } }); });
+
+const post = (body: unknown) => world.call('POST /images', { body });
+const edit = (operation: string, more: object) => world.call('POST /images/edits', { body: { operation, ...more } });
+
+describe('a picture', () => {
+  it.each([[3072, 3072, 201], [3073, 3072, 400]])('of %i x %i pixels is answered %i', async (width, height, expected) => {
+    const { status, json } = await edit('erase', { image: picture(width, height).toString('base64') });
+    expect(status).toBe(expected);
+    if (expected === 400) expect(json.errors[0].detail).toContain(`at most 9437184 pixels, got ${width}x${height}`);
+  });
+});
+
+describe('whatever is sent is dealt with in little time', () => {
+  it('as a picture', async () => {
+    const start = Date.now();
+    for (const image of [`${'A'.repeat(5_500_000)}!`, 'A'.repeat(5_500_000), `data:image/${'a'.repeat(5_500_000)}`, '='.repeat(5_500_000), `01JD${'0'.repeat(5_500_000)}`]) {
+      expect((await edit('erase', { image })).status).toBeGreaterThanOrEqual(400);
+    }
+    expect(Date.now() - start).toBeLessThan(5_000);
+  });
+
+  it('as fields, with an answer in brief', async () => {
+    const many = Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`field${index}`, 1]));
+    const some = Object.fromEntries(Array.from({ length: 1_000 }, (_, index) => [`field${index}`, 1]));
+    const long = { ['x'.repeat(2_000_000)]: 1 };
+    // as many as go through the gateway
+    const most = Object.fromEntries(Array.from({ length: 500_000 }, (_, index) => [`f${index}`, 1]));
+    for (const body of [many, some, long, most]) {
+      const { status, text, json } = await post(body);
+      expect([status, json.code]).toEqual([400, 'INVALID_REQUEST']);
+      expect(text.length).toBeLessThan(50_000);
+    }
+  });
+
+  it('as marks, which take minutes to normalise', async () => {
+    const start = Date.now();
+    const { status, json } = await post({ prompt: `a${'\u0301\u0323'.repeat(500_000)}` });
+    expect([status, json.errors.map(({ pointer }) => pointer)]).toEqual([400, ['/prompt']]);
+    expect(Date.now() - start).toBeLessThan(2_000);
+  });
+
+  it('as texts in which denied words are looked for', () => {
+    const rules = new PromptRules({ deny: Array.from({ length: 300 }, (_, index) => `word${index} word`) });
+    const start = Date.now();
+    for (const text of ['word '.repeat(20_000), 'w'.repeat(100_000), ' '.repeat(100_000), '\ufdfa'.repeat(100_000)]) expect(rules.allows(text)).toBe(true);
+    expect(Date.now() - start).toBeLessThan(2_000);
+  });
+});
