@@ -90,6 +90,9 @@ describe('inferenceProfile', () => {
 
   it('fails for what is no profile', () => {
     expect(() => TextModel.inferenceProfile('amazon.nova-lite-v1:0')).toThrow("got 'amazon.nova-lite-v1:0'");
+    const destinationRegions = ['us-east-1'];
+    expect(() => TextModel.inferenceProfile('us.stability.stable-image-inpaint-v1:0', { destinationRegions })).toThrow('edits images');
+    expect(() => TextModel.inferenceProfile('us.amazon.nova-2-omni-v1:0', { destinationRegions })).toThrow('makes images');
     expect(() => TextModel.inferenceProfile(`us.${LITE}`, { destinationRegions: [] })).toThrow('must name at least one region');
   });
 });

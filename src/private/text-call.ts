@@ -50,7 +50,7 @@ export function checkTextModel(modelId: string): void {
 
 /** Fails for what is no inference profile, or where it cannot be known where it serves requests. */
 export function checkTextProfile(profileId: string, { destinationRegions }: TextInferenceProfileOptions): void {
-  baseOfProfile(profileId);
+  checkTextModel(baseOfProfile(profileId));
   if (NOVA_2_LITE_PROFILES.some(({ id }) => id === profileId)) givenDestinations(destinationRegions);
   else destinations(profileId, destinationRegions);
 }

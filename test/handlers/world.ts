@@ -265,7 +265,7 @@ export class World {
         models: this.models,
         texts: textModel && this.texts,
         guard: policy?.guardrail && this.guard,
-        allows: (prompt) => rules.allows(prompt),
+        accepts: (prompt) => rules.accepts(prompt),
         retain: (prompt) => rules.retain(prompt),
         store: this.store,
         records: this.records,

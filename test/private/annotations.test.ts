@@ -70,7 +70,8 @@ describe('guardedUpscales', () => {
     .findWarning('*', Match.stringLikeRegexp('guardedUpscales')).map(({ entry }) => String(entry.data));
 
   it('warns of images that are charged and then not handed out', () => {
-    const [text, ...more] = warned(ImageEdits.of(ImageEdit.ERASE, ImageEdit.FAST_UPSCALE, ImageEdit.CREATIVE_UPSCALE), PromptPolicy.of({ guardrail }));
+    const edits = ImageEdits.of(ImageEdit.ERASE, ImageEdit.FAST_UPSCALE, ImageEdit.CREATIVE_UPSCALE);
+    const [text, ...more] = warned(edits, PromptPolicy.of({ guardrail }));
     expect(more).toEqual([]);
     expect(text).toContain('above 4 MB, which fast-upscale, creative-upscale often make');
   });

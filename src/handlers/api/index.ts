@@ -39,7 +39,7 @@ const app = createApp({
     models: new RemoteImageModels(bedrock, new SageMaker(clock)),
     texts: text && new ConverseTextModel(bedrock, { region: text.region, call: text.call ?? text.id }),
     guard: policy?.guardrail && new BedrockGuardrail(policy.guardrail),
-    allows: (prompt) => rules.allows(prompt),
+    accepts: (prompt) => rules.accepts(prompt),
     retain: (prompt) => rules.retain(prompt),
     store: images,
     records: new DynamoRecords(table, clock.now),

@@ -42,23 +42,27 @@ export interface Generated {
   readonly enhancedPrompt?: string;
 }
 
-type Outcome = DeliveredImage | FailedImage;
-type Failed = (cause: unknown, seed?: number) => FailedImage;
+/** Why there is no image. */
+interface Failure {
+  readonly error: ApiError;
+  readonly seed?: number;
+}
+
+type Outcome = DeliveredImage | Failure;
 
 interface Slot {
   readonly key: string;
   readonly seed?: number;
 }
 
-/** Draws, stores and records the images of one request. Fails only if no image came of it. */
+/** Draws, stores and records the images of one request. Fails only if no image came of it, or if one waits for the next attempt. */
 export async function drawImages(asked: GenerateRequest, caller: Caller, attempt: Attempt, ports: DrawPorts): Promise<Generated> {
   // where an earlier attempt left all images, no model is asked for anything
   const isMissing = attempt.places.some(({ left }) => !left);
   const { request, enhancedPrompt }: Prepared = isMissing ? await prepare(asked, modelDeadline(caller.deadline), ports) : { request: asked };
-  const errors: ApiError[] = [];
-  const outcomes = await drawAll(request, caller, attempt, ports, errors);
-  const images = outcomes.flatMap((outcome) => ('code' in outcome ? [] : outcome));
-  if (images.length === 0) throw errors.find(({ resumable }) => resumable) ?? errors[0];
+  const outcomes = await drawAll(request, caller, attempt, ports);
+  const images = outcomes.flatMap((outcome) => ('error' in outcome ? [] : outcome));
+  refuseIncomplete(images, outcomes.flatMap((outcome) => ('error' in outcome ? outcome.error : [])));
 
   const { prompt } = asked.input;
   const record: ImageRecord = {
@@ -71,40 +75,50 @@ export async function drawImages(asked: GenerateRequest, caller: Caller, attempt
     createdAt: attempt.createdAt,
     imageExpiresAt: attempt.imageExpiresAt,
     images: images.flatMap(({ stored }) => stored ?? []),
-    failures: outcomes.flatMap((outcome) => ('code' in outcome ? outcome : outcome.notStored ?? [])),
+    failures: outcomes.flatMap((outcome): FailedImage | [] => ('error' in outcome
+      ? { seed: outcome.seed, code: outcome.error.code, detail: outcome.error.message } : outcome.notStored ?? [])),
   };
   const recorded = record.images.length > 0 && await writeRecord(record, caller.deadline, ports, secretsOf(asked.input, request.input));
   return { record, images, recorded, prompt, enhancedPrompt };
 }
 
+function refuseIncomplete(images: readonly DeliveredImage[], errors: readonly ApiError[]): void {
+  // what was stored waits in the bucket with it: the next attempt delivers them together
+  const waiting = errors.find(({ resumable }) => resumable);
+  if (waiting && images.every(({ stored }) => stored)) throw waiting;
+  // what was filtered stays filtered, what failed otherwise may be tried again
+  if (images.length === 0) throw errors.find(({ code }) => code !== 'CONTENT_FILTERED') ?? errors[0];
+}
+
 /** An outcome for each place, in their order. What the model can draw in one call shares one. */
-async function drawAll(
-  request: GenerateRequest, caller: Caller, { places, seed }: Attempt, ports: DrawPorts, errors: ApiError[],
-): Promise<Outcome[]> {
-  const failed: Failed = (cause, ofSeed) => {
+async function drawAll(request: GenerateRequest, caller: Caller, { places, seed }: Attempt, ports: DrawPorts): Promise<Outcome[]> {
+  const failed = (cause: unknown, ofSeed?: number): Failure => {
     // one of several must not take the others with it, whatever happened
     const error = cause instanceof ApiError ? cause : internal(cause);
-    errors.push(error);
     ports.log.error('image not drawn', { model: request.model.id, code: error.code, ...describeCause(error.cause, secretsOf(request.input)) });
-    return { seed: ofSeed, code: error.code, detail: error.message };
+    return { error, seed: ofSeed };
   };
   const allSeeds = request.maxSeed === undefined ? undefined : seeds(seed, places.length, request.maxSeed);
   const missing = places.flatMap(({ key, left }, index): Slot[] => (left ? [] : [{ key, seed: allSeeds?.[index] }]));
   const calls = Array.from({ length: Math.ceil(missing.length / request.imagesPerCall) }, (_, index) =>
     missing.slice(index * request.imagesPerCall, (index + 1) * request.imagesPerCall));
 
-  const drawn = new Map<string, Outcome>();
-  await Promise.all(calls.map(async (slots) => {
-    const outcomes = await drawTogether(request, slots, caller, ports, failed);
-    slots.forEach(({ key }, index) => drawn.set(key, outcomes[index]));
-  }));
-  return Promise.all(places.map(({ key, left }) =>
-    (left ? passed(left, caller.deadline, ports).catch((cause) => failed(cause, left.seed)) : drawn.get(key)!)));
+  const outcomes = new Map<string, Outcome>();
+  await Promise.all([
+    ...calls.map(async (slots) => {
+      const drawn = await drawTogether(request, slots, caller, ports, failed);
+      slots.forEach(({ key }, index) => outcomes.set(key, drawn[index]));
+    }),
+    ...places.flatMap(({ left }) => left ?? []).map(async (left) => {
+      outcomes.set(left.key, await passed(left, caller.deadline, ports).catch((cause) => failed(cause, left.seed)));
+    }),
+  ]);
+  return places.map(({ key }) => outcomes.get(key)!);
 }
 
 /** One call of the model, and what becomes of each image that it was to draw. */
 async function drawTogether(
-  request: GenerateRequest, slots: readonly Slot[], caller: Caller, ports: DrawPorts, failed: Failed,
+  request: GenerateRequest, slots: readonly Slot[], caller: Caller, ports: DrawPorts, failed: (cause: unknown, seed?: number) => Failure,
 ): Promise<Outcome[]> {
   const until = modelDeadline(caller.deadline);
   // one call draws all of its images by one seed

@@ -54,16 +54,16 @@ async function drawClaimed(
     if (generated.recorded) await tryTo(() => ports.claims.settle({ ...claim, state: 'done' }, until), ports);
     return generated;
   } catch (error) {
-    await tryTo(() => closeFailed(claim, error, ports, until), ports);
+    const kept = places.some(({ left }) => left) || (error instanceof ApiError && error.resumable);
+    await tryTo(() => closeFailed(claim, error, kept, ports, until), ports);
     throw error;
   }
 }
 
-/** A filtered request stays filtered; after any other failure the key may be tried again, from where this attempt got to. */
-function closeFailed(claim: Claim, error: unknown, { claims, clock }: GenerationPorts, until: number): Promise<void> {
-  if (!(error instanceof ApiError)) return claims.release(claim, until);
-  if (error.code === 'CONTENT_FILTERED') return claims.settle({ ...claim, state: 'filtered', detail: error.message }, until);
-  return error.resumable ? claims.settle({ ...claim, leaseUntil: clock.now() }, until) : claims.release(claim, until);
+/** A filtered request stays filtered; after any other failure the key may be tried again, with what was paid for and `kept` in the bucket. */
+function closeFailed(claim: Claim, error: unknown, kept: boolean, { claims, clock }: GenerationPorts, until: number): Promise<void> {
+  if (error instanceof ApiError && error.code === 'CONTENT_FILTERED') return claims.settle({ ...claim, state: 'filtered', detail: error.message }, until);
+  return kept ? claims.settle({ ...claim, leaseUntil: clock.now() }, until) : claims.release(claim, until);
 }
 
 /** The outcome stands whatever becomes of the claim: one that stays open just runs out. */

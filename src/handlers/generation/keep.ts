@@ -24,9 +24,12 @@ export async function keep(key: string, drawn: DrawnImage, { deadline, idempoten
   try {
     await ports.guard?.output(drawn, checkDeadline(deadline));
   } catch (error) {
+    if (isFiltered(error)) throw error;
     // unchecked it goes to nobody, but it is paid for: another attempt finds it in the bucket and has it checked then
-    const found = !isFiltered(error) && idempotencyKey !== undefined && await store(key, drawn, deadline, ports);
-    throw found ? resumable(error) : error;
+    if (idempotencyKey !== undefined && await store(key, drawn, deadline, ports)) throw resumable(error);
+    // no word of trying again: each time would be charged
+    throw new ApiError('MODEL_ERROR', 'the image was drawn, and charged, but could not be checked by the guardrail, so it cannot be handed out; '
+      + 'with an Idempotency-Key, a repeated request has it checked again instead of drawing another', { cause: error instanceof ApiError ? error.cause : error });
   }
   const stored = await store(key, drawn, deadline, ports);
   if (stored) return { drawn, stored };

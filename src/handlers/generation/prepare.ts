@@ -12,8 +12,8 @@ export interface PreparePorts {
   readonly guard?: Guard;
   /** Only with a text model. */
   readonly texts?: TextModels;
-  /** Whether the operator's rules let a prompt pass. */
-  readonly allows: (prompt: string) => boolean;
+  /** Whether a text is a prompt that the operator's rules let pass. */
+  readonly accepts: (prompt: string) => boolean;
 }
 
 export interface Prepared {
@@ -62,9 +62,9 @@ async function enhanced(prompt: string, maxLength: number, deadline: number, por
     const { text } = await withRetries(() => texts.write(ask, deadline), deadline, ports.clock);
     const tidy = text.trim().replace(/^"(.*)"$/s, '$1');
     secrets.push(tidy);
-    if (tidy === '' || [...tidy].length > maxLength || !ports.allows(tidy)) return undefined;
+    if (tidy === '' || [...tidy].length > maxLength || !ports.accepts(tidy)) return undefined;
     await ports.guard?.input(tidy, [], deadline);
-    return tidy;
+    return tidy.normalize('NFC');
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     ports.log.error('prompt not enhanced', { code: error.code, ...describeCause(error.cause, secrets) });

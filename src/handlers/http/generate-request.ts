@@ -32,14 +32,18 @@ export function parseGenerate(raw: Data, owner: string, context: RouteContext): 
   if (data.enhancePrompt === true && !context.ports.texts) faults.push({ pointer: '/enhancePrompt', detail: 'is not available: this API has no text model' });
   if (!model || faults.length > 0) throw invalidRequest(firstOfEach(faults));
   rules.refuseDenied(data);
-  return complete(data as GenerateBody, model, () => loadImages(data, model, imageSources(owner, context)));
+  const longest = Math.min(model.parameters.prompt?.maxLength ?? 0, context.configuration.policy?.maxChars ?? Infinity);
+  return complete(data as GenerateBody, model, {
+    pictures: () => loadImages(data, model, imageSources(owner, context)),
+    ...(data.enhancePrompt === true && { enhance: { maxLength: longest } }),
+  });
 }
 
 function modelOf(name: unknown, models: AllowedModels): AllowedModel | undefined {
   return typeof name === 'string' ? models.find(name) : models.standard;
 }
 
-function complete(body: GenerateBody, target: AllowedModel, pictures: GenerateRequest['pictures']): Wanted {
+function complete(body: GenerateBody, target: AllowedModel, more: Pick<GenerateRequest, 'pictures' | 'enhance'>): Wanted {
   const { model, count, response, enhancePrompt, seed, outputFormat, aspectRatio, width, height, image, ...asked } = body;
   const { parameters, known } = target;
   const hasImage = image !== undefined;
@@ -47,5 +51,5 @@ function complete(body: GenerateBody, target: AllowedModel, pictures: GenerateRe
     ...asked,
     ...sizeOf({ aspectRatio, width, height }, parameters, hasImage),
     ...(hasImage && known?.imageMode !== undefined && { mode: known.imageMode }),
-  }, { pictures, ...(enhancePrompt && { enhance: { maxLength: parameters.prompt?.maxLength ?? 0 } }) });
+  }, more);
 }

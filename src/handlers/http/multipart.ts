@@ -1,5 +1,6 @@
 import { invalidRequest } from '../errors';
 import { firstOfEach, pointerTo, type ObjectSchema } from './faults';
+import { IMAGE_FIELDS } from './image-inputs';
 import type { HttpRequest } from './request';
 
 const FORM = 'multipart/form-data';
@@ -13,8 +14,10 @@ export async function formBody(request: HttpRequest, { properties }: ObjectSchem
   const parts = [...await parse(request)].filter(([, value]) => !isUnfilled(value));
   refuseRepeated(parts.map(([name]) => name));
   const fields = await Promise.all(parts.map(async ([name, value]): Promise<[string, unknown]> => {
-    if (typeof value !== 'string') return [name, Buffer.from(await value.arrayBuffer()).toString('base64')];
-    return [name, ['integer', 'number'].includes(properties[name]?.type ?? '') ? numberOrText(value) : value];
+    if (typeof value !== 'string' && IMAGE_FIELDS.some((field) => field === name)) return [name, Buffer.from(await value.arrayBuffer()).toString('base64')];
+    // some clients send any field as a file
+    const text = typeof value === 'string' ? value : await value.text();
+    return [name, ['integer', 'number'].includes(properties[name]?.type ?? '') ? numberOrText(text) : text];
   }));
   return Object.fromEntries(fields);
 }

@@ -55,6 +55,11 @@ export class PromptRules {
     return !this.denied?.test(comparable(text));
   }
 
+  /** Whether a prompt that no caller wrote is one that a caller could have sent. */
+  public accepts(prompt: string): boolean {
+    return textFaults('prompt', prompt, this.policy.maxChars).length === 0 && this.allows(prompt);
+  }
+
   /** What of a prompt goes into the record. */
   public retain(prompt: string): string | undefined {
     switch (this.policy.retention) {

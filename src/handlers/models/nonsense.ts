@@ -9,9 +9,9 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The model answered that there is no image. Its reason goes into the log, as JSON: not every object can be made a string. */
+/** The model answered that there is no image. Its reason goes into the log, as JSON: not every object can be made a string. Whole: cut short, an echoed prompt would not be recognised there. */
 export function unfinished(reason: unknown): ApiError {
-  return new ApiError('MODEL_ERROR', 'the model did not finish the image', { cause: new Error((JSON.stringify(reason) ?? '').slice(0, 100)) });
+  return new ApiError('MODEL_ERROR', 'the model did not finish the image', { cause: new Error(JSON.stringify(reason) ?? '') });
 }
 
 /** The JSON document in an answer's body. */

@@ -1,6 +1,6 @@
 import type { Bedrock } from './bedrock';
 import { filtered } from './filtered';
-import { nonsense } from './nonsense';
+import { isRecord, nonsense } from './nonsense';
 import type { TextInput, TextModels, TextOutput } from '../generation/ports';
 
 export interface TextTarget {
@@ -17,7 +17,7 @@ export class ConverseTextModel implements TextModels {
   constructor(private readonly bedrock: Bedrock, private readonly target: TextTarget) {}
 
   public async write({ prompt, system, temperature, topP, maxTokens, stopSequences }: TextInput, deadline: number): Promise<TextOutput> {
-    const { output, stopReason, usage } = await this.bedrock.converse(this.target.call, this.target.region, {
+    const answer: unknown = await this.bedrock.converse(this.target.call, this.target.region, {
       messages: [{ role: 'user', content: [{ text: prompt }] }],
       ...(system !== undefined && { system: [{ text: system }] }),
       // always a limit: Bedrock reserves the quota of as many tokens as the model could write
@@ -28,10 +28,24 @@ export class ConverseTextModel implements TextModels {
         ...(stopSequences && { stopSequences: [...stopSequences] }),
       },
     }, deadline);
-    if (stopReason === 'content_filtered' || stopReason === 'guardrail_intervened') throw filtered('prompt or the answer');
-    // what the model thought before it wrote comes in blocks of its own
-    const text = output?.message?.content?.find((block) => block.text !== undefined)?.text;
-    if (text === undefined || stopReason === undefined) throw nonsense('no text');
-    return { text, stopReason, usage: { inputTokens: usage?.inputTokens ?? 0, outputTokens: usage?.outputTokens ?? 0 } };
+    return read(answer);
   }
+}
+
+/** The SDK hands on what came: its types promise more than it checks. */
+function read(answer: unknown): TextOutput {
+  if (!isRecord(answer)) throw nonsense('not an object');
+  const { output, stopReason, usage } = answer;
+  if (stopReason === 'content_filtered' || stopReason === 'guardrail_intervened') throw filtered('prompt or the answer');
+  const message = isRecord(output) ? output.message : undefined;
+  const blocks: unknown[] = isRecord(message) && Array.isArray(message.content) ? message.content : [];
+  // what the model thought before it wrote comes in blocks of its own
+  const texts = blocks.flatMap((block) => (isRecord(block) && typeof block.text === 'string' ? block.text : []));
+  if (texts.length === 0 || typeof stopReason !== 'string') throw nonsense('no text');
+  return { text: texts.join(''), stopReason, usage: { inputTokens: tokens(usage, 'inputTokens'), outputTokens: tokens(usage, 'outputTokens') } };
+}
+
+function tokens(usage: unknown, of: keyof TextOutput['usage']): number {
+  const count = isRecord(usage) ? usage[of] : undefined;
+  return typeof count === 'number' ? count : 0;
 }

@@ -29,6 +29,20 @@ describe('enhancePrompt', () => {
     expect(world.texts.calls[0].system).toContain('at most 512 characters');
   });
 
+  it('stays within what the operator allows', async () => {
+    world = withText({ policy: { maxChars: 20 } });
+    writes('x'.repeat(21));
+    expect((await post()).json).not.toHaveProperty('enhancedPrompt');
+    expect(world.texts.calls[0].system).toContain('at most 20 characters');
+    writes('x'.repeat(20));
+    expect((await post()).json.enhancedPrompt).toBe('x'.repeat(20));
+  });
+
+  it('is in the Unicode form of all prompts', async () => {
+    writes('cafe\u0301');
+    expect((await post()).json.enhancedPrompt).toBe('caf\u00e9');
+  });
+
   it.each([undefined, false])('does nothing when it is %s', async (enhancePrompt) => {
     const { json } = await post({ ...BODY, enhancePrompt });
     expect(json).not.toHaveProperty('enhancedPrompt');
@@ -49,7 +63,7 @@ describe('enhancePrompt', () => {
       expect(world.models.calls[0].prompt).toBe(prompt);
     });
 
-  it.each([['', 'nothing'], [' \n', 'space'], ['""', 'quotation marks'], ['x'.repeat(1_001), 'too much'], ['a fox with a gun', 'what is denied']])(
+  it.each([['', 'nothing'], [' \n', 'space'], ['""', 'quotation marks'], ['x'.repeat(1_001), 'too much'], ['a fox with a gun', 'what is denied'], ['a fox\u0007', 'what no caller may send'], ['a \ud800', 'no Unicode']])(
     'draws from the prompt as written where the text model gives %j: %s', async (text) => {
       world = withText({ policy: { deny: ['gun'] } });
       writes(text);

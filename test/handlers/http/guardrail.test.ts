@@ -75,10 +75,43 @@ describe('a guardrail', () => {
     const unreachable = (_: string, what: string) => (what === 'output image' ? new Error('no connection') : undefined);
     beforeEach(() => { world.guard.fails = unreachable; });
 
-    it('gives it to nobody', async () => {
-      const { status, json, headers: { 'Retry-After': after } } = await post({ prompt: 'x' });
-      expect([status, json.code, after]).toEqual([503, 'MODEL_BUSY', '10']);
+    it('gives it to nobody, and does not ask for a repetition that would be charged', async () => {
+      const { status, json, headers: answered } = await post({ prompt: 'x' });
+      expect([status, json.code, json.detail]).toEqual([502, 'MODEL_ERROR', expect.stringMatching(/charged.*with an Idempotency-Key/)]);
+      expect(answered).not.toHaveProperty('Retry-After');
       expect([world.store.objects.size, world.records.items.length]).toEqual([0, 0]);
+      expect(world.logs.join()).toContain('no connection');
+    });
+
+    it('gives it to nobody where the bucket does not take it either', async () => {
+      world.store.fails = () => true;
+      expect((await post({ prompt: 'x' }, headers)).json.code).toBe('MODEL_ERROR');
+      expect(world.claims.items.size).toBe(0);
+    });
+
+    it('lets others of several through', async () => {
+      let looked = 0;
+      world.guard.fails = (text, what) => (what === 'output image' && ++looked === 2 ? new Error('no connection') : undefined);
+      const { status, json } = await post({ prompt: 'x', count: 3 });
+      expect([status, json.images.length, json.failures]).toEqual([201, 2, [expect.objectContaining({ code: 'MODEL_ERROR' })]]);
+    });
+
+    it('has others of several wait for it, so that all of them come with the next attempt', async () => {
+      let looked = 0;
+      world.guard.fails = (text, what) => (what === 'output image' && ++looked === 2 ? new Error('no connection') : undefined);
+      const { status, json, headers: { 'Retry-After': after } } = await post({ prompt: 'x', count: 4 }, headers);
+      expect([status, json.code, after]).toEqual([503, 'MODEL_BUSY', '10']);
+      const again = await post({ prompt: 'x', count: 4 }, headers);
+      expect([again.status, again.json.images.length, again.json.failures]).toEqual([201, 4, undefined]);
+      expect(world.models.calls).toHaveLength(4);
+    });
+
+    it('does not have one wait that lies nowhere', async () => {
+      let looked = 0;
+      world.guard.fails = (text, what) => (what === 'output image' && ++looked === 1 ? new Error('no connection') : undefined);
+      world.store.fails = (key) => key.endsWith('1.png');
+      const { status, json } = await post({ prompt: 'x', count: 2 }, headers);
+      expect([status, json.warning, json.images.length, json.failures]).toEqual([201, 'STORAGE_FAILED', 1, [expect.objectContaining({ code: 'MODEL_BUSY' })]]);
     });
 
     it.each([1, 3])('looks at it when the same request comes again, and nothing is paid twice: %i of them', async (count) => {
@@ -109,6 +142,18 @@ describe('a guardrail', () => {
       expect(world.store.objects.size).toBe(removes ? 0 : 1);
       expect((await post({ prompt: 'x' }, headers)).status).toBe(422);
       expect([world.models.calls.length, world.records.items.length]).toEqual([1, 0]);
+    });
+
+    it.each(['guardrail', 'model'])('does not lose it when the next attempt fails for another reason: %s', async (what) => {
+      world.models.next.push(world.models.drawing, () => new ApiError('MODEL_ERROR', 'failed'));
+      expect((await post({ prompt: 'x', count: 2 }, headers)).status).toBe(503);
+      if (what === 'guardrail') world.guard.fails = () => new Error('no connection');
+      else world.models.failWith(new ApiError('MODEL_ERROR', 'failed'));
+      expect((await post({ prompt: 'x', count: 2 }, headers)).status).toBe(503);
+      world.guard.fails = () => undefined;
+      const { json } = await post({ prompt: 'x', count: 2 }, headers);
+      expect(json.images).toHaveLength(2);
+      expect(world.models.calls).toHaveLength(what === 'guardrail' ? 3 : 4);
     });
 
     it('does not lose it when it cannot be read, either', async () => {

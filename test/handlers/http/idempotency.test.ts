@@ -228,6 +228,32 @@ describe('after a crash', () => {
     expect((await post()).json.createdAt).toBe('2026-11-21T12:00:00.250Z');
   });
 
+  it('keeps what was stored for a later attempt when the next one fails', async () => {
+    world = new World({ ...CONFIGURATION, models: [{ id: 'stability.sd3-5-large-v1:0', region: 'us-west-2' }] });
+    world.models.drawing = ({ seed }) => ({ bytes: FILE, seed, contentType: 'image/png', width: 64, height: 64 });
+    const { json: source } = await world.call('POST /images', { body: { prompt: 'x' } });
+    const body = { prompt: 'x', image: source.id, strength: 0.5, count: 2 };
+    const real = world.store.put.bind(world.store);
+    await new Promise<void>((cutOff) => {
+      world.store.put = async (key, image) => {
+        if (key.endsWith('0.png')) return real(key, image);
+        cutOff();
+        return new Promise(() => undefined);
+      };
+      void post(body);
+    });
+    world.store.put = real;
+    world.time += TIME_MS + 5_000;
+    const readIfThere = world.store.readIfThere.bind(world.store);
+    world.store.readIfThere = async () => { throw new Error('S3 is slow'); };
+    expect((await post(body)).status).toBe(500);
+    world.store.readIfThere = readIfThere;
+    const { json } = await post(body);
+    expect(json.images).toHaveLength(2);
+    // the source, two that were cut off, and the second of them again
+    expect(world.models.calls).toHaveLength(4);
+  });
+
   it('lets only one of many take over', async () => {
     await crash(false);
     world.time += TIME_MS + 5_000;

@@ -50,6 +50,19 @@ describe('a form', () => {
     expect(world.models.calls[0].prompt).toBe('42');
   });
 
+  it('is read alike by a client that sends texts as files', async () => {
+    const file = (text: string) => new File([text], 'blob', { type: 'text/plain' });
+    const { status } = await send([['operation', file('inpaint')], ['image', FILE], ['prompt', file('ein Füchslein 🦊')], ['growMask', file('7')]]);
+    expect(status).toBe(201);
+    expect(world.models.calls).toEqual([expect.objectContaining({ prompt: 'ein Füchslein 🦊', growMask: 7 })]);
+  });
+
+  it('does not take a picture for a text', async () => {
+    const { status, json } = await send([['operation', 'inpaint'], ['image', FILE], ['prompt', FILE]]);
+    expect([status, json.errors.map(({ pointer }) => pointer)]).toEqual([400, ['/prompt']]);
+    expect(world.models.calls).toHaveLength(0);
+  });
+
   it('may have a file input that nobody used', async () => {
     const fields = [...INPAINT.filter(([name]) => name !== 'image'), ['image', FILE.toString('base64')]]
       .map(([name, value]) => `Content-Disposition: form-data; name="${String(name)}"\r\n\r\n${String(value)}`);

@@ -91,6 +91,25 @@ describe('some of four that fail', () => {
   });
 });
 
+describe('four that all fail', () => {
+  const fail = (code: 'CONTENT_FILTERED' | 'MODEL_TIMEOUT', afterMs: number) => async () => {
+    for (let turn = 0; turn < afterMs; turn++) await Promise.resolve();
+    throw new ApiError(code, code);
+  };
+
+  it.each([[0, 9], [9, 0]])('may be tried again unless all were filtered, whichever came first: %i, %i', async (filteredAfter, timedOutAfter) => {
+    world.models.next.push(fail('CONTENT_FILTERED', filteredAfter), fail('MODEL_TIMEOUT', timedOutAfter));
+    const headers = { 'Idempotency-Key': 'k' };
+    expect((await post('stable-image-core', { count: 2 }, headers)).json.code).toBe('MODEL_TIMEOUT');
+    expect((await post('stable-image-core', { count: 2 }, headers)).status).toBe(201);
+  });
+
+  it('stay filtered if all were', async () => {
+    world.models.next.push(fail('CONTENT_FILTERED', 0), fail('CONTENT_FILTERED', 0));
+    expect((await post('stable-image-core', { count: 2 })).json.code).toBe('CONTENT_FILTERED');
+  });
+});
+
 describe('an interrupted request', () => {
   const headers = { 'Idempotency-Key': 'k' };
 

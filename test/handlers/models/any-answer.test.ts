@@ -5,6 +5,7 @@ import type { Bedrock } from '../../../src/handlers/models/bedrock';
 import { RemoteImageModels } from '../../../src/handlers/models/image-models';
 import { parseJson } from '../../../src/handlers/models/nonsense';
 import type { SageMaker } from '../../../src/handlers/models/sagemaker';
+import { ConverseTextModel } from '../../../src/handlers/models/text-model';
 import { MODEL_FAMILIES, type ModelFamily } from '../../../src/private/contract/models';
 import { picture } from '../http/pictures';
 
@@ -93,6 +94,22 @@ describe.each(MODEL_FAMILIES)('%s', (family) => {
       expect(outcome).toBe(family === 'sagemaker-stable-diffusion' ? 2 : 'MODEL_ERROR');
     }
   });
+});
+
+it('a text model\'s answer becomes a text or an error with a code, whatever it is', async () => {
+  const block = fc.oneof(fc.jsonValue(), fc.record({ text: fc.jsonValue() }));
+  const message = fc.oneof(fc.jsonValue(), fc.record({ content: fc.oneof(fc.jsonValue(), fc.array(block)) }));
+  const output = fc.oneof(fc.jsonValue(), fc.record({ message }));
+  const answers = fc.oneof(fc.jsonValue(), fc.record({ stopReason: fc.constantFrom('end_turn', 5, null), output }));
+  await fc.assert(fc.asyncProperty(answers, async (answer) => {
+    const model = new ConverseTextModel({ converse: async () => answer } as unknown as Bedrock, { call: 'm', region: 'r' });
+    try {
+      const { text, stopReason } = await model.write({ prompt: 'x', maxTokens: 1 }, 0);
+      expect([typeof text, typeof stopReason]).toEqual(['string', 'string']);
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'MODEL_ERROR' });
+    }
+  }), { numRuns: 500 });
 });
 
 it('no bytes at all are no JSON, whatever they are', async () => {

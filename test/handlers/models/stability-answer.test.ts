@@ -22,6 +22,12 @@ describe('the answer of Stability AI\'s newer models', () => {
     expect(() => parse({ finish_reasons: [reason], images: ['aGVsbG8='] })).toThrow(expect.objectContaining({ code: 'MODEL_ERROR' }));
   });
 
+  it('keeps the whole reason for the log, where an echoed prompt is recognised only whole', () => {
+    const reason = `cannot draw ${'a lighthouse '.repeat(20)}`;
+    const cause = expect.objectContaining({ message: JSON.stringify(reason) });
+    expect(() => parse({ finish_reasons: [reason] })).toThrow(expect.objectContaining({ cause }));
+  });
+
   it.each([
     null, [], 'text', 5, {}, { images: [] }, { images: [5] }, { images: [''] }, { images: 'aGVsbG8=' }, { finish_reasons: [null] },
   ])('is not understood: %j', (body) => {

@@ -30,6 +30,24 @@ it('passes over what the model thought', async () => {
   expect(await write()).toEqual({ text: 'hi', stopReason: 'max_tokens', usage: USAGE });
 });
 
+it('puts together what it wrote in several blocks', async () => {
+  expect((await answering(said('end_turn', { text: 'one ' }, { reasoningContent: {} }, { text: 'two' })).write()).text).toBe('one two');
+});
+
+it('counts no tokens where the answer does not', async () => {
+  for (const usage of [undefined, null, 5, {}, { inputTokens: '5' }]) {
+    expect((await answering({ ...said('end_turn', { text: 'hi' }), usage }).write()).usage).toEqual({ inputTokens: 0, outputTokens: 0 });
+  }
+});
+
+it.each([
+  [null], [[]], [{ output: null, stopReason: 'end_turn' }], [{ output: { message: 'hi' }, stopReason: 'end_turn' }],
+  [{ output: { message: { content: 'hello' } }, stopReason: 'end_turn' }], [{ output: { message: { content: { a: 1 } } }, stopReason: 'end_turn' }],
+  [said('end_turn', null as unknown as object)], [said('end_turn', { text: 5 })], [{ ...said('end_turn', { text: 'hi' }), stopReason: 5 }],
+])('makes neither a text nor a crash of %j', async (answer) => {
+  await expect(answering(answer as object).write()).rejects.toMatchObject({ code: 'MODEL_ERROR' });
+});
+
 it.each([
   ['CONTENT_FILTERED', said('content_filtered', { text: 'no' })],
   ['CONTENT_FILTERED', said('guardrail_intervened', { text: 'no' })],
