@@ -6,6 +6,8 @@ import { INLINE_MAX_BYTES, ULID } from '../../private/contract/requests';
 import { uploadKey } from '../generation/keys';
 import type { ImageRecords, ImageStore } from '../generation/ports';
 import { readImageFile } from '../models/image-file';
+import { toBrightness } from '../models/mask';
+import { isTransparentWebp } from '../models/transparency';
 
 /** Fields that hold a picture. */
 export const IMAGE_FIELDS = ['image', 'mask', 'styleImage'] as const;
@@ -33,11 +35,12 @@ type Data = Readonly<Record<string, unknown>>;
 /** The pictures that a checked request names or carries, each looked at before a model is paid to. */
 export async function loadImages(data: Data, { model, parameters }: AllowedModel, sources: ImageSources): Promise<ImageFiles> {
   const given = IMAGE_FIELDS.filter((field) => data[field] !== undefined);
-  const found = await Promise.all(given.map(async (field) => ({ field, file: await loadImage(field, String(data[field]), sources) })));
-  const faults = found.flatMap(({ field, file }): Fault[] => {
-    const detail = imageFault(file, parameters[field]);
-    return detail === undefined ? [] : [{ pointer: `/${field}`, detail: `${detail} for ${model.id}` }];
-  });
+  const found = await Promise.all(given.map(async (field) => (
+    { field, ...lookedAt(field, await loadImage(field, String(data[field]), sources), parameters[field]) }
+  )));
+  const faults = found.flatMap(({ field, fault }): Fault[] => (
+    fault === undefined ? [] : [{ pointer: `/${field}`, detail: `${fault} for ${model.id}` }]
+  ));
   if (faults.length > 0) throw invalidRequest(faults);
 
   const bytes = found.reduce((sum, { file }) => sum + file.byteLength, 0);
@@ -87,10 +90,34 @@ async function storedImage(id: string, index: number, { records, store, prefix, 
   return image && record.imageExpiresAt > now() ? store.readIfThere(image.key) : undefined;
 }
 
+/** A picture as the model is to have it, or what is wrong with it. */
+interface LookedAt {
+  readonly file: Uint8Array;
+  readonly fault?: string;
+}
+
+function lookedAt(field: ImageField, file: Uint8Array, parameter: ImageParameter | undefined): LookedAt {
+  const fault = imageFault(file, parameter);
+  return fault === undefined && field === 'mask' ? asMask(file) : { file, fault };
+}
+
+const UNREADABLE = 'must be a whole PNG, JPEG or WebP file';
+/** Nothing here decodes WebP, and what its transparency was meant to say would be a guess. */
+const TRANSPARENT_WEBP = 'must have no transparency as WebP (send it as PNG, or paint white what to edit and black what to keep)';
+
+function asMask(file: Uint8Array): LookedAt {
+  if (isTransparentWebp(Buffer.from(file.buffer, file.byteOffset, file.byteLength))) return { file, fault: TRANSPARENT_WEBP };
+  try {
+    return { file: toBrightness(file) };
+  } catch {
+    return { file, fault: UNREADABLE };
+  }
+}
+
 /** What the file's own header says against it. */
 function imageFault(bytes: Uint8Array, parameter: ImageParameter | undefined): string | undefined {
   const file = readable(bytes);
-  if (!file) return 'must be a whole PNG, JPEG or WebP file';
+  if (!file) return UNREADABLE;
   if (!parameter) return undefined;
   const { width, height, contentType } = file;
   const { formats, minSide, maxSide, minPixels, maxPixels, maxRatio } = parameter;

@@ -68,7 +68,11 @@ export const EDIT_REQUEST_SCHEMA = {
   properties: {
     operation: { type: 'string', minLength: 1, maxLength: 50, description: 'One of the operations in GET /models.' },
     image: IMAGE,
-    mask: { ...IMAGE, description: 'What to change: white is changed, black is kept. The id of an upload of yours, or base64 of a PNG, JPEG or WebP.' },
+    mask: {
+      ...IMAGE,
+      description: 'What to change: white is changed, black is kept; or, in a PNG with transparency that is not all white, what is transparent is changed. '
+        + 'The id of an upload of yours, or base64 of a PNG, JPEG or WebP.',
+    },
     styleImage: IMAGE,
     prompt: PROMPT,
     negativePrompt: NEGATIVE_PROMPT,

@@ -1,5 +1,6 @@
+import { PNG } from 'pngjs';
 import { CONFIGURATION, World } from '../world';
-import { picture } from './pictures';
+import { holedPicture, picture } from './pictures';
 
 const edits = { region: 'us-east-1', operations: ['inpaint', 'erase', 'style-transfer', 'fast-upscale', 'remove-background', 'search-and-replace'] };
 const FILE = picture(96, 64);
@@ -105,6 +106,67 @@ describe('the image', () => {
     const body = { operation: 'style-transfer', image: await draw(), styleImage: await upload(picture(64, 96)) };
     expect((await edit(body)).status).toBe(201);
     expect(world.models.calls[0]).toMatchObject({ image: FILE, styleImage: picture(64, 96) });
+  });
+});
+
+describe('a mask', () => {
+  const HOLE = 10;
+  const HOLED = holedPicture(96, 64, HOLE);
+  const inpaint = (mask: string, image = base64) => edit({ operation: 'inpaint', prompt: 'a fox', image, mask });
+
+  /** Brightness of the pixels in the row of the mask that the model got. */
+  function brightness(): number[] {
+    const { data, width, height, colorType } = PNG.sync.read(Buffer.from(world.models.calls[0].mask ?? []));
+    expect([width, height, colorType]).toEqual([96, 64, 0]);
+    return Array.from({ length: width }, (_, x) => data[x * 4]);
+  }
+  const HALVES = Array.from({ length: 96 }, (_, x) => (x < HOLE ? 255 : 0));
+
+  it.each([['base64', async () => HOLED.toString('base64')], ['an upload', () => upload(HOLED)]])(
+    'reaches the model white where a PNG is transparent, black elsewhere: as %s', async (_how, given) => {
+      expect((await inpaint(await given())).status).toBe(201);
+      expect(brightness()).toEqual(HALVES);
+    });
+
+  it('does so for erase, too', async () => {
+    expect((await edit({ operation: 'erase', image: base64, mask: HOLED.toString('base64') })).status).toBe(201);
+    expect(brightness()).toEqual(HALVES);
+  });
+
+  it.each([['a PNG', holedPicture(96, 64, 0)], ['a JPEG', picture(96, 64, 'jpeg')], ['a WebP', holedPicture(96, 64, 0, 'webp')]])(
+    'reaches it as it is without transparency: %s', async (_what, file) => {
+      expect((await inpaint(file.toString('base64'))).status).toBe(201);
+      expect(world.models.calls[0].mask).toEqual(file);
+    });
+
+  it('leaves the image as it is, whose transparency the model reads itself', async () => {
+    expect((await inpaint(HOLED.toString('base64'), HOLED.toString('base64'))).status).toBe(201);
+    expect(world.models.calls[0].image).toEqual(HOLED);
+  });
+
+  const broken = Buffer.from(HOLED);
+  broken.fill(0, HOLED.length - 40, HOLED.length - 20);
+
+  it.each([
+    ['a transparent WebP', holedPicture(96, 64, HOLE, 'webp'), /no transparency as WebP .*send it as PNG.* for stability\.stable-image-inpaint/],
+    ['a transparent PNG that cannot be decoded', broken, /a whole PNG, JPEG or WebP file for stability\.stable-image-inpaint/],
+  ])('is refused before anything is charged: %s', async (_what, file, says) => {
+    for (const mask of [file.toString('base64'), await upload(file)]) {
+      const { status, json } = await inpaint(mask);
+      expect([status, json.code, json.errors]).toEqual([400, 'INVALID_REQUEST', [{ pointer: '/mask', detail: expect.stringMatching(says) }]]);
+    }
+    expect(world.models.calls).toHaveLength(0);
+  });
+
+  it('is refused together with the image', async () => {
+    const { json } = await inpaint(broken.toString('base64'), picture(63, 64).toString('base64'));
+    expect(json.errors.map(({ pointer }) => pointer)).toEqual(['/image', '/mask']);
+  });
+
+  it('is not turned into another where it is the image, transparent WebP included', async () => {
+    const file = holedPicture(96, 64, HOLE, 'webp');
+    expect((await erase(file.toString('base64'))).status).toBe(201);
+    expect(world.models.calls[0].image).toEqual(file);
   });
 });
 

@@ -120,8 +120,14 @@ describe('sizes', () => {
     const { status, json } = await edit('erase', { image: await upload(padded(18_675_001)) });
     expect([status, json.code]).toEqual([413, 'PAYLOAD_TOO_LARGE']);
     expect(json.detail).toBe('the model takes pictures of 18675000 bytes together, these have 18675001');
-    const two = await edit('inpaint', { image: await upload(padded(10_000_000)), mask: await upload(padded(10_000_000)), prompt: 'x' });
+    const two = await edit('style-transfer', { image: await upload(padded(10_000_000)), styleImage: await upload(padded(10_000_000)) });
     expect(two.status).toBe(413);
     expect(world.models.calls).toHaveLength(0);
+  });
+
+  it('count a transparent mask as the model gets it', async () => {
+    const body = { image: await upload(padded(10_000_000)), mask: await upload(padded(10_000_000)), prompt: 'x' };
+    expect((await edit('inpaint', body)).status).toBe(201);
+    expect(world.models.calls[0].mask?.byteLength).toBeLessThan(1000);
   });
 });

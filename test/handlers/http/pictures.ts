@@ -21,4 +21,13 @@ function encode(width: number, height: number, format: Format): Buffer {
   }
 }
 
+/** A picture of one colour, but for a hole at its left: what OpenAI takes for a mask. */
+export function holedPicture(width: number, height: number, hole: number, format: 'png' | 'webp' = 'png'): Buffer {
+  const canvas = createCanvas(width, height);
+  const context = canvas.getContext('2d');
+  context.fillStyle = '#c03060';
+  context.fillRect(hole, 0, width - hole, height);
+  return format === 'png' ? canvas.toBuffer('image/png') : canvas.toBuffer('image/webp');
+}
+
 export const base64Of = (file: Buffer): string => file.toString('base64');
