@@ -39,6 +39,7 @@ interface Fact {
   readonly eolDate?: string | null;
   readonly replacement?: string;
   readonly maxOutputTokens?: number | string;
+  readonly pricePerMTokensUSD?: Readonly<Record<string, { readonly in: number; readonly out: number }>>;
   readonly profileSourceToDestinations?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }
 
@@ -223,9 +224,12 @@ describe.each(MODELS.filter(({ family }) => family === 'stability-v1-text_prompt
 });
 
 describe.each(EDIT_MODELS)('the row of $operation', ({ id, priceUsd }) => {
-  it('agrees with the facts on regions, profile, price, and the product that is not known', () => {
+  it('agrees with the facts on regions, profile, price, the end that is not announced, and the product that is not known', () => {
     const fact = factOf(id);
     expect(fact).toMatchObject({
+      status: 'ACTIVE',
+      legacyDate: null,
+      eolDate: null,
       requestSchema: 'stability-services',
       regions: [...EDIT_REGIONS],
       inferenceProfiles: [editProfile(id)],
@@ -237,12 +241,20 @@ describe.each(EDIT_MODELS)('the row of $operation', ({ id, priceUsd }) => {
   });
 });
 
-describe.each(TEXT_MODELS)('the row of $id', ({ id, provider, regions, maxOutputTokens }) => {
+describe.each(TEXT_MODELS)('the row of $id', ({ id, provider, regions, maxOutputTokens, defaults, prices, lifecycle = {} }) => {
+  const fact = factOf(id);
+
   it('agrees with the facts', () => {
-    const fact = factOf(id);
     expect(fact).toMatchObject({ provider, status: 'ACTIVE', requestSchema: 'converse' });
     expect(regions).toEqual(fact.invocation.onDemandDirect ? fact.onDemandRegions : []);
     expect(String(fact.maxOutputTokens)).toContain(String(maxOutputTokens));
+  });
+
+  it('agrees with the facts on prices, defaults and days', () => {
+    const perToken = Object.entries(fact.pricePerMTokensUSD ?? {}).map(([geography, price]) => [geography, { input: price.in, output: price.out }]);
+    expect(prices).toEqual(Object.fromEntries(perToken));
+    expect(fact.request.inferenceConfig).toMatchObject({ temperature: { default: defaults.temperature }, topP: { default: defaults.topP } });
+    expect([lifecycle.legacySince ?? null, lifecycle.endOfLife ?? null]).toEqual([fact.legacyDate, fact.eolDate]);
   });
 });
 

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { EDIT_MODELS, MODELS } from '../src/private/contract/models';
+import { EDIT_MODELS, MODELS, TEXT_MODELS } from '../src/private/contract/models';
 
 // what docs/models.md says of models agrees with the catalog
 
@@ -24,4 +24,10 @@ it.each(EDIT_MODELS)('$operation with its price and what it takes', ({ operation
   const row = rowOf(operation);
   expect(row).toContain(`| ${dollars(priceUsd)} |`);
   for (const name of Object.keys(parameters).filter((parameter) => !EVERYWHERE.includes(parameter))) expect(row).toContain(`\`${name}\``);
+});
+
+const perMillion = (price: number) => `$${price.toFixed(3).replace(/0$/, '')}`;
+const TEXT_PRICES = TEXT_MODELS.flatMap(({ id, prices }) => Object.entries(prices).map(([geography, price]) => ({ profile: `${geography}.${id}`, ...price })));
+it.each(TEXT_PRICES)('$profile with its prices', ({ profile, input, output }) => {
+  expect(rowOf(profile)).toContain(`| ${perMillion(input)} | ${perMillion(output)} |`);
 });

@@ -24,6 +24,16 @@ async function list(configuration: HandlerConfiguration, time?: number) {
 
 const COUNT = { type: 'integer', minimum: 1, maximum: 4, default: 1 };
 const TEXT = { type: 'text', minLength: 1, maxLength: 10_000 };
+const LONG_TEXT = { ...TEXT, maxLength: 100_000 };
+const SEED = { type: 'integer', minimum: 0, maximum: 4_294_967_294, default: 0 };
+const RATIOS = ['16:9', '1:1', '21:9', '2:3', '3:2', '4:5', '5:4', '9:16', '9:21'];
+const FORMATS = ['jpeg', 'png', 'webp'];
+const STYLES = [
+  '3d-model', 'analog-film', 'anime', 'cinematic', 'comic-book', 'digital-art', 'enhance', 'fantasy-art', 'isometric', 'line-art', 'low-poly',
+  'modeling-compound', 'neon-punk', 'origami', 'photographic', 'pixel-art', 'tile-texture',
+];
+const SIDE = { type: 'integer', minimum: 0, maximum: 2_000 };
+const PICTURE = { type: 'image', formats: FORMATS, minSide: 64, maxPixels: 9_437_184, maxRatio: 2.5 };
 
 describe('GET /models', () => {
   it('tells all of a model that a form needs', async () => {
@@ -41,12 +51,13 @@ describe('GET /models', () => {
       parameters: {
         prompt: { ...TEXT, required: true },
         negativePrompt: TEXT,
-        aspectRatio: { type: 'choice', values: expect.arrayContaining(['16:9', '9:21']), default: '1:1' },
-        seed: { type: 'integer', minimum: 0, maximum: 4_294_967_294, default: 0 },
-        image: { type: 'image', formats: ['jpeg', 'png', 'webp'], minSide: 64 },
+        aspectRatio: { type: 'choice', values: RATIOS, default: '1:1' },
+        seed: SEED,
+        image: { type: 'image', formats: FORMATS, minSide: 64 },
         strength: { type: 'number', minimum: 0, maximum: 1 },
         outputFormat: { type: 'choice', values: ['png', 'jpeg', 'webp'], default: 'png' },
         count: COUNT,
+        enhancePrompt: { type: 'boolean', default: false },
       },
       rules: { needs: { image: ['strength'], strength: ['image'] }, excludes: { image: ['aspectRatio', 'size'] } },
     });
@@ -84,14 +95,23 @@ describe('GET /models', () => {
   it('tells the operations of edits, with what each takes', async () => {
     const { edits = [] } = await list(CONFIG);
     expect(edits.map(({ operation }) => operation)).toEqual(['inpaint', 'outpaint']);
-    expect(edits[1]).toMatchObject({
+    expect(edits[1]).toEqual({
+      operation: 'outpaint',
       id: 'stability.stable-outpaint-v1:0',
       name: 'Stable Image Outpaint',
       priceUsd: 0.06,
       region: 'us-east-1',
+      lifecycle: { status: 'active' },
       parameters: {
-        image: { type: 'image', required: true, minSide: 64, maxPixels: 9_437_184, maxRatio: 2.5 },
-        left: { type: 'integer', minimum: 0, maximum: 2_000 },
+        seed: SEED,
+        outputFormat: { type: 'choice', values: ['png', 'jpeg', 'webp'], default: 'png' },
+        prompt: TEXT,
+        image: { ...PICTURE, required: true },
+        style: { type: 'choice', values: STYLES },
+        left: SIDE,
+        right: SIDE,
+        up: SIDE,
+        down: SIDE,
         creativity: { type: 'number', minimum: 0.1, maximum: 1, default: 0.5 },
         count: COUNT,
       },
@@ -99,21 +119,95 @@ describe('GET /models', () => {
     });
   });
 
-  it('tells of the text model', async () => {
-    expect((await list(CONFIG)).text).toMatchObject({
+  it('tells all of the text model', async () => {
+    expect((await list(CONFIG)).text).toEqual({
       id: 'amazon.nova-lite-v1:0',
+      name: 'Amazon Nova Lite',
+      provider: 'Amazon',
+      priceUsdPerMillionTokens: { input: 0.06, output: 0.24 },
       region: 'us-east-1',
+      lifecycle: { status: 'active' },
       parameters: {
-        prompt: { type: 'text', minLength: 1, maxLength: 100_000, required: true },
-        temperature: { type: 'number', minimum: 0, maximum: 1 },
+        prompt: { ...LONG_TEXT, required: true },
+        system: LONG_TEXT,
+        temperature: { type: 'number', minimum: 0, maximum: 1, default: 0.7 },
+        topP: { type: 'number', minimum: 0, maximum: 1, default: 0.9 },
         maxTokens: { type: 'integer', minimum: 1, maximum: 5_000, default: 1_024 },
         stopSequences: { type: 'texts', maxItems: 20 },
       },
     });
   });
 
+  it('tells of a text model that the catalog does not know only what holds for any', async () => {
+    expect((await list({ ...CONFIG, textModel: { id: 'example.writer-v1:0', region: 'us-east-1' } })).text).toEqual({
+      id: 'example.writer-v1:0',
+      region: 'us-east-1',
+      lifecycle: { status: 'active' },
+      parameters: {
+        prompt: { ...LONG_TEXT, required: true },
+        system: LONG_TEXT,
+        temperature: { type: 'number', minimum: 0, maximum: 1 },
+        topP: { type: 'number', minimum: 0, maximum: 1 },
+        maxTokens: { type: 'integer', minimum: 1, maximum: 65_535, default: 1_024 },
+        stopSequences: { type: 'texts', maxItems: 20 },
+      },
+    });
+  });
+
+  it.each([
+    ['amazon.nova-lite-v1:0', 'us-west-2', undefined, { input: 0.06, output: 0.24 }],
+    ['amazon.nova-lite-v1:0', 'eu-north-1', undefined, undefined],
+    ['amazon.nova-lite-v1:0', 'us-west-1', 'us.amazon.nova-lite-v1:0', { input: 0.06, output: 0.24 }],
+    ['amazon.nova-lite-v1:0', 'us-east-1', 'eu.amazon.nova-lite-v1:0', undefined],
+    ['amazon.nova-2-lite-v1:0', 'ca-central-1', 'us.amazon.nova-2-lite-v1:0', { input: 0.33, output: 2.75 }],
+    ['amazon.nova-2-lite-v1:0', 'us-east-1', 'global.amazon.nova-2-lite-v1:0', { input: 0.3, output: 2.5 }],
+    // by its id it cannot be called anywhere yet: nobody knows what that would cost
+    ['amazon.nova-2-lite-v1:0', 'us-east-1', undefined, undefined],
+  ])('tells what %s in %s by profile %s costs', async (id, region, call, price) => {
+    const { text } = await list({ ...CONFIG, textModel: { id, region, ...(call && { call }) } });
+    expect(text).toMatchObject({ id, region });
+    expect(text?.priceUsdPerMillionTokens).toEqual(price);
+  });
+
   it('tells of no edits and no text model where there are none', async () => {
-    expect(Object.keys(await list(CONFIGURATION))).toEqual(['models']);
+    const answer = await list(CONFIGURATION);
+    expect(Object.keys(answer)).toEqual(['models']);
+    expect(answer.models[0].parameters).not.toHaveProperty('enhancePrompt');
+  });
+
+  it('tells only formats that a guardrail can look at, where it looks', async () => {
+    const { models: [, sd35], edits: [inpaint, transfer] = [] } = await list({
+      ...CONFIG,
+      edits: { region: 'us-east-1', operations: ['inpaint', 'style-transfer'] },
+      policy: { guardrail: { id: 'guard', version: '1', region: 'us-west-2' } },
+    });
+    const outputFormat = { type: 'choice', values: ['png', 'jpeg'], default: 'png' };
+    const guarded = { ...PICTURE, formats: ['jpeg', 'png'], required: true };
+    expect(sd35.parameters).toEqual({
+      prompt: { ...TEXT, required: true },
+      negativePrompt: TEXT,
+      aspectRatio: { type: 'choice', values: RATIOS, default: '1:1' },
+      seed: SEED,
+      image: { type: 'image', formats: ['jpeg', 'png'], minSide: 64 },
+      strength: { type: 'number', minimum: 0, maximum: 1 },
+      outputFormat,
+      count: COUNT,
+      enhancePrompt: { type: 'boolean', default: false },
+    });
+    expect(transfer.parameters).toEqual({
+      seed: SEED,
+      outputFormat,
+      prompt: TEXT,
+      negativePrompt: TEXT,
+      image: guarded,
+      styleImage: guarded,
+      compositionFidelity: { type: 'number', minimum: 0, maximum: 1, default: 0.9 },
+      styleStrength: { type: 'number', minimum: 0, maximum: 1, default: 1 },
+      changeStrength: { type: 'number', minimum: 0.1, maximum: 1, default: 0.9 },
+      count: COUNT,
+    });
+    // masks are not looked at, so they may be WebP
+    expect(inpaint.parameters).toMatchObject({ image: guarded, mask: { ...PICTURE, minSide: 1 }, outputFormat });
   });
 
   it('tells the operator\'s limit of prompts where it is the lower one', async () => {
