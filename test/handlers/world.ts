@@ -158,16 +158,19 @@ export class FakeTexts implements TextModels {
 export class FakeGuard implements Guard {
   public readonly seen: string[] = [];
   public readonly seenImages: Uint8Array[] = [];
+  public readonly deadlines: number[] = [];
   /** It cannot be asked, about what this gives an error for. */
   public fails: (text: string, what: string) => Error | undefined = () => undefined;
   public filtersImages: (image: DrawnImage) => boolean = () => false;
 
-  public async input(text: string, images: readonly Uint8Array[]): Promise<void> {
+  public async input(text: string, images: readonly Uint8Array[], deadline: number): Promise<void> {
+    this.deadlines.push(deadline);
     this.seenImages.push(...images);
     this.look(text, 'prompt');
   }
 
-  public async output(image: DrawnImage): Promise<void> {
+  public async output(image: DrawnImage, deadline: number): Promise<void> {
+    this.deadlines.push(deadline);
     this.look(this.filtersImages(image) ? 'forbidden' : '', 'output image');
   }
 

@@ -60,7 +60,7 @@ async function enhanced(prompt: string, maxLength: number, deadline: number, por
   try {
     const ask = { prompt, system: `${INSTRUCTIONS} ${maxLength} characters.`, maxTokens: MAX_TOKENS };
     const { text } = await withRetries(() => texts.write(ask, deadline), deadline, ports.clock);
-    const tidy = text.trim().replace(/^"(.*)"$/s, '$1');
+    const tidy = text.trim().replace(/^"([^"]*)"$/, '$1');
     secrets.push(tidy);
     if (tidy === '' || [...tidy].length > maxLength || !ports.accepts(tidy)) return undefined;
     await ports.guard?.input(tidy, [], deadline);

@@ -154,9 +154,13 @@ describe('a request that is not valid', () => {
     expect([status, json.code]).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE']);
   });
 
-  it.each(['', '  ', 'k'.repeat(256)])('fails when the Idempotency-Key is %j', async (key) => {
+  it.each([['', 0], ['  ', 0], ['k'.repeat(256), 256]])('fails when the Idempotency-Key is %j', async (key, length) => {
     const { status, json } = await post({ prompt: 'x' }, { 'Idempotency-Key': key });
-    expect([status, json.errors[0].pointer]).toEqual([400, 'Idempotency-Key']);
+    expect([status, json.errors]).toEqual([400, [{ pointer: 'Idempotency-Key', detail: `must have 1 to 255 characters, got ${length}` }]]);
+  });
+
+  it('is none with the longest Idempotency-Key', async () => {
+    expect((await post({ prompt: 'x' }, { 'Idempotency-Key': 'k'.repeat(255) })).status).toBe(201);
   });
 });
 

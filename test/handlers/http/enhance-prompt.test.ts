@@ -56,7 +56,8 @@ describe('enhancePrompt', () => {
     expect(world.models.calls).toHaveLength(0);
   });
 
-  it.each([['  a red fox \n', 'a red fox'], ['"a red fox"', 'a red fox'], ['x'.repeat(1_000), 'x'.repeat(1_000)], ['🦊'.repeat(1_000), '🦊'.repeat(1_000)]])(
+  it.each([['  a red fox \n', 'a red fox'], ['"a red fox"', 'a red fox'], ['"a\nfox"', 'a\nfox'], ['a sign that says "fox"', 'a sign that says "fox"'], ['"fox" says a sign', '"fox" says a sign'],
+    ['"one" and "two"', '"one" and "two"'], ['x'.repeat(1_000), 'x'.repeat(1_000)], ['🦊'.repeat(1_000), '🦊'.repeat(1_000)]])(
     'takes the prompt alone: %#', async (text, prompt) => {
       writes(text);
       await post();
@@ -81,6 +82,12 @@ describe('enhancePrompt', () => {
       expect(world.logs.join()).toContain('"message":"prompt not enhanced","code":');
       expect(world.logs.join()).toContain('the cause, [redacted]');
     });
+
+  it('is not passed over where we have a bug', async () => {
+    world.texts.writing = () => { throw new TypeError('a bug'); };
+    expect((await post()).status).toBe(500);
+    expect(world.models.calls).toHaveLength(0);
+  });
 
   it('takes at most 8 seconds, and leaves the rest for the picture', async () => {
     await post();

@@ -1,5 +1,5 @@
 import { ApiError } from '../../../src/handlers/errors';
-import { CONFIGURATION, PNG, World } from '../world';
+import { CONFIGURATION, PNG, START, TIME_MS, World } from '../world';
 import { picture } from './pictures';
 
 const CONFIG = {
@@ -140,6 +140,7 @@ describe('a guardrail', () => {
       const { status, json } = await post({ prompt: 'x' }, headers);
       expect([status, json.detail]).toEqual([422, 'the guardrail filtered the output image']);
       expect(world.store.objects.size).toBe(removes ? 0 : 1);
+      expect(world.logs.join().includes('image not removed')).toBe(!removes);
       expect((await post({ prompt: 'x' }, headers)).status).toBe(422);
       expect([world.models.calls.length, world.records.items.length]).toEqual([1, 0]);
     });
@@ -164,6 +165,15 @@ describe('a guardrail', () => {
       expect((await post({ prompt: 'x' }, headers)).status).toBe(201);
       expect([world.models.calls.length, read.mock.calls.length]).toEqual([1, 2]);
     });
+  });
+
+  it.each(['png', 'jpeg'])('lets %s be asked for', async (outputFormat) => {
+    expect((await post({ prompt: 'x', model: 'sd3-5-large', outputFormat })).status).toBe(201);
+  });
+
+  it('has the time that leaves 3 seconds for storing, and one for the answer', async () => {
+    await post({ prompt: 'x' });
+    expect(world.guard.deadlines).toEqual([START + TIME_MS - 6_000, START + TIME_MS - 4_000]);
   });
 
   it('is no reason to pay for a picture that it cannot look at', async () => {

@@ -252,6 +252,7 @@ describe('after a crash', () => {
     expect(json.images).toHaveLength(2);
     // the source, two that were cut off, and the second of them again
     expect(world.models.calls).toHaveLength(4);
+    expect(world.models.calls[3].image).toEqual(FILE);
   });
 
   it('lets only one of many take over', async () => {

@@ -81,6 +81,7 @@ describe('denied words', () => {
     ['Japanese, which has no spaces', 'ヌード', '美しいヌード写真'],
     ['Thai, which has no spaces', 'ปืน', 'มีปืนอยู่'],
     ['Latin beside Chinese', 'gun', '一把gun在桌上'],
+    ['with space around them in the list', ' gun\n', 'a gun'],
   ];
   it.each(cases)('are found %s', async (_how, word, prompt) => {
     world = worldOf({ deny: ['other', word] });

@@ -26,6 +26,11 @@ describe('translateError', () => {
     ['Error', 'getaddrinfo ENOTFOUND bedrock-runtime.us-west-2.amazonaws.com', 'MODEL_BUSY', true],
     ['Error', 'connect ECONNREFUSED 127.0.0.1:1', 'MODEL_BUSY', true],
     ['SomethingNew', 'whatever', 'MODEL_ERROR', false],
+    ['ValidationError', 'no such endpoint', 'MODEL_UNAVAILABLE', false],
+    ['ModelError', 'failed', 'MODEL_ERROR', false],
+    ['InternalFailure', 'failed', 'MODEL_ERROR', false],
+    ['InternalDependencyException', 'failed', 'MODEL_ERROR', false],
+    ['ServiceUnavailable', 'overloaded', 'MODEL_BUSY', true],
   ])('turns %s "%s" into %s', (name, message, code, repeatable) => {
     const cause = named(name, message);
     expect(translateError(cause)).toMatchObject({ code, repeatable, cause });
@@ -42,7 +47,8 @@ describe('translateError', () => {
   });
 
   it.each([[429, 'THROTTLED'], [503, 'MODEL_BUSY'], [529, 'MODEL_BUSY'], [403, 'MODEL_UNAVAILABLE'], [500, 'MODEL_ERROR']])('goes by the status %i where the name is new', (httpStatusCode, code) => {
-    expect(translateError(named('New', 'm', { $metadata: { httpStatusCode } })).code).toBe(code);
+    const cause = named('New', 'm', { $metadata: { httpStatusCode } });
+    expect(translateError(cause)).toMatchObject({ code, cause });
   });
 
   it('tells clients to wait where waiting helps, and never what the operator has to know', () => {
@@ -57,6 +63,7 @@ describe('translateError', () => {
   it('leaves typed errors as they are, and takes anything', () => {
     const known = new ApiError('CONTENT_FILTERED', 'filtered');
     expect(translateError(known)).toBe(known);
-    for (const thrown of ['text', null, undefined, 5, {}]) expect(translateError(thrown).code).toBe('MODEL_ERROR');
+    for (const thrown of ['text', null, 5, {}]) expect(translateError(thrown)).toMatchObject({ code: 'MODEL_ERROR', cause: thrown });
+    expect(translateError(undefined).code).toBe('MODEL_ERROR');
   });
 });

@@ -1,4 +1,4 @@
-import { ConditionalCheckFailedException, DynamoDBClient, type AttributeValue } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, DeleteItemCommand, DynamoDBClient, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Claim, ImageRecord } from '../../../src/handlers/generation/ports';
 import { DynamoClaims } from '../../../src/handlers/records/dynamo-claims';
@@ -36,6 +36,14 @@ const CLAIM: Claim = {
 
 describe('DynamoRecords', () => {
   const records = new DynamoRecords(table, () => NOW);
+
+  it('removes the record of that owner', async () => {
+    send.mockResolvedValueOnce({});
+    await records.remove('client:alice', '01JD');
+    expect(send.mock.calls[0][0]).toBeInstanceOf(DeleteItemCommand);
+    expect(input()).toEqual({ TableName: 'records', Key: marshall({ pk: 'client:alice', sk: 'IMG#01JD' }) });
+  });
+
   /** The item that `put` writes for a record. */
   async function itemOf(record: ImageRecord): Promise<Record<string, AttributeValue>> {
     send.mockResolvedValueOnce({});
