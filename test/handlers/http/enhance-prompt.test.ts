@@ -151,9 +151,9 @@ describe('enhancePrompt', () => {
   it('stays out of the log where the guardrail cannot be asked about it', async () => {
     world = withText({ policy: guarded });
     const input = world.guard.input.bind(world.guard);
-    world.guard.input = async (text, images) => {
+    world.guard.input = async (text, images, deadline) => {
       if (text.includes('oil')) throw new ApiError('MODEL_BUSY', 'not checked', { cause: new Error(`no access: ${text}`) });
-      return input(text, images);
+      return input(text, images, deadline);
     };
     expect((await post()).status).toBe(201);
     expect(world.logs.join()).toContain('no access: [redacted]');

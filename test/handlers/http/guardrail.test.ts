@@ -91,14 +91,14 @@ describe('a guardrail', () => {
 
     it('lets others of several through', async () => {
       let looked = 0;
-      world.guard.fails = (text, what) => (what === 'output image' && ++looked === 2 ? new Error('no connection') : undefined);
+      world.guard.fails = (_text, what) => (what === 'output image' && ++looked === 2 ? new Error('no connection') : undefined);
       const { status, json } = await post({ prompt: 'x', count: 3 });
       expect([status, json.images.length, json.failures]).toEqual([201, 2, [expect.objectContaining({ code: 'MODEL_ERROR' })]]);
     });
 
     it('has others of several wait for it, so that all of them come with the next attempt', async () => {
       let looked = 0;
-      world.guard.fails = (text, what) => (what === 'output image' && ++looked === 2 ? new Error('no connection') : undefined);
+      world.guard.fails = (_text, what) => (what === 'output image' && ++looked === 2 ? new Error('no connection') : undefined);
       const { status, json, headers: { 'Retry-After': after } } = await post({ prompt: 'x', count: 4 }, headers);
       expect([status, json.code, after]).toEqual([503, 'MODEL_BUSY', '10']);
       const again = await post({ prompt: 'x', count: 4 }, headers);
@@ -108,7 +108,7 @@ describe('a guardrail', () => {
 
     it('does not have one wait that lies nowhere', async () => {
       let looked = 0;
-      world.guard.fails = (text, what) => (what === 'output image' && ++looked === 1 ? new Error('no connection') : undefined);
+      world.guard.fails = (_text, what) => (what === 'output image' && ++looked === 1 ? new Error('no connection') : undefined);
       world.store.fails = (key) => key.endsWith('1.png');
       const { status, json } = await post({ prompt: 'x', count: 2 }, headers);
       expect([status, json.warning, json.images.length, json.failures]).toEqual([201, 'STORAGE_FAILED', 1, [expect.objectContaining({ code: 'MODEL_BUSY' })]]);
