@@ -1,8 +1,34 @@
 import { Client } from './client';
+import { drawing, writing } from './offers';
+import { testRefusals } from './refusal-tests';
+import type { Template } from '../../examples/local/template';
+import { ENDPOINT_FACTS, MODEL_FACTS } from '../handlers/http/model-facts';
+import { SIZE_CASES } from '../handlers/http/size-cases';
+import { TEXT_FACTS } from '../handlers/http/text-facts';
+
+const SDXL = [MODEL_FACTS['stability.stable-diffusion-xl-v1'], SIZE_CASES['stable-diffusion-xl']] as const;
+/** As the app names them: by the model where that is known, else by the endpoint. */
+const OFFERS = [
+  drawing('stability.stable-image-core-v1:1', MODEL_FACTS['stability.stable-image-core-v1:1']),
+  drawing('amazon.nova-2-omni-v1:0', MODEL_FACTS['amazon.nova-2-omni-v1:0']),
+  drawing('amazon.nova-canvas-v1:0', MODEL_FACTS['amazon.nova-canvas-v1:0'], SIZE_CASES['nova-canvas']),
+  drawing('amazon.titan-image-generator-v2:0', MODEL_FACTS['amazon.titan-image-generator-v2:0'], SIZE_CASES['titan-image-generator-v2']),
+  drawing('stability.stable-diffusion-xl-v1', ...SDXL),
+  drawing('stable-diffusion', ENDPOINT_FACTS, SIZE_CASES.endpoint),
+  drawing('sdxl', ...SDXL),
+  writing('amazon.nova-lite-v1:0', { ...TEXT_FACTS, wholes: { maxTokens: [1, 5_000] } }),
+];
+
+/** More requests come here in a second than the default lets through. */
+function withoutThrottling(template: Template): Template {
+  return JSON.parse(JSON.stringify(template, (name, value: unknown) => (name.startsWith('Throttling') ? 1_000 : value))) as Template;
+}
 
 describe('examples/models/other-ways on the emulator, with IAM policies evaluated', () => {
   let client: Client;
-  beforeAll(async () => { client = await Client.start({ app: 'examples/models/other-ways', auth: true }); }, 600_000);
+  beforeAll(async () => {
+    client = await Client.start({ app: 'examples/models/other-ways', auth: true, transformTemplate: withoutThrottling });
+  }, 600_000);
   afterAll(() => client?.app.close());
   beforeEach(() => client.model('ok'));
 
@@ -36,4 +62,6 @@ describe('examples/models/other-ways on the emulator, with IAM policies evaluate
     const later = await client.call(`GET /images/${json.id}`, { key: client.alice });
     expect([json.prompt, later.json.prompt]).toEqual(['a lighthouse', expect.stringMatching(/^sha256:[0-9a-f]{64}$/)]);
   });
+
+  describe('refuses free of charge what its models do not take', () => testRefusals(() => client, OFFERS));
 });

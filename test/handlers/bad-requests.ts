@@ -9,7 +9,7 @@ export interface BadRequest {
 
 export const BAD_REQUESTS: readonly BadRequest[] = [
   { why: 'no prompt', body: {}, pointers: ['/prompt'], says: /is required/ },
-  { why: 'an empty prompt', body: { prompt: '' }, pointers: ['/prompt'], says: /1 to 10000 characters, got ""/ },
+  { why: 'an empty prompt', body: { prompt: '' }, pointers: ['/prompt'], says: /1 to 10000 characters for stability.stable-image-core-v1:1, got ""/ },
   { why: 'a blank prompt', body: { prompt: ' \n' }, pointers: ['/prompt'] },
   { why: 'a prompt that is no text', body: { prompt: 7 }, pointers: ['/prompt'], says: /must be a text.*got 7/ },
   { why: 'a prompt that is too long', body: { prompt: 'x'.repeat(10_001) }, pointers: ['/prompt'], says: /got a text of 10001 characters/ },

@@ -256,9 +256,9 @@ export class World {
     const rules = new PromptRules(policy);
     return createApp({
       configuration: this.configuration,
-      models: new AllowedModels(models),
-      edits: edits ? allowedEdits(edits) : [],
-      text: textModel && allowedText(textModel),
+      models: new AllowedModels(models, policy),
+      edits: edits ? allowedEdits(edits, policy) : [],
+      text: textModel && allowedText(textModel, policy),
       rules,
       signer: {
         sign: async (key, signedAt, expiresIn) => `https://signed/${key}?at=${signedAt.toISOString()}&for=${expiresIn}`,

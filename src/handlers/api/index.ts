@@ -30,9 +30,9 @@ const { edits, textModel: text, policy } = configuration;
 
 const app = createApp({
   configuration,
-  models: new AllowedModels(configuration.models),
-  edits: edits ? allowedEdits(edits) : [],
-  text: text && allowedText(text),
+  models: new AllowedModels(configuration.models, policy),
+  edits: edits ? allowedEdits(edits, policy) : [],
+  text: text && allowedText(text, policy),
   rules,
   signer: images,
   ports: {

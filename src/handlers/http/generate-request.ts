@@ -32,10 +32,9 @@ export function parseGenerate(raw: Data, owner: string, context: RouteContext): 
   if (data.enhancePrompt === true && !context.ports.texts) faults.push({ pointer: '/enhancePrompt', detail: 'is not available: this API has no text model' });
   if (!model || faults.length > 0) throw invalidRequest(firstOfEach(faults));
   rules.refuseDenied(data);
-  const longest = Math.min(model.parameters.prompt?.maxLength ?? 0, context.configuration.policy?.maxChars ?? Infinity);
   return complete(data as GenerateBody, model, {
     pictures: () => loadImages(data, model, imageSources(owner, context)),
-    ...(data.enhancePrompt === true && { enhance: { maxLength: longest } }),
+    ...(data.enhancePrompt === true && { enhance: { maxLength: model.parameters.prompt?.maxLength ?? 0 } }),
   });
 }
 

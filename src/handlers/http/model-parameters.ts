@@ -1,20 +1,27 @@
 import { show } from './faults';
-import type { AllowedModel } from './models';
 import { sizeFaults } from './size';
 import type { Fault } from '../../private/contract/errors';
-import type { NumberParameter, Parameter, ParameterName, ParameterRules } from '../../private/contract/models';
+import type { ModelParameters, NumberParameter, Parameter, ParameterRules } from '../../private/contract/models';
 
 type Data = Readonly<Record<string, unknown>>;
+
+/** A model, and what it takes. */
+interface Target {
+  readonly model: { readonly id: string };
+  readonly parameters: ModelParameters | Readonly<Record<string, Parameter>>;
+  readonly rules: ParameterRules;
+}
 
 /**
  * What `data` asks of a model that it cannot do: refused, never dropped silently. `fields` are those that a request of this kind
  * may have.
  */
-export function parameterFaults(data: Data, { model, parameters, rules }: AllowedModel, fields: readonly string[]): Fault[] {
-  const named = fields.filter((field) => field !== 'width' && field !== 'height') as ParameterName[];
+export function parameterFaults(data: Data, { model, parameters, rules }: Target, fields: readonly string[]): Fault[] {
+  const named = fields.filter((field) => field !== 'width' && field !== 'height');
+  const taken: Readonly<Record<string, Parameter>> = { ...parameters };
   return [
     ...named.flatMap((field): Fault[] => {
-      const detail = detailOf(data[field], parameters[field], model.id);
+      const detail = detailOf(data[field], taken[field], model.id);
       return detail === undefined ? [] : [{ pointer: `/${field}`, detail }];
     }),
     ...(fields.includes('width') ? sizeFaults(data, parameters, model.id) : []),
@@ -30,22 +37,23 @@ function detailOf(value: unknown, parameter: Parameter | undefined, id: string):
 
 function takes(parameter: Parameter, value: unknown): boolean {
   switch (parameter.type) {
-    case 'text': return typeof value === 'string' && [...value].length <= parameter.maxLength;
+    case 'text': return typeof value === 'string' && isWithin([...value].length, { minimum: parameter.minLength, maximum: parameter.maxLength });
     case 'choice': return typeof value === 'string' && parameter.values.includes(value);
     case 'integer': return Number.isInteger(value) && isWithin(value, parameter);
     case 'number': return isWithin(value, parameter);
-    // a file: looked at once it is there
+    // what is in a list the contract says; a file is looked at once it is there
     default: return true;
   }
 }
 
-function isWithin(value: unknown, { minimum, maximum }: NumberParameter): boolean {
+function isWithin(value: unknown, { minimum, maximum }: Pick<NumberParameter, 'minimum' | 'maximum'>): boolean {
   return typeof value === 'number' && value >= minimum && value <= maximum;
 }
 
 function describeParameter(parameter: Parameter): string {
   switch (parameter.type) {
-    case 'text': return `a text of up to ${parameter.maxLength} characters`;
+    case 'text': return `a text of ${parameter.minLength} to ${parameter.maxLength} characters`;
+    case 'texts': return `a list of up to ${parameter.maxItems} texts`;
     case 'choice': return `one of ${parameter.values.join(', ')}`;
     case 'integer': return `a whole number from ${parameter.minimum} to ${parameter.maximum}`;
     case 'number': return `a number from ${parameter.minimum} to ${parameter.maximum}`;

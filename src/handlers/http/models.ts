@@ -1,7 +1,9 @@
-import type { ConfiguredEdits, ConfiguredModel, ConfiguredTextModel } from '../../private/contract/configuration';
+import { allowedParameters, textParameters } from './allowed-parameters';
+import type { ConfiguredEdits, ConfiguredModel, ConfiguredPolicy, ConfiguredTextModel } from '../../private/contract/configuration';
 import {
   catalogModel, EDIT_MODELS, editProfile, FAMILIES, textModel,
-  type CatalogModel, type EditModel, type Lifecycle, type ModelFamily, type ModelParameters, type ParameterRules,
+  type CatalogModel, type EditModel, type Lifecycle, type ModelFamily, type ModelParameters, type Parameter, type ParameterRules,
+  type TextCatalogModel,
 } from '../../private/contract/models';
 import type { Model } from '../generation/ports';
 
@@ -20,8 +22,8 @@ export interface AllowedModel {
 export class AllowedModels {
   public readonly all: readonly AllowedModel[];
 
-  constructor(configured: readonly ConfiguredModel[]) {
-    this.all = configured.map(allow);
+  constructor(configured: readonly ConfiguredModel[], policy?: ConfiguredPolicy) {
+    this.all = configured.map((model) => allow(model, policy));
   }
 
   /** The one for requests that name none. */
@@ -39,7 +41,7 @@ export class AllowedModels {
   }
 }
 
-function allow({ id, region, family: configuredFamily, call = id, base = id, service }: ConfiguredModel): AllowedModel {
+function allow({ id, region, family: configuredFamily, call = id, base = id, service }: ConfiguredModel, policy?: ConfiguredPolicy): AllowedModel {
   const known = catalogModel(base);
   const family = (configuredFamily ?? known?.family) as ModelFamily | undefined;
   const facts = family && FAMILIES[family];
@@ -47,7 +49,7 @@ function allow({ id, region, family: configuredFamily, call = id, base = id, ser
   const ofCatalog = known?.family === family ? known : undefined;
   return {
     model: { id, call, region, family, service: service ?? 'bedrock' },
-    parameters: ofCatalog?.parameters ?? facts.parameters,
+    parameters: allowedParameters(ofCatalog?.parameters ?? facts.parameters, policy),
     rules: ofCatalog?.rules ?? facts.rules ?? {},
     imagesPerCall: facts.imagesPerCall,
     known,
@@ -61,11 +63,11 @@ export interface AllowedEdit extends AllowedModel {
   readonly edit: EditModel;
 }
 
-export function allowedEdits({ region, operations }: ConfiguredEdits): AllowedEdit[] {
+export function allowedEdits({ region, operations }: ConfiguredEdits, policy?: ConfiguredPolicy): AllowedEdit[] {
   return EDIT_MODELS.filter(({ operation }) => operations.includes(operation)).map((edit) => ({
     edit,
     model: { id: edit.id, call: editProfile(edit.id), region, family: 'stability-services', service: 'bedrock' },
-    parameters: edit.parameters,
+    parameters: allowedParameters(edit.parameters, policy),
     rules: edit.rules ?? {},
     imagesPerCall: FAMILIES['stability-services'].imagesPerCall,
     lifecycle: {},
@@ -74,14 +76,18 @@ export function allowedEdits({ region, operations }: ConfiguredEdits): AllowedEd
 
 /** The text model of this API. */
 export interface AllowedText {
-  readonly id: string;
+  readonly model: { readonly id: string };
   readonly region: string;
-  readonly maxOutputTokens: number;
+  readonly parameters: Readonly<Record<string, Parameter>>;
+  readonly rules: ParameterRules;
+  readonly known?: TextCatalogModel;
 }
 
 /** What nothing is known of writes as much as the contract lets callers ask for. */
 const MOST_TOKENS = 65_535;
 
-export function allowedText({ id, region }: ConfiguredTextModel): AllowedText {
-  return { id, region, maxOutputTokens: textModel(id)?.maxOutputTokens ?? MOST_TOKENS };
+export function allowedText({ id, region }: ConfiguredTextModel, policy?: ConfiguredPolicy): AllowedText {
+  const known = textModel(id);
+  const parameters = textParameters(known?.maxOutputTokens ?? MOST_TOKENS, known?.defaults);
+  return { model: { id }, region, parameters: allowedParameters(parameters, policy), rules: {}, known };
 }

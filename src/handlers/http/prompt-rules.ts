@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ConfiguredPolicy } from '../../private/contract/configuration';
 import type { Fault } from '../../private/contract/errors';
-import { GUARDED_FORMATS } from '../../private/contract/requests';
 import { ApiError } from '../errors';
 
 /** Fields of requests that say what to draw or write. */
@@ -38,11 +37,7 @@ export class PromptRules {
   }
 
   public faults(data: Data): Fault[] {
-    const { maxChars, guardrail } = this.policy;
-    const unguarded = guardrail && typeof data.outputFormat === 'string' && !GUARDED_FORMATS.some((format) => format === data.outputFormat)
-      ? [{ pointer: '/outputFormat', detail: `must be one of ${GUARDED_FORMATS.join(', ')}, which the guardrail of this API can look at` }]
-      : [];
-    return [...unguarded, ...TEXTS.flatMap((field) => textFaults(field, data[field], maxChars))];
+    return TEXTS.flatMap((field) => textFaults(field, data[field]));
   }
 
   /** Throws where a prompt holds what the operator denies. Which word it was stays unsaid. */
@@ -57,7 +52,7 @@ export class PromptRules {
 
   /** Whether a prompt that no caller wrote is one that a caller could have sent. */
   public accepts(prompt: string): boolean {
-    return textFaults('prompt', prompt, this.policy.maxChars).length === 0 && this.allows(prompt);
+    return textFaults('prompt', prompt).length === 0 && this.allows(prompt);
   }
 
   /** What of a prompt goes into the record. */
@@ -70,7 +65,7 @@ export class PromptRules {
   }
 }
 
-function textFaults(field: string, value: unknown, maxChars = Infinity): Fault[] {
+function textFaults(field: string, value: unknown): Fault[] {
   if (typeof value !== 'string') return [];
   const fault = (detail: string) => [{ pointer: `/${field}`, detail }];
   const control = CONTROL.exec(value);
@@ -79,9 +74,7 @@ function textFaults(field: string, value: unknown, maxChars = Infinity): Fault[]
     return fault(`must not contain control characters, got U+${code} at ${control.index}`);
   }
   if (LONE_SURROGATE.test(value)) return fault('must be valid Unicode');
-  if (PILED_MARKS.test(value)) return fault(`must not put more than ${MOST_MARKS} marks on one letter`);
-  const { length } = [...value];
-  return length > maxChars ? fault(`must have at most ${maxChars} characters on this API, got ${length}`) : [];
+  return PILED_MARKS.test(value) ? fault(`must not put more than ${MOST_MARKS} marks on one letter`) : [];
 }
 
 /** What does not show. */

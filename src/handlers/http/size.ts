@@ -1,3 +1,4 @@
+import { show } from './faults';
 import type { Fault } from '../../private/contract/errors';
 import type { ModelParameters, SizeParameter } from '../../private/contract/models';
 import { nearestAspectRatio } from '../generation/aspect-ratio';
@@ -24,16 +25,25 @@ export function sizeOf({ aspectRatio, width, height }: ModelSize, parameters: Mo
   return { aspectRatio: aspectRatio ?? nearest ?? (hasImage ? undefined : ratios.default) };
 }
 
-export function sizeFaults(data: Data, { aspectRatio, size }: ModelParameters, id: string): Fault[] {
+export function sizeFaults(data: Data, { aspectRatio, size }: Partial<ModelParameters>, id: string): Fault[] {
   const given = ['width', 'height'].filter((field) => data[field] !== undefined);
   const both = (detail: string) => given.map((field) => ({ pointer: `/${field}`, detail }));
   if (given.length === 0) return [];
   if (!aspectRatio && !size) return both(`is not supported by ${id}`);
   if (data.aspectRatio !== undefined) return both('cannot be combined with aspectRatio; give one or the other');
+  if (!size) return [];
   const { width, height } = data;
-  if (!size || typeof width !== 'number' || typeof height !== 'number') return [];
+  if (typeof width !== 'number' || typeof height !== 'number') {
+    return given.filter((field) => typeof data[field] !== 'number').map((field) => (
+      { pointer: `/${field}`, detail: `must be a number of pixels, ${describeSide(size)} for ${id}, got ${show(data[field])}` }
+    ));
+  }
   const problem = sizeProblem(width, height, size);
   return problem === undefined ? [] : both(`${problem} for ${id}, got ${width}x${height}`);
+}
+
+function describeSide({ values, minimum, maximum, multipleOf }: SizeParameter): string {
+  return values ? `one of the sizes ${values.join(', ')}` : `a whole number from ${minimum} to ${maximum} and a multiple of ${multipleOf}`;
 }
 
 function sizeProblem(width: number, height: number, size: SizeParameter): string | undefined {

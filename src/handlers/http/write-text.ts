@@ -1,7 +1,9 @@
 import type { FromSchema } from 'json-schema-to-ts';
 import { TEXT_REQUEST_SCHEMA } from '../../private/contract/requests';
 import { ApiError, invalidRequest } from '../errors';
-import { faultsOf, firstOfEach, show } from './faults';
+import { faultsOf, firstOfEach } from './faults';
+import { parameterFaults } from './model-parameters';
+import type { AllowedText } from './models';
 import { jsonBody, type HttpAnswer, type HttpRequest } from './request';
 import type { RouteContext } from './route';
 import { validateTextRequest } from './validators.generated';
@@ -10,6 +12,8 @@ import { withRetries } from '../generation/retry';
 import { finishDeadline } from '../generation/time';
 import { describeCause } from '../log';
 
+const PARAMETERS = Object.keys(TEXT_REQUEST_SCHEMA.properties);
+
 /** `POST /text` */
 export async function writeText(request: HttpRequest, context: RouteContext): Promise<HttpAnswer> {
   const { ports: { texts, guard, clock, log }, text } = context;
@@ -17,21 +21,18 @@ export async function writeText(request: HttpRequest, context: RouteContext): Pr
   const asked = parseText(jsonBody(request), text, context);
   try {
     const answer = await write(asked, finishDeadline(request.deadline), { texts, guard, clock });
-    return { status: 200, json: { ...answer, model: text.id } };
+    return { status: 200, json: { ...answer, model: text.model.id } };
   } catch (error) {
     const secrets = [asked.prompt, asked.system, ...asked.stopSequences ?? []].flatMap((words) => words ?? []);
-    if (error instanceof ApiError) log.error('text not written', { model: text.id, code: error.code, ...describeCause(error.cause, secrets) });
+    if (error instanceof ApiError) log.error('text not written', { model: text.model.id, code: error.code, ...describeCause(error.cause, secrets) });
     throw error;
   }
 }
 
-function parseText(raw: Readonly<Record<string, unknown>>, { id, maxOutputTokens }: NonNullable<RouteContext['text']>, { rules }: RouteContext): TextInput {
+function parseText(raw: Readonly<Record<string, unknown>>, text: AllowedText, { rules }: RouteContext): TextInput {
   const data = rules.normalize(raw);
-  const faults = rules.faults(data);
-  const { maxTokens } = data;
-  if (maxTokens !== undefined && !(Number.isInteger(maxTokens) && Number(maxTokens) >= 1 && Number(maxTokens) <= maxOutputTokens)) {
-    faults.push({ pointer: '/maxTokens', detail: `must be a whole number from 1 to ${maxOutputTokens} for ${id}, got ${show(maxTokens)}` });
-  }
+  // the first of a field is told: what holds for this API and model before what holds for any
+  const faults = [...rules.faults(data), ...parameterFaults(data, text, PARAMETERS)];
   if (!validateTextRequest(data)) faults.push(...faultsOf(validateTextRequest.errors ?? [], TEXT_REQUEST_SCHEMA, data));
   if (faults.length > 0) throw invalidRequest(firstOfEach(faults));
   rules.refuseDenied(data);

@@ -1,99 +1,11 @@
 import { EDIT_MODELS } from '../../../src/private/contract/models';
 import { EDIT_REQUEST_SCHEMA } from '../../../src/private/contract/requests';
 import { CONFIGURATION, World } from '../world';
-import { acceptedBy, type Facts, parametersOf, RATIOS, refusedBy, SOME, STYLES } from './parameter-cases';
+import { EDIT_FACTS } from './edit-facts';
+import { acceptedBy, parametersOf, refusedBy, SOME } from './parameter-cases';
 import { picture } from './pictures';
 
-const LONGEST = 10_000;
-const FORMAT = { outputFormat: ['png', 'jpeg', 'webp'] };
-const SEED = { seed: [0, 4_294_967_294] } as const;
-const GROW_MASK = { growMask: [0, 20] } as const;
-const STYLED = { ...FORMAT, style: STYLES };
-const PROMPTS = { prompt: LONGEST, negativePrompt: LONGEST };
-const SIDE = [0, 2_000] as const;
-
-/** From the table of Stability AI Image Services; each takes an image besides. */
-const FACTS: Readonly<Record<string, Facts & { readonly id: string; readonly required: readonly string[] }>> = {
-  'inpaint': {
-    id: 'stability.stable-image-inpaint-v1:0',
-    required: ['prompt'],
-    wholes: { ...SEED, ...GROW_MASK },
-    texts: PROMPTS,
-    choices: STYLED,
-    others: ['mask'],
-  },
-  'outpaint': {
-    id: 'stability.stable-outpaint-v1:0',
-    required: [],
-    wholes: { ...SEED, left: SIDE, right: SIDE, up: SIDE, down: SIDE },
-    numbers: { creativity: [0.1, 1] },
-    texts: { prompt: LONGEST },
-    choices: STYLED,
-  },
-  'erase': { id: 'stability.stable-image-erase-object-v1:0', required: [], wholes: { ...SEED, ...GROW_MASK }, choices: FORMAT, others: ['mask'] },
-  'search-and-replace': {
-    id: 'stability.stable-image-search-replace-v1:0',
-    required: ['prompt', 'searchPrompt'],
-    wholes: { ...SEED, ...GROW_MASK },
-    texts: { ...PROMPTS, searchPrompt: LONGEST },
-    choices: STYLED,
-  },
-  'search-and-recolor': {
-    id: 'stability.stable-image-search-recolor-v1:0',
-    required: ['prompt', 'selectPrompt'],
-    wholes: { ...SEED, ...GROW_MASK },
-    texts: { ...PROMPTS, selectPrompt: LONGEST },
-    choices: STYLED,
-  },
-  'remove-background': { id: 'stability.stable-image-remove-background-v1:0', required: [], choices: FORMAT },
-  'creative-upscale': {
-    id: 'stability.stable-creative-upscale-v1:0', required: ['prompt'], wholes: SEED, numbers: { creativity: [0.1, 0.5] }, texts: PROMPTS, choices: STYLED,
-  },
-  'conservative-upscale': {
-    id: 'stability.stable-conservative-upscale-v1:0',
-    required: ['prompt'],
-    wholes: SEED,
-    numbers: { creativity: [0.1, 0.5] },
-    texts: PROMPTS,
-    choices: FORMAT,
-  },
-  'fast-upscale': { id: 'stability.stable-fast-upscale-v1:0', required: [], choices: FORMAT },
-  'sketch': {
-    id: 'stability.stable-image-control-sketch-v1:0',
-    required: ['prompt'],
-    wholes: SEED,
-    numbers: { controlStrength: [0, 1] },
-    texts: PROMPTS,
-    choices: STYLED,
-  },
-  'structure': {
-    id: 'stability.stable-image-control-structure-v1:0',
-    required: ['prompt'],
-    wholes: SEED,
-    numbers: { controlStrength: [0, 1] },
-    texts: PROMPTS,
-    choices: STYLED,
-  },
-  'style-guide': {
-    id: 'stability.stable-image-style-guide-v1:0',
-    required: ['prompt'],
-    wholes: SEED,
-    numbers: { fidelity: [0, 1] },
-    texts: PROMPTS,
-    choices: { ...STYLED, aspectRatio: RATIOS },
-  },
-  'style-transfer': {
-    id: 'stability.stable-style-transfer-v1:0',
-    required: ['styleImage'],
-    wholes: SEED,
-    numbers: { compositionFidelity: [0, 1], styleStrength: [0, 1], changeStrength: [0.1, 1] },
-    texts: PROMPTS,
-    choices: FORMAT,
-    others: ['styleImage'],
-  },
-};
-
-const OPERATIONS = Object.keys(FACTS);
+const OPERATIONS = Object.keys(EDIT_FACTS);
 const image = picture(64, 64).toString('base64');
 let world: World;
 beforeEach(() => { world = new World({ ...CONFIGURATION, edits: { region: 'us-east-1', operations: OPERATIONS } }); });
@@ -101,7 +13,7 @@ beforeEach(() => { world = new World({ ...CONFIGURATION, edits: { region: 'us-ea
 /** What makes an edit of it, and nothing more; an outpaint by 10 pixels down, or to the left where `down` is what is tried. */
 function leastBody(operation: string, tried = ''): Record<string, unknown> {
   const outpaint = { [tried === 'down' ? 'left' : 'down']: 10 };
-  const required = FACTS[operation].required.map((field) => [field, field === 'styleImage' ? image : 'x']);
+  const required = EDIT_FACTS[operation].required.map((field) => [field, field === 'styleImage' ? image : 'x']);
   return { operation, image, ...Object.fromEntries(required), ...operation === 'outpaint' && outpaint };
 }
 
@@ -109,14 +21,14 @@ const post = (operation: string, more: Record<string, unknown>, tried?: string) 
   world.call('POST /images/edits', { body: { ...leastBody(operation, tried), ...more } });
 
 it('covers each operation of the catalog and each of its parameters', () => {
-  expect(EDIT_MODELS.map(({ operation, id }) => [operation, id])).toEqual(OPERATIONS.map((operation) => [operation, FACTS[operation].id]));
+  expect(EDIT_MODELS.map(({ operation, id }) => [operation, id])).toEqual(OPERATIONS.map((operation) => [operation, EDIT_FACTS[operation].id]));
   for (const { operation, parameters } of EDIT_MODELS) {
-    expect([operation, [...parametersOf(FACTS[operation]), 'image'].sort()]).toEqual([operation, Object.keys(parameters).sort()]);
+    expect([operation, [...parametersOf(EDIT_FACTS[operation]), 'image'].sort()]).toEqual([operation, Object.keys(parameters).sort()]);
   }
 });
 
 describe.each(OPERATIONS)('%s', (operation) => {
-  const { id, required, ...facts } = FACTS[operation];
+  const { id, required, ...facts } = EDIT_FACTS[operation];
 
   it('is one call of its inference profile with the file and what was asked', async () => {
     const { status, json } = await post(operation, {});

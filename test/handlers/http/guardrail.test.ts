@@ -179,9 +179,16 @@ describe('a guardrail', () => {
   it('is no reason to pay for a picture that it cannot look at', async () => {
     for (const { headers, outputFormat } of [{ outputFormat: 'webp' }, { headers: { Accept: 'image/webp' } }]) {
       const { status, json } = await post({ prompt: 'x', model: 'sd3-5-large', outputFormat }, headers);
-      expect([status, json.errors]).toEqual([400, [{ pointer: '/outputFormat', detail: 'must be one of png, jpeg, which the guardrail of this API can look at' }]]);
+      expect([status, json.errors]).toEqual([400, [{ pointer: '/outputFormat', detail: 'must be one of png, jpeg for stability.sd3-5-large-v1:0, got "webp"' }]]);
     }
     expect(world.models.calls).toHaveLength(0);
+  });
+
+  it('is no reason to look at a picture that it cannot, either', async () => {
+    const image = picture(96, 64, 'webp').toString('base64');
+    const { status, json } = await edit({ operation: 'search-and-replace', image, prompt: 'x', searchPrompt: 'y' });
+    expect([status, json.errors[0].detail]).toEqual([400, expect.stringContaining('must be one of jpeg, png, got image/webp')]);
+    expect(world.guard.seen).toHaveLength(0);
   });
 
   it('narrows what GET /models tells', async () => {

@@ -1,63 +1,9 @@
 import { MODELS } from '../../../src/private/contract/models';
 import { GENERATE_REQUEST_SCHEMA } from '../../../src/private/contract/requests';
 import { CONFIGURATION, World } from '../world';
-import { acceptedBy, type Facts, parametersOf, RATIOS, refusedBy, SOME, STYLES } from './parameter-cases';
+import { ENDPOINT_FACTS, MODEL_FACTS } from './model-facts';
+import { acceptedBy, type Facts, parametersOf, refusedBy, SOME } from './parameter-cases';
 import { picture } from './pictures';
-
-const V2: Facts = {
-  wholes: { seed: [0, 4_294_967_295] },
-  texts: { prompt: 10_000, negativePrompt: 10_000 },
-  choices: { aspectRatio: RATIOS, outputFormat: ['png', 'jpeg'] },
-};
-const AMAZON: Facts = {
-  wholes: { seed: [0, 858_993_459] },
-  numbers: { cfgScale: [1.1, 10] },
-  texts: { prompt: 1_024, negativePrompt: 1_024 },
-  choices: {
-    outputFormat: ['png'],
-    quality: ['standard', 'premium'],
-    style: [
-      '3d-animated-family-film', 'design-sketch', 'flat-vector-illustration', 'graphic-novel-illustration', 'maximalism', 'midcentury-retro',
-      'photorealism', 'soft-digital-painting',
-    ],
-  },
-  others: ['size'],
-};
-const TITAN: Facts = {
-  wholes: { seed: [0, 2_147_483_646] },
-  numbers: { cfgScale: [1.1, 10] },
-  texts: { prompt: 512, negativePrompt: 512 },
-  choices: { outputFormat: ['png'], quality: ['standard', 'premium'] },
-  others: ['size'],
-};
-const SDXL: Facts = {
-  wholes: { seed: [0, 4_294_967_295], steps: [10, 50] },
-  numbers: { cfgScale: [0, 35] },
-  texts: { prompt: 2_000, negativePrompt: 2_000 },
-  choices: { outputFormat: ['png'], style: STYLES },
-  others: ['size'],
-};
-
-const FACTS: Readonly<Record<string, Facts>> = {
-  'stability.stable-image-core-v1:1': V2,
-  'stability.stable-image-ultra-v1:1': { ...V2, numbers: { strength: [0, 1] }, others: ['image'] },
-  'stability.sd3-5-large-v1:0': {
-    ...V2,
-    wholes: { seed: [0, 4_294_967_294] },
-    numbers: { strength: [0, 1] },
-    choices: { aspectRatio: RATIOS, outputFormat: ['png', 'jpeg', 'webp'] },
-    others: ['image'],
-  },
-  'amazon.nova-canvas-v1:0': AMAZON,
-  'amazon.titan-image-generator-v2:0': TITAN,
-  'amazon.titan-image-generator-v1': TITAN,
-  'stability.stable-image-core-v1:0': V2,
-  'stability.stable-image-ultra-v1:0': V2,
-  'stability.sd3-large-v1:0': V2,
-  'stability.stable-diffusion-xl-v1': SDXL,
-  'stability.stable-diffusion-xl-v0': SDXL,
-  'amazon.nova-2-omni-v1:0': { texts: { prompt: 10_000 }, choices: { outputFormat: ['png'] } },
-};
 
 const PROVISIONED = 'arn:aws:bedrock:us-east-1:123456789012:provisioned-model/abcdefghijkl';
 const models = [
@@ -67,16 +13,10 @@ const models = [
   { id: 'acme.painter-v1:0', region: 'eu-west-1', family: 'stability-v2' },
 ];
 const ALL: readonly (readonly [string, Facts])[] = [
-  ...Object.entries(FACTS),
-  ['my-titan', TITAN],
-  ['my-endpoint', {
-    wholes: { seed: [0, 4_294_967_295], steps: [1, 150] },
-    numbers: { cfgScale: [0, 35] },
-    texts: { prompt: 10_000, negativePrompt: 10_000 },
-    choices: { outputFormat: ['jpeg'] },
-    others: ['size'],
-  }],
-  ['acme.painter-v1:0', V2],
+  ...Object.entries(MODEL_FACTS),
+  ['my-titan', MODEL_FACTS['amazon.titan-image-generator-v2:0']],
+  ['my-endpoint', ENDPOINT_FACTS],
+  ['acme.painter-v1:0', MODEL_FACTS['stability.stable-image-core-v1:1']],
 ];
 
 let world: World;
@@ -88,8 +28,8 @@ const post = (model: string, field: string, value: unknown) => world.call('POST 
 });
 
 it('covers each model of the catalog and each of its parameters', () => {
-  expect(Object.keys(FACTS)).toEqual(MODELS.map(({ id }) => id));
-  for (const { id, parameters } of MODELS) expect([id, parametersOf(FACTS[id])]).toEqual([id, Object.keys(parameters).sort()]);
+  expect(Object.keys(MODEL_FACTS)).toEqual(MODELS.map(({ id }) => id));
+  for (const { id, parameters } of MODELS) expect([id, parametersOf(MODEL_FACTS[id])]).toEqual([id, Object.keys(parameters).sort()]);
 });
 
 describe.each(ALL)('%s', (id, facts) => {

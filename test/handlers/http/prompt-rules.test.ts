@@ -51,7 +51,7 @@ describe('a prompt', () => {
     world = worldOf({ maxChars: 3 });
     expect((await post({ prompt: '🦊🦊🦊', negativePrompt: CAFE_DECOMPOSED.slice(1) })).status).toBe(201);
     const { status, json } = await post({ prompt: '🦊🦊🦊🦊' });
-    expect([status, json.errors]).toEqual([400, [{ pointer: '/prompt', detail: 'must have at most 3 characters on this API, got 4' }]]);
+    expect([status, json.errors]).toEqual([400, [{ pointer: '/prompt', detail: 'must be a text of 1 to 3 characters for stability.stable-image-core-v1:1, got "🦊🦊🦊🦊"' }]]);
   });
 });
 

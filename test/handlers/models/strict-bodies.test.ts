@@ -67,7 +67,8 @@ function values(parameter: Parameter): fc.Arbitrary<unknown> {
       fc.constantFrom(parameter.minimum - 0.01, parameter.maximum + 0.01),
     );
     case 'image': return mostly(fc.constantFrom(...PICTURES), fc.constantFrom(...ODD_PICTURES));
-    case 'size': return fc.constant(undefined);
+    case 'size':
+    case 'texts': return fc.constant(undefined);
   }
 }
 

@@ -52,7 +52,13 @@ export interface ImageParameter extends Common {
   readonly maxRatio?: number;
 }
 
-export type Parameter = TextParameter | ChoiceParameter | NumberParameter | SizeParameter | ImageParameter;
+/** A list of texts. */
+export interface TextsParameter extends Common {
+  readonly type: 'texts';
+  readonly maxItems: number;
+}
+
+export type Parameter = TextParameter | TextsParameter | ChoiceParameter | NumberParameter | SizeParameter | ImageParameter;
 
 /** By the names of the contract. What is absent cannot be honoured by the model and is refused. */
 export interface ModelParameters {

@@ -1,0 +1,35 @@
+import type { ConfiguredPolicy } from '../../private/contract/configuration';
+import type { Parameter, TextCatalogModel } from '../../private/contract/models';
+import { GUARDED_FORMATS, TEXT_REQUEST_SCHEMA } from '../../private/contract/requests';
+
+/** What a model takes here: its own parameters, narrowed by the operator's rules. */
+export function allowedParameters<Parameters extends object>(parameters: Parameters, policy: ConfiguredPolicy | undefined): Parameters {
+  const all: [string, Parameter][] = Object.entries(parameters);
+  return Object.fromEntries(all.map(([name, parameter]) => [name, narrowed(name, parameter, policy)])) as Parameters;
+}
+
+function narrowed(name: string, parameter: Parameter, { maxChars = Infinity, guardrail }: ConfiguredPolicy = {}): Parameter {
+  if (parameter.type === 'text') return { ...parameter, maxLength: Math.min(parameter.maxLength, maxChars) };
+  if (!guardrail) return parameter;
+  if (name === 'outputFormat' && parameter.type === 'choice') return { ...parameter, values: parameter.values.filter(isGuarded) };
+  // a mask only says where to edit: the guardrail is not asked about it
+  if (name !== 'mask' && parameter.type === 'image') return { ...parameter, formats: parameter.formats.filter(isGuarded) };
+  return parameter;
+}
+
+function isGuarded(format: string): boolean {
+  return GUARDED_FORMATS.some((guarded) => guarded === format);
+}
+
+/** What any text model takes, with what is known of this one. */
+export function textParameters(maxOutputTokens: number, defaults?: TextCatalogModel['defaults']): Readonly<Record<string, Parameter>> {
+  const { prompt, system, temperature, topP, maxTokens, stopSequences } = TEXT_REQUEST_SCHEMA.properties;
+  return {
+    prompt: { type: 'text', minLength: prompt.minLength, maxLength: prompt.maxLength, required: true },
+    system: { type: 'text', minLength: system.minLength, maxLength: system.maxLength },
+    temperature: { type: 'number', minimum: temperature.minimum, maximum: temperature.maximum, ...(defaults && { default: defaults.temperature }) },
+    topP: { type: 'number', minimum: topP.minimum, maximum: topP.maximum, ...(defaults && { default: defaults.topP }) },
+    maxTokens: { type: 'integer', minimum: maxTokens.minimum, maximum: maxOutputTokens, default: maxTokens.default },
+    stopSequences: { type: 'texts', maxItems: stopSequences.maxItems },
+  };
+}
