@@ -111,6 +111,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@types/aws-lambda@^8',
     '@types/pngjs@^6',
     'ajv@^8',
+    'aws-jwt-verify@^5',
     'image-size@^2',
     'json-schema-to-ts@^3',
     'cdk-nag@^3.0.2',

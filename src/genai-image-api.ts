@@ -6,13 +6,14 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { ApiAuthBinding } from './api-auth-binding';
 import { GenAiImageApiProps } from './genai-image-api-props';
 import {
   noteAccessLogRole, noteModelSubscription, warnCrossRegion, warnGuardedUpscales, warnIntegrationTimeout, warnLongPresignTtl,
 } from './private/annotations';
-import { ApiAuthBinding } from './private/auth-binding';
+import { ApiKeyStrategy } from './private/auth/api-key';
 import { exceedsGatewayQuota, integrationTimeout } from './private/compute';
-import { HandlerConfiguration } from './private/contract/configuration';
+import { ConfiguredAuth, HandlerConfiguration } from './private/contract/configuration';
 import { addRoutes, createRestApi, STAGE_NAME } from './private/gateway';
 import { addGatewayErrors } from './private/gateway-errors';
 import { renderConfiguration } from './private/handler-configuration';
@@ -77,12 +78,12 @@ export class GenAiImageApi extends Construct {
     this.logGroup = this.createLogs('HandlerLogs');
     this.restApi = this.createApi();
     this.url = this.restApi.url;
-    this.auth = this.props.auth._bind(this, { restApi: this.restApi });
+    this.auth = this.props.auth.bind(this, { restApi: this.restApi, compute: this.props.compute, encryptionKey: props.encryptionKey });
     this.usagePlan = this.auth.usagePlan;
     const { handler, target } = this.createHandler();
     this.handler = handler;
     this.addMethods(target);
-    addGatewayErrors(new Construct(this, 'Errors'), this.restApi, this.auth.mode, this.props.corsOrigins);
+    addGatewayErrors(new Construct(this, 'Errors'), this.restApi, this.authMode, this.props.corsOrigins);
     if (props.encryptionKey) allowLogEncryption(this, props.encryptionKey);
     this.annotate();
   }
@@ -90,15 +91,16 @@ export class GenAiImageApi extends Construct {
   /**
    * Adds a client with an API key of its own; only with `ApiAuth.apiKey()`.
    *
-   * @param name 1 to 64 letters, digits, `_` or `-`, starting with a letter or digit; not used by another client
+   * @param name 1 to 64 letters, digits, `_` or `-`, starting with a letter or digit; `<name>#2` is a second key of the client
    * @returns the key; its value is read with `aws apigateway get-api-key --include-value`
    */
   public addApiClient(name: string): apigateway.IApiKey {
-    if (this.auth.clients === undefined) {
+    const clients = ApiKeyStrategy.clientsOf(this);
+    if (clients === undefined) {
       throw new Error(`cannot add the API client '${name}' to '${this.node.path}': its callers have no API keys; `
         + "set 'auth' to ApiAuth.apiKey({ clients: [...] })");
     }
-    return this.auth.clients.add(name);
+    return clients.add(name);
   }
 
   /**
@@ -109,7 +111,7 @@ export class GenAiImageApi extends Construct {
    * @param grantee role, user or group, or what has one, for example a function
    */
   public grantInvoke(grantee: iam.IGrantable): iam.Grant {
-    if (this.auth.mode !== 'iam') {
+    if (this.authMode !== 'iam') {
       throw new Error(`cannot grant calls of '${this.node.path}': its callers are not identified by IAM, so the permission would have no effect; `
         + "set 'auth' to ApiAuth.iam()");
     }
@@ -134,6 +136,10 @@ export class GenAiImageApi extends Construct {
    */
   public grantModelSubscription(grantee: iam.IGrantable): iam.Grant {
     return grantSubscription(grantee, subscriptions(this.props));
+  }
+
+  private get authMode(): ConfiguredAuth['mode'] {
+    return this.auth.owner._configuration.mode;
   }
 
   private createApi(): apigateway.RestApi {
@@ -168,7 +174,7 @@ export class GenAiImageApi extends Construct {
 
   private configuration(): HandlerConfiguration {
     const { model, additionalModels, edits, textModel, storage, presignTtl, corsOrigins } = this.props;
-    const { mode, clients } = this.auth;
+    const clients = ApiKeyStrategy.clientsOf(this);
     const { region } = Stack.of(this);
     const policy = this.props.promptPolicy?._configuration();
     return {
@@ -178,7 +184,7 @@ export class GenAiImageApi extends Construct {
       expirationDays: storage._expiration.toDays(),
       presignTtlSeconds: presignTtl.toSeconds(),
       corsOrigins,
-      auth: { mode, ...(clients && { clients: clients.configuration() }) },
+      auth: { ...this.auth.owner._configuration, ...(clients && { clients: clients.configuration() }) },
       models: [model, ...additionalModels].map((each) => each._configuration(this)),
       ...(edits && { edits: edits._configuration(region) }),
       ...(textModel && { textModel: textModel._call(region).configuration }),

@@ -1,4 +1,5 @@
 export * from './api-auth';
+export * from './api-auth-binding';
 export * from './compute';
 export * from './genai-image-api';
 export * from './genai-image-api-props';

@@ -1,13 +1,23 @@
-import { App } from 'aws-cdk-lib';
+import { App, Duration } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
 import { HOME, imageApi, ofType, resources, synth, testStack } from './stack';
-import { ApiAuth, ApiKeyAuthOptions } from '../src';
+import { ApiAuth, ApiAuthBinding, ApiAuthBindOptions, ApiKeyAuthOptions, CustomAuthOptions, JwtAuthOptions, OwnerSource } from '../src';
 
 interface Method {
   readonly HttpMethod: string;
   readonly AuthorizationType: string;
   readonly ApiKeyRequired?: boolean;
 }
+
+/** What the handler is told of its callers, tokens aside. */
+const configuredAuth = (template: Template) => /"auth":({.*?})/.exec(JSON.stringify(ofType(template, 'AWS::Lambda::Function')).replaceAll('\\', ''))?.slice(1).map((json) => JSON.parse(json) as unknown)[0];
 
 const methods = (template: Template) => ofType(template, 'AWS::ApiGateway::Method').map(({ Properties }) => Properties as unknown as Method);
 
@@ -97,6 +107,168 @@ describe('apiKey', () => {
   it('can be shared by several APIs', () => {
     const auth = ApiAuth.apiKey({ clients: ['web'] });
     expect(synth({ auth }).toJSON()).toEqual(synth({ auth }).toJSON());
+  });
+});
+
+describe('a second key of a client', () => {
+  const template = (...clients: string[]) => synth({ auth: ApiAuth.apiKey({ clients }) });
+  const keysOf = (clients: string[]) => Object.keys(resources(template(...clients))).filter((id) => id.includes('Clients')).sort();
+  const configured = (clients: string[]) => JSON.stringify(ofType(template(...clients), 'AWS::Lambda::Function')).replaceAll('\\', '');
+
+  it('stands beside the first, which stays as it is, and can stay alone', () => {
+    const [before, both, after] = [['web'], ['web', 'web#2'], ['web#2']].map(keysOf);
+    expect([before.length, both.length, after.length]).toEqual([2, 4, 2]);
+    expect(both).toEqual([...before, ...after].sort());
+  });
+
+  it('is of the same owner', () => {
+    expect(configured(['web', 'api', 'web#2'])).toMatch(/"clients":\[{"name":"web","keyIds":\[.*?,.*?\]},{"name":"api"/);
+    expect(configured(['web#2'])).toContain('"name":"web"');
+  });
+
+  it.each([['web#1', "write 'web', got 'web#1'"], ['web#0', "'auth.clients' must hold names"], ['web#', "'auth.clients' must hold names"]])('is not %s', (name, problem) => {
+    expect(() => imageApi({ auth: ApiAuth.apiKey({ clients: [name] }) })).toThrow(problem);
+  });
+});
+
+describe('cognito', () => {
+  const stack = testStack(HOME);
+  const userPool = new cognito.UserPool(stack, 'Users');
+  const template = synth({ auth: ApiAuth.cognito(userPool), corsOrigins: ['https://a.example'] }, stack);
+
+  it('has API Gateway check ID tokens on each method but preflights', () => {
+    const [id] = Object.keys(template.findResources('AWS::ApiGateway::Authorizer', { Properties: { Type: 'COGNITO_USER_POOLS', IdentitySource: 'method.request.header.Authorization' } }));
+    for (const method of methods(template)) {
+      expect(method.AuthorizationType).toBe(method.HttpMethod === 'OPTIONS' ? 'NONE' : 'COGNITO_USER_POOLS');
+      if (method.HttpMethod !== 'OPTIONS') expect(method).toMatchObject({ AuthorizerId: { Ref: id } });
+      expect(method).not.toHaveProperty('AuthorizationScopes');
+    }
+  });
+
+  it('has access tokens with one of the scopes', () => {
+    const other = testStack(HOME);
+    const scoped = synth({ auth: ApiAuth.cognito(new cognito.UserPool(other, 'Users'), { scopes: ['images/write'] }) }, other);
+    for (const method of methods(scoped)) expect(method).toMatchObject({ AuthorizationScopes: ['images/write'] });
+  });
+
+  it('takes the owner from the token\'s issuer and subject', () => expect(configuredAuth(template)).toEqual({ mode: 'authorizer', fields: ['claims.iss', 'claims.sub'] }));
+
+  it('builds routes for owners, and no function of its own', () => {
+    expect(methods(template).map(({ HttpMethod }) => HttpMethod)).toContain('DELETE');
+    template.resourceCountIs('AWS::Lambda::Function', 1);
+  });
+
+  it.each([[[], "'auth.scopes' must name at least one scope"], [['a', 'a'], "'auth.scopes' must hold each name once, got 'a'"]])('fails for scopes %j', (scopes, problem) => {
+    expect(() => imageApi({ auth: ApiAuth.cognito(userPool, { scopes }) })).toThrow(problem);
+  });
+});
+
+describe('jwt', () => {
+  const OPTIONS: JwtAuthOptions = { issuer: 'https://issuer.example/', audience: ['images'] };
+  const template = synth({ auth: ApiAuth.jwt(OPTIONS) });
+  const configuration = (options: JwtAuthOptions) => {
+    const [{ Properties }] = ofType(synth({ auth: ApiAuth.jwt(options) }), 'AWS::Lambda::Function')
+      .filter((fn) => JSON.stringify(fn).includes('GENAI_IMAGE_AUTHORIZER'));
+    return JSON.parse((Properties.Environment as { Variables: Record<string, string> }).Variables.GENAI_IMAGE_AUTHORIZER) as unknown;
+  };
+
+  it('has a function check each request, and keeps none of its answers', () => {
+    template.hasResourceProperties('AWS::ApiGateway::Authorizer', {
+      Type: 'REQUEST', IdentitySource: 'method.request.header.Authorization', AuthorizerResultTtlInSeconds: 0,
+    });
+    for (const { AuthorizationType } of methods(template)) expect(AuthorizationType).toBe('CUSTOM');
+  });
+
+  it('lets that function write its log and do nothing else', () => {
+    const [id] = Object.keys(template.findResources('AWS::IAM::Policy')).filter((name) => name.includes('AuthorizerPolicy'));
+    const { PolicyDocument } = resources(template)[id].Properties as { PolicyDocument: { Statement: unknown[] } };
+    expect(PolicyDocument.Statement).toEqual([{
+      Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: { 'Fn::GetAtt': [expect.stringContaining('AuthorizerLogs'), 'Arn'] },
+    }]);
+  });
+
+  it('takes the owner from the token\'s issuer and subject', () => expect(configuredAuth(template)).toEqual({ mode: 'authorizer', fields: ['iss', 'sub'] }));
+
+  it('tells the function what to accept', () => {
+    expect(configuration(OPTIONS)).toEqual({ ...OPTIONS, algorithms: ['RS256'], clockToleranceSeconds: 0 });
+    const all = { ...OPTIONS, jwksUri: 'https://issuer.example/keys', algorithms: ['ES256', 'EdDSA'], scopes: ['write'] };
+    expect(configuration({ ...all, clockTolerance: Duration.seconds(30) })).toEqual({ ...all, clockToleranceSeconds: 30 });
+  });
+
+  it('keeps to the compute options and the key of the API', () => {
+    const stack = testStack(HOME);
+    const permissionsBoundary = iam.ManagedPolicy.fromManagedPolicyArn(stack, 'Boundary', 'arn:aws:iam::111122223333:policy/boundary');
+    const encryptionKey = new kms.Key(stack, 'Key');
+    const compute = { permissionsBoundary, logRetention: logs.RetentionDays.ONE_DAY };
+    const bounded = synth({ auth: ApiAuth.jwt(OPTIONS), encryptionKey, compute }, stack);
+    for (const { Properties } of ofType(bounded, 'AWS::IAM::Role')) expect(Properties).toHaveProperty('PermissionsBoundary');
+    for (const { Properties } of ofType(bounded, 'AWS::Logs::LogGroup')) expect(Properties).toMatchObject({ RetentionInDays: 1, KmsKeyId: {} });
+  });
+
+  it.each<[Partial<JwtAuthOptions>, string]>([
+    [{ issuer: 'http://issuer.example' }, "'auth.issuer' must be a URL that begins with https://"],
+    [{ issuer: 'issuer.example' }, "'auth.issuer' must be a URL that begins with https://"],
+    [{ issuer: 'https://issuer.example?x=1' }, "has no query, got 'https://issuer.example?x=1'"],
+    [{ jwksUri: 'ftp://x' }, "'auth.jwksUri' must be a URL"],
+    [{ audience: [] }, "'auth.audience' must hold at least one name"],
+    [{ audience: [''] }, "'auth.audience' must hold at least one name, and none that is empty"],
+    [{ audience: ['a', 'a'] }, "'auth.audience' must hold each name once"],
+    [{ scopes: [] }, "'auth.scopes' must hold at least one name"],
+    [{ algorithms: ['none'] }, "'auth.algorithms' must hold some of RS256, RS384, RS512, ES256, ES384, ES512, EdDSA, got 'none'"],
+    [{ algorithms: ['HS256'] }, "got 'HS256'"],
+    [{ algorithms: [] }, "'auth.algorithms' must hold at least one name"],
+    [{ clockTolerance: Duration.minutes(6) }, "'auth.clockTolerance' must be between 0 seconds and 5 minutes"],
+    [{ clockTolerance: Duration.millis(10) }, "'auth.clockTolerance' must be whole seconds"],
+  ])('fails for %j', (options, problem) => {
+    expect(() => imageApi({ auth: ApiAuth.jwt({ ...OPTIONS, ...options }) })).toThrow(problem);
+  });
+});
+
+describe('custom', () => {
+  const stack = testStack(HOME);
+  const handler = lambda.Function.fromFunctionAttributes(stack, 'Fn', { functionArn: 'arn:aws:lambda:us-west-2:111122223333:function:mine', sameEnvironment: true });
+
+  it('asks the function of the user, and takes the principal as the owner', () => {
+    const template = synth({ auth: ApiAuth.custom(handler) }, stack);
+    template.hasResourceProperties('AWS::ApiGateway::Authorizer', {
+      Type: 'REQUEST', IdentitySource: 'method.request.header.Authorization', AuthorizerResultTtlInSeconds: 0, AuthorizerUri: Match.anyValue(),
+    });
+    expect(configuredAuth(template)).toEqual({ mode: 'authorizer', fields: ['principalId'] });
+  });
+
+  it('asks with other headers, and keeps answers, where that is wanted', () => {
+    const other = testStack(HOME);
+    const fn = lambda.Function.fromFunctionAttributes(other, 'Fn', { functionArn: handler.functionArn, sameEnvironment: true });
+    const template = synth({ auth: ApiAuth.custom(fn, { headers: ['X-Tenant', 'X-Secret'], resultsCacheTtl: Duration.minutes(5) }) }, other);
+    template.hasResourceProperties('AWS::ApiGateway::Authorizer', {
+      IdentitySource: 'method.request.header.X-Tenant,method.request.header.X-Secret', AuthorizerResultTtlInSeconds: 300,
+    });
+  });
+
+  it.each<[CustomAuthOptions, string]>([
+    [{ headers: [] }, "'auth.headers' must name at least one header"],
+    [{ resultsCacheTtl: Duration.minutes(61) }, "'auth.resultsCacheTtl' must be between"],
+  ])('fails for %j', (options, problem) => {
+    expect(() => imageApi({ auth: ApiAuth.custom(handler, options) })).toThrow(problem);
+  });
+});
+
+describe('a strategy of the user', () => {
+  class ByMembership extends ApiAuth {
+    public override bind(scope: Construct, { restApi, compute }: ApiAuthBindOptions): ApiAuthBinding {
+      const fn = new lambda.Function(scope, 'Membership', {
+        runtime: lambda.Runtime.NODEJS_24_X, handler: 'index.handler', code: lambda.Code.fromInline('x'), memorySize: compute.memorySize, description: restApi.restApiId,
+      });
+      const authorizer = new apigateway.TokenAuthorizer(scope, 'Authorizer', { handler: fn });
+      return { methodOptions: { authorizationType: apigateway.AuthorizationType.CUSTOM, authorizer }, owner: OwnerSource.authorizer('tenant', 'principalId') };
+    }
+  }
+
+  it('protects the methods and names the owner', () => {
+    const template = synth({ auth: new ByMembership() });
+    for (const { AuthorizationType } of methods(template)) expect(AuthorizationType).toBe('CUSTOM');
+    expect(configuredAuth(template)).toEqual({ mode: 'authorizer', fields: ['tenant', 'principalId'] });
+    template.hasResourceProperties('AWS::ApiGateway::GatewayResponse', { ResponseType: 'UNAUTHORIZED', StatusCode: '401' });
   });
 });
 

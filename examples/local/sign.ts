@@ -6,12 +6,12 @@ export interface Credentials {
   readonly secretAccessKey: string;
 }
 
-/** The headers of a request to API Gateway, signed (AWS Signature Version 4). */
+/** The headers of a request, to API Gateway unless another service is named, signed (AWS Signature Version 4). */
 export async function signed(
-  method: string, url: string, headers: Readonly<Record<string, string>>, body: string, credentials: Credentials, region: string,
+  method: string, url: string, headers: Readonly<Record<string, string>>, body: string, credentials: Credentials, region: string, service = 'execute-api',
 ): Promise<Record<string, string>> {
   const { protocol, host, hostname, port, pathname, searchParams } = new URL(url);
-  const signer = new SignatureV4({ service: 'execute-api', region, credentials, sha256: Sha256 });
+  const signer = new SignatureV4({ service, region, credentials, sha256: Sha256 });
   const request = await signer.sign({
     method, protocol, hostname, port: Number(port), path: pathname, query: Object.fromEntries(searchParams), headers: { ...headers, host }, body,
   });

@@ -2,6 +2,7 @@
 import * as fs from 'node:fs';
 import Ajv2020 from 'ajv/dist/2020';
 import standaloneCode from 'ajv/dist/standalone';
+import { AUTHORIZER_CONFIGURATION_SCHEMA } from '../../src/private/contract/authorizer';
 import { HANDLER_CONFIGURATION_SCHEMA } from '../../src/private/contract/configuration';
 import {
   EDIT_REQUEST_SCHEMA, GENERATE_REQUEST_SCHEMA, LIST_QUERY_SCHEMA, TEXT_REQUEST_SCHEMA, UPLOAD_REQUEST_SCHEMA,
@@ -9,7 +10,8 @@ import {
 
 const OUTPUT = 'src/handlers/http/validators.generated';
 const SCHEMAS = [
-  HANDLER_CONFIGURATION_SCHEMA, GENERATE_REQUEST_SCHEMA, EDIT_REQUEST_SCHEMA, UPLOAD_REQUEST_SCHEMA, TEXT_REQUEST_SCHEMA, LIST_QUERY_SCHEMA,
+  HANDLER_CONFIGURATION_SCHEMA, AUTHORIZER_CONFIGURATION_SCHEMA,
+  GENERATE_REQUEST_SCHEMA, EDIT_REQUEST_SCHEMA, UPLOAD_REQUEST_SCHEMA, TEXT_REQUEST_SCHEMA, LIST_QUERY_SCHEMA,
 ];
 
 const ajv = new Ajv2020({ allErrors: true, strict: true, messages: false, code: { source: true } });

@@ -48,6 +48,13 @@ const BY_MODE: Readonly<Record<ConfiguredAuth['mode'], readonly GatewayError[]>>
     // a day's quota comes back at midnight UTC, and a static answer cannot tell how far that is
     { type: ResponseType.QUOTA_EXCEEDED, code: 'QUOTA_EXCEEDED', detail: 'The daily quota of this API key is used up.', retryAfterSeconds: 3600 },
   ],
+  authorizer: [
+    UNKNOWN_PATH,
+    { type: ResponseType.UNAUTHORIZED, code: 'UNAUTHENTICATED', detail: 'The credentials are missing, wrong or expired; tokens go into the header Authorization: Bearer <token>.' },
+    // the authorizer's own trouble is not the caller's fault
+    { type: ResponseType.AUTHORIZER_CONFIGURATION_ERROR, code: 'INTERNAL', detail: 'The credentials could not be checked. The request id helps the operator to find out why.' },
+    { type: ResponseType.AUTHORIZER_FAILURE, code: 'INTERNAL', detail: 'The credentials could not be checked. The request id helps the operator to find out why.' },
+  ],
   none: [UNKNOWN_PATH],
 };
 

@@ -3,9 +3,9 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { ApiAuthBinding, hasOwners } from './auth-binding';
 import { Feature, Route, STANDARD_ROUTES } from './contract/routes';
 import { preflight } from './cors';
+import { ApiAuthBinding } from '../api-auth-binding';
 import { LimitOptions } from '../limits';
 
 export const STAGE_NAME = 'prod';
@@ -74,7 +74,9 @@ export function addRoutes(restApi: apigateway.RestApi, target: lambda.IFunction,
   // one permission for the API instead of two for each method
   const integration = new apigateway.LambdaIntegration(target, { scopePermissionToMethod: false, timeout });
   const jsonBody = jsonBodyOptions(restApi);
-  const routes = STANDARD_ROUTES.filter(({ needsOwner, feature }) => (hasOwners(auth) || !needsOwner) && (!feature || features.includes(feature)));
+  // callers without identity own nothing
+  const hasOwners = auth.owner._configuration.mode !== 'none';
+  const routes = STANDARD_ROUTES.filter(({ needsOwner, feature }) => (hasOwners || !needsOwner) && (!feature || features.includes(feature)));
   for (const route of routes) {
     restApi.root.resourceForPath(route.path).addMethod(route.method, integration, { ...auth.methodOptions, ...(route.jsonBody && jsonBody) });
   }

@@ -71,12 +71,14 @@ function webOrigin(value: string): string | undefined {
   return new URL(value).origin;
 }
 
-const CLIENT_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+/** A client, and which of its keys where it has several. */
+const CLIENT_KEY = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}(#[1-9][0-9]{0,2})?$/;
 
-export function clientName(name: string, value: string): string[] {
+export function clientKey(name: string, value: string): string[] {
   if (Token.isUnresolved(value)) return [`'${name}' must hold plain text, got a value only known at deployment; the name becomes the owner of images`];
-  if (CLIENT_NAME.test(value)) return [];
-  return [`'${name}' must hold names of 1 to 64 letters, digits, '_' or '-' that start with a letter or digit, got '${value}'`];
+  if (value.endsWith('#1')) return [`'${name}' must hold the first key of a client by its name alone, write '${value.slice(0, -2)}', got '${value}'`];
+  if (CLIENT_KEY.test(value)) return [];
+  return [`'${name}' must hold names of 1 to 64 letters, digits, '_' or '-' that start with a letter or digit, with '#2' behind it for a second key, got '${value}'`];
 }
 
 export function unique(name: string, values: readonly string[]): string[] {

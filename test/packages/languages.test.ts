@@ -31,3 +31,10 @@ describe.each([
     expect(template.Outputs).toHaveProperty('ImagesUrl');
   });
 });
+
+it('a way to know callers can be written in Python', async () => {
+  const { template } = await synthesizeApp('python-auth');
+  const ofType = (type: string) => Object.values(template.Resources).filter(({ Type }) => Type === type).map(({ Properties }) => Properties);
+  expect(new Set(ofType('AWS::ApiGateway::Method').map((method) => method?.AuthorizationType))).toEqual(new Set(['CUSTOM']));
+  expect(JSON.stringify(ofType('AWS::Lambda::Function')).replaceAll('\\', '')).toContain('"auth":{"mode":"authorizer","fields":["tenant","principalId"]}');
+});

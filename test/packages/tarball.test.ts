@@ -14,7 +14,7 @@ afterAll(() => processes.stopAll());
 
 /** Runs a command, with what it printed in the error if it fails. */
 function run(command: string, args: readonly string[], cwd = REPOSITORY): string {
-  return execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  return execFileSync(command, args, { cwd, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 let tarball: string;
@@ -27,7 +27,8 @@ describe('the npm package', () => {
 
   it('holds the compiled library, the bundled handlers with their licences, and what Construct Hub reads', () => {
     expect(list()).toEqual(expect.arrayContaining([
-      'lib/index.js', 'lib/index.d.ts', 'assets/api/index.mjs', 'assets/api/THIRD-PARTY-LICENSES.txt', '.jsii', 'LICENSE', 'README.md', 'API.md', 'package.json',
+      'lib/index.js', 'lib/index.d.ts', 'assets/api/index.mjs', 'assets/api/THIRD-PARTY-LICENSES.txt',
+      'assets/authorizer/index.mjs', 'assets/authorizer/THIRD-PARTY-LICENSES.txt', '.jsii', 'LICENSE', 'README.md', 'API.md', 'package.json',
     ]));
   });
 

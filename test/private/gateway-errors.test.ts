@@ -13,6 +13,7 @@ interface GatewayResponse {
 const AUTHS: Record<string, GenAiImageApiProps> = {
   iam: {},
   apiKey: { auth: ApiAuth.apiKey({ clients: ['web'] }) },
+  authorizer: { auth: ApiAuth.jwt({ issuer: 'https://issuer.example', audience: ['images'] }) },
   none: { auth: ApiAuth.none() },
 };
 
@@ -81,6 +82,9 @@ describe('types', () => {
     expect(codes(AUTHS.iam)).toEqual({ ...always, MISSING_AUTHENTICATION_TOKEN: 'FORBIDDEN', INVALID_SIGNATURE: 'FORBIDDEN', EXPIRED_TOKEN: 'FORBIDDEN' });
     expect(codes(AUTHS.apiKey)).toEqual({
       ...always, MISSING_AUTHENTICATION_TOKEN: 'NOT_FOUND', INVALID_API_KEY: 'UNAUTHENTICATED', QUOTA_EXCEEDED: 'QUOTA_EXCEEDED',
+    });
+    expect(codes(AUTHS.authorizer)).toEqual({
+      ...always, MISSING_AUTHENTICATION_TOKEN: 'NOT_FOUND', UNAUTHORIZED: 'UNAUTHENTICATED', AUTHORIZER_FAILURE: 'INTERNAL', AUTHORIZER_CONFIGURATION_ERROR: 'INTERNAL',
     });
     expect(codes(AUTHS.none)).toEqual({ ...always, MISSING_AUTHENTICATION_TOKEN: 'NOT_FOUND' });
   });

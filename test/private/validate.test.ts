@@ -1,6 +1,6 @@
 import { Duration, Lazy, Token } from 'aws-cdk-lib';
 import {
-  clientName, durationInRange, keyPrefix, numberInRange, origins, positive, throwProblems, unique, wholeUnits,
+  clientKey, durationInRange, keyPrefix, numberInRange, origins, positive, throwProblems, unique, wholeUnits,
 } from '../../src/private/validate';
 
 const TEXT_TOKEN = Lazy.string({ produce: () => 'later' });
@@ -82,15 +82,15 @@ describe('origins', () => {
   });
 });
 
-describe('clientName', () => {
-  it.each(['a', 'web', '9lives', 'Mobile_App-2', 'x'.repeat(64)])('accepts %s', (name) => expect(clientName('clients', name)).toEqual([]));
+describe('clientKey', () => {
+  it.each(['a', 'web', '9lives', 'Mobile_App-2', 'x'.repeat(64), 'web#2', 'web#999'])('accepts %s', (name) => expect(clientKey('clients', name)).toEqual([]));
 
-  it.each(['', '-web', '_web', 'we b', 'a/b', 'ü', 'x'.repeat(65)])('refuses %p', (name) => {
-    expect(clientName('clients', name)).toEqual([expect.stringContaining(`got '${name}'`)]);
+  it.each(['', '-web', '_web', 'we b', 'a/b', 'ü', 'x'.repeat(65), 'web#', 'web#0', 'web#1', 'web#1000', 'web#2#3', '#2'])('refuses %p', (name) => {
+    expect(clientKey('clients', name)).toEqual([expect.stringContaining(`got '${name}'`)]);
   });
 
   it('refuses a token: construct ids and owners are made of names', () => {
-    expect(clientName('clients', TEXT_TOKEN)).toEqual([expect.stringContaining('only known at deployment')]);
+    expect(clientKey('clients', TEXT_TOKEN)).toEqual([expect.stringContaining('only known at deployment')]);
   });
 });
 

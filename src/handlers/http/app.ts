@@ -26,7 +26,7 @@ export function createApp(context: RouteContext): App {
 type LoggedAnswer = HttpAnswer & { readonly code?: string };
 
 async function respond(event: APIGatewayProxyEvent, deadline: number, route: string, context: RouteContext): Promise<LoggedAnswer> {
-  const owner = ownerOf(context.configuration.auth, event.requestContext.identity);
+  const owner = ownerOf(context.configuration.auth, event.requestContext.identity, event.requestContext.authorizer);
   const act = STANDARD[route];
   if (!act) throw new ApiError('NOT_FOUND', `there is no ${route}`);
   return act(fromEvent(event, owner, deadline), context);

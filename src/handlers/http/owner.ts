@@ -11,8 +11,11 @@ export interface CallerIdentity {
   readonly user?: string | null;
 }
 
+/** What an authorizer answered: claims of a token below `claims`, or the principal and the context of a function. */
+export type AuthorizerContext = Readonly<Record<string, unknown>> | null | undefined;
+
 /** Whose images a request makes and sees. */
-export function ownerOf(auth: ConfiguredAuth, identity: CallerIdentity): string {
+export function ownerOf(auth: ConfiguredAuth, identity: CallerIdentity, authorizer?: AuthorizerContext): string {
   switch (auth.mode) {
     case 'none':
       return ANONYMOUS;
@@ -20,6 +23,8 @@ export function ownerOf(auth: ConfiguredAuth, identity: CallerIdentity): string 
       return clientOwner(auth, identity);
     case 'iam':
       return iamOwner(identity);
+    case 'authorizer':
+      return authorizerOwner(auth.fields ?? [], authorizer);
   }
 }
 
@@ -28,6 +33,24 @@ function clientOwner(auth: ConfiguredAuth, { apiKeyId }: CallerIdentity): string
   // a key that somebody added to the usage plan by hand
   if (!client) throw new ApiError('FORBIDDEN', 'this API key belongs to no client of this API');
   return `client:${client.name}`;
+}
+
+/** A record's key has room for 2,048 bytes. */
+const OWNER_MAX_LENGTH = 1_000;
+
+function authorizerOwner(fields: readonly string[], authorizer: AuthorizerContext): string {
+  const values = fields.map((field) => field.split('.').reduce<unknown>(member, authorizer));
+  if (values.length === 0 || values.some((value) => typeof value !== 'string' || value === '')) {
+    throw new ApiError('FORBIDDEN', 'the authorizer of this API did not say who the caller is');
+  }
+  // as JSON: whatever the values hold, no two lists of them become one text
+  const owner = `user:${JSON.stringify(values)}`;
+  if (owner.length > OWNER_MAX_LENGTH) throw new ApiError('FORBIDDEN', `the name of the caller is longer than ${OWNER_MAX_LENGTH} characters`);
+  return owner;
+}
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
 }
 
 function iamOwner({ accountId, cognitoIdentityId, user }: CallerIdentity): string {

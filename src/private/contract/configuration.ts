@@ -59,9 +59,11 @@ export interface ConfiguredClient {
 
 export interface ConfiguredAuth {
   /** Where the owner of an image is read from; see `src/handlers/http/owner.ts`. */
-  readonly mode: 'iam' | 'apiKey' | 'none';
+  readonly mode: 'iam' | 'apiKey' | 'authorizer' | 'none';
   /** Mode `apiKey` only. */
   readonly clients?: readonly ConfiguredClient[];
+  /** Mode `authorizer` only: what of its answer is the owner, nested names with a dot. */
+  readonly fields?: readonly string[];
 }
 
 export interface HandlerConfiguration {
@@ -99,7 +101,8 @@ export const HANDLER_CONFIGURATION_SCHEMA = {
       additionalProperties: false,
       required: ['mode'],
       properties: {
-        mode: { enum: ['iam', 'apiKey', 'none'] },
+        mode: { enum: ['iam', 'apiKey', 'authorizer', 'none'] },
+        fields: { type: 'array', minItems: 1, items: TEXT },
         clients: {
           type: 'array',
           items: {

@@ -36,6 +36,36 @@ describe('ownerOf', () => {
     expect(() => ownerOf({ mode: 'iam' }, identity)).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }));
   });
 
+  describe('by an authorizer', () => {
+    const byClaims = { mode: 'authorizer', fields: ['claims.iss', 'claims.sub'] } as const;
+    const owner = (claims: unknown) => ownerOf(byClaims, account, { claims, principalId: 'mallory' });
+
+    it('is what its fields hold', () => {
+      expect(owner({ iss: 'https://issuer.example', sub: 'alice', email: 'a@example.com' })).toBe('user:["https://issuer.example","alice"]');
+      expect(ownerOf({ mode: 'authorizer', fields: ['principalId'] }, {}, { principalId: 'alice' })).toBe('user:["alice"]');
+    });
+
+    it('is another for another of them, however they are put together', () => {
+      const owners = [['a', 'b'], ['a","b', ''], ['ab', 'c'], ['a', 'bc'], ['https://one', 'alice'], ['https://two', 'alice']].slice(2).map(([iss, sub]) => owner({ iss, sub }));
+      expect(new Set([...owners, owner({ iss: 'a","b', sub: 'c' }), owner({ iss: 'a', sub: 'b","c' })]).size).toBe(6);
+    });
+
+    it.each([
+      [undefined], [null], ['alice'], [{}], [{ iss: 'x' }], [{ sub: 'alice' }], [{ iss: '', sub: 'alice' }], [{ iss: 'x', sub: '' }], [{ iss: 'x', sub: 5 }],
+      [{ iss: 'x', sub: ['alice'] }], [{ iss: 'x', sub: 'a'.repeat(1_000) }],
+    ])('fails where one is missing: %j', (claims) => {
+      expect(() => owner(claims)).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }));
+    });
+
+    it('is none that every object has', () => {
+      expect(() => ownerOf({ mode: 'authorizer', fields: ['constructor.name'] }, {}, {})).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }));
+    });
+
+    it('is none where no authorizer was', () => {
+      for (const authorizer of [undefined, null]) expect(() => ownerOf(byClaims, account, authorizer)).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }));
+    });
+  });
+
   it('is nobody without authentication', () => {
     expect(ownerOf({ mode: 'none' }, { apiKeyId: 'key-a' })).toBe('~anonymous');
   });

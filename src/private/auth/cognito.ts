@@ -1,0 +1,32 @@
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { Construct } from 'constructs';
+import { AuthStrategy } from './strategy';
+import { ApiAuthBinding, OwnerSource } from '../../api-auth-binding';
+import { unique } from '../validate';
+
+/** Users of a Cognito user pool, checked by API Gateway itself: no function, no charge. */
+export class CognitoStrategy implements AuthStrategy {
+  constructor(private readonly userPool: cognito.IUserPool, private readonly scopes?: readonly string[]) {}
+
+  public problems(): string[] {
+    if (this.scopes === undefined) return [];
+    return [
+      ...unique('auth.scopes', this.scopes),
+      // an empty list would mean ID tokens
+      ...(this.scopes.length > 0 ? [] : ["'auth.scopes' must name at least one scope; leave it out to accept ID tokens"]),
+    ];
+  }
+
+  public bind(scope: Construct): ApiAuthBinding {
+    const authorizer = new apigateway.CognitoUserPoolsAuthorizer(scope, 'Authorizer', { cognitoUserPools: [this.userPool] });
+    return {
+      owner: OwnerSource.authorizer('claims.iss', 'claims.sub'),
+      methodOptions: {
+        authorizationType: apigateway.AuthorizationType.COGNITO,
+        authorizer,
+        ...(this.scopes && { authorizationScopes: [...this.scopes] }),
+      },
+    };
+  }
+}

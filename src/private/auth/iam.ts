@@ -1,0 +1,7 @@
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import { AuthStrategy } from './strategy';
+import { OwnerSource } from '../../api-auth-binding';
+
+export const IAM: AuthStrategy = {
+  bind: () => ({ owner: OwnerSource.iam(), methodOptions: { authorizationType: apigateway.AuthorizationType.IAM } }),
+};

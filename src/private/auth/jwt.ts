@@ -1,0 +1,68 @@
+import { Duration, Token } from 'aws-cdk-lib';
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import { Construct } from 'constructs';
+import { createAuthorizerFunction } from './authorizer-function';
+import { AuthStrategy } from './strategy';
+import { JwtAuthOptions } from '../../api-auth';
+import { ApiAuthBinding, ApiAuthBindOptions, OwnerSource } from '../../api-auth-binding';
+import { AuthorizerConfiguration, JWT_ALGORITHMS } from '../contract/authorizer';
+import { durationInRange, unique, wholeUnits } from '../validate';
+
+/** Tokens of an OpenID Connect provider, checked by a function of ours. */
+export class JwtStrategy implements AuthStrategy {
+  constructor(private readonly options: JwtAuthOptions) {}
+
+  public problems(): string[] {
+    const { issuer, audience, jwksUri, algorithms, scopes, clockTolerance } = this.options;
+    return [
+      ...httpsUrl('auth.issuer', issuer),
+      ...httpsUrl('auth.jwksUri', jwksUri),
+      ...names('auth.audience', audience),
+      ...names('auth.scopes', scopes),
+      ...names('auth.algorithms', algorithms),
+      ...(algorithms ?? []).filter((algorithm) => !JWT_ALGORITHMS.some((known) => known === algorithm))
+        .map((algorithm) => `'auth.algorithms' must hold some of ${JWT_ALGORITHMS.join(', ')}, got '${algorithm}'`),
+      ...durationInRange('auth.clockTolerance', clockTolerance, { min: Duration.seconds(0), max: Duration.minutes(5) }),
+      ...wholeUnits('auth.clockTolerance', clockTolerance, Duration.seconds(1), 'seconds'),
+    ];
+  }
+
+  public bind(scope: Construct, options: ApiAuthBindOptions): ApiAuthBinding {
+    const authorizer = new apigateway.RequestAuthorizer(scope, 'Authorizer', {
+      handler: createAuthorizerFunction(scope, this.configuration(), options),
+      identitySources: [apigateway.IdentitySource.header('Authorization')],
+      // an answer that is kept would let a token pass after its end
+      resultsCacheTtl: Duration.seconds(0),
+    });
+    return {
+      owner: OwnerSource.authorizer('iss', 'sub'),
+      methodOptions: { authorizationType: apigateway.AuthorizationType.CUSTOM, authorizer },
+    };
+  }
+
+  private configuration(): AuthorizerConfiguration {
+    const { issuer, audience, jwksUri, algorithms, scopes, clockTolerance } = this.options;
+    return {
+      issuer,
+      audience,
+      ...(jwksUri !== undefined && { jwksUri }),
+      algorithms: algorithms ?? ['RS256'],
+      ...(scopes && { scopes }),
+      clockToleranceSeconds: clockTolerance?.toSeconds() ?? 0,
+    };
+  }
+}
+
+/** Keys that came by another way could be anybody's. */
+function httpsUrl(name: string, value: string | undefined): string[] {
+  if (value === undefined || Token.isUnresolved(value) || (/^https:\/\/[^/?#\s]+[^?#\s]*$/.test(value) && URL.canParse(value))) return [];
+  return [`'${name}' must be a URL that begins with https:// and has no query, got '${value}'`];
+}
+
+function names(name: string, values: readonly string[] | undefined): string[] {
+  if (values === undefined || Token.isUnresolved(values)) return [];
+  return [
+    ...(values.length > 0 && values.every((value) => value !== '') ? [] : [`'${name}' must hold at least one name, and none that is empty`]),
+    ...unique(name, values),
+  ];
+}

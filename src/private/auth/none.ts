@@ -1,0 +1,11 @@
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import { AuthStrategy } from './strategy';
+import { OwnerSource } from '../../api-auth-binding';
+import { warnUnauthenticated } from '../annotations';
+
+export const NONE: AuthStrategy = {
+  bind(scope) {
+    warnUnauthenticated(scope);
+    return { owner: OwnerSource.nobody(), methodOptions: { authorizationType: apigateway.AuthorizationType.NONE } };
+  },
+};

@@ -1,0 +1,53 @@
+import { Client } from './client';
+import { expectOwnImagesOnly, expectRefused } from './owners';
+import { CREDENTIALS, REGION } from '../../examples/local/clients';
+import { signed } from '../../examples/local/sign';
+
+describe('users of a Cognito user pool', () => {
+  let client: Client;
+  let tokens: Record<string, string>;
+
+  async function cognito(action: string, body: object): Promise<Record<string, Record<string, string>>> {
+    const url = `${client.app.outputs.awsEndpointUrl}/`;
+    const target = { 'X-Amz-Target': `AWSCognitoIdentityProviderService.${action}`, 'Content-Type': 'application/x-amz-json-1.1' };
+    const text = JSON.stringify(body);
+    const headers = await signed('POST', url, target, text, CREDENTIALS, REGION, 'cognito-idp');
+    const answer = await fetch(url, { method: 'POST', headers, body: text });
+    if (!answer.ok) throw new Error(`${action}: ${await answer.text()}`);
+    return await answer.json() as Record<string, Record<string, string>>;
+  }
+
+  async function signIn(name: string): Promise<string> {
+    const { UserPoolId, ClientId } = client.app.outputs.stacks.Cognito;
+    const Username = `${name}@example.com`;
+    await cognito('AdminCreateUser', { UserPoolId, Username, MessageAction: 'SUPPRESS' });
+    await cognito('AdminSetUserPassword', { UserPoolId, Username, Password: 'Correct-horse-7', Permanent: true });
+    const { AuthenticationResult } = await cognito('InitiateAuth', {
+      ClientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters: { USERNAME: Username, PASSWORD: 'Correct-horse-7' },
+    });
+    return AuthenticationResult.IdToken;
+  }
+
+  beforeAll(async () => {
+    client = await Client.start({ app: 'examples/cognito' });
+    tokens = { alice: await signIn('alice'), bob: await signIn('bob') };
+  }, 600_000);
+  afterAll(() => client?.app.close());
+
+  it('own what they draw, and see nothing of others', async () => {
+    await expectOwnImagesOnly(client, { Authorization: `Bearer ${tokens.alice}` }, { Authorization: `Bearer ${tokens.bob}` });
+  });
+
+  it.each([
+    ['no token', () => ({})],
+    ['no word that is one', () => ({ Authorization: 'Bearer nonsense' })],
+    ['another user written into it', () => {
+      const [head, claims, signature] = tokens.alice.split('.');
+      const changed = { ...JSON.parse(Buffer.from(claims, 'base64url').toString()) as object, sub: 'bob' };
+      return { Authorization: `Bearer ${head}.${Buffer.from(JSON.stringify(changed)).toString('base64url')}.${signature}` };
+    }],
+    ['no signature', () => ({ Authorization: `Bearer ${tokens.alice.split('.').slice(0, 2).join('.')}.` })],
+  ] as [string, () => Record<string, string>][])('are refused with %s', async (_what, headers) => {
+    expectRefused(await client.call('GET /images', { headers: headers() }), 401);
+  });
+});

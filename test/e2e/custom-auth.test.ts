@@ -1,0 +1,19 @@
+import { Client } from './client';
+import { expectOwnImagesOnly, expectRefused } from './owners';
+
+describe('a Lambda authorizer of the user', () => {
+  let client: Client;
+  beforeAll(async () => { client = await Client.start({ app: 'examples/custom-auth' }); }, 600_000);
+  afterAll(() => client?.app.close());
+
+  const partner = (secret: string) => ({ 'X-Partner-Secret': secret });
+
+  it('names the owners', () => expectOwnImagesOnly(client, partner('secret-of-a'), partner('secret-of-b')));
+
+  it.each<[401 | 403, string, Record<string, string>]>([
+    [401, 'no secret', {}], [401, 'another secret', partner('guessed')], [403, 'a secret that is blocked', partner('secret-of-c')],
+    [401, 'the name of a partner', { 'X-Partner-Id': 'partner-a' }],
+  ])('answers %i to %s', async (status, _what, headers) => {
+    expectRefused(await client.call('GET /images', { headers }), status);
+  });
+});
