@@ -131,3 +131,28 @@ describe('sizes', () => {
     expect(world.models.calls[0].mask?.byteLength).toBeLessThan(1000);
   });
 });
+
+describe('an image that a drawing starts from', () => {
+  const sd35 = { ...CONFIGURATION, models: [{ id: 'stability.sd3-5-large-v1:0', region: 'us-west-2' }] };
+  const draw = (more: object) => world.call('POST /images', { body: { prompt: 'x', ...more } });
+  beforeEach(() => { world = new World(sd35); });
+
+  it('is told to the model as such', async () => {
+    await draw({ image: base64(96, 64), strength: 0.5 });
+    expect(world.models.calls[0]).toMatchObject({ image: picture(96, 64), mode: 'image-to-image', strength: 0.5 });
+    expect(world.models.calls[0].aspectRatio).toBeUndefined();
+  });
+
+  it('is not, where there is none', async () => {
+    await draw({});
+    expect(world.models.calls[0]).not.toHaveProperty('mode');
+    expect(world.models.calls[0].aspectRatio).toBe('1:1');
+  });
+
+  it.each([[undefined, 'send smaller ones'], [{ region: 'us-east-1', operations: ['erase'] }, 'by POST /images/uploads']])(
+    'that is too large is told the way that this API has: %j', async (edits, way) => {
+      world = new World({ ...sd35, edits });
+      const { status, json } = await draw({ image: padded(4 * MEBIBYTE + 3).toString('base64'), strength: 0.5 });
+      expect([status, json.detail]).toEqual([413, expect.stringContaining(way)]);
+    });
+});
