@@ -1,3 +1,4 @@
+import * as fs from 'node:fs';
 import * as http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Client } from './client';
@@ -56,5 +57,13 @@ describe('tokens of an OpenID Connect provider', () => {
     ['one signed with the public key', () => bearer(issuer.hmacToken(claims('alice')))],
   ])('are refused: %s', async (_what, headers) => {
     expectRefused(await client.call('GET /images', { headers: headers() }), 401);
+  });
+
+  it('that are refused leave the reason in the log, and nothing else of them', async () => {
+    const token = issuer.token({ ...claims('alice'), aud: 'secret-audience' });
+    expectRefused(await client.call('GET /images', { headers: bearer(token) }), 401);
+    const log = fs.readFileSync(await client.app.saveHandlerLogs(), 'utf8');
+    expect(log).toContain('"reason":"JwtInvalidAudienceError"');
+    for (const secret of ['secret-audience', token.slice(-40)]) expect(log).not.toContain(secret);
   });
 });

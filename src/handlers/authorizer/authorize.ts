@@ -1,4 +1,5 @@
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
+import { lowerCaseNames } from '../http/request';
 import { describeCause, type Logger } from '../log';
 import { BadToken, type TokenChecker } from './tokens';
 
@@ -26,8 +27,7 @@ export async function authorize(event: APIGatewayRequestAuthorizerEvent, tokens:
 const BEARER = /^Bearer +([^\s]+)$/i;
 
 function bearerToken(headers: Readonly<Record<string, string | undefined>>): string | undefined {
-  const value = Object.entries(headers).find(([name]) => name.toLowerCase() === 'authorization')?.[1];
-  return BEARER.exec(value?.trim() ?? '')?.[1];
+  return BEARER.exec(lowerCaseNames(headers).authorization?.trim() ?? '')?.[1];
 }
 
 /** arn:aws:execute-api:region:account:api/stage/METHOD/path: whoever is known may ask for any path of the stage. */

@@ -1,5 +1,8 @@
 import { JwtVerifier } from 'aws-jwt-verify';
-import { JwksValidationError } from 'aws-jwt-verify/error';
+import {
+  JwksValidationError, JwtExpiredError, JwtInvalidAudienceError, JwtInvalidIssuerError, JwtInvalidScopeError, JwtInvalidSignatureError,
+  JwtNotBeforeError, JwtParseError, JwtWithoutValidKidError, KidNotFoundInJwksError, WaitPeriodNotYetEndedJwkError,
+} from 'aws-jwt-verify/error';
 import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
 import { decomposeUnverifiedJwt } from 'aws-jwt-verify/jwt';
 import type { AuthorizerConfiguration } from '../../private/contract/authorizer';
@@ -39,10 +42,9 @@ export class TokenChecker {
       const { iss, sub } = await verifier.verify(token);
       return { iss: String(iss), sub: String(sub) };
     } catch (error) {
-      if (error instanceof KeysUnavailable) throw error;
+      if (error instanceof BadToken || error instanceof KeysUnavailable) throw error;
       if (error instanceof JwksValidationError) throw new KeysUnavailable('the keys of the issuer cannot be read', { cause: error });
-      // the library's messages quote claims
-      throw new BadToken(error instanceof BadToken ? error.message : error instanceof Error ? error.constructor.name : typeof error);
+      throw new BadToken(reasonOf(error));
     }
   }
 
@@ -93,6 +95,24 @@ export class TokenChecker {
       throw new KeysUnavailable('the issuer does not answer', { cause });
     }
   }
+}
+
+/** By their names: the bundler shortens those of classes, and the library's messages quote claims. */
+const REASONS = {
+  JwtExpiredError,
+  JwtInvalidAudienceError,
+  JwtInvalidIssuerError,
+  JwtInvalidScopeError,
+  JwtInvalidSignatureError,
+  JwtNotBeforeError,
+  JwtParseError,
+  JwtWithoutValidKidError,
+  KidNotFoundInJwksError,
+  WaitPeriodNotYetEndedJwkError,
+};
+
+function reasonOf(error: unknown): string {
+  return Object.entries(REASONS).find(([, type]) => error instanceof type)?.[0] ?? 'not verified';
 }
 
 interface Verifier {
