@@ -45,6 +45,11 @@ export function internal(cause: unknown): ApiError {
   return new ApiError('INTERNAL', 'something went wrong on our side; the request id helps to find it', { cause });
 }
 
+/** The content was refused, and is refused again however often it comes. */
+export function isFiltered(error: unknown): error is ApiError {
+  return error instanceof ApiError && error.code === 'CONTENT_FILTERED';
+}
+
 export function notFound(): ApiError {
   return new ApiError('NOT_FOUND', 'there is no such image, or it is not yours');
 }

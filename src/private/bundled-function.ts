@@ -1,10 +1,47 @@
 import * as path from 'node:path';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
 
-/**
- * The code of a handler, bundled when this package was built. The folder is two levels up from here both in the sources
- * and in the compiled package.
- */
-export function bundledCode(handler: string): lambda.Code {
-  return lambda.Code.fromAsset(path.join(__dirname, '..', '..', 'assets', handler));
+export interface BundledFunctionOptions extends Pick<
+  lambda.FunctionProps, 'description' | 'memorySize' | 'timeout' | 'reservedConcurrentExecutions' | 'environment' | 'logGroup' | 'tracing'
+> {
+  /** Folder of its code in the package. */
+  readonly bundle: string;
+  /** Begins the ids of role and policy. */
+  readonly prefix: string;
+  readonly roleDescription: string;
+  /** Brought by the user instead of one of our own. */
+  readonly role?: iam.IRole;
+  readonly permissionsBoundary?: iam.IManagedPolicy;
+  /** All that it may do. */
+  readonly statements: iam.PolicyStatement[];
+}
+
+/** A function of ours, bundled when this package was built. */
+export function createBundledFunction(
+  scope: Construct, id: string, { bundle, prefix, roleDescription, role: given, permissionsBoundary, statements, ...props }: BundledFunctionOptions,
+): lambda.Function {
+  const role = given ?? new iam.Role(scope, `${prefix}Role`, {
+    assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+    description: roleDescription,
+    permissionsBoundary,
+  });
+  // A policy here, not statements on the role: a role of another stack would otherwise depend on this stack, which depends on it.
+  const policy = new iam.Policy(scope, `${prefix}Policy`, { roles: [role], statements });
+  const handler = new lambda.Function(scope, id, {
+    ...props,
+    code: bundledCode(bundle),
+    handler: 'index.handler',
+    runtime: lambda.Runtime.NODEJS_24_X,
+    architecture: lambda.Architecture.ARM_64,
+    role,
+  });
+  handler.node.addDependency(policy);
+  return handler;
+}
+
+/** The folder is two levels up from here both in the sources and in the compiled package. */
+function bundledCode(bundle: string): lambda.Code {
+  return lambda.Code.fromAsset(path.join(__dirname, '..', '..', 'assets', bundle));
 }

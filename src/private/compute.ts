@@ -1,7 +1,7 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { durationInRange, numberInRange, wholeUnits } from './validate';
+import { numberInRange, secondsInRange } from './validate';
 import { ComputeOptions } from '../compute';
 
 /** The compute options with defaults filled in. */
@@ -29,8 +29,7 @@ export function computeProblems(compute: ComputeOptions = {}): string[] {
   const { memorySize, timeout, reservedConcurrency, provisionedConcurrency } = compute;
   return [
     ...numberInRange('compute.memorySize', memorySize, { min: 128, max: 10_240, integer: true }),
-    ...durationInRange('compute.timeout', timeout, { min: MIN_TIMEOUT, max: Duration.minutes(15) }),
-    ...wholeUnits('compute.timeout', timeout, Duration.seconds(1), 'seconds'),
+    ...secondsInRange('compute.timeout', timeout, { min: MIN_TIMEOUT, max: Duration.minutes(15) }),
     ...numberInRange('compute.reservedConcurrency', reservedConcurrency, { min: 0, integer: true }),
     ...numberInRange('compute.provisionedConcurrency', provisionedConcurrency, { min: 1, integer: true }),
     ...concurrencyProblems(reservedConcurrency, provisionedConcurrency),

@@ -4,6 +4,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Permission } from './invocation';
+import { writeLogs } from './log-groups';
 
 export interface HandlerResources {
   readonly logGroup: logs.ILogGroup;
@@ -24,7 +25,7 @@ const RECORD_KEY_ACTIONS = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'km
 export function handlerStatements({ logGroup, calls, bucket, prefix, table, encryptionKey }: HandlerResources): iam.PolicyStatement[] {
   const bucketKey = bucket.encryptionKey;
   return [
-    allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]),
+    writeLogs(logGroup),
     ...callStatements(calls),
     allow(['s3:PutObject', 's3:GetObject', 's3:DeleteObject'], [bucket.arnForObjects(`${prefix}*`)]),
     allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:Query'], [table.tableArn]),

@@ -15,6 +15,11 @@ export function createLogGroup(scope: Construct, id: string, options: LogGroupOp
   return new logs.LogGroup(scope, id, { ...options, removalPolicy: RemovalPolicy.DESTROY });
 }
 
+/** What a function needs to write its log. */
+export function writeLogs(logGroup: logs.ILogGroup): iam.PolicyStatement {
+  return new iam.PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] });
+}
+
 /**
  * CloudWatch Logs is a principal of its own, which the key policy must name. The condition names all log groups of the
  * account and region rather than ours: a key of another stack would otherwise depend on this stack, which depends on it.

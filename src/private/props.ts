@@ -2,7 +2,7 @@ import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { computeProblems, ResolvedCompute, resolveCompute } from './compute';
 import { limitProblems, resolveLimits } from './limits';
-import { durationInRange, origins, throwProblems, wholeUnits } from './validate';
+import { origins, secondsInRange, throwProblems } from './validate';
 import { ApiAuth } from '../api-auth';
 import { GenAiImageApiProps } from '../genai-image-api-props';
 import { ImageModel } from '../image-model';
@@ -60,12 +60,9 @@ function modelProblems({ model, additionalModels }: ResolvedProps): string[] {
 }
 
 function presignTtlProblems(presignTtl: Duration): string[] {
-  return [
-    ...durationInRange('presignTtl', presignTtl, {
-      min: Duration.minutes(1),
-      max: Duration.hours(12),
-      remedy: 'store the image id and request a fresh url instead',
-    }),
-    ...wholeUnits('presignTtl', presignTtl, Duration.seconds(1), 'seconds'),
-  ];
+  return secondsInRange('presignTtl', presignTtl, {
+    min: Duration.minutes(1),
+    max: Duration.hours(12),
+    remedy: 'store the image id and request a fresh url instead',
+  });
 }

@@ -45,6 +45,11 @@ export function wholeUnits(name: string, value: Duration | undefined, unit: Dura
   return [`'${name}' must be whole ${unitName}, got ${value.toHumanString()}`];
 }
 
+/** A duration that is counted in seconds where it goes. */
+export function secondsInRange(name: string, value: Duration | undefined, range: DurationRange): string[] {
+  return [...durationInRange(name, value, range), ...wholeUnits(name, value, Duration.seconds(1), 'seconds')];
+}
+
 /** What browsers send as `Origin`: scheme, host and port, nothing else. */
 const ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(:[0-9]{1,5})?$/;
 

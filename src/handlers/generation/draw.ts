@@ -1,4 +1,4 @@
-import { ApiError, internal } from '../errors';
+import { ApiError, internal, isFiltered } from '../errors';
 import { describeCause } from '../log';
 import { keep, passed, type DeliveredImage, type KeepPorts } from './keep';
 import type { FailedImage, ImageModels, ImageRecord, ImageRecords, StoredImage } from './ports';
@@ -87,7 +87,7 @@ function refuseIncomplete(images: readonly DeliveredImage[], errors: readonly Ap
   const waiting = errors.find(({ resumable }) => resumable);
   if (waiting && images.every(({ stored }) => stored)) throw waiting;
   // what was filtered stays filtered, what failed otherwise may be tried again
-  if (images.length === 0) throw errors.find(({ code }) => code !== 'CONTENT_FILTERED') ?? errors[0];
+  if (images.length === 0) throw errors.find((error) => !isFiltered(error)) ?? errors[0];
 }
 
 /** An outcome for each place, in their order. What the model can draw in one call shares one. */

@@ -1,4 +1,4 @@
-import { ApiError } from '../errors';
+import { ApiError, isFiltered } from '../errors';
 import { describeCause } from '../log';
 import { claimedAt, takeClaim, type ClaimOutcome } from './claim';
 import { drawImages, type Attempt, type DrawPorts, type Generated } from './draw';
@@ -62,7 +62,7 @@ async function drawClaimed(
 
 /** A filtered request stays filtered; after any other failure the key may be tried again, with what was paid for and `kept` in the bucket. */
 function closeFailed(claim: Claim, error: unknown, kept: boolean, { claims, clock }: GenerationPorts, until: number): Promise<void> {
-  if (error instanceof ApiError && error.code === 'CONTENT_FILTERED') return claims.settle({ ...claim, state: 'filtered', detail: error.message }, until);
+  if (isFiltered(error)) return claims.settle({ ...claim, state: 'filtered', detail: error.message }, until);
   return kept ? claims.settle({ ...claim, leaseUntil: clock.now() }, until) : claims.release(claim, until);
 }
 

@@ -1,4 +1,4 @@
-import { ApiError, internal } from '../errors';
+import { ApiError, internal, isFiltered } from '../errors';
 import { describeCause, type Logger } from '../log';
 import type { DrawnImage, FailedImage, Guard, ImageStore, StoredImage } from './ports';
 import type { Caller } from './request';
@@ -51,10 +51,6 @@ export async function passed(left: StoredImage, deadline: number, { guard, store
     await images.remove([left.key]).catch((cause) => log.error('image not removed', describeCause(cause)));
     throw error;
   }
-}
-
-function isFiltered(error: unknown): boolean {
-  return error instanceof ApiError && error.code === 'CONTENT_FILTERED';
 }
 
 function resumable(error: unknown): ApiError {

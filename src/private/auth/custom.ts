@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { AuthStrategy } from './strategy';
 import { CustomAuthOptions } from '../../api-auth';
 import { ApiAuthBinding, OwnerSource } from '../../api-auth-binding';
-import { durationInRange, wholeUnits } from '../validate';
+import { secondsInRange } from '../validate';
 
 /** What API Gateway keeps answers of authorizers for, at most. */
 const MAX_CACHE = Duration.hours(1);
@@ -17,8 +17,7 @@ export class CustomStrategy implements AuthStrategy {
   public problems(): string[] {
     const { resultsCacheTtl, headers } = this.options;
     return [
-      ...durationInRange('auth.resultsCacheTtl', resultsCacheTtl, { min: Duration.seconds(0), max: MAX_CACHE }),
-      ...wholeUnits('auth.resultsCacheTtl', resultsCacheTtl, Duration.seconds(1), 'seconds'),
+      ...secondsInRange('auth.resultsCacheTtl', resultsCacheTtl, { min: Duration.seconds(0), max: MAX_CACHE }),
       ...(headers?.length === 0 ? ["'auth.headers' must name at least one header that carries credentials, for example ['Authorization']"] : []),
     ];
   }

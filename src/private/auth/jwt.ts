@@ -6,7 +6,7 @@ import { AuthStrategy } from './strategy';
 import { JwtAuthOptions } from '../../api-auth';
 import { ApiAuthBinding, ApiAuthBindOptions, OwnerSource } from '../../api-auth-binding';
 import { AuthorizerConfiguration, JWT_ALGORITHMS } from '../contract/authorizer';
-import { durationInRange, unique, wholeUnits } from '../validate';
+import { secondsInRange, unique } from '../validate';
 
 /** Tokens of an OpenID Connect provider, checked by a function of ours. */
 export class JwtStrategy implements AuthStrategy {
@@ -22,8 +22,7 @@ export class JwtStrategy implements AuthStrategy {
       ...names('auth.algorithms', algorithms),
       ...(algorithms ?? []).filter((algorithm) => !JWT_ALGORITHMS.some((known) => known === algorithm))
         .map((algorithm) => `'auth.algorithms' must hold some of ${JWT_ALGORITHMS.join(', ')}, got '${algorithm}'`),
-      ...durationInRange('auth.clockTolerance', clockTolerance, { min: Duration.seconds(0), max: Duration.minutes(5) }),
-      ...wholeUnits('auth.clockTolerance', clockTolerance, Duration.seconds(1), 'seconds'),
+      ...secondsInRange('auth.clockTolerance', clockTolerance, { min: Duration.seconds(0), max: Duration.minutes(5) }),
     ];
   }
 
