@@ -35,6 +35,14 @@ export interface ApiAuthBinding {
   readonly methodOptions: apigateway.MethodOptions;
 
   /**
+   * How methods are protected whose clients can send credentials in the header `Authorization` only: those of
+   * `ApiRoutes.openAi()`.
+   *
+   * @default - as all methods
+   */
+  readonly bearerMethodOptions?: apigateway.MethodOptions;
+
+  /**
    * Where the function reads whose the images of a request are.
    */
   readonly owner: OwnerSource;

@@ -1,6 +1,7 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { ApiAuth } from './api-auth';
+import { ApiRoutes } from './api-routes';
 import { ComputeOptions } from './compute';
 import { ImageEdits } from './image-edits';
 import { ImageModel } from './image-model';
@@ -42,7 +43,7 @@ export interface GenAiImageApiProps {
   readonly textModel?: TextModel;
 
   /**
-   * What can be done to images: builds `POST /images/edits` and `POST /images/uploads`.
+   * What can be done to images: builds `POST /images/edits` and `POST /images/uploads`, and with `ApiRoutes.openAi()` `POST /v1/images/edits`.
    *
    * Edits are called, and served, in regions of the US: see `ImageEdits`. Uploads go to the bucket, into the folder `uploads/` of
    * the prefix, and expire after a day.
@@ -57,6 +58,13 @@ export interface GenAiImageApiProps {
    * @default ApiAuth.iam()
    */
   readonly auth?: ApiAuth;
+
+  /**
+   * Which routes the API has.
+   *
+   * @default - [ApiRoutes.standard()]
+   */
+  readonly routes?: ApiRoutes[];
 
   /**
    * Web origins whose pages may call the API and read the images, for example `https://app.example.com`, or `*` alone.

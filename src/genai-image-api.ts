@@ -20,10 +20,11 @@ import { renderConfiguration } from './private/handler-configuration';
 import { createHandler, HandlerFunction } from './private/handler-function';
 import { handlerStatements } from './private/handler-permissions';
 import { allowLogEncryption, createLogGroup } from './private/log-groups';
-import { callPermissions, features, modelCalls } from './private/model-calls';
+import { callPermissions, modelCalls } from './private/model-calls';
 import { grantSubscription, subscriptions } from './private/model-subscription';
 import { ResolvedProps, resolveProps } from './private/props';
 import { createRecordTable } from './private/record-table';
+import { builtRoutes } from './private/routes';
 
 /**
  * An image-generation API: a REST API, one function that calls a model on Amazon Bedrock, a bucket for the images and a
@@ -165,7 +166,8 @@ export class GenAiImageApi extends Construct {
 
   private addMethods(target: lambda.IFunction): void {
     const { corsOrigins, compute } = this.props;
-    addRoutes(this.restApi, target, { auth: this.auth, features: features(this.props), corsOrigins, timeout: integrationTimeout(compute.timeout) });
+    const routes = builtRoutes(this.props, this.authMode !== 'none');
+    addRoutes(this.restApi, target, { auth: this.auth, routes, corsOrigins, timeout: integrationTimeout(compute.timeout) });
   }
 
   private createLogs(id: string): logs.LogGroup {
@@ -173,7 +175,7 @@ export class GenAiImageApi extends Construct {
   }
 
   private configuration(): HandlerConfiguration {
-    const { model, additionalModels, edits, textModel, storage, presignTtl, corsOrigins } = this.props;
+    const { model, additionalModels, edits, textModel, storage, presignTtl, corsOrigins, routes } = this.props;
     const clients = ApiKeyStrategy.clientsOf(this);
     const { region } = Stack.of(this);
     const policy = this.props.promptPolicy?._configuration();
@@ -184,6 +186,7 @@ export class GenAiImageApi extends Construct {
       expirationDays: storage._expiration.toDays(),
       presignTtlSeconds: presignTtl.toSeconds(),
       corsOrigins,
+      routes: routes.map(({ _set }) => _set),
       auth: { ...this.auth.owner._configuration, ...(clients && { clients: clients.configuration() }) },
       models: [model, ...additionalModels].map((each) => each._configuration(this)),
       ...(edits && { edits: edits._configuration(region) }),

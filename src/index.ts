@@ -1,5 +1,6 @@
 export * from './api-auth';
 export * from './api-auth-binding';
+export * from './api-routes';
 export * from './compute';
 export * from './genai-image-api';
 export * from './genai-image-api-props';

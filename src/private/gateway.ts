@@ -3,7 +3,7 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { Feature, Route, STANDARD_ROUTES } from './contract/routes';
+import { Route } from './contract/routes';
 import { preflight } from './cors';
 import { ApiAuthBinding } from '../api-auth-binding';
 import { LimitOptions } from '../limits';
@@ -63,22 +63,19 @@ export function createRestApi(scope: Construct, id: string, { accessLogs, limits
 
 export interface RouteOptions {
   readonly auth: ApiAuthBinding;
-  /** Routes of other features do not exist. */
-  readonly features: readonly Feature[];
+  readonly routes: readonly Route[];
   readonly corsOrigins: readonly string[];
   readonly timeout: Duration;
 }
 
 export function addRoutes(restApi: apigateway.RestApi, target: lambda.IFunction, options: RouteOptions): void {
-  const { auth, features, corsOrigins, timeout } = options;
+  const { auth, routes, corsOrigins, timeout } = options;
   // one permission for the API instead of two for each method
   const integration = new apigateway.LambdaIntegration(target, { scopePermissionToMethod: false, timeout });
   const jsonBody = jsonBodyOptions(restApi);
-  // callers without identity own nothing
-  const hasOwners = auth.owner._configuration.mode !== 'none';
-  const routes = STANDARD_ROUTES.filter(({ needsOwner, feature }) => (hasOwners || !needsOwner) && (!feature || features.includes(feature)));
-  for (const route of routes) {
-    restApi.root.resourceForPath(route.path).addMethod(route.method, integration, { ...auth.methodOptions, ...(route.jsonBody && jsonBody) });
+  for (const { method, path, bearer, jsonBody: isJson } of routes) {
+    const methodOptions = bearer ? auth.bearerMethodOptions ?? auth.methodOptions : auth.methodOptions;
+    restApi.root.resourceForPath(path).addMethod(method, integration, { ...methodOptions, ...(isJson && jsonBody) });
   }
   if (corsOrigins.length > 0) addPreflights(restApi, routes, corsOrigins);
 }

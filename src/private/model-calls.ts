@@ -1,6 +1,5 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { Feature } from './contract/routes';
 import { Invocation, Permission } from './invocation';
 import { ResolvedProps } from './props';
 
@@ -36,11 +35,6 @@ export function callPermissions(scope: IConstruct, props: ResolvedProps): Permis
 
 function guardrailArn(scope: IConstruct, resourceName: string, region: string): string {
   return Stack.of(scope).formatArn({ service: 'bedrock', region, resource: 'guardrail', resourceName });
-}
-
-/** Which routes there are beside those that are always there. */
-export function features({ edits, textModel }: ResolvedProps): Feature[] {
-  return [...(edits ? ['edits'] as const : []), ...(textModel ? ['text'] as const : [])];
 }
 
 function quoted(modelId: string): string {

@@ -2,8 +2,10 @@ import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { computeProblems, ResolvedCompute, resolveCompute } from './compute';
 import { limitProblems, resolveLimits } from './limits';
+import { routeProblems } from './routes';
 import { origins, secondsInRange, throwProblems } from './validate';
 import { ApiAuth } from '../api-auth';
+import { ApiRoutes } from '../api-routes';
 import { GenAiImageApiProps } from '../genai-image-api-props';
 import { ImageModel } from '../image-model';
 import { ImageStorage } from '../image-storage';
@@ -14,6 +16,7 @@ export interface ResolvedProps extends GenAiImageApiProps {
   readonly model: ImageModel;
   readonly additionalModels: ImageModel[];
   readonly auth: ApiAuth;
+  readonly routes: ApiRoutes[];
   readonly corsOrigins: string[];
   readonly limits: Required<LimitOptions>;
   readonly presignTtl: Duration;
@@ -29,6 +32,7 @@ export function resolveProps(scope: Construct, props: GenAiImageApiProps): Resol
     model: props.model ?? ImageModel.STABLE_IMAGE_CORE,
     additionalModels: props.additionalModels ?? [],
     auth: props.auth ?? ApiAuth.iam(),
+    routes: props.routes ?? [ApiRoutes.standard()],
     corsOrigins: props.corsOrigins ?? [],
     limits: resolveLimits(props.limits),
     presignTtl: props.presignTtl ?? Duration.hours(1),
@@ -43,6 +47,7 @@ export function resolveProps(scope: Construct, props: GenAiImageApiProps): Resol
     ...resolved.edits?._problems() ?? [],
     ...resolved.promptPolicy?._problems(resolved.model.region ?? stackRegion) ?? [],
     ...resolved.auth._problems(),
+    ...routeProblems(resolved),
     ...origins('corsOrigins', resolved.corsOrigins),
     ...limitProblems(resolved.limits),
     ...presignTtlProblems(resolved.presignTtl),

@@ -24,6 +24,7 @@ export const CONFIGURATION: HandlerConfiguration = {
   expirationDays: 30,
   presignTtlSeconds: 3600,
   corsOrigins: ['https://app.example.com'],
+  routes: ['standard', 'openAi'],
   auth: { mode: 'apiKey', clients: [{ name: 'alice', keyIds: ['key-a', 'key-a2'] }, { name: 'bob', keyIds: ['key-b'] }] },
   models: [{ id: CORE, region: 'us-west-2' }],
 };

@@ -14,7 +14,7 @@ const rendered = (template: Template) => {
 };
 
 const CONFIGURATION: HandlerConfiguration = {
-  bucket: 'b', prefix: 'images/', table: 't', expirationDays: 30, presignTtlSeconds: 3600, corsOrigins: [], auth: { mode: 'iam' }, models: [{ id: 'm', region: 'r' }],
+  bucket: 'b', prefix: 'images/', table: 't', expirationDays: 30, presignTtlSeconds: 3600, corsOrigins: [], routes: ['standard'], auth: { mode: 'iam' }, models: [{ id: 'm', region: 'r' }],
 };
 
 const MODELS: GenAiImageApiProps = {
@@ -53,6 +53,7 @@ describe('configuration', () => {
       expirationDays: 30,
       presignTtlSeconds: 3600,
       corsOrigins: ['https://a.example'],
+      routes: ['standard'],
       auth: { mode: 'iam' },
       models: [{ id: 'stability.stable-image-core-v1:1', region: 'us-west-2' }],
     });

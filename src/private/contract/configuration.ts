@@ -66,6 +66,10 @@ export interface ConfiguredAuth {
   readonly fields?: readonly string[];
 }
 
+/** Sets of routes. */
+export const ROUTE_SETS = ['standard', 'openAi'] as const;
+export type ConfiguredRoutes = typeof ROUTE_SETS[number];
+
 export interface HandlerConfiguration {
   readonly bucket: string;
   /** Key prefix of all images: empty, or ends in a slash. */
@@ -75,6 +79,7 @@ export interface HandlerConfiguration {
   readonly presignTtlSeconds: number;
   /** Allowed origins; `*` alone allows all. */
   readonly corsOrigins: readonly string[];
+  readonly routes: readonly ConfiguredRoutes[];
   readonly auth: ConfiguredAuth;
   readonly models: readonly ConfiguredModel[];
   readonly edits?: ConfiguredEdits;
@@ -88,7 +93,7 @@ export const HANDLER_CONFIGURATION_SCHEMA = {
   $id: 'HandlerConfiguration',
   type: 'object',
   additionalProperties: false,
-  required: ['bucket', 'prefix', 'table', 'expirationDays', 'presignTtlSeconds', 'corsOrigins', 'auth', 'models'],
+  required: ['bucket', 'prefix', 'table', 'expirationDays', 'presignTtlSeconds', 'corsOrigins', 'routes', 'auth', 'models'],
   properties: {
     bucket: TEXT,
     prefix: { type: 'string' },
@@ -96,6 +101,7 @@ export const HANDLER_CONFIGURATION_SCHEMA = {
     expirationDays: { type: 'integer', minimum: 1 },
     presignTtlSeconds: { type: 'integer', minimum: 60, maximum: 43_200 },
     corsOrigins: { type: 'array', items: TEXT },
+    routes: { type: 'array', minItems: 1, items: { enum: ROUTE_SETS } },
     auth: {
       type: 'object',
       additionalProperties: false,

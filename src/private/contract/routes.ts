@@ -1,4 +1,4 @@
-/** The standard routes. The construct builds gateway resources from this table, the handler dispatches on it. */
+/** A route. The construct builds gateway resources from these tables, the handler dispatches on them. */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
@@ -8,6 +8,8 @@ export interface Route {
   readonly jsonBody?: boolean;
   /** Exists only where that was asked for. */
   readonly feature?: Feature;
+  /** Its clients can send credentials in no other header than `Authorization`. */
+  readonly bearer?: boolean;
 }
 
 export type Feature = 'edits' | 'text';
@@ -22,6 +24,14 @@ export const STANDARD_ROUTES: readonly Route[] = [
   { method: 'POST', path: '/images/uploads', jsonBody: true, feature: 'edits' },
   { method: 'POST', path: '/text', jsonBody: true, feature: 'text' },
   { method: 'GET', path: '/models' },
+];
+
+/** Those of OpenAI's image API. */
+export const OPENAI_ROUTES: readonly Route[] = [
+  { method: 'POST', path: '/v1/images/generations', jsonBody: true, bearer: true },
+  // a form, which the gateway does not look into
+  { method: 'POST', path: '/v1/images/edits', feature: 'edits', bearer: true },
+  { method: 'GET', path: '/v1/models', bearer: true },
 ];
 
 /** Answer headers that a browser may read. */

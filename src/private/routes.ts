@@ -1,0 +1,23 @@
+import { Feature, Route } from './contract/routes';
+import { ResolvedProps } from './props';
+
+type Props = Pick<ResolvedProps, 'routes' | 'edits' | 'textModel'>;
+
+/** Those of all sets that have what they need. */
+export function builtRoutes({ routes, ...props }: Props, hasOwners: boolean): Route[] {
+  const features: readonly Feature[] = [...(props.edits ? ['edits'] as const : []), ...(props.textModel ? ['text'] as const : [])];
+  return routes.flatMap(({ _routes }) => _routes)
+    // callers without identity own nothing
+    .filter(({ needsOwner, feature }) => (hasOwners || !needsOwner) && (!feature || features.includes(feature)));
+}
+
+export function routeProblems({ routes, textModel }: Props): string[] {
+  const all = routes.flatMap(({ _routes }) => _routes.map(({ method, path }) => `${method} ${path}`));
+  const repeated = all.filter((route, index) => all.indexOf(route) !== index);
+  const features = routes.flatMap(({ _routes }) => _routes.map(({ feature }) => feature));
+  return [
+    ...(routes.length > 0 ? [] : ["'routes' must hold at least one set, for example [ApiRoutes.standard()]"]),
+    ...[...new Set(repeated)].map((route) => `'routes' must have each route once, got '${route}' more than once`),
+    ...(textModel && routes.length > 0 && !features.includes('text') ? ["'textModel' needs a route for text; add ApiRoutes.standard() to 'routes'"] : []),
+  ];
+}
