@@ -4,6 +4,7 @@ import Ajv2020 from 'ajv/dist/2020';
 import standaloneCode from 'ajv/dist/standalone';
 import { AUTHORIZER_CONFIGURATION_SCHEMA } from '../../src/private/contract/authorizer';
 import { HANDLER_CONFIGURATION_SCHEMA } from '../../src/private/contract/configuration';
+import { OPENAI_EDIT_REQUEST_SCHEMA, OPENAI_GENERATE_REQUEST_SCHEMA } from '../../src/private/contract/openai';
 import {
   EDIT_REQUEST_SCHEMA, GENERATE_REQUEST_SCHEMA, LIST_QUERY_SCHEMA, TEXT_REQUEST_SCHEMA, UPLOAD_REQUEST_SCHEMA,
 } from '../../src/private/contract/requests';
@@ -12,6 +13,7 @@ const OUTPUT = 'src/handlers/http/validators.generated';
 const SCHEMAS = [
   HANDLER_CONFIGURATION_SCHEMA, AUTHORIZER_CONFIGURATION_SCHEMA,
   GENERATE_REQUEST_SCHEMA, EDIT_REQUEST_SCHEMA, UPLOAD_REQUEST_SCHEMA, TEXT_REQUEST_SCHEMA, LIST_QUERY_SCHEMA,
+  OPENAI_GENERATE_REQUEST_SCHEMA, OPENAI_EDIT_REQUEST_SCHEMA,
 ];
 
 const ajv = new Ajv2020({ allErrors: true, strict: true, messages: false, code: { source: true } });

@@ -1,8 +1,13 @@
 import { ApiError, notFound } from '../errors';
 import type { Claim, Claims, Clock, ImageRecord, ImageRecords } from './ports';
+import { finishDeadline } from './time';
 
 /** How long a key is remembered. */
 const KEY_LIFETIME_MS = 24 * 3600 * 1000;
+/** How long after a request without a key another one can be its repetition: clients repeat within seconds. */
+const ATTEMPT_LIFETIME_MS = 5 * 60 * 1000;
+/** How often it is looked whether the first attempt is done. */
+const POLL_MS = 500;
 /** The function's clock and DynamoDB's need not agree to the second. */
 const LEASE_MARGIN_MS = 5_000;
 
@@ -10,13 +15,42 @@ export type ClaimOutcome =
   | { readonly claim: Claim; readonly resumed: boolean }
   | { readonly replay: ImageRecord };
 
-/** When the first attempt at a key began: its images expire by that. */
-export const claimedAt = (claim: Claim): number => claim.expiresAt - KEY_LIFETIME_MS;
-
 export interface ClaimPorts {
   readonly claims: Claims;
   readonly records: ImageRecords;
   readonly clock: Clock;
+}
+
+type WantedClaim = Omit<Claim, 'state' | 'createdAt' | 'expiresAt' | 'leaseUntil'>;
+
+/**
+ * As `takeClaim`, for clients that send no key but count their attempts: the request itself is the key. A first attempt is a new
+ * request, even if one like it was there before. A later one is answered with what came of the first, which it waits for.
+ */
+export async function takeAttempt(
+  { fingerprint, ...wanted }: Omit<WantedClaim, 'key'>, attempt: number, deadline: number, ports: ClaimPorts,
+): Promise<ClaimOutcome> {
+  const named = { ...wanted, fingerprint, key: `attempt:${fingerprint}` };
+  if (attempt > 0) return takeOrWait(named, deadline, ports);
+  const claim = newClaim(named, deadline, ports.clock.now(), ATTEMPT_LIFETIME_MS);
+  await ports.claims.replace(claim);
+  return { claim, resumed: false };
+}
+
+async function takeOrWait(wanted: WantedClaim, deadline: number, ports: ClaimPorts): Promise<ClaimOutcome> {
+  for (;;) {
+    try {
+      return await takeClaim(wanted, deadline, ports, ATTEMPT_LIFETIME_MS);
+    } catch (error) {
+      const isRunning = error instanceof ApiError && error.code === 'IN_PROGRESS';
+      if (!isRunning || ports.clock.now() + POLL_MS > finishDeadline(deadline)) throw error;
+      await ports.clock.sleep(POLL_MS);
+    }
+  }
+}
+
+function newClaim(wanted: WantedClaim, deadline: number, now: number, lifetimeMs: number): Claim {
+  return { ...wanted, state: 'running', leaseUntil: deadline + LEASE_MARGIN_MS, createdAt: now, expiresAt: now + lifetimeMs };
 }
 
 /**
@@ -25,10 +59,10 @@ export interface ClaimPorts {
  * seed, and so finds what it may have stored already.
  */
 export async function takeClaim(
-  wanted: Omit<Claim, 'state' | 'expiresAt' | 'leaseUntil'>, deadline: number, ports: ClaimPorts,
+  wanted: WantedClaim, deadline: number, ports: ClaimPorts, lifetimeMs = KEY_LIFETIME_MS,
 ): Promise<ClaimOutcome> {
   const now = ports.clock.now();
-  const claim: Claim = { ...wanted, state: 'running', leaseUntil: deadline + LEASE_MARGIN_MS, expiresAt: now + KEY_LIFETIME_MS };
+  const claim = newClaim(wanted, deadline, now, lifetimeMs);
 
   const other = await ports.claims.take(claim, now);
   // our own: the write succeeded, its answer was lost and the SDK repeated it
@@ -51,7 +85,7 @@ export async function takeClaim(
 }
 
 function stillRunning(leaseMs: number): ApiError {
-  return new ApiError('IN_PROGRESS', 'the first request with this Idempotency-Key is still running; repeat this request later to get its image', {
+  return new ApiError('IN_PROGRESS', 'the first attempt at this request, by its Idempotency-Key or as the client counts, is still running; repeat the request later to get its image', {
     // most images take a few seconds, and few requests use up their time
     retryAfterSeconds: Math.max(1, Math.min(5, Math.ceil(leaseMs / 1000))),
   });

@@ -1,5 +1,6 @@
 import { ApiError, internal, isFiltered } from '../errors';
 import { describeCause } from '../log';
+import { cutOut } from './cut-out';
 import { keep, passed, type DeliveredImage, type KeepPorts } from './keep';
 import type { FailedImage, ImageModels, ImageRecord, ImageRecords, StoredImage } from './ports';
 import { prepare, type Prepared, type PreparePorts } from './prepare';
@@ -77,6 +78,7 @@ export async function drawImages(asked: GenerateRequest, caller: Caller, attempt
     images: images.flatMap(({ stored }) => stored ?? []),
     failures: outcomes.flatMap((outcome): FailedImage | [] => ('error' in outcome
       ? { seed: outcome.seed, code: outcome.error.code, detail: outcome.error.message } : outcome.notStored ?? [])),
+    ...(images.every(({ drawn }) => drawn?.isCutOut) && { isCutOut: true }),
   };
   const recorded = record.images.length > 0 && await writeRecord(record, caller.deadline, ports, secretsOf(asked.input, request.input));
   return { record, images, recorded, prompt, enhancedPrompt };
@@ -129,7 +131,8 @@ async function drawTogether(
     return await Promise.all(slots.map(async ({ key }, index) => {
       const result = results[index];
       if (result instanceof ApiError) return failed(result, seed);
-      return keep(key, result, caller, ports).catch((cause) => failed(cause, seed));
+      const image = request.cutOut ? await cutOut(result, request.cutOut, until, ports) : result;
+      return keep(key, image, caller, ports).catch((cause) => failed(cause, seed));
     }));
   } catch (cause) {
     return slots.map(() => failed(cause, seed));

@@ -1,6 +1,6 @@
 import { ApiError, isFiltered } from '../errors';
 import { describeCause } from '../log';
-import { claimedAt, takeClaim, type ClaimOutcome } from './claim';
+import { takeAttempt, takeClaim, type ClaimOutcome } from './claim';
 import { drawImages, type Attempt, type DrawPorts, type Generated } from './draw';
 import { imageKeys } from './keys';
 import type { Claim, Claims } from './ports';
@@ -32,12 +32,20 @@ export async function generate(
     imageExpiresAt: createdAt + settings.expirationDays * DAY_MS,
     places: imageKeys(request, caller.owner, id, settings.prefix).map((key) => ({ key })),
   });
-  const { idempotencyKey: key, owner } = caller;
-  if (key === undefined) return drawImages(request, caller, attempt(fresh, ports.clock.now()), ports);
-
-  const outcome = await takeClaim({ owner, key, fingerprint: request.fingerprint, holder: fresh.id, ...fresh }, caller.deadline, ports);
+  const outcome = await claimFor(request, caller, fresh, ports);
+  if (!outcome) return drawImages(request, caller, attempt(fresh, ports.clock.now()), ports);
   if ('replay' in outcome) return { record: outcome.replay, images: outcome.replay.images.map((stored) => ({ stored })), recorded: true };
-  return drawClaimed(request, caller, outcome, attempt(outcome.claim, claimedAt(outcome.claim)), ports);
+  return drawClaimed(request, caller, outcome, attempt(outcome.claim, outcome.claim.createdAt), ports);
+}
+
+/** Undefined where a repeated request could not be told from a new one. */
+async function claimFor(
+  { fingerprint }: GenerateRequest, caller: Caller, fresh: Pick<Claim, 'id' | 'seed'>, ports: GenerationPorts,
+): Promise<ClaimOutcome | undefined> {
+  const { idempotencyKey: key, attempt, owner, deadline } = caller;
+  const wanted = { owner, fingerprint, holder: fresh.id, ...fresh };
+  if (key !== undefined) return takeClaim({ ...wanted, key }, deadline, ports);
+  return attempt === undefined ? undefined : takeAttempt(wanted, attempt, deadline, ports);
 }
 
 async function drawClaimed(

@@ -1,7 +1,7 @@
 import { ApiError, internal, isFiltered } from '../errors';
 import { describeCause, type Logger } from '../log';
 import type { DrawnImage, FailedImage, Guard, ImageStore, StoredImage } from './ports';
-import type { Caller } from './request';
+import { canRepeat, type Caller } from './request';
 import { checkDeadline, finishDeadline } from './time';
 
 export interface KeepPorts {
@@ -20,13 +20,14 @@ export interface DeliveredImage {
 }
 
 /** Passes an image by the guardrail and stores it. */
-export async function keep(key: string, drawn: DrawnImage, { deadline, idempotencyKey }: Caller, ports: KeepPorts): Promise<DeliveredImage> {
+export async function keep(key: string, drawn: DrawnImage, caller: Caller, ports: KeepPorts): Promise<DeliveredImage> {
+  const { deadline } = caller;
   try {
     await ports.guard?.output(drawn, checkDeadline(deadline));
   } catch (error) {
     if (isFiltered(error)) throw error;
     // unchecked it goes to nobody, but it is paid for: another attempt finds it in the bucket and has it checked then
-    if (idempotencyKey !== undefined && await store(key, drawn, deadline, ports)) throw resumable(error);
+    if (canRepeat(caller) && await store(key, drawn, deadline, ports)) throw resumable(error);
     // no word of trying again: each time would be charged
     throw new ApiError('MODEL_ERROR', 'the image was drawn, and charged, but could not be checked by the guardrail, so it cannot be handed out; '
       + 'with an Idempotency-Key, a repeated request has it checked again instead of drawing another', { cause: error instanceof ApiError ? error.cause : error });

@@ -49,6 +49,8 @@ export interface DrawnImage {
   readonly contentType: string;
   readonly width: number;
   readonly height: number;
+  /** Its background was removed. */
+  readonly isCutOut?: boolean;
 }
 
 export interface Model {
@@ -141,6 +143,8 @@ export interface ImageRecord {
   readonly imageExpiresAt: number;
   readonly images: readonly StoredImage[];
   readonly failures: readonly FailedImage[];
+  /** Their backgrounds were removed. */
+  readonly isCutOut?: boolean;
 }
 
 export interface RecordPage {
@@ -169,6 +173,8 @@ export interface Claim {
   readonly seed: number;
   /** Names the attempt that works on it. */
   readonly holder: string;
+  /** When the first attempt began: its images expire by that. */
+  readonly createdAt: number;
   /** The attempt is surely over after this time. */
   readonly leaseUntil: number;
   readonly expiresAt: number;
@@ -180,9 +186,11 @@ export interface Claim {
 export interface Claims {
   /** Writes the claim unless a live one is there, which is returned; `supersedes` names the lapsed one that it replaces. */
   take(claim: Claim, now: number, supersedes?: Claim): Promise<Claim | undefined>;
-  /** Overwrites our own claim with its outcome. Gives up at `deadline` (epoch milliseconds). */
+  /** Writes the claim whatever is there. */
+  replace(claim: Claim): Promise<void>;
+  /** Overwrites our own claim with its outcome; one that another attempt has taken over stays. Gives up at `deadline` (epoch milliseconds). */
   settle(claim: Claim, deadline: number): Promise<void>;
-  /** Lets the key be used again: nothing came of our attempt. */
+  /** Lets the key be used again: nothing came of our attempt. One that another attempt has taken over stays. */
   release(claim: Claim, deadline: number): Promise<void>;
 }
 

@@ -1,3 +1,4 @@
+import type { CutOut } from './cut-out';
 import type { DrawInput, Model } from './ports';
 
 /** Files that a model is shown. */
@@ -21,14 +22,23 @@ export interface GenerateRequest {
   readonly imagesPerCall: number;
   /** Let a text model elaborate the prompt, into at most so many characters. */
   readonly enhance?: { readonly maxLength: number };
+  /** Have the background removed from what was drawn, by another call. */
+  readonly cutOut?: CutOut;
   /** The raw request in a canonical form, which two requests with one idempotency key must share. */
   readonly fingerprint: string;
+}
+
+/** A client whose repeated request is known as such: what its first attempt paid for can be handed out later. */
+export function canRepeat({ idempotencyKey, attempt }: Caller): boolean {
+  return idempotencyKey !== undefined || attempt !== undefined;
 }
 
 export interface Caller {
   /** Whose the images are. */
   readonly owner: string;
   readonly idempotencyKey?: string;
+  /** Of a client that sends no key but counts how often it has sent a request: 0 for the first time. */
+  readonly attempt?: number;
   /** Epoch milliseconds at which the function is stopped. */
   readonly deadline: number;
 }

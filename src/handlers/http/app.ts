@@ -4,6 +4,8 @@ import { ApiError, internal } from '../errors';
 import { describeCause, type Logger } from '../log';
 import { base64 } from './answers';
 import { corsHeaders } from './cors';
+import { isOpenAi, openAiFailure } from './openai/errors';
+import { OPENAI } from './openai/routes';
 import { ownerOf } from './owner';
 import { fromEvent, lowerCaseNames, type HttpAnswer } from './request';
 import type { RouteContext } from './route';
@@ -17,7 +19,7 @@ export function createApp(context: RouteContext): App {
   return async (event, deadline) => {
     const start = clock.now();
     const route = `${event.httpMethod} ${event.resource}`;
-    const answer = await respond(event, deadline, route, context).catch((error: unknown) => failure(error, event, log));
+    const answer = await respond(event, deadline, route, context).catch((error: unknown) => failure(error, event, route, log));
     log.info('request', { requestId: event.requestContext.requestId, route, status: answer.status, code: answer.code, ms: clock.now() - start });
     return render(answer, corsHeaders(context.configuration.corsOrigins, lowerCaseNames(event.headers ?? {}).origin));
   };
@@ -27,25 +29,26 @@ type LoggedAnswer = HttpAnswer & { readonly code?: string };
 
 async function respond(event: APIGatewayProxyEvent, deadline: number, route: string, context: RouteContext): Promise<LoggedAnswer> {
   const owner = ownerOf(context.configuration.auth, event.requestContext.identity, event.requestContext.authorizer);
-  const act = STANDARD[route];
+  const act = STANDARD[route] ?? OPENAI[route];
   if (!act) throw new ApiError('NOT_FOUND', `there is no ${route}`);
   return act(fromEvent(event, owner, deadline), context);
 }
 
-function failure(error: unknown, event: APIGatewayProxyEvent, log: Logger): LoggedAnswer {
+function failure(error: unknown, event: APIGatewayProxyEvent, route: string, log: Logger): LoggedAnswer {
   const { requestId } = event.requestContext;
   const known = error instanceof ApiError ? error : internal(error);
   const { code, message, faults, retryAfterSeconds, cause } = known;
   if (cause !== undefined && code === 'INTERNAL') log.error('request failed', { requestId, ...describeCause(cause) });
-  return {
+  const answer: LoggedAnswer = {
     status: ERRORS[code].status,
     code,
     headers: { 'Content-Type': PROBLEM_CONTENT_TYPE, ...(retryAfterSeconds !== undefined && { 'Retry-After': String(retryAfterSeconds) }) },
     json: problem(code, message, requestId, faults),
   };
+  return isOpenAi(route) ? openAiFailure(answer, known, requestId) : answer;
 }
 
-function render({ status, headers, json, binary }: HttpAnswer, cors: Record<string, string>): APIGatewayProxyResult {
+function render({ status, headers, json, binary, text }: HttpAnswer, cors: Record<string, string>): APIGatewayProxyResult {
   const always = { 'Cache-Control': 'no-store', ...cors };
   if (binary) {
     return {
@@ -55,6 +58,7 @@ function render({ status, headers, json, binary }: HttpAnswer, cors: Record<stri
       isBase64Encoded: true,
     };
   }
+  if (text) return { statusCode: status, headers: { ...always, 'Content-Type': text.contentType, ...headers }, body: text.body };
   const body = json === undefined ? '' : JSON.stringify(json);
   return { statusCode: status, headers: { ...always, ...(body && { 'Content-Type': 'application/json' }), ...headers }, body };
 }

@@ -1,14 +1,13 @@
-import { IDEMPOTENCY_KEY_MAX_LENGTH, INLINE_MAX_BYTES } from '../../private/contract/requests';
+import { INLINE_MAX_BYTES } from '../../private/contract/requests';
 import { invalidRequest } from '../errors';
 import { generatedAnswer } from './answers';
 import { parseGenerate } from './generate-request';
+import { idempotencyKeyOf } from './idempotency-key';
 import { jsonBody, type HttpAnswer, type HttpRequest } from './request';
 import { answerContext, type RouteContext } from './route';
 import type { Wanted } from './wanted';
-import type { Generated } from '../generation/draw';
+import { withBytes } from './with-bytes';
 import { generate } from '../generation/generate';
-import type { DeliveredImage } from '../generation/keep';
-import type { ImageStore } from '../generation/ports';
 
 type Data = Readonly<Record<string, unknown>>;
 
@@ -42,14 +41,6 @@ function imagesPath({ path, route }: HttpRequest): string {
   return path.slice(0, path.length - route.length + '/images'.length);
 }
 
-function idempotencyKeyOf({ headers }: HttpRequest): string | undefined {
-  const key = headers['idempotency-key'];
-  if (key !== undefined && (key.trim() === '' || key.length > IDEMPOTENCY_KEY_MAX_LENGTH)) {
-    throw invalidRequest([{ pointer: 'Idempotency-Key', detail: `must have 1 to ${IDEMPOTENCY_KEY_MAX_LENGTH} characters, got ${key.trim().length}` }]);
-  }
-  return key;
-}
-
 interface Picture {
   /** Absent for `image/*`. */
   readonly format?: string;
@@ -67,13 +58,4 @@ function refuseConflicts({ format }: Picture, count: number, outputFormat: strin
   if (format !== undefined && format !== outputFormat) {
     throw invalidRequest([{ pointer: '/outputFormat', detail: `must be ${format} with Accept: image/${format}, got ${outputFormat}` }]);
   }
-}
-
-/** A repeated request gets what the first would have: the bytes, of images that only lie in the bucket by now. */
-async function withBytes(generated: Generated, store: ImageStore): Promise<Generated> {
-  const stored = generated.images.reduce((sum, image) => sum + (image.drawn ? 0 : image.stored?.bytes ?? 0), 0);
-  if (stored > INLINE_MAX_BYTES) return generated;
-  const images = await Promise.all(generated.images.map(async (image): Promise<DeliveredImage> =>
-    (image.drawn || !image.stored ? image : { ...image, drawn: { ...image.stored, bytes: await store.read(image.stored.key) } })));
-  return { ...generated, images };
 }

@@ -8,7 +8,7 @@ import { parameterFaults } from './model-parameters';
 import type { AllowedEdit } from './models';
 import { formBody, isForm } from './multipart';
 import { jsonBody, type HttpAnswer, type HttpRequest } from './request';
-import { imageSources, type RouteContext } from './route';
+import { hasUploads, imageSources, type RouteContext } from './route';
 import { validateEditRequest } from './validators.generated';
 import { wantedOf, type Wanted } from './wanted';
 import type { GenerateRequest } from '../generation/request';
@@ -26,12 +26,15 @@ export async function editImages(request: HttpRequest, context: RouteContext): P
   return answerWithImages(request, context, body, (data) => parseEdit(data, request.owner, context));
 }
 
-function parseEdit(raw: Data, owner: string, context: RouteContext): Wanted {
+/** Checks the fields of an edit completely and completes them. */
+export function parseEdit(raw: Data, owner: string, context: RouteContext): Wanted {
   const { edits, rules } = context;
   const data = rules.normalize(raw);
   const target = edits.find(({ edit }) => edit.operation === data.operation);
   // the first of a field is told: what holds for this API and operation before what holds for any
-  const faults = [...rules.faults(data), ...(target ? parameterFaults(data, target, PARAMETERS) : []), ...imageFieldFaults(data, true)];
+  const faults = [
+    ...rules.faults(data), ...(target ? parameterFaults(data, target, PARAMETERS) : []), ...imageFieldFaults(data, hasUploads(context)),
+  ];
   if (!target) faults.push({ pointer: '/operation', detail: `must be one of ${edits.map(({ edit }) => edit.operation).join(', ')}` });
   if (!validateEditRequest(data)) faults.push(...faultsOf(validateEditRequest.errors ?? [], EDIT_REQUEST_SCHEMA, data));
   if (!target || faults.length > 0) throw invalidRequest(firstOfEach(faults));

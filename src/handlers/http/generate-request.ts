@@ -5,7 +5,7 @@ import { faultsOf, firstOfEach } from './faults';
 import { imageFieldFaults, loadImages } from './image-inputs';
 import { parameterFaults } from './model-parameters';
 import type { AllowedModel, AllowedModels } from './models';
-import { imageSources, type RouteContext } from './route';
+import { hasUploads, imageSources, type RouteContext } from './route';
 import { sizeOf } from './size';
 import { validateGenerateRequest } from './validators.generated';
 import { wantedOf, type Wanted } from './wanted';
@@ -25,7 +25,7 @@ export function parseGenerate(raw: Data, owner: string, context: RouteContext): 
   const model = modelOf(data.model, models);
   // the first of a field is told: what holds for this API and model before what holds for any
   const faults = [
-    ...rules.faults(data), ...parameterFaults(data, model ?? models.standard, PARAMETERS), ...imageFieldFaults(data, context.edits.length > 0),
+    ...rules.faults(data), ...parameterFaults(data, model ?? models.standard, PARAMETERS), ...imageFieldFaults(data, hasUploads(context)),
   ];
   if (!model) faults.push({ pointer: '/model', detail: `must be one of ${models.names.join(', ')}` });
   if (!validateGenerateRequest(data)) faults.push(...faultsOf(validateGenerateRequest.errors ?? [], GENERATE_REQUEST_SCHEMA, data));

@@ -81,9 +81,14 @@ function decodedBytes(value: string): number {
   return Buffer.byteLength(value.slice(value.indexOf(',') + 1), 'base64');
 }
 
+/** The file in a field that holds one. */
+export function decodedFile(value: string): Uint8Array {
+  return Buffer.from(value.replace(DATA_URL, ''), 'base64');
+}
+
 async function loadImage(field: ImageField, value: string, sources: ImageSources): Promise<Uint8Array> {
   const [, id, index = '0'] = STORED.exec(value) ?? [];
-  if (id === undefined) return Buffer.from(value.replace(DATA_URL, ''), 'base64');
+  if (id === undefined) return decodedFile(value);
   const file = await storedImage(id, Number(index), sources);
   if (!file) throw new ApiError('NOT_FOUND', `${field}: ${notFound().message}`);
   return file;

@@ -9,15 +9,17 @@ export function isForm({ headers }: HttpRequest): boolean {
   return (headers['content-type'] ?? '').trim().toLowerCase().startsWith(FORM);
 }
 
-/** The fields of a form as a JSON body would have them: files in base64, numbers where the contract has numbers. */
-export async function formBody(request: HttpRequest, { properties }: ObjectSchema): Promise<Record<string, unknown>> {
-  const parts = [...await parse(request)].filter(([, value]) => !isUnfilled(value));
+/** The fields of a form as a JSON body would have them: files in base64, numbers and booleans where the contract has them. */
+export async function formBody(
+  request: HttpRequest, { properties }: ObjectSchema, nameOf = (name: string): string => name,
+): Promise<Record<string, unknown>> {
+  const parts = [...await parse(request)].filter(([, value]) => !isUnfilled(value)).map(([name, value]) => [nameOf(name), value] as const);
   refuseRepeated(parts.map(([name]) => name));
   const fields = await Promise.all(parts.map(async ([name, value]): Promise<[string, unknown]> => {
     if (typeof value !== 'string' && IMAGE_FIELDS.some((field) => field === name)) return [name, Buffer.from(await value.arrayBuffer()).toString('base64')];
     // some clients send any field as a file
     const text = typeof value === 'string' ? value : await value.text();
-    return [name, ['integer', 'number'].includes(properties[name]?.type ?? '') ? numberOrText(text) : text];
+    return [name, fromText(text, properties[name]?.type)];
   }));
   return Object.fromEntries(fields);
 }
@@ -40,6 +42,17 @@ async function parse({ headers, bytes }: HttpRequest): Promise<FormData> {
     throw invalidRequest([{ pointer: '', detail: `the body is not valid ${FORM}` }]);
   }
 }
+
+function fromText(text: string, type: string | undefined): unknown {
+  switch (type) {
+    case 'integer':
+    case 'number': return numberOrText(text);
+    case 'boolean': return BOOLEANS[text] ?? text;
+    default: return text;
+  }
+}
+
+const BOOLEANS: Readonly<Record<string, boolean>> = { true: true, false: false };
 
 function numberOrText(text: string): number | string {
   return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;

@@ -26,6 +26,7 @@ export interface HttpAnswer {
   /** Rendered as JSON. */
   readonly json?: unknown;
   readonly binary?: { readonly contentType: string; readonly bytes: Uint8Array };
+  readonly text?: { readonly contentType: string; readonly body: string };
 }
 
 export function fromEvent(event: APIGatewayProxyEvent, owner: string, deadline: number): HttpRequest {

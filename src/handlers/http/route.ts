@@ -28,3 +28,8 @@ export function answerContext({ configuration, signer, ports }: RouteContext): A
 export function imageSources(owner: string, { configuration: { prefix }, ports: { records, store, clock } }: RouteContext): ImageSources {
   return { owner, prefix, records, store, now: () => clock.now() };
 }
+
+/** Whether large files can be sent by `POST /images/uploads`. */
+export function hasUploads({ edits, configuration }: RouteContext): boolean {
+  return edits.length > 0 && configuration.routes.includes('standard');
+}

@@ -39,6 +39,7 @@ export function wantedOf(
   };
 }
 
-function fingerprintOf(body: object): string {
+/** Two requests are the same if this is. */
+export function fingerprintOf(body: object): string {
   return createHash('sha256').update(JSON.stringify(Object.entries(body).sort(([a], [b]) => (a < b ? -1 : 1)))).digest('hex');
 }

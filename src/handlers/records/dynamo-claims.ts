@@ -27,13 +27,24 @@ export class DynamoClaims implements Claims {
     }
   }
 
+  public async replace(claim: Claim): Promise<void> {
+    await this.table.client.send(new PutItemCommand({ TableName: this.table.name, Item: toItem(claim) }));
+  }
+
   public async settle(claim: Claim, deadline: number): Promise<void> {
-    await this.table.client.send(new PutItemCommand({ TableName: this.table.name, Item: toItem(claim), ...heldBy(claim) }), until(deadline));
+    const command = new PutItemCommand({ TableName: this.table.name, Item: toItem(claim), ...heldBy(claim) });
+    await this.table.client.send(command, until(deadline)).catch(ifOurs);
   }
 
   public async release(claim: Claim, deadline: number): Promise<void> {
-    await this.table.client.send(new DeleteItemCommand({ TableName: this.table.name, Key: keyOf(claim), ...heldBy(claim) }), until(deadline));
+    const command = new DeleteItemCommand({ TableName: this.table.name, Key: keyOf(claim), ...heldBy(claim) });
+    await this.table.client.send(command, until(deadline)).catch(ifOurs);
   }
+}
+
+/** Where another attempt has taken over, its outcome counts. */
+function ifOurs(error: unknown): void {
+  if (!(error instanceof ConditionalCheckFailedException)) throw error;
 }
 
 interface Condition {

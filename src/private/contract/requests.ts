@@ -6,7 +6,7 @@
 /** Ids of images and uploads: ULIDs, in Crockford's base 32. */
 export const ULID = '[0-9A-HJKMNP-TV-Z]{26}';
 
-const PROMPT = {
+export const PROMPT = {
   'type': 'string', 'minLength': 1, 'maxLength': 10_000, 'pattern': '\\S', 'x-must': 'not be blank', 'description': 'What to draw.',
 } as const;
 const NEGATIVE_PROMPT = { type: 'string', minLength: 1, maxLength: 10_000, description: 'What to keep out of the picture.' } as const;
@@ -18,7 +18,7 @@ const ASPECT_RATIO = {
 } as const;
 const SEED = { type: 'integer', minimum: 0, maximum: 4_294_967_295, description: 'Same seed, same request: same picture. 0 or absent: random.' } as const;
 const STYLE = { type: 'string', minLength: 1, maxLength: 100, description: 'A style preset of the model.' } as const;
-const OUTPUT_FORMAT = { enum: ['png', 'jpeg', 'webp'], description: 'File format; the choices of a model stand in GET /models.' } as const;
+export const OUTPUT_FORMAT = { enum: ['png', 'jpeg', 'webp'], description: 'File format; the choices of a model stand in GET /models.' } as const;
 const RESPONSE = { enum: ['url', 'base64'], default: 'url', description: 'Images by URL, or inline while they fit.' } as const;
 export const COUNT = { type: 'integer', minimum: 1, maximum: 4, default: 1, description: 'Number of images, each charged.' } as const;
 /** Base64 of the most that travels inline, and a data URL's head. */

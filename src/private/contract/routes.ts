@@ -35,7 +35,7 @@ export const OPENAI_ROUTES: readonly Route[] = [
 ];
 
 /** Answer headers that a browser may read. */
-export const EXPOSED_HEADERS = ['Location', 'Retry-After', 'Preference-Applied', 'Age'] as const;
+export const EXPOSED_HEADERS = ['Location', 'Retry-After', 'Preference-Applied', 'Age', 'X-Should-Retry'] as const;
 
 /** Request headers that a browser may send; the `X-Stainless-*` ones come from OpenAI's browser client. */
 export const ALLOWED_HEADERS = [

@@ -29,6 +29,7 @@ const CLAIM: Claim = {
   id: '01JD',
   seed: 1,
   holder: 'me',
+  createdAt: NOW,
   leaseUntil: NOW + 30_000,
   expiresAt: NOW + DAY_MS,
   state: 'running',

@@ -1,0 +1,12 @@
+import type { HttpRequest } from './request';
+import { IDEMPOTENCY_KEY_MAX_LENGTH } from '../../private/contract/requests';
+import { invalidRequest } from '../errors';
+
+/** The header `Idempotency-Key`, if the client sent one. */
+export function idempotencyKeyOf({ headers }: HttpRequest): string | undefined {
+  const key = headers['idempotency-key'];
+  if (key !== undefined && (key.trim() === '' || key.length > IDEMPOTENCY_KEY_MAX_LENGTH)) {
+    throw invalidRequest([{ pointer: 'Idempotency-Key', detail: `must have 1 to ${IDEMPOTENCY_KEY_MAX_LENGTH} characters, got ${key.trim().length}` }]);
+  }
+  return key;
+}

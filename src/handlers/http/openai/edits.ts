@@ -1,0 +1,65 @@
+import type { Fault } from '../../../private/contract/errors';
+import { OPENAI_EDIT_REQUEST_SCHEMA } from '../../../private/contract/openai';
+import { toBrightness } from '../../models/mask';
+import { base64 } from '../answers';
+import { parseEdit } from '../edit-images';
+import { decodedFile } from '../image-inputs';
+import { formBody, isForm } from '../multipart';
+import { jsonBody, type HttpAnswer, type HttpRequest } from '../request';
+import type { RouteContext } from '../route';
+import { editFields } from './fields';
+import { backgroundFaults, imageFormat, makeImages, withoutFaulty } from './make-images';
+import { isOurs } from './models';
+
+type Data = Readonly<Record<string, unknown>>;
+
+/** `POST /v1/images/edits` */
+export async function edits(request: HttpRequest, context: RouteContext): Promise<HttpAnswer> {
+  // SDKs send a list of one image as `image[]`
+  const body = isForm(request) ? await formBody(request, OPENAI_EDIT_REQUEST_SCHEMA, (name) => name.replace(/\[\]$/, '')) : jsonBody(request);
+  const { data, faults } = editFields(body);
+  const all = [...faults, ...modelFaults(data, context), ...backgroundFaults(data, context.edits)];
+  const { edit, fault } = editFor(data, context);
+  if (fault) all.push(fault);
+  const standard = standardBody(withoutFaulty(data, all), edit, context);
+  return makeImages(request, context, { data, faults: all }, () => parseEdit(standard, request.owner, context), 'image_edit');
+}
+
+/** Which edit a request means, as OpenAI has but one. */
+function editFor({ image, mask }: Data, { edits: offered }: RouteContext): { readonly edit: Data; readonly fault?: Fault } {
+  const has = (operation: string) => offered.some(({ edit }) => edit.operation === operation);
+  if (mask !== undefined) {
+    return { edit: { operation: INPAINT, mask }, fault: has(INPAINT) ? undefined : { pointer: '/mask', detail: `is not available: this API has no edit ${INPAINT}` } };
+  }
+  const ownMask = has(INPAINT) ? maskOf(image) : undefined;
+  if (ownMask !== undefined) return { edit: { operation: INPAINT, mask: ownMask } };
+  if (has(STRUCTURE)) return { edit: { operation: STRUCTURE } };
+  return { edit: { operation: INPAINT }, fault: { pointer: '/mask', detail: `is required: this API has no edit ${STRUCTURE} to redraw a whole image by` } };
+}
+
+/** Fills what a mask marks, and draws a whole picture anew on the structure of another. */
+const [INPAINT, STRUCTURE] = ['inpaint', 'structure'];
+
+/** What is transparent of a picture that comes without a mask is what is to be painted. */
+function maskOf(image: unknown): string | undefined {
+  try {
+    const file = decodedFile(String(image));
+    const mask = toBrightness(file);
+    return mask === file ? undefined : base64(mask);
+  } catch {
+    // not readable, which is told where pictures are looked at
+    return undefined;
+  }
+}
+
+/** Which model draws follows from the edit; a name that means nothing here is refused all the same. */
+function modelFaults({ model }: Data, { models, edits: offered }: RouteContext): Fault[] {
+  const names = [...models.names, ...offered.map(({ edit }) => edit.id)];
+  return isOurs(model) && !names.includes(model) ? [{ pointer: '/model', detail: `must be one of ${names.join(', ')}` }] : [];
+}
+
+/** The same request in the terms of `POST /images/edits`. */
+function standardBody({ prompt, image, n, output_format: format, background }: Data, edit: Data, { edits: offered }: RouteContext): Data {
+  const target = offered.find(({ edit: { operation } }) => operation === edit.operation);
+  return { ...edit, image, prompt, count: n, outputFormat: target && imageFormat({ format, background, count: Number(n ?? 1) }, target) };
+}

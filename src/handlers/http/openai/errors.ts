@@ -1,0 +1,22 @@
+import { isFiltered, type ApiError } from '../../errors';
+import type { HttpAnswer } from '../request';
+
+/** Errors by which money may have been spent, or which the next attempt meets again: OpenAI's SDKs would repeat each of them twice. */
+const NOT_REPEATED = ['INTERNAL', 'MODEL_ERROR', 'MODEL_TIMEOUT', 'MODEL_UNAVAILABLE'];
+
+/** Whether a route is one of OpenAI's. */
+export function isOpenAi(route: string): boolean {
+  return route.includes(' /v1/');
+}
+
+/** An error as clients of OpenAI's API know it. */
+export function openAiFailure<Answer extends HttpAnswer>(answer: Answer, error: ApiError, requestId: string): Answer {
+  const headers = {
+    ...answer.headers,
+    'x-request-id': requestId,
+    ...(NOT_REPEATED.includes(error.code) && { 'x-should-retry': 'false' }),
+  };
+  if (!isFiltered(error)) return { ...answer, headers };
+  const { error: inner, ...problem } = answer.json as { error: object };
+  return { ...answer, status: 400, headers, json: { ...problem, status: 400, error: { ...inner, code: 'moderation_blocked' } } };
+}

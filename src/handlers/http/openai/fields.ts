@@ -1,0 +1,42 @@
+import type { Fault } from '../../../private/contract/errors';
+import { OPENAI_EDIT_REQUEST_SCHEMA, OPENAI_GENERATE_REQUEST_SCHEMA } from '../../../private/contract/openai';
+import { ApiError } from '../../errors';
+import { faultsOf, firstOfEach, type ObjectSchema } from '../faults';
+import { validateOpenAiEditRequest, validateOpenAiGenerateRequest } from '../validators.generated';
+
+type Data = Readonly<Record<string, unknown>>;
+
+/** The fields that are heeded, as they came, and what is wrong with them. */
+export interface Fields {
+  readonly data: Data;
+  readonly faults: readonly Fault[];
+}
+
+export function generateFields(raw: Data): Fields {
+  const data = heeded(raw, OPENAI_GENERATE_REQUEST_SCHEMA);
+  if (validateOpenAiGenerateRequest(data)) return { data, faults: [] };
+  return { data, faults: faultsOf(validateOpenAiGenerateRequest.errors ?? [], OPENAI_GENERATE_REQUEST_SCHEMA, data) };
+}
+
+export function editFields(raw: Data): Fields {
+  const data = heeded(raw, OPENAI_EDIT_REQUEST_SCHEMA);
+  if (validateOpenAiEditRequest(data)) return { data, faults: [] };
+  return { data, faults: faultsOf(validateOpenAiEditRequest.errors ?? [], OPENAI_EDIT_REQUEST_SCHEMA, data) };
+}
+
+function heeded(raw: Data, { properties }: ObjectSchema): Data {
+  return Object.fromEntries(Object.keys(properties).flatMap((name) => (raw[name] === undefined || raw[name] === null ? [] : [[name, raw[name]]])));
+}
+
+/** Our names of fields, where a client of OpenAI's knows another. */
+const THEIR_NAMES: Readonly<Record<string, string>> = {
+  '/count': '/n', '/width': '/size', '/height': '/size', '/aspectRatio': '/size', '/outputFormat': '/output_format', '/response': '/response_format',
+};
+
+/** What is wrong with a request, whoever found it, by the client's names of fields. */
+export function faultsFrom(error: unknown): Fault[] {
+  if (!(error instanceof ApiError) || error.code !== 'INVALID_REQUEST' || !error.faults) throw error;
+  // the operation was chosen here
+  const faults = error.faults.filter(({ pointer }) => pointer !== '/operation');
+  return firstOfEach(faults.map(({ pointer, detail }) => ({ pointer: THEIR_NAMES[pointer] ?? pointer, detail })));
+}
