@@ -50,6 +50,17 @@ export interface ApiKeyAuthOptions {
    * @default - unlimited
    */
   readonly dailyQuota?: number;
+
+  /**
+   * Take the key of a client in the header `Authorization: Bearer <key>`, too: on the routes of `ApiRoutes.openAi()`, whose
+   * clients can send no other. All other routes take it in `x-api-key` as before.
+   *
+   * A small function then reads the key out of the header for API Gateway, which checks it as ever and keeps the answer for
+   * an hour: costs one invocation of AWS Lambda an hour for each key and header, and for each wrong key.
+   *
+   * @default false
+   */
+  readonly acceptBearer?: boolean;
 }
 
 /**
@@ -151,7 +162,7 @@ export abstract class ApiAuth {
   }
 
   /**
-   * Callers send a key in the header `x-api-key`.
+   * Callers send a key in the header `x-api-key`; with `acceptBearer` those of OpenAI's routes as `Authorization: Bearer`.
    *
    * The owner of an image is the client that the key belongs to. A key is a shared secret that does not expire: fit for
    * servers, not for pages and apps that hand it to everybody. Read its value with
@@ -211,8 +222,17 @@ export abstract class ApiAuth {
    *
    * @internal
    */
-  public _problems(): string[] {
+  public _problems(_hasBearerRoutes: boolean): string[] {
     return [];
+  }
+
+  /**
+   * Whether keys come in the header `Authorization`, too.
+   *
+   * @internal
+   */
+  public get _acceptsBearerKeys(): boolean {
+    return false;
   }
 
   /**
@@ -228,8 +248,12 @@ class BuiltInAuth extends ApiAuth {
     super();
   }
 
-  public override _problems(): string[] {
-    return this.strategy.problems?.() ?? [];
+  public override _problems(hasBearerRoutes: boolean): string[] {
+    return this.strategy.problems?.(hasBearerRoutes) ?? [];
+  }
+
+  public override get _acceptsBearerKeys(): boolean {
+    return this.strategy.acceptsBearerKeys ?? false;
   }
 
   public override bind(scope: Construct, options: ApiAuthBindOptions): ApiAuthBinding {

@@ -84,7 +84,9 @@ export class GenAiImageApi extends Construct {
     const { handler, target } = this.createHandler();
     this.handler = handler;
     this.addMethods(target);
-    addGatewayErrors(new Construct(this, 'Errors'), this.restApi, this.authMode, this.props.corsOrigins);
+    addGatewayErrors(new Construct(this, 'Errors'), this.restApi, {
+      mode: this.authMode, bearerKeys: this.props.auth._acceptsBearerKeys, corsOrigins: this.props.corsOrigins,
+    });
     if (props.encryptionKey) allowLogEncryption(this, props.encryptionKey);
     this.annotate();
   }

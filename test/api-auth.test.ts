@@ -8,7 +8,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { HOME, imageApi, ofType, resources, synth, testStack } from './stack';
-import { ApiAuth, ApiAuthBinding, ApiAuthBindOptions, ApiKeyAuthOptions, CustomAuthOptions, JwtAuthOptions, OwnerSource } from '../src';
+import { ApiAuth, ApiAuthBinding, ApiAuthBindOptions, ApiKeyAuthOptions, ApiRoutes, CustomAuthOptions, JwtAuthOptions, OwnerSource } from '../src';
 
 interface Method {
   readonly HttpMethod: string;
@@ -128,6 +128,66 @@ describe('a second key of a client', () => {
 
   it.each([['web#1', "write 'web', got 'web#1'"], ['web#0', "'auth.clients' must hold names"], ['web#', "'auth.clients' must hold names"]])('is not %s', (name, problem) => {
     expect(() => imageApi({ auth: ApiAuth.apiKey({ clients: [name] }) })).toThrow(problem);
+  });
+});
+
+describe('acceptBearer', () => {
+  const routes = [ApiRoutes.standard(), ApiRoutes.openAi()];
+  const template = synth({ auth: ApiAuth.apiKey({ clients: ['web'], acceptBearer: true }), routes, corsOrigins: ['https://app.example.com'] });
+  const authorizers = template.findResources('AWS::ApiGateway::Authorizer');
+  /** The header that a method's authorizer reads. */
+  const sourceOf = (method: unknown) => authorizers[(method as { AuthorizerId: { Ref: string } }).AuthorizerId.Ref].Properties.IdentitySource as string;
+
+  it('has API Gateway take keys from authorizers', () => {
+    template.hasResourceProperties('AWS::ApiGateway::RestApi', { ApiKeySourceType: 'AUTHORIZER' });
+    expect(Object.values(authorizers).map(({ Properties: { Type, IdentitySource, AuthorizerResultTtlInSeconds } }) => [Type, IdentitySource, AuthorizerResultTtlInSeconds]))
+      .toEqual([['REQUEST', 'method.request.header.x-api-key', 3600], ['REQUEST', 'method.request.header.Authorization', 3600]]);
+    synth({ auth: ApiAuth.apiKey({ clients: ['web'] }), routes }).hasResourceProperties('AWS::ApiGateway::RestApi', { ApiKeySourceType: Match.absent() });
+  });
+
+  it('reads them in Authorization on OpenAI\'s routes, in x-api-key on all others, and has them checked on each', () => {
+    const pathOf = (id: string): string => {
+      const { PathPart, ParentId } = template.findResources('AWS::ApiGateway::Resource')[id].Properties;
+      return `${'Ref' in ParentId ? pathOf(ParentId.Ref) : ''}/${PathPart}`;
+    };
+    const seen = ofType(template, 'AWS::ApiGateway::Method').filter(({ Properties }) => Properties.HttpMethod !== 'OPTIONS').map(({ Properties }) => {
+      expect(Properties).toMatchObject({ AuthorizationType: 'CUSTOM', ApiKeyRequired: true });
+      return [pathOf((Properties.ResourceId as { Ref: string }).Ref).startsWith('/v1/'), sourceOf(Properties)];
+    });
+    expect(new Set(seen.map(String))).toEqual(new Set(['false,method.request.header.x-api-key', 'true,method.request.header.Authorization']));
+  });
+
+  it('lets the function write its log and do nothing else, and API Gateway invoke it', () => {
+    const [policy] = Object.entries(resources(template)).filter(([id]) => id.includes('KeyAuthorizerPolicy'));
+    expect((policy[1].Properties.PolicyDocument as { Statement: unknown[] }).Statement).toEqual([
+      { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: { 'Fn::GetAtt': [expect.stringContaining('KeyAuthorizerLogs'), 'Arn'] } },
+    ]);
+    for (const id of Object.keys(authorizers)) {
+      template.hasResourceProperties('AWS::Lambda::Permission', {
+        Action: 'lambda:InvokeFunction',
+        Principal: 'apigateway.amazonaws.com',
+        FunctionName: { 'Fn::GetAtt': [Match.stringLikeRegexp('KeyAuthorizerHandler'), 'Arn'] },
+        SourceArn: Match.objectLike({ 'Fn::Join': ['', Match.arrayWith([{ Ref: id }])] }),
+      });
+    }
+  });
+
+  it('keeps clients, plan and owners as they are', () => {
+    template.hasResourceProperties('AWS::ApiGateway::UsagePlanKey', { KeyType: 'API_KEY' });
+    expect(JSON.stringify(ofType(template, 'AWS::Lambda::Function'))).toContain(String.raw`\"auth\":{\"mode\":\"apiKey\",\"clients\":[{\"name\":\"web\",\"keyIds\":[`);
+  });
+
+  it.each(['UNAUTHORIZED', 'INVALID_API_KEY'])('answers %s in words that LiteLLM knows, with both headers named', (ResponseType) => {
+    const [{ Properties }] = ofType(template, 'AWS::ApiGateway::GatewayResponse').filter((response) => response.Properties.ResponseType === ResponseType);
+    const { error, status } = JSON.parse((Properties.ResponseTemplates as Record<string, string>)['application/json']) as { error: { message: string }; status: number };
+    expect([Properties.StatusCode, status]).toEqual(['401', 401]);
+    expect(error.message).toMatch(/^Incorrect API key provided\..*Authorization: Bearer.*x-api-key/);
+    expect(Properties.ResponseParameters).toMatchObject({ 'gatewayresponse.header.Access-Control-Allow-Origin': "'https://app.example.com'" });
+  });
+
+  it('is of no use without those routes', () => {
+    expect(() => synth({ auth: ApiAuth.apiKey({ clients: ['web'], acceptBearer: true }) }))
+      .toThrow("'auth.acceptBearer' is for ApiRoutes.openAi(), which 'routes' does not hold; add it, or leave acceptBearer out");
   });
 });
 

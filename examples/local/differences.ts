@@ -1,3 +1,4 @@
+import { bearerKeyPaths } from './bearer-keys';
 import { bootstrap, versionParameter } from './bootstrap';
 import { Clients } from './clients';
 import { DeployedStack } from './deploy';
@@ -76,6 +77,12 @@ export const DIFFERENCES: readonly Difference[] = [
     why: 'AWS tells the function which API key was used, the emulator does not',
     concerns: methodsWith(({ ApiKeyRequired }) => ApiKeyRequired === true),
     patch: 'api-key-identity',
+  },
+  {
+    kind: 'supplied',
+    what: 'API keys in Authorization: Bearer',
+    why: 'the emulator takes no key from an authorizer (usageIdentifierKey): the proxy puts it into x-api-key as well',
+    concerns: bearerKeyPaths,
   },
   {
     kind: 'supplied',

@@ -13,6 +13,8 @@ export interface Target {
   readonly emulator: string;
   readonly apiId: string;
   readonly stage: string;
+  /** Paths, without the stage, where the API key in `Authorization: Bearer` goes into `x-api-key` as well. */
+  readonly bearerKeyPaths?: readonly string[];
 }
 
 export interface Front {
@@ -51,7 +53,8 @@ export async function openFront(port?: number): Promise<Front> {
   };
 }
 
-function forward(request: http.IncomingMessage, response: http.ServerResponse, { emulator, apiId, stage }: Target, agent: http.Agent): void {
+function forward(request: http.IncomingMessage, response: http.ServerResponse, target: Target, agent: http.Agent): void {
+  const { emulator, apiId, stage } = target;
   const { hostname, port } = new URL(emulator);
   const path = request.url ?? '/';
   if (path.split(/[/?]/)[1] !== stage) {
@@ -59,7 +62,7 @@ function forward(request: http.IncomingMessage, response: http.ServerResponse, {
     answer(response, 403, 'Forbidden');
     return;
   }
-  const headers = withHost(request, `${apiId}.execute-api.localhost:${port}`);
+  const headers = withBearerKey(withHost(request, `${apiId}.execute-api.localhost:${port}`), request, path, target);
   const upstream = http.request({ hostname, port, method: request.method, path, agent, headers });
   upstream.once('response', (reply) => {
     response.writeHead(reply.statusCode ?? 502, replyHeaders(reply));
@@ -82,6 +85,14 @@ function answer(response: http.ServerResponse, status: number, message: string):
 /** The emulator gives answers without a body a length all the same, which strict clients refuse. */
 function replyHeaders({ statusCode, rawHeaders }: http.IncomingMessage): string[] {
   return statusCode === 204 ? without('content-length', rawHeaders) : rawHeaders;
+}
+
+/** Where keys come as bearer tokens, the one in the header that the emulator looks into is that, and no other. */
+function withBearerKey(rawHeaders: string[], { headers }: http.IncomingMessage, path: string, { stage, bearerKeyPaths = [] }: Target): string[] {
+  const [withoutQuery] = path.slice(`/${stage}`.length).split('?');
+  if (!bearerKeyPaths.includes(withoutQuery)) return rawHeaders;
+  const key = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
+  return [...without('x-api-key', rawHeaders), ...(key === undefined ? [] : ['x-api-key', key])];
 }
 
 /** All headers as they came, in their order and spelling, but for the host; the client's own one is what it signed for. */

@@ -2,6 +2,7 @@ import * as path from 'node:path';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { findApp } from './apps';
 import { uploadAssets } from './assets';
+import { bearerKeyPaths } from './bearer-keys';
 import { Clients, clientsOf, closeClients, REGION } from './clients';
 import { createStack, DeployedStack } from './deploy';
 import { describeDifferences, DIFFERENCES, emulatorSettings, Run } from './differences';
@@ -96,7 +97,7 @@ class Start {
     const apiKeys = await readApiKeys(clients);
     return {
       outputs: {
-        baseUrl: front.forwardTo({ emulator: endpoint, ...findRestApi(stacks) }),
+        baseUrl: front.forwardTo({ emulator: endpoint, ...findRestApi(stacks), bearerKeyPaths: stacks.flatMap(({ template }) => bearerKeyPaths(template)) }),
         apiKey: apiKeys.alice ?? Object.values(apiKeys)[0] ?? null,
         apiKeys,
         controlUrl: models.controlUrl,

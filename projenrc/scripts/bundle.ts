@@ -58,5 +58,5 @@ async function main(): Promise<void> {
 }
 
 /** The folders of src/handlers that are functions; the others are what they share. */
-const ENTRIES = ['api', 'worker', 'authorizer'];
+const ENTRIES = ['api', 'worker', 'authorizer', 'key-authorizer'];
 void main();

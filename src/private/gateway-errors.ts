@@ -10,6 +10,8 @@ export interface GatewayError {
   readonly code: ErrorCode;
   readonly detail: string;
   readonly retryAfterSeconds?: number;
+  /** The model may have been paid: clients of OpenAI's routes must not repeat the request by themselves. */
+  readonly mayBeCharged?: boolean;
 }
 
 const { ResponseType } = apigateway;
@@ -17,7 +19,7 @@ const { ResponseType } = apigateway;
 /** Types that are not listed are answered as DEFAULT_4XX and DEFAULT_5XX. */
 const ALWAYS: readonly GatewayError[] = [
   { type: ResponseType.DEFAULT_4XX, code: 'INVALID_REQUEST', detail: 'The gateway could not read the request.' },
-  { type: ResponseType.DEFAULT_5XX, code: 'INTERNAL', detail: 'Something went wrong. The request id helps the operator to find out what.' },
+  { type: ResponseType.DEFAULT_5XX, code: 'INTERNAL', detail: 'Something went wrong. The request id helps the operator to find out what.', mayBeCharged: true },
   { type: ResponseType.BAD_REQUEST_BODY, code: 'INVALID_REQUEST', detail: 'The body must be a JSON object.' },
   { type: ResponseType.REQUEST_TOO_LARGE, code: 'PAYLOAD_TOO_LARGE', detail: 'The request is larger than 10 MB.' },
   { type: ResponseType.UNSUPPORTED_MEDIA_TYPE, code: 'UNSUPPORTED_MEDIA_TYPE', detail: 'The body must be JSON, with Content-Type: application/json.' },
@@ -25,11 +27,19 @@ const ALWAYS: readonly GatewayError[] = [
   { type: ResponseType.RESOURCE_NOT_FOUND, code: 'NOT_FOUND', detail: 'There is no such path.' },
   { type: ResponseType.WAF_FILTERED, code: 'FORBIDDEN', detail: 'The request was blocked by a firewall rule.' },
   { type: ResponseType.THROTTLED, code: 'THROTTLED', detail: 'Too many requests at once. Retry after a pause.', retryAfterSeconds: 1 },
-  { type: ResponseType.INTEGRATION_TIMEOUT, code: 'MODEL_TIMEOUT', detail: 'The image was not ready in time.' },
+  { type: ResponseType.INTEGRATION_TIMEOUT, code: 'MODEL_TIMEOUT', detail: 'The image was not ready in time.', mayBeCharged: true },
 ];
 
 /** The gateway answers MISSING_AUTHENTICATION_TOKEN for each path it does not know, and where signatures are needed for unsigned requests too. */
 const UNKNOWN_PATH: GatewayError = { type: ResponseType.MISSING_AUTHENTICATION_TOKEN, code: 'NOT_FOUND', detail: 'There is no such path or method.' };
+
+/** The authorizer's own trouble is not the caller's fault. */
+const AUTHORIZER_TROUBLE = [ResponseType.AUTHORIZER_CONFIGURATION_ERROR, ResponseType.AUTHORIZER_FAILURE].map((type): GatewayError => (
+  { type, code: 'INTERNAL', detail: 'The credentials could not be checked. The request id helps the operator to find out why.' }
+));
+
+// LiteLLM recognises a bad key by these words only
+const BAD_KEY = 'Incorrect API key provided.';
 
 const BY_MODE: Readonly<Record<ConfiguredAuth['mode'], readonly GatewayError[]>> = {
   iam: [
@@ -43,28 +53,43 @@ const BY_MODE: Readonly<Record<ConfiguredAuth['mode'], readonly GatewayError[]>>
   ],
   apiKey: [
     UNKNOWN_PATH,
-    // LiteLLM recognises a bad key by these words only
-    { type: ResponseType.INVALID_API_KEY, code: 'UNAUTHENTICATED', detail: 'Incorrect API key provided. Send a valid key in the header x-api-key.' },
+    { type: ResponseType.INVALID_API_KEY, code: 'UNAUTHENTICATED', detail: `${BAD_KEY} Send a valid key in the header x-api-key.` },
     // a day's quota comes back at midnight UTC, and a static answer cannot tell how far that is
     { type: ResponseType.QUOTA_EXCEEDED, code: 'QUOTA_EXCEEDED', detail: 'The daily quota of this API key is used up.', retryAfterSeconds: 3600 },
   ],
   authorizer: [
     UNKNOWN_PATH,
     { type: ResponseType.UNAUTHORIZED, code: 'UNAUTHENTICATED', detail: 'The credentials are missing, wrong or expired; tokens go into the header Authorization: Bearer <token>.' },
-    // the authorizer's own trouble is not the caller's fault
-    { type: ResponseType.AUTHORIZER_CONFIGURATION_ERROR, code: 'INTERNAL', detail: 'The credentials could not be checked. The request id helps the operator to find out why.' },
-    { type: ResponseType.AUTHORIZER_FAILURE, code: 'INTERNAL', detail: 'The credentials could not be checked. The request id helps the operator to find out why.' },
+    ...AUTHORIZER_TROUBLE,
   ],
   none: [UNKNOWN_PATH],
 };
 
-export function gatewayErrors(mode: ConfiguredAuth['mode']): readonly GatewayError[] {
-  return [...ALWAYS, ...BY_MODE[mode]];
+const BEARER_KEY = `${BAD_KEY} Send a valid key: as Authorization: Bearer <key> on paths below /v1, in the header x-api-key on all others.`;
+
+/** Of API keys that come in either header, and so from an authorizer. */
+function withBearerKeys(errors: readonly GatewayError[]): GatewayError[] {
+  return [
+    ...errors.map((error) => (error.type === ResponseType.INVALID_API_KEY ? { ...error, detail: BEARER_KEY } : error)),
+    { type: ResponseType.UNAUTHORIZED, code: 'UNAUTHENTICATED', detail: BEARER_KEY },
+    ...AUTHORIZER_TROUBLE,
+  ];
+}
+
+export function gatewayErrors(mode: ConfiguredAuth['mode'], bearerKeys = false): readonly GatewayError[] {
+  return [...ALWAYS, ...(bearerKeys ? withBearerKeys(BY_MODE[mode]) : BY_MODE[mode])];
+}
+
+export interface GatewayErrorOptions {
+  readonly mode: ConfiguredAuth['mode'];
+  /** Mode `apiKey` only: keys come in `Authorization`, too. */
+  readonly bearerKeys: boolean;
+  readonly corsOrigins: readonly string[];
 }
 
 /** Without these, clients get another body shape, and browsers no body at all, as the default ones have no CORS headers. */
-export function addGatewayErrors(scope: Construct, restApi: apigateway.RestApi, mode: ConfiguredAuth['mode'], corsOrigins: readonly string[]): void {
-  for (const { type, code, detail, retryAfterSeconds } of gatewayErrors(mode)) {
+export function addGatewayErrors(scope: Construct, restApi: apigateway.RestApi, { mode, bearerKeys, corsOrigins }: GatewayErrorOptions): void {
+  for (const { type, code, detail, retryAfterSeconds, mayBeCharged } of gatewayErrors(mode, bearerKeys)) {
     new apigateway.GatewayResponse(scope, constructId(type), {
       restApi,
       type,
@@ -73,6 +98,7 @@ export function addGatewayErrors(scope: Construct, restApi: apigateway.RestApi, 
       responseHeaders: {
         'Content-Type': quoted(PROBLEM_CONTENT_TYPE),
         ...(retryAfterSeconds !== undefined && { 'Retry-After': quoted(String(retryAfterSeconds)) }),
+        ...(mayBeCharged && { 'X-Should-Retry': quoted('false') }),
         ...errorCorsHeaders(corsOrigins),
       },
       // not a Velocity template: the gateway fills in variables and leaves the rest as it is

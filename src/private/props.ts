@@ -46,7 +46,7 @@ export function resolveProps(scope: Construct, props: GenAiImageApiProps): Resol
     ...resolved.textModel?._problems(stackRegion) ?? [],
     ...resolved.edits?._problems() ?? [],
     ...resolved.promptPolicy?._problems(resolved.model.region ?? stackRegion) ?? [],
-    ...resolved.auth._problems(),
+    ...resolved.auth._problems(resolved.routes.some(({ _routes }) => _routes.some(({ bearer }) => bearer))),
     ...routeProblems(resolved),
     ...origins('corsOrigins', resolved.corsOrigins),
     ...limitProblems(resolved.limits),

@@ -63,6 +63,19 @@ describe('forwarding', () => {
     });
   });
 
+  it('puts API keys that come as bearer tokens where the emulator looks for them, on the paths that are told', async () => {
+    const { url, seen } = await emulator();
+    const baseUrl = (await opened()).forwardTo({ emulator: url, apiId: 'a', stage: 'prod', bearerKeyPaths: ['/v1/models'] });
+    const get = (path: string, headers: Record<string, string>) => fetch(`${baseUrl}${path}`, { headers });
+    await get('/v1/models', { Authorization: 'Bearer key' });
+    await get('/v1/models?x=1', { 'Authorization': 'bearer key', 'X-Api-Key': 'other' });
+    await get('/v1/models', { 'X-Api-Key': 'other' });
+    await get('/v1/models', { Authorization: 'Basic key' });
+    await get('/images', { Authorization: 'Bearer key' });
+    await get('/images', { 'X-Api-Key': 'other' });
+    expect(seen.map(({ headers }) => headers['x-api-key'])).toEqual(['key', 'key', undefined, undefined, undefined, 'other']);
+  });
+
   it('does not let a client choose the forwarded host', async () => {
     const { url, seen } = await emulator();
     const baseUrl = (await opened()).forwardTo({ emulator: url, apiId: 'a', stage: 'prod' });

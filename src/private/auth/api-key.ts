@@ -1,12 +1,15 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
 import { ApiClients } from './api-clients';
+import { bearerKeys } from './bearer-keys';
 import { AuthStrategy } from './strategy';
 import { ApiKeyAuthOptions } from '../../api-auth';
 import { ApiAuthBinding, ApiAuthBindOptions, OwnerSource } from '../../api-auth-binding';
 import { clientKey, numberInRange, positive, unique } from '../validate';
 
 const CLIENTS = 'Clients';
+/** API Gateway reads `x-api-key` by itself. */
+const KEY_IN_HEADER = { authorizationType: apigateway.AuthorizationType.NONE, apiKeyRequired: true };
 
 /** Named clients, each with a key that API Gateway checks and counts. */
 export class ApiKeyStrategy implements AuthStrategy {
@@ -18,13 +21,17 @@ export class ApiKeyStrategy implements AuthStrategy {
 
   private readonly clients: readonly string[];
 
+  public readonly acceptsBearerKeys: boolean;
+
   constructor(private readonly options: ApiKeyAuthOptions) {
     this.clients = options.clients ?? [];
+    this.acceptsBearerKeys = options.acceptBearer ?? false;
   }
 
-  public problems(): string[] {
+  public problems(hasBearerRoutes: boolean): string[] {
     const { rateLimit, burstLimit, dailyQuota } = this.options;
     return [
+      ...(this.acceptsBearerKeys && !hasBearerRoutes ? ["'auth.acceptBearer' is for ApiRoutes.openAi(), which 'routes' does not hold; add it, or leave acceptBearer out"] : []),
       ...this.clients.flatMap((client) => clientKey('auth.clients', client)),
       ...unique('auth.clients', this.clients),
       ...positive('auth.rateLimit', rateLimit),
@@ -33,7 +40,8 @@ export class ApiKeyStrategy implements AuthStrategy {
     ];
   }
 
-  public bind(scope: Construct, { restApi }: ApiAuthBindOptions): ApiAuthBinding {
+  public bind(scope: Construct, options: ApiAuthBindOptions): ApiAuthBinding {
+    const { restApi } = options;
     const { rateLimit, burstLimit, dailyQuota } = this.options;
     const usagePlan = new apigateway.UsagePlan(scope, 'UsagePlan', {
       apiStages: [{ api: restApi, stage: restApi.deploymentStage }],
@@ -44,7 +52,7 @@ export class ApiKeyStrategy implements AuthStrategy {
     this.clients.forEach((name) => clients.add(name));
     return {
       owner: OwnerSource._apiClient(),
-      methodOptions: { authorizationType: apigateway.AuthorizationType.NONE, apiKeyRequired: true },
+      ...(this.acceptsBearerKeys ? bearerKeys(scope, options) : { methodOptions: KEY_IN_HEADER }),
       usagePlan,
     };
   }

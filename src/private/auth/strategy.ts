@@ -3,8 +3,10 @@ import { ApiAuthBinding, ApiAuthBindOptions } from '../../api-auth-binding';
 
 /** One way to know callers. */
 export interface AuthStrategy {
-  /** What is wrong with its options, in the words of `GenAiImageApiProps`. */
-  problems?(): string[];
+  /** Keys come in the header `Authorization`, too. */
+  readonly acceptsBearerKeys?: boolean;
+  /** What is wrong with its options, in the words of `GenAiImageApiProps`. `hasBearerRoutes`: there are clients that send `Authorization` only. */
+  problems?(hasBearerRoutes: boolean): string[];
   /** Creates what it needs, with fixed ids under the scope. */
   bind(scope: Construct, options: ApiAuthBindOptions): ApiAuthBinding;
 }
