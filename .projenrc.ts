@@ -60,6 +60,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/dist/', '<rootDir>/test/e2e/', '<rootDir>/test/packages/'],
       modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/\\.compat/', '<rootDir>/\\.local/', '<rootDir>/examples/node_modules/'],
+      // busy machines: what hangs fails all the same
+      testTimeout: 60_000,
       collectCoverageFrom: ['src/**/*.ts', '!src/**/*.generated.*'],
       coverageReporters: ['text', 'json-summary'],
     },

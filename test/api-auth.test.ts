@@ -136,13 +136,17 @@ describe('acceptBearer', () => {
   const template = synth({ auth: ApiAuth.apiKey({ clients: ['web'], acceptBearer: true }), routes, corsOrigins: ['https://app.example.com'] });
   const authorizers = template.findResources('AWS::ApiGateway::Authorizer');
   /** The header that a method's authorizer reads. */
-  const sourceOf = (method: unknown) => authorizers[(method as { AuthorizerId: { Ref: string } }).AuthorizerId.Ref].Properties.IdentitySource as string;
+  const sourceOf = (method: unknown) => {
+    const { AuthorizerId } = method as { AuthorizerId: { Ref: string } };
+    return authorizers[AuthorizerId.Ref].Properties.IdentitySource as string;
+  };
 
   it('has API Gateway take keys from authorizers', () => {
     template.hasResourceProperties('AWS::ApiGateway::RestApi', { ApiKeySourceType: 'AUTHORIZER' });
-    expect(Object.values(authorizers).map(({ Properties: { Type, IdentitySource, AuthorizerResultTtlInSeconds } }) => [Type, IdentitySource, AuthorizerResultTtlInSeconds]))
-      .toEqual([['REQUEST', 'method.request.header.x-api-key', 3600], ['REQUEST', 'method.request.header.Authorization', 3600]]);
-    synth({ auth: ApiAuth.apiKey({ clients: ['web'] }), routes }).hasResourceProperties('AWS::ApiGateway::RestApi', { ApiKeySourceType: Match.absent() });
+    const facts = Object.values(authorizers).map(({ Properties }) => [Properties.Type, Properties.IdentitySource, Properties.AuthorizerResultTtlInSeconds]);
+    expect(facts).toEqual([['REQUEST', 'method.request.header.x-api-key', 3600], ['REQUEST', 'method.request.header.Authorization', 3600]]);
+    const without = synth({ auth: ApiAuth.apiKey({ clients: ['web'] }), routes });
+    without.hasResourceProperties('AWS::ApiGateway::RestApi', { ApiKeySourceType: Match.absent() });
   });
 
   it('reads them in Authorization on OpenAI\'s routes, in x-api-key on all others, and has them checked on each', () => {
@@ -150,7 +154,8 @@ describe('acceptBearer', () => {
       const { PathPart, ParentId } = template.findResources('AWS::ApiGateway::Resource')[id].Properties;
       return `${'Ref' in ParentId ? pathOf(ParentId.Ref) : ''}/${PathPart}`;
     };
-    const seen = ofType(template, 'AWS::ApiGateway::Method').filter(({ Properties }) => Properties.HttpMethod !== 'OPTIONS').map(({ Properties }) => {
+    const protectedMethods = ofType(template, 'AWS::ApiGateway::Method').filter(({ Properties }) => Properties.HttpMethod !== 'OPTIONS');
+    const seen = protectedMethods.map(({ Properties }) => {
       expect(Properties).toMatchObject({ AuthorizationType: 'CUSTOM', ApiKeyRequired: true });
       return [pathOf((Properties.ResourceId as { Ref: string }).Ref).startsWith('/v1/'), sourceOf(Properties)];
     });
@@ -160,7 +165,9 @@ describe('acceptBearer', () => {
   it('lets the function write its log and do nothing else, and API Gateway invoke it', () => {
     const [policy] = Object.entries(resources(template)).filter(([id]) => id.includes('KeyAuthorizerPolicy'));
     expect((policy[1].Properties.PolicyDocument as { Statement: unknown[] }).Statement).toEqual([
-      { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: { 'Fn::GetAtt': [expect.stringContaining('KeyAuthorizerLogs'), 'Arn'] } },
+      {
+        Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: { 'Fn::GetAtt': [expect.stringContaining('KeyAuthorizerLogs'), 'Arn'] },
+      },
     ]);
     for (const id of Object.keys(authorizers)) {
       template.hasResourceProperties('AWS::Lambda::Permission', {

@@ -97,7 +97,9 @@ class Start {
     const apiKeys = await readApiKeys(clients);
     return {
       outputs: {
-        baseUrl: front.forwardTo({ emulator: endpoint, ...findRestApi(stacks), bearerKeyPaths: stacks.flatMap(({ template }) => bearerKeyPaths(template)) }),
+        baseUrl: front.forwardTo({
+          emulator: endpoint, ...findRestApi(stacks), bearerKeyPaths: stacks.flatMap(({ template }) => bearerKeyPaths(template)),
+        }),
         apiKey: apiKeys.alice ?? Object.values(apiKeys)[0] ?? null,
         apiKeys,
         controlUrl: models.controlUrl,

@@ -4,6 +4,9 @@ import type { HttpAnswer } from '../request';
 /** Errors by which money may have been spent, or which the next attempt meets again: OpenAI's SDKs would repeat each of them twice. */
 const NOT_REPEATED = ['INTERNAL', 'MODEL_ERROR', 'MODEL_TIMEOUT', 'MODEL_UNAVAILABLE'];
 
+/** As OpenAI says it; LiteLLM knows such errors by these words. */
+const REJECTED = 'Your request was rejected as a result of the safety system';
+
 /** Whether a route is one of OpenAI's. */
 export function isOpenAi(route: string): boolean {
   return route.includes(' /v1/');
@@ -17,6 +20,7 @@ export function openAiFailure<Answer extends HttpAnswer>(answer: Answer, error: 
     ...(NOT_REPEATED.includes(error.code) && { 'x-should-retry': 'false' }),
   };
   if (!isFiltered(error)) return { ...answer, headers };
-  const { error: inner, ...problem } = answer.json as { error: object };
-  return { ...answer, status: 400, headers, json: { ...problem, status: 400, error: { ...inner, code: 'moderation_blocked' } } };
+  const { error: inner, ...problem } = answer.json as { error: { message: string } };
+  const message = `${REJECTED}: ${inner.message}`;
+  return { ...answer, status: 400, headers, json: { ...problem, status: 400, error: { ...inner, message, code: 'moderation_blocked' } } };
 }

@@ -209,7 +209,9 @@ describe('refusals', () => {
 
 describe('failures', () => {
   it.each<[string, ApiError, number, object, string | undefined]>([
-    ['filtered', new ApiError('CONTENT_FILTERED', 'the prompt was filtered'), 400, { type: 'image_generation_user_error', code: 'moderation_blocked' }, undefined],
+    ['filtered', new ApiError('CONTENT_FILTERED', 'the prompt was filtered'), 400, {
+      type: 'image_generation_user_error', code: 'moderation_blocked', message: 'Your request was rejected as a result of the safety system: the prompt was filtered',
+    }, undefined],
     ['model failed', new ApiError('MODEL_ERROR', 'x'), 502, { type: 'server_error' }, 'false'],
     ['model ended', new ApiError('MODEL_UNAVAILABLE', 'x'), 502, { type: 'server_error' }, 'false'],
     ['too slow', new ApiError('MODEL_TIMEOUT', 'x'), 504, { type: 'server_error' }, 'false'],
