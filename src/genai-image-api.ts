@@ -7,6 +7,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { ApiAuthBinding } from './api-auth-binding';
+import { DomainOptions } from './domain';
 import { GenAiImageApiProps } from './genai-image-api-props';
 import {
   noteAccessLogRole, noteModelSubscription, warnCrossRegion, warnGuardedUpscales, warnIntegrationTimeout, warnLongPresignTtl,
@@ -14,6 +15,7 @@ import {
 import { ApiKeyStrategy } from './private/auth/api-key';
 import { exceedsGatewayQuota, integrationTimeout } from './private/compute';
 import { ConfiguredAuth, HandlerConfiguration } from './private/contract/configuration';
+import { createDomain } from './private/domain';
 import { addRoutes, createRestApi, STAGE_NAME } from './private/gateway';
 import { addGatewayErrors } from './private/gateway-errors';
 import { renderConfiguration } from './private/handler-configuration';
@@ -104,6 +106,17 @@ export class GenAiImageApi extends Construct {
         + "set 'auth' to ApiAuth.apiKey({ clients: [...] })");
     }
     return clients.add(name);
+  }
+
+  /**
+   * Gives the API a domain name of your own, beside `url`, which keeps working; once.
+   *
+   * Add a DNS record for what is returned, for example with `targets.ApiGatewayDomain` of `aws-route53-targets`.
+   *
+   * @returns the domain, for TLS 1.2 and newer
+   */
+  public addDomain(options: DomainOptions): apigateway.DomainName {
+    return createDomain(this, this.restApi, options);
   }
 
   /**

@@ -1,6 +1,6 @@
 import { corsHeaders } from '../../../src/handlers/http/cors';
 
-const EXPOSED = { 'Access-Control-Expose-Headers': 'Location, Retry-After, Preference-Applied, Age' };
+const EXPOSED = { 'Access-Control-Expose-Headers': 'Location, Retry-After, Preference-Applied, Age, X-Should-Retry' };
 
 describe('corsHeaders', () => {
   it('are none where no origin is allowed', () => {
