@@ -23,7 +23,8 @@ function templateOf(auth: (stack: Stack) => ApiAuth, corsOrigins?: string[]): Te
   return synth({ auth: auth(stack), routes: [ApiRoutes.standard(), ApiRoutes.openAi()], corsOrigins }, stack);
 }
 
-const preflights = (template: Template) => ofType(template, 'AWS::ApiGateway::Method').filter(({ Properties }) => Properties.HttpMethod === 'OPTIONS');
+      const { IntegrationResponses } = Properties.Integration as { IntegrationResponses: { ResponseTemplates: Record<string, string> }[] };
+      const [{ ResponseTemplates }] = IntegrationResponses;
 const others = (template: Template) => ofType(template, 'AWS::ApiGateway::Method').filter(({ Properties }) => Properties.HttpMethod !== 'OPTIONS');
 const resourcesOf = (methods: { Properties: Readonly<Record<string, unknown>> }[]) =>
   new Set(methods.map(({ Properties: { ResourceId } }) => JSON.stringify(ResourceId)));
