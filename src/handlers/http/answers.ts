@@ -66,7 +66,8 @@ async function viewOf(
   return stored && urlView(stored, record, context);
 }
 
-function lost(images: readonly DeliveredImage[]): ApiError {
+/** None of the images that were paid for can be handed out. */
+export function lost(images: readonly DeliveredImage[]): ApiError {
   const seeds = images.flatMap(({ drawn }) => drawn?.seed ?? []).join(', ');
   return new ApiError('INTERNAL', `the image was drawn but could not be stored${seeds && `; the same request with seed ${seeds} draws it again`}`);
 }

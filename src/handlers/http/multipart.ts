@@ -2,6 +2,7 @@ import { invalidRequest } from '../errors';
 import { firstOfEach, pointerTo, type ObjectSchema } from './faults';
 import { IMAGE_FIELDS } from './image-inputs';
 import type { HttpRequest } from './request';
+import { valueOf } from './text-values';
 
 const FORM = 'multipart/form-data';
 
@@ -19,7 +20,7 @@ export async function formBody(
     if (typeof value !== 'string' && IMAGE_FIELDS.some((field) => field === name)) return [name, Buffer.from(await value.arrayBuffer()).toString('base64')];
     // some clients send any field as a file
     const text = typeof value === 'string' ? value : await value.text();
-    return [name, fromText(text, properties[name]?.type)];
+    return [name, valueOf(text, properties[name])];
   }));
   return Object.fromEntries(fields);
 }
@@ -41,19 +42,4 @@ async function parse({ headers, bytes }: HttpRequest): Promise<FormData> {
   } catch {
     throw invalidRequest([{ pointer: '', detail: `the body is not valid ${FORM}` }]);
   }
-}
-
-function fromText(text: string, type: string | undefined): unknown {
-  switch (type) {
-    case 'integer':
-    case 'number': return numberOrText(text);
-    case 'boolean': return BOOLEANS[text] ?? text;
-    default: return text;
-  }
-}
-
-const BOOLEANS: Readonly<Record<string, boolean>> = { true: true, false: false };
-
-function numberOrText(text: string): number | string {
-  return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
 }

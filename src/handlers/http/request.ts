@@ -55,7 +55,12 @@ const MOST_FIELDS = 1_000;
 export function jsonBody(request: HttpRequest): Record<string, unknown> {
   const type = (request.headers['content-type'] ?? 'application/json').split(';')[0].trim().toLowerCase();
   if (type !== 'application/json') throw new ApiError('UNSUPPORTED_MEDIA_TYPE', `send Content-Type: application/json, not ${type}`);
-  const value = parse(request.bytes.toString('utf8'));
+  return jsonObject(request);
+}
+
+/** The JSON object in the body, whatever type it is said to have. */
+export function jsonObject({ bytes }: HttpRequest): Record<string, unknown> {
+  const value = parse(bytes.toString('utf8'));
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw invalidRequest([{ pointer: '', detail: 'the body must be a JSON object, for example {"prompt": "a lighthouse in a storm"}' }]);
   }

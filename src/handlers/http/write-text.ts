@@ -12,16 +12,28 @@ import { withRetries } from '../generation/retry';
 import { finishDeadline } from '../generation/time';
 import { describeCause } from '../log';
 
+type Data = Readonly<Record<string, unknown>>;
+
 const PARAMETERS = Object.keys(TEXT_REQUEST_SCHEMA.properties);
+
+/** What a client is told: the text, and by which model. */
+export interface TextAnswer extends TextOutput {
+  readonly model: string;
+}
 
 /** `POST /text` */
 export async function writeText(request: HttpRequest, context: RouteContext): Promise<HttpAnswer> {
+  return { status: 200, json: await answerWithText(() => jsonBody(request), request.deadline, context) };
+}
+
+/** What all routes that write text have in common. */
+export async function answerWithText(read: () => Data, deadline: number, context: RouteContext): Promise<TextAnswer> {
   const { ports: { texts, guard, clock, log }, text } = context;
   if (!texts || !text) throw new ApiError('NOT_FOUND', 'this API has no text model');
-  const asked = parseText(jsonBody(request), text, context);
+  const asked = parseText(read(), text, context);
   try {
-    const answer = await write(asked, finishDeadline(request.deadline), { texts, guard, clock });
-    return { status: 200, json: { ...answer, model: text.model.id } };
+    const answer = await write(asked, finishDeadline(deadline), { texts, guard, clock });
+    return { ...answer, model: text.model.id };
   } catch (error) {
     const secrets = [asked.prompt, asked.system, ...asked.stopSequences ?? []].flatMap((words) => words ?? []);
     if (error instanceof ApiError) log.error('text not written', { model: text.model.id, code: error.code, ...describeCause(error.cause, secrets) });
@@ -29,7 +41,7 @@ export async function writeText(request: HttpRequest, context: RouteContext): Pr
   }
 }
 
-function parseText(raw: Readonly<Record<string, unknown>>, text: AllowedText, { rules }: RouteContext): TextInput {
+function parseText(raw: Data, text: AllowedText, { rules }: RouteContext): TextInput {
   const data = rules.normalize(raw);
   // the first of a field is told: what holds for this API and model before what holds for any
   const faults = [...rules.faults(data), ...parameterFaults(data, text, PARAMETERS)];
