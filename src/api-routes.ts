@@ -1,5 +1,7 @@
-import { ConfiguredRoutes } from './private/contract/configuration';
+import { LegacyRouteOptions } from './legacy-route-options';
+import { ConfiguredLegacyRoute, ConfiguredRoutes } from './private/contract/configuration';
 import { OPENAI_ROUTES, Route, STANDARD_ROUTES } from './private/contract/routes';
+import { configuredLegacyRoute, legacyRoutes } from './private/legacy-routes';
 
 /**
  * A set of routes of the API. Sets can be combined; each builds its own routes only.
@@ -9,7 +11,7 @@ export class ApiRoutes {
    * The routes of this construct: `/images`, `/models` and, where asked for, `/images/edits`, `/images/uploads` and `/text`.
    */
   public static standard(): ApiRoutes {
-    return new ApiRoutes('standard', STANDARD_ROUTES);
+    return new ApiRoutes(STANDARD_ROUTES, 'standard');
   }
 
   /**
@@ -19,21 +21,38 @@ export class ApiRoutes {
    * `acceptBearer` of `ApiAuth.apiKey()`, or let it send a token with `ApiAuth.cognito()` or `ApiAuth.jwt()`.
    */
   public static openAi(): ApiRoutes {
-    return new ApiRoutes('openAi', OPENAI_ROUTES);
+    return new ApiRoutes(OPENAI_ROUTES, 'openAi');
+  }
+
+  /**
+   * A route for clients of an older system, which keep working when its home-made back end is replaced by this one.
+   *
+   * It draws, stores, records and charges like `POST /images`, for the same owners, and answers in the shape of the old system.
+   * `Idempotency-Key` works on it.
+   */
+  public static legacy(options: LegacyRouteOptions): ApiRoutes {
+    const route = configuredLegacyRoute(options);
+    return new ApiRoutes(legacyRoutes(route), undefined, route);
   }
 
   private constructor(
-    /**
-     * What the handler is told.
-     *
-     * @internal
-     */
-    public readonly _set: ConfiguredRoutes,
     /**
      * All of the set, those that need a feature included.
      *
      * @internal
      */
     public readonly _routes: readonly Route[],
+    /**
+     * The name by which the handler knows the set.
+     *
+     * @internal
+     */
+    public readonly _set?: ConfiguredRoutes,
+    /**
+     * The route, where the set is one of an older system.
+     *
+     * @internal
+     */
+    public readonly _legacy?: ConfiguredLegacyRoute,
   ) {}
 }

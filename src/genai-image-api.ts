@@ -15,6 +15,7 @@ import {
 import { ApiKeyStrategy } from './private/auth/api-key';
 import { exceedsGatewayQuota, integrationTimeout } from './private/compute';
 import { ConfiguredAuth, HandlerConfiguration } from './private/contract/configuration';
+import { Route } from './private/contract/routes';
 import { createDomain } from './private/domain';
 import { addRoutes, createRestApi, STAGE_NAME } from './private/gateway';
 import { addGatewayErrors } from './private/gateway-errors';
@@ -26,7 +27,7 @@ import { callPermissions, modelCalls } from './private/model-calls';
 import { grantSubscription, subscriptions } from './private/model-subscription';
 import { ResolvedProps, resolveProps } from './private/props';
 import { createRecordTable } from './private/record-table';
-import { builtRoutes } from './private/routes';
+import { builtRoutes, configuredRoutes } from './private/routes';
 
 /**
  * An image-generation API: a REST API, one function that calls a model on Amazon Bedrock, a bucket for the images and a
@@ -86,9 +87,7 @@ export class GenAiImageApi extends Construct {
     const { handler, target } = this.createHandler();
     this.handler = handler;
     this.addMethods(target);
-    addGatewayErrors(new Construct(this, 'Errors'), this.restApi, {
-      mode: this.authMode, bearerKeys: this.props.auth._acceptsBearerKeys, corsOrigins: this.props.corsOrigins,
-    });
+    this.addErrors();
     if (props.encryptionKey) allowLogEncryption(this, props.encryptionKey);
     this.annotate();
   }
@@ -179,10 +178,22 @@ export class GenAiImageApi extends Construct {
     });
   }
 
+  private get builtRoutes(): Route[] {
+    return builtRoutes(this.props, this.authMode !== 'none');
+  }
+
   private addMethods(target: lambda.IFunction): void {
     const { corsOrigins, compute } = this.props;
-    const routes = builtRoutes(this.props, this.authMode !== 'none');
-    addRoutes(this.restApi, target, { auth: this.auth, routes, corsOrigins, timeout: integrationTimeout(compute.timeout) });
+    addRoutes(this.restApi, target, { auth: this.auth, routes: this.builtRoutes, corsOrigins, timeout: integrationTimeout(compute.timeout) });
+  }
+
+  private addErrors(): void {
+    addGatewayErrors(new Construct(this, 'Errors'), this.restApi, {
+      mode: this.authMode,
+      bearerKeys: this.props.auth._acceptsBearerKeys,
+      requiredQuery: this.builtRoutes.flatMap((route) => route.requiredQuery ?? []),
+      corsOrigins: this.props.corsOrigins,
+    });
   }
 
   private createLogs(id: string): logs.LogGroup {
@@ -201,7 +212,7 @@ export class GenAiImageApi extends Construct {
       expirationDays: storage._expiration.toDays(),
       presignTtlSeconds: presignTtl.toSeconds(),
       corsOrigins,
-      routes: routes.map(({ _set }) => _set),
+      ...configuredRoutes(routes),
       auth: { ...this.auth.owner._configuration, ...(clients && { clients: clients.configuration() }) },
       models: [model, ...additionalModels].map((each) => each._configuration(this)),
       ...(edits && { edits: edits._configuration(region) }),

@@ -9,6 +9,8 @@ export * from './image-edits';
 export * from './image-model';
 export * from './image-model-options';
 export * from './image-storage';
+export * from './legacy-reply';
+export * from './legacy-route-options';
 export * from './limits';
 export * from './model-family';
 export * from './model-lifecycle';

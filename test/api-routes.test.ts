@@ -36,7 +36,7 @@ describe('sets of routes', () => {
   it.each<[string, GenAiImageApiProps, string]>([
     ['none', { routes: [] }, "'routes' must hold at least one set, for example [ApiRoutes.standard()]"],
     ['twice', { routes: [ApiRoutes.standard(), ApiRoutes.standard()] }, "'routes' must have each route once, got 'POST /images' more than once"],
-    ['text nowhere', { routes: [ApiRoutes.openAi()], textModel: TextModel.NOVA_2_LITE }, "'textModel' needs a route for text; add ApiRoutes.standard() to 'routes'"],
+    ['text nowhere', { routes: [ApiRoutes.openAi()], textModel: TextModel.NOVA_2_LITE }, "'textModel' needs a route for text; add ApiRoutes.standard(), or a legacy route with LegacyReply.text(), to 'routes'"],
   ])('are checked: %s', (_, props, message) => {
     expect(() => builtRoutes(props)).toThrow(message);
   });

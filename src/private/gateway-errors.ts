@@ -1,7 +1,7 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
 import { ConfiguredAuth } from './contract/configuration';
-import { ErrorCode, ERRORS, problem, PROBLEM_CONTENT_TYPE } from './contract/errors';
+import { ErrorCode, ERRORS, Fault, problem, PROBLEM_CONTENT_TYPE } from './contract/errors';
 import { errorCorsHeaders } from './cors';
 
 /** An error that the gateway answers by itself, before or instead of the handler. */
@@ -9,6 +9,7 @@ export interface GatewayError {
   readonly type: apigateway.ResponseType;
   readonly code: ErrorCode;
   readonly detail: string;
+  readonly faults?: readonly Fault[];
   readonly retryAfterSeconds?: number;
   /** The model may have been paid: clients of OpenAI's routes must not repeat the request by themselves. */
   readonly mayBeCharged?: boolean;
@@ -80,16 +81,33 @@ export function gatewayErrors(mode: ConfiguredAuth['mode'], bearerKeys = false):
   return [...ALWAYS, ...(bearerKeys ? withBearerKeys(BY_MODE[mode]) : BY_MODE[mode])];
 }
 
+/** The gateway does not say which parameter it missed: where there is but one to miss, this does. */
+function missingParameter(required: readonly string[]): GatewayError[] {
+  const [pointer, ...others] = new Set(required);
+  if (pointer === undefined) return [];
+  return [{
+    type: ResponseType.BAD_REQUEST_PARAMETERS,
+    code: 'INVALID_REQUEST',
+    detail: others.length > 0
+      ? `A query parameter that this route requires is missing or empty: ${[pointer, ...others].join(' or ')}.`
+      : `The query parameter ${pointer} is required, and is missing or empty.`,
+    ...(others.length === 0 && { faults: [{ pointer, detail: 'is required: a text' }] }),
+  }];
+}
+
 export interface GatewayErrorOptions {
   readonly mode: ConfiguredAuth['mode'];
   /** Mode `apiKey` only: keys come in `Authorization`, too. */
   readonly bearerKeys: boolean;
+  /** Query parameters that some route requires. */
+  readonly requiredQuery: readonly string[];
   readonly corsOrigins: readonly string[];
 }
 
 /** Without these, clients get another body shape, and browsers no body at all, as the default ones have no CORS headers. */
-export function addGatewayErrors(scope: Construct, restApi: apigateway.RestApi, { mode, bearerKeys, corsOrigins }: GatewayErrorOptions): void {
-  for (const { type, code, detail, retryAfterSeconds, mayBeCharged } of gatewayErrors(mode, bearerKeys)) {
+export function addGatewayErrors(scope: Construct, restApi: apigateway.RestApi, options: GatewayErrorOptions): void {
+  const { mode, bearerKeys, requiredQuery, corsOrigins } = options;
+  for (const { type, code, detail, faults, retryAfterSeconds, mayBeCharged } of [...gatewayErrors(mode, bearerKeys), ...missingParameter(requiredQuery)]) {
     new apigateway.GatewayResponse(scope, constructId(type), {
       restApi,
       type,
@@ -102,7 +120,7 @@ export function addGatewayErrors(scope: Construct, restApi: apigateway.RestApi, 
         ...errorCorsHeaders(corsOrigins),
       },
       // not a Velocity template: the gateway fills in variables and leaves the rest as it is
-      templates: { 'application/json': JSON.stringify(problem(code, detail, '$context.requestId')) },
+      templates: { 'application/json': JSON.stringify(problem(code, detail, '$context.requestId', faults)) },
     });
   }
 }

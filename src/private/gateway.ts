@@ -72,25 +72,26 @@ export function addRoutes(restApi: apigateway.RestApi, target: lambda.IFunction,
   const { auth, routes, corsOrigins, timeout } = options;
   // one permission for the API instead of two for each method
   const integration = new apigateway.LambdaIntegration(target, { scopePermissionToMethod: false, timeout });
-  const jsonBody = jsonBodyOptions(restApi);
-  for (const { method, path, bearer, jsonBody: isJson } of routes) {
-    const methodOptions = bearer ? auth.bearerMethodOptions ?? auth.methodOptions : auth.methodOptions;
-    restApi.root.resourceForPath(path).addMethod(method, integration, { ...methodOptions, ...(isJson && jsonBody) });
+  const checks = requestChecks(restApi);
+  for (const route of routes) {
+    const methodOptions = route.bearer ? auth.bearerMethodOptions ?? auth.methodOptions : auth.methodOptions;
+    restApi.root.resourceForPath(route.path).addMethod(route.method, integration, { ...methodOptions, ...checks(route) });
   }
   if (corsOrigins.length > 0) addPreflights(restApi, routes, corsOrigins);
 }
 
-/** The handler validates completely and names each fault; the gateway only keeps out what is no JSON object. */
-function jsonBodyOptions(restApi: apigateway.RestApi): apigateway.MethodOptions {
+/** The handler validates completely and names each fault; the gateway only keeps out what lacks all: a JSON object, or the one query parameter. */
+function requestChecks(restApi: apigateway.RestApi): (route: Route) => apigateway.MethodOptions {
   const model = restApi.addModel('JsonObject', {
     contentType: 'application/json',
     schema: { schema: apigateway.JsonSchemaVersion.DRAFT4, type: apigateway.JsonSchemaType.OBJECT },
   });
-  return {
-    requestModels: { 'application/json': model },
-    // no parameter is declared as required yet; audits ask for both
-    requestValidator: restApi.addRequestValidator('Validator', { validateRequestBody: true, validateRequestParameters: true }),
-  };
+  const requestValidator = restApi.addRequestValidator('Validator', { validateRequestBody: true, validateRequestParameters: true });
+  return ({ jsonBody, requiredQuery }) => ({
+    ...((jsonBody || requiredQuery !== undefined) && { requestValidator }),
+    ...(jsonBody && { requestModels: { 'application/json': model } }),
+    ...(requiredQuery !== undefined && { requestParameters: { [`method.request.querystring.${requiredQuery}`]: true } }),
+  });
 }
 
 function addPreflights(restApi: apigateway.RestApi, routes: readonly Route[], corsOrigins: readonly string[]): void {

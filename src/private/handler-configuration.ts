@@ -9,7 +9,7 @@ export function renderConfiguration(scope: Construct, configuration: () => Handl
 }
 
 /** Parts that the props call otherwise. */
-const PROP_NAMES: Readonly<Record<string, string>> = { models: 'additionalModels', policy: 'promptPolicy' };
+const PROP_NAMES: Readonly<Record<string, string>> = { models: 'additionalModels', policy: 'promptPolicy', legacy: 'routes' };
 
 export function sizeProblems(configuration: HandlerConfiguration): string[] {
   const bytes = estimatedBytes(configuration);

@@ -4,6 +4,7 @@ import { ApiError, internal } from '../errors';
 import { describeCause, type Logger } from '../log';
 import { base64 } from './answers';
 import { corsHeaders } from './cors';
+import { legacyRoute } from './legacy/routes';
 import { isOpenAi, openAiFailure } from './openai/errors';
 import { OPENAI } from './openai/routes';
 import { ownerOf } from './owner';
@@ -29,7 +30,7 @@ type LoggedAnswer = HttpAnswer & { readonly code?: string };
 
 async function respond(event: APIGatewayProxyEvent, deadline: number, route: string, context: RouteContext): Promise<LoggedAnswer> {
   const owner = ownerOf(context.configuration.auth, event.requestContext.identity, event.requestContext.authorizer);
-  const act = STANDARD[route] ?? OPENAI[route];
+  const act = legacyRoute(event.httpMethod, event.resource, context.configuration) ?? STANDARD[route] ?? OPENAI[route];
   if (!act) throw new ApiError('NOT_FOUND', `there is no ${route}`);
   return act(fromEvent(event, owner, deadline), context);
 }

@@ -70,6 +70,23 @@ export interface ConfiguredAuth {
 export const ROUTE_SETS = ['standard', 'openAi'] as const;
 export type ConfiguredRoutes = typeof ROUTE_SETS[number];
 
+/** How a route of an older system answers. */
+export const LEGACY_REPLIES = ['presignedUrl', 'base64', 'storedMessage', 'text'] as const;
+export const LEGACY_METHODS = ['GET', 'POST'] as const;
+
+/** A route that stands for one of an older system. */
+export interface ConfiguredLegacyRoute {
+  readonly path: string;
+  readonly methods: readonly (typeof LEGACY_METHODS[number])[];
+  /** What the old system calls the prompt. */
+  readonly prompt: string;
+  /** Other parameters that the old system knows, each with the name of ours. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly reply: typeof LEGACY_REPLIES[number];
+  /** Reply `storedMessage` only: what it says. */
+  readonly message?: string;
+}
+
 export interface HandlerConfiguration {
   readonly bucket: string;
   /** Key prefix of all images: empty, or ends in a slash. */
@@ -80,6 +97,7 @@ export interface HandlerConfiguration {
   /** Allowed origins; `*` alone allows all. */
   readonly corsOrigins: readonly string[];
   readonly routes: readonly ConfiguredRoutes[];
+  readonly legacy?: readonly ConfiguredLegacyRoute[];
   readonly auth: ConfiguredAuth;
   readonly models: readonly ConfiguredModel[];
   readonly edits?: ConfiguredEdits;
@@ -101,7 +119,24 @@ export const HANDLER_CONFIGURATION_SCHEMA = {
     expirationDays: { type: 'integer', minimum: 1 },
     presignTtlSeconds: { type: 'integer', minimum: 60, maximum: 43_200 },
     corsOrigins: { type: 'array', items: TEXT },
-    routes: { type: 'array', minItems: 1, items: { enum: ROUTE_SETS } },
+    // empty where all routes are legacy ones
+    routes: { type: 'array', items: { enum: ROUTE_SETS } },
+    legacy: {
+      type: 'array',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['path', 'methods', 'prompt', 'parameters', 'reply'],
+        properties: {
+          path: { type: 'string', pattern: '^/' },
+          methods: { type: 'array', minItems: 1, items: { enum: LEGACY_METHODS } },
+          prompt: TEXT,
+          parameters: { type: 'object', additionalProperties: TEXT },
+          reply: { enum: LEGACY_REPLIES },
+          message: TEXT,
+        },
+      },
+    },
     auth: {
       type: 'object',
       additionalProperties: false,

@@ -6,6 +6,8 @@ export interface Route {
   readonly needsOwner?: boolean;
   /** The body is a JSON object: all that the gateway checks. */
   readonly jsonBody?: boolean;
+  /** Name of a query parameter without which the gateway lets no request through. */
+  readonly requiredQuery?: string;
   /** Exists only where that was asked for. */
   readonly feature?: Feature;
   /** Its clients can send credentials in no other header than `Authorization`. */
@@ -34,8 +36,11 @@ export const OPENAI_ROUTES: readonly Route[] = [
   { method: 'GET', path: '/v1/models', bearer: true },
 ];
 
+/** Answer header of legacy routes: what of the request was left out. */
+export const IGNORED_PARAMETERS_HEADER = 'X-Ignored-Parameters';
+
 /** Answer headers that a browser may read. */
-export const EXPOSED_HEADERS = ['Location', 'Retry-After', 'Preference-Applied', 'Age', 'X-Should-Retry'] as const;
+export const EXPOSED_HEADERS = ['Location', 'Retry-After', 'Preference-Applied', 'Age', 'X-Should-Retry', IGNORED_PARAMETERS_HEADER] as const;
 
 /** Request headers that a browser may send; the `X-Stainless-*` ones come from OpenAI's browser client. */
 export const ALLOWED_HEADERS = [

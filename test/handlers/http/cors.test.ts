@@ -1,6 +1,6 @@
 import { corsHeaders } from '../../../src/handlers/http/cors';
 
-const EXPOSED = { 'Access-Control-Expose-Headers': 'Location, Retry-After, Preference-Applied, Age, X-Should-Retry' };
+const EXPOSED = { 'Access-Control-Expose-Headers': 'Location, Retry-After, Preference-Applied, Age, X-Should-Retry, X-Ignored-Parameters' };
 
 describe('corsHeaders', () => {
   it('are none where no origin is allowed', () => {

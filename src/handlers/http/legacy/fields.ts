@@ -1,0 +1,76 @@
+import type { ConfiguredLegacyRoute } from '../../../private/contract/configuration';
+import type { Fault } from '../../../private/contract/errors';
+import { ApiError, invalidRequest } from '../../errors';
+import { pointerTo, type ObjectSchema } from '../faults';
+import { jsonObject, type HttpRequest } from '../request';
+import { valueOf } from '../text-values';
+
+type Data = Readonly<Record<string, unknown>>;
+
+/** What an old client sent: fields of a JSON body, and of the query what the body lacks. */
+export interface OldFields {
+  readonly values: Data;
+  /** Where a field is, as faults name it: by name alone in a query. */
+  readonly place: (name: string) => string;
+}
+
+export function oldFields(request: HttpRequest): OldFields {
+  const body = request.method === 'POST' && request.bytes.length > 0 ? jsonObject(request) : {};
+  const inQuery = (name: string) => (request.method === 'GET' || Object.hasOwn(request.query, name)) && !Object.hasOwn(body, name);
+  return { values: { ...request.query, ...body }, place: (name) => (inQuery(name) ? name : pointerTo(name)) };
+}
+
+export interface Translation {
+  /** By the names of the contract. */
+  readonly data: Data;
+  /** Names that the old client sent in vain. */
+  readonly ignored: readonly string[];
+}
+
+/** What an old client sent by our names, but for what the model of today cannot honour and what nobody knows. */
+export function translate(
+  { values, place }: OldFields, { prompt, parameters }: ConfiguredLegacyRoute, { properties }: ObjectSchema, honours: (ours: string) => boolean,
+): Translation {
+  const ourNames = new Map([[prompt, 'prompt'], ...Object.entries(parameters)]);
+  const given = Object.entries(values).filter(([name, value]) => name === prompt || !isUnfilled(value));
+  const known = given.flatMap(([name, value]) => {
+    const ours = ourNames.get(name);
+    return ours !== undefined && honours(ours) ? [{ name, ours, value }] : [];
+  });
+  refuseSynonyms(known, place);
+  return {
+    data: Object.fromEntries(known.map(({ ours, value }) => [ours, typeof value === 'string' ? valueOf(value, properties[ours]) : value])),
+    ignored: given.flatMap(([name]) => (known.some((each) => each.name === name) ? [] : name)),
+  };
+}
+
+/** An input of a form that nobody filled in, a variable that nobody set. */
+function isUnfilled(value: unknown): boolean {
+  return value === '' || value === null || value === undefined;
+}
+
+function refuseSynonyms(known: readonly { readonly name: string; readonly ours: string }[], place: OldFields['place']): void {
+  const faults = known.flatMap(({ name, ours }, index): Fault[] => {
+    const first = known.findIndex((other) => other.ours === ours);
+    return first === index ? [] : [{ pointer: place(name), detail: `means the same as ${known[first].name}; send one of them` }];
+  });
+  if (faults.length > 0) throw invalidRequest(faults);
+}
+
+/** Runs `check`; faults that it finds are told by the names that the client knows. */
+export async function inOldNames<T>(check: () => Promise<T>, fields: OldFields, route: ConfiguredLegacyRoute): Promise<T> {
+  try {
+    return await check();
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code !== 'INVALID_REQUEST' || !error.faults) throw error;
+    throw invalidRequest(error.faults.map(({ pointer, detail }) => ({ pointer: renamed(pointer, fields, route), detail })));
+  }
+}
+
+/** Faults of headers keep their names. */
+function renamed(pointer: string, { values, place }: OldFields, { prompt, parameters }: ConfiguredLegacyRoute): string {
+  const [, field, ...rest] = pointer.split('/');
+  const names = [[prompt, 'prompt'], ...Object.entries(parameters)].flatMap(([name, ours]) => (ours === field ? name : []));
+  if (names.length === 0) return pointer;
+  return [place(names.find((name) => values[name] !== undefined) ?? names[0]), ...rest].join('/');
+}

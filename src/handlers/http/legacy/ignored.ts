@@ -1,0 +1,22 @@
+import { IGNORED_PARAMETERS_HEADER } from '../../../private/contract/routes';
+
+/** Names come from outside: an answer has to stay small whatever they are. */
+const MOST_NAMES = 20;
+const LONGEST_NAME = 64;
+
+export interface IgnoredReport {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** What of a request was left out, for programs that read headers and for those that read bodies. */
+export function reportIgnored(names: readonly string[]): IgnoredReport {
+  if (names.length === 0) return { headers: {}, fields: {} };
+  const told = names.slice(0, MOST_NAMES).map((name) => [...name].slice(0, LONGEST_NAME).join(''));
+  return { headers: { [IGNORED_PARAMETERS_HEADER]: told.map(inHeader).join(', ') }, fields: { ignoredParameters: told } };
+}
+
+/** Headers hold ASCII only, and a comma ends a name. */
+function inHeader(name: string): string {
+  return encodeURIComponent(name.replace(/\p{Cs}/gu, '?'));
+}

@@ -1,0 +1,36 @@
+import type { ImageAnswer, ImageView } from '../../../private/contract/answers';
+import type { ConfiguredLegacyRoute } from '../../../private/contract/configuration';
+import { notFound } from '../../errors';
+import type { Generated } from '../../generation/draw';
+import { lost } from '../answers';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** What clients of the old system read, beside what a client of `POST /images` gets: so they can move field by field. */
+export function replyOf({ reply, message }: ConfiguredLegacyRoute, answer: ImageAnswer, generated: Generated): Json {
+  const [first, ...others] = answer.images;
+  const { base64, ...described } = first;
+  switch (reply) {
+    case 'base64':
+      // the picture itself once, or two of 2 MB would not fit
+      return { ...answer, ...(base64 === undefined ? { url: urlOf(first) } : { image: base64 }), images: [described, ...others] };
+    case 'storedMessage':
+      return { ...answer, message, key: keyOf(generated) };
+    default:
+      return { statusCode: 200, body: urlOf(first), ...answer, images: [described, ...others] };
+  }
+}
+
+/** What was not stored is in the answer: a URL can hold it as well. */
+function urlOf({ url, base64, contentType }: ImageView): string {
+  if (url !== undefined) return url;
+  // a repeated request, whose images have expired meanwhile
+  if (base64 === undefined) throw notFound();
+  return `data:${contentType};base64,${base64}`;
+}
+
+/** Nothing may say that an image lies in the bucket which does not. */
+function keyOf({ record, images }: Generated): string {
+  if (record.images.length === 0) throw lost(images);
+  return record.images[0].key;
+}

@@ -1,0 +1,58 @@
+import { ConfiguredLegacyRoute } from './private/contract/configuration';
+
+/**
+ * What clients of an older system get from a route of `ApiRoutes.legacy()`.
+ *
+ * Each answers 200 and holds the fields that such clients read, beside those of `POST /images` or `POST /text`: id, prompt,
+ * images and so on. What failed is told by a status of its own and a problem document, never by 200.
+ */
+export class LegacyReply {
+  /**
+   * `{"statusCode": 200, "body": "<URL of the image>"}`, as Lambda functions behind a gateway without proxy integration answer.
+   *
+   * The URL lives as long as `presignTtl`. If the image could not be stored, it is a `data:` URL that holds the image.
+   */
+  public static presignedUrl(): LegacyReply {
+    return new LegacyReply('presignedUrl');
+  }
+
+  /**
+   * `{"image": "<base64>", "prompt": "..."}`.
+   *
+   * Images above 4 MB do not fit: then there is a `url` instead of `image`, and `"warning": "INLINE_TOO_LARGE"`.
+   */
+  public static base64(): LegacyReply {
+    return new LegacyReply('base64');
+  }
+
+  /**
+   * `{"message": "<text>", "key": "<key in the bucket>"}`. If the image could not be stored, the route answers 500.
+   *
+   * @param text what the old system says, for example `Image Saved to S3`; 1 to 200 characters
+   */
+  public static storedMessage(text: string): LegacyReply {
+    return new LegacyReply('storedMessage', text);
+  }
+
+  /**
+   * `{"statusCode": 200, "body": "<text>", "text": "<text>"}`, written by `textModel`; draws no image.
+   */
+  public static text(): LegacyReply {
+    return new LegacyReply('text');
+  }
+
+  private constructor(
+    /**
+     * What the handler is told.
+     *
+     * @internal
+     */
+    public readonly _kind: ConfiguredLegacyRoute['reply'],
+    /**
+     * Of a stored message.
+     *
+     * @internal
+     */
+    public readonly _message?: string,
+  ) {}
+}
