@@ -1,3 +1,4 @@
+import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { imageSize } from 'image-size';
 import { Client, type Answer } from './client';
 
@@ -76,5 +77,114 @@ describe('R2, the Titan tutorial', () => {
     expect(new Set(answers.map(({ json }) => new URL(String(json.body)).pathname)).size).toBe(3);
     const again = await client().call(`GET /images/${answers[0].json.id}`);
     expect([again.status, again.json.prompt]).toEqual([200, 'a fox']);
+  });
+});
+
+describe('R1, the GenAI App Backend', () => {
+  const client = deployed('r1');
+
+  it('writes text, with parameters in either spelling', async () => {
+    const { status, json } = await client().call('POST /text', { body: { prompt: 'Write a short story about dragons', temperature: 0.7, top_p: 0.9, max_tokens: 500 } });
+    expect([status, json]).toEqual([200, expect.objectContaining({ statusCode: 200, text: expect.stringMatching(/\w/), model: 'amazon.nova-lite-v1:0' })]);
+    expect(json.body).toBe(json.text);
+    expect(json.ignoredParameters).toBeUndefined();
+    const camel = await client().call('POST /text', { body: { prompt: 'Write', topP: 0.9, maxTokens: 50 } });
+    expect([camel.status, camel.json.ignoredParameters]).toEqual([200, undefined]);
+  });
+
+  it.each(PROMPTS)('draws, and answers the picture itself: %s', async (prompt) => {
+    const { status, json, headers } = await client().call('POST /image', { body: { prompt }, headers: { origin: 'https://any.example' } });
+    expect([status, json.prompt]).toEqual([200, prompt]);
+    expect(imageSize(Buffer.from(String(json.image), 'base64')).type).toBe('png');
+    expect(headers.get('access-control-allow-origin')).toBe('*');
+  });
+
+  it('takes the dimensions of Nova Canvas, and reports what the model of today lacks', async () => {
+    const { status, json } = await client().call('POST /image', { body: { prompt: 'a lake', width: 1280, height: 720, seed: 12, cfgScale: 6.5, quality: 'standard' } });
+    expect([status, json.ignoredParameters]).toEqual([200, ['cfgScale', 'quality']]);
+    const { width, height } = imageSize(Buffer.from(String(json.image), 'base64'));
+    expect(width / height).toBeCloseTo(16 / 9, 1);
+  });
+
+  it('refuses what is out of range by the name that was sent, and charges nothing', async () => {
+    const { status, json } = await client().call('POST /text', { body: { prompt: 'Write', max_tokens: 5001 } });
+    expect([status, json.errors]).toEqual([400, [{ pointer: '/max_tokens', detail: 'must be a whole number from 1 to 5000 for amazon.nova-lite-v1:0, got 5001' }]]);
+    expectProblem(await client().call('POST /image', { body: {} }), 400, 'INVALID_REQUEST');
+    expect(await client().modelCalls()).toBe(0);
+  });
+
+  it('has no other routes', async () => {
+    expectProblem(await client().call('POST /images', { body: { prompt: 'x' } }), 404, 'NOT_FOUND');
+  });
+});
+
+describe('R4, image to S3', () => {
+  const client = deployed('r4');
+  const post = (message: string) => client().call('POST /image-generation', { body: { message } });
+
+  it.each(PROMPTS)('says that the image is saved, and where: %s', async (message) => {
+    const { status, json } = await post(message);
+    expect([status, json.message, json.prompt]).toEqual([200, 'Image Saved to S3', message]);
+    expect(json.key).toMatch(/^output-images\/.+\.png$/);
+    const [stack] = client().app.stacks;
+    const object = await client().app.clients.s3.send(new GetObjectCommand({ Bucket: stack.outputs.ImageBucket, Key: String(json.key) }));
+    expect([object.ContentType, imageSize(await object.Body!.transformToByteArray()).type]).toEqual(['image/png', 'png']);
+  });
+
+  it('takes a body whose type was forgotten', async () => {
+    const response = await fetch(`${client().app.outputs.baseUrl}/image-generation`, { method: 'POST', body: JSON.stringify({ message: 'a fox' }) });
+    expect([response.status, await response.json()]).toEqual([200, expect.objectContaining({ message: 'Image Saved to S3' })]);
+  });
+
+  it('overwrites nothing, gives up after a few attempts, and says so', async () => {
+    const [one, two] = await Promise.all([post('a fox'), post('a fox')]);
+    expect(one.json.key).not.toBe(two.json.key);
+    await client().model('throttle');
+    const throttled = await post('a fox');
+    expectProblem(throttled, 429, 'THROTTLED');
+    expect(await client().modelCalls()).toBe(3);
+    const missing = await client().call('POST /image-generation', { body: { prompt: 'a fox' } });
+    expect([missing.status, missing.json.errors]).toEqual([400, [expect.objectContaining({ pointer: '/message' })]]);
+  });
+});
+
+describe('R5, the movie poster', () => {
+  const client = deployed('r5');
+  const get = (query: Record<string, string>) => client().call(`GET /movie-poster-api-design?${new URLSearchParams(query)}`);
+
+  it.each(PROMPTS)('draws: %s', async (prompt) => {
+    const { status, json } = await get({ prompt });
+    expect([status, json]).toEqual([200, expect.objectContaining({ statusCode: 200, prompt })]);
+    expect(imageSize(await pictureAt(String(json.body))).type).toBe('png');
+  });
+
+  it('passes inference parameters on, and reports those that nobody knows', async () => {
+    const { status, json, headers } = await get({
+      prompt: 'a heist in Köln', seed: '42', aspect_ratio: '2:3', negative_prompt: 'text', output_format: 'jpeg', cfg_scale: '10', steps: '30', style_preset: 'cinematic', user_id: 'a@b.c',
+    });
+    expect([status, json.ignoredParameters]).toEqual([200, ['cfg_scale', 'steps', 'style_preset', 'user_id']]);
+    expect(headers.get('x-ignored-parameters')).toBe('cfg_scale, steps, style_preset, user_id');
+    const { width, height, type } = imageSize(await pictureAt(String(json.body)));
+    expect([type, json.images[0]]).toEqual(['jpg', expect.objectContaining({ seed: 42, width, height })]);
+    expect(width / height).toBeCloseTo(2 / 3, 1);
+  });
+
+  it.each([
+    [{ seed: '-1' }, 'seed', /from 0 to 4294967295 for stability.*, got -1$/],
+    [{ seed: 'lots' }, 'seed', /got "lots"$/],
+    [{ samples: '5' }, 'samples', /from 1 to 4, got 5$/],
+    [{ aspect_ratio: '7:3' }, 'aspect_ratio', /16:9/],
+    [{ output_format: 'webp' }, 'output_format', /one of png, jpeg/],
+  ])('refuses %j by its name', async (more, pointer, says) => {
+    const { status, json } = await get({ prompt: 'x', ...more as unknown as Record<string, string> });
+    expect([status, json.errors]).toEqual([400, [{ pointer, detail: expect.stringMatching(says) }]]);
+    expect(await client().modelCalls()).toBe(0);
+  });
+
+  it.each([[{}], [{ prompt: '' }]])('requires the prompt at the gateway: %j', async (query) => {
+    const answer = await get(query as Record<string, string>);
+    expectProblem(answer, 400, 'INVALID_REQUEST');
+    expect(answer.json.errors[0].pointer).toBe('prompt');
+    expect(await client().modelCalls()).toBe(0);
   });
 });

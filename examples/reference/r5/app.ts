@@ -1,0 +1,37 @@
+// What the tutorial "Movie Poster Design" had: a GET with a prompt and the inference parameters of Stability's models.
+import { App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { ApiAuth, ApiRoutes, GenAiImageApi, ImageModel, LegacyMethod, LegacyReply } from 'cdk-genai-image-api';
+
+const app = new App();
+const stack = new Stack(app, 'ReferenceR5');
+
+const images = new GenAiImageApi(stack, 'Images', {
+  model: ImageModel.STABLE_IMAGE_CORE,
+  routes: [
+    ApiRoutes.standard(),
+    ApiRoutes.legacy({
+      path: '/movie-poster-api-design',
+      methods: [LegacyMethod.GET],
+      // those of Stable Diffusion XL and of today's models; what the model does not know is ignored and reported
+      parameters: {
+        seed: 'seed',
+        negative_prompt: 'negativePrompt',
+        aspect_ratio: 'aspectRatio',
+        width: 'width',
+        height: 'height',
+        samples: 'count',
+        output_format: 'outputFormat',
+        cfg_scale: 'cfgScale',
+        steps: 'steps',
+        style_preset: 'style',
+      },
+      reply: LegacyReply.presignedUrl(),
+    }),
+  ],
+  auth: ApiAuth.none(),
+  limits: { rateLimit: 5, burstLimit: 10 },
+  corsOrigins: ['*'],
+  presignTtl: Duration.hours(1),
+});
+
+new CfnOutput(stack, 'ImagesUrl', { value: images.url });
