@@ -1,7 +1,7 @@
 import Ajv from 'ajv';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { GenAiImageApi } from '../src';
+import { ApiRoutes, GenAiImageApi, LegacyMethod, LegacyReply } from '../src';
 import { BAD_REQUESTS } from './handlers/bad-requests';
 
 interface Method {
@@ -45,5 +45,23 @@ describe('the gateway', () => {
   it('asks nothing else of any request', () => {
     for (const { RequestParameters } of methods) expect(RequestParameters ?? {}).toEqual({});
     expect(methods.filter(({ RequestModels }) => RequestModels)).toEqual([post]);
+  });
+});
+
+describe('the gateway before routes of an older system', () => {
+  const stack = new Stack(new App(), 'Stack');
+  new GenAiImageApi(stack, 'Images', {
+    routes: [ApiRoutes.legacy({ path: '/generate-image', methods: [LegacyMethod.GET, LegacyMethod.POST], parameters: { n: 'count' }, reply: LegacyReply.presignedUrl() })],
+  });
+  const methods = Object.values(Template.fromStack(stack).findResources('AWS::ApiGateway::Method')).map(({ Properties }) => Properties as Method);
+  const [get, post] = ['GET', 'POST'].map((method) => methods.find(({ HttpMethod }) => HttpMethod === method)!);
+
+  it('lets each query through that has a prompt, for the handler to name what else is wrong with it', () => {
+    expect(Object.entries(get.RequestParameters!)).toEqual([['method.request.querystring.prompt', true]]);
+    expect(get.RequestModels).toBeUndefined();
+  });
+
+  it('lets each body through, and none: old clients send no type, or put all into the query', () => {
+    expect([post.RequestModels, post.RequestParameters, post.RequestValidatorId]).toEqual([undefined, undefined, undefined]);
   });
 });

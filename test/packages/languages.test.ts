@@ -23,6 +23,10 @@ describe.each([
   ['iam', 'Iam', 0],
   ['python', 'PythonImages', 2],
   ['java', 'JavaImages', 2],
+  ['reference/r1', 'ReferenceR1', 0],
+  ['reference/r2', 'ReferenceR2', 0],
+  ['reference/r4', 'ReferenceR4', 0],
+  ['reference/r5', 'ReferenceR5', 0],
 ])('examples/%s', (name, stackName, keys) => {
   it('synthesizes from the packed artifact', async () => {
     const { name: synthesized, template } = await synthesizeApp(name);
