@@ -33,7 +33,8 @@ function pathsOf(template: Template): string[] {
   return methodsOf(template).map(({ HttpMethod, ResourceId }) => `${HttpMethod} ${pathOf(ResourceId.Ref)}`).sort();
 }
 
-const legacy = (options: Partial<LegacyRouteOptions> = {}, more: GenAiImageApiProps = {}) => synth({ routes: [ApiRoutes.legacy({ ...TITAN, ...options })], ...more });
+const legacy = (options: Partial<LegacyRouteOptions> = {}, more: GenAiImageApiProps = {}) =>
+  synth({ routes: [ApiRoutes.legacy({ ...TITAN, ...options })], ...more });
 const errorTypes = (template: Template) => ofType(template, 'AWS::ApiGateway::GatewayResponse').map(({ Properties }) => Properties.ResponseType);
 
 describe('routes', () => {
