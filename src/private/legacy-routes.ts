@@ -29,9 +29,7 @@ export function legacyRoutes({ path, methods, prompt, reply }: ConfiguredLegacyR
 /** Problems of one route, in the words of its options. */
 export function legacyProblems(route: ConfiguredLegacyRoute): string[] {
   const of = Token.isUnresolved(route.path) ? 'of ApiRoutes.legacy()' : `of the legacy route '${route.path}'`;
-  return [
-    ...pathProblems(route.path), ...methodProblems(route, of), ...nameProblems(route, of), ...targetProblems(route, of), ...messageProblems(route, of),
-  ];
+  return [pathProblems(route.path), ...[methodProblems, nameProblems, targetProblems, messageProblems].map((problems) => problems(route, of))].flat();
 }
 
 const PATH = /^(\/[A-Za-z0-9._-]+){1,2}$/;

@@ -217,7 +217,7 @@ export interface Answer {
 }
 
 /** Paths that are no ids of images. */
-const FIXED_PATHS = ['/images/edits', '/images/uploads', '/v1/images/generations', '/v1/images/edits', '/v1/models'];
+const FIXED_PATHS = ['/images/edits', '/images/uploads', '/v1/images/generations', '/v1/images/edits', '/v1/models', '/v1/image'];
 
 /** The whole application on fakes: nothing leaves the process, and time passes only when told. */
 export class World {

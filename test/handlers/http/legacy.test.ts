@@ -291,6 +291,13 @@ describe('routes', () => {
     expect((await world.call('GET /image-generation', { query: { message: 'a fox' } })).status).toBe(404);
   });
 
+  it('that begin as those of OpenAI do fail in their own way', async () => {
+    world = new World({ ...LEGACY, legacy: [{ ...IMAGE, path: '/v1/image' }] });
+    world.models.failWith(new ApiError('CONTENT_FILTERED', 'filtered'));
+    const { status, json } = await world.call('POST /v1/image', { body: { prompt: 'a fox' } });
+    expect([status, json.code]).toEqual([422, 'CONTENT_FILTERED']);
+  });
+
   it('of the old system come before those of today', async () => {
     expect((await world.call('POST /text', { body: { question: 'why' } })).json).toHaveProperty('body');
   });

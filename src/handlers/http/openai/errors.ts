@@ -1,3 +1,4 @@
+import { OPENAI_ROUTES } from '../../../private/contract/routes';
 import { isFiltered, type ApiError } from '../../errors';
 import type { HttpAnswer } from '../request';
 
@@ -7,9 +8,11 @@ const NOT_REPEATED = ['INTERNAL', 'MODEL_ERROR', 'MODEL_TIMEOUT', 'MODEL_UNAVAIL
 /** As OpenAI says it; LiteLLM knows such errors by these words. */
 const REJECTED = 'Your request was rejected as a result of the safety system';
 
-/** Whether a route is one of OpenAI's. */
+const ROUTES = OPENAI_ROUTES.map(({ method, path }) => `${method} ${path}`);
+
+/** Whether a route is one of OpenAI's; one of an older system can begin with /v1 as well. */
 export function isOpenAi(route: string): boolean {
-  return route.includes(' /v1/');
+  return ROUTES.includes(route);
 }
 
 /** An error as clients of OpenAI's API know it. */
