@@ -107,11 +107,12 @@ describe('the handler', () => {
   };
 
   it('is told the routes, with defaults', () => {
-    const { routes, legacy: configured } = told({ routes: [ApiRoutes.legacy(TITAN), ApiRoutes.standard(), ApiRoutes.legacy({ path: '/save', reply: LegacyReply.storedMessage('Saved') })] });
+    const { routes, legacy: configured } = told({ routes: [ApiRoutes.legacy(TITAN), ApiRoutes.standard(), ApiRoutes.legacy({ path: '/save', reply: LegacyReply.storedMessage('Saved') }), ApiRoutes.legacy({ path: '/image', reply: LegacyReply.base64() })] });
     expect(routes).toEqual(['standard']);
     expect(configured).toEqual([
       { path: '/generate-image', methods: ['GET', 'POST'], prompt: 'prompt', parameters: { numberOfImages: 'count', cfgScale: 'cfgScale' }, reply: 'presignedUrl' },
       { path: '/save', methods: ['POST'], prompt: 'prompt', parameters: {}, reply: 'storedMessage', message: 'Saved' },
+      { path: '/image', methods: ['POST'], prompt: 'prompt', parameters: {}, reply: 'base64' },
     ]);
   });
 

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { LOCAL_USAGE, LocalArguments, parseLocalArguments } from './arguments';
 import { runCommand } from './command';
-import { Outputs, removeOutputs, writeOutputs } from './outputs';
+import { removeOutputs, writeOutputs } from './outputs';
 import { OUTPUTS_FILE, shown } from './paths';
-import { startLocalApp } from './run-app';
+import { routesOf } from './routes';
+import { LocalApp, startLocalApp } from './run-app';
 import { Steps } from './steps';
 
 async function local({ app: name, port }: LocalArguments, signal: AbortSignal): Promise<void> {
@@ -14,7 +15,7 @@ async function local({ app: name, port }: LocalArguments, signal: AbortSignal): 
   const app = await startLocalApp({ app: name, port, auth, steps, signal });
   try {
     writeOutputs(app.outputs);
-    summary(app.outputs, app.emulatorLog).forEach(steps.line);
+    summary(app).forEach(steps.line);
     steps.line('ready');
     if (!signal.aborted) await once(signal, 'abort');
   } finally {
@@ -24,21 +25,29 @@ async function local({ app: name, port }: LocalArguments, signal: AbortSignal): 
   steps.line('  stopped');
 }
 
-function summary(outputs: Outputs, emulatorLog: string): string[] {
+function summary({ outputs, stacks, emulatorLog }: LocalApp): string[] {
   const { baseUrl, apiKeys, apiKey, controlUrl, awsEndpointUrl, region } = outputs;
-  const credentials = apiKey ? `-H 'x-api-key: ${apiKey}'` : `--aws-sigv4 aws:amz:${region}:execute-api --user test:test`;
+  const routes = stacks.flatMap(({ template }) => routesOf(template));
+  const isSigned = routes.some(({ authorization }) => authorization === 'AWS_IAM');
+  const credentials = [
+    ...(apiKey ? [`-H 'x-api-key: ${apiKey}'`] : []),
+    ...(isSigned ? [`--aws-sigv4 aws:amz:${region}:execute-api --user test:test`] : []),
+  ];
+  const curl = (...words: string[]) => ['  curl -s', `${baseUrl}/images`, ...credentials, ...words].join(' ');
+  const has = (route: string) => routes.some(({ name }) => name === route);
   return [
     '',
     `  API            ${baseUrl}`,
+    `  routes         ${routes.map(({ name }) => name).join(', ')}`,
     ...Object.entries(apiKeys).map(([client, key]) => `  key of ${client.padEnd(8)}${key}`),
-    ...(apiKey ? [] : ['  caller         IAM user test, secret test']),
+    ...(isSigned ? ['  caller         IAM user test, secret test'] : []),
     `  AWS emulator   ${awsEndpointUrl}  (credentials test/test, region ${region})`,
     `  models         ${controlUrl}  (GET /calls, PUT /mode {"mode":"throttle","times":1})`,
     `  for programs   ${shown(OUTPUTS_FILE)}`,
     `  emulator log   ${shown(emulatorLog)}`,
     '',
-    `  curl -s ${baseUrl}/images ${credentials} -H 'content-type: application/json' -d '{"prompt":"a red fox"}'`,
-    `  curl -s ${baseUrl}/images ${credentials}`,
+    ...(has('POST /images') ? [curl('-H \'content-type: application/json\' -d \'{"prompt":"a red fox"}\'')] : []),
+    ...(has('GET /images') ? [curl()] : []),
     '',
     '  Ctrl-C ends it all.',
     '',

@@ -123,6 +123,11 @@ describe('reply text', () => {
     expect([status, json.errors]).toEqual([400, [{ pointer: '/top_p', detail: 'means the same as topP; send one of them' }]]);
   });
 
+  it.each(['topP', 'top_p'])('refuses %s by the spelling that was sent', async (name) => {
+    const { json } = await world.call('POST /text', { body: { question: 'why', [name]: 2 } });
+    expect(json.errors).toEqual([{ pointer: `/${name}`, detail: expect.stringMatching(/from 0 to 1 for amazon\.nova-2-lite-v1:0, got 2$/) }]);
+  });
+
   it('names the item of a list that is wrong', async () => {
     const { json } = await world.call('POST /text', { body: { question: 'why', stop: ['a', ''] } });
     expect(json.errors).toEqual([{ pointer: '/stop/1', detail: expect.stringMatching(/^must be a text/) }]);
@@ -217,6 +222,7 @@ describe('what is out of range', () => {
     [{ numberOfImages: 5, prompt: 'a fox' }, {}, '/numberOfImages'],
     [{ prompt: 'a fox' }, { query: { numberOfImages: '5' } }, 'numberOfImages'],
     [{ prompt: 7 }, {}, '/prompt'],
+    [{ prompt: 'a fox', modelId: 7 }, {}, '/modelId'],
     [{}, {}, '/prompt'],
     [{ prompt: ' ' }, {}, '/prompt'],
   ])('is refused where it was sent: %j %j', async (body, more, pointer) => {

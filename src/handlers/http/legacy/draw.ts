@@ -32,8 +32,9 @@ export async function drawForLegacy(route: ConfiguredLegacyRoute, request: HttpR
 
 /** Whether the model that is asked can honour a parameter of ours, whatever its value. */
 function honoured({ values }: OldFields, { parameters }: ConfiguredLegacyRoute, { models, ports }: RouteContext): (ours: string) => boolean {
-  const named = Object.entries(parameters).flatMap(([name, ours]) => (ours === 'model' ? values[name] ?? [] : []));
-  const taken = (models.find(String(named[0])) ?? models.standard).parameters;
+  const [model] = Object.entries(parameters).flatMap(([name, ours]) => (ours === 'model' ? values[name] ?? [] : []));
+  // a model that is not there is refused later
+  const taken = ((typeof model === 'string' && models.find(model)) || models.standard).parameters;
   return (ours) => {
     switch (ours) {
       case 'model':
