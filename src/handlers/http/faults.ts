@@ -22,8 +22,11 @@ export interface ObjectSchema {
 
 const LONGEST_QUOTE = 40;
 
+/** What a validator found. */
+type ValidationError = Omit<ErrorObject, 'schemaPath'>;
+
 /** One fault a field, in words: what it must be, and what it was. */
-export function faultsOf(errors: readonly ErrorObject[], schema: ObjectSchema, data: Readonly<Record<string, unknown>>): Fault[] {
+export function faultsOf(errors: readonly ValidationError[], schema: ObjectSchema, data: Readonly<Record<string, unknown>>): Fault[] {
   const faults = new Map<string, Fault>();
   for (const error of errors) {
     const fault = faultOf(error, schema, data);
@@ -32,7 +35,7 @@ export function faultsOf(errors: readonly ErrorObject[], schema: ObjectSchema, d
   return [...faults.values()];
 }
 
-function faultOf(error: ErrorObject, schema: ObjectSchema, data: Readonly<Record<string, unknown>>): Fault {
+function faultOf(error: ValidationError, schema: ObjectSchema, data: Readonly<Record<string, unknown>>): Fault {
   switch (error.keyword) {
     case 'required':
       return { pointer: `/${error.params.missingProperty}`, detail: `is required: ${describe(schema.properties[error.params.missingProperty])}` };
