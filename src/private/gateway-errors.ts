@@ -107,7 +107,8 @@ export interface GatewayErrorOptions {
 /** Without these, clients get another body shape, and browsers no body at all, as the default ones have no CORS headers. */
 export function addGatewayErrors(scope: Construct, restApi: apigateway.RestApi, options: GatewayErrorOptions): void {
   const { mode, bearerKeys, requiredQuery, corsOrigins } = options;
-  for (const { type, code, detail, faults, retryAfterSeconds, mayBeCharged } of [...gatewayErrors(mode, bearerKeys), ...missingParameter(requiredQuery)]) {
+  const errors = [...gatewayErrors(mode, bearerKeys), ...missingParameter(requiredQuery)];
+  for (const { type, code, detail, faults, retryAfterSeconds, mayBeCharged } of errors) {
     new apigateway.GatewayResponse(scope, constructId(type), {
       restApi,
       type,
