@@ -143,7 +143,8 @@ describe('acceptBearer', () => {
 
   it('has API Gateway take keys from authorizers', () => {
     template.hasResourceProperties('AWS::ApiGateway::RestApi', { ApiKeySourceType: 'AUTHORIZER' });
-    const facts = Object.values(authorizers).map(({ Properties: { Type, IdentitySource, AuthorizerResultTtlInSeconds: ttl } }) => [Type, IdentitySource, ttl]);
+    const all = Object.values(authorizers).map(({ Properties }) => Properties);
+    const facts = all.map(({ Type, IdentitySource, AuthorizerResultTtlInSeconds }) => [Type, IdentitySource, AuthorizerResultTtlInSeconds]);
     expect(facts).toEqual([['REQUEST', 'method.request.header.x-api-key', 3600], ['REQUEST', 'method.request.header.Authorization', 3600]]);
     const without = synth({ auth: ApiAuth.apiKey({ clients: ['web'] }), routes });
     without.hasResourceProperties('AWS::ApiGateway::RestApi', { ApiKeySourceType: Match.absent() });

@@ -23,8 +23,7 @@ function templateOf(auth: (stack: Stack) => ApiAuth, corsOrigins?: string[]): Te
   return synth({ auth: auth(stack), routes: [ApiRoutes.standard(), ApiRoutes.openAi()], corsOrigins }, stack);
 }
 
-      const { IntegrationResponses } = Properties.Integration as { IntegrationResponses: { ResponseTemplates: Record<string, string> }[] };
-      const [{ ResponseTemplates }] = IntegrationResponses;
+const preflights = (template: Template) => ofType(template, 'AWS::ApiGateway::Method').filter(({ Properties }) => Properties.HttpMethod === 'OPTIONS');
 const others = (template: Template) => ofType(template, 'AWS::ApiGateway::Method').filter(({ Properties }) => Properties.HttpMethod !== 'OPTIONS');
 const resourcesOf = (methods: { Properties: Readonly<Record<string, unknown>> }[]) =>
   new Set(methods.map(({ Properties: { ResourceId } }) => JSON.stringify(ResourceId)));
@@ -52,7 +51,8 @@ describe.each(MODES)('CORS of %s', (_, auth) => {
   it('chooses among several in preflights, and lets errors of the gateway be read by all', () => {
     const template = templateOf(auth, [A, B]);
     for (const { Properties } of preflights(template)) {
-      const [{ ResponseTemplates }] = (Properties.Integration as { IntegrationResponses: { ResponseTemplates: Record<string, string> }[] }).IntegrationResponses;
+      const { IntegrationResponses } = Properties.Integration as { IntegrationResponses: { ResponseTemplates: Record<string, string> }[] };
+      const [{ ResponseTemplates }] = IntegrationResponses;
       // Velocity: the asking origin, if it is one of them
       const [velocity] = Object.values(ResponseTemplates);
       expect(velocity).toContain(`#if($origin == "${B}")`);
