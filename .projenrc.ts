@@ -108,6 +108,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@smithy/signature-v4@^5',
     '@expo-google-fonts/inter@^0.4.2',
     '@napi-rs/canvas@1.0.11',
+    '@redocly/cli@2.77.0', // later ones want Node 22, it says
     '@stryker-mutator/core@^9',
     '@stryker-mutator/jest-runner@^9',
     '@types/aws-lambda@^8',
@@ -116,6 +117,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'aws-jwt-verify@^5',
     'image-size@^2',
     'json-schema-to-ts@^3',
+    'openapi-to-postmanv2@6.3.3',
     'cdk-nag@^3.0.2',
     'esbuild@~0.28.2',
     'fast-check@^4',
@@ -138,7 +140,8 @@ new Rosetta(project);
 new LocalRun(project);
 new TestParts(project);
 
-for (const path of ['/examples/', '/docs/', '/rosetta/', '/.ci/', '/.compat/', '/.local/', 'cdk.out', '.DS_Store', '/tsconfig.dev.json', '/projenrc/']) {
+// the OpenAPI document of the package is one of the docs
+for (const path of ['/examples/', '/docs/*', '!/docs/openapi/', '/rosetta/', '/.ci/', '/.compat/', '/.local/', 'cdk.out', '.DS_Store', '/tsconfig.dev.json', '/projenrc/']) {
   project.addPackageIgnore(path);
 }
 
