@@ -1,16 +1,25 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { ApiAuth, ApiRoutes, GenAiImageApi, GenAiImageApiProps, ImageEdit, ImageEdits, TextModel } from '../src';
-import { testStack } from './stack';
+import { operations } from './handlers/openapi/documents';
+import { only, testStack, textOf } from './stack';
+import { allowedEdits, AllowedModels } from '../src/handlers/http/models';
+import { describeApi } from '../src/handlers/http/open-api';
+import type { HandlerConfiguration } from '../src/private/contract/configuration';
+import type { OpenApiDocument } from '../src/private/contract/openapi';
 
 const IMAGES = ['GET /images', 'POST /images', 'DELETE /images/{id}', 'GET /images/{id}', 'GET /models'];
+const DOCUMENT = 'GET /openapi.json';
 const EDITS = ['POST /images/edits', 'POST /images/uploads'];
 const OPENAI = ['POST /v1/images/generations', 'GET /v1/models'];
 
-/** The methods of the synthesized API, as `GET /images/{id}`. */
-function builtRoutes(props: GenAiImageApiProps): string[] {
+function synthesized(props: GenAiImageApiProps): Template {
   const stack = testStack();
   new GenAiImageApi(stack, 'Images', props);
-  const template = Template.fromStack(stack);
+  return Template.fromStack(stack);
+}
+
+/** The methods of the synthesized API, as `GET /images/{id}`. */
+function builtRoutes(template: Template): string[] {
   const resources = template.findResources('AWS::ApiGateway::Resource');
   const pathOf = (id: string): string => {
     const { PathPart, ParentId } = resources[id].Properties;
@@ -18,6 +27,17 @@ function builtRoutes(props: GenAiImageApiProps): string[] {
   };
   return Object.values(template.findResources('AWS::ApiGateway::Method'))
     .map(({ Properties: { HttpMethod, ResourceId } }) => `${HttpMethod} ${pathOf(ResourceId.Ref)}`).sort();
+}
+
+/** Those that its handler tells of. */
+async function describedRoutes(template: Template): Promise<string[]> {
+  const { Environment } = only<{ Environment: { Variables: Record<string, unknown> } }>(template, 'AWS::Lambda::Function');
+  const configuration = JSON.parse(textOf(Environment.Variables.GENAI_IMAGE_API)) as HandlerConfiguration;
+  const edits = configuration.edits ? allowedEdits(configuration.edits) : [];
+  const context = { configuration, edits, models: new AllowedModels(configuration.models) };
+  const request = { origin: 'https://api.example.com', path: '/openapi.json', route: '/openapi.json' };
+  const { json } = await describeApi(request as Parameters<typeof describeApi>[0], context as unknown as Parameters<typeof describeApi>[1]);
+  return operations(json as OpenApiDocument).map(([route]) => route).sort();
 }
 
 describe('sets of routes', () => {
@@ -29,8 +49,12 @@ describe('sets of routes', () => {
     ['openAi with edits', { routes: [ApiRoutes.openAi()], edits: ImageEdits.of(ImageEdit.INPAINT) }, [...OPENAI, 'POST /v1/images/edits']],
     ['both with edits', { routes: [ApiRoutes.standard(), ApiRoutes.openAi()], edits: ImageEdits.all() }, [...IMAGES, ...EDITS, ...OPENAI, 'POST /v1/images/edits']],
     ['openAi without owners', { routes: [ApiRoutes.openAi()], auth: ApiAuth.none() }, OPENAI],
-  ])('build their own methods only: %s', (_, props, expected) => {
-    expect(builtRoutes(props)).toEqual([...expected].sort());
+    ['standard without owners', { auth: ApiAuth.none() }, ['POST /images', 'GET /images/{id}', 'GET /models']],
+    ['standard with a text model', { textModel: TextModel.of('amazon.nova-lite-v1:0', { region: 'us-east-1' }), auth: ApiAuth.apiKey({ clients: ['web'] }) }, [...IMAGES, 'POST /text']],
+  ])('build their own methods, and a document of exactly those: %s', async (_, props, expected) => {
+    const template = synthesized(props);
+    expect(builtRoutes(template)).toEqual([...expected, DOCUMENT].sort());
+    expect(await describedRoutes(template)).toEqual([...expected, DOCUMENT].sort());
   });
 
   it.each<[string, GenAiImageApiProps, string]>([
@@ -38,6 +62,6 @@ describe('sets of routes', () => {
     ['twice', { routes: [ApiRoutes.standard(), ApiRoutes.standard()] }, "'routes' must have each route once, got 'POST /images' more than once"],
     ['text nowhere', { routes: [ApiRoutes.openAi()], textModel: TextModel.NOVA_2_LITE }, "'textModel' needs a route for text; add ApiRoutes.standard(), or a legacy route with LegacyReply.text(), to 'routes'"],
   ])('are checked: %s', (_, props, message) => {
-    expect(() => builtRoutes(props)).toThrow(message);
+    expect(() => synthesized(props)).toThrow(message);
   });
 });

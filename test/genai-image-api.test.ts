@@ -14,11 +14,11 @@ describe('default', () => {
 
   it('fits into 40 resources', () => {
     expect(Object.keys(all).length).toBeLessThanOrEqual(40);
-    expect(Object.keys(all)).toHaveLength(35);
-    expect(Object.keys(all)).toHaveLength(22 + gatewayErrors('iam').length);
+    expect(Object.keys(all)).toHaveLength(37);
+    expect(Object.keys(all)).toHaveLength(24 + gatewayErrors('iam').length);
   });
 
-  it('has exactly the methods of the standard routes, all signed', () => {
+  it('has exactly the methods of the standard routes and the document, all signed', () => {
     const paths = new Map(Object.entries(all).filter(([, { Type }]) => Type === 'AWS::ApiGateway::Resource').map(([id, { Properties }]) => [id, Properties]));
     const pathOf = (id: string): string => {
       const { PathPart, ParentId } = paths.get(id) as { PathPart: string; ParentId: { Ref?: string } };
@@ -27,7 +27,8 @@ describe('default', () => {
     const methods = ofType(template, 'AWS::ApiGateway::Method').map(({ Properties }) =>
       `${Properties.HttpMethod} ${pathOf((Properties.ResourceId as { Ref: string }).Ref)} ${Properties.AuthorizationType}`);
     expect(methods.sort()).toEqual([
-      'DELETE /images/{id} AWS_IAM', 'GET /images AWS_IAM', 'GET /images/{id} AWS_IAM', 'GET /models AWS_IAM', 'POST /images AWS_IAM',
+      'DELETE /images/{id} AWS_IAM', 'GET /images AWS_IAM', 'GET /images/{id} AWS_IAM', 'GET /models AWS_IAM', 'GET /openapi.json AWS_IAM',
+      'POST /images AWS_IAM',
     ]);
   });
 

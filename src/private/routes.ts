@@ -1,5 +1,5 @@
 import { HandlerConfiguration } from './contract/configuration';
-import { Feature, Route } from './contract/routes';
+import { availableRoutes, DOCUMENT_ROUTE, Route } from './contract/routes';
 import { legacyProblems } from './legacy-routes';
 import { ResolvedProps } from './props';
 
@@ -7,10 +7,7 @@ type Props = Pick<ResolvedProps, 'routes' | 'edits' | 'textModel'>;
 
 /** Those of all sets that have what they need. */
 export function builtRoutes({ routes, ...props }: Props, hasOwners: boolean): Route[] {
-  const features: readonly Feature[] = [...(props.edits ? ['edits'] as const : []), ...(props.textModel ? ['text'] as const : [])];
-  return routes.flatMap(({ _routes }) => _routes)
-    // callers without identity own nothing
-    .filter(({ needsOwner, feature }) => (hasOwners || !needsOwner) && (!feature || features.includes(feature)));
+  return availableRoutes(routes.flatMap(({ _routes }) => _routes), { ...props, hasOwners });
 }
 
 /** What the handler has to be told. */
@@ -20,7 +17,7 @@ export function configuredRoutes(routes: Props['routes']): Pick<HandlerConfigura
 }
 
 export function routeProblems({ routes, textModel }: Props): string[] {
-  const all = routes.flatMap(({ _routes }) => _routes.map(({ method, path }) => `${method} ${path}`));
+  const all = [...routes.flatMap(({ _routes }) => _routes), DOCUMENT_ROUTE].map(({ method, path }) => `${method} ${path}`);
   const repeated = all.filter((route, index) => all.indexOf(route) !== index);
   const features = routes.flatMap(({ _routes }) => _routes.map(({ feature }) => feature));
   const legacy = routes.flatMap(({ _legacy }) => _legacy ?? []);

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { checkerFor, expectDocumented } from './documented';
 import { ApiError } from '../../src/handlers/errors';
 import type {
   Claim, Claims, DrawInput, DrawnImage, Guard, ImageModels, ImageRecord, ImageRecords, ImageStore, Model, RecordPage, StoredImage, TextInput,
@@ -7,6 +8,7 @@ import type {
 import { createApp } from '../../src/handlers/http/app';
 import { allowedEdits, AllowedModels, allowedText } from '../../src/handlers/http/models';
 import { PromptRules } from '../../src/handlers/http/prompt-rules';
+import type { RouteContext } from '../../src/handlers/http/route';
 import { jsonLogger } from '../../src/handlers/log';
 import type { HandlerConfiguration } from '../../src/private/contract/configuration';
 
@@ -191,6 +193,8 @@ export class FakeGuard implements Guard {
 }
 
 export interface Call {
+  /** As the client sees it; by default behind the stage. */
+  readonly path?: string;
   readonly body?: unknown;
   readonly rawBody?: string;
   /** As the gateway hands over binary media types. */
@@ -219,6 +223,25 @@ export interface Answer {
 /** Paths that are no ids of images. */
 const FIXED_PATHS = ['/images/edits', '/images/uploads', '/v1/images/generations', '/v1/images/edits', '/v1/models', '/v1/image'];
 
+/** As the gateway hands it over. */
+function eventOf(route: string, call: Call): APIGatewayProxyEvent {
+  const { body, rawBody, isBase64Encoded = false, headers = {}, query, keyId = 'key-a', identity } = call;
+  const [method, path] = route.split(' ');
+  const [, resource, id] = FIXED_PATHS.includes(path) ? [undefined, path.slice(1)] : path.split('/');
+  return {
+    httpMethod: method,
+    resource: id === undefined ? `/${resource}` : `/${resource}/{id}`,
+    pathParameters: id === undefined ? null : { id },
+    queryStringParameters: query ?? null,
+    headers,
+    body: rawBody ?? (body === undefined ? null : JSON.stringify(body)),
+    isBase64Encoded,
+    requestContext: {
+      requestId: 'request-1', path: call.path ?? `/prod${path}`, domainName: 'api.example.com', identity: identity ?? { apiKeyId: keyId },
+    },
+  } as unknown as APIGatewayProxyEvent;
+}
+
 /** The whole application on fakes: nothing leaves the process, and time passes only when told. */
 export class World {
   public readonly models = new FakeModels();
@@ -234,31 +257,23 @@ export class World {
 
   constructor(private readonly configuration: HandlerConfiguration = CONFIGURATION) {}
 
-  /** One request by alice, unless another key is named. */
-  public async call(route: string, { body, rawBody, isBase64Encoded = false, headers = {}, query, keyId = 'key-a', identity }: Call = {}): Promise<Answer> {
-    const [method, path] = route.split(' ');
-    const [, resource, id] = FIXED_PATHS.includes(path) ? [undefined, path.slice(1)] : path.split('/');
-    const event = {
-      httpMethod: method,
-      resource: id === undefined ? `/${resource}` : `/${resource}/{id}`,
-      pathParameters: id === undefined ? null : { id },
-      queryStringParameters: query ?? null,
-      headers,
-      body: rawBody ?? (body === undefined ? null : JSON.stringify(body)),
-      isBase64Encoded,
-      requestContext: { requestId: 'request-1', path: `/prod${path}`, identity: identity ?? { apiKeyId: keyId } },
-    } as unknown as APIGatewayProxyEvent;
-    const result = await this.app()(event, this.time + TIME_MS);
+  /** One request by alice, unless another key is named. Whatever it tests, the answer must be one that `GET /openapi.json` knows. */
+  public async call(route: string, call: Call = {}): Promise<Answer> {
+    const event = eventOf(route, call);
+    const context = this.context();
+    const result = await createApp(context)(event, this.time + TIME_MS);
     const json = result.body.startsWith('{') ? JSON.parse(result.body) : {};
     const { statusCode: status, body: text, isBase64Encoded: isBase64 = false } = result;
-    return { status, headers: result.headers as Record<string, string>, text, json, isBase64 };
+    const answer = { status, headers: result.headers as Record<string, string>, text, json, isBase64 };
+    expectDocumented(await checkerFor(context), event.httpMethod, event.resource, answer);
+    return answer;
   }
 
-  private app() {
+  private context(): RouteContext {
     const world = this;
     const { edits, models, policy, textModel } = this.configuration;
     const rules = new PromptRules(policy);
-    return createApp({
+    return {
       configuration: this.configuration,
       models: new AllowedModels(models, policy),
       edits: edits ? allowedEdits(edits, policy) : [],
@@ -266,7 +281,9 @@ export class World {
       rules,
       signer: {
         sign: async (key, signedAt, expiresIn) => `https://signed/${key}?at=${signedAt.toISOString()}&for=${expiresIn}`,
-        signUpload: async (key, options) => ({ url: 'https://bucket', fields: { key, ...options as unknown as Record<string, string> } }),
+        signUpload: async (key, { contentType, maxBytes, expiresIn }) => (
+          { url: 'https://bucket', fields: { key, contentType, maxBytes: String(maxBytes), expiresIn: String(expiresIn) } }
+        ),
       },
       ports: {
         models: this.models,
@@ -281,7 +298,7 @@ export class World {
         newId: () => `01JD${String(++world.ids).padStart(22, '0')}`,
         log: jsonLogger((line) => this.logs.push(line)),
       },
-    });
+    };
   }
 }
 

@@ -1,6 +1,9 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { ApiAuth, GenAiImageApiProps } from '../../src';
 import { ErrorCode, ERRORS, Problem } from '../../src/private/contract/errors';
+import { openApiDocument } from '../../src/private/contract/openapi';
+import { expectDocumented, DocumentChecker } from '../handlers/documented';
+import { APIS } from '../handlers/openapi/documents';
 import { ofType, synth } from '../stack';
 
 interface GatewayResponse {
@@ -34,6 +37,18 @@ describe.each(Object.entries(AUTHS))('under %s', (mode, props) => {
       expect(response.StatusCode).toBe(String(body.status));
       expect(body).toMatchObject({ type: `urn:cdk-genai-image-api:error:${body.code}`, requestId: '$context.requestId', error: { message: body.detail } });
       expect(response.ResponseParameters['gatewayresponse.header.Content-Type']).toBe("'application/problem+json'");
+    }
+  });
+
+  it('each error of a known path is one that the document knows', () => {
+    const document = openApiDocument({ ...APIS.all, auth: mode as 'iam' });
+    const checker = new DocumentChecker(JSON.parse(JSON.stringify(document)) as typeof document);
+    for (const response of all.values()) {
+      const body = bodyOf(response);
+      const headers = Object.fromEntries(Object.entries(response.ResponseParameters).map(([name, value]) => [name.replace('gatewayresponse.header.', ''), value.slice(1, -1)]));
+      const answer = { status: Number(response.StatusCode), headers, text: JSON.stringify(body), isBase64: false };
+      // a path that is unknown is in no document
+      if (body.code !== 'NOT_FOUND') expect(() => expectDocumented(checker, 'POST', '/images', answer)).not.toThrow();
     }
   });
 

@@ -5,11 +5,12 @@ import { describeCause, type Logger } from '../log';
 import { base64 } from './answers';
 import { corsHeaders } from './cors';
 import { legacyRoute } from './legacy/routes';
+import { describeApi } from './open-api';
 import { isOpenAi, openAiFailure } from './openai/errors';
 import { OPENAI } from './openai/routes';
 import { ownerOf } from './owner';
 import { fromEvent, lowerCaseNames, type HttpAnswer } from './request';
-import type { RouteContext } from './route';
+import type { RouteContext, RouteFunction } from './route';
 import { STANDARD } from './standard';
 
 export type App = (event: APIGatewayProxyEvent, deadline: number) => Promise<APIGatewayProxyResult>;
@@ -26,11 +27,14 @@ export function createApp(context: RouteContext): App {
   };
 }
 
+/** By method and resource. */
+const ROUTES: Readonly<Record<string, RouteFunction>> = { ...STANDARD, ...OPENAI, 'GET /openapi.json': describeApi };
+
 type LoggedAnswer = HttpAnswer & { readonly code?: string };
 
 async function respond(event: APIGatewayProxyEvent, deadline: number, route: string, context: RouteContext): Promise<LoggedAnswer> {
   const owner = ownerOf(context.configuration.auth, event.requestContext.identity, event.requestContext.authorizer);
-  const act = legacyRoute(event.httpMethod, event.resource, context.configuration) ?? STANDARD[route] ?? OPENAI[route];
+  const act = legacyRoute(event.httpMethod, event.resource, context.configuration) ?? ROUTES[route];
   if (!act) throw new ApiError('NOT_FOUND', `there is no ${route}`);
   return act(fromEvent(event, owner, deadline), context);
 }

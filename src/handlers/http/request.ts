@@ -7,6 +7,8 @@ export interface HttpRequest {
   readonly method: string;
   /** The resource it matched, with parameters unresolved: `/images/{id}`. */
   readonly route: string;
+  /** The name of the API as the client called it. */
+  readonly origin: string;
   /** The path as the client sees it, stage or base path included. */
   readonly path: string;
   readonly pathParameters: Readonly<Record<string, string | undefined>>;
@@ -34,6 +36,7 @@ export function fromEvent(event: APIGatewayProxyEvent, owner: string, deadline: 
     requestId: event.requestContext.requestId,
     method: event.httpMethod,
     route: event.resource,
+    origin: originOf(event),
     path: event.requestContext.path,
     pathParameters: event.pathParameters ?? {},
     query: event.queryStringParameters ?? {},
@@ -42,6 +45,12 @@ export function fromEvent(event: APIGatewayProxyEvent, owner: string, deadline: 
     owner,
     deadline,
   };
+}
+
+/** API Gateway writes both. Only on a developer's machine is there something else than TLS. */
+function originOf({ headers, requestContext: { domainName } }: APIGatewayProxyEvent): string {
+  const scheme = lowerCaseNames(headers ?? {})['x-forwarded-proto'] === 'http' ? 'http' : 'https';
+  return `${scheme}://${domainName}`;
 }
 
 export function lowerCaseNames(headers: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {

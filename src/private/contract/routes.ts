@@ -36,6 +36,23 @@ export const OPENAI_ROUTES: readonly Route[] = [
   { method: 'GET', path: '/v1/models', bearer: true },
 ];
 
+/** About the API itself: there whatever the sets are. */
+export const DOCUMENT_ROUTE: Route = { method: 'GET', path: '/openapi.json' };
+
+/** What was asked for beside images. */
+export interface RouteNeeds {
+  readonly edits?: object;
+  readonly textModel?: object;
+  /** Callers without identity own nothing. */
+  readonly hasOwners: boolean;
+}
+
+/** Those of `routes` that have what they need, and the one that tells of them: what the construct builds and the handler describes. */
+export function availableRoutes(routes: readonly Route[], { edits, textModel, hasOwners }: RouteNeeds): Route[] {
+  const has: Readonly<Record<Feature, boolean>> = { edits: edits !== undefined, text: textModel !== undefined };
+  return [...routes.filter(({ needsOwner, feature }) => (hasOwners || !needsOwner) && (!feature || has[feature])), DOCUMENT_ROUTE];
+}
+
 /** Answer header of legacy routes: what of the request was left out. */
 export const IGNORED_PARAMETERS_HEADER = 'X-Ignored-Parameters';
 

@@ -172,7 +172,7 @@ describe('a model that fails', () => {
     ['MODEL_BUSY', 503, 'server_error'],
     ['MODEL_TIMEOUT', 504, 'server_error'],
   ] as const)('is answered with %s and %i after one call', async (code, status, type) => {
-    world.models.failWith(new ApiError(code, 'what the client reads', { cause: new Error('what the operator reads') }));
+    world.models.failWith(new ApiError(code, 'what the client reads', { cause: new Error('what the operator reads'), retryAfterSeconds: 10 }));
 
     const answer = await post({ prompt: 'x' });
 

@@ -81,7 +81,7 @@ describe('Idempotency-Key', () => {
   });
 
   it.each(['MODEL_ERROR', 'MODEL_TIMEOUT', 'MODEL_UNAVAILABLE', 'MODEL_BUSY'] as const)('may be tried again after %s', async (code) => {
-    world.models.failWith(new ApiError(code, 'failed'));
+    world.models.failWith(new ApiError(code, 'failed', { retryAfterSeconds: 10 }));
     expect((await post()).json.code).toBe(code);
     expect((await post()).status).toBe(201);
   });

@@ -1,0 +1,25 @@
+import type { HttpAnswer, HttpRequest } from './request';
+import type { RouteContext } from './route';
+import type { ConfiguredRoutes, HandlerConfiguration } from '../../private/contract/configuration';
+import { openApiDocument } from '../../private/contract/openapi';
+import { availableRoutes, OPENAI_ROUTES, STANDARD_ROUTES, type Route } from '../../private/contract/routes';
+
+/** `GET /openapi.json`: rendered when asked for, as nobody else needs it and only a request knows where the API is. */
+export async function describeApi({ origin, path, route }: HttpRequest, { configuration, models, edits }: RouteContext): Promise<HttpAnswer> {
+  const json = openApiDocument({
+    // the stage or the base path of a domain stands before the route
+    serverUrl: `${origin}${path.slice(0, path.length - route.length)}`,
+    auth: configuration.auth.mode,
+    routes: routesOf(configuration),
+    models: models.names,
+    operations: edits.map(({ edit }) => edit.operation),
+  });
+  return { status: 200, json };
+}
+
+const SETS: Readonly<Record<ConfiguredRoutes, readonly Route[]>> = { standard: STANDARD_ROUTES, openAi: OPENAI_ROUTES };
+
+/** What the construct built from the same choices. */
+function routesOf({ routes, edits, textModel, auth }: HandlerConfiguration): Route[] {
+  return availableRoutes(routes.flatMap((set) => SETS[set]), { edits, textModel, hasOwners: auth.mode !== 'none' });
+}

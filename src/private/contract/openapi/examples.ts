@@ -1,0 +1,69 @@
+/** One made-up caller's images, for all examples of the document. */
+
+export const EXAMPLE_ID = '01KAJ3W0V5E2M8Q9XG7T4R6B1N';
+export const EXAMPLE_MODEL = 'stability.stable-image-core-v1:1';
+export const EXAMPLE_PROMPT = 'a lighthouse in a storm';
+const CREATED = '2026-11-21T12:00:00.250Z';
+const URL_END = '2026-11-21T13:00:00.000Z';
+const BUCKET = 'https://bucket.s3.us-west-2.amazonaws.com';
+const FILE = { seed: 2_130_420_379, contentType: 'image/png', width: 1024, height: 1024 } as const;
+
+const BY_URL = { url: `${BUCKET}/images/01KAJ3W0V5E2M8Q9XG7T4R6B1N.png?X-Amz-Signature=0123`, expiresAt: URL_END, ...FILE } as const;
+
+export const IMAGE_EXAMPLE = {
+  id: EXAMPLE_ID,
+  status: 'succeeded',
+  model: EXAMPLE_MODEL,
+  prompt: EXAMPLE_PROMPT,
+  createdAt: CREATED,
+  imageExpiresAt: '2026-12-21T12:00:00.250Z',
+  images: [BY_URL],
+} as const;
+
+export const INLINE_EXAMPLE = { ...IMAGE_EXAMPLE, images: [{ base64: 'iVBORw0KGgo=', ...FILE }] } as const;
+
+export const EXPIRED_EXAMPLE = { ...IMAGE_EXAMPLE, status: 'expired', images: [FILE] } as const;
+
+export const EDIT_EXAMPLE = { ...IMAGE_EXAMPLE, model: 'stability.stable-outpaint-v1:0', operation: 'outpaint', images: [{ ...BY_URL, width: 1280 }] } as const;
+
+export const LIST_EXAMPLE = { images: [IMAGE_EXAMPLE], cursor: EXAMPLE_ID } as const;
+
+export const UPLOAD_EXAMPLE = {
+  id: EXAMPLE_ID,
+  url: `${BUCKET}/`,
+  fields: { 'key': `images/uploads/${EXAMPLE_ID}`, 'Content-Type': 'image/png', 'Policy': 'eyJleHBpcmF0aW9uIjoi', 'X-Amz-Signature': '0123' },
+  maxBytes: 26_214_400,
+  expiresAt: '2026-11-21T12:15:00.250Z',
+} as const;
+
+export const TEXT_EXAMPLE = {
+  text: 'Light of the North', stopReason: 'end_turn', usage: { inputTokens: 6, outputTokens: 5 }, model: 'amazon.nova-2-lite-v1:0',
+} as const;
+
+export const MODELS_EXAMPLE = {
+  models: [{
+    id: EXAMPLE_MODEL,
+    alias: 'stable-image-core',
+    name: 'Stable Image Core',
+    provider: 'Stability AI',
+    priceUsd: 0.04,
+    default: true,
+    region: 'us-west-2',
+    lifecycle: { status: 'active' },
+    imagesPerCall: 1,
+    parameters: {
+      prompt: { type: 'text', minLength: 1, maxLength: 10_000, required: true },
+      aspectRatio: { type: 'choice', values: ['16:9', '1:1', '9:16'], default: '1:1' },
+      outputFormat: { type: 'choice', values: ['png', 'jpeg'], default: 'png' },
+      count: { type: 'integer', minimum: 1, maximum: 4, default: 1 },
+    },
+  }],
+} as const;
+
+const SECONDS = 1_795_262_400;
+
+export const OPENAI_IMAGES_EXAMPLE = { created: SECONDS, data: [{ b64_json: 'iVBORw0KGgo=' }] } as const;
+
+export const OPENAI_MODELS_EXAMPLE = {
+  object: 'list', data: [{ id: EXAMPLE_MODEL, object: 'model', created: SECONDS, owned_by: 'Stability AI' }],
+} as const;

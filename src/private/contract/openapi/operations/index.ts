@@ -1,0 +1,14 @@
+import { EDIT_OPERATIONS } from './edits';
+import { IMAGE_OPERATIONS } from './images';
+import { legacyOperation } from './legacy';
+import { OPENAI_OPERATIONS } from './openai';
+import { OTHER_OPERATIONS } from './others';
+import { DescribedApi, DescribedRoute, Operation } from '../types';
+
+/** By method and path; another set of routes is another line. */
+const OPERATIONS = { ...IMAGE_OPERATIONS, ...EDIT_OPERATIONS, ...OTHER_OPERATIONS, ...OPENAI_OPERATIONS };
+
+export function operationOf(route: DescribedRoute, api: DescribedApi): Operation {
+  const describe = OPERATIONS[`${route.method} ${route.path}`];
+  return describe ? describe(api) : legacyOperation(route);
+}

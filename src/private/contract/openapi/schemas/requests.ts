@@ -1,0 +1,37 @@
+import { EDIT_REQUEST_SCHEMA, GENERATE_REQUEST_SCHEMA, TEXT_REQUEST_SCHEMA, UPLOAD_REQUEST_SCHEMA } from '../../requests';
+import { DescribedApi, Json } from '../types';
+
+interface ObjectSchema {
+  readonly $id: string;
+  readonly properties: Json;
+}
+
+/** What the handler validates with, narrowed to what this API allows. */
+export function requestSchemas({ models, operations }: DescribedApi): Readonly<Record<string, Json>> {
+  const edit = narrowed(EDIT_REQUEST_SCHEMA, 'operation', operations);
+  return {
+    GenerateRequest: narrowed(GENERATE_REQUEST_SCHEMA, 'model', models),
+    EditRequest: edit,
+    EditForm: formOf(edit),
+    UploadRequest: narrowed(UPLOAD_REQUEST_SCHEMA),
+    TextRequest: narrowed(TEXT_REQUEST_SCHEMA),
+  };
+}
+
+/** Without the name that only validators need. `field` takes `choices`, where they are known. */
+function narrowed({ $id, ...schema }: ObjectSchema, field = '', choices?: readonly string[]): Json & { readonly properties: Json } {
+  if (!choices) return schema;
+  const { description } = schema.properties[field] as Json;
+  return { ...schema, properties: { ...schema.properties, [field]: { type: 'string', enum: choices, description } } };
+}
+
+const FILES = ['image', 'mask', 'styleImage'];
+
+/** The same fields in a form, which carries pictures as files. */
+function formOf(schema: Json & { readonly properties: Json }): Json {
+  const files = FILES.map((name) => {
+    const { description } = schema.properties[name] as Json;
+    return [name, { type: 'string', format: 'binary', description: `A file; or, as a field of text: ${description}` }];
+  });
+  return { ...schema, properties: { ...schema.properties, ...Object.fromEntries(files) as Json } };
+}
