@@ -86,6 +86,13 @@ export const DIFFERENCES: readonly Difference[] = [
   },
   {
     kind: 'supplied',
+    what: 'requestContext.domainName',
+    why: 'AWS tells the function by which name it was called, the emulator does not; here it is that of the proxy, without TLS',
+    concerns: ofType('AWS::ApiGateway::RestApi'),
+    patch: 'domain-name',
+  },
+  {
+    kind: 'supplied',
     what: 'host that callers signed for',
     why: 'it is that of the proxy, the emulator would check against its own name for the API',
     concerns: methodsWith(({ AuthorizationType }, { auth }) => auth && AuthorizationType === 'AWS_IAM'),

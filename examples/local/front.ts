@@ -95,10 +95,13 @@ function withBearerKey(rawHeaders: string[], { headers }: http.IncomingMessage, 
   return [...without('x-api-key', rawHeaders), ...(key === undefined ? [] : ['x-api-key', key])];
 }
 
-/** All headers as they came, in their order and spelling, but for the host; the client's own one is what it signed for. */
+/**
+ * All headers as they came, in their order and spelling, but for the host; the client's own one is what it signed for.
+ * Like API Gateway, the proxy says itself by which scheme it was called.
+ */
 function withHost({ rawHeaders, headers }: http.IncomingMessage, host: string): string[] {
-  const rest = without('x-forwarded-host', without('host', rawHeaders));
-  return ['Host', host, ...(headers.host ? ['X-Forwarded-Host', headers.host] : []), ...rest];
+  const rest = ['host', 'x-forwarded-host', 'x-forwarded-proto'].reduce<readonly string[]>((left, name) => without(name, left), rawHeaders);
+  return ['Host', host, 'X-Forwarded-Proto', 'http', ...(headers.host ? ['X-Forwarded-Host', headers.host] : []), ...rest];
 }
 
 /** Raw headers are a flat list: name, value, name, value. */

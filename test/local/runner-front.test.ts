@@ -76,11 +76,11 @@ describe('forwarding', () => {
     expect(seen.map(({ headers }) => headers['x-api-key'])).toEqual(['key', 'key', undefined, undefined, undefined, 'other']);
   });
 
-  it('does not let a client choose the forwarded host', async () => {
+  it('does not let a client choose the forwarded host and scheme', async () => {
     const { url, seen } = await emulator();
     const baseUrl = (await opened()).forwardTo({ emulator: url, apiId: 'a', stage: 'prod' });
-    await fetch(baseUrl, { headers: { 'X-Forwarded-Host': 'evil' } });
-    expect(seen[0].headers['x-forwarded-host']).toBe(new URL(baseUrl).host);
+    await fetch(baseUrl, { headers: { 'X-Forwarded-Host': 'evil', 'X-Forwarded-Proto': 'https' } });
+    expect(seen[0].headers).toMatchObject({ 'x-forwarded-host': new URL(baseUrl).host, 'x-forwarded-proto': 'http' });
   });
 
   it('passes status, headers and bytes back', async () => {

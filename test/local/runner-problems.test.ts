@@ -151,7 +151,7 @@ describe('emulator/launch.py', () => {
   it('fails loudly when a patch is unknown', () => {
     const { status, stderr } = spawnSync('python3', ['examples/local/emulator/launch.py', 'nope'], { encoding: 'utf8', input: '' });
     expect(status).toBe(1);
-    expect(stderr).toContain("unknown patches ['nope']; known: ['api-key-identity', 'forwarded-host', 'secure-transport']");
+    expect(stderr).toContain("unknown patches ['nope']; known: ['api-key-identity', 'domain-name', 'forwarded-host', 'secure-transport']");
   });
 
   it('fails loudly when the function to patch has gone', () => {
@@ -164,7 +164,11 @@ describe('emulator/launch.py', () => {
       'ministack/services/__init__.py': '',
       'ministack/services/apigateway_v1.py': '',
     });
-    for (const [patch, name] of [['api-key-identity', '_resolve_api_key'], ['forwarded-host', 'build_canonical_headers'], ['secure-transport', 'pin_request_origin']]) {
+    const needed = [
+      ['api-key-identity', '_resolve_api_key'], ['domain-name', '_build_lambda_event_v1'], ['forwarded-host', 'build_canonical_headers'],
+      ['secure-transport', 'pin_request_origin'],
+    ];
+    for (const [patch, name] of needed) {
       const { status, stderr } = spawnSync('python3', ['examples/local/emulator/launch.py', patch], {
         encoding: 'utf8', input: '', env: { PATH: process.env.PATH, PYTHONPATH: packages, PYTHONDONTWRITEBYTECODE: '1' },
       });

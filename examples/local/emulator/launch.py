@@ -42,6 +42,21 @@ def api_key_identity():
     wrap(gateway, "_build_lambda_event_v1", make)
 
 
+def domain_name():
+    """API Gateway tells the function by which name it was called: that of the proxy in front of us."""
+    from ministack.services import apigateway_v1 as gateway
+
+    def make(build_event):
+        def with_domain_name(api_id, stage_name, stage, resource, path, method, headers, *rest, **options):
+            event = build_event(api_id, stage_name, stage, resource, path, method, headers, *rest, **options)
+            event["requestContext"]["domainName"] = headers.get("x-forwarded-host") or headers.get("host", "")
+            return event
+
+        return with_domain_name
+
+    wrap(gateway, "_build_lambda_event_v1", make)
+
+
 def secure_transport():
     """Policies see the transport of AWS (TLS) instead of the plain HTTP of this machine."""
     from ministack import app
@@ -65,6 +80,7 @@ def forwarded_host():
 
 PATCHES = {
     "api-key-identity": api_key_identity,
+    "domain-name": domain_name,
     "forwarded-host": forwarded_host,
     "secure-transport": secure_transport,
 }
