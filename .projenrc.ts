@@ -1,6 +1,7 @@
 import { awscdk, javascript } from 'projen';
 import { LambdaBundles } from './projenrc/lambda-bundles';
 import { LocalRun } from './projenrc/local-run';
+import { OpenApi } from './projenrc/open-api';
 import { Rosetta } from './projenrc/rosetta';
 import { TestParts } from './projenrc/test-parts';
 
@@ -138,10 +139,10 @@ project.package.addPackageResolutions('unrs-resolver@1.12.2');
 new LambdaBundles(project, { target: 'node24' });
 new Rosetta(project);
 new LocalRun(project);
+new OpenApi(project);
 new TestParts(project);
 
-// the OpenAPI document of the package is one of the docs
-for (const path of ['/examples/', '/docs/*', '!/docs/openapi/', '/rosetta/', '/.ci/', '/.compat/', '/.local/', 'cdk.out', '.DS_Store', '/tsconfig.dev.json', '/projenrc/']) {
+for (const path of ['/examples/', '/rosetta/', '/.ci/', '/.compat/', '/.local/', 'cdk.out', '.DS_Store', '/tsconfig.dev.json', '/projenrc/']) {
   project.addPackageIgnore(path);
 }
 

@@ -29,11 +29,12 @@ describe('the npm package', () => {
     expect(list()).toEqual(expect.arrayContaining([
       'lib/index.js', 'lib/index.d.ts', 'assets/api/index.mjs', 'assets/api/THIRD-PARTY-LICENSES.txt',
       'assets/authorizer/index.mjs', 'assets/authorizer/THIRD-PARTY-LICENSES.txt', '.jsii', 'LICENSE', 'README.md', 'API.md', 'package.json',
+      'docs/openapi/openapi.json', 'docs/openapi/postman_collection.json',
     ]));
   });
 
   it('holds no sources, tests, examples or source maps', () => {
-    expect(list().filter((name) => /^(src|test|examples|projenrc|docs|coverage|dist|\.local)\/|\.map$|\.test\.|(?<!\.d)\.ts$/.test(name))).toEqual([]);
+    expect(list().filter((name) => /^(src|test|examples|projenrc|docs(?!\/openapi)|coverage|dist|\.local)\/|\.map$|\.test\.|(?<!\.d)\.ts$/.test(name))).toEqual([]);
     const text = run('tar', ['-xzOf', tarball, '--wildcards', 'package/lib/*.js', 'package/assets/*']);
     expect(text).not.toContain('sourceMappingURL');
     expect(text).not.toContain(REPOSITORY);

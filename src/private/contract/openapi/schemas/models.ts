@@ -111,5 +111,11 @@ const MODELS_ANSWER = {
 } as const;
 
 export const MODEL_SCHEMAS = {
-  ModelParameter: PARAMETER, ModelRules: RULES, ModelLifecycle: LIFECYCLE, Model: MODEL, EditModel: EDIT, TextModel: TEXT, ModelsAnswer: MODELS_ANSWER,
+  ModelParameter: PARAMETER,
+  ModelRules: RULES,
+  ModelLifecycle: LIFECYCLE,
+  Model: MODEL,
+  EditModel: EDIT,
+  TextModel: TEXT,
+  ModelsAnswer: MODELS_ANSWER,
 } as const;
