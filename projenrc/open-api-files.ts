@@ -21,10 +21,14 @@ interface Form {
   readonly examples: Readonly<Record<string, { readonly value: Json }>>;
 }
 interface Operation {
+  readonly parameters?: readonly { readonly name: string; example?: string }[];
   responses: Record<string, unknown>;
   readonly requestBody?: { readonly content: Readonly<Record<string, Form>> };
 }
 type Json = Readonly<Record<string, unknown>>;
+
+/** Postman makes up another one for each request. */
+const FRESH = '{{$guid}}';
 
 /** What a collection is made from: nobody sends a request to see it fail, and a form field without an example would be filled by chance. */
 function forPostman(document: OpenApiDocument): OpenApiDocument {
@@ -32,6 +36,8 @@ function forPostman(document: OpenApiDocument): OpenApiDocument {
   for (const operation of Object.values(copy.paths).flatMap((methods) => Object.values(methods))) {
     operation.responses = Object.fromEntries(Object.entries(operation.responses).filter(([status]) => status < '300'));
     const form = operation.requestBody?.content['multipart/form-data'];
+    const key = operation.parameters?.find(({ name }) => name === 'Idempotency-Key');
+    if (key) key.example = FRESH;
     if (form) form.schema = exampleForm(form, copy.components.schemas ?? {});
   }
   return copy;

@@ -3,6 +3,8 @@
 export const EXAMPLE_ID = '01KAJ3W0V5E2M8Q9XG7T4R6B1N';
 export const EXAMPLE_MODEL = 'stability.stable-image-core-v1:1';
 export const EXAMPLE_PROMPT = 'a lighthouse in a storm';
+/** A whole picture, white and as small as edits take it: the examples can be sent as they are. */
+export const EXAMPLE_PICTURE = 'iVBORw0KGgoAAAANSUhEUgAAAEAAAABAAQAAAACCEkxzAAAAEklEQVR42mP4DwUMo4xRBukMAOPT/hAC2mzjAAAAAElFTkSuQmCC';
 const CREATED = '2026-11-21T12:00:00.250Z';
 const URL_END = '2026-11-21T13:00:00.000Z';
 const BUCKET = 'https://bucket.s3.us-west-2.amazonaws.com';
@@ -20,7 +22,7 @@ export const IMAGE_EXAMPLE = {
   images: [BY_URL],
 } as const;
 
-export const INLINE_EXAMPLE = { ...IMAGE_EXAMPLE, images: [{ base64: 'iVBORw0KGgo=', ...FILE }] } as const;
+export const INLINE_EXAMPLE = { ...IMAGE_EXAMPLE, images: [{ ...FILE, base64: EXAMPLE_PICTURE, width: 64, height: 64 }] } as const;
 
 export const EXPIRED_EXAMPLE = { ...IMAGE_EXAMPLE, status: 'expired', images: [FILE] } as const;
 
@@ -62,7 +64,7 @@ export const MODELS_EXAMPLE = {
 
 const SECONDS = 1_795_262_400;
 
-export const OPENAI_IMAGES_EXAMPLE = { created: SECONDS, data: [{ b64_json: 'iVBORw0KGgo=' }] } as const;
+export const OPENAI_IMAGES_EXAMPLE = { created: SECONDS, data: [{ b64_json: EXAMPLE_PICTURE }] } as const;
 
 export const OPENAI_MODELS_EXAMPLE = {
   object: 'list', data: [{ id: EXAMPLE_MODEL, object: 'model', created: SECONDS, owned_by: 'Stability AI' }],

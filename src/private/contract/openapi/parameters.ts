@@ -6,12 +6,12 @@ export const ID: Json = {
   name: 'id', in: 'path', required: true, description: 'The id of an image.', schema: { type: 'string', pattern: `^${ULID}$` }, example: EXAMPLE_ID,
 };
 
+/** Without an example: tools would send it with each request, and a key goes with one body only. */
 export const IDEMPOTENCY_KEY: Json = {
   name: 'Idempotency-Key',
   in: 'header',
   description: 'For 24 hours, the same key with the same body gives the same images and is charged once.',
   schema: { type: 'string', minLength: 1, maxLength: IDEMPOTENCY_KEY_MAX_LENGTH, pattern: '\\S' },
-  example: '8e03978e-40d5-43e8-bc93-6894a57f9324',
 };
 
 const { limit, cursor } = LIST_QUERY_SCHEMA.properties;

@@ -1,6 +1,6 @@
 import { MAKING_ERRORS, madeAnswer } from './images';
 import { formContent, jsonContent } from '../content';
-import { EDIT_EXAMPLE, EXAMPLE_ID, UPLOAD_EXAMPLE } from '../examples';
+import { EDIT_EXAMPLE, EXAMPLE_ID, EXAMPLE_PICTURE, UPLOAD_EXAMPLE } from '../examples';
 import { IDEMPOTENCY_KEY } from '../parameters';
 import { BODY_ERRORS } from '../problems';
 import { Describe } from '../types';
@@ -21,7 +21,7 @@ const editImages: Describe = ({ operations = [FAVOURITE] }) => {
     requestBody: {
       required: true,
       content: {
-        ...jsonContent('EditRequest', { stored: { operation, image: EXAMPLE_ID, ...more }, inline: { operation, image: 'iVBORw0KGgo=', ...more } }),
+        ...jsonContent('EditRequest', { inline: { operation, image: EXAMPLE_PICTURE, ...more }, stored: { operation, image: EXAMPLE_ID, ...more } }),
         ...formContent('EditForm', { stored: { operation, image: EXAMPLE_ID, ...more } }),
       },
     },
