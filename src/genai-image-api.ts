@@ -213,7 +213,11 @@ export class GenAiImageApi extends Construct {
       presignTtlSeconds: presignTtl.toSeconds(),
       corsOrigins,
       ...configuredRoutes(routes),
-      auth: { ...this.auth.owner._configuration, ...(clients && { clients: clients.configuration() }) },
+      auth: {
+        ...this.auth.owner._configuration,
+        ...(clients && { clients: clients.configuration() }),
+        ...(this.props.auth._acceptsBearerKeys && { bearer: true }),
+      },
       models: [model, ...additionalModels].map((each) => each._configuration(this)),
       ...(edits && { edits: edits._configuration(region) }),
       ...(textModel && { textModel: textModel._call(region).configuration }),

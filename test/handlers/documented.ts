@@ -81,8 +81,8 @@ const checkers = new Map<string, DocumentChecker>();
 
 /** The checker for the API that a handler serves. */
 export async function checkerFor(context: RouteContext): Promise<DocumentChecker> {
-  const { routes, auth, edits, textModel, models } = context.configuration;
-  const key = JSON.stringify([routes, auth.mode, edits, textModel !== undefined, models]);
+  const { routes, legacy, auth, edits, textModel, models } = context.configuration;
+  const key = JSON.stringify([routes, legacy, auth.mode, auth.bearer, edits, textModel !== undefined, models]);
   const known = checkers.get(key);
   if (known) return known;
   const request = { origin: 'https://api.example.com', path: '/prod/openapi.json', route: '/openapi.json' };
@@ -111,10 +111,13 @@ function faultsOf(checker: DocumentChecker, method: string, path: string, { stat
   return [...headerFaults, ...contentFaults(checker, documented, headers['Content-Type'], text, isBase64)];
 }
 
+const EVENTS = 'text/event-stream';
+const TEXTS = [PROBLEM_CONTENT_TYPE, 'application/json', EVENTS];
+
 function contentFaults(checker: DocumentChecker, { content }: Documented, type: string | undefined, text: string, isBase64: boolean): string[] {
   if (!content) return text === '' ? [] : ['it has no body'];
   const documented = content[type ?? ''];
   if (!documented) return [`there is no content of type ${type}`];
-  if (isBase64 !== (type !== PROBLEM_CONTENT_TYPE && type !== 'application/json')) return ['bytes are base64 for the gateway, JSON is not'];
-  return isBase64 ? [] : checker.faults(documented.schema, JSON.parse(text));
+  if (isBase64 !== !TEXTS.includes(type ?? '')) return ['bytes are base64 for the gateway, texts are not'];
+  return isBase64 ? [] : checker.faults(documented.schema, type === EVENTS ? text : JSON.parse(text));
 }

@@ -10,6 +10,7 @@ describe('routesOf', () => {
       { name: 'POST /images', authorization: 'NONE' },
       { name: 'GET /images/{id}', authorization: 'NONE' },
       { name: 'GET /models', authorization: 'NONE' },
+      { name: 'GET /openapi.json', authorization: 'NONE' },
     ]);
   });
 

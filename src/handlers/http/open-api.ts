@@ -1,7 +1,7 @@
 import type { HttpAnswer, HttpRequest } from './request';
 import type { RouteContext } from './route';
 import type { ConfiguredRoutes, HandlerConfiguration } from '../../private/contract/configuration';
-import { openApiDocument } from '../../private/contract/openapi';
+import { openApiDocument, type DescribedRoute } from '../../private/contract/openapi';
 import { availableRoutes, OPENAI_ROUTES, STANDARD_ROUTES, type Route } from '../../private/contract/routes';
 
 /** `GET /openapi.json`: rendered when asked for, as nobody else needs it and only a request knows where the API is. */
@@ -10,6 +10,7 @@ export async function describeApi({ origin, path, route }: HttpRequest, { config
     // the stage or the base path of a domain stands before the route
     serverUrl: `${origin}${path.slice(0, path.length - route.length)}`,
     auth: configuration.auth.mode,
+    bearer: configuration.auth.bearer,
     routes: routesOf(configuration),
     models: models.names,
     operations: edits.map(({ edit }) => edit.operation),
@@ -20,6 +21,7 @@ export async function describeApi({ origin, path, route }: HttpRequest, { config
 const SETS: Readonly<Record<ConfiguredRoutes, readonly Route[]>> = { standard: STANDARD_ROUTES, openAi: OPENAI_ROUTES };
 
 /** What the construct built from the same choices. */
-function routesOf({ routes, edits, textModel, auth }: HandlerConfiguration): Route[] {
-  return availableRoutes(routes.flatMap((set) => SETS[set]), { edits, textModel, hasOwners: auth.mode !== 'none' });
+function routesOf({ routes, legacy = [], edits, textModel, auth }: HandlerConfiguration): DescribedRoute[] {
+  const sets = availableRoutes(routes.flatMap((set) => SETS[set]), { edits, textModel, hasOwners: auth.mode !== 'none' });
+  return [...legacy.flatMap(({ path, methods, prompt }) => methods.map((method) => ({ method, path, promptParameter: prompt }))), ...sets];
 }

@@ -62,6 +62,8 @@ export interface ConfiguredAuth {
   readonly mode: 'iam' | 'apiKey' | 'authorizer' | 'none';
   /** Mode `apiKey` only. */
   readonly clients?: readonly ConfiguredClient[];
+  /** Mode `apiKey` only: OpenAI's routes take keys as bearer tokens. */
+  readonly bearer?: boolean;
   /** Mode `authorizer` only: what of its answer is the owner, nested names with a dot. */
   readonly fields?: readonly string[];
 }
@@ -143,6 +145,7 @@ export const HANDLER_CONFIGURATION_SCHEMA = {
       required: ['mode'],
       properties: {
         mode: { enum: ['iam', 'apiKey', 'authorizer', 'none'] },
+        bearer: { type: 'boolean' },
         fields: { type: 'array', minItems: 1, items: TEXT },
         clients: {
           type: 'array',

@@ -64,7 +64,16 @@ export const MODELS_EXAMPLE = {
 
 const SECONDS = 1_795_262_400;
 
-export const OPENAI_IMAGES_EXAMPLE = { created: SECONDS, data: [{ b64_json: EXAMPLE_PICTURE }] } as const;
+export const OPENAI_IMAGES_EXAMPLE = {
+  created: SECONDS,
+  data: [{ b64_json: EXAMPLE_PICTURE }],
+  output_format: 'png',
+  size: '1024x1024',
+  quality: 'low',
+  background: 'opaque',
+  usage: { input_tokens: 0, input_tokens_details: { image_tokens: 0, text_tokens: 0 }, output_tokens: 0, total_tokens: 0 },
+  id: EXAMPLE_ID,
+} as const;
 
 export const OPENAI_MODELS_EXAMPLE = {
   object: 'list', data: [{ id: EXAMPLE_MODEL, object: 'model', created: SECONDS, owned_by: 'Stability AI' }],

@@ -54,7 +54,7 @@ describe('a repeated request', () => {
   });
 
   it('draws again where nothing was charged', async () => {
-    world.models.failWith(new ApiError('MODEL_BUSY', 'busy'));
+    world.models.failWith(new ApiError('MODEL_BUSY', 'busy', { retryAfterSeconds: 10 }));
     expect((await send(0)).status).toBe(503);
     expect((await send(1)).status).toBe(200);
   });

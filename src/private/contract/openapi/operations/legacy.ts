@@ -1,5 +1,5 @@
 import { EXAMPLE_ID, EXAMPLE_PROMPT } from '../examples';
-import { BODY_ERRORS, MODEL_ERRORS } from '../problems';
+import { BODY_ERRORS, IDEMPOTENCY_ERRORS, MODEL_ERRORS } from '../problems';
 import { DescribedRoute, Json, Operation } from '../types';
 
 /** A route that an operator made up: its path, where its prompt goes, and that it answers something. */
@@ -16,7 +16,7 @@ export function legacyOperation({ method, path, promptParameter }: DescribedRout
     answers: Object.fromEntries([200, 201, 202].map((status) => [status, {
       description: 'As that API answered.', content: { 'application/json': { schema: {}, examples: { text: { value: 'Image Saved' } } } },
     }])),
-    errors: ['NOT_FOUND', ...BODY_ERRORS, ...MODEL_ERRORS],
+    errors: ['NOT_FOUND', ...BODY_ERRORS, ...IDEMPOTENCY_ERRORS, ...MODEL_ERRORS],
   };
 }
 

@@ -1,44 +1,62 @@
+import { IMAGE_SCHEMAS } from './images';
+import { OPENAI_EDIT_REQUEST_SCHEMA, OPENAI_GENERATE_REQUEST_SCHEMA } from '../../openai';
+import { Json } from '../types';
+
 /** The wire format of OpenAI's image API, as far as it has a meaning here. What is unknown is ignored there, and here. */
 
 const TEXT = { type: 'string' } as const;
 const TIME = { type: 'integer', description: 'Seconds since 1970.' } as const;
+const COUNT = { type: 'integer', const: 0 } as const;
 
-/** Fields that generations and edits have in common. */
-const COMMON = {
-  prompt: { type: 'string', minLength: 1, description: 'What to draw.' },
-  model: { ...TEXT, description: 'Id or alias of a model from GET /v1/models.' },
-  n: { type: ['integer', 'null'], minimum: 1, maximum: 4, default: 1, description: 'Number of images, each charged.' },
-  size: { type: ['string', 'null'], pattern: '^(auto|[0-9]+x[0-9]+)$', description: '`auto`, or pixels as `1024x1024`; mapped to the nearest aspect ratio.' },
-  quality: { type: ['string', 'null'], description: 'Taken where the model knows qualities.' },
-  response_format: { type: ['string', 'null'], enum: ['url', 'b64_json', null], description: 'Images by URL or inline.' },
-  output_format: { type: ['string', 'null'], enum: ['png', 'jpeg', 'webp', null] },
-  background: { type: ['string', 'null'], enum: ['auto', 'opaque', 'transparent', null] },
-  user: { ...TEXT, description: 'Ignored: callers are known by their credentials.' },
-} as const;
+interface ObjectSchema {
+  readonly $id: string;
+  readonly properties: object;
+  readonly required: readonly string[];
+}
 
-const GENERATION_REQUEST = {
-  type: 'object',
-  required: ['prompt'],
-  properties: { ...COMMON, stream: { type: ['boolean', 'null'], description: 'Images are not streamed.' } },
-} as const;
+/** What the handler validates with; to it, `null` is as good as absent. */
+function nullable({ $id, properties, required, ...schema }: ObjectSchema): Json {
+  const fields = Object.entries(properties).map(([name, field]: [string, Json]) => [name, required.includes(name) ? field : orNull(field)]);
+  return { ...schema, required, properties: Object.fromEntries(fields) as Json };
+}
 
+function orNull(field: Json): Json {
+  return Array.isArray(field.enum) ? { ...field, enum: [...field.enum, null] } : { ...field, type: [field.type, 'null'] };
+}
+
+const EDIT = nullable(OPENAI_EDIT_REQUEST_SCHEMA);
 const FILE = { type: 'string', format: 'binary' } as const;
-
-const EDIT_FORM = {
-  type: 'object',
-  required: ['image', 'prompt'],
-  properties: { ...COMMON, image: { ...FILE, description: 'A PNG, JPEG or WebP.' }, mask: { ...FILE, description: 'A PNG: what is transparent is changed.' } },
-} as const;
+const { image, mask } = OPENAI_EDIT_REQUEST_SCHEMA.properties;
 
 const IMAGES_ANSWER = {
   type: 'object',
-  required: ['created', 'data'],
+  required: ['created', 'data', 'output_format', 'size', 'background', 'usage', 'id'],
+  additionalProperties: false,
   properties: {
     created: TIME,
     data: {
       type: 'array',
-      items: { type: 'object', properties: { b64_json: TEXT, url: { ...TEXT, format: 'uri' }, revised_prompt: TEXT } },
+      items: {
+        type: 'object', additionalProperties: false, properties: { b64_json: TEXT, url: { ...TEXT, format: 'uri', description: 'As asked for, or too large to be inline.' } },
+      },
     },
+    output_format: { type: 'string', enum: ['png', 'jpeg', 'webp'] },
+    size: { type: 'string', pattern: '^[0-9]+x[0-9]+$', description: 'Of the first image, as it was drawn.' },
+    quality: { type: 'string', enum: ['low', 'medium', 'high'], description: 'Of the model, where it is ranked.' },
+    background: { type: 'string', enum: ['opaque', 'transparent'] },
+    usage: {
+      type: 'object',
+      description: 'Models of this API are paid by the image: all counts are 0.',
+      properties: {
+        input_tokens: COUNT,
+        output_tokens: COUNT,
+        total_tokens: COUNT,
+        input_tokens_details: { type: 'object', properties: { image_tokens: COUNT, text_tokens: COUNT } },
+      },
+    },
+    id: { ...TEXT, description: 'What GET /images/{id} finds it by, where that route is.' },
+    failures: IMAGE_SCHEMAS.ImageAnswer.properties.failures,
+    warning: { ...TEXT, description: 'Why an image came by URL, or how long it will be there.' },
   },
 } as const;
 
@@ -59,5 +77,12 @@ const MODELS_ANSWER = {
 } as const;
 
 export const OPENAI_SCHEMAS = {
-  OpenAiGenerationRequest: GENERATION_REQUEST, OpenAiEditForm: EDIT_FORM, OpenAiImages: IMAGES_ANSWER, OpenAiModels: MODELS_ANSWER,
+  OpenAiGenerateRequest: nullable(OPENAI_GENERATE_REQUEST_SCHEMA),
+  OpenAiEditForm: {
+    ...EDIT,
+    properties: { ...EDIT.properties as Json, image: { ...FILE, description: image.description }, mask: { ...FILE, description: mask.description } },
+  },
+  OpenAiEditRequest: EDIT,
+  OpenAiImages: IMAGES_ANSWER,
+  OpenAiModels: MODELS_ANSWER,
 } as const;
