@@ -38,6 +38,7 @@ function summary({ outputs, stacks, emulatorLog }: LocalApp): string[] {
   return [
     '',
     `  API            ${baseUrl}`,
+    ...(has('POST /v1/images/generations') ? [`  for OpenAI     ${baseUrl}/v1  (base URL of SDKs; their API key is one of those below)`] : []),
     `  routes         ${routes.map(({ name }) => name).join(', ')}`,
     ...Object.entries(apiKeys).map(([client, key]) => `  key of ${client.padEnd(8)}${key}`),
     ...(isSigned ? ['  caller         IAM user test, secret test'] : []),

@@ -9,19 +9,21 @@ export interface ApiRoute {
 
 /** The routes of a template's REST API, preflights left out. */
 export function routesOf(template: Template): ApiRoute[] {
-  const parts = new Map(resourcesOf(template, 'AWS::ApiGateway::Resource'));
-  const pathOf = (id: string | undefined): string => {
-    const part = parts.get(id ?? '');
-    return part ? `${pathOf(refOf(part.ParentId))}/${String(part.PathPart)}` : '';
-  };
   return resourcesOf(template, 'AWS::ApiGateway::Method')
     .filter(([, { HttpMethod }]) => HttpMethod !== 'OPTIONS')
     .map(([, { HttpMethod, ResourceId, AuthorizationType }]) => ({
-      name: `${String(HttpMethod)} ${pathOf(refOf(ResourceId)) || '/'}`,
+      name: `${String(HttpMethod)} ${pathOf(ResourceId, template) || '/'}`,
       authorization: String(AuthorizationType),
     }));
 }
 
-function refOf(value: unknown): string | undefined {
-  return (value as { Ref?: string } | undefined)?.Ref;
+/** Of an API's resource that something refers to; empty for the root. */
+export function pathOf(reference: unknown, template: Template): string {
+  const { PathPart, ParentId } = template.Resources[referred(reference)]?.Properties ?? {};
+  return PathPart === undefined ? '' : `${pathOf(ParentId, template)}/${String(PathPart)}`;
+}
+
+/** The logical id in a `Ref`. */
+export function referred(value: unknown): string {
+  return (value as { Ref?: string } | undefined)?.Ref ?? '';
 }

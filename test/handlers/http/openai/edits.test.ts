@@ -87,6 +87,14 @@ describe('POST /v1/images/edits', () => {
     expect(world.models.calls).toHaveLength(2);
   });
 
+  it('takes an image of the caller by its id, and nobody else\'s', async () => {
+    world.models.drawing = ({ seed }) => ({ bytes: FILE, seed, contentType: 'image/png', width: 96, height: 64 });
+    const { json: { id } } = await world.call('POST /images', { body: { prompt: 'x' } });
+    const edit = (keyId: string) => world.call('POST /v1/images/edits', { body: { prompt: 'a hat', image: id }, keyId });
+    expect((await edit('key-a')).status).toBe(200);
+    expect([(await edit('key-b')).status, world.models.calls.length]).toEqual([404, 2]);
+  });
+
   it('takes JSON as well', async () => {
     expect((await world.call('POST /v1/images/edits', { body: { prompt: 'a hat', image: OPAQUE.toString('base64') } })).status).toBe(200);
   });
