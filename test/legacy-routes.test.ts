@@ -47,10 +47,12 @@ describe('routes', () => {
     }, ['GET /generate-image', 'POST /generate-image']],
     ['text and image', { routes: [ApiRoutes.legacy(TEXT), ApiRoutes.legacy({ ...TITAN, path: '/image' })], textModel }, ['GET /image', 'POST /image', 'POST /text']],
     ['beside the others', { routes: [ApiRoutes.openAi(), ApiRoutes.legacy(TITAN)] }, ['GET /generate-image', 'GET /v1/models', 'POST /generate-image', 'POST /v1/images/generations']],
-  ])('build their own methods only: %s', (_, props, expected) => expect(pathsOf(synth(props))).toEqual(expected));
+  ])('build their own methods only, beside the document: %s', (_, props, expected) => {
+    expect(pathsOf(synth(props))).toEqual([...expected, 'GET /openapi.json'].sort());
+  });
 
   it('ask for what the others ask', () => {
-    expect(methodsOf(legacy({}, { auth: ApiAuth.apiKey({ clients: ['web'] }) })).map(({ ApiKeyRequired }) => ApiKeyRequired)).toEqual([true, true]);
+    expect(methodsOf(legacy({}, { auth: ApiAuth.apiKey({ clients: ['web'] }) })).map(({ ApiKeyRequired }) => ApiKeyRequired)).toEqual([true, true, true]);
   });
 
   it('have preflights', () => {
