@@ -66,7 +66,7 @@ const BY_MODE: Readonly<Record<ConfiguredAuth['mode'], readonly GatewayError[]>>
   none: [UNKNOWN_PATH],
 };
 
-const BEARER_KEY = `${BAD_KEY} Send a valid key: as Authorization: Bearer <key> on paths below /v1, in the header x-api-key on all others.`;
+const BEARER_KEY = `${BAD_KEY} Send a valid key: as Authorization: Bearer <key> on OpenAI's routes, in the header x-api-key on all others.`;
 
 /** Of API keys that come in either header, and so from an authorizer. */
 function withBearerKeys(errors: readonly GatewayError[]): GatewayError[] {

@@ -133,7 +133,9 @@ export class FakeClaims implements Claims {
   }
 
   public async settle(claim: Claim): Promise<void> {
-    if (this.isOurs(claim)) this.items.set(claim.owner + claim.key, claim);
+    const isOurs = this.isOurs(claim);
+    const there = this.items.get(claim.owner + claim.key);
+    if (isOurs || (claim.state === 'done' && there?.state !== 'done')) this.items.set(claim.owner + claim.key, claim);
   }
 
   public async release(claim: Claim): Promise<void> {

@@ -30,17 +30,21 @@ type WantedClaim = Omit<Claim, 'state' | 'createdAt' | 'expiresAt' | 'leaseUntil
 export async function takeAttempt(
   { fingerprint, ...wanted }: Omit<WantedClaim, 'key'>, attempt: number, deadline: number, ports: ClaimPorts,
 ): Promise<ClaimOutcome> {
-  const named = { ...wanted, fingerprint, key: `attempt:${fingerprint}` };
-  if (attempt > 0) return takeOrWait(named, deadline, ports);
-  const claim = newClaim(named, deadline, ports.clock.now(), ATTEMPT_LIFETIME_MS);
+  // no header can hold a line break: it is none that a client sends
+  const named = { ...wanted, fingerprint, key: `attempt\n${fingerprint}` };
+  const now = ports.clock.now();
+  // while the first may be running, however long that is, the claim must stand
+  const lifetimeMs = Math.max(ATTEMPT_LIFETIME_MS, deadline + 2 * LEASE_MARGIN_MS - now);
+  if (attempt > 0) return takeOrWait(named, deadline, ports, lifetimeMs);
+  const claim = newClaim(named, deadline, now, lifetimeMs);
   await ports.claims.replace(claim);
   return { claim, resumed: false };
 }
 
-async function takeOrWait(wanted: WantedClaim, deadline: number, ports: ClaimPorts): Promise<ClaimOutcome> {
+async function takeOrWait(wanted: WantedClaim, deadline: number, ports: ClaimPorts, lifetimeMs: number): Promise<ClaimOutcome> {
   for (;;) {
     try {
-      return await takeClaim(wanted, deadline, ports, ATTEMPT_LIFETIME_MS);
+      return await takeClaim(wanted, deadline, ports, lifetimeMs);
     } catch (error) {
       const isRunning = error instanceof ApiError && error.code === 'IN_PROGRESS';
       if (!isRunning || ports.clock.now() + POLL_MS > finishDeadline(deadline)) throw error;

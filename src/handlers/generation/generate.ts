@@ -2,6 +2,7 @@ import { ApiError, isFiltered } from '../errors';
 import { describeCause } from '../log';
 import { takeAttempt, takeClaim, type ClaimOutcome } from './claim';
 import { drawImages, type Attempt, type DrawPorts, type Generated } from './draw';
+import { resumable } from './keep';
 import { imageKeys } from './keys';
 import type { Claim, Claims } from './ports';
 import type { Caller, GenerateRequest } from './request';
@@ -53,7 +54,7 @@ async function drawClaimed(
 ): Promise<Generated> {
   // if this fails the claim stays: an image that may be there must not be paid for again
   const places = resumed
-    ? await Promise.all(attempt.places.map(async ({ key }) => ({ key, left: await ports.store.find(key) })))
+    ? await Promise.all(attempt.places.map(async ({ key }) => ({ key, left: await ports.store.find(key) }))).catch((cause) => { throw resumable(cause); })
     : attempt.places;
   const until = finishDeadline(caller.deadline);
   try {

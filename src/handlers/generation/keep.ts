@@ -54,7 +54,8 @@ export async function passed(left: StoredImage, deadline: number, { guard, store
   }
 }
 
-function resumable(error: unknown): ApiError {
+/** As it failed, with what was paid for kept in the bucket for the next attempt. */
+export function resumable(error: unknown): ApiError {
   const { code, message, cause, retryAfterSeconds } = error instanceof ApiError ? error : internal(error);
   return new ApiError(code, message, { cause, retryAfterSeconds, resumable: true });
 }

@@ -5,9 +5,9 @@ import { UPLOAD_FOLDER } from '../../private/contract/requests';
 const EXTENSIONS: Readonly<Record<string, string>> = { png: 'png', jpeg: 'jpg', webp: 'webp' };
 
 /** Where the images of a request lie: it follows from owner, id and index, so that a later attempt looks where an earlier one put them. */
-export function imageKeys({ count, input }: GenerateRequest, owner: string, id: string, prefix: string): string[] {
+export function imageKeys({ count, input, cutOut }: GenerateRequest, owner: string, id: string, prefix: string): string[] {
   const folder = `${prefix}${ownerFolder(owner)}/${id}`;
-  return Array.from({ length: count }, (_, index) => `${folder}/${index}.${EXTENSIONS[input.outputFormat]}`);
+  return Array.from({ length: count }, (_, index) => `${folder}/${index}.${EXTENSIONS[cutOut?.outputFormat ?? input.outputFormat]}`);
 }
 
 /** Where an upload lies: below a folder of its own, since it is gone after a day. */

@@ -188,7 +188,7 @@ export interface Claims {
   take(claim: Claim, now: number, supersedes?: Claim): Promise<Claim | undefined>;
   /** Writes the claim whatever is there. */
   replace(claim: Claim): Promise<void>;
-  /** Overwrites our own claim with its outcome; one that another attempt has taken over stays. Gives up at `deadline` (epoch milliseconds). */
+  /** Overwrites our own claim with its outcome. Of one that another attempt has taken over only `done` gets the better. Gives up at `deadline` (epoch milliseconds). */
   settle(claim: Claim, deadline: number): Promise<void>;
   /** Lets the key be used again: nothing came of our attempt. One that another attempt has taken over stays. */
   release(claim: Claim, deadline: number): Promise<void>;

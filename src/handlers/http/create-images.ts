@@ -27,7 +27,7 @@ export async function answerWithImages(
 
   const caller = { owner: request.owner, idempotencyKey, deadline: request.deadline };
   const made = await generate(wanted, caller, context.ports, context.configuration);
-  const generated = inline || picture ? await withBytes(made, context.ports.store) : made;
+  const generated = inline || picture ? await withBytes(made, context.ports) : made;
 
   // what is not recorded cannot be asked for again
   const headers: Record<string, string> = generated.recorded ? { Location: `${imagesPath(request)}/${generated.record.id}` } : {};

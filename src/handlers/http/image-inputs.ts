@@ -128,7 +128,7 @@ function asMask(file: Uint8Array): LookedAt {
 }
 
 /** What the file's own header says against it. */
-function imageFault(bytes: Uint8Array, parameter: ImageParameter | undefined): string | undefined {
+export function imageFault(bytes: Uint8Array, parameter: ImageParameter | undefined): string | undefined {
   const file = readable(bytes);
   if (!file) return UNREADABLE;
   if (!parameter) return undefined;

@@ -18,6 +18,8 @@ export interface HttpRequest {
   readonly bytes: Buffer;
   /** Whose images it makes and sees. */
   readonly owner: string;
+  /** Where it came from, as far as that can be told: no proof of who sent it. */
+  readonly sender: string;
   /** Epoch milliseconds at which the function is stopped. */
   readonly deadline: number;
 }
@@ -43,6 +45,7 @@ export function fromEvent(event: APIGatewayProxyEvent, owner: string, deadline: 
     headers: lowerCaseNames(event.headers ?? {}),
     bytes: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
     owner,
+    sender: JSON.stringify([event.requestContext.identity.sourceIp, event.requestContext.identity.userAgent]),
     deadline,
   };
 }

@@ -22,18 +22,27 @@ export function toBrightness(file: Uint8Array): Uint8Array {
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
   if (!isTransparentPng(bytes)) return file;
   const picture = decoded(bytes);
-  return transparencyToGrey(picture) ? PNG.sync.write(picture, GREY) : file;
+  return transparencyToGrey(picture, true) ? PNG.sync.write(picture, GREY) : file;
 }
 
-/** Turns the pixels into greys in the memory they have: a large mask takes a good part of the function's. Tells whether any is transparent. */
-function transparencyToGrey(picture: PNGWithMetadata): boolean {
+/** As a mask, what is transparent of a picture; undefined where nothing is. Throws where it cannot be decoded. */
+export function transparentPart(file: Uint8Array): Uint8Array | undefined {
+  const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
+  if (!isTransparentPng(bytes)) return undefined;
+  const picture = decoded(bytes);
+  return transparencyToGrey(picture, false) ? PNG.sync.write(picture, GREY) : undefined;
+}
+
+/** Turns the pixels into greys in the memory they have: a large mask takes a good part of the function's. Tells whether any is transparent.
+ * `isMask`: white strokes alone are what is marked. */
+function transparencyToGrey(picture: PNGWithMetadata, isMask: boolean): boolean {
   const { data } = picture;
   const { isTransparent, hasWhiteOnly } = surveyed(data);
   if (!isTransparent) return false;
   const pixels = data.length / CHANNELS;
   for (let pixel = 0; pixel < pixels; pixel++) {
     const alpha = data[pixel * CHANNELS + CHANNELS - 1];
-    data[pixel] = hasWhiteOnly ? alpha : OPAQUE - alpha;
+    data[pixel] = isMask && hasWhiteOnly ? alpha : OPAQUE - alpha;
   }
   picture.data = data.subarray(0, pixels);
   // it was that of the colours

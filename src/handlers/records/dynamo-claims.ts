@@ -32,7 +32,7 @@ export class DynamoClaims implements Claims {
   }
 
   public async settle(claim: Claim, deadline: number): Promise<void> {
-    const command = new PutItemCommand({ TableName: this.table.name, Item: toItem(claim), ...heldBy(claim) });
+    const command = new PutItemCommand({ TableName: this.table.name, Item: toItem(claim), ...(claim.state === 'done' ? notDone() : heldBy(claim)) });
     await this.table.client.send(command, until(deadline)).catch(ifOurs);
   }
 
@@ -49,6 +49,7 @@ function ifOurs(error: unknown): void {
 
 interface Condition {
   readonly ConditionExpression: string;
+  readonly ExpressionAttributeNames?: Record<string, string>;
   readonly ExpressionAttributeValues: Item;
 }
 
@@ -60,6 +61,15 @@ function absent(now: number): Condition {
 /** Another attempt may have taken over since. */
 function heldBy({ holder }: Claim): Condition {
   return { ConditionExpression: 'holder = :holder', ExpressionAttributeValues: marshall({ ':holder': holder }) };
+}
+
+/** What is paid for counts, whatever came of an attempt that has taken over since. */
+function notDone(): Condition {
+  return {
+    ConditionExpression: 'attribute_not_exists(pk) OR #state <> :done',
+    ExpressionAttributeNames: { '#state': 'state' },
+    ExpressionAttributeValues: marshall({ ':done': 'done' }),
+  };
 }
 
 /** Hashed: a client may put anything into its key. */

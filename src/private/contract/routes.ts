@@ -63,6 +63,7 @@ export const EXPOSED_HEADERS = ['Location', 'Retry-After', 'Preference-Applied',
 export const ALLOWED_HEADERS = [
   'Content-Type',
   'Authorization',
+  'User-Agent',
   'X-Api-Key',
   'Idempotency-Key',
   'Prefer',

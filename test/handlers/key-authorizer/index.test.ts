@@ -2,8 +2,8 @@ import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { handler } from '../../../src/handlers/key-authorizer';
 
 const METHOD = 'arn:aws:execute-api:eu-west-1:111122223333:api/prod/POST/images';
-const ask = (resource: string, headers: Record<string, string> | null) =>
-  handler({ type: 'REQUEST', resource, headers, methodArn: METHOD } as unknown as APIGatewayRequestAuthorizerEvent);
+const ask = (resource: string, headers: Record<string, string> | null, httpMethod = resource === '/v1/models' ? 'GET' : 'POST') =>
+  handler({ type: 'REQUEST', httpMethod, resource, headers, methodArn: METHOD } as unknown as APIGatewayRequestAuthorizerEvent);
 
 describe('the authorizer of API keys', () => {
   it.each([
@@ -25,7 +25,12 @@ describe('the authorizer of API keys', () => {
     expect((await ask(resource, { 'x-api-key': 'mine', 'Authorization': 'Bearer theirs' })).usageIdentifierKey).toBe(key);
   });
 
+  it('knows OpenAI\'s routes by their method as well', async () => {
+    expect((await ask('/v1/models', { 'x-api-key': 'mine', 'Authorization': 'Bearer theirs' }, 'POST')).usageIdentifierKey).toBe('mine');
+  });
+
   it.each<[string, Record<string, string> | null]>([
+    ['/images', { 'x-api-key': 'k'.repeat(129) }],
     ['/images', null], ['/images', {}], ['/images', { 'x-api-key': '' }], ['/images', { Authorization: 'Bearer key' }],
     ['/v1/models', { 'x-api-key': 'key' }], ['/v1/models', { Authorization: 'key' }], ['/v1/models', { Authorization: 'Basic key' }], ['/v1/models', { Authorization: 'Bearer ' }],
   ])('refuses %s %j', async (resource, headers) => {

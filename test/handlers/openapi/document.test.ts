@@ -75,7 +75,12 @@ describe('errors', () => {
     ['all', 'GET /models', KEYS],
     ['all', 'GET /openapi.json', KEYS],
     ['all', 'POST /v1/images/generations', {
-      ...KEYS, ...BODY, ...MODEL, 400: ['INVALID_REQUEST', 'CONTENT_FILTERED'], 404: ['NOT_FOUND'], 409: ['IN_PROGRESS'],
+      ...KEYS,
+      ...BODY,
+      ...MODEL,
+      400: ['INVALID_REQUEST', 'CONTENT_FILTERED'],
+      404: ['NOT_FOUND'],
+      409: ['IN_PROGRESS'],
       422: ['IDEMPOTENCY_MISMATCH'],
     }],
     ['tokens', 'GET /models', { ...EVERYWHERE, 401: ['UNAUTHENTICATED'] }],

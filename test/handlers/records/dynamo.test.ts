@@ -137,4 +137,27 @@ describe('DynamoClaims', () => {
     await claims[action](CLAIM, soon());
     expect(input()).toMatchObject({ ConditionExpression: 'holder = :holder', ExpressionAttributeValues: { ':holder': { S: 'me' } } });
   });
+
+  it('settles what was paid for unless something else was, whoever has taken over', async () => {
+    send.mockResolvedValue({});
+    await claims.settle({ ...CLAIM, state: 'done' }, soon());
+    expect(input()).toMatchObject({
+      ConditionExpression: 'attribute_not_exists(pk) OR #state <> :done',
+      ExpressionAttributeNames: { '#state': 'state' },
+      ExpressionAttributeValues: { ':done': { S: 'done' } },
+    });
+  });
+
+  it.each(['settle', 'release'] as const)('is content where it may not %s any more', async (action) => {
+    send.mockRejectedValue(new ConditionalCheckFailedException({ message: 'no', $metadata: {} }));
+    await expect(claims[action](CLAIM, soon())).resolves.toBeUndefined();
+    send.mockRejectedValue(new Error('slow down'));
+    await expect(claims[action](CLAIM, soon())).rejects.toThrow('slow down');
+  });
+
+  it('replaces whatever is there', async () => {
+    send.mockResolvedValue({});
+    await claims.replace(CLAIM);
+    expect(input()).not.toHaveProperty('ConditionExpression');
+  });
 });

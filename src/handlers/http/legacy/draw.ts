@@ -23,7 +23,7 @@ export async function drawForLegacy(route: ConfiguredLegacyRoute, request: HttpR
   }, fields, route);
 
   const inline = route.reply === 'base64';
-  const generated = inline ? await withBytes(made.generated, context.ports.store) : made.generated;
+  const generated = inline ? await withBytes(made.generated, context.ports) : made.generated;
   const answer = await generatedAnswer(generated, inline, answerContext(context));
   const report = reportIgnored(ignored);
   // of a repeated request the record may hold no prompt: the client has just sent it

@@ -13,7 +13,14 @@ export interface IgnoredReport {
 export function reportIgnored(names: readonly string[]): IgnoredReport {
   if (names.length === 0) return { headers: {}, fields: {} };
   const told = names.slice(0, MOST_NAMES).map((name) => [...name].slice(0, LONGEST_NAME).join(''));
-  return { headers: { [IGNORED_PARAMETERS_HEADER]: told.map(inHeader).join(', ') }, fields: { ignoredParameters: told } };
+  return { headers: { [IGNORED_PARAMETERS_HEADER]: told.map(inHeader).reduce(fitting) }, fields: { ignoredParameters: told } };
+}
+
+/** API Gateway refuses headers of more than 10 KB, and one letter can take 12 bytes. */
+const LONGEST_HEADER = 2_000;
+
+function fitting(list: string, name: string): string {
+  return list.length + name.length > LONGEST_HEADER ? list : `${list}, ${name}`;
 }
 
 /** Headers hold ASCII only, and a comma ends a name. */

@@ -15,7 +15,7 @@ interface Facts {
 }
 
 export function imagesAnswer(answer: ImageAnswer, generated: Generated): HttpAnswer {
-  const { id, images, failures, warning } = answer;
+  const { images } = answer;
   return {
     status: 200,
     json: {
@@ -23,10 +23,7 @@ export function imagesAnswer(answer: ImageAnswer, generated: Generated): HttpAns
       data: images.map(imageItem),
       ...factsOf(images[0], generated),
       usage: NO_TOKENS,
-      // ours: what GET /images/{id} finds it by, what became of the others, and why an image came by URL
-      id,
-      ...(failures && { failures }),
-      ...(warning && { warning }),
+      ...ours(answer),
     },
   };
 }
@@ -40,12 +37,17 @@ export function streamAnswer(answer: ImageAnswer, generated: Generated, type: 'i
     ...factsOf(image, generated),
     ...imageItem(image),
     usage: NO_TOKENS,
-    ...(answer.warning && { warning: answer.warning }),
+    ...ours(answer),
   }));
   return {
     status: 200,
     text: { contentType: 'text/event-stream', body: events.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`).join('') },
   };
+}
+
+/** What GET /images/{id} finds it by, what became of the others, and why an image came by URL. */
+function ours({ id, failures, warning }: ImageAnswer): object {
+  return { id, ...(failures && { failures }), ...(warning && { warning }) };
 }
 
 function created({ createdAt }: ImageAnswer): number {

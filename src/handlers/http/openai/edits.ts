@@ -1,9 +1,10 @@
 import type { Fault } from '../../../private/contract/errors';
 import { OPENAI_EDIT_REQUEST_SCHEMA } from '../../../private/contract/openai';
-import { toBrightness } from '../../models/mask';
+import { transparentPart } from '../../models/mask';
 import { base64 } from '../answers';
 import { parseEdit } from '../edit-images';
-import { decodedFile } from '../image-inputs';
+import { decodedFile, imageFault } from '../image-inputs';
+import type { AllowedEdit } from '../models';
 import { formBody, isForm } from '../multipart';
 import { jsonBody, type HttpAnswer, type HttpRequest } from '../request';
 import type { RouteContext } from '../route';
@@ -19,21 +20,23 @@ export async function edits(request: HttpRequest, context: RouteContext): Promis
   const body = isForm(request) ? await formBody(request, OPENAI_EDIT_REQUEST_SCHEMA, (name) => name.replace(/\[\]$/, '')) : jsonBody(request);
   const { data, faults } = editFields(body);
   const all = [...faults, ...modelFaults(data, context), ...backgroundFaults(data, context.edits)];
-  const { edit, fault } = editFor(data, context);
+  // a request that is refused anyway is not worth the work of decoding its picture
+  const { edit, fault } = editFor(data, context, all.length === 0);
   if (fault) all.push(fault);
   const standard = standardBody(withoutFaulty(data, all), edit, context);
   return makeImages(request, context, { data, faults: all }, () => parseEdit(standard, request.owner, context), 'image_edit');
 }
 
 /** Which edit a request means, as OpenAI has but one. */
-function editFor({ image, mask }: Data, { edits: offered }: RouteContext): { readonly edit: Data; readonly fault?: Fault } {
-  const has = (operation: string) => offered.some(({ edit }) => edit.operation === operation);
+function editFor({ image, mask }: Data, { edits: offered }: RouteContext, isLookedAt: boolean): { readonly edit: Data; readonly fault?: Fault } {
+  const find = (operation: string) => offered.find(({ edit }) => edit.operation === operation);
+  const inpaint = find(INPAINT);
   if (mask !== undefined) {
-    return { edit: { operation: INPAINT, mask }, fault: has(INPAINT) ? undefined : { pointer: '/mask', detail: `is not available: this API has no edit ${INPAINT}` } };
+    return { edit: { operation: INPAINT, mask }, fault: inpaint ? undefined : { pointer: '/mask', detail: `is not available: this API has no edit ${INPAINT}` } };
   }
-  const ownMask = has(INPAINT) ? maskOf(image) : undefined;
+  const ownMask = inpaint && isLookedAt ? maskOf(String(image), inpaint) : undefined;
   if (ownMask !== undefined) return { edit: { operation: INPAINT, mask: ownMask } };
-  if (has(STRUCTURE)) return { edit: { operation: STRUCTURE } };
+  if (find(STRUCTURE)) return { edit: { operation: STRUCTURE } };
   return { edit: { operation: INPAINT }, fault: { pointer: '/mask', detail: `is required: this API has no edit ${STRUCTURE} to redraw a whole image by` } };
 }
 
@@ -41,13 +44,14 @@ function editFor({ image, mask }: Data, { edits: offered }: RouteContext): { rea
 const [INPAINT, STRUCTURE] = ['inpaint', 'structure'];
 
 /** What is transparent of a picture that comes without a mask is what is to be painted. */
-function maskOf(image: unknown): string | undefined {
+function maskOf(image: string, { parameters }: AllowedEdit): string | undefined {
+  const file = decodedFile(image);
+  // also one that is none, or too large to be decoded: that is told where pictures are looked at
+  if (imageFault(file, parameters.image) !== undefined) return undefined;
   try {
-    const file = decodedFile(String(image));
-    const mask = toBrightness(file);
-    return mask === file ? undefined : base64(mask);
+    const mask = transparentPart(file);
+    return mask && base64(mask);
   } catch {
-    // not readable, which is told where pictures are looked at
     return undefined;
   }
 }

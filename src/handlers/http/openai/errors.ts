@@ -20,7 +20,8 @@ export function openAiFailure<Answer extends HttpAnswer>(answer: Answer, error: 
   const headers = {
     ...answer.headers,
     'x-request-id': requestId,
-    ...(NOT_REPEATED.includes(error.code) && { 'x-should-retry': 'false' }),
+    // what is paid for and kept is found by a repeated request
+    ...(NOT_REPEATED.includes(error.code) && !error.resumable && { 'x-should-retry': 'false' }),
   };
   if (!isFiltered(error)) return { ...answer, headers };
   const { error: inner, ...problem } = answer.json as { error: { message: string } };

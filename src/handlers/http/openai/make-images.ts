@@ -24,10 +24,12 @@ export async function makeImages(
   const caller = {
     owner: request.owner, idempotencyKey: idempotencyKeyOf(request), attempt: attemptOf(request), deadline: request.deadline,
   };
-  const fingerprint = fingerprintOf({ ...data, route: request.route });
+  // callers that nobody knows must not get each other's images by sending the same
+  const sender = context.configuration.auth.mode === 'none' ? request.sender : undefined;
+  const fingerprint = fingerprintOf({ ...data, route: request.route, ...(sender !== undefined && { sender }) });
   const asked = { ...wanted.request, fingerprint, cutOut: cutOutOf(data, context.edits) };
   const made = await generate(asked, caller, context.ports, context.configuration);
-  const generated = inline ? await withBytes(made, context.ports.store) : made;
+  const generated = inline ? await withBytes(made, context.ports) : made;
   const answer = await generatedAnswer(generated, inline, answerContext(context));
   return data.stream === true ? streamAnswer(answer, generated, events) : imagesAnswer(answer, generated);
 }
@@ -43,10 +45,12 @@ function parsed(parse: () => Wanted, faults: readonly Fault[]): Wanted {
   throw invalidRequest(faults);
 }
 
-/** OpenAI's SDKs count how often they have sent a request; whoever counts nothing sends each for the first time. */
-function attemptOf({ headers }: HttpRequest): number {
-  const attempt = Number(headers['x-stainless-retry-count']);
-  return Number.isInteger(attempt) && attempt > 0 ? attempt : 0;
+const COUNT = /^[0-9]{1,4}$/;
+
+/** OpenAI's SDKs count how often they have sent a request. Undefined: the client does not, so that none of its requests repeats another. */
+function attemptOf({ headers }: HttpRequest): number | undefined {
+  const count = headers['x-stainless-retry-count'];
+  return count !== undefined && COUNT.test(count) ? Number(count) : undefined;
 }
 
 /** Without what is wrong: that is told already. */

@@ -1,5 +1,5 @@
 import { ApiError } from '../../../../src/handlers/errors';
-import { World } from '../../world';
+import { CONFIGURATION, World } from '../../world';
 
 let world: World;
 beforeEach(() => { world = new World(); });
@@ -59,6 +59,33 @@ describe('a repeated request', () => {
     expect((await send(1)).status).toBe(200);
   });
 
+  it('gets a URL where its bytes cannot be read', async () => {
+    await send(0);
+    world.store.read = async () => { throw new Error('S3 is slow'); };
+    const { status, json } = await send(1);
+    expect([status, json.data]).toEqual([200, [{ url: expect.stringContaining('https://signed/') }]]);
+    expect(world.models.calls).toHaveLength(1);
+  });
+
+  it('may be repeated where it cannot be seen what the first left', async () => {
+    world.records.put = async () => { throw new Error('the function was stopped'); };
+    world.claims.settle = async () => { throw new Error('the function was stopped'); };
+    await send(0);
+    world.time += MINUTE;
+    const find = world.store.find.bind(world.store);
+    world.store.find = async () => { throw new Error('S3 is slow'); };
+    const failed = await send(1);
+    expect([failed.status, failed.headers['x-should-retry']]).toEqual([500, undefined]);
+    world.store.find = find;
+    world.time += MINUTE;
+    expect([(await send(2)).status, world.models.calls.length]).toEqual([200, 1]);
+  });
+
+  it('is known for as long as the first can run', async () => {
+    const [claim] = await (async () => { await send(0); return [...world.claims.items.values()]; })();
+    expect(claim.expiresAt).toBeGreaterThan(claim.leaseUntil);
+  });
+
   it('finds what a first attempt that died had stored', async () => {
     const put = world.records.put.bind(world.records);
     world.records.put = async () => { throw new Error('the function was stopped'); };
@@ -106,6 +133,39 @@ describe('another request', () => {
     const headers = count === undefined ? undefined : { 'X-Stainless-Retry-Count': count };
     for (let i = 0; i < 2; i++) await world.call('POST /v1/images/generations', { body: { prompt: 'a fox' }, headers });
     expect(world.models.calls).toHaveLength(2);
+  });
+
+  it('that fails later hides none that is paid for', async () => {
+    let drawn: () => void = () => undefined;
+    world.models.next.push(async (input) => {
+      await new Promise<void>((resolve) => { drawn = resolve; });
+      return world.models.drawing(input);
+    });
+    const first = send(0);
+    await new Promise((resolve) => setImmediate(resolve));
+    world.models.failWith(new ApiError('MODEL_ERROR', 'failed'));
+    expect((await send(0)).status).toBe(502);
+    drawn();
+    const { json } = await first;
+    expect((await send(1)).json).toEqual(json);
+    expect(world.models.calls).toHaveLength(2);
+  });
+
+  it('is one that an Idempotency-Key cannot stand in the way of', async () => {
+    await send(0);
+    const [key] = [...world.claims.items.values()].map((claim) => claim.key);
+    // as it stands in the table no header can carry it
+    expect(() => new Headers({ 'Idempotency-Key': key })).toThrow();
+  });
+
+  it('is somebody else\'s where nobody is known', async () => {
+    world = new World({ ...CONFIGURATION, auth: { mode: 'none' } });
+    const from = (sourceIp: string, attempt: number) => world.call('POST /v1/images/generations', {
+      body: { prompt: 'a fox' }, headers: { 'X-Stainless-Retry-Count': String(attempt) }, identity: { sourceIp, userAgent: 'SDK' },
+    });
+    const first = await from('192.0.2.1', 0);
+    expect((await from('192.0.2.2', 1)).json.id).not.toBe(first.json.id);
+    expect((await from('192.0.2.1', 1)).json.id).toBe(first.json.id);
   });
 
   it('has no claim left over when two alike ran at once', async () => {

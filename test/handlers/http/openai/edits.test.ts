@@ -53,6 +53,23 @@ describe('POST /v1/images/edits', () => {
     expect([mask.data[0], mask.data[4 * 95]]).toEqual([255, 0]);
   });
 
+  it('paints the transparent part of a white picture, too', async () => {
+    const white = new PNG({ width: 128, height: 128 });
+    for (let at = 0; at < white.data.length; at += 4) white.data.set([255, 255, 255, (at / 4) % 128 < 64 ? 255 : 0], at);
+    await post([['image', PNG.sync.write(white)], PROMPT]);
+    const mask = PNG.sync.read(Buffer.from(world.models.calls[0].mask!));
+    expect([mask.data[0], mask.data[4 * 127]]).toEqual([0, 255]);
+  });
+
+  it('decodes no picture that is too large for the edit, and none of a request that is refused', async () => {
+    const decoding = jest.spyOn(PNG.sync, 'read');
+    const huge = holedPicture(4000, 3000, 40);
+    expect((await post([['image', huge], PROMPT])).json.errors).toEqual([{ pointer: '/image', detail: expect.stringContaining('at most 9437184 pixels') }]);
+    await post([['image', holedPicture(96, 64, 40)]]);
+    expect(decoding).not.toHaveBeenCalled();
+    decoding.mockRestore();
+  });
+
   it('without a mask and transparency draws anew on the structure of the image', async () => {
     expect((await post([['image', OPAQUE], PROMPT])).status).toBe(200);
     expect(called()).toEqual([STRUCTURE]);

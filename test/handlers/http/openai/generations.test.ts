@@ -133,6 +133,11 @@ describe('background', () => {
     expect((await post({ background: 'transparent' })).json.background).toBe('transparent');
   });
 
+  it('is stored by the name of its format', async () => {
+    await post({ background: 'transparent', output_format: 'webp' });
+    expect([...world.store.objects.keys()]).toEqual([expect.stringMatching(/\/0\.webp$/)]);
+  });
+
   it('stays where it cannot be removed: the picture is paid for', async () => {
     world.models.next.push(world.models.drawing, () => { throw new ApiError('MODEL_ERROR', 'x', { cause: new Error('no') }); });
     const { status, json } = await post({ background: 'transparent' });
@@ -159,6 +164,7 @@ describe('a stream', () => {
     expect(text).toMatch(/^event: image_generation\.completed\ndata: \{.*\}\n\n$/);
     expect(JSON.parse(text.split('\n')[1].slice('data: '.length))).toEqual({
       type: 'image_generation.completed',
+      id: '01JD0000000000000000000001',
       created_at: Date.UTC(2026, 10, 21, 12) / 1000,
       b64_json: BASE64,
       background: 'opaque',
@@ -204,6 +210,27 @@ describe('refusals', () => {
   it('of a transparent background without the edit for it', async () => {
     world = new World();
     expect((await post({ background: 'transparent' })).json.error).toMatchObject({ param: 'background', message: expect.stringContaining('no edit remove-background') });
+  });
+});
+
+describe('a guardrail that cannot be asked about a picture', () => {
+  beforeEach(() => {
+    world = new World({ ...CONFIGURATION, policy: { guardrail: { id: 'g', version: '1', region: 'us-west-2' } } });
+    world.guard.fails = (_text, what) => (what === 'output image' ? new Error('no answer') : undefined);
+  });
+
+  it('has the request repeated by clients that count, which costs nothing', async () => {
+    const { status, headers } = await post({}, { 'X-Stainless-Retry-Count': '0' });
+    expect([status, headers['x-should-retry']]).toEqual([503, undefined]);
+    world.guard.fails = () => undefined;
+    expect((await post({}, { 'X-Stainless-Retry-Count': '1' })).status).toBe(200);
+    expect(world.models.calls).toHaveLength(1);
+  });
+
+  it('says to all others that it was charged, and no word of repeating', async () => {
+    const { status, json, headers } = await post({});
+    expect([status, headers['Retry-After'], headers['x-should-retry']]).toEqual([502, undefined, 'false']);
+    expect(json.detail).toContain('was drawn, and charged');
   });
 });
 
