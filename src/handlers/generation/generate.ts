@@ -54,7 +54,8 @@ async function drawClaimed(
 ): Promise<Generated> {
   // if this fails the claim stays: an image that may be there must not be paid for again
   const places = resumed
-    ? await Promise.all(attempt.places.map(async ({ key }) => ({ key, left: await ports.store.find(key) }))).catch((cause) => { throw resumable(cause); })
+    ? await Promise.all(attempt.places.map(async ({ key }) => ({ key, left: await ports.store.find(key) })))
+      .catch((cause) => { throw resumable(cause); })
     : attempt.places;
   const until = finishDeadline(caller.deadline);
   try {
