@@ -149,6 +149,11 @@ for (const path of ['/examples/', '/rosetta/', '/.ci/', '/.compat/', '/.local/',
 // what an earlier build left would be packed, and even be found before what replaced it
 project.preCompileTask.prependExec('rm -rf lib');
 
+// types are checked by tsc before the tests: once, not once more in each worker
+project.jest!.config.transform = {
+  '^.+\\.tsx?$': ['ts-jest', { tsconfig: 'tsconfig.dev.json', diagnostics: false, transpilation: true }],
+};
+
 project.compileTask.reset('jsii --silence-warnings=reserved-word --fail-on-warnings');
 
 // Node 20 still runs everything, but jsii prints a large end-of-life box for each command

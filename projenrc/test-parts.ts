@@ -9,7 +9,7 @@ export class TestParts extends Component {
     super(project);
     project.addTask('test:unit', {
       description: 'Type-check all TypeScript; unit and template tests with coverage, at the CDK floor',
-      steps: [{ exec: 'tsc --noEmit -p tsconfig.dev.json' }, { exec: 'jest --ci', receiveArgs: true }],
+      steps: [{ exec: 'tsc --noEmit -p tsconfig.dev.json' }, { exec: 'jest --ci --maxWorkers=2', receiveArgs: true }],
     });
     project.addTask('test:packages', {
       description: 'Synthesize the example apps from the packed npm, Python and Java artifacts',

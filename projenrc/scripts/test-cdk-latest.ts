@@ -20,4 +20,4 @@ const installed = JSON.parse(fs.readFileSync(path.join(COPY, 'node_modules/aws-c
 console.log(`aws-cdk-lib ${installed.version}`);
 run('npx', ['tsc', '--noEmit', '-p', 'tsconfig.json']);
 // handlers do not use the CDK; everything directly in test/ and test/private/ does
-run('npx', ['jest', '--ci', '--coverage=false', '--testPathIgnorePatterns', '/test/(handlers|local|e2e|packages)/', '/node_modules/', ...args]);
+run('npx', ['jest', '--ci', '--maxWorkers=2', '--coverage=false', '--testPathIgnorePatterns', '/test/(handlers|local|e2e|packages)/', '/node_modules/', ...args]);
