@@ -1,7 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { ApiAuth, ApiRoutes, GenAiImageApi, GenAiImageApiProps, ImageEdit, ImageEdits, TextModel } from '../src';
 import { operations } from './handlers/openapi/documents';
-import { only, testStack, textOf } from './stack';
+import { builtRoutes, only, testStack, textOf } from './stack';
 import { allowedEdits, AllowedModels } from '../src/handlers/http/models';
 import { describeApi } from '../src/handlers/http/open-api';
 import type { HandlerConfiguration } from '../src/private/contract/configuration';
@@ -16,17 +16,6 @@ function synthesized(props: GenAiImageApiProps): Template {
   const stack = testStack();
   new GenAiImageApi(stack, 'Images', props);
   return Template.fromStack(stack);
-}
-
-/** The methods of the synthesized API, as `GET /images/{id}`. */
-function builtRoutes(template: Template): string[] {
-  const resources = template.findResources('AWS::ApiGateway::Resource');
-  const pathOf = (id: string): string => {
-    const { PathPart, ParentId } = resources[id].Properties;
-    return `${'Ref' in ParentId ? pathOf(ParentId.Ref) : ''}/${PathPart}`;
-  };
-  return Object.values(template.findResources('AWS::ApiGateway::Method'))
-    .map(({ Properties: { HttpMethod, ResourceId } }) => `${HttpMethod} ${pathOf(ResourceId.Ref)}`).sort();
 }
 
 /** Those that its handler tells of. */

@@ -3,7 +3,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { asList, HOME, imageApi, ofType, only, resources, roleStatements, synth, testApp, testStack, textOf } from './stack';
+import { asList, builtMethods, HOME, imageApi, ofType, only, resources, roleStatements, synth, testApp, testStack, textOf } from './stack';
 import { ApiAuth, GenAiImageApi, ImageEdits, ImageModel, ImageStorage, PromptPolicy, TextModel } from '../src';
 import { gatewayErrors } from '../src/private/gateway-errors';
 
@@ -19,14 +19,7 @@ describe('default', () => {
   });
 
   it('has exactly the methods of the standard routes and the document, all signed', () => {
-    const paths = new Map(Object.entries(all).filter(([, { Type }]) => Type === 'AWS::ApiGateway::Resource').map(([id, { Properties }]) => [id, Properties]));
-    const pathOf = (id: string): string => {
-      const { PathPart, ParentId } = paths.get(id) as { PathPart: string; ParentId: { Ref?: string } };
-      return `${ParentId.Ref ? pathOf(ParentId.Ref) : ''}/${PathPart}`;
-    };
-    const methods = ofType(template, 'AWS::ApiGateway::Method').map(({ Properties }) =>
-      `${Properties.HttpMethod} ${pathOf((Properties.ResourceId as { Ref: string }).Ref)} ${Properties.AuthorizationType}`);
-    expect(methods.sort()).toEqual([
+    expect(builtMethods(template).map(({ name, properties }) => `${name} ${properties.AuthorizationType}`)).toEqual([
       'DELETE /images/{id} AWS_IAM', 'GET /images AWS_IAM', 'GET /images/{id} AWS_IAM', 'GET /models AWS_IAM', 'GET /openapi.json AWS_IAM',
       'POST /images AWS_IAM',
     ]);

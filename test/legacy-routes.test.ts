@@ -1,7 +1,7 @@
 import { Lazy } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ApiAuth, ApiRoutes, GenAiImageApiProps, LegacyMethod, LegacyReply, LegacyRouteOptions, TextModel } from '../src';
-import { imageApi, ofType, only, synth, testApp, testStack } from './stack';
+import { builtRoutes, imageApi, ofType, only, synth, testApp, testStack } from './stack';
 import { CONFIGURATION_VARIABLE } from '../src/private/contract/configuration';
 
 const TITAN: LegacyRouteOptions = {
@@ -24,15 +24,6 @@ interface Method {
 
 const methodsOf = (template: Template) => ofType(template, 'AWS::ApiGateway::Method').map(({ Properties }) => Properties as unknown as Method);
 
-function pathsOf(template: Template): string[] {
-  const nodes = template.findResources('AWS::ApiGateway::Resource');
-  const pathOf = (id: string): string => {
-    const { PathPart, ParentId } = nodes[id].Properties;
-    return `${'Ref' in ParentId ? pathOf(ParentId.Ref) : ''}/${PathPart}`;
-  };
-  return methodsOf(template).map(({ HttpMethod, ResourceId }) => `${HttpMethod} ${pathOf(ResourceId.Ref)}`).sort();
-}
-
 const legacy = (options: Partial<LegacyRouteOptions> = {}, more: GenAiImageApiProps = {}) =>
   synth({ routes: [ApiRoutes.legacy({ ...TITAN, ...options })], ...more });
 const errorTypes = (template: Template) => ofType(template, 'AWS::ApiGateway::GatewayResponse').map(({ Properties }) => Properties.ResponseType);
@@ -48,7 +39,7 @@ describe('routes', () => {
     ['text and image', { routes: [ApiRoutes.legacy(TEXT), ApiRoutes.legacy({ ...TITAN, path: '/image' })], textModel }, ['GET /image', 'POST /image', 'POST /text']],
     ['beside the others', { routes: [ApiRoutes.openAi(), ApiRoutes.legacy(TITAN)] }, ['GET /generate-image', 'GET /v1/models', 'POST /generate-image', 'POST /v1/images/generations']],
   ])('build their own methods only, beside the document: %s', (_, props, expected) => {
-    expect(pathsOf(synth(props))).toEqual([...expected, 'GET /openapi.json'].sort());
+    expect(builtRoutes(synth(props))).toEqual([...expected, 'GET /openapi.json'].sort());
   });
 
   it('ask for what the others ask', () => {
@@ -56,7 +47,7 @@ describe('routes', () => {
   });
 
   it('have preflights', () => {
-    expect(pathsOf(legacy({}, { corsOrigins: ['*'] }))).toContain('OPTIONS /generate-image');
+    expect(builtRoutes(legacy({}, { corsOrigins: ['*'] }))).toContain('OPTIONS /generate-image');
     expect(JSON.stringify(legacy({}, { corsOrigins: ['*'] }).toJSON())).toContain('X-Ignored-Parameters');
   });
 });

@@ -1,5 +1,7 @@
 import { App, Environment, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { pathOf } from '../examples/local/routes';
+import { Template as SynthesizedTemplate } from '../examples/local/template';
 import { GenAiImageApi, GenAiImageApiProps } from '../src';
 
 /** What tests read of a synthesized resource. */
@@ -60,6 +62,18 @@ export function roleStatements(template: Template): Statement[] {
 
 export function asList<T>(value: T | T[]): T[] {
   return Array.isArray(value) ? value : [value];
+}
+
+/** The methods of the API, preflights included, by names like `GET /images/{id}`, sorted by these. */
+export function builtMethods(template: Template): { readonly name: string; readonly properties: Resource['Properties'] }[] {
+  const synthesized = template.toJSON() as SynthesizedTemplate;
+  return ofType(template, 'AWS::ApiGateway::Method')
+    .map(({ Properties: properties }) => ({ name: `${String(properties.HttpMethod)} ${pathOf(properties.ResourceId, synthesized)}`, properties }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+export function builtRoutes(template: Template): string[] {
+  return builtMethods(template).map(({ name }) => name);
 }
 
 /** The text of an intrinsic function, with each reference written as `<LogicalId>`. */

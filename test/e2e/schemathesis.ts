@@ -1,9 +1,8 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { installOnce } from '../../examples/local/install';
 import { Processes } from '../../examples/local/processes';
-import { findPython, makeVenv, venvPython } from '../../examples/local/python';
+import { pythonWith } from '../../examples/local/python-packages';
 import { Steps } from '../../examples/local/steps';
 
 const REQUIREMENTS = path.join(__dirname, 'schemathesis-requirements.txt');
@@ -82,14 +81,13 @@ export async function fuzz({ baseUrl, apiKey, examples, paths, seed }: FuzzOptio
   }
 }
 
-/** Into a virtual environment of its own, as the emulator needs other versions; answers its Python program. */
-async function install(processes: Processes): Promise<string> {
-  const python = await findPython(processes);
-  const folder = await installOnce({
+/** Apart from the emulator, which needs other versions of the same packages; answers the Python program to run it with. */
+function install(processes: Processes): Promise<string> {
+  return pythonWith({
     name: 'schemathesis',
     title: 'Schemathesis (94 MB)',
-    pins: [fs.readFileSync(REQUIREMENTS, 'utf8'), python.program, ...python.version].join('\n'),
-    install: (target, progress) => makeVenv(python, target, { what: 'Schemathesis', args: ['--no-deps', '-r', REQUIREMENTS] }, processes, progress),
-  }, Steps.toLines(() => undefined));
-  return venvPython(folder);
+    what: 'Schemathesis',
+    args: ['--no-deps', '-r', REQUIREMENTS],
+    pins: fs.readFileSync(REQUIREMENTS, 'utf8'),
+  }, processes, Steps.toLines(() => undefined));
 }

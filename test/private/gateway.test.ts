@@ -2,7 +2,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ApiAuth, GenAiImageApiProps, ImageEdits, TextModel } from '../../src';
 import { ALLOWED_HEADERS, EXPOSED_HEADERS } from '../../src/private/contract/routes';
-import { ofType, only, resources, synth, textOf } from '../stack';
+import { builtRoutes, ofType, only, synth, textOf } from '../stack';
 
 interface Method {
   readonly HttpMethod: string;
@@ -52,15 +52,6 @@ describe('API', () => {
 });
 
 describe('routes of features', () => {
-  const paths = (props: GenAiImageApiProps) => {
-    const template = synth(props);
-    const nodes = Object.entries(resources(template)).filter(([, { Type }]) => Type === 'AWS::ApiGateway::Resource');
-    const pathOf = (id: unknown): string => {
-      const [, { Properties }] = nodes.find(([logicalId]) => logicalId === id) ?? [undefined, { Properties: {} as Record<string, unknown> }];
-      return 'PathPart' in Properties ? `${pathOf((Properties.ParentId as { Ref?: string }).Ref)}/${String(Properties.PathPart)}` : '';
-    };
-    return ofType(template, 'AWS::ApiGateway::Method').map(({ Properties }) => `${String(Properties.HttpMethod)} ${pathOf((Properties.ResourceId as { Ref: string }).Ref)}`).sort();
-  };
   const always = ['DELETE /images/{id}', 'GET /images', 'GET /images/{id}', 'GET /models', 'GET /openapi.json', 'POST /images'];
   const edits = ImageEdits.all();
   const textModel = TextModel.NOVA_2_LITE;
@@ -70,10 +61,10 @@ describe('routes of features', () => {
     ['edits', { edits }, ['POST /images/edits', 'POST /images/uploads']],
     ['textModel', { textModel }, ['POST /text']],
     ['both', { edits, textModel }, ['POST /images/edits', 'POST /images/uploads', 'POST /text']],
-  ])('with %s are these', (_props, props, more) => expect(paths(props)).toEqual([...always, ...more].sort()));
+  ])('with %s are these', (_props, props, more) => expect(builtRoutes(synth(props))).toEqual([...always, ...more].sort()));
 
   it('are there without owners, with preflights, and with the keys of clients', () => {
-    expect(paths({ edits, textModel, auth: ApiAuth.none(), corsOrigins: ['*'] })).toEqual([
+    expect(builtRoutes(synth({ edits, textModel, auth: ApiAuth.none(), corsOrigins: ['*'] }))).toEqual([
       'GET /images/{id}', 'GET /models', 'GET /openapi.json', 'OPTIONS /images', 'OPTIONS /images/edits', 'OPTIONS /images/uploads', 'OPTIONS /images/{id}',
       'OPTIONS /models', 'OPTIONS /openapi.json', 'OPTIONS /text', 'POST /images', 'POST /images/edits', 'POST /images/uploads', 'POST /text',
     ]);

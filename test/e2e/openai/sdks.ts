@@ -4,7 +4,7 @@ import * as readline from 'node:readline';
 import { installOnce } from '../../../examples/local/install';
 import { nodeForHandlers } from '../../../examples/local/node-runtime';
 import { Processes } from '../../../examples/local/processes';
-import { findPython, makeVenv, venvPython } from '../../../examples/local/python';
+import { pythonWith } from '../../../examples/local/python-packages';
 import { Steps } from '../../../examples/local/steps';
 
 /** The newest of each when this was written; LiteLLM: the newest that can be installed here. */
@@ -74,17 +74,10 @@ export async function openAiForNode(): Promise<Sdk> {
   return start(path.join(node, 'node'), program('client.mjs'), path.join(folder, 'node_modules', 'openai'));
 }
 
-export const openAiForPython = async (): Promise<Sdk> => start(await pythonWith('openai-python', PYTHON_SDK), program('client.py'));
+export const openAiForPython = async (): Promise<Sdk> => start(await pythonSdk('openai-python', PYTHON_SDK), program('client.py'));
 
-export const liteLlm = async (): Promise<Sdk> => start(await pythonWith('litellm', LITELLM), program('litellm_client.py'));
+export const liteLlm = async (): Promise<Sdk> => start(await pythonSdk('litellm', LITELLM), program('litellm_client.py'));
 
-async function pythonWith(name: string, requirement: string): Promise<string> {
-  const python = await findPython(processes);
-  const folder = await installOnce({
-    name,
-    title: requirement,
-    pins: [requirement, python.program, ...python.version].join(' '),
-    install: (target, progress) => makeVenv(python, target, { what: requirement, args: [requirement] }, processes, progress),
-  }, steps);
-  return venvPython(folder);
+function pythonSdk(name: string, pin: string): Promise<string> {
+  return pythonWith({ name, title: pin, what: pin, args: [pin], pins: pin }, processes, steps);
 }
