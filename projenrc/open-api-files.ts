@@ -21,7 +21,7 @@ interface Form {
   readonly examples: Readonly<Record<string, { readonly value: Json }>>;
 }
 interface Operation {
-  readonly parameters?: readonly { readonly name: string; example?: string }[];
+  parameters?: readonly { readonly name: string; example?: string }[];
   responses: Record<string, unknown>;
   readonly requestBody?: { readonly content: Readonly<Record<string, Form>> };
 }
@@ -36,6 +36,8 @@ function forPostman(document: OpenApiDocument): OpenApiDocument {
   for (const operation of Object.values(copy.paths).flatMap((methods) => Object.values(methods))) {
     operation.responses = Object.fromEntries(Object.entries(operation.responses).filter(([status]) => status < '300'));
     const form = operation.requestBody?.content['multipart/form-data'];
+    // one that is made up hides all images after it
+    operation.parameters = operation.parameters?.filter(({ name }) => name !== 'cursor');
     const key = operation.parameters?.find(({ name }) => name === 'Idempotency-Key');
     if (key) key.example = FRESH;
     if (form) form.schema = exampleForm(form, copy.components.schemas ?? {});

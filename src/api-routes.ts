@@ -28,7 +28,7 @@ export class ApiRoutes {
    * A route for clients of an older system, which keep working when its home-made back end is replaced by this one.
    *
    * It draws, stores, records and charges like `POST /images`, for the same owners, and answers in the shape of the old system.
-   * `Idempotency-Key` works on it.
+   * `Idempotency-Key` works on it, but for routes with `LegacyReply.text()`.
    */
   public static legacy(options: LegacyRouteOptions): ApiRoutes {
     const route = configuredLegacyRoute(options);

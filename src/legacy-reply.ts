@@ -26,7 +26,8 @@ export class LegacyReply {
   }
 
   /**
-   * `{"message": "<text>", "key": "<key in the bucket>"}`. If the image could not be stored, the route answers 500.
+   * `{"message": "<text>", "key": "<key in the bucket>"}`. If the image could not be stored, the route answers 500
+   * and names the seed that draws it again, which is heeded as `seed` unless `parameters` call it something else.
    *
    * @param text what the old system says, for example `Image Saved to S3`; 1 to 200 characters
    */

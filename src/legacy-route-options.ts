@@ -11,7 +11,7 @@ export enum LegacyMethod {
   GET = 'GET',
 
   /**
-   * Parameters come as a JSON object in the body, whatever `Content-Type` says, and those that it lacks in the query.
+   * Parameters come as a JSON object in the body, whatever `Content-Type` says, and those that it lacks or leaves empty in the query.
    */
   POST = 'POST',
 }

@@ -1,6 +1,6 @@
 import { Lazy } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { ApiAuth, ApiRoutes, GenAiImageApiProps, LegacyMethod, LegacyReply, LegacyRouteOptions, TextModel } from '../src';
+import { ApiAuth, ApiRoutes, GenAiImageApiProps, ImageEdits, LegacyMethod, LegacyReply, LegacyRouteOptions, TextModel } from '../src';
 import { builtRoutes, imageApi, ofType, only, synth, testApp, testStack } from './stack';
 import { CONFIGURATION_VARIABLE } from '../src/private/contract/configuration';
 
@@ -40,6 +40,16 @@ describe('routes', () => {
     ['beside the others', { routes: [ApiRoutes.openAi(), ApiRoutes.legacy(TITAN)] }, ['GET /generate-image', 'GET /v1/models', 'POST /generate-image', 'POST /v1/images/generations']],
   ])('build their own methods only, beside the document: %s', (_, props, expected) => {
     expect(builtRoutes(synth(props))).toEqual([...expected, 'GET /openapi.json'].sort());
+  });
+
+  it('may have the path of one that is not built', () => {
+    const paths = ['/text', '/images/edits'].map((path) => ApiRoutes.legacy({ ...TITAN, methods: [LegacyMethod.POST], path }));
+    expect(builtRoutes(synth({ routes: [ApiRoutes.standard(), ...paths] }))).toEqual(expect.arrayContaining(['POST /images/edits', 'POST /text']));
+  });
+
+  it('may be all that a text model is for', () => {
+    const routes = [ApiRoutes.legacy({ ...TITAN, parameters: { better: 'enhancePrompt' } })];
+    expect(builtRoutes(synth({ routes, textModel }))).toContain('POST /generate-image');
   });
 
   it('ask for what the others ask', () => {
@@ -104,7 +114,7 @@ describe('the handler', () => {
     expect(routes).toEqual(['standard']);
     expect(configured).toEqual([
       { path: '/generate-image', methods: ['GET', 'POST'], prompt: 'prompt', parameters: { numberOfImages: 'count', cfgScale: 'cfgScale' }, reply: 'presignedUrl' },
-      { path: '/save', methods: ['POST'], prompt: 'prompt', parameters: {}, reply: 'storedMessage', message: 'Saved' },
+      { path: '/save', methods: ['POST'], prompt: 'prompt', parameters: { seed: 'seed' }, reply: 'storedMessage', message: 'Saved' },
       { path: '/image', methods: ['POST'], prompt: 'prompt', parameters: {}, reply: 'base64' },
     ]);
   });
@@ -144,6 +154,12 @@ describe('options are checked', () => {
     [route({ promptParameter: token }), `'promptParameter' ${of} must be`],
     [route({ parameters: { 'n()': 'count' } }), `names in 'parameters' ${of} must be 1 to 64 letters, digits and . _ -, known at synthesis, got 'n()'`],
     [route({ parameters: { prompt: 'negativePrompt' } }), `'parameters' ${of} must not hold 'prompt', which is its 'promptParameter'`],
+    ...['/..', '/a/.', '/a/POST', '/OPTIONS', '/constructor'].map((value): [GenAiImageApiProps, string] => [
+      path(value), `'path' of ApiRoutes.legacy() must have no segment '${value.split('/').pop()}', got '${value}'`,
+    ]),
+    [route({ parameters: { w: 'width' } }), `'parameters' ${of} must name both 'width' and 'height', which go together, or neither, got 'width'`],
+    [route({ parameters: { better: 'enhancePrompt' } }), "'parameters' of the legacy route '/generate-image' name 'enhancePrompt', which needs 'textModel'"],
+    [{ ...route({}), edits: ImageEdits.all() }, "'edits' needs a route for edits; add ApiRoutes.standard() or ApiRoutes.openAi() to 'routes'"],
     [route({ parameters: { n: 'amount' } }), `'parameters.n' ${of} must be one of negativePrompt, model, aspectRatio, width`],
     [route({ parameters: { n: 'response' } }), "got 'response'"],
     [route({ parameters: { t: 'temperature' } }), "got 'temperature'"],

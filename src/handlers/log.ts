@@ -9,6 +9,14 @@ export interface Logger {
   error(message: string, fields?: LogFields): void;
 }
 
+/** Writes these fields into each line. */
+export function withFields(log: Logger, always: LogFields): Logger {
+  return {
+    info: (message, fields) => log.info(message, { ...always, ...fields }),
+    error: (message, fields) => log.error(message, { ...always, ...fields }),
+  };
+}
+
 /** Straight to stdout: `console.log` in Lambda puts a prefix before the line, which then is no longer JSON to Logs Insights. */
 export function jsonLogger(write: (line: string) => void = (line) => process.stdout.write(line)): Logger {
   const log = (level: string, message: string, fields: LogFields = {}) =>

@@ -10,11 +10,18 @@ export function configuredLegacyRoute({ path, methods, promptParameter, paramete
     path,
     methods: methods ?? [LegacyMethod.POST],
     prompt: promptParameter ?? 'prompt',
-    parameters: parameters ?? {},
+    parameters: reply._kind === 'storedMessage' ? withSeed(parameters) : parameters ?? {},
     reply: reply._kind,
     ...(reply._message !== undefined && { message: reply._message }),
   };
 }
+
+/** This reply names the seed of an image that could not be stored: sent again, it has to count. */
+function withSeed(parameters: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+  return Object.values(parameters).includes(SEED) ? parameters : { [SEED]: SEED, ...parameters };
+}
+
+const SEED = 'seed';
 
 /** A POST body is not checked by the gateway: some of these clients send it without its type, or put all into the query. */
 export function legacyRoutes({ path, methods, prompt, reply }: ConfiguredLegacyRoute): Route[] {
@@ -35,10 +42,14 @@ export function legacyProblems(route: ConfiguredLegacyRoute): string[] {
 const PATH = /^(\/[A-Za-z0-9._-]+){1,2}$/;
 /** API Gateway answers these by itself, and every API of ours describes itself at the last. */
 const TAKEN = ['/ping', '/sping', '/openapi.json'];
+/** No client can call the first two, as a path with them is shortened; others are names that constructs of resources have or inherit. */
+const NO_SEGMENTS = ['.', '..', 'GET', 'POST', 'DELETE', 'OPTIONS', ...Object.getOwnPropertyNames(Object.prototype)];
 
 function pathProblems(path: string): string[] {
   if (Token.isUnresolved(path)) return ["'path' of ApiRoutes.legacy() must be known at synthesis: a route is built from it"];
   if (TAKEN.includes(path)) return [`'path' of ApiRoutes.legacy() must be none of ${TAKEN.join(', ')}, which are taken, got '${path}'`];
+  const strange = path.split('/').find((segment) => NO_SEGMENTS.includes(segment));
+  if (strange !== undefined) return [`'path' of ApiRoutes.legacy() must have no segment '${strange}', got '${path}'`];
   if (PATH.test(path)) return [];
   return [`'path' of ApiRoutes.legacy() must be one or two segments of letters, digits and . _ -, each after a slash, for example '/generate-image', got '${path}'`];
 }
@@ -73,8 +84,13 @@ const NOT_PARAMETERS = ['prompt', 'response'];
 function targetProblems({ parameters, reply }: ConfiguredLegacyRoute, of: string): string[] {
   const { properties } = reply === 'text' ? TEXT_REQUEST_SCHEMA : GENERATE_REQUEST_SCHEMA;
   const known = Object.keys(properties).filter((name) => !NOT_PARAMETERS.includes(name));
-  return Object.entries(parameters).filter(([, ours]) => !known.includes(ours)).map(([name, ours]) =>
-    `'parameters.${name}' ${of} must be one of ${known.join(', ')}, got '${ours}'`);
+  const targets = Object.values(parameters);
+  const sides = ['width', 'height'].filter((side) => targets.includes(side));
+  return [
+    ...Object.entries(parameters).filter(([, ours]) => !known.includes(ours)).map(([name, ours]) =>
+      `'parameters.${name}' ${of} must be one of ${known.join(', ')}, got '${ours}'`),
+    ...(sides.length === 1 ? [`'parameters' ${of} must name both 'width' and 'height', which go together, or neither, got '${sides[0]}'`] : []),
+  ];
 }
 
 /** The environment of the function has little room. */
@@ -82,5 +98,5 @@ const MESSAGE_MAX_LENGTH = 200;
 
 function messageProblems({ message }: ConfiguredLegacyRoute, of: string): string[] {
   if (message === undefined || Token.isUnresolved(message) || (message.trim() !== '' && message.length <= MESSAGE_MAX_LENGTH)) return [];
-  return [`the text of LegacyReply.storedMessage() ${of} must have 1 to ${MESSAGE_MAX_LENGTH} characters, got ${message.trim().length}`];
+  return [`the text of LegacyReply.storedMessage() ${of} must have 1 to ${MESSAGE_MAX_LENGTH} characters, got ${message.trim() === '' ? 0 : message.length}`];
 }

@@ -1,5 +1,5 @@
 import { HandlerConfiguration } from './contract/configuration';
-import { availableRoutes, DOCUMENT_ROUTE, Route } from './contract/routes';
+import { availableRoutes, Route } from './contract/routes';
 import { legacyProblems } from './legacy-routes';
 import { ResolvedProps } from './props';
 
@@ -16,16 +16,22 @@ export function configuredRoutes(routes: Props['routes']): Pick<HandlerConfigura
   return { routes: routes.flatMap(({ _set }) => _set ?? []), ...(legacy.length > 0 && { legacy }) };
 }
 
-export function routeProblems({ routes, textModel }: Props): string[] {
-  const all = [...routes.flatMap(({ _routes }) => _routes), DOCUMENT_ROUTE].map(({ method, path }) => `${method} ${path}`);
+export function routeProblems(props: Props): string[] {
+  const { routes, edits, textModel } = props;
+  // whether callers have an identity shows later: colliding with a route that only these have is refused either way
+  const all = builtRoutes(props, true).map(({ method, path }) => `${method} ${path}`);
   const repeated = all.filter((route, index) => all.indexOf(route) !== index);
   const features = routes.flatMap(({ _routes }) => _routes.map(({ feature }) => feature));
   const legacy = routes.flatMap(({ _legacy }) => _legacy ?? []);
+  const enhancing = legacy.filter(({ parameters }) => Object.values(parameters).includes('enhancePrompt'));
   return [
     ...(routes.length > 0 ? [] : ["'routes' must hold at least one set, for example [ApiRoutes.standard()]"]),
-    ...[...new Set(repeated)].map((route) => `'routes' must have each route once, got '${route}' more than once`),
-    ...(textModel && routes.length > 0 && !features.includes('text')
+    ...[...new Set(repeated)].map((route) => `'routes' must have each route once, got '${route}' more than once; give a legacy route another path, or leave out the set that has this one`),
+    ...(textModel && routes.length > 0 && !features.includes('text') && enhancing.length === 0
       ? ["'textModel' needs a route for text; add ApiRoutes.standard(), or a legacy route with LegacyReply.text(), to 'routes'"] : []),
+    ...(edits && routes.length > 0 && !features.includes('edits') ? ["'edits' needs a route for edits; add ApiRoutes.standard() or ApiRoutes.openAi() to 'routes'"] : []),
+    ...(textModel ? [] : enhancing.map(({ path }) =>
+      `'parameters' of the legacy route '${path}' name 'enhancePrompt', which needs 'textModel', for example TextModel.NOVA_2_LITE`)),
     ...legacy.flatMap(legacyProblems),
     ...legacy.filter(({ reply }) => reply === 'text' && !textModel).map(({ path }) =>
       `the legacy route '${path}' answers with LegacyReply.text(), which needs 'textModel', for example TextModel.NOVA_2_LITE`),

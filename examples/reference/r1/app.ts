@@ -3,7 +3,7 @@ import { App, CfnOutput, Stack } from 'aws-cdk-lib';
 import { ApiAuth, ApiRoutes, GenAiImageApi, ImageModel, LegacyReply, TextModel } from 'cdk-genai-image-api';
 
 const app = new App();
-// the text model is called in the region of the stack: it has to be known
+// the text model is called in the region of the stack, which has to be known, and to have it: Nova Lite is called by its id in the US
 const stack = new Stack(app, 'ReferenceR1', { env: { region: process.env.CDK_DEFAULT_REGION ?? 'us-east-1' } });
 
 // what was BEDROCK_IMAGE_MODEL_ID, BEDROCK_MODEL_ID and an option of the README stands in cdk.json, or comes by -c name=value

@@ -78,7 +78,6 @@ export async function drawImages(asked: GenerateRequest, caller: Caller, attempt
     images: images.flatMap(({ stored }) => stored ?? []),
     failures: outcomes.flatMap((outcome): FailedImage | [] => ('error' in outcome
       ? { seed: outcome.seed, code: outcome.error.code, detail: outcome.error.message } : outcome.notStored ?? [])),
-    ...(images.every(({ drawn }) => drawn?.isCutOut) && { isCutOut: true }),
   };
   const recorded = record.images.length > 0 && await writeRecord(record, caller.deadline, ports, secretsOf(asked.input, request.input));
   return { record, images, recorded, prompt, enhancedPrompt };

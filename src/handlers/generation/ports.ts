@@ -107,6 +107,8 @@ export interface StoredImage {
   readonly width: number;
   readonly height: number;
   readonly bytes: number;
+  /** Its background was removed. */
+  readonly isCutOut?: boolean;
 }
 
 export interface ImageStore {
@@ -143,8 +145,6 @@ export interface ImageRecord {
   readonly imageExpiresAt: number;
   readonly images: readonly StoredImage[];
   readonly failures: readonly FailedImage[];
-  /** Their backgrounds were removed. */
-  readonly isCutOut?: boolean;
 }
 
 export interface RecordPage {

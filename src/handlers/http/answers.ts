@@ -66,10 +66,10 @@ async function viewOf(
   return stored && urlView(stored, record, context);
 }
 
-/** None of the images that were paid for can be handed out. */
-export function lost(images: readonly DeliveredImage[]): ApiError {
+/** None of the images that were paid for can be handed out. `seedName`: what the client calls the seed. */
+export function lost(images: readonly DeliveredImage[], seedName = 'seed'): ApiError {
   const seeds = images.flatMap(({ drawn }) => drawn?.seed ?? []).join(', ');
-  return new ApiError('INTERNAL', `the image was drawn but could not be stored${seeds && `; the same request with seed ${seeds} draws it again`}`);
+  return new ApiError('INTERNAL', `the image was drawn but could not be stored${seeds && `; the same request with ${seedName} ${seeds} draws it again`}`);
 }
 
 function answer(

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { ERRORS, problem, PROBLEM_CONTENT_TYPE } from '../../private/contract/errors';
 import { ApiError, internal } from '../errors';
-import { describeCause, type Logger } from '../log';
+import { describeCause, withFields, type Logger } from '../log';
 import { base64 } from './answers';
 import { corsHeaders } from './cors';
 import { legacyRoute } from './legacy/routes';
@@ -17,12 +17,15 @@ export type App = (event: APIGatewayProxyEvent, deadline: number) => Promise<API
 
 /** One HTTP API: finds the route, turns whatever is thrown into a problem document, adds CORS, logs one line a request. */
 export function createApp(context: RouteContext): App {
-  const { log, clock } = context.ports;
+  const { clock } = context.ports;
   return async (event, deadline) => {
     const start = clock.now();
     const route = `${event.httpMethod} ${event.resource}`;
-    const answer = await respond(event, deadline, route, context).catch((error: unknown) => failure(error, event, route, log));
-    log.info('request', { requestId: event.requestContext.requestId, route, status: answer.status, code: answer.code, ms: clock.now() - start });
+    // what a client reads in an error finds its cause
+    const log = withFields(context.ports.log, { requestId: event.requestContext.requestId });
+    const answer = await respond(event, deadline, route, { ...context, ports: { ...context.ports, log } })
+      .catch((error: unknown) => failure(error, event, route, log));
+    log.info('request', { route, status: answer.status, code: answer.code, ms: clock.now() - start });
     return render(answer, corsHeaders(context.configuration.corsOrigins, lowerCaseNames(event.headers ?? {}).origin));
   };
 }
@@ -43,7 +46,7 @@ function failure(error: unknown, event: APIGatewayProxyEvent, route: string, log
   const { requestId } = event.requestContext;
   const known = error instanceof ApiError ? error : internal(error);
   const { code, message, faults, retryAfterSeconds, cause } = known;
-  if (cause !== undefined && code === 'INTERNAL') log.error('request failed', { requestId, ...describeCause(cause) });
+  if (cause !== undefined && code === 'INTERNAL') log.error('request failed', describeCause(cause));
   const answer: LoggedAnswer = {
     status: ERRORS[code].status,
     code,

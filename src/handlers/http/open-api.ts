@@ -1,6 +1,6 @@
 import type { HttpAnswer, HttpRequest } from './request';
 import type { RouteContext } from './route';
-import type { ConfiguredRoutes, HandlerConfiguration } from '../../private/contract/configuration';
+import type { ConfiguredLegacyRoute, ConfiguredRoutes, HandlerConfiguration } from '../../private/contract/configuration';
 import { openApiDocument, type DescribedRoute } from '../../private/contract/openapi';
 import { availableRoutes, OPENAI_ROUTES, STANDARD_ROUTES, type Route } from '../../private/contract/routes';
 
@@ -23,5 +23,9 @@ const SETS: Readonly<Record<ConfiguredRoutes, readonly Route[]>> = { standard: S
 /** What the construct built from the same choices. */
 function routesOf({ routes, legacy = [], edits, textModel, auth }: HandlerConfiguration): DescribedRoute[] {
   const sets = availableRoutes(routes.flatMap((set) => SETS[set]), { edits, textModel, hasOwners: auth.mode !== 'none' });
-  return [...legacy.flatMap(({ path, methods, prompt }) => methods.map((method) => ({ method, path, promptParameter: prompt }))), ...sets];
+  return [...legacy.flatMap(described), ...sets];
+}
+
+function described({ path, methods, prompt, parameters, reply }: ConfiguredLegacyRoute): DescribedRoute[] {
+  return methods.map((method) => ({ method, path, legacy: { prompt, parameters: Object.keys(parameters), draws: reply !== 'text' } }));
 }

@@ -39,7 +39,8 @@ export function fromEvent(event: APIGatewayProxyEvent, owner: string, deadline: 
     method: event.httpMethod,
     route: event.resource,
     origin: originOf(event),
-    path: event.requestContext.path,
+    // API Gateway takes `/images/` for `/images`
+    path: event.requestContext.path.replace(/\/$/, ''),
     pathParameters: event.pathParameters ?? {},
     query: event.queryStringParameters ?? {},
     headers: lowerCaseNames(event.headers ?? {}),

@@ -20,7 +20,7 @@ export class S3Images implements ImageStore, UrlSigner, UploadSigner {
     });
   }
 
-  public async put(key: string, { bytes, seed, contentType, width, height }: DrawnImage, deadline: number): Promise<StoredImage> {
+  public async put(key: string, { bytes, seed, contentType, width, height, isCutOut }: DrawnImage, deadline: number): Promise<StoredImage> {
     await this.client.send(new PutObjectCommand({
       Bucket: this.bucket,
       Key: key,
@@ -28,9 +28,11 @@ export class S3Images implements ImageStore, UrlSigner, UploadSigner {
       ContentType: contentType,
       ChecksumAlgorithm: 'CRC32',
       // what `find` needs to tell of an image whose record was never written
-      Metadata: { ...(seed !== undefined && { seed: String(seed) }), width: String(width), height: String(height) },
+      Metadata: {
+        ...(seed !== undefined && { seed: String(seed) }), width: String(width), height: String(height), ...(isCutOut && { 'cut-out': 'true' }),
+      },
     }), until(deadline));
-    return { key, seed, contentType, width, height, bytes: bytes.byteLength };
+    return { key, seed, contentType, width, height, bytes: bytes.byteLength, ...(isCutOut && { isCutOut }) };
   }
 
   public async find(key: string): Promise<StoredImage | undefined> {
@@ -43,6 +45,7 @@ export class S3Images implements ImageStore, UrlSigner, UploadSigner {
         width: Number(Metadata?.width),
         height: Number(Metadata?.height),
         bytes: ContentLength ?? 0,
+        ...(Metadata?.['cut-out'] === 'true' && { isCutOut: true }),
       };
     } catch (error) {
       if (isMissing(error)) return undefined;

@@ -9,11 +9,11 @@ const TITAN: ConfiguredLegacyRoute = {
   path: '/generate-image',
   methods: ['GET', 'POST'],
   prompt: 'prompt',
-  parameters: { numberOfImages: 'count', height: 'height', width: 'width', cfgScale: 'cfgScale', seed: 'seed', modelId: 'model', better: 'enhancePrompt', picture: 'image' },
+  parameters: { numberOfImages: 'count', height: 'height', width: 'width', ratio: 'aspectRatio', cfgScale: 'cfgScale', seed: 'seed', model_id: 'model', modelId: 'model', better: 'enhancePrompt', picture: 'image' },
   reply: 'presignedUrl',
 };
 const SAVED: ConfiguredLegacyRoute = {
-  path: '/image-generation', methods: ['POST'], prompt: 'message', parameters: {}, reply: 'storedMessage', message: 'Image Saved to S3',
+  path: '/image-generation', methods: ['POST'], prompt: 'message', parameters: { start: 'seed' }, reply: 'storedMessage', message: 'Image Saved to S3',
 };
 const IMAGE: ConfiguredLegacyRoute = { path: '/image', methods: ['POST'], prompt: 'prompt', parameters: { n: 'count', format: 'outputFormat' }, reply: 'base64' };
 const TEXT: ConfiguredLegacyRoute = {
@@ -103,8 +103,11 @@ describe('reply storedMessage', () => {
     world.store.fails = () => true;
     const { status, json, text } = await save({ message: 'a fox' });
     expect([status, json.code]).toEqual([500, 'INTERNAL']);
-    expect(json.detail).toMatch(/the same request with seed \d+ draws it again/);
     expect(text).not.toContain('Image Saved');
+    const [, start] = /the same request with start (\d+) draws it again/.exec(String(json.detail))!;
+    world.store.fails = undefined;
+    await save({ message: 'a fox', start });
+    expect(world.models.calls.map(({ seed }) => seed)).toEqual([Number(start), Number(start)]);
   });
 });
 
@@ -133,6 +136,11 @@ describe('reply text', () => {
     expect(json.errors).toEqual([{ pointer: '/stop/1', detail: expect.stringMatching(/^must be a text/) }]);
   });
 
+  it('takes one text of a query for a list of one', async () => {
+    expect((await world.call('GET /text', { query: { question: 'why', stop: 'END' } })).status).toBe(200);
+    expect(world.texts.calls).toMatchObject([{ stopSequences: ['END'] }]);
+  });
+
   it('reports what it does not know', async () => {
     const { json, headers } = await world.call('POST /text', { body: { question: 'why', top_k: 5 } });
     expect([json.ignoredParameters, headers['X-Ignored-Parameters']]).toEqual([['top_k'], 'top_k']);
@@ -158,6 +166,15 @@ describe('parameters', () => {
     expect((await post(undefined, { query: { prompt: 'a fox' } })).json).toMatchObject({ statusCode: 200, prompt: 'a fox' });
   });
 
+  it.each(['null', '\n', 'prompt=a+cat'])('come from the query of a POST whose body says nothing: %j', async (rawBody) => {
+    expect((await post(undefined, { rawBody, query: { prompt: 'a fox' } })).json).toMatchObject({ statusCode: 200, prompt: 'a fox' });
+  });
+
+  it('come from the query where the body leaves them empty', async () => {
+    const { json } = await post({ prompt: null, seed: '' }, { query: { prompt: 'a fox', seed: '7' } });
+    expect([json.prompt, json.images[0].seed]).toEqual(['a fox', 7]);
+  });
+
   it('do not come from the body of a GET', async () => {
     expect((await get({}, { body: { prompt: 'a fox' } })).status).toBe(400);
   });
@@ -174,6 +191,8 @@ describe('parameters', () => {
     const { json } = await get({ prompt: 'a fox', modelId: 'sdxl', cfgScale: '8.5' });
     expect([json.model, json.ignoredParameters]).toEqual(['sdxl', undefined]);
     expect(world.models.calls[0]).toMatchObject({ cfgScale: 8.5 });
+    // another name for it, which nobody filled in, says nothing
+    expect((await get({ prompt: 'a fox', model_id: '', modelId: 'sdxl', cfgScale: '8.5' })).json).not.toHaveProperty('ignoredParameters');
   });
 
   it('are taken for absent where they are empty', async () => {
@@ -208,7 +227,10 @@ describe('what is out of range', () => {
     [{ seed: '4294967296' }, 'seed', /^must be a whole number from 0 to 4294967295 for stability\.stable-image-core-v1:1, got 4294967296$/],
     [{ seed: 'many' }, 'seed', /got "many"$/],
     [{ seed: '1.5' }, 'seed', /got 1.5$/],
+    [{ seed: '0x10' }, 'seed', /got "0x10"$/],
+    [{ seed: 'Infinity' }, 'seed', /got "Infinity"$/],
     [{ width: '512' }, 'height', /^is required together with width$/],
+    [{ model_id: '', modelId: 'x' }, 'modelId', /^must be one of stability/],
     [{ modelId: 'amazon.titan-image-generator-v1' }, 'modelId', /^must be one of stability/],
     [{ better: 'yes' }, 'better', /^must be true or false, got "yes"$/],
   ])('is refused by the name of the query: %j', async (more, pointer, says) => {
@@ -216,6 +238,14 @@ describe('what is out of range', () => {
     expect([status, json.errors]).toEqual([400, [{ pointer, detail: expect.stringMatching(says) }]]);
     expect(json.error).toMatchObject({ param: pointer });
     expect(world.models.calls).toEqual([]);
+  });
+
+  it('is told by old names, those of other fields included', async () => {
+    world = new World({ ...LEGACY, legacy: [{ ...TITAN, parameters: { w: 'width', h: 'height', ratio: 'aspectRatio' } }] });
+    const details = async (query: Record<string, string>) => (await get({ prompt: 'a fox', ...query })).json.errors;
+    expect(await details({ w: '512' })).toEqual([{ pointer: 'h', detail: 'is required together with w' }]);
+    const detail = 'cannot be combined with ratio; give one or the other';
+    expect(await details({ w: '512', h: '512', ratio: '1:1' })).toEqual([{ pointer: 'w', detail }, { pointer: 'h', detail }]);
   });
 
   it.each<[object, Call, string]>([
@@ -306,6 +336,19 @@ describe('routes', () => {
 
   it('of the old system come before those of today', async () => {
     expect((await world.call('POST /text', { body: { question: 'why' } })).json).toHaveProperty('body');
+  });
+
+  it('find no picture of somebody else, and no image by his key', async () => {
+    const { json: { id } } = await get({ prompt: 'a fox' }, { headers: { 'idempotency-key': 'k' } });
+    const other = await get({ prompt: 'a fox' }, { keyId: 'key-b', headers: { 'idempotency-key': 'k' } });
+    expect([other.status, other.json.id === id, world.models.calls.length]).toEqual([200, false, 2]);
+    const redrawing = { ...TITAN, parameters: { picture: 'image', strength: 'strength' } };
+    world = new World({ ...LEGACY, legacy: [redrawing], models: [{ id: 'stability.sd3-5-large-v1:0', region: 'us-west-2' }] });
+    const mine = await get({ prompt: 'a fox' });
+    const asked = { prompt: 'a fox', picture: mine.json.id, strength: '0.5' };
+    expect((await get(asked, { keyId: 'key-b' })).status).toBe(404);
+    // a picture of one pixel, which this model refuses by its size: it was found
+    expect((await get(asked)).json.errors).toEqual([{ pointer: 'picture', detail: expect.stringContaining('pixels') }]);
   });
 
   it('log neither prompts nor queries', async () => {

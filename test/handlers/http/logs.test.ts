@@ -49,6 +49,8 @@ describe.each(Object.entries(TROUBLES))('while %s', (_name, trouble) => {
       for (const [route, call] of REQUESTS) await world.call(route, call);
 
       expect(world.logs.filter((line) => line.includes('"message":"request"'))).toHaveLength(REQUESTS.length);
+      // the one that the client reads
+      for (const line of world.logs) expect(JSON.parse(line)).toHaveProperty('requestId', 'request-1');
       const logs = world.logs.join('\n');
       for (const forbidden of [...SECRETS, 'secret', 'lighthouse', image.slice(0, 40), 'https:']) expect(logs).not.toContain(forbidden);
     }

@@ -16,7 +16,10 @@ export const APIS: Readonly<Record<string, DescribedApi>> = {
     ...HERE,
     auth: 'none',
     routes: [
-      { method: 'GET', path: '/generate-image', promptParameter: 'prompt' }, { method: 'POST', path: '/generate-image', promptParameter: 'text' },
+      { method: 'GET', path: '/generate-image', legacy: { prompt: 'prompt', parameters: ['n', 'cfgScale'], draws: true } },
+      { method: 'POST', path: '/generate-image', legacy: { prompt: 'text', parameters: [], draws: true } },
+      { method: 'POST', path: '/generate_image', legacy: { prompt: 'text', parameters: [], draws: true } },
+      { method: 'POST', path: '/generate/image', legacy: { prompt: 'text', parameters: ['top_p'], draws: false } },
       { method: 'POST', path: '/generate' }, { method: 'GET', path: '/image/{image_id}' },
     ],
   },

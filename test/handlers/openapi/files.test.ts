@@ -9,7 +9,7 @@ const ROOT = path.join(__dirname, '..', '..', '..');
 interface Item {
   readonly name: string;
   readonly item?: readonly Item[];
-  readonly request?: { readonly method: string; readonly url: { readonly path: readonly string[] }; readonly auth?: object };
+  readonly request?: { readonly method: string; readonly url: { readonly path: readonly string[]; readonly query?: readonly { readonly key: string }[] }; readonly auth?: object };
 }
 
 describe('the files of the package', () => {
@@ -27,6 +27,8 @@ describe('the files of the package', () => {
     const sent = requests(item).map(({ request }) => `${request!.method} /${request!.url.path.join('/').replace(/:(\w+)/g, '{$1}')}`);
     expect(sent.sort()).toEqual(operations(document).map(([route]) => route).sort());
     expect(requests(item).every(({ request }) => request!.auth)).toBe(true);
+    const [list] = requests(item).filter(({ name }) => name === "List the caller's images");
+    expect(list.request!.url.query?.map(({ key }) => key)).toEqual(['limit']);
     expect(variable).toEqual([{ key: 'baseUrl', value: document.servers[0].url }]);
   });
 });

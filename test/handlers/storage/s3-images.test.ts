@@ -27,6 +27,15 @@ describe('find', () => {
     expect(send.mock.calls[0][0]).toBeInstanceOf(HeadObjectCommand);
   });
 
+  it('tells of a picture without background as put did', async () => {
+    send.mockResolvedValue({});
+    const stored = await images.put('k', { ...IMAGE, isCutOut: true }, Date.now() + 5_000);
+    const { Metadata, ContentType } = send.mock.calls[0][0].input;
+    send.mockResolvedValue({ ContentType, ContentLength: PNG.length, Metadata });
+    expect(await images.find('k')).toEqual(stored);
+    expect(stored.isCutOut).toBe(true);
+  });
+
   it.each([403, 404])('finds nothing where S3 says %i', async (status) => {
     send.mockRejectedValue(s3Error(status));
     expect(await images.find('k')).toBeUndefined();

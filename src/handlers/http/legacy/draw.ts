@@ -5,7 +5,7 @@ import { parseGenerate } from '../generate-request';
 import { idempotencyKeyOf } from '../idempotency-key';
 import type { HttpAnswer, HttpRequest } from '../request';
 import { answerContext, type RouteContext } from '../route';
-import { inOldNames, oldFields, translate, type OldFields } from './fields';
+import { inOldNames, isUnfilled, oldFields, translate, type OldFields } from './fields';
 import { reportIgnored } from './ignored';
 import { replyOf } from './replies';
 import { generate } from '../../generation/generate';
@@ -14,7 +14,7 @@ import { withBytes } from '../with-bytes';
 /** Images for a client of an older system. */
 export async function drawForLegacy(route: ConfiguredLegacyRoute, request: HttpRequest, context: RouteContext): Promise<HttpAnswer> {
   const { owner, deadline } = request;
-  const fields = oldFields(request);
+  const fields = oldFields(request, route);
   const { data, ignored } = translate(fields, route, GENERATE_REQUEST_SCHEMA, honoured(fields, route, context));
   const caller = { owner, idempotencyKey: idempotencyKeyOf(request), deadline };
   const made = await inOldNames(async () => {
@@ -32,7 +32,7 @@ export async function drawForLegacy(route: ConfiguredLegacyRoute, request: HttpR
 
 /** Whether the model that is asked can honour a parameter of ours, whatever its value. */
 function honoured({ values }: OldFields, { parameters }: ConfiguredLegacyRoute, { models, ports }: RouteContext): (ours: string) => boolean {
-  const [model] = Object.entries(parameters).flatMap(([name, ours]) => (ours === 'model' ? values[name] ?? [] : []));
+  const [model] = Object.entries(parameters).flatMap(([name, ours]) => (ours === 'model' && !isUnfilled(values[name]) ? values[name] : []));
   // a model that is not there is refused later
   const taken = ((typeof model === 'string' && models.find(model)) || models.standard).parameters;
   return (ours) => {

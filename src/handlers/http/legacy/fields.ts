@@ -7,17 +7,28 @@ import { valueOf } from '../text-values';
 
 type Data = Readonly<Record<string, unknown>>;
 
-/** What an old client sent: fields of a JSON body, and of the query what the body lacks. */
+/** What an old client sent: fields of a JSON body, and of the query what the body lacks or leaves empty. */
 export interface OldFields {
   readonly values: Data;
   /** Where a field is, as faults name it: by name alone in a query. */
   readonly place: (name: string) => string;
 }
 
-export function oldFields(request: HttpRequest): OldFields {
-  const body = request.method === 'POST' && request.bytes.length > 0 ? jsonObject(request) : {};
-  const inQuery = (name: string) => (request.method === 'GET' || Object.hasOwn(request.query, name)) && !Object.hasOwn(body, name);
-  return { values: { ...request.query, ...body }, place: (name) => (inQuery(name) ? name : pointerTo(name)) };
+export function oldFields(request: HttpRequest, { prompt }: ConfiguredLegacyRoute): OldFields {
+  const { query } = request;
+  const body = request.method === 'POST' ? bodyOf(request, query[prompt]) : {};
+  const isInQuery = (name: string) => Object.hasOwn(query, name) && (!Object.hasOwn(body, name) || isUnfilled(body[name]));
+  return {
+    values: { ...body, ...Object.fromEntries(Object.entries(query).filter(([name]) => isInQuery(name))) },
+    place: (name) => (isInQuery(name) || request.method === 'GET' ? name : pointerTo(name)),
+  };
+}
+
+/** Programs whose parameters are all in the query send any body or none. */
+function bodyOf(request: HttpRequest, promptOfQuery: string | undefined): Data {
+  const text = request.bytes.toString('utf8').trim();
+  const isObject = text.startsWith('{');
+  return text === '' || text === 'null' || (!isObject && !isUnfilled(promptOfQuery)) ? {} : jsonObject(request);
 }
 
 export interface Translation {
@@ -45,7 +56,7 @@ export function translate(
 }
 
 /** An input of a form that nobody filled in, a variable that nobody set. */
-function isUnfilled(value: unknown): boolean {
+export function isUnfilled(value: unknown): boolean {
   return value === '' || value === null || value === undefined;
 }
 
@@ -63,14 +74,25 @@ export async function inOldNames<T>(check: () => Promise<T>, fields: OldFields, 
     return await check();
   } catch (error) {
     if (!(error instanceof ApiError) || error.code !== 'INVALID_REQUEST' || !error.faults) throw error;
-    throw invalidRequest(error.faults.map(({ pointer, detail }) => ({ pointer: renamed(pointer, fields, route), detail })));
+    throw invalidRequest(error.faults.map(({ pointer, detail }) => ({
+      pointer: renamed(pointer, fields, route),
+      detail: detail.replace(OTHER_FIELD, (_, words: string, field: string) => `${words} ${nameOf(field, fields, route) ?? field}`),
+    })));
   }
 }
 
 /** Faults of headers keep their names. */
-function renamed(pointer: string, { values, place }: OldFields, { prompt, parameters }: ConfiguredLegacyRoute): string {
+function renamed(pointer: string, fields: OldFields, route: ConfiguredLegacyRoute): string {
   const [, field, ...rest] = pointer.split('/');
-  const names = [[prompt, 'prompt'], ...Object.entries(parameters)].flatMap(([name, ours]) => (ours === field ? name : []));
-  if (names.length === 0) return pointer;
-  return [place(names.find((name) => values[name] !== undefined) ?? names[0]), ...rest].join('/');
+  const name = nameOf(field, fields, route);
+  return name === undefined ? pointer : [fields.place(name), ...rest].join('/');
+}
+
+/** How a fault of one field names another. */
+const OTHER_FIELD = /\b(together with|combined with) (\w+)/;
+
+/** Of several names for one thing the one that was sent. */
+function nameOf(ours: string, { values }: OldFields, { prompt, parameters }: ConfiguredLegacyRoute): string | undefined {
+  const names = [[prompt, 'prompt'], ...Object.entries(parameters)].flatMap(([name, target]) => (target === ours ? name : []));
+  return names.find((name) => !isUnfilled(values[name])) ?? names[0];
 }

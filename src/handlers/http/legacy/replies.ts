@@ -7,7 +7,7 @@ import { lost } from '../answers';
 type Json = Readonly<Record<string, unknown>>;
 
 /** What clients of the old system read, beside what a client of `POST /images` gets: so they can move field by field. */
-export function replyOf({ reply, message }: ConfiguredLegacyRoute, answer: ImageAnswer, generated: Generated): Json {
+export function replyOf({ reply, message, parameters }: ConfiguredLegacyRoute, answer: ImageAnswer, generated: Generated): Json {
   const [first, ...others] = answer.images;
   const { base64, ...described } = first;
   switch (reply) {
@@ -15,7 +15,7 @@ export function replyOf({ reply, message }: ConfiguredLegacyRoute, answer: Image
       // the picture itself once, or two of 2 MB would not fit
       return { ...answer, ...(base64 === undefined ? { url: urlOf(first) } : { image: base64 }), images: [described, ...others] };
     case 'storedMessage':
-      return { ...answer, message, key: keyOf(generated) };
+      return { ...answer, message, key: keyOf(generated, parameters) };
     default:
       return { statusCode: 200, body: urlOf(first), ...answer, images: [described, ...others] };
   }
@@ -30,7 +30,8 @@ function urlOf({ url, base64, contentType }: ImageView): string {
 }
 
 /** Nothing may say that an image lies in the bucket which does not. */
-function keyOf({ record, images }: Generated): string {
-  if (record.images.length === 0) throw lost(images);
+function keyOf({ record, images }: Generated, parameters: ConfiguredLegacyRoute['parameters']): string {
+  const seedName = Object.keys(parameters).find((name) => parameters[name] === 'seed');
+  if (record.images.length === 0) throw lost(images, seedName);
   return record.images[0].key;
 }

@@ -8,7 +8,7 @@ import { reportIgnored } from './ignored';
 
 /** Text for a client of an older system. */
 export async function writeForLegacy(route: ConfiguredLegacyRoute, request: HttpRequest, context: RouteContext): Promise<HttpAnswer> {
-  const fields = oldFields(request);
+  const fields = oldFields(request, route);
   // every text model takes all that the contract has
   const { data, ignored } = translate(fields, route, TEXT_REQUEST_SCHEMA, () => true);
   const answer = await inOldNames(() => answerWithText(() => data, request.deadline, context), fields, route);

@@ -11,6 +11,7 @@ interface Facts {
   readonly size: string;
   /** Absent for models that are not ranked. */
   readonly quality?: string;
+  /** Opaque if any of them is. */
   readonly background: 'opaque' | 'transparent';
 }
 
@@ -58,11 +59,11 @@ function imageItem({ base64, url }: ImageView): object {
   return base64 === undefined ? { url } : { b64_json: base64 };
 }
 
-function factsOf({ contentType, width, height }: ImageView, { record }: Generated): Facts {
+function factsOf({ contentType, width, height }: ImageView, { record, images }: Generated): Facts {
   return {
     output_format: contentType.replace('image/', ''),
     size: `${width}x${height}`,
     ...(record.model in MODEL_QUALITY && { quality: MODEL_QUALITY[record.model] }),
-    background: record.isCutOut ? 'transparent' : 'opaque',
+    background: images.every(({ stored, drawn }) => (stored ?? drawn)?.isCutOut) ? 'transparent' : 'opaque',
   };
 }

@@ -6,7 +6,7 @@ export const ID: Json = {
   name: 'id', in: 'path', required: true, description: 'The id of an image.', schema: { type: 'string', pattern: `^${ULID}$` }, example: EXAMPLE_ID,
 };
 
-/** Without an example: tools would send it with each request, and a key goes with one body only. */
+/** Without an example, as `cursor`: tools would send it with each request, and a key goes with one body only. */
 export const IDEMPOTENCY_KEY: Json = {
   name: 'Idempotency-Key',
   in: 'header',
@@ -18,5 +18,5 @@ const { limit, cursor } = LIST_QUERY_SCHEMA.properties;
 
 export const LIST_QUERY: readonly Json[] = [
   { name: 'limit', in: 'query', description: limit.description, schema: limit, example: limit.default },
-  { name: 'cursor', in: 'query', description: cursor.description, schema: cursor, example: EXAMPLE_ID },
+  { name: 'cursor', in: 'query', description: cursor.description, schema: cursor },
 ];

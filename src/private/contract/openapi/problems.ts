@@ -64,8 +64,9 @@ export function problemResponses({ errors, statuses = {} }: Operation, auth: Des
 }
 
 function responseOf(status: number, codes: readonly ErrorCode[]): Json {
+  // generators of clients merge an enum with what Problem says, and give up on a const
   const content = {
-    schema: { allOf: [ref('Problem'), { type: 'object', properties: { status: { type: 'integer', const: status }, code: { type: 'string', enum: codes } } }] },
+    schema: { allOf: [ref('Problem'), { type: 'object', properties: { status: { type: 'integer', enum: [status] }, code: { type: 'string', enum: codes } } }] },
     examples: Object.fromEntries(codes.map((code) => [code, { value: exampleOf(code, status) }])),
   };
   return {

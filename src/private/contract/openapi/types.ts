@@ -6,8 +6,18 @@ export type Json = Readonly<Record<string, unknown>>;
 
 /** A route as it is to be described. */
 export interface DescribedRoute extends Route {
-  /** Of a route that is none of ours: the field or query parameter with the prompt. */
-  readonly promptParameter?: string;
+  /** Of a route that is none of ours. */
+  readonly legacy?: DescribedLegacy;
+}
+
+/** What the operator said of a route of an older system. */
+export interface DescribedLegacy {
+  /** The field or query parameter with the prompt. */
+  readonly prompt?: string;
+  /** Others that count. */
+  readonly parameters: readonly string[];
+  /** Else it writes text, and heeds no `Idempotency-Key`. */
+  readonly draws: boolean;
 }
 
 /** The API that a document is about. */

@@ -151,6 +151,25 @@ describe('background', () => {
     expect(calls()).toHaveLength(1);
   });
 
+  it('of several images is called transparent only if each of them is', async () => {
+    world.models.drawing = ({ image, seed }) => {
+      if (image && world.models.calls.length === 4) throw new ApiError('MODEL_ERROR', 'x', { cause: new Error('no') });
+      return { bytes: PNG, seed, contentType: 'image/png', width: 1, height: 1 };
+    };
+    expect((await post({ background: 'transparent', n: 2 })).json.background).toBe('opaque');
+    expect(calls()).toHaveLength(4);
+  });
+
+  it('is remembered of an image that waits in the bucket for its record', async () => {
+    const headers = { 'Idempotency-Key': 'k' };
+    world.records.fails = true;
+    const first = await world.call('POST /v1/images/generations', { headers, body: { prompt: 'a bay', background: 'transparent' } });
+    world.records.fails = false;
+    world.time += 60_000;
+    const second = await world.call('POST /v1/images/generations', { headers, body: { prompt: 'a bay', background: 'transparent' } });
+    expect([first.json.background, second.json.background, calls().length]).toEqual(['transparent', 'transparent', 2]);
+  });
+
   it.each(['opaque', 'auto'])('%s is how models draw', async (background) => {
     expect((await post({ background })).json.background).toBe('opaque');
     expect(calls()).toHaveLength(1);

@@ -10,7 +10,7 @@ const OPERATIONS = { ...IMAGE_OPERATIONS, ...EDIT_OPERATIONS, ...OTHER_OPERATION
 
 export function operationOf(route: DescribedRoute, api: DescribedApi): Operation {
   // first: it can have the path of one of ours, which then is not there
-  if (route.promptParameter !== undefined) return legacyOperation(route);
+  if (route.legacy !== undefined) return legacyOperation(route);
   const describe = OPERATIONS[`${route.method} ${route.path}`];
   return describe ? describe(api) : legacyOperation(route);
 }

@@ -1,31 +1,46 @@
+import { IGNORED_PARAMETERS_HEADER } from '../../routes';
 import { EXAMPLE_ID, EXAMPLE_PROMPT } from '../examples';
+import { IDEMPOTENCY_KEY } from '../parameters';
 import { BODY_ERRORS, IDEMPOTENCY_ERRORS, MODEL_ERRORS } from '../problems';
-import { DescribedRoute, Json, Operation } from '../types';
+import { DescribedLegacy, DescribedRoute, Json, Operation } from '../types';
+
+const NOTHING_KNOWN: DescribedLegacy = { parameters: [], draws: true };
 
 /** A route that an operator made up: its path, where its prompt goes, and that it answers something. */
-export function legacyOperation({ method, path, promptParameter }: DescribedRoute): Operation {
+export function legacyOperation({ method, path, legacy = NOTHING_KNOWN }: DescribedRoute): Operation {
   const inBody = method === 'POST';
-  const fields = promptParameter === undefined ? {} : { [promptParameter]: EXAMPLE_PROMPT };
+  const { prompt, draws } = legacy;
+  const fields = prompt === undefined ? {} : { [prompt]: EXAMPLE_PROMPT };
   return {
-    operationId: `legacy${pascal(method.toLowerCase())}${pascal(path)}`,
+    operationId: `legacy_${method.toLowerCase()}_${identifier(path)}`,
     tag: 'Legacy',
     summary: `What ${path} was`,
     description: 'Answers as the API did that this one took the place of.',
-    parameters: [...pathParameters(path), ...(promptParameter !== undefined && !inBody ? [queryParameter(promptParameter)] : [])],
-    ...(inBody && { requestBody: { content: { 'application/json': { schema: bodyOf(promptParameter), examples: { prompt: { value: fields } } } } } }),
-    answers: Object.fromEntries([200, 201, 202].map((status) => [status, {
-      description: 'As that API answered.', content: { 'application/json': { schema: {}, examples: { text: { value: 'Image Saved' } } } },
-    }])),
-    errors: ['NOT_FOUND', ...BODY_ERRORS, ...IDEMPOTENCY_ERRORS, ...MODEL_ERRORS],
+    parameters: [...pathParameters(path), ...(inBody ? [] : queryParameters(legacy)), ...(draws ? [IDEMPOTENCY_KEY] : [])],
+    ...(inBody && { requestBody: { content: { 'application/json': { schema: bodyOf(legacy), examples: { prompt: { value: fields } } } } } }),
+    answers: {
+      200: {
+        description: 'As that API answered.',
+        headers: { [IGNORED_PARAMETERS_HEADER]: { description: 'Names of parameters that had no effect.', schema: { type: 'string' } } },
+        content: { 'application/json': { schema: {}, examples: { text: { value: 'Image Saved' } } } },
+      },
+    },
+    errors: ['NOT_FOUND', ...BODY_ERRORS, ...(draws ? IDEMPOTENCY_ERRORS : []), ...MODEL_ERRORS],
   };
 }
 
-function bodyOf(prompt: string | undefined): Json {
-  return { type: 'object', ...(prompt !== undefined && { required: [prompt], properties: { [prompt]: { type: 'string', description: 'What to draw.' } } }) };
+/** Nothing is required in it: what it lacks can be in the query. */
+function bodyOf({ prompt, parameters }: DescribedLegacy): Json {
+  const fields = [...(prompt === undefined ? [] : [[prompt, { type: 'string', description: 'The prompt.' }]]), ...parameters.map((name) => [name, {}])];
+  return { type: 'object', properties: Object.fromEntries(fields) as Json };
 }
 
-function queryParameter(name: string): Json {
-  return { name, in: 'query', required: true, description: 'What to draw.', schema: { type: 'string' }, example: EXAMPLE_PROMPT };
+function queryParameters({ prompt, parameters }: DescribedLegacy): Json[] {
+  return [
+    ...(prompt === undefined
+      ? [] : [{ name: prompt, in: 'query', required: true, description: 'The prompt.', schema: { type: 'string' }, example: EXAMPLE_PROMPT }]),
+    ...parameters.map((name) => ({ name, in: 'query', description: 'As that API took it.', schema: { type: 'string' } })),
+  ];
 }
 
 function pathParameters(path: string): Json[] {
@@ -34,6 +49,7 @@ function pathParameters(path: string): Json[] {
   ));
 }
 
-function pascal(text: string): string {
-  return text.split(/[^A-Za-z0-9]+/).filter((word) => word !== '').map((word) => word[0].toUpperCase() + word.slice(1)).join('');
+/** Another for each path: `-`, `.`, `/` and `_` may be all that two of them differ in. */
+function identifier(path: string): string {
+  return path.slice(1).replace(/[^A-Za-z0-9]/g, (character) => (character === '/' ? '_' : `_${character.charCodeAt(0).toString(16)}_`));
 }

@@ -31,7 +31,7 @@ const listModels: Describe = () => ({
 const DOCUMENT = {
   type: 'object',
   required: ['openapi', 'info', 'servers', 'paths'],
-  properties: { openapi: { type: 'string' }, info: { type: 'object' }, servers: { type: 'array' }, paths: { type: 'object' } },
+  properties: { openapi: { type: 'string' }, info: { type: 'object' }, servers: { type: 'array', items: { type: 'object' } }, paths: { type: 'object' } },
 } as const;
 
 const describeApi: Describe = () => ({

@@ -1,3 +1,4 @@
+import { defaultsInWords } from './defaults';
 import { IMAGE_SCHEMAS } from './images';
 import { OPENAI_EDIT_REQUEST_SCHEMA, OPENAI_GENERATE_REQUEST_SCHEMA } from '../../openai';
 import { Json } from '../types';
@@ -16,7 +17,7 @@ interface ObjectSchema {
 
 /** What the handler validates with; to it, `null` is as good as absent. */
 function nullable({ $id, properties, required, ...schema }: ObjectSchema): Json {
-  const fields = Object.entries(properties).map(([name, field]: [string, Json]) => [name, required.includes(name) ? field : orNull(field)]);
+  const fields = (Object.entries(defaultsInWords(properties)) as [string, Json][]).map(([name, field]) => [name, required.includes(name) ? field : orNull(field)]);
   return { ...schema, required, properties: Object.fromEntries(fields) as Json };
 }
 

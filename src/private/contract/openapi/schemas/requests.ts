@@ -1,5 +1,6 @@
 import { EDIT_REQUEST_SCHEMA, GENERATE_REQUEST_SCHEMA, TEXT_REQUEST_SCHEMA, UPLOAD_REQUEST_SCHEMA } from '../../requests';
 import { DescribedApi, Json } from '../types';
+import { defaultsInWords } from './defaults';
 
 interface ObjectSchema {
   readonly $id: string;
@@ -20,9 +21,10 @@ export function requestSchemas({ models, operations }: DescribedApi): Readonly<R
 
 /** Without the name that only validators need. `field` takes `choices`, where they are known. */
 function narrowed({ $id, ...schema }: ObjectSchema, field = '', choices?: readonly string[]): Json & { readonly properties: Json } {
-  if (!choices) return schema;
-  const { description } = schema.properties[field] as Json;
-  return { ...schema, properties: { ...schema.properties, [field]: { type: 'string', enum: choices, description } } };
+  const properties = defaultsInWords(schema.properties);
+  if (!choices) return { ...schema, properties };
+  const { description } = properties[field] as Json;
+  return { ...schema, properties: { ...properties, [field]: { type: 'string', enum: choices, description } } };
 }
 
 const FILES = ['image', 'mask', 'styleImage'];
