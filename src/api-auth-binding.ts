@@ -43,6 +43,13 @@ export interface ApiAuthBinding {
   readonly bearerMethodOptions?: apigateway.MethodOptions;
 
   /**
+   * Headers that carry the credentials: pages of `corsOrigins` may send them, and errors and `GET /openapi.json` name them.
+   *
+   * @default - `Authorization`, for API keys `x-api-key`
+   */
+  readonly credentialHeaders?: string[];
+
+  /**
    * Where the function reads whose the images of a request are.
    */
   readonly owner: OwnerSource;

@@ -189,8 +189,7 @@ export class GenAiImageApi extends Construct {
 
   private addErrors(): void {
     addGatewayErrors(new Construct(this, 'Errors'), this.restApi, {
-      mode: this.authMode,
-      bearerKeys: this.props.auth._acceptsBearerKeys,
+      auth: this.auth,
       requiredQuery: this.builtRoutes.flatMap((route) => route.requiredQuery ?? []),
       corsOrigins: this.props.corsOrigins,
     });
@@ -217,6 +216,7 @@ export class GenAiImageApi extends Construct {
         ...this.auth.owner._configuration,
         ...(clients && { clients: clients.configuration() }),
         ...(this.props.auth._acceptsBearerKeys && { bearer: true }),
+        ...(this.auth.credentialHeaders && { headers: this.auth.credentialHeaders }),
       },
       models: [model, ...additionalModels].map((each) => each._configuration(this)),
       ...(edits && { edits: edits._configuration(region) }),

@@ -1,4 +1,4 @@
-import { App, Duration } from 'aws-cdk-lib';
+import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
@@ -7,7 +7,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { builtMethods, HOME, imageApi, ofType, resources, synth, testStack } from './stack';
+import { builtMethods, HOME, imageApi, ofType, resources, synth, testApp, testStack } from './stack';
 import { ApiAuth, ApiAuthBinding, ApiAuthBindOptions, ApiKeyAuthOptions, ApiRoutes, CustomAuthOptions, JwtAuthOptions, OwnerSource } from '../src';
 
 interface Method {
@@ -307,9 +307,43 @@ describe('custom', () => {
     template.hasResourceProperties('AWS::ApiGateway::Authorizer', {
       IdentitySource: 'method.request.header.X-Tenant,method.request.header.X-Secret', AuthorizerResultTtlInSeconds: 300,
     });
+    expect(configuredAuth(template)).toMatchObject({ headers: ['X-Tenant', 'X-Secret'] });
+  });
+
+  it('lets pages send those headers, none of them twice', () => {
+    const template = synth({ auth: ApiAuth.custom(handler, { headers: ['X-Tenant', 'authorization'] }), corsOrigins: ['*'] }, testStack(HOME));
+    const [{ properties }] = builtMethods(template).filter(({ name }) => name === 'OPTIONS /images');
+    const { IntegrationResponses: [response] } = properties.Integration as { IntegrationResponses: { ResponseParameters: Record<string, string> }[] };
+    const allowed = response.ResponseParameters['method.response.header.Access-Control-Allow-Headers'].slice(1, -1).split(',');
+    expect(allowed).toContain('X-Tenant');
+    expect(allowed.filter((name) => name.toLowerCase() === 'authorization')).toEqual(['Authorization']);
+  });
+
+  it('asks a function of another stack, with the permission in ours', () => {
+    const app = testApp();
+    const fn = new lambda.Function(new Stack(app, 'Auth', { env: HOME }), 'Fn', {
+      runtime: lambda.Runtime.NODEJS_24_X, handler: 'index.handler', code: lambda.Code.fromInline('x'),
+    });
+    const template = synth({ auth: ApiAuth.custom(fn) }, testStack(HOME, app));
+    template.hasResourceProperties('AWS::Lambda::Permission', {
+      FunctionName: { 'Fn::ImportValue': Match.stringLikeRegexp('^Auth:') },
+      SourceArn: { 'Fn::Join': ['', Match.arrayWith([Match.stringLikeRegexp('/authorizers/')])] },
+    });
+    Template.fromStack(Stack.of(fn)).resourceCountIs('AWS::Lambda::Permission', 0);
+  });
+
+  it('asks a function of another account, whose permission is not ours to give', () => {
+    const app = testApp();
+    const elsewhere = new Stack(app, 'Auth', { env: { account: '444455556666', region: HOME.region } });
+    const fn = lambda.Function.fromFunctionArn(elsewhere, 'Fn', 'arn:aws:lambda:us-west-2:444455556666:function:mine');
+    const template = synth({ auth: ApiAuth.custom(fn) }, testStack(HOME, app));
+    expect(JSON.stringify(template.findResources('AWS::Lambda::Permission'))).not.toContain('444455556666');
+    template.hasResourceProperties('AWS::ApiGateway::Authorizer', { Type: 'REQUEST' });
   });
 
   it.each<[CustomAuthOptions, string]>([
+    [{ headers: ['a b'] }, "'auth.headers' must hold names of HTTP headers, got 'a b'"],
+    [{ headers: ['X-A', 'x-a'] }, "'auth.headers' must"],
     [{ headers: [] }, "'auth.headers' must name at least one header"],
     [{ resultsCacheTtl: Duration.minutes(61) }, "'auth.resultsCacheTtl' must be between"],
   ])('fails for %j', (options, problem) => {

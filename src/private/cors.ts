@@ -2,12 +2,16 @@ import { Duration } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { ALLOWED_HEADERS, EXPOSED_HEADERS, PREFLIGHT_MAX_AGE_SECONDS } from './contract/routes';
 
+const ALLOWED = ALLOWED_HEADERS.map((name) => name.toLowerCase());
+
 /** The answer to a browser's question whether it may send a request. Credentials (cookies) are never allowed. */
-export function preflight(corsOrigins: readonly string[], methods: readonly string[]): apigateway.CorsOptions {
+export function preflight(
+  corsOrigins: readonly string[], methods: readonly string[], credentialHeaders: readonly string[] = [],
+): apigateway.CorsOptions {
   return {
     allowOrigins: [...corsOrigins],
     allowMethods: [...methods],
-    allowHeaders: [...ALLOWED_HEADERS],
+    allowHeaders: [...ALLOWED_HEADERS, ...credentialHeaders.filter((name) => !ALLOWED.includes(name.toLowerCase()))],
     exposeHeaders: [...EXPOSED_HEADERS],
     maxAge: Duration.seconds(PREFLIGHT_MAX_AGE_SECONDS),
   };

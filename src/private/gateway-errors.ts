@@ -1,8 +1,8 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
-import { ConfiguredAuth } from './contract/configuration';
 import { ErrorCode, ERRORS, Fault, problem, PROBLEM_CONTENT_TYPE } from './contract/errors';
 import { errorCorsHeaders } from './cors';
+import { ApiAuthBinding } from '../api-auth-binding';
 
 /** An error that the gateway answers by itself, before or instead of the handler. */
 export interface GatewayError {
@@ -17,12 +17,14 @@ export interface GatewayError {
 
 const { ResponseType } = apigateway;
 
+const TOO_LARGE = 'The request is too large: pictures in it may have 4 MB together. Where this API has POST /images/uploads, send larger ones there.';
+
 /** Types that are not listed are answered as DEFAULT_4XX and DEFAULT_5XX. */
 const ALWAYS: readonly GatewayError[] = [
   { type: ResponseType.DEFAULT_4XX, code: 'INVALID_REQUEST', detail: 'The gateway could not read the request.' },
   { type: ResponseType.DEFAULT_5XX, code: 'INTERNAL', detail: 'Something went wrong. The request id helps the operator to find out what.', mayBeCharged: true },
   { type: ResponseType.BAD_REQUEST_BODY, code: 'INVALID_REQUEST', detail: 'The body must be a JSON object.' },
-  { type: ResponseType.REQUEST_TOO_LARGE, code: 'PAYLOAD_TOO_LARGE', detail: 'The request is larger than 10 MB.' },
+  { type: ResponseType.REQUEST_TOO_LARGE, code: 'PAYLOAD_TOO_LARGE', detail: TOO_LARGE },
   { type: ResponseType.UNSUPPORTED_MEDIA_TYPE, code: 'UNSUPPORTED_MEDIA_TYPE', detail: 'The body must be JSON, with Content-Type: application/json.' },
   { type: ResponseType.ACCESS_DENIED, code: 'FORBIDDEN', detail: 'These credentials may not do this.' },
   { type: ResponseType.RESOURCE_NOT_FOUND, code: 'NOT_FOUND', detail: 'There is no such path.' },
@@ -39,46 +41,52 @@ const AUTHORIZER_TROUBLE = [ResponseType.AUTHORIZER_CONFIGURATION_ERROR, Respons
   { type, code: 'INTERNAL', detail: 'The credentials could not be checked. The request id helps the operator to find out why.' }
 ));
 
+/** Of methods that ask for signatures. */
+const SIGNED: readonly GatewayError[] = [
+  {
+    type: ResponseType.MISSING_AUTHENTICATION_TOKEN,
+    code: 'FORBIDDEN',
+    detail: 'The request is not signed with AWS credentials (Signature Version 4), or there is no such path or method.',
+  },
+  { type: ResponseType.INVALID_SIGNATURE, code: 'FORBIDDEN', detail: 'The signature of the request does not match.' },
+  { type: ResponseType.EXPIRED_TOKEN, code: 'FORBIDDEN', detail: 'The AWS credentials have expired.' },
+];
+
 // LiteLLM recognises a bad key by these words only
 const BAD_KEY = 'Incorrect API key provided.';
-
-const BY_MODE: Readonly<Record<ConfiguredAuth['mode'], readonly GatewayError[]>> = {
-  iam: [
-    {
-      type: ResponseType.MISSING_AUTHENTICATION_TOKEN,
-      code: 'FORBIDDEN',
-      detail: 'The request is not signed with AWS credentials (Signature Version 4), or there is no such path or method.',
-    },
-    { type: ResponseType.INVALID_SIGNATURE, code: 'FORBIDDEN', detail: 'The signature of the request does not match.' },
-    { type: ResponseType.EXPIRED_TOKEN, code: 'FORBIDDEN', detail: 'The AWS credentials have expired.' },
-  ],
-  apiKey: [
-    UNKNOWN_PATH,
-    { type: ResponseType.INVALID_API_KEY, code: 'UNAUTHENTICATED', detail: `${BAD_KEY} Send a valid key in the header x-api-key.` },
-    // a day's quota comes back at midnight UTC, and a static answer cannot tell how far that is
-    { type: ResponseType.QUOTA_EXCEEDED, code: 'QUOTA_EXCEEDED', detail: 'The daily quota of this API key is used up.', retryAfterSeconds: 3600 },
-  ],
-  authorizer: [
-    UNKNOWN_PATH,
-    { type: ResponseType.UNAUTHORIZED, code: 'UNAUTHENTICATED', detail: 'The credentials are missing, wrong or expired; tokens go into the header Authorization: Bearer <token>.' },
-    ...AUTHORIZER_TROUBLE,
-  ],
-  none: [UNKNOWN_PATH],
-};
-
+const KEY_IN_HEADER = `${BAD_KEY} Send a valid key in the header x-api-key.`;
 const BEARER_KEY = `${BAD_KEY} Send a valid key: as Authorization: Bearer <key> on OpenAI's routes, in the header x-api-key on all others.`;
 
-/** Of API keys that come in either header, and so from an authorizer. */
-function withBearerKeys(errors: readonly GatewayError[]): GatewayError[] {
+/** Of methods that ask for API keys. */
+const keyErrors = (detail: string): GatewayError[] => [
+  { type: ResponseType.INVALID_API_KEY, code: 'UNAUTHENTICATED', detail },
+  // a day's quota comes back at midnight UTC, and a static answer cannot tell how far that is
+  { type: ResponseType.QUOTA_EXCEEDED, code: 'QUOTA_EXCEEDED', detail: 'The daily quota of this API key is used up.', retryAfterSeconds: 3600 },
+];
+
+/** Of methods that ask an authorizer. */
+const authorizerErrors = (detail: string): GatewayError[] => [
+  { type: ResponseType.UNAUTHORIZED, code: 'UNAUTHENTICATED', detail },
+  ...AUTHORIZER_TROUBLE,
+];
+
+/** Which errors there are follows from how methods are protected, whoever owns their images: an `ApiAuth` can be anybody's. */
+export function gatewayErrors({ methodOptions, bearerMethodOptions, credentialHeaders }: Omit<ApiAuthBinding, 'owner'>): readonly GatewayError[] {
+  const methods = [methodOptions, bearerMethodOptions].flatMap((options) => options ?? []);
+  const types = methods.map(({ authorizationType, authorizer }) => authorizationType ?? authorizer?.authorizationType);
+  const hasKeys = methods.some(({ apiKeyRequired }) => apiKeyRequired);
+  const { CUSTOM, COGNITO, IAM } = apigateway.AuthorizationType;
+  const badCredentials = hasKeys ? BEARER_KEY : `The credentials are missing, wrong or expired; ${whereTheyGo(credentialHeaders)}.`;
   return [
-    ...errors.map((error) => (error.type === ResponseType.INVALID_API_KEY ? { ...error, detail: BEARER_KEY } : error)),
-    { type: ResponseType.UNAUTHORIZED, code: 'UNAUTHENTICATED', detail: BEARER_KEY },
-    ...AUTHORIZER_TROUBLE,
+    ...ALWAYS,
+    ...(types.includes(IAM) ? SIGNED : [UNKNOWN_PATH]),
+    ...(hasKeys ? keyErrors(bearerMethodOptions ? BEARER_KEY : KEY_IN_HEADER) : []),
+    ...(types.some((type) => type === CUSTOM || type === COGNITO) ? authorizerErrors(badCredentials) : []),
   ];
 }
 
-export function gatewayErrors(mode: ConfiguredAuth['mode'], bearerKeys = false): readonly GatewayError[] {
-  return [...ALWAYS, ...(bearerKeys ? withBearerKeys(BY_MODE[mode]) : BY_MODE[mode])];
+function whereTheyGo(headers: readonly string[] | undefined): string {
+  return headers ? `they go into the header ${headers.join(' and the header ')}` : 'tokens go into the header Authorization: Bearer <token>';
 }
 
 /** The gateway does not say which parameter it missed: where there is but one to miss, this does. */
@@ -96,9 +104,7 @@ function missingParameter(required: readonly string[]): GatewayError[] {
 }
 
 export interface GatewayErrorOptions {
-  readonly mode: ConfiguredAuth['mode'];
-  /** Mode `apiKey` only: keys come in `Authorization`, too. */
-  readonly bearerKeys: boolean;
+  readonly auth: ApiAuthBinding;
   /** Query parameters that some route requires. */
   readonly requiredQuery: readonly string[];
   readonly corsOrigins: readonly string[];
@@ -106,8 +112,8 @@ export interface GatewayErrorOptions {
 
 /** Without these, clients get another body shape, and browsers no body at all, as the default ones have no CORS headers. */
 export function addGatewayErrors(scope: Construct, restApi: apigateway.RestApi, options: GatewayErrorOptions): void {
-  const { mode, bearerKeys, requiredQuery, corsOrigins } = options;
-  const errors = [...gatewayErrors(mode, bearerKeys), ...missingParameter(requiredQuery)];
+  const { auth, requiredQuery, corsOrigins } = options;
+  const errors = [...gatewayErrors(auth), ...missingParameter(requiredQuery)];
   for (const { type, code, detail, faults, retryAfterSeconds, mayBeCharged } of errors) {
     new apigateway.GatewayResponse(scope, constructId(type), {
       restApi,

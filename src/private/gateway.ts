@@ -77,7 +77,7 @@ export function addRoutes(restApi: apigateway.RestApi, target: lambda.IFunction,
     const methodOptions = route.bearer ? auth.bearerMethodOptions ?? auth.methodOptions : auth.methodOptions;
     restApi.root.resourceForPath(route.path).addMethod(route.method, integration, { ...methodOptions, ...checks(route) });
   }
-  if (corsOrigins.length > 0) addPreflights(restApi, routes, corsOrigins);
+  if (corsOrigins.length > 0) addPreflights(restApi, options);
 }
 
 /** The handler validates completely and names each fault; the gateway only keeps out what lacks all: a JSON object, or the one query parameter. */
@@ -94,9 +94,9 @@ function requestChecks(restApi: apigateway.RestApi): (route: Route) => apigatewa
   });
 }
 
-function addPreflights(restApi: apigateway.RestApi, routes: readonly Route[], corsOrigins: readonly string[]): void {
+function addPreflights(restApi: apigateway.RestApi, { auth, routes, corsOrigins }: RouteOptions): void {
   for (const path of new Set(routes.map((route) => route.path))) {
     const methods = routes.filter((route) => route.path === path).map((route) => route.method);
-    restApi.root.resourceForPath(path).addCorsPreflight(preflight(corsOrigins, methods));
+    restApi.root.resourceForPath(path).addCorsPreflight(preflight(corsOrigins, methods, auth.credentialHeaders));
   }
 }

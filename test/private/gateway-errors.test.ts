@@ -1,10 +1,13 @@
 import { Template } from 'aws-cdk-lib/assertions';
-import { ApiAuth, GenAiImageApiProps } from '../../src';
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { ApiAuth, ApiAuthBinding, GenAiImageApiProps, OwnerSource } from '../../src';
 import { ErrorCode, ERRORS, Problem } from '../../src/private/contract/errors';
 import { openApiDocument } from '../../src/private/contract/openapi';
 import { expectDocumented, DocumentChecker } from '../handlers/documented';
 import { APIS } from '../handlers/openapi/documents';
-import { ofType, synth } from '../stack';
+import { ofType, synth, testStack } from '../stack';
 
 interface GatewayResponse {
   readonly ResponseType: string;
@@ -102,6 +105,33 @@ describe('types', () => {
       ...always, MISSING_AUTHENTICATION_TOKEN: 'NOT_FOUND', UNAUTHORIZED: 'UNAUTHENTICATED', AUTHORIZER_FAILURE: 'INTERNAL', AUTHORIZER_CONFIGURATION_ERROR: 'INTERNAL',
     });
     expect(codes(AUTHS.none)).toEqual({ ...always, MISSING_AUTHENTICATION_TOKEN: 'NOT_FOUND' });
+  });
+
+  it('follow from how methods are protected, whoever owns the images', () => {
+    class Protected extends ApiAuth {
+      constructor(private readonly methodOptions: (scope: Construct) => apigateway.MethodOptions) { super(); }
+
+      public override bind(scope: Construct): ApiAuthBinding {
+        return { owner: OwnerSource.nobody(), methodOptions: this.methodOptions(scope) };
+      }
+    }
+    const authorizer = (scope: Construct) => new apigateway.TokenAuthorizer(scope, 'Authorizer', {
+      handler: lambda.Function.fromFunctionArn(scope, 'Fn', 'arn:aws:lambda:us-west-2:111122223333:function:fn'),
+    });
+    const protectedBy = (methodOptions: (scope: Construct) => apigateway.MethodOptions) => codes({ auth: new Protected(methodOptions) });
+    const { CUSTOM, IAM, NONE } = apigateway.AuthorizationType;
+    expect(protectedBy((scope) => ({ authorizer: authorizer(scope) }))).toEqual(codes(AUTHS.authorizer));
+    expect(protectedBy((scope) => ({ authorizer: authorizer(scope), authorizationType: CUSTOM }))).toEqual(codes(AUTHS.authorizer));
+    expect(protectedBy(() => ({ authorizationType: NONE, apiKeyRequired: true }))).toEqual(codes(AUTHS.apiKey));
+    expect(protectedBy(() => ({ authorizationType: IAM }))).toEqual(codes(AUTHS.iam));
+    expect(protectedBy(() => ({ authorizationType: IAM, apiKeyRequired: true }))).toEqual({ ...codes(AUTHS.apiKey), ...codes(AUTHS.iam) });
+  });
+
+  it('say into which headers the credentials go', () => {
+    const handler = lambda.Function.fromFunctionArn(testStack(), 'Fn', 'arn:aws:lambda:us-west-2:111122223333:function:fn');
+    const detail = (headers?: string[]) => bodyOf(responses(synth({ auth: ApiAuth.custom(handler, { headers }) })).get('UNAUTHORIZED')!).detail;
+    expect(detail()).toMatch(/tokens go into the header Authorization: Bearer <token>/);
+    expect(detail(['X-Tenant', 'X-Secret'])).toMatch(/they go into the header X-Tenant and the header X-Secret\.$/);
   });
 
   it('have the words by which clients recognise a bad key', () => {

@@ -1,9 +1,9 @@
 import { JwtVerifier } from 'aws-jwt-verify';
 import {
-  JwksValidationError, JwtExpiredError, JwtInvalidAudienceError, JwtInvalidIssuerError, JwtInvalidScopeError, JwtInvalidSignatureError,
+  JwtExpiredError, JwtInvalidAudienceError, JwtInvalidIssuerError, JwtInvalidScopeError, JwtInvalidSignatureError,
   JwtNotBeforeError, JwtParseError, JwtWithoutValidKidError, KidNotFoundInJwksError, WaitPeriodNotYetEndedJwkError,
 } from 'aws-jwt-verify/error';
-import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
+import { isJwk, SimpleJwksCache, type Jwks } from 'aws-jwt-verify/jwk';
 import { decomposeUnverifiedJwt } from 'aws-jwt-verify/jwt';
 import type { AuthorizerConfiguration } from '../../private/contract/authorizer';
 
@@ -38,18 +38,19 @@ export class TokenChecker {
     const verifier = await this.verifier();
     try {
       // before any key is tried on it
-      this.refuseAlgorithm(decomposeUnverifiedJwt(token).header.alg);
+      this.refuseHeader(decomposeUnverifiedJwt(token).header);
       const { iss, sub } = await verifier.verify(token);
       return { iss: String(iss), sub: String(sub) };
     } catch (error) {
       if (error instanceof BadToken || error instanceof KeysUnavailable) throw error;
-      if (error instanceof JwksValidationError) throw new KeysUnavailable('the keys of the issuer cannot be read', { cause: error });
       throw new BadToken(reasonOf(error));
     }
   }
 
-  private refuseAlgorithm(algorithm: string | undefined): void {
-    if (algorithm === undefined || !this.configuration.algorithms.includes(algorithm)) throw new BadToken('algorithm');
+  private refuseHeader({ alg, crit }: { readonly alg?: string; readonly crit?: unknown }): void {
+    if (alg === undefined || !this.configuration.algorithms.includes(alg)) throw new BadToken('algorithm');
+    // extensions that have to be understood, of which we know none (RFC 7515, section 4.1.11)
+    if (crit !== undefined) throw new BadToken('crit');
   }
 
   private verifier(): Promise<Verifier> {
@@ -74,7 +75,7 @@ export class TokenChecker {
         if (payload.exp === undefined) throw new BadToken('no exp');
         if (!payload.sub) throw new BadToken('no sub');
       },
-    }, { jwksCache: new SimpleJwksCache({ fetcher: { fetch: (url) => this.keys(url) } }) });
+    }, { jwksCache: new SimpleJwksCache({ fetcher: { fetch: (url) => this.keys(url) }, jwksParser: usableKeys }) });
   }
 
   /** OpenID Connect Discovery 1.0, section 4. */
@@ -119,10 +120,17 @@ interface Verifier {
   verify(token: string): Promise<{ readonly iss?: string; readonly sub?: string }>;
 }
 
+/** One key that makes no sense must not lock out the users of all others. */
+function usableKeys(bytes: ArrayBuffer): Jwks {
+  const { keys } = Object(parsed(bytes)) as { readonly keys?: unknown };
+  if (!Array.isArray(keys)) throw new KeysUnavailable('the keys of the issuer cannot be read');
+  return { keys: keys.filter(isJwk) };
+}
+
 function parsed(bytes: ArrayBuffer): unknown {
   try {
     return JSON.parse(Buffer.from(bytes).toString('utf8'));
   } catch (cause) {
-    throw new KeysUnavailable('the discovery document is no JSON', { cause });
+    throw new KeysUnavailable('a document of the issuer is no JSON', { cause });
   }
 }

@@ -11,6 +11,7 @@ export async function describeApi({ origin, path, route }: HttpRequest, { config
     serverUrl: `${origin}${path.slice(0, path.length - route.length)}`,
     auth: configuration.auth.mode,
     bearer: configuration.auth.bearer,
+    credentialHeaders: configuration.auth.headers,
     routes: routesOf(configuration),
     models: models.names,
     operations: edits.map(({ edit }) => edit.operation),

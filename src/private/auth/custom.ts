@@ -1,14 +1,17 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { AuthStrategy } from './strategy';
 import { CustomAuthOptions } from '../../api-auth';
 import { ApiAuthBinding, OwnerSource } from '../../api-auth-binding';
-import { secondsInRange } from '../validate';
+import { secondsInRange, unique } from '../validate';
 
 /** What API Gateway keeps answers of authorizers for, at most. */
 const MAX_CACHE = Duration.hours(1);
+
+/** RFC 9110, section 5.6.2. */
+const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
 
 /** A Lambda authorizer of the user. */
 export class CustomStrategy implements AuthStrategy {
@@ -18,20 +21,34 @@ export class CustomStrategy implements AuthStrategy {
     const { resultsCacheTtl, headers } = this.options;
     return [
       ...secondsInRange('auth.resultsCacheTtl', resultsCacheTtl, { min: Duration.seconds(0), max: MAX_CACHE }),
+      ...(headers ?? []).filter((name) => !HEADER_NAME.test(name)).map((name) => `'auth.headers' must hold names of HTTP headers, got '${name}'`),
+      ...unique('auth.headers', (headers ?? []).map((name) => name.toLowerCase())),
       ...(headers?.length === 0 ? ["'auth.headers' must name at least one header that carries credentials, for example ['Authorization']"] : []),
     ];
   }
 
   public bind(scope: Construct): ApiAuthBinding {
-    const { headers = ['Authorization'], resultsCacheTtl = Duration.seconds(0) } = this.options;
+    const { headers, resultsCacheTtl = Duration.seconds(0) } = this.options;
     const authorizer = new apigateway.RequestAuthorizer(scope, 'Authorizer', {
-      handler: this.handler,
-      identitySources: headers.map((name) => apigateway.IdentitySource.header(name)),
+      handler: invokable(this.handler, scope),
+      identitySources: (headers ?? ['Authorization']).map((name) => apigateway.IdentitySource.header(name)),
       resultsCacheTtl,
     });
     return {
       owner: OwnerSource.authorizer('principalId'),
       methodOptions: { authorizationType: apigateway.AuthorizationType.CUSTOM, authorizer },
+      credentialHeaders: headers,
     };
   }
+}
+
+/** API Gateway's permission goes into our stack: in that of the function it would need our API, which needs the function. */
+function invokable(handler: lambda.IFunction, scope: Construct): lambda.IFunction {
+  const [theirs, ours] = [Stack.of(handler), Stack.of(scope)];
+  if (theirs === ours) return handler;
+  return lambda.Function.fromFunctionAttributes(scope, 'AuthorizerFunction', {
+    functionArn: handler.functionArn,
+    // the permission for a function of another account is that account's to give
+    sameEnvironment: handler.env.account === ours.account && handler.env.region === ours.region,
+  });
 }

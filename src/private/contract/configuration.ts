@@ -64,6 +64,8 @@ export interface ConfiguredAuth {
   readonly clients?: readonly ConfiguredClient[];
   /** Mode `apiKey` only: OpenAI's routes take keys as bearer tokens. */
   readonly bearer?: boolean;
+  /** Headers with the credentials, where they are not the usual ones. */
+  readonly headers?: readonly string[];
   /** Mode `authorizer` only: what of its answer is the owner, nested names with a dot. */
   readonly fields?: readonly string[];
 }
@@ -146,6 +148,7 @@ export const HANDLER_CONFIGURATION_SCHEMA = {
       properties: {
         mode: { enum: ['iam', 'apiKey', 'authorizer', 'none'] },
         bearer: { type: 'boolean' },
+        headers: { type: 'array', minItems: 1, items: TEXT },
         fields: { type: 'array', minItems: 1, items: TEXT },
         clients: {
           type: 'array',

@@ -70,6 +70,7 @@ describe('no user has', () => {
     'a token of another issuer with our key id': () => new Issuer().token(CLAIMS),
     'a token with another user written into it': () => tampered(issuer.token(CLAIMS), 1, (claims) => { claims.sub = 'bob'; }),
     'a token with another algorithm written into it': () => tampered(issuer.token(CLAIMS), 0, (header) => { header.alg = 'ES256'; }),
+    'a token that asks for an extension to be understood': () => issuer.token(CLAIMS, { crit: ['b64'], b64: false }),
     'a token with a key written into it': () => tampered(new Issuer().token(CLAIMS), 0, (header) => { header.jwk = {}; header.jku = 'https://evil.example/keys'; }),
     'an unsigned token, alg none': () => issuer.unsignedToken(CLAIMS, 'none'),
     'an unsigned token, alg NoNe': () => `${issuer.unsignedToken(CLAIMS, 'NoNe')}AA`,
@@ -138,10 +139,17 @@ describe('keys', () => {
     expect(await check.check(issuer.token(CLAIMS))).toHaveProperty('sub', 'alice');
   });
 
+  it.each([{ kty: 'RSA', alg: null, kid: 'x' }, { kty: 7 }, null, 'key'])('that make no sense take nothing from the others: %j', async (key) => {
+    const usable = JSON.parse(new TextDecoder().decode(await issuer.fetchJson('https://issuer.example/keys'))) as { keys: object[] };
+    issuer.instead.push(() => undefined, () => ({ keys: [key, ...usable.keys] }));
+    expect(await checker().check(issuer.token(CLAIMS))).toHaveProperty('sub', 'alice');
+  });
+
   const broken: Readonly<Record<string, (() => unknown)[]>> = {
     'the issuer does not answer': [() => { throw new Error('no connection'); }],
     'its keys cannot be fetched': [() => undefined, () => { throw new Error('no connection'); }],
     'its keys are no keys': [() => undefined, () => ({ keys: 'none' })],
+    'its keys are no JSON': [() => undefined, () => '<html>'],
     'its discovery document is no JSON': [() => '<html>'],
     'its discovery document is of somebody else': [() => ({ issuer: 'https://evil.example', jwks_uri: 'https://evil.example/keys' })],
     'its discovery document names no keys': [() => ({ issuer: 'https://issuer.example' })],

@@ -19,6 +19,7 @@ describe('GET /openapi.json', () => {
   it.each<[string, string | undefined, Record<string, string>, string]>([
     ['the stage', undefined, {}, 'https://api.example.com/prod'],
     ['a domain', '/openapi.json', {}, 'https://api.example.com'],
+    ['a slash that was added', '/prod/openapi.json/', {}, 'https://api.example.com/prod'],
     ['a base path of a domain', '/art/v2/openapi.json', {}, 'https://api.example.com/art/v2'],
     ['a developer\'s machine', undefined, { 'X-Forwarded-Proto': 'http' }, 'http://api.example.com/prod'],
     ['TLS, as AWS says it', undefined, { 'X-Forwarded-Proto': 'https' }, 'https://api.example.com/prod'],

@@ -9,7 +9,11 @@ const ROOT = path.join(__dirname, '..', '..', '..');
 interface Item {
   readonly name: string;
   readonly item?: readonly Item[];
-  readonly request?: { readonly method: string; readonly url: { readonly path: readonly string[]; readonly query?: readonly { readonly key: string }[] }; readonly auth?: object };
+  readonly request?: {
+    readonly method: string;
+    readonly url: { readonly path: readonly string[]; readonly query?: readonly { readonly key: string }[] };
+    readonly auth?: object;
+  };
 }
 
 describe('the files of the package', () => {

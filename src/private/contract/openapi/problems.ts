@@ -30,7 +30,7 @@ const DETAILS: Readonly<Record<ErrorCode, string>> = {
   FORBIDDEN: 'These credentials may not do this.',
   NOT_FOUND: 'there is no such image, or it is not yours',
   IN_PROGRESS: 'the first request with this Idempotency-Key is still running; repeat this request later to get its image',
-  PAYLOAD_TOO_LARGE: 'The request is larger than 10 MB.',
+  PAYLOAD_TOO_LARGE: 'The request is too large: pictures in it may have 4 MB together.',
   UNSUPPORTED_MEDIA_TYPE: 'send Content-Type: application/json, not text/plain',
   IDEMPOTENCY_MISMATCH: 'this Idempotency-Key was used with another request body; use a new key for a new request',
   CONTENT_FILTERED: 'the model filtered the prompt; change the request, a repetition is filtered again',

@@ -14,25 +14,31 @@ const SCHEMES = {
   bearerToken: { type: 'http', scheme: 'bearer', description: 'A token of the user, or what else the authorizer of this API asks for.' },
 } as const;
 
-type Scheme = keyof typeof SCHEMES;
+/** By name; empty: anybody may call. Those of one operation are asked for together. */
+type Schemes = Readonly<Record<string, Json>>;
 
-/** Undefined: anybody may call. */
-function schemeOf({ auth, bearer }: DescribedApi, forBearers: boolean | undefined): Scheme | undefined {
+function schemesOf({ auth, bearer, credentialHeaders }: DescribedApi, forBearers: boolean | undefined): Schemes {
+  if (credentialHeaders) return Object.fromEntries(credentialHeaders.map((name) => [name.replace(/[^A-Za-z0-9._-]/g, '_'), headerScheme(name)]));
+  const { awsSigV4, apiKey, bearerKey, bearerToken } = SCHEMES;
   switch (auth) {
-    case 'iam': return 'awsSigV4';
-    case 'apiKey': return bearer && forBearers ? 'bearerKey' : 'apiKey';
-    case 'authorizer': return 'bearerToken';
-    case 'none': return undefined;
+    case 'iam': return { awsSigV4 };
+    case 'apiKey': return bearer && forBearers ? { bearerKey } : { apiKey };
+    case 'authorizer': return { bearerToken };
+    case 'none': return {};
   }
+}
+
+function headerScheme(name: string): Json {
+  return { type: 'apiKey', in: 'header', name, description: 'What the authorizer of this API asks for.' };
 }
 
 /** What an operation asks for. */
 export function securityOf(api: DescribedApi, forBearers?: boolean): readonly Json[] {
-  const scheme = schemeOf(api, forBearers);
-  return scheme ? [{ [scheme]: [] }] : [];
+  const names = Object.keys(schemesOf(api, forBearers));
+  return names.length > 0 ? [Object.fromEntries(names.map((name) => [name, []]))] : [];
 }
 
 export function securitySchemes(api: DescribedApi): { readonly securitySchemes?: Json } {
-  const used = [...new Set(api.routes.flatMap(({ bearer }) => schemeOf(api, bearer) ?? []))];
-  return used.length > 0 ? { securitySchemes: Object.fromEntries(used.map((scheme) => [scheme, SCHEMES[scheme]])) } : {};
+  const used: Schemes = Object.assign({}, ...api.routes.map(({ bearer }) => schemesOf(api, bearer)));
+  return Object.keys(used).length > 0 ? { securitySchemes: used } : {};
 }

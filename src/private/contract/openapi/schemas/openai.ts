@@ -17,7 +17,8 @@ interface ObjectSchema {
 
 /** What the handler validates with; to it, `null` is as good as absent. */
 function nullable({ $id, properties, required, ...schema }: ObjectSchema): Json {
-  const fields = (Object.entries(defaultsInWords(properties)) as [string, Json][]).map(([name, field]) => [name, required.includes(name) ? field : orNull(field)]);
+  const fields = (Object.entries(defaultsInWords(properties)) as [string, Json][])
+    .map(([name, field]) => [name, required.includes(name) ? field : orNull(field)]);
   return { ...schema, required, properties: Object.fromEntries(fields) as Json };
 }
 
