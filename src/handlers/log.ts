@@ -12,8 +12,8 @@ export interface Logger {
 /** Writes these fields into each line. */
 export function withFields(log: Logger, always: LogFields): Logger {
   return {
-    info: (message, fields) => log.info(message, { ...always, ...fields }),
-    error: (message, fields) => log.error(message, { ...always, ...fields }),
+    info: (message, fields) => log.info(message, { ...fields, ...always }),
+    error: (message, fields) => log.error(message, { ...fields, ...always }),
   };
 }
 
