@@ -99,6 +99,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-dynamodb@^3',
     '@aws-sdk/client-s3@~3.1162.0', // what s3-presigned-post pins: another version would be bundled beside it
     '@aws-sdk/client-sagemaker-runtime@^3',
+    '@aws-sdk/client-sqs@^3',
     '@aws-sdk/client-ssm@^3',
     '@aws-sdk/client-sts@^3',
     '@aws-sdk/s3-presigned-post@^3',

@@ -3,6 +3,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import { ApiAuth } from './api-auth';
 import { ApiRoutes } from './api-routes';
 import { ComputeOptions } from './compute';
+import { Delivery } from './delivery';
 import { ImageEdits } from './image-edits';
 import { ImageModel } from './image-model';
 import { ImageStorage } from './image-storage';
@@ -84,6 +85,13 @@ export interface GenAiImageApiProps {
   readonly limits?: LimitOptions;
 
   /**
+   * How clients get what they asked for: in the answer, or also later.
+   *
+   * @default Delivery.buffered()
+   */
+  readonly delivery?: Delivery;
+
+  /**
    * How long the URL of an image is valid at most, from 1 minute to 12 hours.
    *
    * It can end sooner, when AWS rotates the credentials of the function that signed it. Store the id of an image, not
@@ -108,7 +116,7 @@ export interface GenAiImageApiProps {
   readonly promptPolicy?: PromptPolicy;
 
   /**
-   * Key that encrypts the bucket, the table and the logs; an existing bucket keeps its own encryption.
+   * Key that encrypts the bucket, the table, the queue and the logs; an existing bucket keeps its own encryption.
    *
    * CloudWatch Logs has to be allowed to use it. A key of this app gets that permission; to the policy of an imported
    * key you have to add it.

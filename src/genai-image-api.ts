@@ -5,6 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ApiAuthBinding } from './api-auth-binding';
 import { DomainOptions } from './domain';
@@ -26,8 +27,10 @@ import { allowLogEncryption, createLogGroup } from './private/log-groups';
 import { callPermissions, modelCalls } from './private/model-calls';
 import { grantSubscription, subscriptions } from './private/model-subscription';
 import { ResolvedProps, resolveProps } from './private/props';
+import { createQueues, handInStatement, Queues, workStatements } from './private/queues';
 import { createRecordTable } from './private/record-table';
 import { builtRoutes, configuredRoutes } from './private/routes';
+import { createWorker } from './private/worker-function';
 
 /**
  * An image-generation API: a REST API, one function that calls a model on Amazon Bedrock, a bucket for the images and a
@@ -71,6 +74,21 @@ export class GenAiImageApi extends Construct {
    */
   public readonly usagePlan?: apigateway.UsagePlan;
 
+  /**
+   * Jobs that wait to be drawn: owner and id of each, no prompt; only with `Delivery.queued()`.
+   */
+  public readonly queue?: sqs.Queue;
+
+  /**
+   * Jobs that failed for good, which an operator can hand in again; only with `Delivery.queued()`.
+   */
+  public readonly deadLetterQueue?: sqs.Queue;
+
+  /**
+   * The function that works on jobs; only with `Delivery.queued()`.
+   */
+  public readonly worker?: lambda.Function;
+
   private readonly props: ResolvedProps;
   private readonly auth: ApiAuthBinding;
 
@@ -84,8 +102,12 @@ export class GenAiImageApi extends Construct {
     this.url = this.restApi.url;
     this.auth = this.props.auth.bind(this, { restApi: this.restApi, compute: this.props.compute, encryptionKey: props.encryptionKey });
     this.usagePlan = this.auth.usagePlan;
-    const { handler, target } = this.createHandler();
+    const queues = this.createQueues();
+    this.queue = queues?.queue;
+    this.deadLetterQueue = queues?.deadLetterQueue;
+    const { handler, target } = this.createHandler(queues);
     this.handler = handler;
+    this.worker = this.createWorker(queues);
     this.addMethods(target);
     this.addErrors();
     if (props.encryptionKey) allowLogEncryption(this, props.encryptionKey);
@@ -162,19 +184,43 @@ export class GenAiImageApi extends Construct {
     return createRestApi(this, 'Api', { accessLogs: this.createLogs('AccessLogs'), limits, tracing: compute.tracing });
   }
 
-  private createHandler(): HandlerFunction {
+  private createQueues(): Queues | undefined {
+    const { delivery, encryptionKey } = this.props;
+    return delivery._queue && createQueues(this, delivery._queue, encryptionKey);
+  }
+
+  private createHandler(queues: Queues | undefined): HandlerFunction {
     return createHandler(this, {
       compute: this.props.compute,
       configuration: renderConfiguration(this, () => this.configuration()),
       logGroup: this.logGroup,
-      statements: handlerStatements({
-        logGroup: this.logGroup,
-        calls: callPermissions(this, this.props),
-        bucket: this.bucket,
-        prefix: this.props.storage._prefix,
-        table: this.table,
-        encryptionKey: this.props.encryptionKey,
-      }),
+      statements: [...this.statements(this.logGroup), ...(queues ? [handInStatement(queues)] : [])],
+    });
+  }
+
+  private createWorker(queues: Queues | undefined): lambda.Function | undefined {
+    const { delivery: { _queue: delivery }, compute } = this.props;
+    if (!delivery || !queues) return undefined;
+    const logGroup = this.createLogs('WorkerLogs');
+    return createWorker(this, {
+      compute,
+      delivery,
+      queues,
+      configuration: renderConfiguration(this, () => this.configuration()),
+      logGroup,
+      statements: [...this.statements(logGroup), ...workStatements(queues)],
+    });
+  }
+
+  /** What drawing and storing takes, whichever function does it. */
+  private statements(logGroup: logs.ILogGroup): iam.PolicyStatement[] {
+    return handlerStatements({
+      logGroup,
+      calls: callPermissions(this, this.props),
+      bucket: this.bucket,
+      prefix: this.props.storage._prefix,
+      table: this.table,
+      encryptionKey: this.props.encryptionKey,
     });
   }
 
@@ -222,7 +268,16 @@ export class GenAiImageApi extends Construct {
       ...(edits && { edits: edits._configuration(region) }),
       ...(textModel && { textModel: textModel._call(region).configuration }),
       ...(policy && { policy }),
+      ...this.configuredQueue(),
     };
+  }
+
+  private configuredQueue(): Pick<HandlerConfiguration, 'queue'> {
+    const { queue, deadLetterQueue, props: { delivery: { _queue: options } } } = this;
+    if (!queue || !deadLetterQueue || !options) return {};
+    const { maxConcurrency: concurrency, maxReceiveCount: receives, retention } = options;
+    const retentionSeconds = retention.toSeconds();
+    return { queue: { url: queue.queueUrl, deadLetterUrl: deadLetterQueue.queueUrl, concurrency, receives, retentionSeconds } };
   }
 
   private annotate(): void {

@@ -2,6 +2,7 @@ export * from './api-auth';
 export * from './api-auth-binding';
 export * from './api-routes';
 export * from './compute';
+export * from './delivery';
 export * from './domain';
 export * from './genai-image-api';
 export * from './genai-image-api-props';

@@ -15,8 +15,8 @@ const documentation = (member: ts.TypeElement) => ts.getJSDocCommentsAndTags(mem
 describe('GenAiImageApiProps', () => {
   it('are these and no more', () => {
     expect(interfaces.get('GenAiImageApiProps')!.members.map((member) => member.name?.getText())).toEqual([
-      'model', 'additionalModels', 'textModel', 'edits', 'auth', 'routes', 'corsOrigins', 'limits', 'presignTtl', 'storage', 'promptPolicy', 'encryptionKey',
-      'removalPolicy', 'compute',
+      'model', 'additionalModels', 'textModel', 'edits', 'auth', 'routes', 'corsOrigins', 'limits', 'delivery', 'presignTtl', 'storage', 'promptPolicy',
+      'encryptionKey', 'removalPolicy', 'compute',
     ]);
   });
 });

@@ -3,6 +3,7 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 
@@ -21,6 +22,7 @@ export interface Clients {
   readonly dynamoDb: DynamoDBClient;
   readonly logs: CloudWatchLogsClient;
   readonly s3: S3Client;
+  readonly sqs: SQSClient;
   readonly ssm: SSMClient;
   readonly sts: STSClient;
 }
@@ -33,6 +35,7 @@ export function clientsOf(endpoint: string): Clients {
     dynamoDb: new DynamoDBClient(config),
     logs: new CloudWatchLogsClient(config),
     s3: new S3Client({ ...config, forcePathStyle: true }),
+    sqs: new SQSClient(config),
     ssm: new SSMClient(config),
     sts: new STSClient(config),
   };

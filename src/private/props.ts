@@ -6,6 +6,7 @@ import { routeProblems } from './routes';
 import { origins, secondsInRange, throwProblems } from './validate';
 import { ApiAuth } from '../api-auth';
 import { ApiRoutes } from '../api-routes';
+import { Delivery } from '../delivery';
 import { GenAiImageApiProps } from '../genai-image-api-props';
 import { ImageModel } from '../image-model';
 import { ImageStorage } from '../image-storage';
@@ -19,6 +20,7 @@ export interface ResolvedProps extends GenAiImageApiProps {
   readonly routes: ApiRoutes[];
   readonly corsOrigins: string[];
   readonly limits: Required<LimitOptions>;
+  readonly delivery: Delivery;
   readonly presignTtl: Duration;
   readonly storage: ImageStorage;
   readonly removalPolicy: RemovalPolicy;
@@ -35,6 +37,7 @@ export function resolveProps(scope: Construct, props: GenAiImageApiProps): Resol
     routes: props.routes ?? [ApiRoutes.standard()],
     corsOrigins: props.corsOrigins ?? [],
     limits: resolveLimits(props.limits),
+    delivery: props.delivery ?? Delivery.buffered(),
     presignTtl: props.presignTtl ?? Duration.hours(1),
     storage: props.storage ?? ImageStorage.managed(),
     removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
@@ -50,6 +53,7 @@ export function resolveProps(scope: Construct, props: GenAiImageApiProps): Resol
     ...routeProblems(resolved),
     ...origins('corsOrigins', resolved.corsOrigins),
     ...limitProblems(resolved.limits),
+    ...resolved.delivery._problems(),
     ...presignTtlProblems(resolved.presignTtl),
     ...resolved.storage._problems(resolved.removalPolicy),
     ...computeProblems(resolved.compute),

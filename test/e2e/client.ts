@@ -62,6 +62,10 @@ export class Client {
   }
 
   public async modelCalls(): Promise<number> {
-    return (await (await fetch(`${this.app.outputs.controlUrl}/calls`)).json() as { total: number }).total;
+    return (await this.modelLedger()).total;
+  }
+
+  public async modelLedger(): Promise<{ readonly total: number; readonly mostAtOnce: number }> {
+    return await (await fetch(`${this.app.outputs.controlUrl}/calls`)).json() as { total: number; mostAtOnce: number };
   }
 }

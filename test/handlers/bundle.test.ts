@@ -29,9 +29,9 @@ describe('the shipped bundle', () => {
   });
 
   // 727 KiB, and 24 for GET /openapi.json
-  it('carries no source map and stays below 775 KiB', () => {
+  it('carries no source map and stays below 815 KiB', () => {
     const text = fs.readFileSync(BUNDLE, 'utf8');
     expect(text).not.toContain('sourceMappingURL');
-    expect(Buffer.byteLength(text)).toBeLessThan(775 * 1024);
+    expect(Buffer.byteLength(text)).toBeLessThan(815 * 1024);
   });
 });

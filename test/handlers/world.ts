@@ -1,15 +1,17 @@
-import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { APIGatewayProxyEvent, SQSEvent } from 'aws-lambda';
 import { checkerFor, expectDocumented } from './documented';
 import { ApiError } from '../../src/handlers/errors';
+import type { Job, JobMessage, JobQueue, JobRecord } from '../../src/handlers/generation/jobs';
 import type {
-  Claim, Claims, DrawInput, DrawnImage, Guard, ImageModels, ImageRecord, ImageRecords, ImageStore, Model, RecordPage, StoredImage, TextInput,
-  TextModels, TextOutput,
+  Claim, Claims, Documents, DrawInput, DrawnImage, Guard, ImageModels, ImageRecord, ImageRecords, ImageStore, Model, RecordPage, StoredImage,
+  TextInput, TextModels, TextOutput,
 } from '../../src/handlers/generation/ports';
 import { createApp } from '../../src/handlers/http/app';
 import { allowedEdits, AllowedModels, allowedText } from '../../src/handlers/http/models';
 import { PromptRules } from '../../src/handlers/http/prompt-rules';
 import type { RouteContext } from '../../src/handlers/http/route';
 import { jsonLogger } from '../../src/handlers/log';
+import { createWorker } from '../../src/handlers/worker/worker';
 import type { HandlerConfiguration } from '../../src/private/contract/configuration';
 
 /** A valid picture of one pixel. */
@@ -53,7 +55,7 @@ export class FakeModels implements ImageModels {
   }
 }
 
-export class FakeStore implements ImageStore {
+export class FakeStore implements ImageStore, Documents {
   public readonly objects = new Map<string, StoredImage>();
   private readonly bytes = new Map<string, Uint8Array>();
   public fails?: (key: string) => boolean;
@@ -86,6 +88,42 @@ export class FakeStore implements ImageStore {
 
   public async remove(keys: readonly string[]): Promise<void> {
     for (const key of keys) this.objects.delete(key);
+    for (const key of keys) this.bytes.delete(key);
+  }
+
+  public async write(key: string, text: string): Promise<void> {
+    this.bytes.set(key, Buffer.from(text));
+  }
+
+  /** Of what is neither an image nor an upload. */
+  public get documents(): string[] {
+    return [...this.bytes.keys()].filter((key) => key.endsWith('.json'));
+  }
+}
+
+/** Messages wait until a test hands them out. */
+export class FakeQueue implements JobQueue {
+  public readonly messages: { readonly message: JobMessage; readonly delaySeconds: number }[] = [];
+  public readonly aside: JobMessage[] = [];
+  public readonly comingBack: number[] = [];
+  public fails = false;
+
+  public async send(message: JobMessage, delaySeconds = 0): Promise<void> {
+    if (this.fails) throw new Error('queue is gone');
+    this.messages.push({ message, delaySeconds });
+  }
+
+  public async putAside(message: JobMessage): Promise<void> {
+    this.aside.push(message);
+  }
+
+  public async comeBack(_receipt: string, seconds: number): Promise<void> {
+    this.comingBack.push(seconds);
+  }
+
+  public async waiting(): Promise<number> {
+    if (this.fails) throw new Error('queue is gone');
+    return this.messages.length;
   }
 }
 
@@ -95,7 +133,27 @@ export class FakeRecords implements ImageRecords {
 
   public async put(record: ImageRecord): Promise<void> {
     if (this.fails) throw new Error(`table is gone, cannot keep ${record.prompt}`);
-    this.items.push(record);
+    const index = this.indexOf(record);
+    if (index >= 0) this.items[index] = record;
+    else this.items.push(record);
+  }
+
+  public async replace(record: JobRecord, previous: JobRecord): Promise<boolean> {
+    const index = this.indexOf(previous);
+    if (this.items[index]?.job?.revision !== previous.job.revision) return false;
+    this.items[index] = record;
+    return true;
+  }
+
+  public async cancel(record: JobRecord): Promise<boolean> {
+    const index = this.indexOf(record);
+    if (this.items[index]?.job?.revision !== record.job.revision) return false;
+    this.items.splice(index, 1);
+    return true;
+  }
+
+  private indexOf({ owner, id }: Job): number {
+    return this.items.findIndex((record) => record.owner === owner && record.id === id);
   }
 
   public async get(owner: string, id: string): Promise<ImageRecord | undefined> {
@@ -111,7 +169,7 @@ export class FakeRecords implements ImageRecords {
   }
 
   public async remove(owner: string, id: string): Promise<void> {
-    this.items.splice(this.items.findIndex((record) => record.owner === owner && record.id === id), 1);
+    this.items.splice(this.indexOf({ owner, id }), 1);
   }
 }
 
@@ -252,6 +310,7 @@ export class World {
   public readonly claims = new FakeClaims();
   public readonly texts = new FakeTexts();
   public readonly guard = new FakeGuard();
+  public readonly queue = new FakeQueue();
   public readonly logs: string[] = [];
   public readonly slept: number[] = [];
   public time = START;
@@ -271,9 +330,17 @@ export class World {
     return answer;
   }
 
+  /** Hands a message to a worker; answers whether it has done its work. */
+  public async work(message: JobMessage | string, receives = 1): Promise<boolean> {
+    const body = typeof message === 'string' ? message : JSON.stringify(message);
+    const record = { messageId: 'm', receiptHandle: 'r', body, attributes: { ApproximateReceiveCount: String(receives) } };
+    const { batchItemFailures } = await createWorker(this.context())({ Records: [record] } as SQSEvent, 'work-1', this.time + TIME_MS);
+    return batchItemFailures.length === 0;
+  }
+
   private context(): RouteContext {
     const world = this;
-    const { edits, models, policy, textModel } = this.configuration;
+    const { edits, models, policy, textModel, queue } = this.configuration;
     const rules = new PromptRules(policy);
     return {
       configuration: this.configuration,
@@ -287,6 +354,8 @@ export class World {
           { url: 'https://bucket', fields: { key, contentType, maxBytes: String(maxBytes), expiresIn: String(expiresIn) } }
         ),
       },
+      documents: this.store,
+      queue: queue && this.queue,
       ports: {
         models: this.models,
         texts: textModel && this.texts,

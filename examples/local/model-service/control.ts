@@ -48,6 +48,8 @@ export interface Calls {
   readonly total: number;
   readonly calls: readonly Call[];
   readonly guardrailCalls: readonly GuardrailCall[];
+  /** Of models, since the calls were forgotten. */
+  readonly mostAtOnce: number;
 }
 
 const OK = { mode: 'ok' } as const;
@@ -60,13 +62,15 @@ export class Control {
   private current: Mode = OK;
   private readonly ledger: Call[] = [];
   private readonly guardrailLedger: GuardrailCall[] = [];
+  private running = 0;
+  private mostAtOnce = 0;
 
   get mode(): Mode {
     return this.current;
   }
 
   get calls(): Calls {
-    return { total: this.ledger.length, calls: this.ledger, guardrailCalls: this.guardrailLedger };
+    return { total: this.ledger.length, calls: this.ledger, guardrailCalls: this.guardrailLedger, mostAtOnce: this.mostAtOnce };
   }
 
   setMode(mode: Mode): void {
@@ -90,6 +94,17 @@ export class Control {
     this.ledger.push({ modelId, outcome, at: new Date().toISOString() });
   }
 
+  /** Counts the call for as long as the answer takes. */
+  async whileRunning<T>(answer: () => Promise<T>): Promise<T> {
+    this.running++;
+    this.mostAtOnce = Math.max(this.mostAtOnce, this.running);
+    try {
+      return await answer();
+    } finally {
+      this.running--;
+    }
+  }
+
   recordGuardrail(guardrailId: string, source: string | undefined, outcome: GuardrailCall['outcome']): void {
     this.guardrailLedger.push({ guardrailId, source, outcome, at: new Date().toISOString() });
   }
@@ -97,6 +112,7 @@ export class Control {
   forgetCalls(): void {
     this.ledger.length = 0;
     this.guardrailLedger.length = 0;
+    this.mostAtOnce = this.running;
   }
 }
 

@@ -31,9 +31,11 @@ export async function serve(call: ModelCall, control: Control, closing: AbortSig
   }
   const mode = control.takeMode(call.modelId, MODEL_MODES);
   control.record(call.modelId, mode.mode);
-  const delay = delayOf(mode);
-  if (delay > 0) await sleep(delay, undefined, { signal: closing });
-  return inMode(mode.mode, work, call);
+  return control.whileRunning(async () => {
+    const delay = delayOf(mode);
+    if (delay > 0) await sleep(delay, undefined, { signal: closing });
+    return inMode(mode.mode, work, call);
+  });
 }
 
 async function inMode(mode: ModelMode, work: Work, call: ModelCall): Promise<Served> {

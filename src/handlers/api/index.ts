@@ -1,54 +1,10 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import { ulid } from 'ulid';
+import { createContext } from '../context';
 import { createApp } from '../http/app';
 import { loadConfiguration } from '../http/configuration';
-import { allowedEdits, AllowedModels, allowedText } from '../http/models';
-import { PromptRules } from '../http/prompt-rules';
-import { jsonLogger } from '../log';
-import { Bedrock } from '../models/bedrock';
-import { BedrockGuardrail } from '../models/guardrail';
-import { RemoteImageModels } from '../models/image-models';
-import { SageMaker } from '../models/sagemaker';
-import { ConverseTextModel } from '../models/text-model';
-import { DynamoClaims } from '../records/dynamo-claims';
-import { DynamoRecords } from '../records/dynamo-records';
-import { dynamoDbTable } from '../records/table';
-import { S3Images } from '../storage/s3-images';
 
 // made once per execution environment: clients keep their connections, and a broken configuration fails the cold start
-const configuration = loadConfiguration(process.env);
-const region = process.env.AWS_REGION;
-const clock = {
-  now: () => Date.now(),
-  sleep: (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)),
-};
-const table = dynamoDbTable(configuration.table, region);
-const images = new S3Images(configuration.bucket, region);
-const bedrock = new Bedrock(clock);
-const rules = new PromptRules(configuration.policy);
-const { edits, textModel: text, policy } = configuration;
-
-const app = createApp({
-  configuration,
-  models: new AllowedModels(configuration.models, policy),
-  edits: edits ? allowedEdits(edits, policy) : [],
-  text: text && allowedText(text, policy),
-  rules,
-  signer: images,
-  ports: {
-    models: new RemoteImageModels(bedrock, new SageMaker(clock)),
-    texts: text && new ConverseTextModel(bedrock, { region: text.region, call: text.call ?? text.id }),
-    guard: policy?.guardrail && new BedrockGuardrail(policy.guardrail),
-    accepts: (prompt) => rules.accepts(prompt),
-    retain: (prompt) => rules.retain(prompt),
-    store: images,
-    records: new DynamoRecords(table, clock.now),
-    claims: new DynamoClaims(table),
-    clock,
-    newId: () => ulid(),
-    log: jsonLogger(),
-  },
-});
+const app = createApp(createContext(loadConfiguration(process.env), process.env.AWS_REGION));
 
 export async function handler(event: APIGatewayProxyEvent, context: Context): Promise<APIGatewayProxyResult> {
   return app(event, Date.now() + context.getRemainingTimeInMillis());

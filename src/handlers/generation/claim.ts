@@ -13,7 +13,7 @@ const LEASE_MARGIN_MS = 5_000;
 
 export type ClaimOutcome =
   | { readonly claim: Claim; readonly resumed: boolean }
-  | { readonly replay: ImageRecord };
+  | { readonly replay: ImageRecord; readonly claim: Claim };
 
 export interface ClaimPorts {
   readonly claims: Claims;
@@ -78,7 +78,7 @@ export async function takeClaim(
   if (other.state === 'filtered') throw new ApiError('CONTENT_FILTERED', other.detail ?? 'the content was filtered');
 
   const record = await ports.records.get(claim.owner, other.id);
-  if (record) return { replay: record };
+  if (record) return { replay: record, claim: other };
   if (other.state === 'done') throw notFound(); // deleted, or expired, since
   if (now < other.leaseUntil) throw stillRunning(other.leaseUntil - now);
 

@@ -2,9 +2,10 @@ import { ApiError, isFiltered } from '../errors';
 import { describeCause } from '../log';
 import { takeAttempt, takeClaim, type ClaimOutcome } from './claim';
 import { drawImages, type Attempt, type DrawPorts, type Generated } from './draw';
+import { isJob } from './jobs';
 import { resumable } from './keep';
 import { imageKeys } from './keys';
-import type { Claim, Claims } from './ports';
+import type { Claim, Claims, ImageRecord } from './ports';
 import type { Caller, GenerateRequest } from './request';
 import { firstSeed } from './seeds';
 import { finishDeadline } from './time';
@@ -35,9 +36,22 @@ export async function generate(
   });
   const outcome = await claimFor(request, caller, fresh, ports);
   if (!outcome) return drawImages(request, caller, attempt(fresh, ports.clock.now()), ports);
+  if ('replay' in outcome) refuseUnfinished(outcome.replay);
   if ('replay' in outcome) return { record: outcome.replay, images: outcome.replay.images.map((stored) => ({ stored })), recorded: true };
   return drawClaimed(request, caller, outcome, attempt(outcome.claim, outcome.claim.createdAt), ports);
 }
+
+/** A job of the same idempotency key. */
+function refuseUnfinished(record: ImageRecord): void {
+  if (!isJob(record)) return;
+  const { failure } = record.job;
+  if (failure) throw new ApiError(failure.code, failure.detail);
+  throw new ApiError('IN_PROGRESS', 'the first attempt at this request, by its Idempotency-Key, is a job that is not done; repeat the request later to get its image', {
+    retryAfterSeconds: JOB_RETRY_SECONDS,
+  });
+}
+
+const JOB_RETRY_SECONDS = 5;
 
 /** Undefined where a repeated request could not be told from a new one. */
 async function claimFor(

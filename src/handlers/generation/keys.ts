@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { Job } from './jobs';
 import type { GenerateRequest } from './request';
-import { UPLOAD_FOLDER } from '../../private/contract/requests';
+import { JOB_FOLDER, UPLOAD_FOLDER } from '../../private/contract/requests';
 
 const EXTENSIONS: Readonly<Record<string, string>> = { png: 'png', jpeg: 'jpg', webp: 'webp' };
 
@@ -13,6 +14,11 @@ export function imageKeys({ count, input, cutOut }: GenerateRequest, owner: stri
 /** Where an upload lies: below a folder of its own, since it is gone after a day. */
 export function uploadKey(owner: string, id: string, prefix: string): string {
   return `${prefix}${UPLOAD_FOLDER}${ownerFolder(owner)}/${id}`;
+}
+
+/** Where the request of a job lies until it is done. */
+export function jobKey({ owner, id }: Job, prefix: string): string {
+  return `${prefix}${JOB_FOLDER}${ownerFolder(owner)}/${id}.json`;
 }
 
 /** Keys show up in URLs: they keep owners apart without naming them. */

@@ -2,6 +2,7 @@
  * What the generation flow needs of the world. Adapters for Bedrock, S3 and DynamoDB implement these; tests use plain
  * objects.
  */
+import type { JobRecord, JobState } from './jobs';
 import type { ApiError } from '../errors';
 
 /** What one call asks of a model, by the contract's names. A family takes what its models know; the rest was refused before. */
@@ -122,6 +123,13 @@ export interface ImageStore {
   remove(keys: readonly string[]): Promise<void>;
 }
 
+/** Texts in the bucket. */
+export interface Documents {
+  /** Gives up at `deadline` (epoch milliseconds). */
+  write(key: string, text: string, deadline: number): Promise<void>;
+  read(key: string): Promise<Uint8Array>;
+}
+
 /** Some of several images can fail. */
 export interface FailedImage {
   readonly seed?: number;
@@ -129,7 +137,7 @@ export interface FailedImage {
   readonly detail: string;
 }
 
-/** The record of one request that gave at least one image. Times are epoch milliseconds. */
+/** The record of one request that gave at least one image, or of a job that is to. Times are epoch milliseconds. */
 export interface ImageRecord {
   readonly owner: string;
   readonly id: string;
@@ -145,6 +153,10 @@ export interface ImageRecord {
   readonly imageExpiresAt: number;
   readonly images: readonly StoredImage[];
   readonly failures: readonly FailedImage[];
+  /** Of a job: the first image's. */
+  readonly seed?: number;
+  /** Absent where all is done. */
+  readonly job?: JobState;
 }
 
 export interface RecordPage {
@@ -156,10 +168,14 @@ export interface RecordPage {
 export interface ImageRecords {
   /** Gives up at `deadline` (epoch milliseconds). */
   put(record: ImageRecord, deadline: number): Promise<void>;
+  /** Answers whether `previous`, of a job, was still there as it is. Gives up at `deadline`. */
+  replace(record: JobRecord, previous: JobRecord, deadline: number): Promise<boolean>;
   get(owner: string, id: string): Promise<ImageRecord | undefined>;
   /** Newest first. */
   list(owner: string, limit: number, cursor?: string): Promise<RecordPage>;
   remove(owner: string, id: string): Promise<void>;
+  /** Answers whether the job was still there as it is. */
+  cancel(record: JobRecord): Promise<boolean>;
 }
 
 /** Who works on an idempotency key, and how it ended. Times are epoch milliseconds. */

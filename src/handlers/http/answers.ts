@@ -1,7 +1,9 @@
 import type { ImageAnswer, ImageFailure, ImageView } from '../../private/contract/answers';
+import { problem } from '../../private/contract/errors';
 import { INLINE_MAX_BYTES } from '../../private/contract/requests';
 import { ApiError } from '../errors';
 import type { Generated } from '../generation/draw';
+import { isJob, type JobRecord } from '../generation/jobs';
 import type { DeliveredImage } from '../generation/keep';
 import type { DrawnImage, ImageRecord, StoredImage } from '../generation/ports';
 import { signUrl, type UrlSigner } from '../storage/signed-urls';
@@ -78,7 +80,7 @@ function answer(
   const { id, model, operation } = record;
   return {
     id,
-    status: record.imageExpiresAt > now() ? 'succeeded' : 'expired',
+    status: statusOf(record, now()),
     model,
     ...(operation !== undefined && { operation }),
     ...(prompt !== undefined && { prompt }),
@@ -87,6 +89,19 @@ function answer(
     imageExpiresAt: new Date(record.imageExpiresAt).toISOString(),
     images,
     ...(failures.length > 0 && { failures }),
+    ...(isJob(record) && jobFacts(record, now())),
+  };
+}
+
+function statusOf({ job, imageExpiresAt }: ImageRecord, now: number): ImageAnswer['status'] {
+  return job?.state ?? (imageExpiresAt > now ? 'succeeded' : 'expired');
+}
+
+function jobFacts({ createdAt, job: { attempts, failure } }: JobRecord, now: number): Partial<ImageAnswer> {
+  return {
+    ageSeconds: Math.floor((now - createdAt) / 1000),
+    attempts,
+    ...(failure && { problem: problem(failure.code, failure.detail, failure.requestId) }),
   };
 }
 

@@ -3,11 +3,13 @@ import { invalidRequest } from '../errors';
 import { generatedAnswer } from './answers';
 import { parseGenerate } from './generate-request';
 import { idempotencyKeyOf } from './idempotency-key';
+import { answerLater, prefersLater } from './later';
 import { jsonBody, type HttpAnswer, type HttpRequest } from './request';
 import { answerContext, type RouteContext } from './route';
 import type { Wanted } from './wanted';
 import { withBytes } from './with-bytes';
 import { generate } from '../generation/generate';
+import type { JobBody } from '../generation/jobs';
 
 type Data = Readonly<Record<string, unknown>>;
 
@@ -22,7 +24,13 @@ export async function answerWithImages(
 ): Promise<HttpAnswer> {
   const idempotencyKey = idempotencyKeyOf(request);
   const picture = preferredPicture(request.headers.accept);
-  const { request: wanted, inline } = parse({ ...picture?.format && { outputFormat: picture.format }, ...data });
+  const complete = { ...picture?.format && { outputFormat: picture.format }, ...data };
+  const { request: wanted, inline } = parse(complete);
+  const location = (id: string) => `${imagesPath(request)}/${id}`;
+  if (context.queue && prefersLater(request)) {
+    const body = { route: `${request.method} ${request.route}` as JobBody['route'], data: complete };
+    return answerLater(request, context, context.queue, { wanted: { request: wanted, inline }, body, location });
+  }
   if (picture) refuseConflicts(picture, wanted.count, wanted.input.outputFormat);
 
   const caller = { owner: request.owner, idempotencyKey, deadline: request.deadline };
@@ -30,7 +38,7 @@ export async function answerWithImages(
   const generated = inline || picture ? await withBytes(made, context.ports) : made;
 
   // what is not recorded cannot be asked for again
-  const headers: Record<string, string> = generated.recorded ? { Location: `${imagesPath(request)}/${generated.record.id}` } : {};
+  const headers: Record<string, string> = generated.recorded ? { Location: location(generated.record.id) } : {};
   const { drawn } = generated.images[0];
   if (picture && drawn && drawn.bytes.byteLength <= INLINE_MAX_BYTES) return { status: 201, headers, binary: drawn };
   return { status: 201, headers, json: await generatedAnswer(generated, inline || picture !== undefined, answerContext(context)) };

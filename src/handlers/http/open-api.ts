@@ -13,6 +13,7 @@ export async function describeApi({ origin, path, route }: HttpRequest, { config
     bearer: configuration.auth.bearer,
     credentialHeaders: configuration.auth.headers,
     routes: routesOf(configuration),
+    queued: configuration.queue !== undefined,
     models: models.names,
     operations: edits.map(({ edit }) => edit.operation),
   });

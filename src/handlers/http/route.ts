@@ -5,6 +5,8 @@ import type { PromptRules } from './prompt-rules';
 import type { HttpAnswer, HttpRequest } from './request';
 import type { HandlerConfiguration } from '../../private/contract/configuration';
 import type { GenerationPorts } from '../generation/generate';
+import type { JobQueue } from '../generation/jobs';
+import type { Documents } from '../generation/ports';
 import type { UploadSigner, UrlSigner } from '../storage/signed-urls';
 
 /** What routes work with. */
@@ -17,6 +19,9 @@ export interface RouteContext {
   readonly rules: PromptRules;
   readonly ports: GenerationPorts;
   readonly signer: UrlSigner & UploadSigner;
+  readonly documents: Documents;
+  /** Only with queued delivery. */
+  readonly queue?: JobQueue;
 }
 
 export type RouteFunction = (request: HttpRequest, context: RouteContext) => Promise<HttpAnswer>;

@@ -1,6 +1,6 @@
 import type { ImageListAnswer } from '../../private/contract/answers';
 import { LIST_QUERY_SCHEMA, ULID } from '../../private/contract/requests';
-import { invalidRequest, notFound } from '../errors';
+import { ApiError, invalidRequest, notFound } from '../errors';
 import { recordAnswer } from './answers';
 import { createImages } from './create-images';
 import { editImages } from './edit-images';
@@ -11,6 +11,8 @@ import { answerContext, type RouteContext, type RouteFunction } from './route';
 import { createUpload } from './uploads';
 import { validateListQuery } from './validators.generated';
 import { writeText } from './write-text';
+import { isJob, type JobRecord } from '../generation/jobs';
+import { jobKey } from '../generation/keys';
 import type { ImageRecord } from '../generation/ports';
 
 /** The standard routes, by method and resource. */
@@ -44,11 +46,25 @@ async function listImages(request: HttpRequest, context: RouteContext): Promise<
 
 async function deleteImage(request: HttpRequest, context: RouteContext): Promise<HttpAnswer> {
   const record = await ownRecord(request, context);
+  if (isJob(record)) return cancelJob(record, context);
   // objects first: if they cannot be removed, the record still tells where they are
   await context.ports.store.remove(record.images.map(({ key }) => key));
   await context.ports.records.remove(record.owner, record.id);
   return { status: 204 };
 }
+
+/** Before it is drawn, or after it failed. A worker that is handed a job without a record does nothing. */
+async function cancelJob(record: JobRecord, { ports, configuration }: RouteContext): Promise<HttpAnswer> {
+  const { state, leaseUntil = 0 } = record.job;
+  const isDrawn = state === 'running' && ports.clock.now() < leaseUntil;
+  if (isDrawn || !await ports.records.cancel(record)) {
+    throw new ApiError('IN_PROGRESS', 'the image is being drawn: delete it when that is done', { retryAfterSeconds: RUNNING_RETRY_SECONDS });
+  }
+  await ports.store.remove([jobKey(record, configuration.prefix)]);
+  return { status: 204 };
+}
+
+const RUNNING_RETRY_SECONDS = 5;
 
 async function listModels(_request: HttpRequest, context: RouteContext): Promise<HttpAnswer> {
   return { status: 200, json: modelsAnswer(context) };

@@ -1,8 +1,11 @@
-import { DeleteItemCommand, GetItemCommand, PutItemCommand, QueryCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, DeleteItemCommand, GetItemCommand, PutItemCommand, QueryCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { IMAGE_PREFIX, type Table } from './table';
 import { until } from '../aws';
+import type { JobRecord } from '../generation/jobs';
 import type { ImageRecord, ImageRecords, RecordPage } from '../generation/ports';
+
+type Item = Record<string, AttributeValue>;
 
 /** A record outlives its images, so that a client can be told that they expired. */
 const RECORD_AFTERLIFE_SECONDS = 7 * 24 * 3600;
@@ -11,16 +14,30 @@ const imageKey = (owner: string, id: string) => marshall({ pk: owner, sk: IMAGE_
 
 const idOf = ({ sk }: Record<string, unknown>) => String(sk).slice(IMAGE_PREFIX.length);
 
+function toItem({ owner, id, ...rest }: ImageRecord): Item {
+  const ttl = Math.floor(rest.imageExpiresAt / 1000) + RECORD_AFTERLIFE_SECONDS;
+  return marshall({ pk: owner, sk: IMAGE_PREFIX + id, ttl, ...rest }, { removeUndefinedValues: true });
+}
+
+/** Of two changes to one job, one loses. */
+function unchanged({ job: { revision } }: JobRecord) {
+  return {
+    ConditionExpression: '#job.#revision = :revision',
+    ExpressionAttributeNames: { '#job': 'job', '#revision': 'revision' },
+    ExpressionAttributeValues: marshall({ ':revision': revision }),
+  };
+}
+
 /** Image records in DynamoDB. */
 export class DynamoRecords implements ImageRecords {
   constructor(private readonly table: Table, private readonly now: () => number) {}
 
-  public async put({ owner, id, ...rest }: ImageRecord, deadline: number): Promise<void> {
-    const ttl = Math.floor(rest.imageExpiresAt / 1000) + RECORD_AFTERLIFE_SECONDS;
-    await this.table.client.send(new PutItemCommand({
-      TableName: this.table.name,
-      Item: marshall({ pk: owner, sk: IMAGE_PREFIX + id, ttl, ...rest }, { removeUndefinedValues: true }),
-    }), until(deadline));
+  public async put(record: ImageRecord, deadline: number): Promise<void> {
+    await this.table.client.send(new PutItemCommand({ TableName: this.table.name, Item: toItem(record) }), until(deadline));
+  }
+
+  public async replace(record: JobRecord, previous: JobRecord, deadline: number): Promise<boolean> {
+    return this.ifStill(new PutItemCommand({ TableName: this.table.name, Item: toItem(record), ...unchanged(previous) }), deadline);
   }
 
   public async get(owner: string, id: string): Promise<ImageRecord | undefined> {
@@ -57,8 +74,23 @@ export class DynamoRecords implements ImageRecords {
     await this.table.client.send(new DeleteItemCommand({ TableName: this.table.name, Key: imageKey(owner, id) }));
   }
 
+  public async cancel(record: JobRecord): Promise<boolean> {
+    const { owner, id } = record;
+    return this.ifStill(new DeleteItemCommand({ TableName: this.table.name, Key: imageKey(owner, id), ...unchanged(record) }));
+  }
+
+  private async ifStill(command: PutItemCommand | DeleteItemCommand, deadline?: number): Promise<boolean> {
+    try {
+      await this.table.client.send(command as PutItemCommand, deadline === undefined ? undefined : until(deadline));
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  }
+
   /** Undefined for a record past its time: DynamoDB drops those up to some days late. */
-  private fromItem(item: Record<string, AttributeValue>): ImageRecord | undefined {
+  private fromItem(item: Item): ImageRecord | undefined {
     const { pk, sk, ttl, ...rest } = unmarshall(item);
     if (ttl * 1000 <= this.now()) return undefined;
     return { owner: pk, id: idOf({ sk }), ...rest } as ImageRecord;

@@ -3,10 +3,10 @@ import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { until, quickHandler } from '../aws';
 import type { SignedUpload, UploadOptions, UploadSigner, UrlSigner } from './signed-urls';
-import type { DrawnImage, ImageStore, StoredImage } from '../generation/ports';
+import type { Documents, DrawnImage, ImageStore, StoredImage } from '../generation/ports';
 
 /** The image bucket. */
-export class S3Images implements ImageStore, UrlSigner, UploadSigner {
+export class S3Images implements ImageStore, Documents, UrlSigner, UploadSigner {
   private readonly client: S3Client;
 
   /** `region` is the bucket's: signed for another, or for the global host, a URL is redirected, which breaks its signature. */
@@ -33,6 +33,12 @@ export class S3Images implements ImageStore, UrlSigner, UploadSigner {
       },
     }), until(deadline));
     return { key, seed, contentType, width, height, bytes: bytes.byteLength, ...(isCutOut && { isCutOut }) };
+  }
+
+  public async write(key: string, text: string, deadline: number): Promise<void> {
+    await this.client.send(new PutObjectCommand({
+      Bucket: this.bucket, Key: key, Body: text, ContentType: 'application/json', ChecksumAlgorithm: 'CRC32',
+    }), until(deadline));
   }
 
   public async find(key: string): Promise<StoredImage | undefined> {

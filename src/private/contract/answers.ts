@@ -1,6 +1,7 @@
 /** What clients get: the JSON bodies of the standard routes. */
+import { Problem } from './errors';
 
-export type ImageStatus = 'succeeded' | 'expired';
+export type ImageStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'expired';
 
 export interface ImageView {
   /** Absent once expired, or where the image travels inline. */
@@ -36,6 +37,14 @@ export interface ImageAnswer {
   readonly imageExpiresAt: string;
   readonly images: readonly ImageView[];
   readonly failures?: readonly ImageFailure[];
+  /** Of a job that is not done: since it was handed in. */
+  readonly ageSeconds?: number;
+  /** Of a job that is not done: how often a worker has begun. */
+  readonly attempts?: number;
+  /** Of a job that failed. */
+  readonly problem?: Problem;
+  /** Of a job that was just handed in: roughly how long it takes. */
+  readonly estimatedSeconds?: number;
   /** `INLINE_TOO_LARGE`, `STORAGE_FAILED` or `RECORD_FAILED`; see the README. */
   readonly warning?: string;
 }

@@ -70,6 +70,18 @@ export interface ConfiguredAuth {
   readonly fields?: readonly string[];
 }
 
+/** The queue of jobs, as functions use it. */
+export interface ConfiguredQueue {
+  readonly url: string;
+  readonly deadLetterUrl: string;
+  /** How many jobs are worked on at once. */
+  readonly concurrency: number;
+  /** How often a job is handed out; the last time it is only marked as failed. */
+  readonly receives: number;
+  /** How long a job may wait. */
+  readonly retentionSeconds: number;
+}
+
 /** Sets of routes. */
 export const ROUTE_SETS = ['standard', 'openAi'] as const;
 export type ConfiguredRoutes = typeof ROUTE_SETS[number];
@@ -107,6 +119,8 @@ export interface HandlerConfiguration {
   readonly edits?: ConfiguredEdits;
   readonly textModel?: ConfiguredTextModel;
   readonly policy?: ConfiguredPolicy;
+  /** Only with queued delivery. */
+  readonly queue?: ConfiguredQueue;
 }
 
 const TEXT = { type: 'string', minLength: 1 } as const;
@@ -196,6 +210,18 @@ export const HANDLER_CONFIGURATION_SCHEMA = {
           properties: { id: TEXT, version: TEXT, region: TEXT },
         },
         retention: { enum: PROMPT_RETENTIONS },
+      },
+    },
+    queue: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['url', 'deadLetterUrl', 'concurrency', 'receives', 'retentionSeconds'],
+      properties: {
+        url: TEXT,
+        deadLetterUrl: TEXT,
+        concurrency: { type: 'integer', minimum: 1 },
+        receives: { type: 'integer', minimum: 1 },
+        retentionSeconds: { type: 'integer', minimum: 1 },
       },
     },
   },

@@ -7,7 +7,7 @@ export const ERRORS = {
   UNAUTHENTICATED: { status: 401, title: 'Credentials are missing or wrong', openAiType: 'authentication_error' },
   FORBIDDEN: { status: 403, title: 'Not allowed', openAiType: 'permission_error' },
   NOT_FOUND: { status: 404, title: 'Not found', openAiType: 'invalid_request_error' },
-  IN_PROGRESS: { status: 409, title: 'A request with this idempotency key is still running', openAiType: 'invalid_request_error' },
+  IN_PROGRESS: { status: 409, title: 'The request is still running', openAiType: 'invalid_request_error' },
   PAYLOAD_TOO_LARGE: { status: 413, title: 'The request is too large', openAiType: 'invalid_request_error' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'Unsupported media type', openAiType: 'invalid_request_error' },
   IDEMPOTENCY_MISMATCH: { status: 422, title: 'This idempotency key was used with another request', openAiType: 'invalid_request_error' },

@@ -149,6 +149,8 @@ export const UPLOAD_MAX_BYTES = 25 * 1024 * 1024;
 export const UPLOAD_EXPIRATION_DAYS = 1;
 /** Folder of uploads below the prefix of images. */
 export const UPLOAD_FOLDER = 'uploads/';
+/** Folder of what jobs were asked, beside it. */
+export const JOB_FOLDER = 'jobs/';
 
 /** What a guardrail can look at (Bedrock's page on image content filters). A picture in another format would be paid for and then not pass. */
 export const GUARDED_FORMATS = ['png', 'jpeg'] as const;

@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException, DeleteItemCommand, DynamoDBClient, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { JobRecord } from '../../../src/handlers/generation/jobs';
 import type { Claim, ImageRecord } from '../../../src/handlers/generation/ports';
 import { DynamoClaims } from '../../../src/handlers/records/dynamo-claims';
 import { DynamoRecords } from '../../../src/handlers/records/dynamo-records';
@@ -43,6 +44,37 @@ describe('DynamoRecords', () => {
     await records.remove('client:alice', '01JD');
     expect(send.mock.calls[0][0]).toBeInstanceOf(DeleteItemCommand);
     expect(input()).toEqual({ TableName: 'records', Key: marshall({ pk: 'client:alice', sk: 'IMG#01JD' }) });
+  });
+
+  describe('a job', () => {
+    const previous: JobRecord = { ...RECORD, images: [], job: { state: 'queued', revision: 3, attempts: 1, throttles: 0 } };
+    const next: JobRecord = { ...previous, job: { ...previous.job, state: 'running', revision: 4 } };
+    const unchanged = {
+      ConditionExpression: '#job.#revision = :revision',
+      ExpressionAttributeNames: { '#job': 'job', '#revision': 'revision' },
+      ExpressionAttributeValues: marshall({ ':revision': 3 }),
+    };
+    const lost = () => new ConditionalCheckFailedException({ message: 'no', $metadata: {} });
+
+    it('moves on only from where it was', async () => {
+      send.mockResolvedValueOnce({});
+      expect(await records.replace(next, previous, soon())).toBe(true);
+      expect(input()).toMatchObject(unchanged);
+      expect(unmarshall(input().Item)).toMatchObject({ pk: 'client:alice', sk: 'IMG#01JD', job: { state: 'running', revision: 4 } });
+      send.mockRejectedValueOnce(lost());
+      expect(await records.replace(next, previous, soon())).toBe(false);
+      send.mockRejectedValueOnce(new Error('no connection'));
+      await expect(records.replace(next, previous, soon())).rejects.toThrow('no connection');
+    });
+
+    it('is cancelled only as it was', async () => {
+      send.mockResolvedValueOnce({});
+      expect(await records.cancel(previous)).toBe(true);
+      expect(send.mock.calls[0][0]).toBeInstanceOf(DeleteItemCommand);
+      expect(input()).toEqual({ TableName: 'records', Key: marshall({ pk: 'client:alice', sk: 'IMG#01JD' }), ...unchanged });
+      send.mockRejectedValueOnce(lost());
+      expect(await records.cancel(previous)).toBe(false);
+    });
   });
 
   /** The item that `put` writes for a record. */

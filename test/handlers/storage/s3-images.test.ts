@@ -20,6 +20,15 @@ describe('put', () => {
   });
 });
 
+describe('write', () => {
+  it('stores a text', async () => {
+    send.mockResolvedValue({});
+    await images.write('images/jobs/o/i.json', '{"a":"ä"}', Date.now() + 5_000);
+    expect(send.mock.calls[0][0]).toBeInstanceOf(PutObjectCommand);
+    expect(send.mock.calls[0][0].input).toMatchObject({ Bucket: 'pictures', Key: 'images/jobs/o/i.json', Body: '{"a":"ä"}', ContentType: 'application/json' });
+  });
+});
+
 describe('find', () => {
   it('tells of an object as put did', async () => {
     send.mockResolvedValue({ ContentType: 'image/png', ContentLength: PNG.length, Metadata: { seed: '7', width: '1', height: '1' } });

@@ -5,6 +5,7 @@
 export * from './edit-models';
 export * from './families';
 export * from './image-models';
+export * from './latency';
 export * from './lifecycle';
 export * from './parameters';
 export * from './text-models';

@@ -1,3 +1,5 @@
+import { problem } from '../errors';
+
 /** One made-up caller's images, for all examples of the document. */
 
 export const EXAMPLE_ID = '01KAJ3W0V5E2M8Q9XG7T4R6B1N';
@@ -25,6 +27,17 @@ export const IMAGE_EXAMPLE = {
 export const INLINE_EXAMPLE = { ...IMAGE_EXAMPLE, images: [{ ...FILE, base64: EXAMPLE_PICTURE, width: 64, height: 64 }] } as const;
 
 export const EXPIRED_EXAMPLE = { ...IMAGE_EXAMPLE, status: 'expired', images: [FILE] } as const;
+
+export const QUEUED_EXAMPLE = { ...IMAGE_EXAMPLE, status: 'queued', images: [], ageSeconds: 0, attempts: 0, estimatedSeconds: 5 } as const;
+
+export const FAILED_EXAMPLE = {
+  ...IMAGE_EXAMPLE,
+  status: 'failed',
+  images: [],
+  ageSeconds: 12,
+  attempts: 1,
+  problem: problem('CONTENT_FILTERED', 'the model filtered the prompt; change the request, a repetition is filtered again', 'c6af9ac6-7b61-11e6-9a41-93e8deadbeef'),
+} as const;
 
 export const EDIT_EXAMPLE = { ...IMAGE_EXAMPLE, model: 'stability.stable-outpaint-v1:0', operation: 'outpaint', images: [{ ...BY_URL, width: 1280 }] } as const;
 

@@ -14,6 +14,13 @@ export const IDEMPOTENCY_KEY: Json = {
   schema: { type: 'string', minLength: 1, maxLength: IDEMPOTENCY_KEY_MAX_LENGTH, pattern: '\\S' },
 };
 
+export const PREFER: Json = {
+  name: 'Prefer',
+  in: 'header',
+  description: '`respond-async`: answer at once, and draw later (RFC 7240).',
+  schema: { type: 'string', enum: ['respond-async'] },
+};
+
 const { limit, cursor } = LIST_QUERY_SCHEMA.properties;
 
 export const LIST_QUERY: readonly Json[] = [

@@ -29,6 +29,8 @@ export interface DescribedApi {
   readonly routes: readonly DescribedRoute[];
   /** Of mode `apiKey`: routes for clients that know no other header take the key as `Authorization: Bearer`. */
   readonly bearer?: boolean;
+  /** Images can be drawn later. */
+  readonly queued?: boolean;
   /** Headers with the credentials, where they are not the usual ones. */
   readonly credentialHeaders?: readonly string[];
   /** Ids and aliases of models; absent: not known, as in the document of the package. */

@@ -1,14 +1,14 @@
-import { MAKING_ERRORS, madeAnswer } from './images';
+import { making, MAKING_ERRORS } from './images';
 import { formContent, jsonContent } from '../content';
 import { EDIT_EXAMPLE, EXAMPLE_ID, EXAMPLE_PICTURE, UPLOAD_EXAMPLE } from '../examples';
-import { IDEMPOTENCY_KEY } from '../parameters';
 import { BODY_ERRORS } from '../problems';
 import { Describe } from '../types';
 
 /** The operation of the example; what else one needs differs. */
 const FAVOURITE = 'outpaint';
 
-const editImages: Describe = ({ operations = [FAVOURITE] }) => {
+const editImages: Describe = (api) => {
+  const { operations = [FAVOURITE] } = api;
   const isThere = operations.includes(FAVOURITE);
   const more = isThere ? { right: 256 } : {};
   const operation = isThere ? FAVOURITE : operations[0];
@@ -17,7 +17,6 @@ const editImages: Describe = ({ operations = [FAVOURITE] }) => {
     tag: 'Edits',
     summary: 'Edit an image',
     description: 'What each operation takes stands in `GET /models`. Larger pictures than 4 MB are uploaded first.',
-    parameters: [IDEMPOTENCY_KEY],
     requestBody: {
       required: true,
       content: {
@@ -25,7 +24,7 @@ const editImages: Describe = ({ operations = [FAVOURITE] }) => {
         ...formContent('EditForm', { stored: { operation, image: EXAMPLE_ID, ...more } }),
       },
     },
-    answers: { 201: madeAnswer({ url: { ...EDIT_EXAMPLE, operation } }) },
+    ...making(api, { url: { ...EDIT_EXAMPLE, operation } }),
     errors: MAKING_ERRORS,
   };
 };

@@ -35,7 +35,7 @@ const IMAGE_ANSWER = {
   required: ['id', 'status', 'model', 'createdAt', 'imageExpiresAt', 'images'],
   properties: {
     id: ID,
-    status: { type: 'string', enum: ['succeeded', 'expired'] },
+    status: { type: 'string', enum: ['queued', 'running', 'succeeded', 'failed', 'expired'] },
     model: { type: 'string' },
     operation: { type: 'string', description: 'Of an edit.' },
     prompt: { type: 'string', description: 'Later, what the operator keeps of it: itself, its hash (`sha256:...`) or nothing.' },
@@ -44,6 +44,10 @@ const IMAGE_ANSWER = {
     imageExpiresAt: { ...TIME, description: 'The image is gone after this time.' },
     images: { type: 'array', maxItems: 4, items: ref('Image') },
     failures: { type: 'array', minItems: 1, maxItems: 4, items: ref('ImageFailure') },
+    ageSeconds: { type: 'integer', minimum: 0, description: 'Of a job that is not done: since it was handed in.' },
+    attempts: { type: 'integer', minimum: 0, description: 'Of a job that is not done: how often a worker has begun.' },
+    problem: { ...ref('Problem'), description: 'Why a job failed.' },
+    estimatedSeconds: { type: 'integer', minimum: 1, description: 'Of a job that was just handed in: roughly how long it takes.' },
     warning: {
       type: 'string',
       enum: ['INLINE_TOO_LARGE', 'STORAGE_FAILED', 'RECORD_FAILED'],

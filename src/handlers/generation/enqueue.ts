@@ -1,0 +1,117 @@
+import { ApiError } from '../errors';
+import { describeCause, type Logger } from '../log';
+import { takeClaim, type ClaimPorts } from './claim';
+import { isJob, moved, type Job, type JobBody, type JobQueue, type JobRecord } from './jobs';
+import { jobKey } from './keys';
+import type { Claim, Documents, ImageRecord } from './ports';
+import type { Caller, GenerateRequest } from './request';
+import { firstSeed } from './seeds';
+import { finishDeadline } from './time';
+
+export interface EnqueuePorts extends ClaimPorts {
+  readonly queue: JobQueue;
+  readonly documents: Documents;
+  readonly newId: () => string;
+  readonly retain: (prompt: string) => string | undefined;
+  readonly log: Logger;
+}
+
+export interface EnqueueSettings {
+  readonly prefix: string;
+  readonly expirationDays: number;
+}
+
+const DAY_MS = 24 * 3600 * 1000;
+
+/** Records a checked request, whose pictures are looked at now, while its client can be told, and hands it to the workers, once per idempotency key; answers its record, which may be done by now. */
+export async function enqueue(
+  request: GenerateRequest, body: JobBody, caller: Caller, ports: EnqueuePorts, settings: EnqueueSettings,
+): Promise<ImageRecord> {
+  const fresh = { id: ports.newId(), seed: firstSeed(request.seed, request.maxSeed) };
+  const { owner, idempotencyKey: key, deadline } = caller;
+  if (key === undefined) {
+    await request.pictures?.();
+    return handIn(recordOf(request, owner, fresh, ports.clock.now(), ports, settings), body, deadline, ports, settings);
+  }
+
+  const wanted = { owner, key, fingerprint: request.fingerprint, holder: fresh.id, ...fresh };
+  const outcome = await takeClaim(wanted, deadline, ports);
+  if ('replay' in outcome) return replayed(outcome.replay, outcome.claim, deadline, ports);
+  const { claim } = outcome;
+  try {
+    await request.pictures?.();
+    return await handIn(recordOf(request, owner, claim, claim.createdAt, ports, settings), body, deadline, ports, settings, claim);
+  } catch (error) {
+    await ports.claims.release(claim, finishDeadline(deadline)).catch((cause) => ports.log.error('claim not closed', describeCause(cause)));
+    throw error;
+  }
+}
+
+function recordOf(
+  { model, operation, input }: GenerateRequest, owner: string, { id, seed }: Pick<Claim, 'id' | 'seed'>, now: number,
+  { retain }: EnqueuePorts, { expirationDays }: EnqueueSettings,
+): JobRecord {
+  return {
+    owner,
+    id,
+    model: model.id,
+    operation,
+    prompt: input.prompt && retain(input.prompt),
+    createdAt: now,
+    imageExpiresAt: now + expirationDays * DAY_MS,
+    images: [],
+    failures: [],
+    seed,
+    job: { state: 'queued', revision: 0, attempts: 0, throttles: 0 },
+  };
+}
+
+/** The message last: a worker that has it finds all else. Where it cannot be sent, nothing says that the job waits. */
+async function handIn(
+  record: JobRecord, body: JobBody, deadline: number, ports: EnqueuePorts, { prefix }: EnqueueSettings, claim?: Claim,
+): Promise<JobRecord> {
+  const { owner, id } = record;
+  const until = finishDeadline(deadline);
+  await ports.documents.write(jobKey(record, prefix), JSON.stringify(body), until);
+  await ports.records.put(record, until);
+  try {
+    await ports.queue.send({ owner, id });
+  } catch (cause) {
+    await ports.records.remove(owner, id).catch((error) => ports.log.error('job not removed', describeCause(error)));
+    throw cause;
+  }
+  if (claim) await settle(claim, until, ports);
+  return record;
+}
+
+/** From here on the record tells what became of the request. Where that is not noted, a repetition sends the message once more, which changes nothing. */
+async function settle(claim: Claim, until: number, { claims, log }: EnqueuePorts): Promise<void> {
+  await claims.settle({ ...claim, state: 'done' }, until).catch((cause) => log.error('claim not closed', describeCause(cause)));
+}
+
+async function replayed(record: ImageRecord, claim: Claim, deadline: number, ports: EnqueuePorts): Promise<ImageRecord> {
+  if (!isJob(record)) return record;
+  const { job: { state, failure } } = record;
+  if (state === 'failed') {
+    if (failure?.code === 'CONTENT_FILTERED') throw new ApiError('CONTENT_FILTERED', failure.detail);
+    return tryAgain(record, deadline, ports);
+  }
+  // the first attempt at the request died before it was said whether the message was sent
+  if (state === 'queued' && claim.state === 'running' && ports.clock.now() >= claim.leaseUntil) {
+    await ports.queue.send(nameOf(record));
+    await settle(claim, finishDeadline(deadline), ports);
+  }
+  return record;
+}
+
+/** Under the same id and seed, so that what an earlier attempt stored is found. */
+async function tryAgain(record: JobRecord, deadline: number, { records, queue }: EnqueuePorts): Promise<ImageRecord> {
+  const waiting = moved(record, { state: 'queued', attempts: 0, throttles: 0 });
+  if (!await records.replace(waiting, record, finishDeadline(deadline))) return await records.get(record.owner, record.id) ?? record;
+  await queue.send(nameOf(record));
+  return waiting;
+}
+
+function nameOf({ owner, id }: Job): Job {
+  return { owner, id };
+}

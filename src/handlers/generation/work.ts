@@ -1,0 +1,157 @@
+import { ApiError, isFiltered } from '../errors';
+import { describeCause } from '../log';
+import { drawImages, type Attempt, type DrawPorts, type Generated } from './draw';
+import { isJob, moved, type JobBody, type JobFailure, type JobMessage, type JobQueue, type JobRecord } from './jobs';
+import { imageKeys, jobKey } from './keys';
+import type { Documents } from './ports';
+import type { GenerateRequest } from './request';
+import { finishDeadline } from './time';
+
+export interface WorkPorts extends DrawPorts {
+  readonly queue: JobQueue;
+  readonly documents: Documents;
+  /** Checks and completes what was asked for, as the API did. */
+  readonly parse: (body: JobBody, owner: string) => GenerateRequest;
+}
+
+export interface WorkSettings {
+  readonly prefix: string;
+  /** How often a job is handed out; the last time it is only marked as failed. */
+  readonly receives: number;
+  readonly retentionSeconds: number;
+}
+
+/** A message as it was handed out. */
+export interface Delivered {
+  readonly message: JobMessage;
+  /** How often it was handed out, this time included. */
+  readonly receives: number;
+  readonly requestId: string;
+  /** Epoch milliseconds at which the function is stopped. */
+  readonly deadline: number;
+}
+
+/** Undefined: the message has done its work. Else it is to be handed out again after so many seconds. */
+export type WorkOutcome = { readonly againInSeconds: number } | undefined;
+
+/** The function's clock and DynamoDB's need not agree to the second. */
+const LEASE_MARGIN_MS = 5_000;
+/** What a worker meets that cannot have charged anything is tried again soon. */
+const AGAIN_SECONDS = 15;
+
+/** Works on one job, however often and wherever it is handed out: one worker draws, and what was drawn is found by the next. */
+export async function work(delivered: Delivered, ports: WorkPorts, settings: WorkSettings): Promise<WorkOutcome> {
+  const { message, deadline } = delivered;
+  const now = ports.clock.now();
+  const record = await ports.records.get(message.owner, message.id);
+  // cancelled, or done by another
+  if (!record || !isJob(record)) return undefined;
+  const { state, leaseUntil = 0 } = record.job;
+  if (state === 'failed' && message.again !== record.job.revision) return undefined;
+  if (state === 'running' && now < leaseUntil) return again((leaseUntil - now) / 1000);
+
+  const hopeless = hopelessness(record, delivered, now, settings);
+  if (hopeless) return fail(record, hopeless, delivered, ports, settings);
+  const running = moved(record, { state: 'running', attempts: record.job.attempts + 1, leaseUntil: deadline + LEASE_MARGIN_MS });
+  if (!await ports.records.replace(running, record, finishDeadline(deadline))) return again(AGAIN_SECONDS);
+  return attempt(running, delivered, ports, settings);
+}
+
+function hopelessness({ createdAt, job }: JobRecord, { message, receives }: Delivered, now: number, settings: WorkSettings): ApiError | undefined {
+  if (receives >= settings.receives) {
+    return new ApiError('INTERNAL', `none of ${job.attempts} attempts came to an end; what one stored is not lost: the operator can hand the job in again`);
+  }
+  // handed in again by an operator, who knows how old it is
+  if (message.again !== undefined || now - createdAt < settings.retentionSeconds * 1000) return undefined;
+  const why = `the job waited too long, and was throttled by the model ${job.throttles} times; try it again later`;
+  return new ApiError(job.throttles > 0 ? 'THROTTLED' : 'MODEL_TIMEOUT', why);
+}
+
+async function attempt(running: JobRecord, delivered: Delivered, ports: WorkPorts, settings: WorkSettings): Promise<WorkOutcome> {
+  let generated: Generated;
+  try {
+    generated = await draw(running, delivered, ports, settings);
+  } catch (error) {
+    return handleFailure(running, error, delivered, ports, settings);
+  }
+  const [lost] = generated.record.failures;
+  if (generated.record.images.length === 0) {
+    // drawn and charged, but the bucket does not take it: its seed draws it again
+    return fail(running, new ApiError('INTERNAL', lost.detail), delivered, ports, settings, lost.seed);
+  }
+  // the images are in the bucket: whoever comes next finds and records them
+  if (!generated.recorded) return again(LEASE_MARGIN_MS / 1000 + (delivered.deadline - ports.clock.now()) / 1000);
+  await forget(running, ports, settings);
+  return undefined;
+}
+
+async function draw(running: JobRecord, { deadline }: Delivered, ports: WorkPorts, { prefix }: WorkSettings): Promise<Generated> {
+  const { owner, id, createdAt, imageExpiresAt, seed = 0, job: { attempts } } = running;
+  const body = JSON.parse(Buffer.from(await ports.documents.read(jobKey(running, prefix))).toString('utf8')) as JobBody;
+  const request = ports.parse(body, owner);
+  const left = (key: string) => (attempts > 1 ? ports.store.find(key) : undefined);
+  const places = await Promise.all(imageKeys(request, owner, id, prefix).map(async (key) => ({ key, left: await left(key) })));
+  const attempted: Attempt = { id, seed, createdAt, imageExpiresAt, places };
+  // whoever has the message comes back with the same job: what was paid for waits for the next attempt
+  return drawImages(request, { owner, idempotencyKey: id, deadline }, attempted, ports);
+}
+
+async function handleFailure(
+  running: JobRecord, error: unknown, delivered: Delivered, ports: WorkPorts, settings: WorkSettings,
+): Promise<WorkOutcome> {
+  const until = finishDeadline(delivered.deadline);
+  const { job } = running;
+  if (error instanceof ApiError && error.repeatable) {
+    // not by the message that is there: that would use up how often it is handed out
+    const seconds = backoff(job.throttles, error.retryAfterSeconds);
+    await ports.records.replace(moved(running, { state: 'queued', throttles: job.throttles + 1 }), running, until);
+    await ports.queue.send(delivered.message, seconds);
+    return undefined;
+  }
+  if (!(error instanceof ApiError) || error.resumable) {
+    ports.log.error('job not done', { id: running.id, ...(error instanceof ApiError ? { code: error.code } : describeCause(error, promptsOf(running))) });
+    await ports.records.replace(moved(running, { state: 'queued' }), running, until);
+    return again(AGAIN_SECONDS * job.attempts);
+  }
+  return fail(running, error, delivered, ports, settings);
+}
+
+function promptsOf({ prompt }: JobRecord): string[] {
+  return prompt === undefined ? [] : [prompt];
+}
+
+/** Twice as long each time, and not all at once. */
+const FIRST_WAIT_SECONDS = 5;
+const MOST_DOUBLINGS = 7;
+/** The longest that SQS delays a message. */
+const MOST_WAIT_SECONDS = 900;
+
+function backoff(throttles: number, retryAfterSeconds = 0, random: () => number = Math.random): number {
+  const ceiling = Math.max(FIRST_WAIT_SECONDS * 2 ** Math.min(throttles, MOST_DOUBLINGS), retryAfterSeconds);
+  return Math.min(MOST_WAIT_SECONDS, Math.ceil(ceiling / 2 + (random() * ceiling) / 2));
+}
+
+/** For good. What operators can mend is put aside for them first, so that it is there whatever happens next. */
+async function fail(
+  record: JobRecord, error: ApiError, { message: { owner, id }, requestId, deadline }: Delivered, ports: WorkPorts, settings: WorkSettings,
+  seed?: number,
+): Promise<WorkOutcome> {
+  const { code, message: detail } = error;
+  // the cause was logged where it came up, without what the client said
+  ports.log.error('job failed', { id, code });
+  const failure: JobFailure = { code, detail, requestId, ...(seed !== undefined && { seed }) };
+  const failed = moved(record, { state: 'failed', failure });
+  if (!isFiltered(error)) await ports.queue.putAside({ owner, id, again: failed.job.revision });
+  if (!await ports.records.replace(failed, record, finishDeadline(deadline))) return again(AGAIN_SECONDS);
+  if (isFiltered(error)) await forget(record, ports, settings);
+  return undefined;
+}
+
+/** The request, with its prompt and pictures, is kept as long as it can be worked on. */
+async function forget(record: JobRecord, { store, log }: WorkPorts, { prefix }: WorkSettings): Promise<void> {
+  await store.remove([jobKey(record, prefix)]).catch((cause) => log.error('job not removed', describeCause(cause)));
+}
+
+function again(seconds: number): WorkOutcome {
+  return { againInSeconds: Math.ceil(seconds) };
+}

@@ -1,0 +1,48 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { createBundledFunction } from './bundled-function';
+import { ResolvedCompute } from './compute';
+import { CONFIGURATION_VARIABLE } from './contract/configuration';
+import { ResolvedQueue } from './queue-options';
+import { Queues } from './queues';
+
+export interface WorkerFunctionOptions {
+  readonly compute: ResolvedCompute;
+  readonly delivery: ResolvedQueue;
+  readonly queues: Queues;
+  /** The JSON document for the environment. */
+  readonly configuration: string;
+  readonly logGroup: logs.ILogGroup;
+  readonly statements: iam.PolicyStatement[];
+}
+
+/** The function that works on jobs. */
+export function createWorker(scope: Construct, options: WorkerFunctionOptions): lambda.Function {
+  const { compute, delivery, queues, configuration, logGroup, statements } = options;
+  const { role, permissionsBoundary, memorySize, tracing } = compute;
+  const worker = createBundledFunction(scope, 'WorkerHandler', {
+    bundle: 'worker',
+    prefix: 'Worker',
+    description: 'Draws what was asked of an image API to be drawn later',
+    roleDescription: 'Runs the worker of an image API',
+    role,
+    permissionsBoundary,
+    statements,
+    memorySize,
+    timeout: delivery.timeout,
+    tracing,
+    environment: { [CONFIGURATION_VARIABLE]: configuration },
+    logGroup,
+  });
+  new lambda.EventSourceMapping(scope, 'WorkerSource', {
+    target: worker,
+    eventSourceArn: queues.queue.queueArn,
+    // one job an invocation: a worker that dies takes no other job with it, and as many are drawn at once as there are workers
+    batchSize: 1,
+    maxConcurrency: delivery.maxConcurrency,
+    reportBatchItemFailures: true,
+  });
+  return worker;
+}
