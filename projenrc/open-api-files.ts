@@ -7,7 +7,7 @@ const PLACEHOLDER = 'https://api-id.execute-api.us-west-2.amazonaws.com/prod';
 
 /** Everything that an API can have, under API keys; a deployed one tells of itself at `GET /openapi.json`. */
 function wholeDocument(): OpenApiDocument {
-  const routes = availableRoutes([...STANDARD_ROUTES, ...OPENAI_ROUTES], { edits: {}, textModel: {}, hasOwners: true });
+  const routes = availableRoutes([...STANDARD_ROUTES, ...OPENAI_ROUTES], { edits: {}, textModel: {}, queue: {}, hasOwners: true });
   return json(openApiDocument({ serverUrl: PLACEHOLDER, auth: 'apiKey', queued: true, routes }));
 }
 

@@ -81,8 +81,8 @@ describe('queued', () => {
     expect(all.join()).not.toContain('"*"');
   });
 
-  it('adds nine resources', () => {
-    expect(Object.keys(resources(template)).length - Object.keys(resources(synth())).length).toBe(9);
+  it('adds thirteen resources, four of them for batches', () => {
+    expect(Object.keys(resources(template)).length - Object.keys(resources(synth())).length).toBe(13);
   });
 
   it('is there for what users add', () => {

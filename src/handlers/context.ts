@@ -9,6 +9,7 @@ import { RemoteImageModels } from './models/image-models';
 import { SageMaker } from './models/sagemaker';
 import { ConverseTextModel } from './models/text-model';
 import { SqsJobs } from './queue/sqs-jobs';
+import { DynamoBatches } from './records/dynamo-batches';
 import { DynamoClaims } from './records/dynamo-claims';
 import { DynamoRecords } from './records/dynamo-records';
 import { dynamoDbTable } from './records/table';
@@ -34,6 +35,7 @@ export function createContext(configuration: HandlerConfiguration, region: strin
     rules,
     signer: images,
     documents: images,
+    batches: new DynamoBatches(table, clock.now),
     queue: queue && new SqsJobs(queue, region),
     ports: {
       models: new RemoteImageModels(bedrock, new SageMaker(clock)),
@@ -45,7 +47,7 @@ export function createContext(configuration: HandlerConfiguration, region: strin
       records: new DynamoRecords(table, clock.now),
       claims: new DynamoClaims(table),
       clock,
-      newId: () => ulid(),
+      newId: (time) => ulid(time),
       log: jsonLogger(),
     },
   };

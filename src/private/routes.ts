@@ -3,11 +3,11 @@ import { availableRoutes, Route } from './contract/routes';
 import { legacyProblems } from './legacy-routes';
 import { ResolvedProps } from './props';
 
-type Props = Pick<ResolvedProps, 'routes' | 'edits' | 'textModel'>;
+type Props = Pick<ResolvedProps, 'routes' | 'edits' | 'textModel' | 'delivery'>;
 
 /** Those of all sets that have what they need. */
-export function builtRoutes({ routes, ...props }: Props, hasOwners: boolean): Route[] {
-  return availableRoutes(routes.flatMap(({ _routes }) => _routes), { ...props, hasOwners });
+export function builtRoutes({ routes, delivery, ...props }: Props, hasOwners: boolean): Route[] {
+  return availableRoutes(routes.flatMap(({ _routes }) => _routes), { ...props, queue: delivery._queue, hasOwners });
 }
 
 /** What the handler has to be told. */

@@ -108,6 +108,22 @@ describe('queued delivery', () => {
     expect(await client.modelCalls()).toBe(4);
   });
 
+  it('draws a batch of 100, of which 3 are filtered and 2 throttled, without a call too many', async () => {
+    await client.model('filter-prompt', { times: 3 });
+    const requests = Array.from({ length: 100 }, (_, index) => ({ prompt: `lighthouse ${index}` }));
+    const call = () => client.call('POST /images/batches', { key: client.alice, body: { requests }, headers: { 'idempotency-key': 'a batch' } });
+    const [{ status, json: { id } }, repeated] = [await call(), await call()];
+    expect([status, repeated.json.id]).toEqual([202, id]);
+    const counts = async () => (await client.call(`GET /images/batches/${id}`, { key: client.alice })).json.counts as Record<string, number>;
+    while ((await counts()).failed !== 3) await sleep(250);
+    const before = await client.modelLedger();
+    await client.model('throttle', { times: 2 });
+    while ((await counts()).succeeded !== 97) await sleep(250);
+    expect(await counts()).toEqual({ succeeded: 97, failed: 3 });
+    expect(before.total + await client.modelCalls()).toBe(100 + 2);
+    expect((await client.call(`GET /images/batches/${id}`, { key: client.bob })).status).toBe(404);
+  }, 120_000);
+
   it('cancels what waits', async () => {
     await client.model('ok', { delayMs: 1_500 });
     const ids = await Promise.all(Array.from({ length: 9 }, async () => (await later()).json.id));

@@ -3,8 +3,8 @@ import { checkerFor, expectDocumented } from './documented';
 import { ApiError } from '../../src/handlers/errors';
 import type { Job, JobMessage, JobQueue, JobRecord } from '../../src/handlers/generation/jobs';
 import type {
-  Claim, Claims, Documents, DrawInput, DrawnImage, Guard, ImageModels, ImageRecord, ImageRecords, ImageStore, Model, RecordPage, StoredImage,
-  TextInput, TextModels, TextOutput,
+  Batch, Batches, Claim, Claims, Documents, DrawInput, DrawnImage, Guard, ImageModels, ImageRecord, ImageRecords, ImageStore, Model, RecordPage,
+  StoredImage, TextInput, TextModels, TextOutput,
 } from '../../src/handlers/generation/ports';
 import { createApp } from '../../src/handlers/http/app';
 import { allowedEdits, AllowedModels, allowedText } from '../../src/handlers/http/models';
@@ -124,6 +124,18 @@ export class FakeQueue implements JobQueue {
   public async waiting(): Promise<number> {
     if (this.fails) throw new Error('queue is gone');
     return this.messages.length;
+  }
+}
+
+export class FakeBatches implements Batches {
+  public readonly items: Batch[] = [];
+
+  public async put(batch: Batch): Promise<void> {
+    this.items.push(batch);
+  }
+
+  public async get(owner: string, id: string): Promise<Batch | undefined> {
+    return this.items.find((batch) => batch.owner === owner && batch.id === id);
   }
 }
 
@@ -281,13 +293,13 @@ export interface Answer {
 }
 
 /** Paths that are no ids of images. */
-const FIXED_PATHS = ['/images/edits', '/images/uploads', '/v1/images/generations', '/v1/images/edits', '/v1/models', '/v1/image'];
+const FIXED_PATHS = ['/images/edits', '/images/uploads', '/images/batches', '/v1/images/generations', '/v1/images/edits', '/v1/models', '/v1/image'];
 
 /** As the gateway hands it over. */
 function eventOf(route: string, call: Call): APIGatewayProxyEvent {
   const { body, rawBody, isBase64Encoded = false, headers = {}, query, keyId = 'key-a', identity } = call;
   const [method, path] = route.split(' ');
-  const [, resource, id] = FIXED_PATHS.includes(path) ? [undefined, path.slice(1)] : path.split('/');
+  const [, resource, id] = FIXED_PATHS.includes(path) ? [undefined, path.slice(1)] : /^\/(images\/batches|[^/]+)(?:\/(.*))?$/.exec(path) ?? [];
   return {
     httpMethod: method,
     resource: id === undefined ? `/${resource}` : `/${resource}/{id}`,
@@ -311,6 +323,7 @@ export class World {
   public readonly texts = new FakeTexts();
   public readonly guard = new FakeGuard();
   public readonly queue = new FakeQueue();
+  public readonly batches = new FakeBatches();
   public readonly logs: string[] = [];
   public readonly slept: number[] = [];
   public time = START;
@@ -355,6 +368,7 @@ export class World {
         ),
       },
       documents: this.store,
+      batches: this.batches,
       queue: queue && this.queue,
       ports: {
         models: this.models,

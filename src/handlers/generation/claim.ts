@@ -1,5 +1,5 @@
 import { ApiError, notFound } from '../errors';
-import type { Claim, Claims, Clock, ImageRecord, ImageRecords } from './ports';
+import type { Claim, Claims, Clock, ImageRecord } from './ports';
 import { finishDeadline } from './time';
 
 /** How long a key is remembered. */
@@ -11,13 +11,14 @@ const POLL_MS = 500;
 /** The function's clock and DynamoDB's need not agree to the second. */
 const LEASE_MARGIN_MS = 5_000;
 
-export type ClaimOutcome =
+/** `T`: what comes of a claim. */
+export type ClaimOutcome<T = ImageRecord> =
   | { readonly claim: Claim; readonly resumed: boolean }
-  | { readonly replay: ImageRecord; readonly claim: Claim };
+  | { readonly replay: T; readonly claim: Claim };
 
-export interface ClaimPorts {
+export interface ClaimPorts<T = ImageRecord> {
   readonly claims: Claims;
-  readonly records: ImageRecords;
+  readonly records: { get(owner: string, id: string): Promise<T | undefined> };
   readonly clock: Clock;
 }
 
@@ -62,9 +63,9 @@ function newClaim(wanted: WantedClaim, deadline: number, now: number, lifetimeMs
  * key is answered with the image, is told that the first still runs, or, if the first surely died, takes over its id and
  * seed, and so finds what it may have stored already.
  */
-export async function takeClaim(
-  wanted: WantedClaim, deadline: number, ports: ClaimPorts, lifetimeMs = KEY_LIFETIME_MS,
-): Promise<ClaimOutcome> {
+export async function takeClaim<T>(
+  wanted: WantedClaim, deadline: number, ports: ClaimPorts<T>, lifetimeMs = KEY_LIFETIME_MS,
+): Promise<ClaimOutcome<T>> {
   const now = ports.clock.now();
   const claim = newClaim(wanted, deadline, now, lifetimeMs);
 

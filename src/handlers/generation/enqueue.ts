@@ -3,15 +3,16 @@ import { describeCause, type Logger } from '../log';
 import { takeClaim, type ClaimPorts } from './claim';
 import { isJob, moved, type Job, type JobBody, type JobQueue, type JobRecord } from './jobs';
 import { jobKey } from './keys';
-import type { Claim, Documents, ImageRecord } from './ports';
+import type { Claim, Documents, ImageRecord, ImageRecords } from './ports';
 import type { Caller, GenerateRequest } from './request';
 import { firstSeed } from './seeds';
 import { finishDeadline } from './time';
 
 export interface EnqueuePorts extends ClaimPorts {
+  readonly records: ImageRecords;
   readonly queue: JobQueue;
   readonly documents: Documents;
-  readonly newId: () => string;
+  readonly newId: (time?: number) => string;
   readonly retain: (prompt: string) => string | undefined;
   readonly log: Logger;
 }
@@ -47,7 +48,7 @@ export async function enqueue(
   }
 }
 
-function recordOf(
+export function recordOf(
   { model, operation, input }: GenerateRequest, owner: string, { id, seed }: Pick<Claim, 'id' | 'seed'>, now: number,
   { retain }: EnqueuePorts, { expirationDays }: EnqueueSettings,
 ): JobRecord {
@@ -66,8 +67,26 @@ function recordOf(
   };
 }
 
+/** Of a request that the operator's rules filter, in a batch whose others are drawn. */
+export function filteredRecord(
+  { filtered, model }: { readonly filtered: ApiError; readonly model: string }, { owner, id, createdAt }: Job & { readonly createdAt: number },
+  { expirationDays, requestId }: EnqueueSettings & { readonly requestId: string },
+): JobRecord {
+  const failure = { code: filtered.code, detail: filtered.message, requestId };
+  return {
+    owner,
+    id,
+    model,
+    createdAt,
+    imageExpiresAt: createdAt + expirationDays * DAY_MS,
+    images: [],
+    failures: [],
+    job: { state: 'failed', revision: 0, attempts: 0, throttles: 0, failure },
+  };
+}
+
 /** The message last: a worker that has it finds all else. Where it cannot be sent, nothing says that the job waits. */
-async function handIn(
+export async function handIn(
   record: JobRecord, body: JobBody, deadline: number, ports: EnqueuePorts, { prefix }: EnqueueSettings, claim?: Claim,
 ): Promise<JobRecord> {
   const { owner, id } = record;
@@ -112,6 +131,6 @@ async function tryAgain(record: JobRecord, deadline: number, { records, queue }:
   return waiting;
 }
 
-function nameOf({ owner, id }: Job): Job {
+export function nameOf({ owner, id }: Job): Job {
   return { owner, id };
 }

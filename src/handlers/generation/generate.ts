@@ -12,7 +12,8 @@ import { finishDeadline } from './time';
 
 export interface GenerationPorts extends DrawPorts {
   readonly claims: Claims;
-  readonly newId: () => string;
+  /** In the order of their times, now unless told. */
+  readonly newId: (time?: number) => string;
 }
 
 export interface GenerationSettings {

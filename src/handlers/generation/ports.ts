@@ -159,6 +159,23 @@ export interface ImageRecord {
   readonly job?: JobState;
 }
 
+/** What was asked for together. */
+export interface Batch {
+  readonly owner: string;
+  readonly id: string;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+  /** Ids, in the order of the requests. */
+  readonly images: readonly string[];
+  readonly expirationDays: number;
+}
+
+export interface Batches {
+  /** Gives up at `deadline` (epoch milliseconds). */
+  put(batch: Batch, deadline: number): Promise<void>;
+  get(owner: string, id: string): Promise<Batch | undefined>;
+}
+
 export interface RecordPage {
   readonly records: readonly ImageRecord[];
   /** Id of the last record, where there are more. */

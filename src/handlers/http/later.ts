@@ -6,7 +6,7 @@ import type { HttpAnswer, HttpRequest } from './request';
 import { answerContext, type RouteContext } from './route';
 import type { Wanted } from './wanted';
 import { enqueue } from '../generation/enqueue';
-import { isJob, type JobBody, type JobQueue, type JobRecord } from '../generation/jobs';
+import { isJob, type JobBody, type JobQueue } from '../generation/jobs';
 import { describeCause, type Logger } from '../log';
 
 const RESPOND_ASYNC = 'respond-async';
@@ -28,22 +28,27 @@ export interface Deferred {
 export async function answerLater(
   request: HttpRequest, context: RouteContext, queue: JobQueue, { wanted, body, location }: Deferred,
 ): Promise<HttpAnswer> {
-  if (wanted.inline) throw invalidRequest([{ pointer: '/response', detail: `must be url with Prefer: ${RESPOND_ASYNC}: the images are not there yet` }]);
+  refuseInline(wanted);
   const { ports, documents, configuration } = context;
   const caller = { owner: request.owner, idempotencyKey: idempotencyKeyOf(request), deadline: request.deadline };
   const record = await enqueue(wanted.request, body, caller, { ...ports, queue, documents }, configuration);
   const json = await recordAnswer(record, answerContext(context));
   const headers = { Location: location(record.id) };
   if (!isJob(record)) return { status: 201, headers, json };
-  const estimatedSeconds = await estimate(record, queue, configuration.queue?.concurrency ?? 1, ports.log);
+  const estimatedSeconds = await estimate(typicalSeconds(record.model), queue, configuration.queue?.concurrency ?? 1, ports.log);
   return { status: 202, headers: { ...headers, 'Preference-Applied': RESPOND_ASYNC }, json: { ...json, estimatedSeconds } };
 }
 
-async function estimate({ model }: JobRecord, queue: JobQueue, concurrency: number, log: Logger): Promise<number> {
+export function refuseInline({ inline }: Wanted): void {
+  if (inline) throw invalidRequest([{ pointer: '/response', detail: 'must be url where images are drawn later: they are not there yet' }]);
+}
+
+/** When a job that was just handed in is roughly done, where one takes so many seconds. */
+export async function estimate(seconds: number, queue: JobQueue, concurrency: number, log: Logger): Promise<number> {
   const waiting = await queue.waiting().catch((cause) => {
     // the job is handed in: nobody must be told otherwise
     log.error('queue not looked at', describeCause(cause));
     return 0;
   });
-  return Math.ceil(typicalSeconds(model) * (1 + waiting / concurrency));
+  return Math.ceil(seconds * (1 + waiting / concurrency));
 }

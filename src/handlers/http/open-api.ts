@@ -23,8 +23,8 @@ export async function describeApi({ origin, path, route }: HttpRequest, { config
 const SETS: Readonly<Record<ConfiguredRoutes, readonly Route[]>> = { standard: STANDARD_ROUTES, openAi: OPENAI_ROUTES };
 
 /** What the construct built from the same choices. */
-function routesOf({ routes, legacy = [], edits, textModel, auth }: HandlerConfiguration): DescribedRoute[] {
-  const sets = availableRoutes(routes.flatMap((set) => SETS[set]), { edits, textModel, hasOwners: auth.mode !== 'none' });
+function routesOf({ routes, legacy = [], edits, textModel, queue, auth }: HandlerConfiguration): DescribedRoute[] {
+  const sets = availableRoutes(routes.flatMap((set) => SETS[set]), { edits, textModel, queue, hasOwners: auth.mode !== 'none' });
   return [...legacy.flatMap(described), ...sets];
 }
 

@@ -2,6 +2,7 @@ import type { ImageListAnswer } from '../../private/contract/answers';
 import { LIST_QUERY_SCHEMA, ULID } from '../../private/contract/requests';
 import { ApiError, invalidRequest, notFound } from '../errors';
 import { recordAnswer } from './answers';
+import { createBatch, getBatch } from './batches';
 import { createImages } from './create-images';
 import { editImages } from './edit-images';
 import { faultsOf } from './faults';
@@ -23,6 +24,8 @@ export const STANDARD: Readonly<Record<string, RouteFunction>> = {
   'DELETE /images/{id}': deleteImage,
   'POST /images/edits': editImages,
   'POST /images/uploads': createUpload,
+  'POST /images/batches': createBatch,
+  'GET /images/batches/{id}': getBatch,
   'POST /text': writeText,
   'GET /models': listModels,
 };

@@ -1,14 +1,11 @@
 import { ConditionalCheckFailedException, DeleteItemCommand, GetItemCommand, PutItemCommand, QueryCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { IMAGE_PREFIX, type Table } from './table';
+import { IMAGE_PREFIX, RECORD_AFTERLIFE_SECONDS, type Table } from './table';
 import { until } from '../aws';
 import type { JobRecord } from '../generation/jobs';
 import type { ImageRecord, ImageRecords, RecordPage } from '../generation/ports';
 
 type Item = Record<string, AttributeValue>;
-
-/** A record outlives its images, so that a client can be told that they expired. */
-const RECORD_AFTERLIFE_SECONDS = 7 * 24 * 3600;
 
 const imageKey = (owner: string, id: string) => marshall({ pk: owner, sk: IMAGE_PREFIX + id });
 

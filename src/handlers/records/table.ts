@@ -3,7 +3,8 @@ import { quickHandler } from '../aws';
 
 /**
  * The table's layout. `pk` is an owner, so that somebody else's item is never found; `sk` is `IMG#<id>` for an image, whose
- * ids sort by time, and `IDEM#<hash>` for an idempotency key. `ttl`: epoch seconds after which DynamoDB may drop the item.
+ * ids sort by time, `IDEM#<hash>` for an idempotency key and `BATCH#<id>` for a
+ * list of images. `ttl`: epoch seconds after which DynamoDB may drop the item.
  */
 export interface Table {
   readonly client: DynamoDBClient;
@@ -12,6 +13,10 @@ export interface Table {
 
 export const IMAGE_PREFIX = 'IMG#';
 export const IDEMPOTENCY_PREFIX = 'IDEM#';
+export const BATCH_PREFIX = 'BATCH#';
+
+/** A record outlives its images, so that a client can be told that they expired. */
+export const RECORD_AFTERLIFE_SECONDS = 7 * 24 * 3600;
 
 /** Where callers have no identity: all images lie under one owner, and an id is all that it takes to see one. */
 export const ANONYMOUS = '~anonymous';

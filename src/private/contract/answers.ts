@@ -49,6 +49,15 @@ export interface ImageAnswer {
   readonly warning?: string;
 }
 
+export interface BatchAnswer {
+  readonly id: string;
+  readonly createdAt: string;
+  /** How many have each status; `deleted` are cancelled or gone. */
+  readonly counts: Readonly<Partial<Record<ImageStatus | 'deleted', number>>>;
+  /** In the order of the requests. */
+  readonly images: readonly { readonly id: string; readonly status: ImageStatus | 'deleted'; readonly problem?: Problem }[];
+}
+
 export interface ImageListAnswer {
   readonly images: readonly ImageAnswer[];
   /** Present where there are more. */

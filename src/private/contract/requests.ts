@@ -127,6 +127,19 @@ export const TEXT_REQUEST_SCHEMA = {
   },
 } as const;
 
+/** `POST /images/batches`: each is checked as a request of its own. */
+export const BATCH_REQUEST_SCHEMA = {
+  $id: 'BatchRequest',
+  type: 'object',
+  additionalProperties: false,
+  required: ['requests'],
+  properties: {
+    requests: {
+      type: 'array', minItems: 1, maxItems: 100, items: { type: 'object' }, description: 'Bodies as POST /images and POST /images/edits take them.',
+    },
+  },
+} as const;
+
 /** `GET /images`, query parameters. */
 export const LIST_QUERY_SCHEMA = {
   $id: 'ListQuery',

@@ -14,7 +14,7 @@ export interface Route {
   readonly bearer?: boolean;
 }
 
-export type Feature = 'edits' | 'text';
+export type Feature = 'edits' | 'text' | 'queue';
 
 export const STANDARD_ROUTES: readonly Route[] = [
   { method: 'POST', path: '/images', jsonBody: true },
@@ -24,6 +24,8 @@ export const STANDARD_ROUTES: readonly Route[] = [
   // takes forms as well: what is no JSON is the handler's to tell
   { method: 'POST', path: '/images/edits', feature: 'edits' },
   { method: 'POST', path: '/images/uploads', jsonBody: true, feature: 'edits' },
+  { method: 'POST', path: '/images/batches', jsonBody: true, feature: 'queue' },
+  { method: 'GET', path: '/images/batches/{id}', feature: 'queue' },
   { method: 'POST', path: '/text', jsonBody: true, feature: 'text' },
   { method: 'GET', path: '/models' },
 ];
@@ -43,13 +45,14 @@ export const DOCUMENT_ROUTE: Route = { method: 'GET', path: '/openapi.json' };
 export interface RouteNeeds {
   readonly edits?: object;
   readonly textModel?: object;
+  readonly queue?: object;
   /** Callers without identity own nothing. */
   readonly hasOwners: boolean;
 }
 
 /** Those of `routes` that have what they need, and the one that tells of them: what the construct builds and the handler describes. */
-export function availableRoutes(routes: readonly Route[], { edits, textModel, hasOwners }: RouteNeeds): Route[] {
-  const has: Readonly<Record<Feature, boolean>> = { edits: edits !== undefined, text: textModel !== undefined };
+export function availableRoutes(routes: readonly Route[], { edits, textModel, queue, hasOwners }: RouteNeeds): Route[] {
+  const has: Readonly<Record<Feature, boolean>> = { edits: edits !== undefined, text: textModel !== undefined, queue: queue !== undefined };
   return [...routes.filter(({ needsOwner, feature }) => (hasOwners || !needsOwner) && (!feature || has[feature])), DOCUMENT_ROUTE];
 }
 

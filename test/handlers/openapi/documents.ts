@@ -10,7 +10,7 @@ export const APIS: Readonly<Record<string, DescribedApi>> = {
   all: { ...HERE, auth: 'apiKey', routes: ALL, models: ['one', 'two'], operations: ['inpaint', 'outpaint'] },
   bearer: { ...HERE, auth: 'apiKey', bearer: true, routes: ALL, models: ['one'], operations: ['inpaint'] },
   tokens: { ...HERE, auth: 'authorizer', routes: availableRoutes([...STANDARD_ROUTES, ...OPENAI_ROUTES], { textModel: {}, hasOwners: true }) },
-  queued: { ...HERE, auth: 'iam', queued: true, routes: availableRoutes(STANDARD_ROUTES, { edits: {}, hasOwners: true }), models: ['one'] },
+  queued: { ...HERE, auth: 'iam', queued: true, routes: availableRoutes(STANDARD_ROUTES, { edits: {}, queue: {}, hasOwners: true }), models: ['one'] },
   partners: { ...HERE, auth: 'authorizer', credentialHeaders: ['X-Partner', 'X-Secret'], routes: availableRoutes(STANDARD_ROUTES, { hasOwners: true }) },
   nobody: { ...HERE, auth: 'none', routes: availableRoutes(STANDARD_ROUTES, { edits: {}, hasOwners: false }) },
   openAi: { ...HERE, auth: 'authorizer', routes: availableRoutes(OPENAI_ROUTES, { edits: {}, hasOwners: true }), models: ['one'] },

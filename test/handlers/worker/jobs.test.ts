@@ -86,7 +86,7 @@ describe('a request that can wait', () => {
   it('is refused at once where it makes no sense', async () => {
     expect((await later({ prompt: ' ' })).status).toBe(400);
     expect((await later({ prompt: 'a bay', response: 'base64' })).json.errors).toEqual([
-      { pointer: '/response', detail: 'must be url with Prefer: respond-async: the images are not there yet' },
+      { pointer: '/response', detail: 'must be url where images are drawn later: they are not there yet' },
     ]);
     expect([world.queue.messages, world.records.items, world.store.documents]).toEqual([[], [], []]);
   });

@@ -39,6 +39,17 @@ export const FAILED_EXAMPLE = {
   problem: problem('CONTENT_FILTERED', 'the model filtered the prompt; change the request, a repetition is filtered again', 'c6af9ac6-7b61-11e6-9a41-93e8deadbeef'),
 } as const;
 
+const OTHER_ID = '01KAJ3W0V6E2M8Q9XG7T4R6B1P';
+
+export const BATCH_CREATED_EXAMPLE = { id: '01KAJ3W0V4E2M8Q9XG7T4R6B1M', images: [EXAMPLE_ID, OTHER_ID], estimatedSeconds: 8 } as const;
+
+export const BATCH_EXAMPLE = {
+  id: BATCH_CREATED_EXAMPLE.id,
+  createdAt: CREATED,
+  counts: { succeeded: 1, failed: 1 },
+  images: [{ id: EXAMPLE_ID, status: 'succeeded' }, { id: OTHER_ID, status: 'failed', problem: FAILED_EXAMPLE.problem }],
+} as const;
+
 export const EDIT_EXAMPLE = { ...IMAGE_EXAMPLE, model: 'stability.stable-outpaint-v1:0', operation: 'outpaint', images: [{ ...BY_URL, width: 1280 }] } as const;
 
 export const LIST_EXAMPLE = { images: [IMAGE_EXAMPLE], cursor: EXAMPLE_ID } as const;

@@ -7,7 +7,7 @@ import { DescribedApi, Describe, Json, Operation } from '../types';
 /** What any request that makes images can run into. An image that it starts from may not be found. */
 export const MAKING_ERRORS = ['NOT_FOUND', ...BODY_ERRORS, ...IDEMPOTENCY_ERRORS, ...MODEL_ERRORS] as const;
 
-const LOCATION = {
+export const LOCATION = {
   description: 'Where the images will be. Absent where that is nowhere.', schema: { type: 'string' }, examples: asExamples({ path: `/prod/images/${EXAMPLE_ID}` }),
 } as const;
 

@@ -66,6 +66,45 @@ const IMAGE_LIST_ANSWER = {
   },
 } as const;
 
+const COUNT = { type: 'integer', minimum: 1 } as const;
+const BATCH_STATUSES = ['queued', 'running', 'succeeded', 'failed', 'expired', 'deleted'] as const;
+
+const BATCH_CREATED = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['id', 'images', 'estimatedSeconds'],
+  properties: {
+    id: ID,
+    images: { type: 'array', minItems: 1, maxItems: 100, items: ID, description: 'In the order of the requests.' },
+    estimatedSeconds: { type: 'integer', minimum: 1, description: 'Roughly how long all take.' },
+  },
+} as const;
+
+const BATCH_ANSWER = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['id', 'createdAt', 'counts', 'images'],
+  properties: {
+    id: ID,
+    createdAt: TIME,
+    counts: {
+      type: 'object', additionalProperties: false, properties: Object.fromEntries(BATCH_STATUSES.map((status) => [status, COUNT])), description: 'Statuses that none has are not there.',
+    },
+    images: {
+      type: 'array',
+      minItems: 1,
+      maxItems: 100,
+      description: 'In the order of the requests.',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['id', 'status'],
+        properties: { id: ID, status: { type: 'string', enum: BATCH_STATUSES }, problem: { ...ref('Problem'), description: 'Why it failed.' } },
+      },
+    },
+  },
+} as const;
+
 const UPLOAD_ANSWER = {
   type: 'object',
   additionalProperties: false,
@@ -80,5 +119,11 @@ const UPLOAD_ANSWER = {
 } as const;
 
 export const IMAGE_SCHEMAS = {
-  Image: IMAGE_VIEW, ImageFailure: IMAGE_FAILURE, ImageAnswer: IMAGE_ANSWER, ImageListAnswer: IMAGE_LIST_ANSWER, UploadAnswer: UPLOAD_ANSWER,
+  Image: IMAGE_VIEW,
+  ImageFailure: IMAGE_FAILURE,
+  ImageAnswer: IMAGE_ANSWER,
+  ImageListAnswer: IMAGE_LIST_ANSWER,
+  BatchCreated: BATCH_CREATED,
+  BatchAnswer: BATCH_ANSWER,
+  UploadAnswer: UPLOAD_ANSWER,
 } as const;

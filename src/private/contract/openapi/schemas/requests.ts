@@ -1,4 +1,4 @@
-import { EDIT_REQUEST_SCHEMA, GENERATE_REQUEST_SCHEMA, TEXT_REQUEST_SCHEMA, UPLOAD_REQUEST_SCHEMA } from '../../requests';
+import { BATCH_REQUEST_SCHEMA, EDIT_REQUEST_SCHEMA, GENERATE_REQUEST_SCHEMA, TEXT_REQUEST_SCHEMA, UPLOAD_REQUEST_SCHEMA } from '../../requests';
 import { DescribedApi, Json } from '../types';
 import { defaultsInWords } from './defaults';
 
@@ -14,6 +14,7 @@ export function requestSchemas({ models, operations }: DescribedApi): Readonly<R
     GenerateRequest: narrowed(GENERATE_REQUEST_SCHEMA, 'model', models),
     EditRequest: edit,
     EditForm: formOf(edit),
+    BatchRequest: narrowed(BATCH_REQUEST_SCHEMA),
     UploadRequest: narrowed(UPLOAD_REQUEST_SCHEMA),
     TextRequest: narrowed(TEXT_REQUEST_SCHEMA),
   };

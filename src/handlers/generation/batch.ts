@@ -1,0 +1,64 @@
+import type { ApiError } from '../errors';
+import { describeCause } from '../log';
+import { takeClaim } from './claim';
+import { filteredRecord, handIn, nameOf, recordOf, type EnqueuePorts, type EnqueueSettings } from './enqueue';
+import { isJob, type JobBody } from './jobs';
+import type { Batch, Batches } from './ports';
+import type { Caller, GenerateRequest } from './request';
+import { firstSeed } from './seeds';
+import { finishDeadline } from './time';
+
+/** One request of a batch: to be drawn, or filtered before. */
+export type BatchItem =
+  | { readonly body: JobBody; readonly request: GenerateRequest }
+  | { readonly body: JobBody; readonly filtered: ApiError; readonly model: string };
+
+export interface BatchPorts extends EnqueuePorts {
+  readonly batches: Batches;
+}
+
+export interface BatchSettings extends EnqueueSettings {
+  readonly requestId: string;
+}
+
+/** Hands all of them to the workers, once per idempotency key. What of it was not handed in when the function died is by a repetition. */
+export async function enqueueBatch(
+  items: readonly BatchItem[], fingerprint: string, caller: Caller, ports: BatchPorts, settings: BatchSettings,
+): Promise<Batch> {
+  const { owner, idempotencyKey: key, deadline } = caller;
+  const now = ports.clock.now();
+  // by their times, so that they are listed in the order in which they were asked for
+  const images = items.map((_, index) => ports.newId(now + index));
+  const fresh: Batch = { owner, id: ports.newId(), createdAt: now, images, expirationDays: settings.expirationDays };
+  if (key === undefined) return handInAll(fresh, items, deadline, ports, settings);
+
+  const wanted = { owner, key, fingerprint, holder: fresh.id, id: fresh.id, seed: 0 };
+  const outcome = await takeClaim(wanted, deadline, { ...ports, records: ports.batches });
+  const { claim } = outcome;
+  const isDone = 'replay' in outcome && (claim.state === 'done' || now < claim.leaseUntil);
+  if (isDone) return outcome.replay;
+  const batch = 'replay' in outcome ? outcome.replay : { ...fresh, id: claim.id };
+  await handInAll(batch, items, deadline, ports, settings);
+  await ports.claims.settle({ ...claim, state: 'done' }, finishDeadline(deadline)).catch((cause) => ports.log.error('claim not closed', describeCause(cause)));
+  return batch;
+}
+
+/** The list first: whoever comes after a function that died finds the ids of what it handed in. */
+async function handInAll(batch: Batch, items: readonly BatchItem[], deadline: number, ports: BatchPorts, settings: BatchSettings): Promise<Batch> {
+  await ports.batches.put(batch, finishDeadline(deadline));
+  await Promise.all(items.map((item, index) => handInOne(item, batch, index, deadline, ports, settings)));
+  return batch;
+}
+
+async function handInOne(
+  item: BatchItem, { owner, images, createdAt }: Batch, index: number, deadline: number, ports: BatchPorts, settings: BatchSettings,
+): Promise<void> {
+  const id = images[index];
+  const there = await ports.records.get(owner, id);
+  // by a function that died, perhaps before its message was sent
+  if (there) return isJob(there) && there.job.state === 'queued' ? ports.queue.send(nameOf(there)) : undefined;
+  if ('filtered' in item) return ports.records.put(filteredRecord(item, { owner, id, createdAt }, settings), finishDeadline(deadline));
+  const { request, body } = item;
+  const seed = firstSeed(request.seed, request.maxSeed);
+  await handIn(recordOf(request, owner, { id, seed }, createdAt, ports, settings), body, deadline, ports, settings);
+}

@@ -1,0 +1,71 @@
+import { typicalSeconds } from '../../private/contract/models';
+import { BATCH_REQUEST_SCHEMA } from '../../private/contract/requests';
+import { ApiError, invalidRequest, isFiltered, notFound } from '../errors';
+import { recordAnswer } from './answers';
+import { parseEdit } from './edit-images';
+import { faultsOf } from './faults';
+import { parseGenerate } from './generate-request';
+import { idempotencyKeyOf } from './idempotency-key';
+import { estimate, refuseInline } from './later';
+import { jsonBody, type HttpAnswer, type HttpRequest } from './request';
+import { answerContext, type RouteContext } from './route';
+import { validateBatchRequest } from './validators.generated';
+import { fingerprintOf } from './wanted';
+import type { BatchAnswer, ImageStatus } from '../../private/contract/answers';
+import type { Fault } from '../../private/contract/errors';
+import { enqueueBatch, type BatchItem } from '../generation/batch';
+import type { JobBody } from '../generation/jobs';
+
+type Data = Readonly<Record<string, unknown>>;
+
+/** `POST /images/batches` */
+export async function createBatch(request: HttpRequest, context: RouteContext): Promise<HttpAnswer> {
+  const { ports, documents, batches, queue, configuration } = context;
+  if (!queue) throw notFound();
+  const data = jsonBody(request);
+  if (!validateBatchRequest(data)) throw invalidRequest(faultsOf(validateBatchRequest.errors ?? [], BATCH_REQUEST_SCHEMA, data));
+  const items = itemsOf(data.requests as readonly Data[], request, context);
+  const caller = { owner: request.owner, idempotencyKey: idempotencyKeyOf(request), deadline: request.deadline };
+  const { id, images } = await enqueueBatch(items, fingerprintOf(data), caller, { ...ports, queue, documents, batches }, { ...configuration, requestId: request.requestId });
+  const seconds = typicalSeconds(context.models.standard.model.id);
+  const estimatedSeconds = await estimate(seconds, queue, configuration.queue?.concurrency ?? 1, ports.log);
+  const path = `${request.path}/${id}`;
+  return { status: 202, headers: { Location: path }, json: { id, images, estimatedSeconds } };
+}
+
+/** All that is wrong with any of them: then none is drawn. What the operator's rules filter fails alone, as what a model filters. */
+function itemsOf(requests: readonly Data[], { owner }: HttpRequest, context: RouteContext): BatchItem[] {
+  const faults: Fault[] = [];
+  const items = requests.flatMap((data, index): BatchItem | [] => {
+    const body: JobBody = { route: 'operation' in data ? 'POST /images/edits' : 'POST /images', data };
+    try {
+      const wanted = (body.route === 'POST /images' ? parseGenerate : parseEdit)(data, owner, context);
+      refuseInline(wanted);
+      return { body, request: wanted.request };
+    } catch (error) {
+      if (isFiltered(error)) return { body, filtered: error, model: context.models.standard.model.id };
+      if (!(error instanceof ApiError) || !error.faults) throw error;
+      faults.push(...error.faults.map(({ pointer, detail }) => ({ pointer: `/requests/${index}${pointer}`, detail })));
+      return [];
+    }
+  });
+  if (faults.length > 0) throw invalidRequest(faults);
+  return items;
+}
+
+/** `GET /images/batches/{id}` */
+export async function getBatch({ pathParameters, owner }: HttpRequest, context: RouteContext): Promise<HttpAnswer> {
+  const { ports: { records }, batches } = context;
+  const batch = await batches.get(owner, pathParameters.id ?? '');
+  if (!batch) throw notFound();
+  const images = await Promise.all(batch.images.map(async (id) => {
+    const record = await records.get(owner, id);
+    if (!record) return { id, status: 'deleted' as const };
+    const { status, problem } = await recordAnswer({ ...record, images: [] }, answerContext(context));
+    return { id, status, ...(problem && { problem }) };
+  }));
+  const counts: Partial<Record<ImageStatus | 'deleted', number>> = {};
+  for (const { status } of images) counts[status] = (counts[status] ?? 0) + 1;
+  const json: BatchAnswer = { id: batch.id, createdAt: new Date(batch.createdAt).toISOString(), counts, images };
+  return { status: 200, json };
+}
