@@ -36,8 +36,8 @@ function forPostman(document: OpenApiDocument): OpenApiDocument {
   for (const operation of Object.values(copy.paths).flatMap((methods) => Object.values(methods))) {
     operation.responses = Object.fromEntries(Object.entries(operation.responses).filter(([status]) => status < '300'));
     const form = operation.requestBody?.content['multipart/form-data'];
-    // one that is made up hides all images after it
-    operation.parameters = operation.parameters?.filter(({ name }) => name !== 'cursor');
+    // a cursor that is made up hides all images after it, and who tries out an API wants to see images
+    operation.parameters = operation.parameters?.filter(({ name }) => !['cursor', 'Prefer'].includes(name));
     const key = operation.parameters?.find(({ name }) => name === 'Idempotency-Key');
     if (key) key.example = FRESH;
     if (form) form.schema = exampleForm(form, copy.components.schemas ?? {});

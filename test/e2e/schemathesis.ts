@@ -19,6 +19,7 @@ export const EXCLUDED = [
 export const FUZZED = [
   { app: 'examples/models', operations: 8 },
   { app: 'examples/openai', paths: '^/v1/', operations: 3 },
+  { app: 'examples/queued', paths: '^/images', operations: 6 },
 ] as const;
 
 export interface FuzzOptions {

@@ -17,8 +17,9 @@ export const IDEMPOTENCY_KEY: Json = {
 export const PREFER: Json = {
   name: 'Prefer',
   in: 'header',
-  description: '`respond-async`: answer at once, and draw later (RFC 7240).',
-  schema: { type: 'string', enum: ['respond-async'] },
+  description: '`respond-async`: answer at once, and draw later. Other preferences have no effect (RFC 7240).',
+  schema: { type: 'string' },
+  example: 'respond-async',
 };
 
 const { limit, cursor } = LIST_QUERY_SCHEMA.properties;
