@@ -25,7 +25,7 @@ export interface QueuedDeliveryOptions {
   readonly maxReceiveCount?: number;
 
   /**
-   * How long a job may wait to be drawn, from 1 minute to 7 days; then it is `failed`.
+   * How long SQS keeps a job, from 1 minute to 7 days. One that is not drawn when nine tenths of it are over is `failed`.
    *
    * @default Duration.days(4)
    */

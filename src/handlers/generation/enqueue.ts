@@ -2,6 +2,7 @@ import { ApiError } from '../errors';
 import { describeCause, type Logger } from '../log';
 import { takeClaim, type ClaimPorts } from './claim';
 import { isJob, moved, type Job, type JobBody, type JobQueue, type JobRecord } from './jobs';
+import { resumable } from './keep';
 import { jobKey } from './keys';
 import type { Claim, Documents, ImageRecord, ImageRecords } from './ports';
 import type { Caller, GenerateRequest } from './request';
@@ -24,7 +25,10 @@ export interface EnqueueSettings {
 
 const DAY_MS = 24 * 3600 * 1000;
 
-/** Records a checked request, whose pictures are looked at now, while its client can be told, and hands it to the workers, once per idempotency key; answers its record, which may be done by now. */
+/**
+ * Records a checked request and hands it to the workers, once per idempotency key; answers its record, which may be done by now. Its
+ * pictures are looked at now, while its client can be told.
+ */
 export async function enqueue(
   request: GenerateRequest, body: JobBody, caller: Caller, ports: EnqueuePorts, settings: EnqueueSettings,
 ): Promise<ImageRecord> {
@@ -43,7 +47,10 @@ export async function enqueue(
     await request.pictures?.();
     return await handIn(recordOf(request, owner, claim, claim.createdAt, ports, settings), body, deadline, ports, settings, claim);
   } catch (error) {
-    await ports.claims.release(claim, finishDeadline(deadline)).catch((cause) => ports.log.error('claim not closed', describeCause(cause)));
+    // else what is left of it would be drawn beside what a repetition asks for
+    if (!(error instanceof ApiError && error.resumable)) {
+      await ports.claims.release(claim, finishDeadline(deadline)).catch((cause) => ports.log.error('claim not closed', describeCause(cause)));
+    }
     throw error;
   }
 }
@@ -92,11 +99,12 @@ export async function handIn(
   const { owner, id } = record;
   const until = finishDeadline(deadline);
   await ports.documents.write(jobKey(record, prefix), JSON.stringify(body), until);
-  await ports.records.put(record, until);
   try {
+    await ports.records.put(record, until);
     await ports.queue.send({ owner, id });
   } catch (cause) {
-    await ports.records.remove(owner, id).catch((error) => ports.log.error('job not removed', describeCause(error)));
+    // the message may have been sent all the same: without a record it does nothing
+    await ports.records.remove(owner, id).catch(() => { throw resumable(cause); });
     throw cause;
   }
   if (claim) await settle(claim, until, ports);

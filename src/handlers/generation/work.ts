@@ -36,6 +36,8 @@ export type WorkOutcome = { readonly againInSeconds: number } | undefined;
 
 /** The function's clock and DynamoDB's need not agree to the second. */
 const LEASE_MARGIN_MS = 5_000;
+/** Part of the retention after which a job is given up: SQS drops messages at its end, and nobody would mark the job. */
+const GIVE_UP_AT = 0.9;
 /** What a worker meets that cannot have charged anything is tried again soon. */
 const AGAIN_SECONDS = 15;
 
@@ -62,7 +64,7 @@ function hopelessness({ createdAt, job }: JobRecord, { message, receives }: Deli
     return new ApiError('INTERNAL', `none of ${job.attempts} attempts came to an end; what one stored is not lost: the operator can hand the job in again`);
   }
   // handed in again by an operator, who knows how old it is
-  if (message.again !== undefined || now - createdAt < settings.retentionSeconds * 1000) return undefined;
+  if (message.again !== undefined || now - createdAt < settings.retentionSeconds * 1000 * GIVE_UP_AT) return undefined;
   const why = `the job waited too long, and was throttled by the model ${job.throttles} times; try it again later`;
   return new ApiError(job.throttles > 0 ? 'THROTTLED' : 'MODEL_TIMEOUT', why);
 }
@@ -86,11 +88,10 @@ async function attempt(running: JobRecord, delivered: Delivered, ports: WorkPort
 }
 
 async function draw(running: JobRecord, { deadline }: Delivered, ports: WorkPorts, { prefix }: WorkSettings): Promise<Generated> {
-  const { owner, id, createdAt, imageExpiresAt, seed = 0, job: { attempts } } = running;
+  const { owner, id, createdAt, imageExpiresAt, seed = 0 } = running;
   const body = JSON.parse(Buffer.from(await ports.documents.read(jobKey(running, prefix))).toString('utf8')) as JobBody;
   const request = ports.parse(body, owner);
-  const left = (key: string) => (attempts > 1 ? ports.store.find(key) : undefined);
-  const places = await Promise.all(imageKeys(request, owner, id, prefix).map(async (key) => ({ key, left: await left(key) })));
+  const places = await Promise.all(imageKeys(request, owner, id, prefix).map(async (key) => ({ key, left: await ports.store.find(key) })));
   const attempted: Attempt = { id, seed, createdAt, imageExpiresAt, places };
   // whoever has the message comes back with the same job: what was paid for waits for the next attempt
   return drawImages(request, { owner, idempotencyKey: id, deadline }, attempted, ports);
