@@ -83,6 +83,7 @@ export async function setMode(service: ModelService, mode: unknown): Promise<Res
 
 export interface Calls {
   readonly total: number;
+  readonly mostAtOnce: number;
   readonly calls: { readonly modelId: string; readonly outcome: string; readonly at: string }[];
   readonly guardrailCalls: { readonly guardrailId: string; readonly source?: string; readonly outcome: string }[];
 }

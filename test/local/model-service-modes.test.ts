@@ -219,10 +219,17 @@ describe('the calls', () => {
         { modelId: 'nonsense', outcome: 'refused', at: expect.any(String) },
       ],
       guardrailCalls: [],
+      mostAtOnce: 1,
     });
     counted.calls.forEach(({ at }) => expect(at >= before && at <= new Date().toISOString()).toBe(true));
     expect(forgotten.status).toBe(204);
-    expect(await calls(service)).toEqual({ total: 0, calls: [], guardrailCalls: [] });
+    expect(await calls(service)).toEqual({ total: 0, calls: [], guardrailCalls: [], mostAtOnce: 0 });
+  });
+
+  it('tell how many there were at once', async () => {
+    await setMode(service, { mode: 'ok', delayMs: 200 });
+    await Promise.all([1, 2, 3].map(() => post(service, invokePath(CORE), JSON.stringify(BODY))));
+    expect((await calls(service)).mostAtOnce).toBe(3);
   });
 
   it('count each attempt of a client that retries', async () => {
