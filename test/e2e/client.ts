@@ -55,10 +55,15 @@ export class Client {
 
   /** How the stand-in for the model behaves from now on; also forgets its calls. */
   public async model(mode: string, options: object = {}): Promise<void> {
+    await this.mode(mode, options);
+    await fetch(`${this.app.outputs.controlUrl}/calls`, { method: 'DELETE' });
+  }
+
+  /** As `model`, but goes on counting. */
+  public async mode(mode: string, options: object = {}): Promise<void> {
     const { controlUrl } = this.app.outputs;
     const response = await fetch(`${controlUrl}/mode`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ mode, ...options }) });
     if (!response.ok) throw new Error(await response.text());
-    await fetch(`${controlUrl}/calls`, { method: 'DELETE' });
   }
 
   public async modelCalls(): Promise<number> {
