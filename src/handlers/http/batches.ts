@@ -26,7 +26,8 @@ export async function createBatch(request: HttpRequest, context: RouteContext): 
   if (!validateBatchRequest(data)) throw invalidRequest(faultsOf(validateBatchRequest.errors ?? [], BATCH_REQUEST_SCHEMA, data));
   const items = itemsOf(data.requests as readonly Data[], request, context);
   const caller = { owner: request.owner, idempotencyKey: idempotencyKeyOf(request), deadline: request.deadline };
-  const { id, images } = await enqueueBatch(items, fingerprintOf(data), caller, { ...ports, queue, documents, batches }, { ...configuration, requestId: request.requestId });
+  const settings = { ...configuration, requestId: request.requestId };
+  const { id, images } = await enqueueBatch(items, fingerprintOf(data), caller, { ...ports, queue, documents, batches }, settings);
   const seconds = typicalSeconds(context.models.standard.model.id);
   const estimatedSeconds = await estimate(seconds, queue, configuration.queue?.concurrency ?? 1, ports.log);
   const path = `${request.path}/${id}`;
