@@ -1,9 +1,10 @@
 // `npm run check:slow`: what takes too long for every change, with a dated report of each. Mutation tests of the code that
 // spends money or guards it, with every mutant that no test noticed; and a fuzzer that looks for answers which the OpenAPI
-// document does not know. usage: tsx check-slow.ts [mutation|fuzz] [arguments of Stryker...]
+// document does not know. usage: tsx check-slow.ts [fuzz|mutation [areas...]]
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { fuzzReport } from './fuzz-report';
+import { MUTATION_AREAS } from './mutation-areas';
 
 interface Mutant {
   readonly status: string;
@@ -19,37 +20,64 @@ const RAW = '.local/mutation.json';
 const NOTICED = ['Killed', 'Timeout'];
 const UNNOTICED = ['Survived', 'NoCoverage'];
 
-function render({ files }: MutationReport, date: string, minutes: number): string {
+function render(files: MutationReport['files'], date: string, took: readonly string[]): string {
   const rows = Object.entries(files).map(([name, { mutants }]) => {
     const count = (statuses: readonly string[]) => mutants.filter(({ status }) => statuses.includes(status)).length;
     return { name, noticed: count(NOTICED), unnoticed: count(UNNOTICED) };
   });
-  const sum = (of: 'noticed' | 'unnoticed') => rows.reduce((total, row) => total + row[of], 0);
-  const percent = (noticed: number, unnoticed: number) => (noticed + unnoticed ? `${((100 * noticed) / (noticed + unnoticed)).toFixed(1)} %` : '-');
   const survivors = Object.entries(files).flatMap(([name, { mutants }]) => mutants
     .filter(({ status }) => UNNOTICED.includes(status))
     .map(({ location, mutatorName, replacement = '' }) =>
       `- ${name}:${location.start.line} ${mutatorName}: \`${replacement.replace(/\s+/g, ' ').replaceAll('`', '\'').slice(0, 100)}\``));
+  const [noticed, unnoticed] = [sumOf(rows.map((row) => row.noticed)), sumOf(rows.map((row) => row.unnoticed))];
   return [
     `# Mutation tests, ${date}`,
-    `\`npm run check:slow\`, ${minutes.toFixed(0)} minutes. Score ${percent(sum('noticed'), sum('unnoticed'))}: `
-      + `${sum('noticed')} of ${sum('noticed') + sum('unnoticed')} mutants noticed.`,
+    `\`npm run check:slow mutation\`: ${took.join(', ')}. Score ${percent(noticed, unnoticed)}: ${noticed} of ${noticed + unnoticed} mutants noticed.`,
     ['| File | Noticed | Not noticed | Score |', '|---|---|---|---|',
-      ...rows.map(({ name, noticed, unnoticed }) => `| ${name} | ${noticed} | ${unnoticed} | ${percent(noticed, unnoticed)} |`)].join('\n'),
+      ...rows.map((row) => `| ${row.name} | ${row.noticed} | ${row.unnoticed} | ${percent(row.noticed, row.unnoticed)} |`)].join('\n'),
     `## Not noticed\n\n${survivors.join('\n')}`,
   ].join('\n\n') + '\n';
 }
 
-/** Answers whether the score is good enough. */
-function mutation(date: string, args: readonly string[]): boolean {
-  const start = Date.now();
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
+}
+
+function percent(noticed: number, unnoticed: number): string {
+  return noticed + unnoticed ? `${((100 * noticed) / (noticed + unnoticed)).toFixed(1)} %` : '-';
+}
+
+/** Answers whether each area is good enough. The report is written after each, so that what was found is there if it is stopped. */
+function mutation(date: string, areas: readonly string[]): boolean {
+  const files: Record<string, { readonly mutants: readonly Mutant[] }> = {};
+  const took: string[] = [];
+  const bad: string[] = [];
+  const report = `docs/reports/${date}-mutation.md`;
+  for (const area of areas.length > 0 ? areas : Object.keys(MUTATION_AREAS)) {
+    const start = Date.now();
+    const found = mutantsOf(area);
+    const all = Object.values(found).flatMap(({ mutants }) => mutants);
+    const noticed = all.filter(({ status }) => NOTICED.includes(status)).length;
+    const unnoticed = all.filter(({ status }) => UNNOTICED.includes(status)).length;
+    if (noticed < LEAST_SCORE * (noticed + unnoticed)) bad.push(area);
+    Object.assign(files, found);
+    took.push(`${area} ${((Date.now() - start) / 60_000).toFixed(0)} minutes`);
+    console.log(`${area}: ${percent(noticed, unnoticed)}`);
+    fs.writeFileSync(report, render(files, date, took));
+  }
+  console.log(report);
+  return bad.length === 0;
+}
+
+const LEAST_SCORE = 0.8;
+
+function mutantsOf(area: string): MutationReport['files'] {
+  const { mutate, tests } = MUTATION_AREAS[area];
+  const globs = mutate.map((glob) => (glob.startsWith('!') ? `!src/handlers/${glob.slice(1)}` : `src/handlers/${glob}`));
   fs.mkdirSync('.local', { recursive: true });
   fs.rmSync(RAW, { force: true });
-  const { status } = spawnSync('npx', ['stryker', 'run', 'test/stryker.json', ...args], { stdio: 'inherit' });
-  const report = `docs/reports/${date}-mutation.md`;
-  fs.writeFileSync(report, render(JSON.parse(fs.readFileSync(RAW, 'utf8')) as MutationReport, date, (Date.now() - start) / 60_000));
-  console.log(report);
-  return status === 0;
+  spawnSync('npx', ['stryker', 'run', 'test/stryker.json', '--mutate', globs.join(',')], { stdio: 'inherit', env: { ...process.env, MUTATION_TESTS: tests.join(' ') } });
+  return (JSON.parse(fs.readFileSync(RAW, 'utf8')) as MutationReport).files;
 }
 
 async function main(): Promise<void> {

@@ -1,7 +1,6 @@
 import type { ApiError } from '../errors';
-import { describeCause } from '../log';
 import { takeClaim } from './claim';
-import { filteredRecord, handIn, nameOf, recordOf, type EnqueuePorts, type EnqueueSettings } from './enqueue';
+import { filteredRecord, handIn, nameOf, recordOf, settle, type EnqueuePorts, type EnqueueSettings } from './enqueue';
 import { isJob, type JobBody } from './jobs';
 import type { Batch, Batches } from './ports';
 import type { Caller, GenerateRequest } from './request';
@@ -39,7 +38,7 @@ export async function enqueueBatch(
   if (isDone) return outcome.replay;
   const batch = 'replay' in outcome ? outcome.replay : { ...fresh, id: claim.id };
   await handInAll(batch, items, deadline, ports, settings);
-  await ports.claims.settle({ ...claim, state: 'done' }, finishDeadline(deadline)).catch((cause) => ports.log.error('claim not closed', describeCause(cause)));
+  await settle(claim, finishDeadline(deadline), ports);
   return batch;
 }
 

@@ -1,4 +1,5 @@
 import { ApiError, notFound } from '../errors';
+import { describeCause, type Logger } from '../log';
 import type { Claim, Claims, Clock, ImageRecord } from './ports';
 import { finishDeadline } from './time';
 
@@ -87,6 +88,11 @@ export async function takeClaim<T>(
   const winner = await ports.claims.take(successor, now, other);
   if (winner && winner.holder !== successor.holder) throw stillRunning(winner.leaseUntil - now);
   return { claim: successor, resumed: true };
+}
+
+/** The outcome of a request stands whatever becomes of its claim: one that stays open just runs out. */
+export async function closed(closing: Promise<void>, log: Logger): Promise<void> {
+  await closing.catch((cause) => log.error('claim not closed', describeCause(cause)));
 }
 
 function stillRunning(leaseMs: number): ApiError {

@@ -1,6 +1,6 @@
 import { ApiError } from '../errors';
-import { describeCause, type Logger } from '../log';
-import { takeClaim, type ClaimPorts } from './claim';
+import type { Logger } from '../log';
+import { closed, takeClaim, type ClaimPorts } from './claim';
 import { isJob, moved, type Job, type JobBody, type JobQueue, type JobRecord } from './jobs';
 import { resumable } from './keep';
 import { jobKey } from './keys';
@@ -49,7 +49,7 @@ export async function enqueue(
   } catch (error) {
     // else what is left of it would be drawn beside what a repetition asks for
     if (!(error instanceof ApiError && error.resumable)) {
-      await ports.claims.release(claim, finishDeadline(deadline)).catch((cause) => ports.log.error('claim not closed', describeCause(cause)));
+      await closed(ports.claims.release(claim, finishDeadline(deadline)), ports.log);
     }
     throw error;
   }
@@ -112,8 +112,8 @@ export async function handIn(
 }
 
 /** From here on the record tells what became of the request. Where that is not noted, a repetition sends the message once more, which changes nothing. */
-async function settle(claim: Claim, until: number, { claims, log }: EnqueuePorts): Promise<void> {
-  await claims.settle({ ...claim, state: 'done' }, until).catch((cause) => log.error('claim not closed', describeCause(cause)));
+export function settle(claim: Claim, until: number, { claims, log }: EnqueuePorts): Promise<void> {
+  return closed(claims.settle({ ...claim, state: 'done' }, until), log);
 }
 
 async function replayed(record: ImageRecord, claim: Claim, deadline: number, ports: EnqueuePorts): Promise<ImageRecord> {

@@ -1,6 +1,5 @@
 import { ApiError, isFiltered } from '../errors';
-import { describeCause } from '../log';
-import { takeAttempt, takeClaim, type ClaimOutcome } from './claim';
+import { closed, takeAttempt, takeClaim, type ClaimOutcome } from './claim';
 import { drawImages, type Attempt, type DrawPorts, type Generated } from './draw';
 import { isJob } from './jobs';
 import { resumable } from './keep';
@@ -76,11 +75,11 @@ async function drawClaimed(
   try {
     const generated = await drawImages(request, caller, { ...attempt, places }, ports);
     // without a record the claim is left to lapse: a later attempt then finds what is in the bucket and records it
-    if (generated.recorded) await tryTo(() => ports.claims.settle({ ...claim, state: 'done' }, until), ports);
+    if (generated.recorded) await closed(ports.claims.settle({ ...claim, state: 'done' }, until), ports.log);
     return generated;
   } catch (error) {
     const kept = places.some(({ left }) => left) || (error instanceof ApiError && error.resumable);
-    await tryTo(() => closeFailed(claim, error, kept, ports, until), ports);
+    await closed(closeFailed(claim, error, kept, ports, until), ports.log);
     throw error;
   }
 }
@@ -89,13 +88,4 @@ async function drawClaimed(
 function closeFailed(claim: Claim, error: unknown, kept: boolean, { claims, clock }: GenerationPorts, until: number): Promise<void> {
   if (isFiltered(error)) return claims.settle({ ...claim, state: 'filtered', detail: error.message }, until);
   return kept ? claims.settle({ ...claim, leaseUntil: clock.now() }, until) : claims.release(claim, until);
-}
-
-/** The outcome stands whatever becomes of the claim: one that stays open just runs out. */
-async function tryTo(close: () => Promise<void>, ports: GenerationPorts): Promise<void> {
-  try {
-    await close();
-  } catch (cause) {
-    ports.log.error('claim not closed', describeCause(cause));
-  }
 }

@@ -3,7 +3,7 @@ import { problem } from '../../private/contract/errors';
 import { INLINE_MAX_BYTES } from '../../private/contract/requests';
 import { ApiError } from '../errors';
 import type { Generated } from '../generation/draw';
-import { isJob, type JobRecord } from '../generation/jobs';
+import { isJob } from '../generation/jobs';
 import type { DeliveredImage } from '../generation/keep';
 import type { DrawnImage, ImageRecord, StoredImage } from '../generation/ports';
 import { signUrl, type UrlSigner } from '../storage/signed-urls';
@@ -80,7 +80,7 @@ function answer(
   const { id, model, operation } = record;
   return {
     id,
-    status: statusOf(record, now()),
+    ...stateOf(record, now()),
     model,
     ...(operation !== undefined && { operation }),
     ...(prompt !== undefined && { prompt }),
@@ -89,16 +89,15 @@ function answer(
     imageExpiresAt: new Date(record.imageExpiresAt).toISOString(),
     images,
     ...(failures.length > 0 && { failures }),
-    ...(isJob(record) && jobFacts(record, now())),
   };
 }
 
-function statusOf({ job, imageExpiresAt }: ImageRecord, now: number): ImageAnswer['status'] {
-  return job?.state ?? (imageExpiresAt > now ? 'succeeded' : 'expired');
-}
-
-function jobFacts({ createdAt, job: { attempts, failure } }: JobRecord, now: number): Partial<ImageAnswer> {
+/** How far the images are, and of a job what became of it. */
+export function stateOf(record: ImageRecord, now: number): Pick<ImageAnswer, 'status' | 'ageSeconds' | 'attempts' | 'problem'> {
+  if (!isJob(record)) return { status: record.imageExpiresAt > now ? 'succeeded' : 'expired' };
+  const { createdAt, job: { state, attempts, failure } } = record;
   return {
+    status: state,
     ageSeconds: Math.floor((now - createdAt) / 1000),
     attempts,
     ...(failure && { problem: problem(failure.code, failure.detail, failure.requestId) }),

@@ -1,14 +1,13 @@
-import { typicalSeconds } from '../../private/contract/models';
 import { BATCH_REQUEST_SCHEMA } from '../../private/contract/requests';
 import { ApiError, invalidRequest, isFiltered, notFound } from '../errors';
-import { recordAnswer } from './answers';
+import { stateOf } from './answers';
+import { callerOf } from './caller';
 import { parseEdit } from './edit-images';
 import { faultsOf } from './faults';
 import { parseGenerate } from './generate-request';
-import { idempotencyKeyOf } from './idempotency-key';
 import { estimate, refuseInline } from './later';
 import { jsonBody, type HttpAnswer, type HttpRequest } from './request';
-import { answerContext, type RouteContext } from './route';
+import type { RouteContext } from './route';
 import { validateBatchRequest } from './validators.generated';
 import { fingerprintOf } from './wanted';
 import type { BatchAnswer, ImageStatus } from '../../private/contract/answers';
@@ -25,11 +24,9 @@ export async function createBatch(request: HttpRequest, context: RouteContext): 
   const data = jsonBody(request);
   if (!validateBatchRequest(data)) throw invalidRequest(faultsOf(validateBatchRequest.errors ?? [], BATCH_REQUEST_SCHEMA, data));
   const items = itemsOf(data.requests as readonly Data[], request, context);
-  const caller = { owner: request.owner, idempotencyKey: idempotencyKeyOf(request), deadline: request.deadline };
   const settings = { ...configuration, requestId: request.requestId };
-  const { id, images } = await enqueueBatch(items, fingerprintOf(data), caller, { ...ports, queue, documents, batches }, settings);
-  const seconds = typicalSeconds(context.models.standard.model.id);
-  const estimatedSeconds = await estimate(seconds, queue, configuration.queue?.concurrency ?? 1, ports.log);
+  const { id, images } = await enqueueBatch(items, fingerprintOf(data), callerOf(request), { ...ports, queue, documents, batches }, settings);
+  const estimatedSeconds = await estimate(context.models.standard.model.id, queue, context);
   const path = `${request.path}/${id}`;
   return { status: 202, headers: { Location: path }, json: { id, images, estimatedSeconds } };
 }
@@ -56,13 +53,13 @@ function itemsOf(requests: readonly Data[], { owner }: HttpRequest, context: Rou
 
 /** `GET /images/batches/{id}` */
 export async function getBatch({ pathParameters, owner }: HttpRequest, context: RouteContext): Promise<HttpAnswer> {
-  const { ports: { records }, batches } = context;
+  const { ports, batches } = context;
   const batch = await batches.get(owner, pathParameters.id ?? '');
   if (!batch) throw notFound();
   const images = await Promise.all(batch.images.map(async (id) => {
-    const record = await records.get(owner, id);
+    const record = await ports.records.get(owner, id);
     if (!record) return { id, status: 'deleted' as const };
-    const { status, problem } = await recordAnswer({ ...record, images: [] }, answerContext(context));
+    const { status, problem } = stateOf(record, ports.clock.now());
     return { id, status, ...(problem && { problem }) };
   }));
   const counts: Partial<Record<ImageStatus | 'deleted', number>> = {};

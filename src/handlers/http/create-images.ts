@@ -1,8 +1,8 @@
 import { INLINE_MAX_BYTES } from '../../private/contract/requests';
 import { invalidRequest } from '../errors';
 import { generatedAnswer } from './answers';
+import { callerOf } from './caller';
 import { parseGenerate } from './generate-request';
-import { idempotencyKeyOf } from './idempotency-key';
 import { answerLater, prefersLater } from './later';
 import { jsonBody, type HttpAnswer, type HttpRequest } from './request';
 import { answerContext, type RouteContext } from './route';
@@ -22,18 +22,17 @@ export async function createImages(request: HttpRequest, context: RouteContext):
 export async function answerWithImages(
   request: HttpRequest, context: RouteContext, data: Data, parse: (data: Data) => Wanted,
 ): Promise<HttpAnswer> {
-  const idempotencyKey = idempotencyKeyOf(request);
+  const caller = callerOf(request);
   const picture = preferredPicture(request.headers.accept);
   const complete = { ...picture?.format && { outputFormat: picture.format }, ...data };
   const { request: wanted, inline } = parse(complete);
   const location = (id: string) => `${imagesPath(request)}/${id}`;
   if (context.queue && prefersLater(request)) {
     const body = { route: `${request.method} ${request.route}` as JobBody['route'], data: complete };
-    return answerLater(request, context, context.queue, { wanted: { request: wanted, inline }, body, location });
+    return answerLater(context, context.queue, { wanted: { request: wanted, inline }, caller, body, location });
   }
   if (picture) refuseConflicts(picture, wanted.count, wanted.input.outputFormat);
 
-  const caller = { owner: request.owner, idempotencyKey, deadline: request.deadline };
   const made = await generate(wanted, caller, context.ports, context.configuration);
   const generated = inline || picture ? await withBytes(made, context.ports) : made;
 

@@ -1,13 +1,13 @@
 import { typicalSeconds } from '../../private/contract/models';
 import { invalidRequest } from '../errors';
 import { recordAnswer } from './answers';
-import { idempotencyKeyOf } from './idempotency-key';
 import type { HttpAnswer, HttpRequest } from './request';
 import { answerContext, type RouteContext } from './route';
 import type { Wanted } from './wanted';
 import { enqueue } from '../generation/enqueue';
 import { isJob, type JobBody, type JobQueue } from '../generation/jobs';
-import { describeCause, type Logger } from '../log';
+import type { Caller } from '../generation/request';
+import { describeCause } from '../log';
 
 const RESPOND_ASYNC = 'respond-async';
 
@@ -19,6 +19,7 @@ export function prefersLater({ headers: { prefer = '' } }: HttpRequest): boolean
 export interface Deferred {
   /** Checked as if it were drawn at once. */
   readonly wanted: Wanted;
+  readonly caller: Caller;
   readonly body: JobBody;
   /** Where the images will be, by their id. */
   readonly location: (id: string) => string;
@@ -26,16 +27,15 @@ export interface Deferred {
 
 /** Hands a request to the workers; answers where its images will be, or, to a repeated one, that they are there. */
 export async function answerLater(
-  request: HttpRequest, context: RouteContext, queue: JobQueue, { wanted, body, location }: Deferred,
+  context: RouteContext, queue: JobQueue, { wanted, caller, body, location }: Deferred,
 ): Promise<HttpAnswer> {
   refuseInline(wanted);
   const { ports, documents, configuration } = context;
-  const caller = { owner: request.owner, idempotencyKey: idempotencyKeyOf(request), deadline: request.deadline };
   const record = await enqueue(wanted.request, body, caller, { ...ports, queue, documents }, configuration);
   const json = await recordAnswer(record, answerContext(context));
   const headers = { Location: location(record.id) };
   if (!isJob(record)) return { status: 201, headers, json };
-  const estimatedSeconds = await estimate(typicalSeconds(record.model), queue, configuration.queue?.concurrency ?? 1, ports.log);
+  const estimatedSeconds = await estimate(record.model, queue, context);
   return { status: 202, headers: { ...headers, 'Preference-Applied': RESPOND_ASYNC }, json: { ...json, estimatedSeconds } };
 }
 
@@ -43,12 +43,12 @@ export function refuseInline({ inline }: Wanted): void {
   if (inline) throw invalidRequest([{ pointer: '/response', detail: 'must be url where images are drawn later: they are not there yet' }]);
 }
 
-/** When a job that was just handed in is roughly done, where one takes so many seconds. */
-export async function estimate(seconds: number, queue: JobQueue, concurrency: number, log: Logger): Promise<number> {
+/** In how many seconds a job that was just handed in is roughly done. */
+export async function estimate(model: string, queue: JobQueue, { configuration, ports: { log } }: RouteContext): Promise<number> {
   const waiting = await queue.waiting().catch((cause) => {
     // the job is handed in: nobody must be told otherwise
     log.error('queue not looked at', describeCause(cause));
     return 0;
   });
-  return Math.ceil(seconds * (1 + waiting / concurrency));
+  return Math.ceil(typicalSeconds(model) * (1 + waiting / (configuration.queue?.concurrency ?? 1)));
 }

@@ -1,8 +1,8 @@
 import type { ConfiguredLegacyRoute } from '../../../private/contract/configuration';
 import { GENERATE_REQUEST_SCHEMA } from '../../../private/contract/requests';
 import { generatedAnswer } from '../answers';
+import { callerOf } from '../caller';
 import { parseGenerate } from '../generate-request';
-import { idempotencyKeyOf } from '../idempotency-key';
 import type { HttpAnswer, HttpRequest } from '../request';
 import { answerContext, type RouteContext } from '../route';
 import { inOldNames, isUnfilled, oldFields, translate, type OldFields } from './fields';
@@ -13,12 +13,11 @@ import { withBytes } from '../with-bytes';
 
 /** Images for a client of an older system. */
 export async function drawForLegacy(route: ConfiguredLegacyRoute, request: HttpRequest, context: RouteContext): Promise<HttpAnswer> {
-  const { owner, deadline } = request;
   const fields = oldFields(request, route);
   const { data, ignored } = translate(fields, route, GENERATE_REQUEST_SCHEMA, honoured(fields, route, context));
-  const caller = { owner, idempotencyKey: idempotencyKeyOf(request), deadline };
+  const caller = callerOf(request);
   const made = await inOldNames(async () => {
-    const wanted = parseGenerate(data, owner, context).request;
+    const wanted = parseGenerate(data, request.owner, context).request;
     return { prompt: wanted.input.prompt, generated: await generate(wanted, caller, context.ports, context.configuration) };
   }, fields, route);
 

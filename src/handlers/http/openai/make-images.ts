@@ -2,8 +2,8 @@ import type { Fault } from '../../../private/contract/errors';
 import { invalidRequest } from '../../errors';
 import { generate } from '../../generation/generate';
 import { generatedAnswer } from '../answers';
+import { callerOf } from '../caller';
 import { firstOfEach } from '../faults';
-import { idempotencyKeyOf } from '../idempotency-key';
 import type { AllowedEdit, AllowedModel } from '../models';
 import type { HttpAnswer, HttpRequest } from '../request';
 import { answerContext, type RouteContext } from '../route';
@@ -21,9 +21,7 @@ export async function makeImages(
 ): Promise<HttpAnswer> {
   const wanted = parsed(parse, faults);
   const inline = !expectsUrls(data.model, data.response_format);
-  const caller = {
-    owner: request.owner, idempotencyKey: idempotencyKeyOf(request), attempt: attemptOf(request), deadline: request.deadline,
-  };
+  const caller = { ...callerOf(request), attempt: attemptOf(request) };
   // callers that nobody knows must not get each other's images by sending the same
   const sender = context.configuration.auth.mode === 'none' ? request.sender : undefined;
   const fingerprint = fingerprintOf({ ...data, route: request.route, ...(sender !== undefined && { sender }) });

@@ -1,9 +1,14 @@
 import type { HttpRequest } from './request';
 import { IDEMPOTENCY_KEY_MAX_LENGTH } from '../../private/contract/requests';
 import { invalidRequest } from '../errors';
+import type { Caller } from '../generation/request';
 
-/** The header `Idempotency-Key`, if the client sent one. */
-export function idempotencyKeyOf({ headers }: HttpRequest): string | undefined {
+/** Who asks for images, under the header `Idempotency-Key` if the client sent one. */
+export function callerOf(request: HttpRequest): Caller {
+  return { owner: request.owner, idempotencyKey: idempotencyKeyOf(request), deadline: request.deadline };
+}
+
+function idempotencyKeyOf({ headers }: HttpRequest): string | undefined {
   const key = headers['idempotency-key'];
   if (key !== undefined && (key.trim() === '' || key.length > IDEMPOTENCY_KEY_MAX_LENGTH)) {
     throw invalidRequest([{ pointer: 'Idempotency-Key', detail: `must have 1 to ${IDEMPOTENCY_KEY_MAX_LENGTH} characters, got ${key.trim() === '' ? 0 : key.length}` }]);

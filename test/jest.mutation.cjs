@@ -1,0 +1,10 @@
+// Jest under Stryker: the tests of one area of projenrc/scripts/mutation-areas.ts, which `npm run check:slow` names in the environment.
+module.exports = {
+  rootDir: '..',
+  roots: ['<rootDir>/test/handlers'],
+  testEnvironment: './test/fail-fast-environment.cjs',
+  clearMocks: true,
+  testTimeout: 1000,
+  testMatch: process.env.MUTATION_TESTS.split(' ').map((name) => `<rootDir>/test/handlers/${name}${name.endsWith('/') ? '**/*' : ''}.test.ts`),
+  transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.dev.json', diagnostics: false, transpilation: true }] },
+};
