@@ -10,6 +10,7 @@ export * from './image-edits';
 export * from './image-model';
 export * from './image-model-options';
 export * from './image-storage';
+export * from './job-reply-options';
 export * from './legacy-reply';
 export * from './legacy-route-options';
 export * from './limits';

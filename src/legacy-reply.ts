@@ -1,3 +1,4 @@
+import { JobReplyOptions } from './job-reply-options';
 import { ConfiguredLegacyRoute } from './private/contract/configuration';
 
 /**
@@ -42,6 +43,18 @@ export class LegacyReply {
     return new LegacyReply('text');
   }
 
+  /**
+   * At once `{"image_id": "...", "status": "processing", "estimated_time": 15}`, with the time in seconds; needs
+   * `delivery: Delivery.queued()`. The image is drawn by a worker.
+   *
+   * At `statusPath` then the same without the time, and in the end `"status": "completed"` with `image_url` and `generated_at`, or
+   * `"status": "failed"` with `error`. Once the image is gone the status is `expired`, and 404 after another week. What the id is
+   * called, here `image_id`, is for `statusPath` to say.
+   */
+  public static job(options: JobReplyOptions): LegacyReply {
+    return new LegacyReply('job', undefined, options.statusPath);
+  }
+
   private constructor(
     /**
      * What the handler is told.
@@ -55,5 +68,11 @@ export class LegacyReply {
      * @internal
      */
     public readonly _message?: string,
+    /**
+     * Of a job.
+     *
+     * @internal
+     */
+    public readonly _statusPath?: string,
   ) {}
 }

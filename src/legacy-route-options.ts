@@ -42,7 +42,8 @@ export interface LegacyRouteOptions {
 
   /**
    * What else they send, each with the name that `POST /images` (or with `LegacyReply.text()` `POST /text`) has for it, for
-   * example `{ numberOfImages: 'count', cfg_scale: 'cfgScale' }`. Several names may mean the same.
+   * example `{ numberOfImages: 'count', cfg_scale: 'cfgScale' }`. Several names may mean the same. For images `size` stands for width
+   * and height in one text, as in `1024x768`; and what goes to `prompt` is added to the prompt, after a comma.
    *
    * Values out of range are answered 400, by the old name. What the model cannot honour, and what is not listed here, is
    * ignored; the answer names it in `ignoredParameters` and in the header `X-Ignored-Parameters`.

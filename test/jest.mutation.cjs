@@ -1,7 +1,7 @@
 // Jest under Stryker: the tests of one area of projenrc/scripts/mutation-areas.ts, which `npm run check:slow` names in the environment.
 module.exports = {
   rootDir: '..',
-  roots: ['<rootDir>/test/handlers'],
+  roots: ['<rootDir>/src', '<rootDir>/test/handlers'],
   testEnvironment: './test/fail-fast-environment.cjs',
   clearMocks: true,
   testTimeout: 1000,

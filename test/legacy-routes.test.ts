@@ -1,6 +1,6 @@
 import { Lazy } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { ApiAuth, ApiRoutes, GenAiImageApiProps, ImageEdits, LegacyMethod, LegacyReply, LegacyRouteOptions, TextModel } from '../src';
+import { ApiAuth, ApiRoutes, Delivery, GenAiImageApiProps, ImageEdits, LegacyMethod, LegacyReply, LegacyRouteOptions, TextModel } from '../src';
 import { builtRoutes, imageApi, ofType, only, synth, testApp, testStack } from './stack';
 import { CONFIGURATION_VARIABLE } from '../src/private/contract/configuration';
 
@@ -9,6 +9,9 @@ const TITAN: LegacyRouteOptions = {
   methods: [LegacyMethod.GET, LegacyMethod.POST],
   parameters: { numberOfImages: 'count', cfgScale: 'cfgScale' },
   reply: LegacyReply.presignedUrl(),
+};
+const JOB: LegacyRouteOptions = {
+  path: '/generate', promptParameter: 'text', parameters: { style: 'prompt', resolution: 'size' }, reply: LegacyReply.job({ statusPath: '/image/{image_id}' }),
 };
 const TEXT: LegacyRouteOptions = { path: '/text', reply: LegacyReply.text() };
 const textModel = TextModel.inferenceProfile('us.amazon.nova-2-lite-v1:0', { region: 'us-east-1', destinationRegions: ['us-east-1'] });
@@ -37,6 +40,7 @@ describe('routes', () => {
       routes: [ApiRoutes.legacy({ ...TITAN, methods: [LegacyMethod.GET] }), ApiRoutes.legacy({ ...TITAN, methods: [LegacyMethod.POST], promptParameter: 'message' })],
     }, ['GET /generate-image', 'POST /generate-image']],
     ['text and image', { routes: [ApiRoutes.legacy(TEXT), ApiRoutes.legacy({ ...TITAN, path: '/image' })], textModel }, ['GET /image', 'POST /image', 'POST /text']],
+    ['an image that is drawn later', { routes: [ApiRoutes.legacy(JOB)], delivery: Delivery.queued() }, ['GET /image/{image_id}', 'POST /generate']],
     ['beside the others', { routes: [ApiRoutes.openAi(), ApiRoutes.legacy(TITAN)] }, ['GET /generate-image', 'GET /v1/models', 'POST /generate-image', 'POST /v1/images/generations']],
   ])('build their own methods only, beside the document: %s', (_, props, expected) => {
     expect(builtRoutes(synth(props))).toEqual([...expected, 'GET /openapi.json'].sort());
@@ -136,6 +140,7 @@ describe('options are checked', () => {
   const route = (options: Partial<LegacyRouteOptions>) => ({ routes: [ApiRoutes.legacy({ ...TITAN, ...options })] });
   const of = "of the legacy route '/generate-image'";
   const token = Lazy.string({ produce: () => 'x' });
+  const job = (statusPath: string) => ({ routes: [ApiRoutes.legacy({ ...JOB, reply: LegacyReply.job({ statusPath }) })], delivery: Delivery.queued() });
 
   it.each<[GenAiImageApiProps, string]>([
     ...['generate', '/', '/a/b/c', '/a//b', '/ä', '/a b', '/{id}', '/a/', ''].map((value): [GenAiImageApiProps, string] => [
@@ -160,13 +165,25 @@ describe('options are checked', () => {
     [route({ parameters: { w: 'width' } }), `'parameters' ${of} must name both 'width' and 'height', which go together, or neither, got 'width'`],
     [route({ parameters: { better: 'enhancePrompt' } }), "'parameters' of the legacy route '/generate-image' name 'enhancePrompt', which needs 'textModel'"],
     [{ ...route({}), edits: ImageEdits.all() }, "'edits' needs a route for edits; add ApiRoutes.standard() or ApiRoutes.openAi() to 'routes'"],
-    [route({ parameters: { n: 'amount' } }), `'parameters.n' ${of} must be one of negativePrompt, model, aspectRatio, width`],
+    [route({ parameters: { n: 'amount' } }), `'parameters.n' ${of} must be one of prompt, negativePrompt, model, aspectRatio, width`],
     [route({ parameters: { n: 'response' } }), "got 'response'"],
     [route({ parameters: { t: 'temperature' } }), "got 'temperature'"],
-    [{ routes: [ApiRoutes.legacy({ ...TEXT, parameters: { n: 'count' } })], textModel }, "'parameters.n' of the legacy route '/text' must be one of system, temperature, topP, maxTokens, stopSequences, got 'count'"],
+    [{ routes: [ApiRoutes.legacy({ ...TEXT, parameters: { n: 'count' } })], textModel }, "'parameters.n' of the legacy route '/text' must be one of prompt, system, temperature, topP, maxTokens, stopSequences, got 'count'"],
     [{ routes: [ApiRoutes.legacy(TEXT)] }, "the legacy route '/text' answers with LegacyReply.text(), which needs 'textModel', for example TextModel.NOVA_2_LITE"],
     [{ routes: [ApiRoutes.legacy(TITAN)], textModel }, "'textModel' needs a route for text; add ApiRoutes.standard(), or a legacy route with LegacyReply.text(), to 'routes'"],
     [{ routes: [ApiRoutes.standard(), ApiRoutes.legacy(TEXT)], textModel }, "got 'POST /text' more than once"],
+    [route({ parameters: { w: 'width', h: 'height', resolution: 'size' } }), `'parameters' ${of} must name either 'size' or 'width' and 'height', got all`],
+    [{ routes: [ApiRoutes.legacy({ ...TEXT, parameters: { n: 'size' } })], textModel }, "got 'size'"],
+    [{ routes: [ApiRoutes.legacy(JOB)] }, "the legacy route '/generate' answers with LegacyReply.job(), which needs 'delivery' to be Delivery.queued()"],
+    [job('/image'), "'statusPath' of the legacy route '/generate' must be known at synthesis and end in the id in braces, for example '/image/{image_id}', got '/image'"],
+    [job('/{id}'), "got '/{id}'"],
+    [job('/image/{image-id}'), "got '/image/{image-id}'"],
+    [job('/a/b/c/{id}'), "'statusPath' of the legacy route '/generate' must be one or two segments of letters, digits and . _ -, each after a slash, for example '/generate-image', got '/a/b/c'"],
+    [job('/GET/{id}'), "must have no segment 'GET'"],
+    [job(token), "'statusPath' of the legacy route '/generate' must be known at synthesis"],
+    [{ ...job('/images/{id}'), routes: [...job('/images/{id}').routes, ApiRoutes.standard()] }, "'routes' must have each route once, got 'GET /images/{id}' more than once"],
+    [{ ...job('/images/{key}'), routes: [...job('/images/{key}').routes, ApiRoutes.standard()] },
+      "'routes' must have one variable below '/images', got '/images/{key}' and '/images/{id}'; give 'statusPath' of the legacy route another path"],
     [route({ reply: LegacyReply.storedMessage(' ') }), `the text of LegacyReply.storedMessage() ${of} must have 1 to 200 characters, got 0`],
     [route({ reply: LegacyReply.storedMessage('x'.repeat(201)) }), 'got 201'],
   ])('fails when one is wrong: %#', (props, message) => expect(() => synth(props)).toThrow(message));

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { LegacyMethod, LegacyRouteOptions } from '../legacy-route-options';
-import { ConfiguredLegacyRoute, LEGACY_METHODS } from './contract/configuration';
+import { ConfiguredLegacyRoute, LEGACY_METHODS, SIZE_TARGET } from './contract/configuration';
 import { GENERATE_REQUEST_SCHEMA, TEXT_REQUEST_SCHEMA } from './contract/requests';
 import { Route } from './contract/routes';
 
@@ -13,6 +13,7 @@ export function configuredLegacyRoute({ path, methods, promptParameter, paramete
     parameters: reply._kind === 'storedMessage' ? withSeed(parameters) : parameters ?? {},
     reply: reply._kind,
     ...(reply._message !== undefined && { message: reply._message }),
+    ...(reply._statusPath !== undefined && { statusPath: reply._statusPath }),
   };
 }
 
@@ -24,19 +25,22 @@ function withSeed(parameters: Readonly<Record<string, string>> = {}): Readonly<R
 const SEED = 'seed';
 
 /** A POST body is not checked by the gateway: some of these clients send it without its type, or put all into the query. */
-export function legacyRoutes({ path, methods, prompt, reply }: ConfiguredLegacyRoute): Route[] {
-  return methods.map((method): Route => ({
+export function legacyRoutes({ path, methods, prompt, reply, statusPath }: ConfiguredLegacyRoute): Route[] {
+  const routes = methods.map((method): Route => ({
     method,
     path,
     ...(method === 'GET' && { requiredQuery: prompt }),
     ...(reply === 'text' && { feature: 'text' }),
+    ...(reply === 'job' && { feature: 'queue' }),
   }));
+  return statusPath === undefined ? routes : [...routes, { method: 'GET', path: statusPath, feature: 'queue' }];
 }
 
 /** Problems of one route, in the words of its options. */
 export function legacyProblems(route: ConfiguredLegacyRoute): string[] {
   const of = Token.isUnresolved(route.path) ? 'of ApiRoutes.legacy()' : `of the legacy route '${route.path}'`;
-  return [pathProblems(route.path), ...[methodProblems, nameProblems, targetProblems, messageProblems].map((problems) => problems(route, of))].flat();
+  const problems = [methodProblems, nameProblems, targetProblems, messageProblems, statusPathProblems];
+  return [pathProblems(route.path, "'path' of ApiRoutes.legacy()"), ...problems.map((find) => find(route, of))].flat();
 }
 
 const PATH = /^(\/[A-Za-z0-9._-]+){1,2}$/;
@@ -45,13 +49,13 @@ const TAKEN = ['/ping', '/sping', '/openapi.json'];
 /** No client can call the first two, as a path with them is shortened; others are names that constructs of resources have or inherit. */
 const NO_SEGMENTS = ['.', '..', 'GET', 'POST', 'DELETE', 'OPTIONS', ...Object.getOwnPropertyNames(Object.prototype)];
 
-function pathProblems(path: string): string[] {
-  if (Token.isUnresolved(path)) return ["'path' of ApiRoutes.legacy() must be known at synthesis: a route is built from it"];
-  if (TAKEN.includes(path)) return [`'path' of ApiRoutes.legacy() must be none of ${TAKEN.join(', ')}, which are taken, got '${path}'`];
+function pathProblems(path: string, name: string): string[] {
+  if (Token.isUnresolved(path)) return [`${name} must be known at synthesis: a route is built from it`];
+  if (TAKEN.includes(path)) return [`${name} must be none of ${TAKEN.join(', ')}, which are taken, got '${path}'`];
   const strange = path.split('/').find((segment) => NO_SEGMENTS.includes(segment));
-  if (strange !== undefined) return [`'path' of ApiRoutes.legacy() must have no segment '${strange}', got '${path}'`];
+  if (strange !== undefined) return [`${name} must have no segment '${strange}', got '${path}'`];
   if (PATH.test(path)) return [];
-  return [`'path' of ApiRoutes.legacy() must be one or two segments of letters, digits and . _ -, each after a slash, for example '/generate-image', got '${path}'`];
+  return [`${name} must be one or two segments of letters, digits and . _ -, each after a slash, for example '/generate-image', got '${path}'`];
 }
 
 function methodProblems({ methods }: ConfiguredLegacyRoute, of: string): string[] {
@@ -78,18 +82,19 @@ function isName(text: string): boolean {
   return !Token.isUnresolved(text) && NAME.test(text);
 }
 
-/** The prompt has an option of its own, and how images are answered is for `reply` to say. */
-const NOT_PARAMETERS = ['prompt', 'response'];
+/** How images are answered is for `reply` to say. */
+const NOT_PARAMETERS = ['response'];
 
 function targetProblems({ parameters, reply }: ConfiguredLegacyRoute, of: string): string[] {
-  const { properties } = reply === 'text' ? TEXT_REQUEST_SCHEMA : GENERATE_REQUEST_SCHEMA;
-  const known = Object.keys(properties).filter((name) => !NOT_PARAMETERS.includes(name));
+  const names = reply === 'text' ? Object.keys(TEXT_REQUEST_SCHEMA.properties) : [...Object.keys(GENERATE_REQUEST_SCHEMA.properties), SIZE_TARGET];
+  const known = names.filter((name) => !NOT_PARAMETERS.includes(name));
   const targets = Object.values(parameters);
   const sides = ['width', 'height'].filter((side) => targets.includes(side));
   return [
     ...Object.entries(parameters).filter(([, ours]) => !known.includes(ours)).map(([name, ours]) =>
       `'parameters.${name}' ${of} must be one of ${known.join(', ')}, got '${ours}'`),
     ...(sides.length === 1 ? [`'parameters' ${of} must name both 'width' and 'height', which go together, or neither, got '${sides[0]}'`] : []),
+    ...(sides.length > 0 && targets.includes(SIZE_TARGET) ? [`'parameters' ${of} must name either '${SIZE_TARGET}' or 'width' and 'height', got all`] : []),
   ];
 }
 
@@ -99,4 +104,13 @@ const MESSAGE_MAX_LENGTH = 200;
 function messageProblems({ message }: ConfiguredLegacyRoute, of: string): string[] {
   if (message === undefined || Token.isUnresolved(message) || (message.trim() !== '' && message.length <= MESSAGE_MAX_LENGTH)) return [];
   return [`the text of LegacyReply.storedMessage() ${of} must have 1 to ${MESSAGE_MAX_LENGTH} characters, got ${message.trim() === '' ? 0 : message.length}`];
+}
+
+const STATUS_PATH = /^((?:\/[^/{}]+)+)\/\{([A-Za-z0-9_]{1,64})\}$/;
+
+function statusPathProblems({ statusPath }: ConfiguredLegacyRoute, of: string): string[] {
+  if (statusPath === undefined) return [];
+  const name = `'statusPath' ${of}`;
+  const [, fixed] = (!Token.isUnresolved(statusPath) && STATUS_PATH.exec(statusPath)) || [];
+  return fixed ? pathProblems(fixed, name) : [`${name} must be known at synthesis and end in the id in braces, for example '/image/{image_id}', got '${statusPath}'`];
 }

@@ -35,5 +35,17 @@ export function routeProblems(props: Props): string[] {
     ...legacy.flatMap(legacyProblems),
     ...legacy.filter(({ reply }) => reply === 'text' && !textModel).map(({ path }) =>
       `the legacy route '${path}' answers with LegacyReply.text(), which needs 'textModel', for example TextModel.NOVA_2_LITE`),
+    ...legacy.filter(({ reply }) => reply === 'job' && !props.delivery._queue).map(({ path }) =>
+      `the legacy route '${path}' answers with LegacyReply.job(), which needs 'delivery' to be Delivery.queued()`),
+    ...variableProblems(routes.flatMap(({ _routes }) => _routes)),
   ];
+}
+
+/** API Gateway takes one variable below a path, whatever it is called. */
+function variableProblems(routes: readonly Route[]): string[] {
+  const paths = [...new Set(routes.map(({ path }) => path).filter((path) => path.endsWith('}')))];
+  const above = (path: string) => path.slice(0, path.lastIndexOf('/'));
+  return paths.filter((path) => paths.some((other) => other < path && above(other) === above(path))).map((path) =>
+    `'routes' must have one variable below '${above(path)}', got ${paths.filter((other) => above(other) === above(path)).map((other) => `'${other}'`).join(' and ')}; `
+      + "give 'statusPath' of the legacy route another path, or leave out the other set");
 }

@@ -275,6 +275,8 @@ export interface Call {
   readonly query?: Record<string, string>;
   readonly keyId?: string;
   readonly identity?: Record<string, string | null>;
+  /** What the route calls an id in its path. */
+  readonly idName?: string;
 }
 
 /** The bodies of many routes: tests say what they expect. */
@@ -297,13 +299,13 @@ const FIXED_PATHS = ['/images/edits', '/images/uploads', '/images/batches', '/v1
 
 /** As the gateway hands it over. */
 function eventOf(route: string, call: Call): APIGatewayProxyEvent {
-  const { body, rawBody, isBase64Encoded = false, headers = {}, query, keyId = 'key-a', identity } = call;
+  const { body, rawBody, isBase64Encoded = false, headers = {}, query, keyId = 'key-a', identity, idName = 'id' } = call;
   const [method, path] = route.split(' ');
   const [, resource, id] = FIXED_PATHS.includes(path) ? [undefined, path.slice(1)] : /^\/(images\/batches|[^/]+)(?:\/(.*))?$/.exec(path) ?? [];
   return {
     httpMethod: method,
-    resource: id === undefined ? `/${resource}` : `/${resource}/{id}`,
-    pathParameters: id === undefined ? null : { id },
+    resource: id === undefined ? `/${resource}` : `/${resource}/{${idName}}`,
+    pathParameters: id === undefined ? null : { [idName]: id },
     queryStringParameters: query ?? null,
     headers,
     body: rawBody ?? (body === undefined ? null : JSON.stringify(body)),

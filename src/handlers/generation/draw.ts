@@ -74,6 +74,7 @@ export async function drawImages(asked: GenerateRequest, caller: Caller, attempt
     prompt: prompt && ports.retain(prompt),
     enhancedPrompt: enhancedPrompt && ports.retain(enhancedPrompt),
     createdAt: attempt.createdAt,
+    completedAt: ports.clock.now(),
     imageExpiresAt: attempt.imageExpiresAt,
     images: images.flatMap(({ stored }) => stored ?? []),
     failures: outcomes.flatMap((outcome): FailedImage | [] => ('error' in outcome

@@ -149,6 +149,8 @@ export interface ImageRecord {
   /** Of an edit. */
   readonly operation?: string;
   readonly createdAt: number;
+  /** Of a job absent until then. */
+  readonly completedAt?: number;
   /** The images are gone after this, whatever S3 still holds. */
   readonly imageExpiresAt: number;
   readonly images: readonly StoredImage[];

@@ -77,7 +77,7 @@ export function lost(images: readonly DeliveredImage[], seedName = 'seed'): ApiE
 function answer(
   record: ImageRecord, images: readonly ImageView[], failures: readonly ImageFailure[], { prompt, enhancedPrompt }: Prompts, { now }: AnswerContext,
 ): ImageAnswer {
-  const { id, model, operation } = record;
+  const { id, model, operation, completedAt } = record;
   return {
     id,
     ...stateOf(record, now()),
@@ -86,6 +86,7 @@ function answer(
     ...(prompt !== undefined && { prompt }),
     ...(enhancedPrompt !== undefined && { enhancedPrompt }),
     createdAt: new Date(record.createdAt).toISOString(),
+    ...(completedAt !== undefined && { completedAt: new Date(completedAt).toISOString() }),
     imageExpiresAt: new Date(record.imageExpiresAt).toISOString(),
     images,
     ...(failures.length > 0 && { failures }),

@@ -29,7 +29,7 @@ export async function answerWithImages(
   const location = (id: string) => `${imagesPath(request)}/${id}`;
   if (context.queue && prefersLater(request)) {
     const body = { route: `${request.method} ${request.route}` as JobBody['route'], data: complete };
-    return answerLater(context, context.queue, { wanted: { request: wanted, inline }, caller, body, location });
+    return answerLater(context, context.queue, { wanted: { request: wanted, inline }, caller, body }, location);
   }
   if (picture) refuseConflicts(picture, wanted.count, wanted.input.outputFormat);
 

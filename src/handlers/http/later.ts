@@ -6,6 +6,7 @@ import { answerContext, type RouteContext } from './route';
 import type { Wanted } from './wanted';
 import { enqueue } from '../generation/enqueue';
 import { isJob, type JobBody, type JobQueue } from '../generation/jobs';
+import type { ImageRecord } from '../generation/ports';
 import type { Caller } from '../generation/request';
 import { describeCause } from '../log';
 
@@ -21,21 +22,30 @@ export interface Deferred {
   readonly wanted: Wanted;
   readonly caller: Caller;
   readonly body: JobBody;
-  /** Where the images will be, by their id. */
-  readonly location: (id: string) => string;
+}
+
+export interface HandedIn {
+  readonly record: ImageRecord;
+  /** Of a repeated request whose images are there, absent. */
+  readonly estimatedSeconds?: number;
+}
+
+/** Hands a request to the workers. */
+export async function handInLater(context: RouteContext, queue: JobQueue, { wanted, caller, body }: Deferred): Promise<HandedIn> {
+  const { ports, documents, configuration } = context;
+  const record = await enqueue(wanted.request, body, caller, { ...ports, queue, documents }, configuration);
+  return isJob(record) ? { record, estimatedSeconds: await estimate(record.model, queue, context) } : { record };
 }
 
 /** Hands a request to the workers; answers where its images will be, or, to a repeated one, that they are there. */
 export async function answerLater(
-  context: RouteContext, queue: JobQueue, { wanted, caller, body, location }: Deferred,
+  context: RouteContext, queue: JobQueue, deferred: Deferred, location: (id: string) => string,
 ): Promise<HttpAnswer> {
-  refuseInline(wanted);
-  const { ports, documents, configuration } = context;
-  const record = await enqueue(wanted.request, body, caller, { ...ports, queue, documents }, configuration);
+  refuseInline(deferred.wanted);
+  const { record, estimatedSeconds } = await handInLater(context, queue, deferred);
   const json = await recordAnswer(record, answerContext(context));
   const headers = { Location: location(record.id) };
-  if (!isJob(record)) return { status: 201, headers, json };
-  const estimatedSeconds = await estimate(record.model, queue, context);
+  if (estimatedSeconds === undefined) return { status: 201, headers, json };
   return { status: 202, headers: { ...headers, 'Preference-Applied': RESPOND_ASYNC }, json: { ...json, estimatedSeconds } };
 }
 

@@ -28,6 +28,8 @@ function routesOf({ routes, legacy = [], edits, textModel, queue, auth }: Handle
   return [...legacy.flatMap(described), ...sets];
 }
 
-function described({ path, methods, prompt, parameters, reply }: ConfiguredLegacyRoute): DescribedRoute[] {
-  return methods.map((method) => ({ method, path, legacy: { prompt, parameters: Object.keys(parameters), draws: reply !== 'text' } }));
+function described({ path, methods, prompt, parameters, reply, statusPath }: ConfiguredLegacyRoute): DescribedRoute[] {
+  const does = reply === 'text' ? 'write' : 'draw';
+  const asked = methods.map((method): DescribedRoute => ({ method, path, legacy: { prompt, parameters: Object.keys(parameters), does } }));
+  return statusPath === undefined ? asked : [...asked, { method: 'GET', path: statusPath, legacy: { parameters: [], does: 'tell' } }];
 }

@@ -1,12 +1,13 @@
 import type { ImageListAnswer } from '../../private/contract/answers';
-import { LIST_QUERY_SCHEMA, ULID } from '../../private/contract/requests';
-import { ApiError, invalidRequest, notFound } from '../errors';
+import { LIST_QUERY_SCHEMA } from '../../private/contract/requests';
+import { ApiError, invalidRequest } from '../errors';
 import { recordAnswer } from './answers';
 import { createBatch, getBatch } from './batches';
 import { createImages } from './create-images';
 import { editImages } from './edit-images';
 import { faultsOf } from './faults';
 import { modelsAnswer } from './models-answer';
+import { ownRecord } from './own-record';
 import type { HttpAnswer, HttpRequest } from './request';
 import { answerContext, type RouteContext, type RouteFunction } from './route';
 import { createUpload } from './uploads';
@@ -14,7 +15,6 @@ import { validateListQuery } from './validators.generated';
 import { writeText } from './write-text';
 import { isJob, type JobRecord } from '../generation/jobs';
 import { jobKey } from '../generation/keys';
-import type { ImageRecord } from '../generation/ports';
 
 /** The standard routes, by method and resource. */
 export const STANDARD: Readonly<Record<string, RouteFunction>> = {
@@ -31,7 +31,7 @@ export const STANDARD: Readonly<Record<string, RouteFunction>> = {
 };
 
 async function getImage(request: HttpRequest, context: RouteContext): Promise<HttpAnswer> {
-  return { status: 200, json: await recordAnswer(await ownRecord(request, context), answerContext(context)) };
+  return { status: 200, json: await recordAnswer(await ownRecord(request.pathParameters.id, request.owner, context), answerContext(context)) };
 }
 
 async function listImages(request: HttpRequest, context: RouteContext): Promise<HttpAnswer> {
@@ -48,7 +48,7 @@ async function listImages(request: HttpRequest, context: RouteContext): Promise<
 }
 
 async function deleteImage(request: HttpRequest, context: RouteContext): Promise<HttpAnswer> {
-  const record = await ownRecord(request, context);
+  const record = await ownRecord(request.pathParameters.id, request.owner, context);
   if (isJob(record)) return cancelJob(record, context);
   // objects first: if they cannot be removed, the record still tells where they are
   await context.ports.store.remove(record.images.map(({ key }) => key));
@@ -71,16 +71,6 @@ const RUNNING_RETRY_SECONDS = 5;
 
 async function listModels(_request: HttpRequest, context: RouteContext): Promise<HttpAnswer> {
   return { status: 200, json: modelsAnswer(context) };
-}
-
-const ID = new RegExp(`^${ULID}$`);
-
-/** The caller's own record: somebody else's lies under another key and is not found. */
-async function ownRecord({ pathParameters, owner }: HttpRequest, { ports }: RouteContext): Promise<ImageRecord> {
-  const id = pathParameters.id ?? '';
-  const record = ID.test(id) ? await ports.records.get(owner, id) : undefined;
-  if (!record) throw notFound();
-  return record;
 }
 
 function numberOrText(text: string): number | string {

@@ -34,6 +34,8 @@ export interface ImageAnswer {
   /** What a text model made of it, and the picture was drawn from. */
   readonly enhancedPrompt?: string;
   readonly createdAt: string;
+  /** Of a job absent until it is done. */
+  readonly completedAt?: string;
   readonly imageExpiresAt: string;
   readonly images: readonly ImageView[];
   readonly failures?: readonly ImageFailure[];

@@ -87,7 +87,7 @@ export const ROUTE_SETS = ['standard', 'openAi'] as const;
 export type ConfiguredRoutes = typeof ROUTE_SETS[number];
 
 /** How a route of an older system answers. */
-export const LEGACY_REPLIES = ['presignedUrl', 'base64', 'storedMessage', 'text'] as const;
+export const LEGACY_REPLIES = ['presignedUrl', 'base64', 'storedMessage', 'text', 'job'] as const;
 export const LEGACY_METHODS = ['GET', 'POST'] as const;
 
 /** A route that stands for one of an older system. */
@@ -101,7 +101,12 @@ export interface ConfiguredLegacyRoute {
   readonly reply: typeof LEGACY_REPLIES[number];
   /** Reply `storedMessage` only: what it says. */
   readonly message?: string;
+  /** Reply `job` only: where its clients ask for an image, whose id is the last segment, in braces. */
+  readonly statusPath?: string;
 }
+
+/** In `parameters` of a legacy route beside the fields of a request: width and height in one text, as in `1024x768`. */
+export const SIZE_TARGET = 'size';
 
 export interface HandlerConfiguration {
   readonly bucket: string;
@@ -152,6 +157,7 @@ export const HANDLER_CONFIGURATION_SCHEMA = {
           parameters: { type: 'object', additionalProperties: TEXT },
           reply: { enum: LEGACY_REPLIES },
           message: TEXT,
+          statusPath: { type: 'string', pattern: '^/.*/\\{.+\\}$' },
         },
       },
     },

@@ -18,6 +18,7 @@ describe('POST /images', () => {
       model: CORE,
       prompt: 'a lighthouse',
       createdAt: '2026-11-21T12:00:00.250Z',
+      completedAt: '2026-11-21T12:00:00.250Z',
       imageExpiresAt: '2026-12-21T12:00:00.250Z',
       images: [{
         url: expect.stringMatching(/^https:\/\/signed\/images\/[0-9a-f]{32}\/01JD0000000000000000000001\/0\.png\?at=2026-11-21T12:00:00\.000Z&for=3600$/),

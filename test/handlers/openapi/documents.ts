@@ -18,11 +18,12 @@ export const APIS: Readonly<Record<string, DescribedApi>> = {
     ...HERE,
     auth: 'none',
     routes: [
-      { method: 'GET', path: '/generate-image', legacy: { prompt: 'prompt', parameters: ['n', 'cfgScale'], draws: true } },
-      { method: 'POST', path: '/generate-image', legacy: { prompt: 'text', parameters: [], draws: true } },
-      { method: 'POST', path: '/generate_image', legacy: { prompt: 'text', parameters: [], draws: true } },
-      { method: 'POST', path: '/generate/image', legacy: { prompt: 'text', parameters: ['top_p'], draws: false } },
-      { method: 'POST', path: '/generate' }, { method: 'GET', path: '/image/{image_id}' },
+      { method: 'GET', path: '/generate-image', legacy: { prompt: 'prompt', parameters: ['n', 'cfgScale'], does: 'draw' } },
+      { method: 'POST', path: '/generate-image', legacy: { prompt: 'text', parameters: [], does: 'draw' } },
+      { method: 'POST', path: '/generate_image', legacy: { prompt: 'text', parameters: [], does: 'draw' } },
+      { method: 'POST', path: '/generate/image', legacy: { prompt: 'text', parameters: ['top_p'], does: 'write' } },
+      { method: 'POST', path: '/generate', legacy: { prompt: 'text', parameters: ['style'], does: 'draw' } },
+      { method: 'GET', path: '/image/{image_id}', legacy: { parameters: [], does: 'tell' } },
     ],
   },
 };

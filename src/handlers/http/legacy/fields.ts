@@ -1,11 +1,11 @@
-import type { ConfiguredLegacyRoute } from '../../../private/contract/configuration';
+import { SIZE_TARGET, type ConfiguredLegacyRoute } from '../../../private/contract/configuration';
 import type { Fault } from '../../../private/contract/errors';
 import { ApiError, invalidRequest } from '../../errors';
-import { pointerTo, type ObjectSchema } from '../faults';
+import { firstOfEach, pointerTo, show, type ObjectSchema } from '../faults';
 import { jsonObject, type HttpRequest } from '../request';
 import { valueOf } from '../text-values';
 
-type Data = Readonly<Record<string, unknown>>;
+export type Data = Readonly<Record<string, unknown>>;
 
 /** What an old client sent: fields of a JSON body, and of the query what the body lacks or leaves empty. */
 export interface OldFields {
@@ -49,21 +49,50 @@ export function translate(
     return ours !== undefined && honours(ours) ? [{ name, ours, value }] : [];
   });
   refuseSynonyms(known, place);
+  const text = promptOf(known, prompt, place);
+  const others = known.filter(({ ours }) => ours !== 'prompt').flatMap((field) => inOurWords(field, properties, place));
   return {
-    data: Object.fromEntries(known.map(({ ours, value }) => [ours, typeof value === 'string' ? valueOf(value, properties[ours]) : value])),
+    data: { ...Object.fromEntries(others), ...(text !== undefined && { prompt: text }) },
     ignored: given.flatMap(([name]) => (known.some((each) => each.name === name) ? [] : name)),
   };
 }
+
+/** A field that counts. */
+interface Known {
+  readonly name: string;
+  readonly ours: string;
+  readonly value: unknown;
+}
+
+/** The prompt with what other fields add to it, wherever there is one. */
+function promptOf(known: readonly Known[], prompt: string, place: OldFields['place']): unknown {
+  const fields = known.filter(({ ours }) => ours === 'prompt');
+  const own = fields.find(({ name }) => name === prompt)?.value;
+  if (typeof own !== 'string' || own === '') return own;
+  const more = fields.filter(({ name }) => name !== prompt);
+  const faults = more.filter(({ value }) => typeof value !== 'string');
+  if (faults.length > 0) throw invalidRequest(faults.map(({ name, value }) => ({ pointer: place(name), detail: `must be a text, got ${show(value)}` })));
+  return [own, ...more.map(({ value }) => value)].join(', ');
+}
+
+function inOurWords({ name, ours, value }: Known, properties: ObjectSchema['properties'], place: OldFields['place']): [string, unknown][] {
+  if (ours !== SIZE_TARGET) return [[ours, typeof value === 'string' ? valueOf(value, properties[ours]) : value]];
+  const sides = typeof value === 'string' ? SIZE.exec(value) : null;
+  if (!sides) throw invalidRequest([{ pointer: place(name), detail: `must be a width and a height, for example 1024x768, got ${show(value)}` }]);
+  return [['width', Number(sides[1])], ['height', Number(sides[2])]];
+}
+
+const SIZE = /^\s*(\d{1,5})\s*[xX×*,]\s*(\d{1,5})\s*$/;
 
 /** An input of a form that nobody filled in, a variable that nobody set. */
 export function isUnfilled(value: unknown): boolean {
   return value === '' || value === null || value === undefined;
 }
 
-function refuseSynonyms(known: readonly { readonly name: string; readonly ours: string }[], place: OldFields['place']): void {
+function refuseSynonyms(known: readonly Known[], place: OldFields['place']): void {
   const faults = known.flatMap(({ name, ours }, index): Fault[] => {
     const first = known.findIndex((other) => other.ours === ours);
-    return first === index ? [] : [{ pointer: place(name), detail: `means the same as ${known[first].name}; send one of them` }];
+    return first === index || ours === 'prompt' ? [] : [{ pointer: place(name), detail: `means the same as ${known[first].name}; send one of them` }];
   });
   if (faults.length > 0) throw invalidRequest(faults);
 }
@@ -74,10 +103,10 @@ export async function inOldNames<T>(check: () => Promise<T>, fields: OldFields, 
     return await check();
   } catch (error) {
     if (!(error instanceof ApiError) || error.code !== 'INVALID_REQUEST' || !error.faults) throw error;
-    throw invalidRequest(error.faults.map(({ pointer, detail }) => ({
+    throw invalidRequest(firstOfEach(error.faults.map(({ pointer, detail }) => ({
       pointer: renamed(pointer, fields, route),
       detail: detail.replace(OTHER_FIELD, (_, words: string, field: string) => `${words} ${nameOf(field, fields, route) ?? field}`),
-    })));
+    }))));
   }
 }
 
@@ -93,6 +122,8 @@ const OTHER_FIELD = /\b(together with|combined with) (\w+)/;
 
 /** Of several names for one thing the one that was sent. */
 function nameOf(ours: string, { values }: OldFields, { prompt, parameters }: ConfiguredLegacyRoute): string | undefined {
-  const names = [[prompt, 'prompt'], ...Object.entries(parameters)].flatMap(([name, target]) => (target === ours ? name : []));
+  if (ours === 'prompt') return prompt;
+  const targets = ours === 'width' || ours === 'height' ? [ours, SIZE_TARGET] : [ours];
+  const names = Object.entries(parameters).flatMap(([name, target]) => (targets.includes(target) ? name : []));
   return names.find((name) => !isUnfilled(values[name])) ?? names[0];
 }

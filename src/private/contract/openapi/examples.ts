@@ -8,6 +8,7 @@ export const EXAMPLE_PROMPT = 'a lighthouse in a storm';
 /** A whole picture, white and as small as edits take it: the examples can be sent as they are. */
 export const EXAMPLE_PICTURE = 'iVBORw0KGgoAAAANSUhEUgAAAEAAAABAAQAAAACCEkxzAAAAEklEQVR42mP4DwUMo4xRBukMAOPT/hAC2mzjAAAAAElFTkSuQmCC';
 const CREATED = '2026-11-21T12:00:00.250Z';
+const COMPLETED = '2026-11-21T12:00:04.100Z';
 const URL_END = '2026-11-21T13:00:00.000Z';
 const BUCKET = 'https://bucket.s3.us-west-2.amazonaws.com';
 const FILE = { seed: 2_130_420_379, contentType: 'image/png', width: 1024, height: 1024 } as const;
@@ -20,6 +21,7 @@ export const IMAGE_EXAMPLE = {
   model: EXAMPLE_MODEL,
   prompt: EXAMPLE_PROMPT,
   createdAt: CREATED,
+  completedAt: COMPLETED,
   imageExpiresAt: '2026-12-21T12:00:00.250Z',
   images: [BY_URL],
 } as const;
@@ -28,10 +30,12 @@ export const INLINE_EXAMPLE = { ...IMAGE_EXAMPLE, images: [{ ...FILE, base64: EX
 
 export const EXPIRED_EXAMPLE = { ...IMAGE_EXAMPLE, status: 'expired', images: [FILE] } as const;
 
-export const QUEUED_EXAMPLE = { ...IMAGE_EXAMPLE, status: 'queued', images: [], ageSeconds: 0, attempts: 0, estimatedSeconds: 5 } as const;
+const { completedAt: _, ...INCOMPLETE } = IMAGE_EXAMPLE;
+
+export const QUEUED_EXAMPLE = { ...INCOMPLETE, status: 'queued', images: [], ageSeconds: 0, attempts: 0, estimatedSeconds: 5 } as const;
 
 export const FAILED_EXAMPLE = {
-  ...IMAGE_EXAMPLE,
+  ...INCOMPLETE,
   status: 'failed',
   images: [],
   ageSeconds: 12,

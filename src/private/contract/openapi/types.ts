@@ -16,8 +16,8 @@ export interface DescribedLegacy {
   readonly prompt?: string;
   /** Others that count. */
   readonly parameters: readonly string[];
-  /** Else it writes text, and heeds no `Idempotency-Key`. */
-  readonly draws: boolean;
+  /** Whether it draws, writes text, which heeds no `Idempotency-Key`, or tells what became of an image. */
+  readonly does: 'draw' | 'write' | 'tell';
 }
 
 /** The API that a document is about. */

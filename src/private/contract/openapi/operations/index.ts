@@ -11,7 +11,6 @@ const OPERATIONS = { ...IMAGE_OPERATIONS, ...BATCH_OPERATIONS, ...EDIT_OPERATION
 
 export function operationOf(route: DescribedRoute, api: DescribedApi): Operation {
   // first: it can have the path of one of ours, which then is not there
-  if (route.legacy !== undefined) return legacyOperation(route);
-  const describe = OPERATIONS[`${route.method} ${route.path}`];
-  return describe ? describe(api) : legacyOperation(route);
+  if (route.legacy !== undefined) return legacyOperation(route, route.legacy);
+  return OPERATIONS[`${route.method} ${route.path}`](api);
 }

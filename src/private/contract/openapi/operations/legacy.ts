@@ -4,28 +4,26 @@ import { IDEMPOTENCY_KEY } from '../parameters';
 import { BODY_ERRORS, IDEMPOTENCY_ERRORS, MODEL_ERRORS } from '../problems';
 import { DescribedLegacy, DescribedRoute, Json, Operation } from '../types';
 
-const NOTHING_KNOWN: DescribedLegacy = { parameters: [], draws: true };
-
 /** A route that an operator made up: its path, where its prompt goes, and that it answers something. */
-export function legacyOperation({ method, path, legacy = NOTHING_KNOWN }: DescribedRoute): Operation {
+export function legacyOperation({ method, path }: DescribedRoute, legacy: DescribedLegacy): Operation {
   const inBody = method === 'POST';
-  const { prompt, draws } = legacy;
+  const { prompt, does } = legacy;
   const fields = prompt === undefined ? {} : { [prompt]: EXAMPLE_PROMPT };
   return {
     operationId: `legacy_${method.toLowerCase()}_${identifier(path)}`,
     tag: 'Legacy',
     summary: `What ${path} was`,
     description: 'Answers as the API did that this one took the place of.',
-    parameters: [...pathParameters(path), ...(inBody ? [] : queryParameters(legacy)), ...(draws ? [IDEMPOTENCY_KEY] : [])],
+    parameters: [...pathParameters(path), ...(inBody ? [] : queryParameters(legacy)), ...(does === 'draw' ? [IDEMPOTENCY_KEY] : [])],
     ...(inBody && { requestBody: { content: { 'application/json': { schema: bodyOf(legacy), examples: { prompt: { value: fields } } } } } }),
     answers: {
       200: {
         description: 'As that API answered.',
-        headers: { [IGNORED_PARAMETERS_HEADER]: { description: 'Names of parameters that had no effect.', schema: { type: 'string' } } },
+        ...(does !== 'tell' && { headers: { [IGNORED_PARAMETERS_HEADER]: { description: 'Names of parameters that had no effect.', schema: { type: 'string' } } } }),
         content: { 'application/json': { schema: {}, examples: { text: { value: 'Image Saved' } } } },
       },
     },
-    errors: ['NOT_FOUND', ...BODY_ERRORS, ...(draws ? IDEMPOTENCY_ERRORS : []), ...MODEL_ERRORS],
+    errors: ['NOT_FOUND', ...(does === 'tell' ? [] : [...BODY_ERRORS, ...MODEL_ERRORS]), ...(does === 'draw' ? IDEMPOTENCY_ERRORS : [])],
   };
 }
 

@@ -41,6 +41,7 @@ const IMAGE_ANSWER = {
     prompt: { type: 'string', description: 'Later, what the operator keeps of it: itself, its hash (`sha256:...`) or nothing.' },
     enhancedPrompt: { type: 'string', description: 'What a text model made of the prompt, and the picture was drawn from.' },
     createdAt: TIME,
+    completedAt: { ...TIME, description: 'Of a job absent until it is done.' },
     imageExpiresAt: { ...TIME, description: 'The image is gone after this time.' },
     images: { type: 'array', maxItems: 4, items: ref('Image') },
     failures: { type: 'array', minItems: 1, maxItems: 4, items: ref('ImageFailure') },
