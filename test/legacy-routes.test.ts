@@ -140,7 +140,9 @@ describe('options are checked', () => {
   const route = (options: Partial<LegacyRouteOptions>) => ({ routes: [ApiRoutes.legacy({ ...TITAN, ...options })] });
   const of = "of the legacy route '/generate-image'";
   const token = Lazy.string({ produce: () => 'x' });
-  const job = (statusPath: string) => ({ routes: [ApiRoutes.legacy({ ...JOB, reply: LegacyReply.job({ statusPath }) })], delivery: Delivery.queued() });
+  const job = (statusPath: string) => (
+    { routes: [ApiRoutes.legacy({ ...JOB, reply: LegacyReply.job({ statusPath }) })], delivery: Delivery.queued() }
+  );
 
   it.each<[GenAiImageApiProps, string]>([
     ...['generate', '/', '/a/b/c', '/a//b', '/ä', '/a b', '/{id}', '/a/', ''].map((value): [GenAiImageApiProps, string] => [

@@ -5,6 +5,7 @@ import { DeployedStack } from './deploy';
 import { putEncryption, putLifecycleRules, putOwnership } from './repairs/bucket';
 import { createRequestValidators } from './repairs/request-validators';
 import { enableEncryption, enableTimeToLive } from './repairs/table';
+import { BUCKET_DEPLOYMENT, deploymentsAsOutputs, uploadWebsites } from './repairs/website';
 import { SynthesizedStack } from './synth';
 import { resourcesOf, Template } from './template';
 
@@ -30,6 +31,8 @@ export interface Difference {
   readonly why: string;
   /** What in the template it concerns; where there is nothing, it does not apply and is not printed. */
   readonly concerns: (template: Template, run: Run) => readonly string[];
+  /** What is deployed instead. */
+  readonly replace?: (template: Template) => Template;
   /** Done before the stacks are created. */
   readonly prepare?: (stacks: readonly SynthesizedStack[], clients: Clients) => Promise<void>;
   /** Done after a stack was created. */
@@ -42,7 +45,7 @@ export interface Difference {
 
 const FORGOTTEN = 'the emulator\'s CloudFormation forgets it';
 
-/** Everything that differs. The template itself is deployed as it was synthesized. */
+/** Everything that differs. But for what is replaced, the template is deployed as it was synthesized. */
 export const DIFFERENCES: readonly Difference[] = [
   {
     kind: 'supplied',
@@ -146,6 +149,14 @@ export const DIFFERENCES: readonly Difference[] = [
     why: FORGOTTEN,
     concerns: ofType('AWS::ApiGateway::RequestValidator'),
     repair: createRequestValidators,
+  },
+  {
+    kind: 'repaired',
+    what: 'files of websites (BucketDeployment)',
+    why: 'its function needs the AWS CLI; they are uploaded after the stack was created',
+    concerns: ofType(BUCKET_DEPLOYMENT),
+    replace: deploymentsAsOutputs,
+    repair: uploadWebsites,
   },
   {
     kind: 'repaired',

@@ -148,19 +148,20 @@ class Start {
     for (const stack of stacks) {
       const count = Object.keys(stack.template.Resources).length;
       deployed.push(await steps.run(`Creating stack ${stack.name} (${count} resources)`, async (progress) => {
-        const created = await createStack(clients, endpoint, templateBucket(stacks), stack, progress);
+        const template = DIFFERENCES.reduce((replaced, { replace }) => replace?.(replaced) ?? replaced, stack.template);
+        const created = await createStack(clients, endpoint, templateBucket(stacks), { ...stack, template }, progress);
         for (const { repair } of DIFFERENCES) await repair?.(created, clients);
         return created;
       }));
     }
-    steps.line('  Not as on AWS; the template was deployed as it is:');
+    steps.line('  Not as on AWS:');
     describeDifferences(stacks.map(({ template }) => template), run).forEach(steps.line);
     return deployed;
   }
 
   private transformed(stack: SynthesizedStack): SynthesizedStack {
-    const { transformTemplate } = this.options;
-    return transformTemplate ? { ...stack, template: transformTemplate(stack.template) } : stack;
+    const { transformTemplate = (template: Template) => template } = this.options;
+    return { ...stack, template: transformTemplate(stack.template) };
   }
 
   private async saveHandlerLogs(clients: Clients): Promise<string> {

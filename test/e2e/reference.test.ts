@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { imageSize } from 'image-size';
 import { Client, type Answer } from './client';
@@ -186,5 +187,65 @@ describe('R5, the movie poster', () => {
     expectProblem(answer, 400, 'INVALID_REQUEST');
     expect(answer.json.errors[0].pointer).toBe('prompt');
     expect(await client().modelCalls()).toBe(0);
+  });
+});
+
+describe('R3, Stable Diffusion on SageMaker', () => {
+  const client = deployed('r3');
+  const keys = () => client().app.outputs.apiKeys;
+  const origin = () => client().app.stacks[0].outputs.SiteUrl;
+  const generate = (body: object) => client().call('POST /generate', { key: keys().web, body, headers: { origin: origin() } });
+  const poll = (id: unknown, key = keys().web) => client().call(`GET /image/${String(id)}`, { key, headers: { origin: origin() } });
+
+  async function ended(id: unknown): Promise<Answer> {
+    for (const end = Date.now() + 30_000; Date.now() < end; await sleep(250)) {
+      const answer = await poll(id);
+      if (answer.json.status !== 'processing') return answer;
+    }
+    throw new Error(`image ${String(id)} is still processing`);
+  }
+
+  it.each(PROMPTS)('starts, goes on, and has the image in the end: %s', async (text) => {
+    await client().model('ok', { delayMs: 1_500 });
+    const started = await generate({ text, style: 'watercolor', resolution: '512x768' });
+    expect([started.status, started.json]).toEqual([200, expect.objectContaining({
+      image_id: expect.stringMatching(/^[0-9A-Z]{26}$/), status: 'processing', estimated_time: expect.any(Number), prompt: `${text}, watercolor`,
+    })]);
+    expect((await poll(started.json.image_id)).json).toMatchObject({ image_id: started.json.image_id, status: 'processing' });
+    const { json, headers } = await ended(started.json.image_id);
+    expect(json).toMatchObject({ image_id: started.json.image_id, status: 'completed', generated_at: expect.stringMatching(/^20.*Z$/) });
+    expect(headers.get('access-control-allow-origin')).toBe(origin());
+    const { width, height } = imageSize(await pictureAt(String(json.image_url)));
+    expect([width, height]).toEqual([512, 768]);
+  });
+
+  it('says that an image failed, and why', async () => {
+    await client().model('server-error');
+    const { json } = await ended((await generate({ text: 'a fox' })).json.image_id);
+    expect(json).toMatchObject({ status: 'failed', error: expect.stringMatching(/model/), problem: { code: 'MODEL_ERROR' } });
+    expect(await client().modelCalls()).toBe(1);
+  });
+
+  it('knows neither an id that is none nor one of somebody else', async () => {
+    expectProblem(await poll('01JD0000000000000000009999'), 404, 'NOT_FOUND');
+    expectProblem(await poll('sd-1234'), 404, 'NOT_FOUND');
+    const { json: { image_id: id } } = await generate({ text: 'a fox' });
+    expectProblem(await poll(id, keys().partner), 404, 'NOT_FOUND');
+    expectProblem(await poll(id, 'wrong'), 401, 'UNAUTHENTICATED');
+    expect((await ended(id)).json.status).toBe('completed');
+  });
+
+  it('refuses by the old names', async () => {
+    const { status, json } = await generate({ text: 'a fox', resolution: 'HD' });
+    expect([status, json.errors]).toEqual([400, [{ pointer: '/resolution', detail: 'must be a width and a height, for example 1024x768, got "HD"' }]]);
+    expect(await client().modelCalls()).toBe(0);
+  });
+
+  it('has a page that knows the API', async () => {
+    const { clients: { s3 }, stacks: [{ resources, outputs }] } = client().app;
+    const [, Bucket] = Object.entries(resources).find(([id]) => id.startsWith('Site') && !id.includes('Policy'))!;
+    const text = async (Key: string) => (await s3.send(new GetObjectCommand({ Bucket, Key }))).Body!.transformToString();
+    expect(JSON.parse(await text('config.json'))).toEqual({ url: outputs.ImagesUrl });
+    expect(await text('index.html')).toContain('<form');
   });
 });

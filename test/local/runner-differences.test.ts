@@ -1,3 +1,5 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { CreateRequestValidatorCommand, UpdateMethodCommand } from '@aws-sdk/client-api-gateway';
 import { UpdateTableCommand, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
 import { PutBucketEncryptionCommand, PutBucketLifecycleConfigurationCommand, PutBucketOwnershipControlsCommand } from '@aws-sdk/client-s3';
@@ -6,6 +8,7 @@ import { Clients } from '../../examples/local/clients';
 import { DeployedStack } from '../../examples/local/deploy';
 import { applying, describeDifferences, DIFFERENCES, emulatorSettings, Run } from '../../examples/local/differences';
 import { Resource, Template } from '../../examples/local/template';
+import { temporaryFolder } from './temporary';
 
 const RUN: Run = { auth: false, modelUrl: 'http://127.0.0.1:1', nodeFolder: '/node/bin' };
 
@@ -210,5 +213,38 @@ describe('repair', () => {
     const encryption = { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: byDefault }] };
     await expect(repair({ B: { Type: 'AWS::S3::Bucket', Properties: { BucketEncryption: encryption } } }))
       .rejects.toThrow('cannot resolve {"Fn::ImportValue":"elsewhere"} of stack S');
+  });
+});
+
+describe('websites', () => {
+  const page = { Type: 'Custom::CDKBucketDeployment', Properties: {
+    DestinationBucketName: { Ref: 'Site' }, SourceObjectKeys: ['a.zip', 'b.zip'], SourceMarkers: [{}, { '<<marker:0xbaba:0>>': { Ref: 'Api' } }],
+  } };
+  const template = templateOf({ Site: { Type: 'AWS::S3::Bucket' }, Page: page });
+
+  it('are outputs instead of resources, as their values are known in the end only', () => {
+    const [replaced] = DIFFERENCES.flatMap(({ replace }) => replace?.(template) ?? []);
+    expect(Object.keys(replaced.Resources)).toEqual(['Site']);
+    expect(Object.values(replaced.Outputs ?? {})).toEqual([{ Value: { 'Fn::Join': ['', [
+      { Ref: 'Site' }, '\u001e', 'a.zip', '\u001e', 'b.zip', '\u001f', '<<marker:0xbaba:0>>', '\u001f', { Ref: 'Api' },
+    ]] } }]);
+  });
+
+  it('are uploaded, with what their files left open', async () => {
+    const folder = temporaryFolder();
+    for (const [name, text] of [['a/index.html', '<h1>'], ['a/img/x.svg', '<svg>'], ['b/config.json', '{"url": "<<marker:0xbaba:0>>"}']]) {
+      fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+      fs.writeFileSync(path.join(folder, name), text);
+    }
+    const { clients, sent } = recorder();
+    const outputs = { LocalWebsite0: ['site', 'a.zip', 'b.zip\u001f<<marker:0xbaba:0>>\u001fhttps://api'].join('\u001e') };
+    const assets = ['a', 'b'].map((name) => ({ path: path.join(folder, name), zip: true, bucket: 'assets', key: `${name}.zip` }));
+    for (const { repair: make } of DIFFERENCES) await make?.({ ...stackOf({}), outputs, assets }, clients);
+    expect(sent.map(({ input }) => input)).toEqual(expect.arrayContaining([
+      { Bucket: 'site', Key: 'index.html', Body: Buffer.from('<h1>'), ContentType: 'text/html' },
+      { Bucket: 'site', Key: 'img/x.svg', Body: Buffer.from('<svg>'), ContentType: 'image/svg+xml' },
+      { Bucket: 'site', Key: 'config.json', Body: '{"url": "https://api"}', ContentType: 'application/json' },
+    ]));
+    expect(sent).toHaveLength(3);
   });
 });

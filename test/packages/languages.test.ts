@@ -25,6 +25,7 @@ describe.each([
   ['java', 'JavaImages', 2],
   ['reference/r1', 'ReferenceR1', 0],
   ['reference/r2', 'ReferenceR2', 0],
+  ['reference/r3', 'ReferenceR3', 0],
   ['reference/r4', 'ReferenceR4', 0],
   ['reference/r5', 'ReferenceR5', 0],
 ])('examples/%s', (name, stackName, keys) => {

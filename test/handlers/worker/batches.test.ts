@@ -115,3 +115,42 @@ describe('one key buys one batch', () => {
     expect(world.models.calls).toHaveLength(3);
   });
 });
+
+describe('a batch that is asked for again', () => {
+  const headers = { 'Idempotency-Key': 'k' };
+
+  it('while it is handed in or after that sends nothing', async () => {
+    await post(prompts(3), { headers });
+    await post(prompts(3), { headers });
+    world.time += TIME_MS + 5_000;
+    await post(prompts(3), { headers });
+    expect(world.queue.messages).toHaveLength(3);
+  });
+
+  it('after its function died leaves alone what was worked on since', async () => {
+    jest.spyOn(world.claims, 'settle').mockRejectedValueOnce(new Error('table is gone'));
+    const { json } = await post(prompts(3), { headers });
+    const [first, second] = world.queue.messages.splice(0);
+    await world.work(first.message);
+    world.models.failWith(new ApiError('MODEL_ERROR', 'failed'));
+    await world.work(second.message);
+    world.time += TIME_MS + 5_000;
+    await post(prompts(3), { headers });
+    expect(world.queue.messages.map(({ message: { id } }) => id)).toEqual([json.images[2]]);
+    await workAll();
+    expect((await get(json.id)).counts).toEqual({ succeeded: 2, failed: 1 });
+    expect(world.models.calls).toHaveLength(3);
+  });
+});
+
+it('a batch without a key claims nothing, and two are two', async () => {
+  const [one, two] = [await post(prompts(1)), await post(prompts(1))];
+  expect(one.json.id).not.toBe(two.json.id);
+  expect([world.queue.messages.length, world.claims.items.size]).toEqual([2, 0]);
+});
+
+it('what is filtered of a batch ends as its images would', async () => {
+  const { json } = await post([{ prompt: 'forbidden fruit' }]);
+  const { imageExpiresAt, createdAt } = (await world.call(`GET /images/${json.images[0]}`)).json as unknown as Record<string, string>;
+  expect(Date.parse(imageExpiresAt) - Date.parse(createdAt)).toBe(30 * 24 * 3600 * 1000);
+});

@@ -381,3 +381,102 @@ describe('DELETE', () => {
     expect([world.models.calls.length, world.store.documents]).toEqual([1, []]);
   });
 });
+
+describe('trouble with the bucket or the table', () => {
+  const logOf = (text: string) => world.logs.map((line) => JSON.parse(line) as Record<string, unknown>).find((line) => line.message === text);
+
+  it('before the model is called has the job handed out again, later each time, and says why without its prompt', async () => {
+    const { json: { id } } = await later({ prompt: 'a secret bay' });
+    const read = jest.spyOn(world.store, 'read');
+    for (const seconds of [15, 30]) {
+      read.mockRejectedValueOnce(new Error('no room for a secret bay'));
+      expect(await world.work(message())).toBe(false);
+      expect([world.queue.comingBack.at(-1), (await status(id)).status]).toEqual([seconds, 'queued']);
+    }
+    expect(logOf('job not done')).toMatchObject({ id, requestId: 'work-1', cause: 'Error' });
+    expect(world.logs.join('')).not.toContain('secret');
+    await drain();
+    expect([(await status(id)).status, world.models.calls.length]).toEqual(['succeeded', 1]);
+  });
+
+  it('after the image was stored has it handed out when nobody works on it any more', async () => {
+    await later();
+    jest.spyOn(world.records, 'put').mockRejectedValueOnce(new Error('table is gone'));
+    world.models.next.push(async (input) => { world.time += 3_000; return world.models.drawing(input); });
+    expect(await world.work(message())).toBe(false);
+    expect(world.queue.comingBack).toEqual([(TIME_MS - 3_000) / 1000 + 5]);
+  });
+
+  it('when a job is to be named done changes nothing', async () => {
+    const { json: { id } } = await later();
+    jest.spyOn(world.store, 'remove').mockRejectedValueOnce(new Error('bucket is gone'));
+    expect(await world.work(message())).toBe(true);
+    expect([(await status(id)).status, logOf('job not removed')]).toEqual(['succeeded', expect.objectContaining({ causeDetail: 'bucket is gone' })]);
+  });
+
+  it('when a message cannot be told to come back leaves it its time', async () => {
+    await later();
+    jest.spyOn(world.store, 'read').mockRejectedValueOnce(new Error('bucket is gone'));
+    jest.spyOn(world.queue, 'comeBack').mockRejectedValueOnce(new Error('queue is gone'));
+    expect(await world.work(message())).toBe(false);
+    expect(logOf('message keeps its time')).toMatchObject({ causeDetail: 'queue is gone' });
+  });
+});
+
+describe('what a worker says of its work', () => {
+  const jobLines = () => world.logs.map((line) => JSON.parse(line) as Record<string, unknown>).filter((line) => line.message === 'job');
+
+  it('is how long it took, and when it is tried again', async () => {
+    await later();
+    jest.spyOn(world.store, 'read').mockImplementationOnce(async () => { world.time += 400; throw new Error('bucket is gone'); });
+    await world.work(message());
+    await world.work(message(), 2);
+    expect(jobLines()).toEqual([
+      expect.objectContaining({ ms: 400, againInSeconds: 15, requestId: 'work-1' }), expect.not.objectContaining({ againInSeconds: expect.anything() }),
+    ]);
+  });
+
+  it('is why a job failed', async () => {
+    const { json: { id } } = await later();
+    world.models.failWith(new ApiError('MODEL_ERROR', 'failed'));
+    await world.work(message());
+    expect(world.logs.map((line) => JSON.parse(line))).toContainEqual(expect.objectContaining({ message: 'job failed', id, code: 'MODEL_ERROR' }));
+  });
+
+  it('is that the model was throttled, where a job waited too long for that', async () => {
+    const { json: { id } } = await later();
+    world.models.failWith(throttled(), throttled(), throttled());
+    await world.work(message());
+    world.time += 3600 * 1000;
+    await world.work(message());
+    expect((await status(id)).problem).toMatchObject({ code: 'THROTTLED', detail: expect.stringContaining('throttled by the model 1 times') });
+  });
+});
+
+describe('without a key', () => {
+  it('each request is another job, and nothing is claimed', async () => {
+    const [one, two] = [await later(), await later()];
+    expect(one.json.id).not.toBe(two.json.id);
+    expect([world.queue.messages.length, world.claims.items.size]).toEqual([2, 0]);
+  });
+});
+
+describe('a request whose picture is not there', () => {
+  const body = { operation: 'remove-background', image: '01JD0000000000000000009999' };
+  const edit = (headers: Record<string, string>) => world.call('POST /images/edits', { body, headers: { Prefer: 'respond-async', ...headers } });
+
+  it.each([[{}], [{ 'Idempotency-Key': 'k' }]])('is refused while its client can be told, and takes no key: %j', async (headers) => {
+    expect((await edit(headers as Record<string, string>)).status).toBe(404);
+    expect([world.queue.messages, world.records.items, world.claims.items.size]).toEqual([[], [], 0]);
+  });
+});
+
+it('a failed job that two ask for again at once is drawn once', async () => {
+  const headers = { 'Idempotency-Key': 'k' };
+  const { json: { id } } = await later(undefined, { headers });
+  world.models.failWith(new ApiError('MODEL_ERROR', 'failed'));
+  await world.work(message());
+  const answers = await Promise.all([later(undefined, { headers }), later(undefined, { headers })]);
+  expect(answers.map(({ json }) => [json.id, json.status])).toEqual([[id, 'queued'], [id, 'queued']]);
+  expect(world.queue.messages).toHaveLength(2);
+});
