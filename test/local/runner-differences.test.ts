@@ -3,12 +3,12 @@ import * as path from 'node:path';
 import { CreateRequestValidatorCommand, UpdateMethodCommand } from '@aws-sdk/client-api-gateway';
 import { UpdateTableCommand, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
 import { PutBucketEncryptionCommand, PutBucketLifecycleConfigurationCommand, PutBucketOwnershipControlsCommand } from '@aws-sdk/client-s3';
+import { temporaryFolder } from './temporary';
 import { bootstrap } from '../../examples/local/bootstrap';
 import { Clients } from '../../examples/local/clients';
 import { DeployedStack } from '../../examples/local/deploy';
 import { applying, describeDifferences, DIFFERENCES, emulatorSettings, Run } from '../../examples/local/differences';
 import { Resource, Template } from '../../examples/local/template';
-import { temporaryFolder } from './temporary';
 
 const RUN: Run = { auth: false, modelUrl: 'http://127.0.0.1:1', nodeFolder: '/node/bin' };
 
@@ -217,17 +217,24 @@ describe('repair', () => {
 });
 
 describe('websites', () => {
-  const page = { Type: 'Custom::CDKBucketDeployment', Properties: {
-    DestinationBucketName: { Ref: 'Site' }, SourceObjectKeys: ['a.zip', 'b.zip'], SourceMarkers: [{}, { '<<marker:0xbaba:0>>': { Ref: 'Api' } }],
-  } };
+  const page = {
+    Type: 'Custom::CDKBucketDeployment',
+    Properties: {
+      DestinationBucketName: { Ref: 'Site' }, SourceObjectKeys: ['a.zip', 'b.zip'], SourceMarkers: [{}, { '<<marker:0xbaba:0>>': { Ref: 'Api' } }],
+    },
+  };
   const template = templateOf({ Site: { Type: 'AWS::S3::Bucket' }, Page: page });
 
   it('are outputs instead of resources, as their values are known in the end only', () => {
     const [replaced] = DIFFERENCES.flatMap(({ replace }) => replace?.(template) ?? []);
     expect(Object.keys(replaced.Resources)).toEqual(['Site']);
-    expect(Object.values(replaced.Outputs ?? {})).toEqual([{ Value: { 'Fn::Join': ['', [
-      { Ref: 'Site' }, '\u001e', 'a.zip', '\u001e', 'b.zip', '\u001f', '<<marker:0xbaba:0>>', '\u001f', { Ref: 'Api' },
-    ]] } }]);
+    expect(Object.values(replaced.Outputs ?? {})).toEqual([{
+      Value: {
+        'Fn::Join': ['', [
+          { Ref: 'Site' }, '\u001e', 'a.zip', '\u001e', 'b.zip', '\u001f', '<<marker:0xbaba:0>>', '\u001f', { Ref: 'Api' },
+        ]],
+      },
+    }]);
   });
 
   it('are uploaded, with what their files left open', async () => {

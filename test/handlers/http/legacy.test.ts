@@ -217,6 +217,10 @@ describe('parameters', () => {
     expect(headers['X-Ignored-Parameters']).toBe(`__proto__, a%2C%20b%0D%0AX-Evil%3A%201, %C3%BC%3F, ${'x'.repeat(64)}`);
     const many = await post({ prompt: 'a fox', ...Object.fromEntries(Array.from({ length: 900 }, (_, index) => [`p${index}`, 1])) });
     expect(many.json.ignoredParameters).toHaveLength(20);
+    // 12 bytes each in a header
+    const wide = await post({ prompt: 'a fox', ...Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`${'𝄞'.repeat(60)}${index}`, 1])) });
+    expect(wide.headers['X-Ignored-Parameters'].length).toBeGreaterThan(1_000);
+    expect(wide.headers['X-Ignored-Parameters'].length).toBeLessThanOrEqual(2_000);
   });
 });
 
@@ -263,6 +267,11 @@ describe('what is out of range', () => {
   it('is a prompt by another name', async () => {
     const { status, json } = await save({ message: 'x'.repeat(10_001) });
     expect([status, json.errors]).toEqual([400, [{ pointer: '/message', detail: expect.stringMatching(/1 to 10000 characters.*got a text of 10001 characters/) }]]);
+  });
+
+  it.each(['', 'null', ' \n'])('is a missing prompt where neither body nor query say anything: %j', async (rawBody) => {
+    const { status, json } = await post(undefined, { rawBody });
+    expect([status, json.errors]).toEqual([400, [{ pointer: '/prompt', detail: expect.stringMatching(/^is required/) }]]);
   });
 
   it.each([['[1]', /must be a JSON object/], ['{"prompt"', /not valid JSON/]])('is the body %s', async (rawBody, says) => {

@@ -9,7 +9,7 @@ import { formBody, isForm } from '../multipart';
 import { jsonBody, type HttpAnswer, type HttpRequest } from '../request';
 import type { RouteContext } from '../route';
 import { editFields } from './fields';
-import { backgroundFaults, imageFormat, makeImages, withoutFaulty } from './make-images';
+import { backgroundFaults, imageFormat, makeImages } from './make-images';
 import { isOurs } from './models';
 
 type Data = Readonly<Record<string, unknown>>;
@@ -23,7 +23,7 @@ export async function edits(request: HttpRequest, context: RouteContext): Promis
   // a request that is refused anyway is not worth the work of decoding its picture
   const { edit, fault } = editFor(data, context, all.length === 0);
   if (fault) all.push(fault);
-  const standard = standardBody(withoutFaulty(data, all), edit, context);
+  const standard = standardBody(data, edit, context);
   return makeImages(request, context, { data, faults: all }, () => parseEdit(standard, request.owner, context), 'image_edit');
 }
 

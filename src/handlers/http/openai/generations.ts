@@ -2,7 +2,7 @@ import { parseGenerate } from '../generate-request';
 import { jsonBody, type HttpAnswer, type HttpRequest } from '../request';
 import type { RouteContext } from '../route';
 import { generateFields } from './fields';
-import { backgroundFaults, imageFormat, makeImages, withoutFaulty } from './make-images';
+import { backgroundFaults, imageFormat, makeImages } from './make-images';
 import { modelFor } from './models';
 import { nearestSize } from './size';
 
@@ -12,7 +12,7 @@ type Data = Readonly<Record<string, unknown>>;
 export async function generations(request: HttpRequest, context: RouteContext): Promise<HttpAnswer> {
   const { data, faults } = generateFields(jsonBody(request));
   const all = [...faults, ...backgroundFaults(data, context.edits)];
-  const body = standardBody(withoutFaulty(data, all), context);
+  const body = standardBody(data, context);
   return makeImages(request, context, { data, faults: all }, () => parseGenerate(body, request.owner, context), 'image_generation');
 }
 

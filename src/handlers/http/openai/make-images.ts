@@ -51,11 +51,6 @@ function attemptOf({ headers }: HttpRequest): number | undefined {
   return count !== undefined && COUNT.test(count) ? Number(count) : undefined;
 }
 
-/** Without what is wrong: that is told already. */
-export function withoutFaulty(data: Data, faults: readonly Fault[]): Data {
-  return Object.fromEntries(Object.entries(data).filter(([name]) => !faults.some(({ pointer }) => pointer === `/${name}`)));
-}
-
 /** Several images have to fit into one answer. What is cut out afterwards is drawn without loss. Undefined: as the model likes. */
 export function imageFormat(
   { format, background, count }: { format: unknown; background: unknown; count: number }, { parameters }: AllowedModel,

@@ -142,7 +142,7 @@ describe('background', () => {
     world.models.next.push(world.models.drawing, () => { throw new ApiError('MODEL_ERROR', 'x', { cause: new Error('no') }); });
     const { status, json } = await post({ background: 'transparent' });
     expect([status, json.background, json.data]).toEqual([200, 'opaque', [{ b64_json: BASE64 }]]);
-    expect(world.logs.join()).toContain('background not removed');
+    expect(world.logs.map((line) => JSON.parse(line))).toContainEqual(expect.objectContaining({ message: 'background not removed', code: expect.any(String), model: expect.any(String) }));
   });
 
   it('stays where no time is left for a second call', async () => {
