@@ -97,6 +97,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-cloudformation@^3',
     '@aws-sdk/client-cloudwatch-logs@^3',
     '@aws-sdk/client-dynamodb@^3',
+    '@aws-sdk/client-eventbridge@^3',
     '@aws-sdk/client-s3@~3.1162.0', // what s3-presigned-post pins: another version would be bundled beside it
     '@aws-sdk/client-sagemaker-runtime@^3',
     '@aws-sdk/client-sqs@^3',

@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -10,10 +11,12 @@ import { Construct } from 'constructs';
 import { ApiAuthBinding } from './api-auth-binding';
 import { DomainOptions } from './domain';
 import { GenAiImageApiProps } from './genai-image-api-props';
+import { ImageEventOptions } from './image-event-options';
 import {
   noteAccessLogRole, noteModelSubscription, warnCrossRegion, warnGuardedUpscales, warnIntegrationTimeout, warnLongPresignTtl,
 } from './private/annotations';
 import { ApiKeyStrategy } from './private/auth/api-key';
+import { BundledFunction } from './private/bundled-function';
 import { exceedsGatewayQuota, integrationTimeout } from './private/compute';
 import { ConfiguredAuth, HandlerConfiguration } from './private/contract/configuration';
 import { Route } from './private/contract/routes';
@@ -23,6 +26,7 @@ import { addGatewayErrors } from './private/gateway-errors';
 import { renderConfiguration } from './private/handler-configuration';
 import { createHandler, HandlerFunction } from './private/handler-function';
 import { handlerStatements } from './private/handler-permissions';
+import { ImageEvents } from './private/image-events';
 import { allowLogEncryption, createLogGroup } from './private/log-groups';
 import { callPermissions, modelCalls } from './private/model-calls';
 import { grantSubscription, subscriptions } from './private/model-subscription';
@@ -91,6 +95,7 @@ export class GenAiImageApi extends Construct {
 
   private readonly props: ResolvedProps;
   private readonly auth: ApiAuthBinding;
+  private readonly events: ImageEvents;
 
   constructor(scope: Construct, id: string, props: GenAiImageApiProps = {}) {
     super(scope, id);
@@ -105,9 +110,11 @@ export class GenAiImageApi extends Construct {
     const queues = this.createQueues();
     this.queue = queues?.queue;
     this.deadLetterQueue = queues?.deadLetterQueue;
-    const { handler, target } = this.createHandler(queues);
+    const { handler, policy, target } = this.createHandler(queues);
     this.handler = handler;
-    this.worker = this.createWorker(queues);
+    const worker = this.createWorker(queues);
+    this.worker = worker?.handler;
+    this.events = new ImageEvents(this, this.restApi, [policy, ...(worker ? [worker.policy] : [])]);
     this.addMethods(target);
     this.addErrors();
     if (props.encryptionKey) allowLogEncryption(this, props.encryptionKey);
@@ -138,6 +145,45 @@ export class GenAiImageApi extends Construct {
    */
   public addDomain(options: DomainOptions): apigateway.DomainName {
     return createDomain(this, this.restApi, options);
+  }
+
+  /**
+   * Has images that are there told on the default event bus of the account, to a rule.
+   *
+   * The first call of this method, `onImageFailed` or `onImageDeleted` switches events on: until then nothing is sent, nor paid for.
+   * Images of the queue are told at least once, so a target may get one event twice; of images drawn at once most are, but one is lost
+   * where the event bus cannot be reached after the image is paid for.
+   *
+   * @param id of the rule
+   * @param options its target, and what else it asks for; the event's fields are in docs/events.md
+   */
+  public onImageSucceeded(id: string, options: ImageEventOptions = {}): events.Rule {
+    return this.events.rule(id, 'succeeded', options);
+  }
+
+  /**
+   * Has images that could not be drawn told, to a rule; see `onImageSucceeded`.
+   *
+   * That is what a model or a filter refused or failed at, not what a client did wrong. The id finds nothing where the image was to
+   * be drawn at once.
+   *
+   * @param id of the rule
+   * @param options its target, and what else it asks for
+   */
+  public onImageFailed(id: string, options: ImageEventOptions = {}): events.Rule {
+    return this.events.rule(id, 'failed', options);
+  }
+
+  /**
+   * Has images told, to a rule, that their owner deleted, and jobs that he cancelled; see `onImageSucceeded`.
+   *
+   * Images that expire are not told.
+   *
+   * @param id of the rule
+   * @param options its target, and what else it asks for
+   */
+  public onImageDeleted(id: string, options: ImageEventOptions = {}): events.Rule {
+    return this.events.rule(id, 'deleted', options);
   }
 
   /**
@@ -198,7 +244,7 @@ export class GenAiImageApi extends Construct {
     });
   }
 
-  private createWorker(queues: Queues | undefined): lambda.Function | undefined {
+  private createWorker(queues: Queues | undefined): BundledFunction | undefined {
     const { delivery: { _queue: delivery }, compute } = this.props;
     if (!delivery || !queues) return undefined;
     const logGroup = this.createLogs('WorkerLogs');
@@ -269,6 +315,7 @@ export class GenAiImageApi extends Construct {
       ...(textModel && { textModel: textModel._call(region).configuration }),
       ...(policy && { policy }),
       ...this.configuredQueue(),
+      ...this.events.configuration,
     };
   }
 

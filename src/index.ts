@@ -7,6 +7,7 @@ export * from './domain';
 export * from './genai-image-api';
 export * from './genai-image-api-props';
 export * from './image-edits';
+export * from './image-event-options';
 export * from './image-model';
 export * from './image-model-options';
 export * from './image-storage';

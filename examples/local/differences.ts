@@ -109,6 +109,13 @@ export const DIFFERENCES: readonly Difference[] = [
     patch: 'secure-transport',
   },
   {
+    kind: 'supplied',
+    what: 'events:source and events:detail-type in policies',
+    why: 'the emulator does not know these conditions of PutEvents',
+    concerns: (template, { auth }) => (auth ? having('AWS::IAM::Policy', 'PolicyDocument', 'events:source')(template) : []),
+    patch: 'event-conditions',
+  },
+  {
     kind: 'repaired',
     what: 'lifecycle rules of buckets',
     why: `${FORGOTTEN}; kept now, but nothing ever expires here`,

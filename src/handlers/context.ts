@@ -1,4 +1,5 @@
 import { ulid } from 'ulid';
+import { EventBridgeAnnouncer } from './events/event-bridge';
 import { allowedEdits, AllowedModels, allowedText } from './http/models';
 import { PromptRules } from './http/prompt-rules';
 import type { RouteContext } from './http/route';
@@ -42,6 +43,7 @@ export function createContext(configuration: HandlerConfiguration, region: strin
       texts: text && new ConverseTextModel(bedrock, { region: text.region, call: text.call ?? text.id }),
       guard: policy?.guardrail && new BedrockGuardrail(policy.guardrail),
       accepts: (prompt) => rules.accepts(prompt),
+      announcer: configuration.events && new EventBridgeAnnouncer(configuration.events, configuration.bucket, region),
       retain: (prompt) => rules.retain(prompt),
       store: images,
       records: new DynamoRecords(table, clock.now),

@@ -18,10 +18,16 @@ export interface BundledFunctionOptions extends Pick<
   readonly statements: iam.PolicyStatement[];
 }
 
+export interface BundledFunction {
+  readonly handler: lambda.Function;
+  /** All that it may do; what is found out later is added. */
+  readonly policy: iam.Policy;
+}
+
 /** A function of ours, bundled when this package was built. */
 export function createBundledFunction(
   scope: Construct, id: string, { bundle, prefix, roleDescription, role: given, permissionsBoundary, statements, ...props }: BundledFunctionOptions,
-): lambda.Function {
+): BundledFunction {
   const role = given ?? new iam.Role(scope, `${prefix}Role`, {
     assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     description: roleDescription,
@@ -38,7 +44,7 @@ export function createBundledFunction(
     role,
   });
   handler.node.addDependency(policy);
-  return handler;
+  return { handler, policy };
 }
 
 /** The folder is two levels up from here both in the sources and in the compiled package. */

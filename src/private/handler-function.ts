@@ -2,7 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { createBundledFunction } from './bundled-function';
+import { BundledFunction, createBundledFunction } from './bundled-function';
 import { ResolvedCompute } from './compute';
 import { CONFIGURATION_VARIABLE } from './contract/configuration';
 
@@ -14,15 +14,14 @@ export interface HandlerFunctionOptions {
   readonly statements: iam.PolicyStatement[];
 }
 
-export interface HandlerFunction {
-  readonly handler: lambda.Function;
+export interface HandlerFunction extends BundledFunction {
   /** What the gateway calls: the alias with warm instances where there is one. */
   readonly target: lambda.IFunction;
 }
 
 export function createHandler(scope: Construct, { compute, configuration, logGroup, statements }: HandlerFunctionOptions): HandlerFunction {
   const { role, permissionsBoundary, memorySize, timeout, reservedConcurrency, tracing } = compute;
-  const handler = createBundledFunction(scope, 'Handler', {
+  const { handler, policy } = createBundledFunction(scope, 'Handler', {
     bundle: 'api',
     prefix: 'Handler',
     description: 'Answers the requests of an image API',
@@ -39,7 +38,7 @@ export function createHandler(scope: Construct, { compute, configuration, logGro
     logGroup,
   });
   const { provisionedConcurrency } = compute;
-  return { handler, target: provisionedConcurrency === undefined ? handler : createWarmAlias(scope, handler, provisionedConcurrency) };
+  return { handler, policy, target: provisionedConcurrency === undefined ? handler : createWarmAlias(scope, handler, provisionedConcurrency) };
 }
 
 function createWarmAlias(scope: Construct, handler: lambda.Function, provisionedConcurrentExecutions: number): lambda.Alias {

@@ -2,7 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { createBundledFunction } from './bundled-function';
+import { BundledFunction, createBundledFunction } from './bundled-function';
 import { ResolvedCompute } from './compute';
 import { CONFIGURATION_VARIABLE } from './contract/configuration';
 import { ResolvedQueue } from './queue-options';
@@ -19,7 +19,7 @@ export interface WorkerFunctionOptions {
 }
 
 /** The function that works on jobs. */
-export function createWorker(scope: Construct, options: WorkerFunctionOptions): lambda.Function {
+export function createWorker(scope: Construct, options: WorkerFunctionOptions): BundledFunction {
   const { compute, delivery, queues, configuration, logGroup, statements } = options;
   const { role, permissionsBoundary, memorySize, tracing } = compute;
   const worker = createBundledFunction(scope, 'WorkerHandler', {
@@ -37,7 +37,7 @@ export function createWorker(scope: Construct, options: WorkerFunctionOptions): 
     logGroup,
   });
   new lambda.EventSourceMapping(scope, 'WorkerSource', {
-    target: worker,
+    target: worker.handler,
     eventSourceArn: queues.queue.queueArn,
     // one job an invocation: a worker that dies takes no other job with it, and as many are drawn at once as there are workers
     batchSize: 1,

@@ -28,10 +28,10 @@ describe('the shipped bundle', () => {
     expect(() => invoke(MODELS_EVENT, { ...CONFIGURATION, models: [] })).toThrow('GENAI_IMAGE_API is not valid at /models');
   });
 
-  // 727 KiB, and 24 for GET /openapi.json
-  it('carries no source map and stays below 815 KiB', () => {
+  // 727 KiB, 24 for GET /openapi.json, 40 for jobs, 23 for events
+  it('carries no source map and stays below 840 KiB', () => {
     const text = fs.readFileSync(BUNDLE, 'utf8');
     expect(text).not.toContain('sourceMappingURL');
-    expect(Buffer.byteLength(text)).toBeLessThan(815 * 1024);
+    expect(Buffer.byteLength(text)).toBeLessThan(840 * 1024);
   });
 });

@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEvent, SQSEvent } from 'aws-lambda';
 import { checkerFor, expectDocumented } from './documented';
 import { ApiError } from '../../src/handlers/errors';
+import type { Announcer } from '../../src/handlers/generation/announce';
 import type { Job, JobMessage, JobQueue, JobRecord } from '../../src/handlers/generation/jobs';
 import type {
   Batch, Batches, Claim, Claims, Documents, DrawInput, DrawnImage, Guard, ImageModels, ImageRecord, ImageRecords, ImageStore, Model, RecordPage,
@@ -13,6 +14,7 @@ import type { RouteContext } from '../../src/handlers/http/route';
 import { jsonLogger } from '../../src/handlers/log';
 import { createWorker } from '../../src/handlers/worker/worker';
 import type { HandlerConfiguration } from '../../src/private/contract/configuration';
+import type { ImageOutcome } from '../../src/private/contract/events';
 
 /** A valid picture of one pixel. */
 export const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
@@ -101,6 +103,17 @@ export class FakeStore implements ImageStore, Documents {
   }
 }
 
+/** Keeps what is told, as far as it is. */
+export class FakeAnnouncer implements Announcer {
+  public readonly told: { readonly outcome: ImageOutcome; readonly record: ImageRecord }[] = [];
+  public fails = false;
+
+  public async announce(outcome: ImageOutcome, record: ImageRecord): Promise<void> {
+    if (this.fails) throw new Error('event bus is gone');
+    this.told.push({ outcome, record });
+  }
+}
+
 /** Messages wait until a test hands them out. */
 export class FakeQueue implements JobQueue {
   public readonly messages: { readonly message: JobMessage; readonly delaySeconds: number }[] = [];
@@ -155,6 +168,11 @@ export class FakeRecords implements ImageRecords {
     if (this.items[index]?.job?.revision !== previous.job.revision) return false;
     this.items[index] = record;
     return true;
+  }
+
+  public async announced({ unannounced, ...record }: ImageRecord): Promise<void> {
+    const index = this.indexOf(record);
+    if (this.items[index]?.unannounced && this.items[index].job?.revision === record.job?.revision) this.items[index] = record;
   }
 
   public async cancel(record: JobRecord): Promise<boolean> {
@@ -326,6 +344,7 @@ export class World {
   public readonly guard = new FakeGuard();
   public readonly queue = new FakeQueue();
   public readonly batches = new FakeBatches();
+  public readonly announcer = new FakeAnnouncer();
   public readonly logs: string[] = [];
   public readonly slept: number[] = [];
   public time = START;
@@ -376,6 +395,7 @@ export class World {
         models: this.models,
         texts: textModel && this.texts,
         guard: policy?.guardrail && this.guard,
+        announcer: this.configuration.events && this.announcer,
         accepts: (prompt) => rules.accepts(prompt),
         retain: (prompt) => rules.retain(prompt),
         store: this.store,

@@ -21,6 +21,7 @@ async function synthesizeApp(name: string): Promise<SynthesizedStack> {
 describe.each([
   ['quickstart', 'Quickstart', 2],
   ['iam', 'Iam', 0],
+  ['events', 'Events', 2],
   ['python', 'PythonImages', 2],
   ['java', 'JavaImages', 2],
   ['reference/r1', 'ReferenceR1', 0],

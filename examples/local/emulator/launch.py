@@ -5,6 +5,7 @@ fails loudly when that function has gone.
 """
 
 import functools
+import json
 import os
 import signal
 import sys
@@ -78,9 +79,28 @@ def forwarded_host():
     wrap(sigv4, "build_canonical_headers", make)
 
 
+def event_conditions():
+    """Policies see the source and the type of events that a request puts onto a bus."""
+    from ministack.core import iam_actions
+
+    def make(tag_context):
+        def with_event_conditions(service, iam_action, body, params):
+            context = tag_context(service, iam_action, body, params)
+            if iam_action != "events:PutEvents":
+                return context
+            # one event a request is all that we send
+            (event,) = json.loads(body)["Entries"]
+            return {**context, "events:source": event["Source"], "events:detail-type": event["DetailType"]}
+
+        return with_event_conditions
+
+    wrap(iam_actions, "request_tag_context", make)
+
+
 PATCHES = {
     "api-key-identity": api_key_identity,
     "domain-name": domain_name,
+    "event-conditions": event_conditions,
     "forwarded-host": forwarded_host,
     "secure-transport": secure_transport,
 }

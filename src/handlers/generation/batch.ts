@@ -1,7 +1,7 @@
 import type { ApiError } from '../errors';
 import { takeClaim } from './claim';
 import { filteredRecord, handIn, nameOf, recordOf, settle, type EnqueuePorts, type EnqueueSettings } from './enqueue';
-import { isJob, type JobBody } from './jobs';
+import { isJob, type JobBody, type JobRecord } from './jobs';
 import type { Batch, Batches } from './ports';
 import type { Caller, GenerateRequest } from './request';
 import { firstSeed } from './seeds';
@@ -55,9 +55,15 @@ async function handInOne(
   const id = images[index];
   const there = await ports.records.get(owner, id);
   // by a function that died, perhaps before its message was sent
-  if (there) return isJob(there) && there.job.state === 'queued' ? ports.queue.send(nameOf(there)) : undefined;
-  if ('filtered' in item) return ports.records.put(filteredRecord(item, { owner, id, createdAt }, settings), finishDeadline(deadline));
+  if (there) return (isJob(there) && there.job.state === 'queued') || there.unannounced ? ports.queue.send(nameOf(there)) : undefined;
+  if ('filtered' in item) return handInFiltered(filteredRecord(item, { owner, id, createdAt }, settings), deadline, ports);
   const { request, body } = item;
   const seed = firstSeed(request.seed, request.maxSeed);
   await handIn(recordOf(request, owner, { id, seed }, createdAt, ports, settings), body, deadline, ports, settings);
+}
+
+/** There is nothing to draw, but a worker tells of it where somebody wants to know. */
+async function handInFiltered(record: JobRecord, deadline: number, { records, queue, announcer }: BatchPorts): Promise<void> {
+  await records.put({ ...record, ...(announcer && { unannounced: true }) }, finishDeadline(deadline));
+  if (announcer) await queue.send(nameOf(record));
 }

@@ -24,6 +24,8 @@ export interface Attempt {
   readonly seed: number;
   readonly createdAt: number;
   readonly imageExpiresAt: number;
+  /** What comes of it has to be told. */
+  readonly unannounced?: true;
   /** Where each image goes, and what an earlier attempt already put there. */
   readonly places: readonly Place[];
 }
@@ -79,6 +81,7 @@ export async function drawImages(asked: GenerateRequest, caller: Caller, attempt
     images: images.flatMap(({ stored }) => stored ?? []),
     failures: outcomes.flatMap((outcome): FailedImage | [] => ('error' in outcome
       ? { seed: outcome.seed, code: outcome.error.code, detail: outcome.error.message } : outcome.notStored ?? [])),
+    ...(attempt.unannounced && { unannounced: attempt.unannounced }),
   };
   const recorded = record.images.length > 0 && await writeRecord(record, caller.deadline, ports, secretsOf(asked.input, request.input));
   return { record, images, recorded, prompt, enhancedPrompt };

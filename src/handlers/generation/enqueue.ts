@@ -1,5 +1,6 @@
 import { ApiError } from '../errors';
 import type { Logger } from '../log';
+import type { Announcer } from './announce';
 import { closed, takeClaim, type ClaimPorts } from './claim';
 import { isJob, moved, type Job, type JobBody, type JobQueue, type JobRecord } from './jobs';
 import { resumable } from './keep';
@@ -16,6 +17,8 @@ export interface EnqueuePorts extends ClaimPorts {
   readonly newId: (time?: number) => string;
   readonly retain: (prompt: string) => string | undefined;
   readonly log: Logger;
+  /** Absent where nobody wants to know what became of jobs. */
+  readonly announcer?: Announcer;
 }
 
 export interface EnqueueSettings {

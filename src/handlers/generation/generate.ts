@@ -1,4 +1,6 @@
-import { ApiError, isFiltered } from '../errors';
+import type { ErrorCode } from '../../private/contract/errors';
+import { ApiError, internal, isFiltered } from '../errors';
+import { announceIfPossible, type Announcer } from './announce';
 import { closed, takeAttempt, takeClaim, type ClaimOutcome } from './claim';
 import { drawImages, type Attempt, type DrawPorts, type Generated } from './draw';
 import { isJob } from './jobs';
@@ -11,6 +13,8 @@ import { finishDeadline } from './time';
 
 export interface GenerationPorts extends DrawPorts {
   readonly claims: Claims;
+  /** Absent where nobody wants to know what became of images. */
+  readonly announcer?: Announcer;
   /** In the order of their times, now unless told. */
   readonly newId: (time?: number) => string;
 }
@@ -35,10 +39,36 @@ export async function generate(
     places: imageKeys(request, caller.owner, id, settings.prefix).map((key) => ({ key })),
   });
   const outcome = await claimFor(request, caller, fresh, ports);
-  if (!outcome) return drawImages(request, caller, attempt(fresh, ports.clock.now()), ports);
+  if (!outcome) {
+    const first = attempt(fresh, ports.clock.now());
+    return announcing(request, caller, first, ports, () => drawImages(request, caller, first, ports));
+  }
   if ('replay' in outcome) refuseUnfinished(outcome.replay);
   if ('replay' in outcome) return { record: outcome.replay, images: outcome.replay.images.map((stored) => ({ stored })), recorded: true };
-  return drawClaimed(request, caller, outcome, attempt(outcome.claim, outcome.claim.createdAt), ports);
+  const claimed = attempt(outcome.claim, outcome.claim.createdAt);
+  return announcing(request, caller, claimed, ports, () => drawClaimed(request, caller, outcome, claimed, ports));
+}
+
+/** What its client did wrong is no failure of an image. */
+const FAILURES: readonly ErrorCode[] = ['CONTENT_FILTERED', 'THROTTLED', 'MODEL_UNAVAILABLE', 'MODEL_ERROR', 'MODEL_BUSY', 'MODEL_TIMEOUT', 'INTERNAL'];
+
+async function announcing(
+  request: GenerateRequest, { owner }: Caller, { id, createdAt, imageExpiresAt }: Attempt, ports: GenerationPorts, draw: () => Promise<Generated>,
+): Promise<Generated> {
+  try {
+    const generated = await draw();
+    // what is recorded nowhere nobody could find
+    if (generated.recorded) await announceIfPossible('succeeded', generated.record, ports);
+    return generated;
+  } catch (error) {
+    const { code, message: detail } = error instanceof ApiError ? error : internal(error);
+    const { model, operation, input: { prompt } } = request;
+    const kept = prompt && ports.retain(prompt);
+    const failures = [{ code, detail }];
+    const failed: ImageRecord = { owner, id, model: model.id, operation, prompt: kept, createdAt, imageExpiresAt, images: [], failures };
+    if (FAILURES.includes(code)) await announceIfPossible('failed', failed, ports);
+    throw error;
+  }
 }
 
 /** A job of the same idempotency key. */

@@ -58,6 +58,6 @@ export function isJob(record: ImageRecord): record is JobRecord {
 
 /** The record with its job moved on. */
 export function moved(record: JobRecord, change: Partial<Omit<JobState, 'revision'>>): JobRecord {
-  const { leaseUntil, failure, ...job } = record.job;
-  return { ...record, job: { ...job, ...change, revision: job.revision + 1 } };
+  const { job: { leaseUntil, failure, ...job }, unannounced, ...rest } = record;
+  return { ...rest, job: { ...job, ...change, revision: job.revision + 1 } };
 }

@@ -159,6 +159,8 @@ export interface ImageRecord {
   readonly seed?: number;
   /** Absent where all is done. */
   readonly job?: JobState;
+  /** What became of the job is still to be told. */
+  readonly unannounced?: true;
 }
 
 /** What was asked for together. */
@@ -189,6 +191,8 @@ export interface ImageRecords {
   put(record: ImageRecord, deadline: number): Promise<void>;
   /** Answers whether `previous`, of a job, was still there as it is. Gives up at `deadline`. */
   replace(record: JobRecord, previous: JobRecord, deadline: number): Promise<boolean>;
+  /** Notes that what became of the job was told, if the record is still as it was. Gives up at `deadline`. */
+  announced(record: ImageRecord, deadline: number): Promise<void>;
   get(owner: string, id: string): Promise<ImageRecord | undefined>;
   /** Newest first. */
   list(owner: string, limit: number, cursor?: string): Promise<RecordPage>;

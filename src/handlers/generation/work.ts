@@ -1,15 +1,18 @@
 import { ApiError, isFiltered } from '../errors';
 import { describeCause } from '../log';
+import { announceSurely, type Announcer } from './announce';
 import { drawImages, type Attempt, type DrawPorts, type Generated } from './draw';
 import { isJob, moved, type JobBody, type JobFailure, type JobMessage, type JobQueue, type JobRecord } from './jobs';
 import { imageKeys, jobKey } from './keys';
-import type { Documents } from './ports';
+import type { Documents, ImageRecord } from './ports';
 import type { GenerateRequest } from './request';
 import { finishDeadline } from './time';
 
 export interface WorkPorts extends DrawPorts {
   readonly queue: JobQueue;
   readonly documents: Documents;
+  /** Absent where nobody wants to know what became of jobs. */
+  readonly announcer?: Announcer;
   /** Checks and completes what was asked for, as the API did. */
   readonly parse: (body: JobBody, owner: string) => GenerateRequest;
 }
@@ -46,10 +49,12 @@ export async function work(delivered: Delivered, ports: WorkPorts, settings: Wor
   const { message, deadline } = delivered;
   const now = ports.clock.now();
   const record = await ports.records.get(message.owner, message.id);
-  // cancelled, or done by another
-  if (!record || !isJob(record)) return undefined;
+  // cancelled
+  if (!record) return undefined;
+  const isDone = !isJob(record) || (record.job.state === 'failed' && message.again !== record.job.revision);
+  // by another, who may have died before it was told
+  if (isDone) return announced(record, delivered, ports);
   const { state, leaseUntil = 0 } = record.job;
-  if (state === 'failed' && message.again !== record.job.revision) return undefined;
   if (state === 'running' && now < leaseUntil) return again((leaseUntil - now) / 1000);
 
   const hopeless = hopelessness(record, delivered, now, settings);
@@ -84,7 +89,11 @@ async function attempt(running: JobRecord, delivered: Delivered, ports: WorkPort
   // the images are in the bucket: whoever comes next finds and records them
   if (!generated.recorded) return again(LEASE_MARGIN_MS / 1000 + (delivered.deadline - ports.clock.now()) / 1000);
   await forget(running, ports, settings);
-  return undefined;
+  return announced(generated.record, delivered, ports);
+}
+
+async function announced(record: ImageRecord, { deadline }: Delivered, ports: WorkPorts): Promise<undefined> {
+  await announceSurely(record, ports, finishDeadline(deadline));
 }
 
 async function draw(running: JobRecord, { deadline }: Delivered, ports: WorkPorts, { prefix }: WorkSettings): Promise<Generated> {
@@ -92,7 +101,7 @@ async function draw(running: JobRecord, { deadline }: Delivered, ports: WorkPort
   const body = JSON.parse(Buffer.from(await ports.documents.read(jobKey(running, prefix))).toString('utf8')) as JobBody;
   const request = ports.parse(body, owner);
   const places = await Promise.all(imageKeys(request, owner, id, prefix).map(async (key) => ({ key, left: await ports.store.find(key) })));
-  const attempted: Attempt = { id, seed, createdAt, imageExpiresAt, places };
+  const attempted: Attempt = { id, seed, createdAt, imageExpiresAt, places, ...toBeTold(ports) };
   // whoever has the message comes back with the same job: what was paid for waits for the next attempt
   return drawImages(request, { owner, idempotencyKey: id, deadline }, attempted, ports);
 }
@@ -134,18 +143,22 @@ function backoff(throttles: number, retryAfterSeconds = 0, random: () => number 
 
 /** For good. What operators can mend is put aside for them first, so that it is there whatever happens next. */
 async function fail(
-  record: JobRecord, error: ApiError, { message: { owner, id }, requestId, deadline }: Delivered, ports: WorkPorts, settings: WorkSettings,
-  seed?: number,
+  record: JobRecord, error: ApiError, delivered: Delivered, ports: WorkPorts, settings: WorkSettings, seed?: number,
 ): Promise<WorkOutcome> {
+  const { message: { owner, id }, requestId, deadline } = delivered;
   const { code, message: detail } = error;
   // the cause was logged where it came up, without what the client said
   ports.log.error('job failed', { id, code });
   const failure: JobFailure = { code, detail, requestId, ...(seed !== undefined && { seed }) };
-  const failed = moved(record, { state: 'failed', failure });
+  const failed: JobRecord = { ...moved(record, { state: 'failed', failure }), ...toBeTold(ports) };
   if (!isFiltered(error)) await ports.queue.putAside({ owner, id, again: failed.job.revision });
   if (!await ports.records.replace(failed, record, finishDeadline(deadline))) return again(AGAIN_SECONDS);
   if (isFiltered(error)) await forget(record, ports, settings);
-  return undefined;
+  return announced(failed, delivered, ports);
+}
+
+function toBeTold({ announcer }: WorkPorts): Pick<ImageRecord, 'unannounced'> {
+  return announcer ? { unannounced: true } : {};
 }
 
 /** The request, with its prompt and pictures, is kept as long as it can be worked on. */

@@ -13,6 +13,7 @@ import { answerContext, type RouteContext, type RouteFunction } from './route';
 import { createUpload } from './uploads';
 import { validateListQuery } from './validators.generated';
 import { writeText } from './write-text';
+import { announceIfPossible } from '../generation/announce';
 import { isJob, type JobRecord } from '../generation/jobs';
 import { jobKey } from '../generation/keys';
 
@@ -53,6 +54,7 @@ async function deleteImage(request: HttpRequest, context: RouteContext): Promise
   // objects first: if they cannot be removed, the record still tells where they are
   await context.ports.store.remove(record.images.map(({ key }) => key));
   await context.ports.records.remove(record.owner, record.id);
+  await announceIfPossible('deleted', record, context.ports);
   return { status: 204 };
 }
 
@@ -64,6 +66,7 @@ async function cancelJob(record: JobRecord, { ports, configuration }: RouteConte
     throw new ApiError('IN_PROGRESS', 'the image is being drawn: delete it when that is done', { retryAfterSeconds: RUNNING_RETRY_SECONDS });
   }
   await ports.store.remove([jobKey(record, configuration.prefix)]);
+  await announceIfPossible('deleted', record, ports);
   return { status: 204 };
 }
 

@@ -2,7 +2,7 @@ import { ConditionalCheckFailedException, DeleteItemCommand, GetItemCommand, Put
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { IMAGE_PREFIX, RECORD_AFTERLIFE_SECONDS, type Table } from './table';
 import { until } from '../aws';
-import type { JobRecord } from '../generation/jobs';
+import { isJob, type JobRecord } from '../generation/jobs';
 import type { ImageRecord, ImageRecords, RecordPage } from '../generation/ports';
 
 type Item = Record<string, AttributeValue>;
@@ -35,6 +35,18 @@ export class DynamoRecords implements ImageRecords {
 
   public async replace(record: JobRecord, previous: JobRecord, deadline: number): Promise<boolean> {
     return this.ifStill(new PutItemCommand({ TableName: this.table.name, Item: toItem(record), ...unchanged(previous) }), deadline);
+  }
+
+  public async announced(record: ImageRecord, deadline: number): Promise<void> {
+    const { unannounced, ...rest } = record;
+    const still = isJob(record) ? unchanged(record) : undefined;
+    await this.ifStill(new PutItemCommand({
+      TableName: this.table.name,
+      Item: toItem(rest),
+      ...still,
+      ConditionExpression: ['attribute_exists(#unannounced)', ...(still ? [still.ConditionExpression] : [])].join(' AND '),
+      ExpressionAttributeNames: { ...still?.ExpressionAttributeNames, '#unannounced': 'unannounced' },
+    }), deadline);
   }
 
   public async get(owner: string, id: string): Promise<ImageRecord | undefined> {

@@ -29,5 +29,5 @@ export function createAuthorizerFunction(
     tracing,
     environment: { [AUTHORIZER_VARIABLE]: Stack.of(scope).toJsonString(configuration) },
     logGroup,
-  });
+  }).handler;
 }

@@ -25,7 +25,7 @@ export function bearerKeys(scope: Construct, { restApi, compute, encryptionKey }
   (restApi.node.defaultChild as apigateway.CfnRestApi).apiKeySourceType = apigateway.ApiKeySourceType.AUTHORIZER;
   const { logRetention, permissionsBoundary, tracing } = resolveCompute(compute);
   const logGroup = createLogGroup(scope, 'KeyAuthorizerLogs', { retention: logRetention, encryptionKey });
-  const handler = createBundledFunction(scope, 'KeyAuthorizerHandler', {
+  const { handler } = createBundledFunction(scope, 'KeyAuthorizerHandler', {
     bundle: 'key-authorizer',
     prefix: 'KeyAuthorizer',
     description: 'Tells API Gateway which API key a request to an image API presents',

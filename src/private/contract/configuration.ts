@@ -82,6 +82,14 @@ export interface ConfiguredQueue {
   readonly retentionSeconds: number;
 }
 
+/** What is told about images on the event bus of the account. */
+export interface ConfiguredEvents {
+  /** Id of the REST API. */
+  readonly api: string;
+  /** With their prompts. */
+  readonly prompts?: boolean;
+}
+
 /** Sets of routes. */
 export const ROUTE_SETS = ['standard', 'openAi'] as const;
 export type ConfiguredRoutes = typeof ROUTE_SETS[number];
@@ -126,6 +134,8 @@ export interface HandlerConfiguration {
   readonly policy?: ConfiguredPolicy;
   /** Only with queued delivery. */
   readonly queue?: ConfiguredQueue;
+  /** Only where somebody wants to know. */
+  readonly events?: ConfiguredEvents;
 }
 
 const TEXT = { type: 'string', minLength: 1 } as const;
@@ -229,6 +239,12 @@ export const HANDLER_CONFIGURATION_SCHEMA = {
         receives: { type: 'integer', minimum: 1 },
         retentionSeconds: { type: 'integer', minimum: 1 },
       },
+    },
+    events: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['api'],
+      properties: { api: TEXT, prompts: { type: 'boolean' } },
     },
   },
 } as const;

@@ -67,6 +67,30 @@ describe('DynamoRecords', () => {
       await expect(records.replace(next, previous, soon())).rejects.toThrow('no connection');
     });
 
+    it('that was told is no more to be told, if it is still as it was', async () => {
+      send.mockResolvedValueOnce({});
+      await records.announced({ ...previous, unannounced: true }, soon());
+      expect(input()).toMatchObject({
+        ConditionExpression: 'attribute_exists(#unannounced) AND #job.#revision = :revision',
+        ExpressionAttributeNames: { '#job': 'job', '#revision': 'revision', '#unannounced': 'unannounced' },
+        ExpressionAttributeValues: marshall({ ':revision': 3 }),
+      });
+      expect(unmarshall(input().Item)).not.toHaveProperty('unannounced');
+      send.mockRejectedValueOnce(lost());
+      await records.announced({ ...previous, unannounced: true }, soon());
+    });
+
+    it('that is done has no revision to go by', async () => {
+      send.mockResolvedValueOnce({});
+      await records.announced({ ...RECORD, unannounced: true }, soon());
+      expect(input()).toEqual({
+        TableName: 'records',
+        Item: expect.not.objectContaining({ unannounced: expect.anything() }),
+        ConditionExpression: 'attribute_exists(#unannounced)',
+        ExpressionAttributeNames: { '#unannounced': 'unannounced' },
+      });
+    });
+
     it('is cancelled only as it was', async () => {
       send.mockResolvedValueOnce({});
       expect(await records.cancel(previous)).toBe(true);

@@ -1,0 +1,30 @@
+import type { ImageOutcome } from '../../private/contract/events';
+import { describeCause, type Logger } from '../log';
+import { isJob } from './jobs';
+import type { Clock, ImageRecord, ImageRecords } from './ports';
+
+/** Tells others what became of images. */
+export interface Announcer {
+  announce(outcome: ImageOutcome, record: ImageRecord, time: number): Promise<void>;
+}
+
+export interface AnnouncePorts {
+  /** Absent where nobody wants to know. */
+  readonly announcer?: Announcer;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** If it can: whoever asked for the image has it whatever becomes of that. */
+export async function announceIfPossible(outcome: ImageOutcome, record: ImageRecord, { announcer, clock, log }: AnnouncePorts): Promise<void> {
+  await announcer?.announce(outcome, record, clock.now()).catch((cause) => log.error('event not sent', { id: record.id, outcome, ...describeCause(cause) }));
+}
+
+/** At least once: until it is done the record says that it has to be, and whoever is handed its message does it. */
+export async function announceSurely(
+  record: ImageRecord, { announcer, clock, records }: AnnouncePorts & { readonly records: ImageRecords }, until: number,
+): Promise<void> {
+  if (!announcer || !record.unannounced) return;
+  await announcer.announce(isJob(record) ? 'failed' : 'succeeded', record, clock.now());
+  await records.announced(record, until);
+}
