@@ -17,6 +17,8 @@ export interface DemoArguments {
 export interface LocalArguments {
   readonly app: string;
   readonly port: number | undefined;
+  /** Context of the app, beside that of its `cdk.json`. */
+  readonly context: Readonly<Record<string, string>>;
 }
 
 export const DEMO_USAGE = `npm run demo -- [options]     one picture, through the whole system, on this machine
@@ -28,11 +30,12 @@ export const DEMO_USAGE = `npm run demo -- [options]     one picture, through th
 export const LOCAL_USAGE = `npm run local -- [options]    an app on this machine, until Ctrl-C
   --app examples/NAME  the app to deploy        (default: ${DEFAULT_APP})
   --port N             port of the API             (default: a free one from 3000 on)
+  -c NAME=VALUE        context of the app, as of the CDK CLI; can be repeated
 AUTH=true npm run local       with IAM policies evaluated`;
 
 /** Nothing when only help was asked for. */
 export function parseDemoArguments(argv: readonly string[], cwd: string): DemoArguments | undefined {
-  const values = parse(argv, ['prompt', 'seed', 'out', 'app'], DEMO_USAGE);
+  const values = parse(argv, { prompt: TEXT, seed: TEXT, out: TEXT, app: TEXT }, DEMO_USAGE);
   if (!values) return undefined;
   if (values.prompt !== undefined && !values.prompt.trim()) throw new RunProblem('--prompt is blank', 'say what to draw: --prompt "a lighthouse"');
   return {
@@ -44,15 +47,29 @@ export function parseDemoArguments(argv: readonly string[], cwd: string): DemoAr
 }
 
 export function parseLocalArguments(argv: readonly string[]): LocalArguments | undefined {
-  const values = parse(argv, ['app', 'port'], LOCAL_USAGE);
-  return values && { app: values.app ?? DEFAULT_APP, port: wholeNumber('--port', values.port, 1, MAX_PORT, 3000) };
+  const values = parse(argv, { app: TEXT, port: TEXT, context: { ...TEXTS, short: 'c' } }, LOCAL_USAGE);
+  return values && { app: values.app ?? DEFAULT_APP, port: wholeNumber('--port', values.port, 1, MAX_PORT, 3000), context: contextOf(values.context) };
 }
 
-function parse<Name extends string>(argv: readonly string[], names: readonly Name[], usage: string): Partial<Record<Name, string>> | undefined {
-  const options = { help: { type: 'boolean', short: 'h' }, ...Object.fromEntries(names.map((name) => [name, { type: 'string' } as const])) } as const;
+function contextOf(pairs: readonly string[] = []): Record<string, string> {
+  return Object.fromEntries(pairs.map((pair) => {
+    const [, name, value] = /^([^=]+)=(.*)$/s.exec(pair) ?? [];
+    if (name === undefined) throw new RunProblem(`--context must be NAME=VALUE, got '${pair}'`, 'for example -c apiKey=true');
+    return [name, value];
+  }));
+}
+
+const TEXT = { type: 'string' } as const;
+const TEXTS = { type: 'string', multiple: true } as const;
+
+type Values<Options> = { readonly [Name in keyof Options]?: Options[Name] extends typeof TEXTS ? string[] : string };
+
+function parse<Options extends Record<string, typeof TEXT | typeof TEXTS>>(
+  argv: readonly string[], options: Options, usage: string,
+): Values<Options> | undefined {
   try {
-    const { values } = parseArgs({ args: [...argv], options, allowPositionals: false });
-    return values.help ? undefined : values as Partial<Record<Name, string>>;
+    const { values } = parseArgs({ args: [...argv], options: { ...options, help: { type: 'boolean', short: 'h' } } as const, allowPositionals: false });
+    return 'help' in values ? undefined : values as Values<Options>;
   } catch (error) {
     // node's own text goes on about positional arguments after its first sentence
     throw new RunProblem((error as Error).message.split(/[.\n] ?/)[0], `the options are:\n${usage}`);

@@ -7,12 +7,12 @@ import { routesOf } from './routes';
 import { LocalApp, startLocalApp } from './run-app';
 import { Steps } from './steps';
 
-async function local({ app: name, port }: LocalArguments, signal: AbortSignal): Promise<void> {
+async function local({ app: name, port, context }: LocalArguments, signal: AbortSignal): Promise<void> {
   const steps = new Steps(process.stdout);
   const auth = process.env.AUTH === 'true';
   steps.line(`\n  ${name} on this machine${auth ? ', IAM policies evaluated' : ''}\n`);
   removeOutputs(process.pid);
-  const app = await startLocalApp({ app: name, port, auth, steps, signal });
+  const app = await startLocalApp({ app: name, port, context, auth, steps, signal });
   try {
     writeOutputs(app.outputs);
     summary(app).forEach(steps.line);

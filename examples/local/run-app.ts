@@ -25,6 +25,8 @@ export interface LocalAppOptions {
   readonly app: string;
   /** Port of the base URL; without it, a free one from 3000 on. */
   readonly port?: number;
+  /** Context of the app, beside that of its `cdk.json`. */
+  readonly context?: Readonly<Record<string, string>>;
   /** Check credentials and evaluate IAM policies. */
   readonly auth?: boolean;
   /** Changes the templates before they are deployed: for tests that need to see something fail. */
@@ -93,7 +95,7 @@ class Start {
     const clients = clientsOf(endpoint);
     this.closers.push(() => closeClients(clients));
 
-    const stacks = await this.deploy({ folder: appFolder, env: appEnv }, clients, endpoint, run);
+    const stacks = await this.deploy({ folder: appFolder, env: appEnv, context: this.options.context }, clients, endpoint, run);
     const apiKeys = await readApiKeys(clients);
     return {
       outputs: {

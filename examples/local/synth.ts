@@ -23,6 +23,8 @@ export interface App {
   readonly folder: string;
   /** What its command runs in. */
   readonly env: NodeJS.ProcessEnv;
+  /** Beside that of its `cdk.json`. */
+  readonly context?: Readonly<Record<string, string>>;
 }
 
 export interface Environment {
@@ -39,7 +41,7 @@ export async function synthesize(processes: Processes, app: App, outFolder: stri
     env: {
       ...app.env,
       CDK_OUTDIR: outFolder,
-      CDK_CONTEXT_JSON: JSON.stringify(cdkJson.context ?? {}),
+      CDK_CONTEXT_JSON: JSON.stringify({ ...cdkJson.context, ...app.context }),
       CDK_DEFAULT_ACCOUNT: env.account,
       CDK_DEFAULT_REGION: env.region,
     },

@@ -130,6 +130,17 @@ describe('a key as bearer token', () => {
     expect((await client.call(`GET /images/${id}`, { key: client.alice })).status).toBe(404);
   });
 
+  it('shows nobody another\'s image: neither by an id, nor by sending the same', async () => {
+    const body = { prompt: 'mine', response_format: 'url' };
+    const again = (key: string) => client.call('POST /v1/images/generations', { headers: { ...bearer(key), 'x-stainless-retry-count': '1' }, body });
+    const own = await client.call('POST /v1/images/generations', { headers: { ...bearer(client.alice), 'x-stainless-retry-count': '0' }, body });
+    const [repeated, other] = [await again(client.alice), await again(client.bob)];
+    expect([repeated.json.id === own.json.id, other.json.id === own.json.id, await client.modelCalls()]).toEqual([true, false, 2]);
+    const edit = (key: string) => client.call('POST /v1/images/edits', { headers: bearer(key), body: { prompt: 'x', image: own.json.id } });
+    expect([(await edit(client.bob)).status, (await edit(client.alice)).status]).toEqual([404, 200]);
+    expect((await client.call('GET /images', { key: client.bob })).json.images.map(({ id }) => id)).not.toContain(own.json.id);
+  });
+
   it.each<[string, string, object]>([
     ['POST', '/v1/images/generations', {}], ['POST', '/v1/images/generations', bearer('wrong')], ['GET', '/v1/models', { Authorization: 'Basic x' }],
     ['GET', '/images', bearer('alice')],

@@ -51,11 +51,19 @@ describe('parseDemoArguments', () => {
 
 describe('parseLocalArguments', () => {
   it('leaves the port open by default', () => {
-    expect(parseLocalArguments([])).toEqual({ app: 'examples/quickstart', port: undefined });
+    expect(parseLocalArguments([])).toEqual({ app: 'examples/quickstart', port: undefined, context: {} });
   });
 
   it('takes app and port', () => {
-    expect(parseLocalArguments(['--app', 'examples/iam', '--port', '4501'])).toEqual({ app: 'examples/iam', port: 4501 });
+    expect(parseLocalArguments(['--app', 'examples/iam', '--port', '4501'])).toEqual({ app: 'examples/iam', port: 4501, context: {} });
+  });
+
+  it('takes context as the CDK CLI does', () => {
+    expect(parseLocalArguments(['-c', 'apiKey=true', '--context', 'url=https://x/?a=b', '-c', 'empty='])?.context).toEqual({ apiKey: 'true', url: 'https://x/?a=b', empty: '' });
+  });
+
+  it.each(['apiKey', '=true'])('fails when context is %p', (pair) => {
+    expect(problemOf(() => parseLocalArguments(['-c', pair])).message).toBe(`--context must be NAME=VALUE, got '${pair}'`);
   });
 
   it.each([['0'], ['65536'], ['http']])('fails when the port is %p', (port) => {

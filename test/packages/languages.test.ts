@@ -11,10 +11,10 @@ const processes = new Processes();
 afterAll(() => processes.stopAll());
 
 /** As `npm run local` does: packs our package for the app's language unless that is done, gives it to the app, runs the app. */
-async function synthesizeApp(name: string): Promise<SynthesizedStack> {
+async function synthesizeApp(name: string, context?: Record<string, string>): Promise<SynthesizedStack> {
   const app = findApp(`examples/${name}`);
   const env = await prepareLanguage(app, processes, Steps.toLines(() => undefined));
-  const [stack] = await synthesize(processes, { folder: app, env }, path.join(temporaryFolder(), 'cdk.out'), ENVIRONMENT);
+  const [stack] = await synthesize(processes, { folder: app, env, context }, path.join(temporaryFolder(), 'cdk.out'), ENVIRONMENT);
   return stack;
 }
 
@@ -26,7 +26,7 @@ describe.each([
   ['java', 'JavaImages', 2],
   ['reference/r1', 'ReferenceR1', 0],
   ['reference/r2', 'ReferenceR2', 0],
-  ['reference/r3', 'ReferenceR3', 0],
+  ['reference/r3', 'ReferenceR3', 2],
   ['reference/r4', 'ReferenceR4', 0],
   ['reference/r5', 'ReferenceR5', 0],
 ])('examples/%s', (name, stackName, keys) => {
@@ -35,6 +35,23 @@ describe.each([
     expect(synthesized).toBe(stackName);
     expect(Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::ApiGateway::ApiKey')).toHaveLength(keys);
     expect(template.Outputs).toHaveProperty('ImagesUrl');
+  });
+});
+
+describe('context', () => {
+  it('closes R1', async () => {
+    const { template } = await synthesizeApp('reference/r1', { apiKey: 'true' });
+    const methods = Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::ApiGateway::Method').map(({ Properties }) => Properties);
+    const protectedOnes = methods.filter((method) => method?.HttpMethod !== 'OPTIONS').map((method) => method?.ApiKeyRequired);
+    expect(protectedOnes).toEqual([true, true, true]);
+  });
+
+  it('gives the example of events its webhook', async () => {
+    const { template } = await synthesizeApp('events', { webhookUrl: 'https://example.com/hook' });
+    const ofType = (type: string) => Object.values(template.Resources).flatMap(({ Type, Properties }) => (Type === type ? JSON.stringify(Properties) : []));
+    expect(ofType('AWS::Events::ApiDestination')).toEqual([expect.stringContaining('https://example.com/hook')]);
+    expect(ofType('AWS::Events::Connection')).toEqual([expect.stringContaining('resolve:secretsmanager:images-webhook')]);
+    expect(ofType('AWS::Events::Rule').filter((rule) => rule.includes('WebhookApiDestination'))).toEqual([expect.stringContaining('Image Succeeded')]);
   });
 });
 
