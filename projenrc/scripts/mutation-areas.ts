@@ -7,11 +7,12 @@ export interface MutationArea {
 }
 
 const ABOUT_JOBS = ['jobs', 'enqueue', 'batch', 'work'].map((name) => `generation/${name}.ts`);
+const ABOUT_EVENTS = ['generation/announce.ts'];
 
 /** One run each: a mutant meets only the tests of its area, so that it takes about a second and not ten. */
 export const MUTATION_AREAS: Readonly<Record<string, MutationArea>> = {
   generation: {
-    mutate: ['generation/**/*.ts', ...ABOUT_JOBS.map((file) => `!${file}`)],
+    mutate: ['generation/**/*.ts', ...[...ABOUT_JOBS, ...ABOUT_EVENTS].map((file) => `!${file}`)],
     tests: [
       'generation/', 'http/create-images', 'http/idempotency', 'http/several-images', 'http/guardrail', 'http/enhance-prompt', 'http/edit-images',
       'http/openai/attempts', 'worker/jobs',
@@ -25,9 +26,10 @@ export const MUTATION_AREAS: Readonly<Record<string, MutationArea>> = {
   errors: { mutate: ['models/call-errors.ts'], tests: ['models/call-errors'] },
   queue: {
     mutate: [...ABOUT_JOBS, 'worker/**/*.ts', 'queue/**/*.ts', 'http/later.ts', 'http/batches.ts'],
-    tests: ['worker/', 'queue/'],
+    tests: ['worker/', 'queue/', 'events/'],
   },
+  events: { mutate: [...ABOUT_EVENTS, 'events/**/*.ts'], tests: ['events/'] },
   openai: { mutate: ['http/openai/**/*.ts', 'generation/cut-out.ts'], tests: ['http/openai/'] },
-  legacy: { mutate: ['http/legacy/**/*.ts', 'http/text-values.ts'], tests: ['http/legacy'] },
+  legacy: { mutate: ['http/legacy/**/*.ts', 'http/text-values.ts'], tests: ['http/legacy', 'http/legacy-jobs'] },
   auth: { mutate: ['authorizer/**/*.ts', 'key-authorizer/**/*.ts', 'lambda-authorizer.ts'], tests: ['authorizer/', 'key-authorizer/'] },
 };

@@ -48,7 +48,8 @@ describe('context', () => {
 
   it('gives the example of events its webhook', async () => {
     const { template } = await synthesizeApp('events', { webhookUrl: 'https://example.com/hook' });
-    const ofType = (type: string) => Object.values(template.Resources).flatMap(({ Type, Properties }) => (Type === type ? JSON.stringify(Properties) : []));
+    const all = Object.values(template.Resources);
+    const ofType = (type: string) => all.flatMap(({ Type, Properties }) => (Type === type ? JSON.stringify(Properties) : []));
     expect(ofType('AWS::Events::ApiDestination')).toEqual([expect.stringContaining('https://example.com/hook')]);
     expect(ofType('AWS::Events::Connection')).toEqual([expect.stringContaining('resolve:secretsmanager:images-webhook')]);
     expect(ofType('AWS::Events::Rule').filter((rule) => rule.includes('WebhookApiDestination'))).toEqual([expect.stringContaining('Image Succeeded')]);
