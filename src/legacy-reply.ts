@@ -5,7 +5,8 @@ import { ConfiguredLegacyRoute } from './private/contract/configuration';
  * What clients of an older system get from a route of `ApiRoutes.legacy()`.
  *
  * Each answers 200 and holds the fields that such clients read, beside those of `POST /images` or `POST /text`: id, prompt,
- * images and so on. What failed is told by a status of its own and a problem document, never by 200.
+ * images and so on. What failed is told by a status of its own and a problem document, never by 200; only `job()` tells at its
+ * `statusPath`, with 200, of an image that failed.
  */
 export class LegacyReply {
   /**

@@ -61,7 +61,11 @@ describe('the functions', () => {
     Action: 'events:PutEvents',
     Effect: 'Allow',
     Resource: { 'Fn::Join': ['', expect.arrayContaining([expect.stringContaining(':event-bus/default')])] },
-    Condition: { StringEquals: { 'events:source': 'cdk-genai-image-api', 'events:detail-type': ['Image Succeeded', 'Image Failed', 'Image Deleted'] } },
+    Condition: {
+      'ForAllValues:StringEquals': { 'events:source': 'cdk-genai-image-api' },
+      'Null': { 'events:source': 'false' },
+      'StringEquals': { 'events:detail-type': ['Image Succeeded', 'Image Failed', 'Image Deleted'] },
+    },
   };
 
   it('may send these events to the bus of the account, and no others', () => {

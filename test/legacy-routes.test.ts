@@ -140,8 +140,9 @@ describe('options are checked', () => {
   const route = (options: Partial<LegacyRouteOptions>) => ({ routes: [ApiRoutes.legacy({ ...TITAN, ...options })] });
   const of = "of the legacy route '/generate-image'";
   const token = Lazy.string({ produce: () => 'x' });
-  const job = (statusPath: string) => (
-    { routes: [ApiRoutes.legacy({ ...JOB, reply: LegacyReply.job({ statusPath }) })], delivery: Delivery.queued() }
+  const statusPath = "'statusPath' of the legacy route '/generate'";
+  const job = (where: string) => (
+    { routes: [ApiRoutes.legacy({ ...JOB, reply: LegacyReply.job({ statusPath: where }) })], delivery: Delivery.queued() }
   );
 
   it.each<[GenAiImageApiProps, string]>([
@@ -177,13 +178,14 @@ describe('options are checked', () => {
     [route({ parameters: { w: 'width', h: 'height', resolution: 'size' } }), `'parameters' ${of} must name either 'size' or 'width' and 'height', got all`],
     [{ routes: [ApiRoutes.legacy({ ...TEXT, parameters: { n: 'size' } })], textModel }, "got 'size'"],
     [{ routes: [ApiRoutes.legacy(JOB)] }, "the legacy route '/generate' answers with LegacyReply.job(), which needs 'delivery' to be Delivery.queued()"],
-    [job('/image'), "'statusPath' of the legacy route '/generate' must be known at synthesis and end in the id in braces, for example '/image/{image_id}', got '/image'"],
-    [job('/{id}'), "got '/{id}'"],
-    [job('/image/{image-id}'), "got '/image/{image-id}'"],
-    [job('/a/b/c/{id}'), "'statusPath' of the legacy route '/generate' must be one or two segments of letters, digits and . _ -, each after a slash, for example '/generate-image', got '/a/b/c'"],
-    [job('/GET/{id}'), "must have no segment 'GET'"],
-    [job(token), "'statusPath' of the legacy route '/generate' must be known at synthesis"],
-    [{ ...job('/images/{id}'), routes: [...job('/images/{id}').routes, ApiRoutes.standard()] }, "'routes' must have each route once, got 'GET /images/{id}' more than once"],
+    [job('/image'), `${statusPath} must be one or two segments of letters, digits and . _ -, then the id in braces, called by 1 to 64 letters, digits and _, for example '/image/{image_id}', got '/image'`],
+    ...['/{id}', '/image/{image-id}', '/a/b/c/{id}', '/image/{id}/x', 'image/{id}'].map((value): [GenAiImageApiProps, string] => [
+      job(value), `${statusPath} must be one or two segments of letters, digits and . _ -, then the id in braces, called by 1 to 64 letters, digits and _, for example '/image/{image_id}', got '${value}'`,
+    ]),
+    [job('/image/{status}'), `${statusPath} must call the id by none of status, estimated_time, image_url, `],
+    [job('/GET/{id}'), `${statusPath} must have no segment 'GET'`],
+    [job(token), `${statusPath} must be known at synthesis: a route is built from it`],
+    [{ ...job('/images/{id}'), routes: [...job('/images/{id}').routes, ApiRoutes.standard()] }, "'routes' must have each route once, got 'GET /images/{id}' more than once; give a legacy route another 'path' or 'statusPath'"],
     [{ ...job('/images/{key}'), routes: [...job('/images/{key}').routes, ApiRoutes.standard()] },
       "'routes' must have one variable below '/images', got '/images/{key}' and '/images/{id}'; give 'statusPath' of the legacy route another path"],
     [route({ reply: LegacyReply.storedMessage(' ') }), `the text of LegacyReply.storedMessage() ${of} must have 1 to 200 characters, got 0`],

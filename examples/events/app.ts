@@ -3,6 +3,7 @@ import { App, CfnOutput, Duration, SecretValue, Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as destinations from 'aws-cdk-lib/aws-lambda-destinations';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { ApiAuth, Delivery, GenAiImageApi } from 'cdk-genai-image-api';
 
@@ -14,13 +15,15 @@ const images = new GenAiImageApi(stack, 'Images', {
   auth: ApiAuth.apiKey({ clients: ['alice', 'bob'] }),
 });
 
-// what no target took within a day waits here
+// what could not be delivered, or was not worked on, waits here
 const undelivered = new sqs.Queue(stack, 'Undelivered', { enforceSSL: true, retentionPeriod: Duration.days(14) });
 
 // a function that could make a thumbnail, write into a search index, tell a person
 const listener = new lambda.Function(stack, 'Listener', {
   runtime: lambda.Runtime.NODEJS_24_X,
   architecture: lambda.Architecture.ARM_64,
+  // EventBridge has done its part once the function is called: what it fails at is Lambda's to keep
+  onFailure: new destinations.SqsDestination(undelivered),
   handler: 'index.handler',
   // one event can come twice: what is done with it has to go by its id
   code: lambda.Code.fromInline(`

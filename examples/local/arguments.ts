@@ -54,7 +54,7 @@ export function parseLocalArguments(argv: readonly string[]): LocalArguments | u
 function contextOf(pairs: readonly string[] = []): Record<string, string> {
   return Object.fromEntries(pairs.map((pair) => {
     const [, name, value] = /^([^=]+)=(.*)$/s.exec(pair) ?? [];
-    if (name === undefined) throw new RunProblem(`--context must be NAME=VALUE, got '${pair}'`, 'for example -c apiKey=true');
+    if (name === undefined) throw new RunProblem(`-c must be NAME=VALUE, got '${pair}'`, 'for example -c apiKey=true');
     return [name, value];
   }));
 }

@@ -179,6 +179,12 @@ export const DIFFERENCES: readonly Difference[] = [
   },
   {
     kind: 'dropped',
+    what: 'CloudFront',
+    why: 'its name leads nowhere here; what it would serve is in its bucket',
+    concerns: ofType('AWS::CloudFront::Distribution'),
+  },
+  {
+    kind: 'dropped',
     what: 'access log of the API',
     why: 'the emulator keeps none; the logs of the functions are there',
     concerns: having('AWS::ApiGateway::Stage', 'AccessLogSetting'),

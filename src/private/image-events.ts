@@ -38,7 +38,12 @@ export class ImageEvents {
     return new iam.PolicyStatement({
       actions: ['events:PutEvents'],
       resources: [Stack.of(this.scope).formatArn({ service: 'events', resource: 'event-bus', resourceName: 'default' })],
-      conditions: { StringEquals: { 'events:source': EVENT_SOURCE, 'events:detail-type': Object.values(DETAIL_TYPES) } },
+      conditions: {
+        // a list to AWS, of one for each event; without the second line a request without any would do
+        'ForAllValues:StringEquals': { 'events:source': EVENT_SOURCE },
+        'Null': { 'events:source': 'false' },
+        'StringEquals': { 'events:detail-type': Object.values(DETAIL_TYPES) },
+      },
     });
   }
 }

@@ -106,11 +106,22 @@ function messageProblems({ message }: ConfiguredLegacyRoute, of: string): string
   return [`the text of LegacyReply.storedMessage() ${of} must have 1 to ${MESSAGE_MAX_LENGTH} characters, got ${message.trim() === '' ? 0 : message.length}`];
 }
 
-const STATUS_PATH = /^((?:\/[^/{}]+)+)\/\{([A-Za-z0-9_]{1,64})\}$/;
+const STATUS_PATH = /^((?:\/[A-Za-z0-9._-]+){1,2})\/\{([A-Za-z0-9_]{1,64})\}$/;
+/** What answers hold beside the id: it would take the place of one of them. */
+const ANSWER_FIELDS = [
+  'status', 'estimated_time', 'image_url', 'generated_at', 'error', 'model', 'prompt', 'enhancedPrompt', 'createdAt', 'completedAt', 'imageExpiresAt',
+  'images', 'failures', 'ageSeconds', 'attempts', 'problem', 'estimatedSeconds', 'ignoredParameters',
+];
 
 function statusPathProblems({ statusPath }: ConfiguredLegacyRoute, of: string): string[] {
   if (statusPath === undefined) return [];
   const name = `'statusPath' ${of}`;
-  const [, fixed] = (!Token.isUnresolved(statusPath) && STATUS_PATH.exec(statusPath)) || [];
-  return fixed ? pathProblems(fixed, name) : [`${name} must be known at synthesis and end in the id in braces, for example '/image/{image_id}', got '${statusPath}'`];
+  if (Token.isUnresolved(statusPath)) return [`${name} must be known at synthesis: a route is built from it`];
+  const [, fixed, id] = STATUS_PATH.exec(statusPath) ?? [];
+  if (fixed === undefined) {
+    return [`${name} must be one or two segments of letters, digits and . _ -, then the id in braces, called by 1 to 64 letters, digits and _, `
+      + `for example '/image/{image_id}', got '${statusPath}'`];
+  }
+  const collision = ANSWER_FIELDS.includes(id) ? [`${name} must call the id by none of ${ANSWER_FIELDS.join(', ')}, which answers have beside it, got '${statusPath}'`] : [];
+  return [...collision, ...pathProblems(fixed, name)];
 }

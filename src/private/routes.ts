@@ -26,7 +26,7 @@ export function routeProblems(props: Props): string[] {
   const enhancing = legacy.filter(({ parameters }) => Object.values(parameters).includes('enhancePrompt'));
   return [
     ...(routes.length > 0 ? [] : ["'routes' must hold at least one set, for example [ApiRoutes.standard()]"]),
-    ...[...new Set(repeated)].map((route) => `'routes' must have each route once, got '${route}' more than once; give a legacy route another path, or leave out the set that has this one`),
+    ...[...new Set(repeated)].map((route) => `'routes' must have each route once, got '${route}' more than once; give a legacy route another 'path' or 'statusPath', or leave out the set that has this one`),
     ...(textModel && routes.length > 0 && !features.includes('text') && enhancing.length === 0
       ? ["'textModel' needs a route for text; add ApiRoutes.standard(), or a legacy route with LegacyReply.text(), to 'routes'"] : []),
     ...(edits && routes.length > 0 && !features.includes('edits') ? ["'edits' needs a route for edits; add ApiRoutes.standard() or ApiRoutes.openAi() to 'routes'"] : []),

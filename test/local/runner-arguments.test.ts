@@ -63,7 +63,7 @@ describe('parseLocalArguments', () => {
   });
 
   it.each(['apiKey', '=true'])('fails when context is %p', (pair) => {
-    expect(problemOf(() => parseLocalArguments(['-c', pair])).message).toBe(`--context must be NAME=VALUE, got '${pair}'`);
+    expect(problemOf(() => parseLocalArguments(['-c', pair])).message).toBe(`-c must be NAME=VALUE, got '${pair}'`);
   });
 
   it.each([['0'], ['65536'], ['http']])('fails when the port is %p', (port) => {

@@ -125,7 +125,7 @@ describe('emulatorSettings', () => {
       environment: {
         AWS_ENDPOINT_URL_BEDROCK_RUNTIME: 'http://127.0.0.1:1', AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME: 'http://127.0.0.1:1', PATH: '/node/bin:/usr/bin:/bin',
       },
-      patches: ['api-key-identity', 'domain-name', 'forwarded-host', 'secure-transport'],
+      patches: ['api-key-identity', 'domain-name', 'forwarded-host', 'secure-transport', 'event-conditions'],
     });
   });
 });

@@ -151,7 +151,7 @@ describe('emulator/launch.py', () => {
   it('fails loudly when a patch is unknown', () => {
     const { status, stderr } = spawnSync('python3', ['examples/local/emulator/launch.py', 'nope'], { encoding: 'utf8', input: '' });
     expect(status).toBe(1);
-    expect(stderr).toContain("unknown patches ['nope']; known: ['api-key-identity', 'domain-name', 'forwarded-host', 'secure-transport']");
+    expect(stderr).toContain("unknown patches ['nope']; known: ['api-key-identity', 'domain-name', 'event-conditions', 'forwarded-host', 'secure-transport']");
   });
 
   it('fails loudly when the function to patch has gone', () => {

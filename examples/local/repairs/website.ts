@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { Clients } from '../clients';
 import { DeployedStack } from '../deploy';
+import { RunProblem } from '../problem';
 import { resourcesOf, Template } from '../template';
 
 export const BUCKET_DEPLOYMENT = 'Custom::CDKBucketDeployment';
@@ -16,6 +17,8 @@ export function deploymentsAsOutputs(template: Template): Template {
   const deployments = resourcesOf(template, BUCKET_DEPLOYMENT);
   const outputs = deployments.map(([, properties], index) => {
     const { DestinationBucketName: bucket, SourceObjectKeys: keys, SourceMarkers: markers = [] } = properties as unknown as Deployment;
+    const strange = ['DestinationBucketKeyPrefix', 'Include', 'Exclude', 'Extract'].filter((name) => name in properties);
+    if (strange.length > 0) throw new RunProblem(`a BucketDeployment has ${strange.join(', ')}`, 'teach examples/local/repairs/website.ts what that does');
     const parts = keys.flatMap((key, source) => [
       SOURCE, key, ...Object.entries(markers[source] ?? {}).flatMap(([marker, value]) => [MARKER, marker, MARKER, value]),
     ]);

@@ -11,7 +11,8 @@ const app = new App();
 const stack = new Stack(app, 'ReferenceR3');
 
 // the endpoint of the old system, which goes on: its name stands in cdk.json, or comes by -c endpointName=...
-const endpointName = String(app.node.tryGetContext('endpointName'));
+const endpointName: string | undefined = app.node.tryGetContext('endpointName');
+if (!endpointName) throw new Error("the context has no 'endpointName'; give the name of your endpoint: -c endpointName=...");
 
 const site = new s3.Bucket(stack, 'Site', {
   blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
@@ -47,11 +48,20 @@ new s3deploy.BucketDeployment(stack, 'Page', {
   destinationBucket: site,
   sources: [s3deploy.Source.asset('web'), s3deploy.Source.jsonData('config.json', { url: images.url })],
   distribution,
+  // else the bucket could not be removed with the stack
+  retainOnDelete: false,
 });
 
 new cloudwatch.Alarm(stack, 'RequestErrors', {
   alarmDescription: 'Requests crash: look at the log of the function. What clients did wrong does not count.',
   metric: images.handler.metricErrors({ period: Duration.minutes(5) }),
+  threshold: 1,
+  evaluationPeriods: 1,
+  treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+});
+new cloudwatch.Alarm(stack, 'WorkerErrors', {
+  alarmDescription: 'The worker crashes: look at its log. Its jobs are tried again, a few times.',
+  metric: images.worker!.metricErrors({ period: Duration.minutes(5) }),
   threshold: 1,
   evaluationPeriods: 1,
   treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,

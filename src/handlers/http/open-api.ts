@@ -1,7 +1,7 @@
 import type { HttpAnswer, HttpRequest } from './request';
 import type { RouteContext } from './route';
 import type { ConfiguredLegacyRoute, ConfiguredRoutes, HandlerConfiguration } from '../../private/contract/configuration';
-import { openApiDocument, type DescribedRoute } from '../../private/contract/openapi';
+import { openApiDocument, type DescribedLegacy, type DescribedRoute } from '../../private/contract/openapi';
 import { availableRoutes, OPENAI_ROUTES, STANDARD_ROUTES, type Route } from '../../private/contract/routes';
 
 /** `GET /openapi.json`: rendered when asked for, as nobody else needs it and only a request knows where the API is. */
@@ -28,8 +28,10 @@ function routesOf({ routes, legacy = [], edits, textModel, queue, auth }: Handle
   return [...legacy.flatMap(described), ...sets];
 }
 
+const DOES: Partial<Record<ConfiguredLegacyRoute['reply'], DescribedLegacy['does']>> = { text: 'write', job: 'start' };
+
 function described({ path, methods, prompt, parameters, reply, statusPath }: ConfiguredLegacyRoute): DescribedRoute[] {
-  const does = reply === 'text' ? 'write' : 'draw';
+  const does = DOES[reply] ?? 'draw';
   const asked = methods.map((method): DescribedRoute => ({ method, path, legacy: { prompt, parameters: Object.keys(parameters), does } }));
   return statusPath === undefined ? asked : [...asked, { method: 'GET', path: statusPath, legacy: { parameters: [], does: 'tell' } }];
 }

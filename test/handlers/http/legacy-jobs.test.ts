@@ -106,7 +106,7 @@ describe('fields of another shape', () => {
   const drawn = async (body: unknown) => { await generate(body); await world.work(message()); };
 
   it('are added to the prompt in their order, if they say anything', async () => {
-    await drawn({ mood: 'calm', style: '', text: 'a fox' });
+    await drawn({ mood: 'calm', style: ' ', text: 'a fox' });
     expect(asked().prompt).toBe('a fox, calm');
   });
 
@@ -131,7 +131,7 @@ describe('fields of another shape', () => {
     expect(json.errors).toEqual([{ pointer: '/style', detail: 'must be a text, got 5' }]);
   });
 
-  it.each([[{ style: 'watercolor' }], [{ text: '', style: 'watercolor' }]])('make no prompt alone: %j', async (body) => {
+  it.each([[{ style: 'watercolor' }], [{ text: '', style: 'watercolor' }], [{ text: ' ', style: 'watercolor' }]])('make no prompt alone: %j', async (body) => {
     expect((await generate(body)).json.errors).toEqual([expect.objectContaining({ pointer: '/text' })]);
   });
 

@@ -22,7 +22,7 @@ export const APIS: Readonly<Record<string, DescribedApi>> = {
       { method: 'POST', path: '/generate-image', legacy: { prompt: 'text', parameters: [], does: 'draw' } },
       { method: 'POST', path: '/generate_image', legacy: { prompt: 'text', parameters: [], does: 'draw' } },
       { method: 'POST', path: '/generate/image', legacy: { prompt: 'text', parameters: ['top_p'], does: 'write' } },
-      { method: 'POST', path: '/generate', legacy: { prompt: 'text', parameters: ['style'], does: 'draw' } },
+      { method: 'POST', path: '/generate', legacy: { prompt: 'text', parameters: ['style'], does: 'start' } },
       { method: 'GET', path: '/image/{image_id}', legacy: { parameters: [], does: 'tell' } },
     ],
   },

@@ -68,8 +68,8 @@ interface Known {
 function promptOf(known: readonly Known[], prompt: string, place: OldFields['place']): unknown {
   const fields = known.filter(({ ours }) => ours === 'prompt');
   const own = fields.find(({ name }) => name === prompt)?.value;
-  if (typeof own !== 'string' || own === '') return own;
-  const more = fields.filter(({ name }) => name !== prompt);
+  if (typeof own !== 'string' || own.trim() === '') return own;
+  const more = fields.filter(({ name, value }) => name !== prompt && !(typeof value === 'string' && value.trim() === ''));
   const faults = more.filter(({ value }) => typeof value !== 'string');
   if (faults.length > 0) throw invalidRequest(faults.map(({ name, value }) => ({ pointer: place(name), detail: `must be a text, got ${show(value)}` })));
   return [own, ...more.map(({ value }) => value)].join(', ');

@@ -1,3 +1,3 @@
 /** The contract as an OpenAPI 3.1 document: served by the handler, shipped in the package. */
 export * from './document';
-export type { DescribedApi, DescribedRoute } from './types';
+export type { DescribedApi, DescribedLegacy, DescribedRoute } from './types';

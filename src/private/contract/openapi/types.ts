@@ -16,8 +16,8 @@ export interface DescribedLegacy {
   readonly prompt?: string;
   /** Others that count. */
   readonly parameters: readonly string[];
-  /** Whether it draws, writes text, which heeds no `Idempotency-Key`, or tells what became of an image. */
-  readonly does: 'draw' | 'write' | 'tell';
+  /** Whether it draws, starts what is drawn later, tells what became of that, or writes text, which heeds no `Idempotency-Key`. */
+  readonly does: 'draw' | 'start' | 'tell' | 'write';
 }
 
 /** The API that a document is about. */

@@ -4,26 +4,39 @@ import { IDEMPOTENCY_KEY } from '../parameters';
 import { BODY_ERRORS, IDEMPOTENCY_ERRORS, MODEL_ERRORS } from '../problems';
 import { DescribedLegacy, DescribedRoute, Json, Operation } from '../types';
 
+const OLD_URL = { status: 'completed', image_url: 'https://...', generated_at: '2026-11-21T12:00:04.100Z' } as const;
+
+/** Beside fields of ours, and what the id is called is for the operator to say. */
+const EXAMPLES: Readonly<Record<DescribedLegacy['does'], Json>> = {
+  draw: { url: { value: { statusCode: 200, body: 'https://...' } } },
+  write: { text: { value: { statusCode: 200, body: 'In the heart of the mountains...' } } },
+  start: { job: { value: { id: EXAMPLE_ID, status: 'processing', estimated_time: 15 } } },
+  tell: { completed: { value: { id: EXAMPLE_ID, ...OLD_URL } }, failed: { value: { id: EXAMPLE_ID, status: 'failed', error: 'the model failed' } } },
+};
+
 /** A route that an operator made up: its path, where its prompt goes, and that it answers something. */
 export function legacyOperation({ method, path }: DescribedRoute, legacy: DescribedLegacy): Operation {
   const inBody = method === 'POST';
   const { prompt, does } = legacy;
+  const isCreating = does === 'draw' || does === 'start';
   const fields = prompt === undefined ? {} : { [prompt]: EXAMPLE_PROMPT };
   return {
     operationId: `legacy_${method.toLowerCase()}_${identifier(path)}`,
     tag: 'Legacy',
-    summary: `What ${path} was`,
+    summary: does === 'tell' ? 'What became of an image' : `What ${path} was`,
     description: 'Answers as the API did that this one took the place of.',
-    parameters: [...pathParameters(path), ...(inBody ? [] : queryParameters(legacy)), ...(does === 'draw' ? [IDEMPOTENCY_KEY] : [])],
+    parameters: [...pathParameters(path), ...(inBody ? [] : queryParameters(legacy)), ...(isCreating ? [IDEMPOTENCY_KEY] : [])],
     ...(inBody && { requestBody: { content: { 'application/json': { schema: bodyOf(legacy), examples: { prompt: { value: fields } } } } } }),
     answers: {
       200: {
         description: 'As that API answered.',
         ...(does !== 'tell' && { headers: { [IGNORED_PARAMETERS_HEADER]: { description: 'Names of parameters that had no effect.', schema: { type: 'string' } } } }),
-        content: { 'application/json': { schema: {}, examples: { text: { value: 'Image Saved' } } } },
+        content: { 'application/json': { schema: {}, examples: EXAMPLES[does] } },
       },
     },
-    errors: ['NOT_FOUND', ...(does === 'tell' ? [] : [...BODY_ERRORS, ...MODEL_ERRORS]), ...(does === 'draw' ? IDEMPOTENCY_ERRORS : [])],
+    errors: [
+      'NOT_FOUND', ...(does === 'tell' ? [] : BODY_ERRORS), ...(does === 'draw' || does === 'write' ? MODEL_ERRORS : []), ...(isCreating ? IDEMPOTENCY_ERRORS : []),
+    ],
   };
 }
 
