@@ -25,7 +25,8 @@ export interface QueuedDeliveryOptions {
   readonly maxReceiveCount?: number;
 
   /**
-   * How long SQS keeps a job, from 1 minute to 7 days. One that is not drawn when nine tenths of it are over is `failed`.
+   * How long SQS keeps a job, from 1 minute to 7 days; shorter than `expiration` of the images. One that is not drawn when nine tenths
+   * of it are over, or six times `timeout` before its end, is `failed`.
    *
    * @default Duration.days(4)
    */

@@ -27,10 +27,11 @@ import { renderConfiguration } from './private/handler-configuration';
 import { createHandler, HandlerFunction } from './private/handler-function';
 import { handlerStatements } from './private/handler-permissions';
 import { ImageEvents } from './private/image-events';
-import { allowLogEncryption, createLogGroup } from './private/log-groups';
+import { allowLogEncryption, createLogGroup, writeLogs } from './private/log-groups';
 import { callPermissions, modelCalls } from './private/model-calls';
 import { grantSubscription, subscriptions } from './private/model-subscription';
 import { ResolvedProps, resolveProps } from './private/props';
+import { patienceOf } from './private/queue-options';
 import { createQueues, handInStatement, Queues, workStatements } from './private/queues';
 import { createRecordTable } from './private/record-table';
 import { builtRoutes, configuredRoutes } from './private/routes';
@@ -112,9 +113,9 @@ export class GenAiImageApi extends Construct {
     this.deadLetterQueue = queues?.deadLetterQueue;
     const { handler, policy, target } = this.createHandler(queues);
     this.handler = handler;
-    const worker = this.createWorker(queues);
+    const worker = this.createWorker(queues, policy);
     this.worker = worker?.handler;
-    this.events = new ImageEvents(this, this.restApi, [policy, ...(worker ? [worker.policy] : [])]);
+    this.events = new ImageEvents(this, this.restApi, [...new Set([policy, ...(worker ? [worker.policy] : [])])]);
     this.addMethods(target);
     this.addErrors();
     if (props.encryptionKey) allowLogEncryption(this, props.encryptionKey);
@@ -244,7 +245,7 @@ export class GenAiImageApi extends Construct {
     });
   }
 
-  private createWorker(queues: Queues | undefined): BundledFunction | undefined {
+  private createWorker(queues: Queues | undefined, handlerPolicy: iam.Policy): BundledFunction | undefined {
     const { delivery: { _queue: delivery }, compute } = this.props;
     if (!delivery || !queues) return undefined;
     const logGroup = this.createLogs('WorkerLogs');
@@ -254,7 +255,9 @@ export class GenAiImageApi extends Construct {
       queues,
       configuration: renderConfiguration(this, () => this.configuration()),
       logGroup,
-      statements: [...this.statements(logGroup), ...workStatements(queues)],
+      // what both may do is there already: two policies of one role may be too large together
+      sharedPolicy: compute.role && handlerPolicy,
+      statements: [...(compute.role ? [writeLogs(logGroup)] : this.statements(logGroup)), ...workStatements(queues)],
     });
   }
 
@@ -322,9 +325,8 @@ export class GenAiImageApi extends Construct {
   private configuredQueue(): Pick<HandlerConfiguration, 'queue'> {
     const { queue, deadLetterQueue, props: { delivery: { _queue: options } } } = this;
     if (!queue || !deadLetterQueue || !options) return {};
-    const { maxConcurrency: concurrency, maxReceiveCount: receives, retention } = options;
-    const retentionSeconds = retention.toSeconds();
-    return { queue: { url: queue.queueUrl, deadLetterUrl: deadLetterQueue.queueUrl, concurrency, receives, retentionSeconds } };
+    const { maxConcurrency: concurrency, maxReceiveCount: receives } = options;
+    return { queue: { url: queue.queueUrl, deadLetterUrl: deadLetterQueue.queueUrl, concurrency, receives, patienceSeconds: patienceOf(options) } };
   }
 
   private annotate(): void {

@@ -1,8 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { Delivery, QueuedDeliveryOptions } from '../src';
-import { HOME, imageApi, ofType, only, resources, roleStatements, synth, testStack } from './stack';
+import { Delivery, ImageEdits, ImageStorage, QueuedDeliveryOptions } from '../src';
+import { HOME, imageApi, ofType, only, resources, roleStatements, synth, testStack, textOf } from './stack';
+import { CONFIGURATION_VARIABLE } from '../src/private/contract/configuration';
 
 const queued = (options?: QueuedDeliveryOptions) => synth({ delivery: Delivery.queued(options) });
 const named = (template: Template, part: string) => Object.entries(resources(template)).find(([id, { Type }]) => Type === 'AWS::SQS::Queue' && id.includes(part))!;
@@ -44,6 +46,33 @@ describe('queued', () => {
     const other = queued({ maxReceiveCount: 2, retention: Duration.days(2), timeout: Duration.seconds(30) });
     const { RedrivePolicy, VisibilityTimeout, MessageRetentionPeriod } = named(other, 'ImagesQueue')[1].Properties as Record<string, unknown>;
     expect([(RedrivePolicy as { maxReceiveCount: number }).maxReceiveCount, VisibilityTimeout, MessageRetentionPeriod]).toEqual([2, 180, 172_800]);
+  });
+
+  it.each<[string, QueuedDeliveryOptions, number]>([
+    ['nine tenths of its retention are over', {}, 0.9 * 4 * 24 * 3600],
+    ['SQS might drop it while a worker has it', { retention: Duration.minutes(49) }, (49 - 12) * 60],
+  ])('has a job given up before %s', (_, options, patienceSeconds) => {
+    const [{ Properties }] = ofType(queued(options), 'AWS::Lambda::Function');
+    const { Variables } = Properties.Environment as { Variables: Record<string, unknown> };
+    expect(JSON.parse(textOf(Variables[CONFIGURATION_VARIABLE])).queue).toMatchObject({ patienceSeconds });
+  });
+
+  it('has both functions share a policy where they share a role: IAM allows one 10,240 characters', () => {
+    const stack = testStack(HOME);
+    const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+    const edits = ImageEdits.all();
+    const shared = synth({ delivery: Delivery.queued(), edits, compute: { role } }, stack);
+    const policies = ofType(shared, 'AWS::IAM::Policy');
+    expect(policies).toHaveLength(1);
+    const ofAll = (statements: ReturnType<typeof roleStatements>) => new Set(statements.flatMap(({ Action }) => Action));
+    expect(ofAll(roleStatements(shared))).toEqual(ofAll(roleStatements(synth({ delivery: Delivery.queued(), edits }))));
+    const resolved = (_name: string, value: unknown) => (
+      typeof value === 'object' && value !== null && ['Ref', 'Fn::GetAtt', 'Fn::Join'].some((name) => name in value) ? textOf(value) : value
+    );
+    expect(JSON.stringify(policies[0].Properties.PolicyDocument, resolved).length).toBeLessThan(9_500);
+    // a function, and so its event source, waits for its permissions
+    const dependent = ofType(shared, 'AWS::Lambda::Function') as unknown as { DependsOn: string[] }[];
+    for (const { DependsOn } of dependent) expect(DependsOn).toEqual(expect.arrayContaining([expect.stringMatching(/HandlerPolicy/)]));
   });
 
   it('encrypts, and refuses what is not', () => {
@@ -107,6 +136,12 @@ describe('options are checked', () => {
     ],
   ])('fails for %j', (options, problem) => {
     expect(() => queued(options)).toThrow(problem);
+  });
+
+  it('fails where images would be gone before they are drawn', () => {
+    const props = (days: number) => ({ delivery: Delivery.queued(), storage: ImageStorage.managed({ expiration: Duration.days(days) }) });
+    expect(() => synth(props(4))).toThrow("'expiration' of 'storage' must be longer than 'retention' of Delivery.queued() (4 days), or jobs are drawn whose images are gone, got 4 days");
+    expect(() => synth(props(5))).not.toThrow();
   });
 
   it('passes at the edges', () => {

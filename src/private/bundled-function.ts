@@ -14,7 +14,9 @@ export interface BundledFunctionOptions extends Pick<
   /** Brought by the user instead of one of our own. */
   readonly role?: iam.IRole;
   readonly permissionsBoundary?: iam.IManagedPolicy;
-  /** All that it may do. */
+  /** Another function's, of the same role: gets the statements instead of a policy of its own. */
+  readonly sharedPolicy?: iam.Policy;
+  /** All that it may do, beside what is shared. */
   readonly statements: iam.PolicyStatement[];
 }
 
@@ -26,15 +28,17 @@ export interface BundledFunction {
 
 /** A function of ours, bundled when this package was built. */
 export function createBundledFunction(
-  scope: Construct, id: string, { bundle, prefix, roleDescription, role: given, permissionsBoundary, statements, ...props }: BundledFunctionOptions,
+  scope: Construct, id: string, options: BundledFunctionOptions,
 ): BundledFunction {
+  const { bundle, prefix, roleDescription, role: given, permissionsBoundary, sharedPolicy, statements, ...props } = options;
   const role = given ?? new iam.Role(scope, `${prefix}Role`, {
     assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     description: roleDescription,
     permissionsBoundary,
   });
   // A policy here, not statements on the role: a role of another stack would otherwise depend on this stack, which depends on it.
-  const policy = new iam.Policy(scope, `${prefix}Policy`, { roles: [role], statements });
+  const policy = sharedPolicy ?? new iam.Policy(scope, `${prefix}Policy`, { roles: [role] });
+  policy.addStatements(...statements);
   const handler = new lambda.Function(scope, id, {
     ...props,
     code: bundledCode(bundle),

@@ -54,6 +54,7 @@ export function resolveProps(scope: Construct, props: GenAiImageApiProps): Resol
     ...origins('corsOrigins', resolved.corsOrigins),
     ...limitProblems(resolved.limits),
     ...resolved.delivery._problems(),
+    ...retentionProblems(resolved),
     ...presignTtlProblems(resolved.presignTtl),
     ...resolved.storage._problems(resolved.removalPolicy),
     ...computeProblems(resolved.compute),
@@ -74,4 +75,12 @@ function presignTtlProblems(presignTtl: Duration): string[] {
     max: Duration.hours(12),
     remedy: 'store the image id and request a fresh url instead',
   });
+}
+
+/** A job that waits longer than its images are kept would be drawn for nothing. */
+function retentionProblems({ delivery: { _queue: queue }, storage: { _expiration: expiration } }: ResolvedProps): string[] {
+  if (!queue || queue.retention.isUnresolved() || expiration.isUnresolved()) return [];
+  if (expiration.toSeconds() > queue.retention.toSeconds()) return [];
+  return [`'expiration' of 'storage' must be longer than 'retention' of Delivery.queued() (${queue.retention.toHumanString()}), `
+    + `or jobs are drawn whose images are gone, got ${expiration.toHumanString()}`];
 }

@@ -27,6 +27,15 @@ const TIMEOUT = { min: Duration.seconds(10), max: Duration.minutes(15) };
 /** SQS keeps messages for 14 days from when they were sent first: half of that is left to the dead-letter queue. */
 const RETENTION = { min: Duration.minutes(1), max: Duration.days(7) };
 
+/** Of the retention: at its end SQS drops messages, also those that are hidden while a worker has them. */
+const PATIENCE = 0.9;
+
+/** For how many seconds a job may wait before it is given up. */
+export function patienceOf({ retention, visibilityTimeout }: ResolvedQueue): number {
+  const seconds = retention.toSeconds();
+  return Math.floor(Math.min(PATIENCE * seconds, seconds - visibilityTimeout.toSeconds()));
+}
+
 export function queueProblems({ maxConcurrency, maxReceiveCount, retention, timeout, visibilityTimeout }: ResolvedQueue): string[] {
   const single = [
     ...numberInRange('delivery.maxConcurrency', maxConcurrency, { min: 2, max: 1000, integer: true }),

@@ -15,12 +15,14 @@ export interface WorkerFunctionOptions {
   /** The JSON document for the environment. */
   readonly configuration: string;
   readonly logGroup: logs.ILogGroup;
+  /** Of the same role, which is brought by the user: gets the statements too. */
+  readonly sharedPolicy?: iam.Policy;
   readonly statements: iam.PolicyStatement[];
 }
 
 /** The function that works on jobs. */
 export function createWorker(scope: Construct, options: WorkerFunctionOptions): BundledFunction {
-  const { compute, delivery, queues, configuration, logGroup, statements } = options;
+  const { compute, delivery, queues, configuration, logGroup, sharedPolicy, statements } = options;
   const { role, permissionsBoundary, memorySize, tracing } = compute;
   const worker = createBundledFunction(scope, 'WorkerHandler', {
     bundle: 'worker',
@@ -29,6 +31,7 @@ export function createWorker(scope: Construct, options: WorkerFunctionOptions): 
     roleDescription: 'Runs the worker of an image API',
     role,
     permissionsBoundary,
+    sharedPolicy,
     statements,
     memorySize,
     timeout: delivery.timeout,

@@ -105,10 +105,12 @@ export class FakeStore implements ImageStore, Documents {
 
 /** Keeps what is told, as far as it is. */
 export class FakeAnnouncer implements Announcer {
+  public readonly deadlines: number[] = [];
   public readonly told: { readonly outcome: ImageOutcome; readonly record: ImageRecord }[] = [];
   public fails = false;
 
-  public async announce(outcome: ImageOutcome, record: ImageRecord): Promise<void> {
+  public async announce(outcome: ImageOutcome, record: ImageRecord, _time: number, until: number): Promise<void> {
+    this.deadlines.push(until);
     if (this.fails) throw new Error('event bus is gone');
     this.told.push({ outcome, record });
   }
@@ -161,6 +163,10 @@ export class FakeRecords implements ImageRecords {
     const index = this.indexOf(record);
     if (index >= 0) this.items[index] = record;
     else this.items.push(record);
+  }
+
+  public async create(record: JobRecord): Promise<void> {
+    if (this.indexOf(record) < 0) await this.put(record);
   }
 
   public async replace(record: JobRecord, previous: JobRecord): Promise<boolean> {

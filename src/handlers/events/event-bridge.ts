@@ -1,7 +1,7 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { ConfiguredEvents } from '../../private/contract/configuration';
 import { DETAIL_TYPES, EVENT_SOURCE, EVENT_VERSION, type ImageEventDetail, type ImageOutcome } from '../../private/contract/events';
-import { quickHandler } from '../aws';
+import { quickHandler, until } from '../aws';
 import type { Announcer } from '../generation/announce';
 import { isJob } from '../generation/jobs';
 import type { FailedImage, ImageRecord } from '../generation/ports';
@@ -14,11 +14,11 @@ export class EventBridgeAnnouncer implements Announcer {
     this.client = new EventBridgeClient({ region, requestHandler: quickHandler() });
   }
 
-  public async announce(outcome: ImageOutcome, record: ImageRecord, time: number): Promise<void> {
+  public async announce(outcome: ImageOutcome, record: ImageRecord, time: number, deadline: number): Promise<void> {
     const Detail = JSON.stringify(this.detailOf(outcome, record));
     const { Entries: [entry] = [] } = await this.client.send(new PutEventsCommand({
       Entries: [{ Source: EVENT_SOURCE, DetailType: DETAIL_TYPES[outcome], Time: new Date(time), Detail }],
-    }));
+    }), until(deadline));
     // one of many can be refused, so the call itself never is
     if (entry?.ErrorCode !== undefined) throw new Error(`EventBridge refused the event: ${entry.ErrorCode} ${entry.ErrorMessage}`);
   }

@@ -1,5 +1,5 @@
 import type { ApiError } from '../errors';
-import { takeClaim } from './claim';
+import { closed, stillRunning, takeClaim } from './claim';
 import { filteredRecord, handIn, nameOf, recordOf, settle, type EnqueuePorts, type EnqueueSettings } from './enqueue';
 import { isJob, type JobBody, type JobRecord } from './jobs';
 import type { Batch, Batches } from './ports';
@@ -34,10 +34,17 @@ export async function enqueueBatch(
   const wanted = { owner, key, fingerprint, holder: fresh.id, id: fresh.id, seed: 0 };
   const outcome = await takeClaim(wanted, deadline, { ...ports, records: ports.batches });
   const { claim } = outcome;
-  const isDone = 'replay' in outcome && (claim.state === 'done' || now < claim.leaseUntil);
-  if (isDone) return outcome.replay;
+  if ('replay' in outcome && claim.state === 'done') return outcome.replay;
+  // not all may have been handed in: whoever has an answer asks no more
+  if ('replay' in outcome && now < claim.leaseUntil) throw stillRunning(claim.leaseUntil - now);
   const batch = 'replay' in outcome ? outcome.replay : { ...fresh, id: claim.id };
-  await handInAll(batch, items, deadline, ports, settings);
+  try {
+    await handInAll(batch, items, deadline, ports, settings);
+  } catch (error) {
+    // the next one need not wait for us
+    await closed(ports.claims.settle({ ...claim, leaseUntil: now }, finishDeadline(deadline)), ports.log);
+    throw error;
+  }
   await settle(claim, finishDeadline(deadline), ports);
   return batch;
 }
@@ -45,7 +52,10 @@ export async function enqueueBatch(
 /** The list first: whoever comes after a function that died finds the ids of what it handed in. */
 async function handInAll(batch: Batch, items: readonly BatchItem[], deadline: number, ports: BatchPorts, settings: BatchSettings): Promise<Batch> {
   await ports.batches.put(batch, finishDeadline(deadline));
-  await Promise.all(items.map((item, index) => handInOne(item, batch, index, deadline, ports, settings)));
+  // all of them, whatever becomes of one: what went on after our answer could meet a repetition
+  const outcomes = await Promise.allSettled(items.map((item, index) => handInOne(item, batch, index, deadline, ports, settings)));
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed) throw failed.reason;
   return batch;
 }
 
@@ -64,6 +74,6 @@ async function handInOne(
 
 /** There is nothing to draw, but a worker tells of it where somebody wants to know. */
 async function handInFiltered(record: JobRecord, deadline: number, { records, queue, announcer }: BatchPorts): Promise<void> {
-  await records.put({ ...record, ...(announcer && { unannounced: true }) }, finishDeadline(deadline));
+  await records.create({ ...record, ...(announcer && { unannounced: true }) }, finishDeadline(deadline));
   if (announcer) await queue.send(nameOf(record));
 }

@@ -95,7 +95,7 @@ export async function closed(closing: Promise<void>, log: Logger): Promise<void>
   await closing.catch((cause) => log.error('claim not closed', describeCause(cause)));
 }
 
-function stillRunning(leaseMs: number): ApiError {
+export function stillRunning(leaseMs: number): ApiError {
   return new ApiError('IN_PROGRESS', 'the first attempt at this request, by its Idempotency-Key or as the client counts, is still running; repeat the request later to get its image', {
     // most images take a few seconds, and few requests use up their time
     retryAfterSeconds: Math.max(1, Math.min(5, Math.ceil(leaseMs / 1000))),

@@ -91,8 +91,9 @@ function refuseIncomplete(images: readonly DeliveredImage[], errors: readonly Ap
   // what was stored waits in the bucket with it: the next attempt delivers them together
   const waiting = errors.find(({ resumable }) => resumable);
   if (waiting && images.every(({ stored }) => stored)) throw waiting;
-  // what was filtered stays filtered, what failed otherwise may be tried again
-  if (images.length === 0) throw errors.find((error) => !isFiltered(error)) ?? errors[0];
+  // what may have been charged is not repeated for the sake of what was not; what was filtered stays filtered
+  const unfiltered = errors.filter((error) => !isFiltered(error));
+  if (images.length === 0) throw unfiltered.find(({ repeatable }) => !repeatable) ?? unfiltered[0] ?? errors[0];
 }
 
 /** An outcome for each place, in their order. What the model can draw in one call shares one. */

@@ -102,13 +102,12 @@ export async function handIn(
   const { owner, id } = record;
   const until = finishDeadline(deadline);
   await ports.documents.write(jobKey(record, prefix), JSON.stringify(body), until);
+  await ports.records.create(record, until).catch((cause) => { throw resumable(cause); });
   try {
-    await ports.records.put(record, until);
     await ports.queue.send({ owner, id });
   } catch (cause) {
-    // the message may have been sent all the same: without a record it does nothing
-    await ports.records.remove(owner, id).catch(() => { throw resumable(cause); });
-    throw cause;
+    // the message may have been sent all the same: without a record it does nothing, and a job that a worker has taken was handed in
+    if (await ports.records.cancel(record).catch(() => { throw resumable(cause); })) throw cause;
   }
   if (claim) await settle(claim, until, ports);
   return record;
@@ -126,20 +125,19 @@ async function replayed(record: ImageRecord, claim: Claim, deadline: number, por
     if (failure?.code === 'CONTENT_FILTERED') throw new ApiError('CONTENT_FILTERED', failure.detail);
     return tryAgain(record, deadline, ports);
   }
-  // the first attempt at the request died before it was said whether the message was sent
-  if (state === 'queued' && claim.state === 'running' && ports.clock.now() >= claim.leaseUntil) {
+  // the first attempt at the request may have died before the message was sent: a second one changes nothing
+  if (state === 'queued' && claim.state === 'running') {
     await ports.queue.send(nameOf(record));
     await settle(claim, finishDeadline(deadline), ports);
   }
   return record;
 }
 
-/** Under the same id and seed, so that what an earlier attempt stored is found. */
-async function tryAgain(record: JobRecord, deadline: number, { records, queue }: EnqueuePorts): Promise<ImageRecord> {
+/** Under the same id and seed, so that what an earlier attempt stored is found. The message first: a record that says `queued` has one. */
+async function tryAgain(record: JobRecord, deadline: number, { records, queue, clock }: EnqueuePorts): Promise<ImageRecord> {
+  await queue.send({ ...nameOf(record), again: record.job.revision, since: clock.now() });
   const waiting = moved(record, { state: 'queued', attempts: 0, throttles: 0 });
-  if (!await records.replace(waiting, record, finishDeadline(deadline))) return await records.get(record.owner, record.id) ?? record;
-  await queue.send(nameOf(record));
-  return waiting;
+  return await records.replace(waiting, record, finishDeadline(deadline)) ? waiting : await records.get(record.owner, record.id) ?? record;
 }
 
 export function nameOf({ owner, id }: Job): Job {

@@ -53,12 +53,13 @@ export async function generate(
 const FAILURES: readonly ErrorCode[] = ['CONTENT_FILTERED', 'THROTTLED', 'MODEL_UNAVAILABLE', 'MODEL_ERROR', 'MODEL_BUSY', 'MODEL_TIMEOUT', 'INTERNAL'];
 
 async function announcing(
-  request: GenerateRequest, { owner }: Caller, { id, createdAt, imageExpiresAt }: Attempt, ports: GenerationPorts, draw: () => Promise<Generated>,
+  request: GenerateRequest, { owner, deadline }: Caller, { id, createdAt, imageExpiresAt }: Attempt, ports: GenerationPorts,
+  draw: () => Promise<Generated>,
 ): Promise<Generated> {
   try {
     const generated = await draw();
     // what is recorded nowhere nobody could find
-    if (generated.recorded) await announceIfPossible('succeeded', generated.record, ports);
+    if (generated.recorded) await announceIfPossible('succeeded', generated.record, ports, deadline);
     return generated;
   } catch (error) {
     const { code, message: detail } = error instanceof ApiError ? error : internal(error);
@@ -66,7 +67,7 @@ async function announcing(
     const kept = prompt && ports.retain(prompt);
     const failures = [{ code, detail }];
     const failed: ImageRecord = { owner, id, model: model.id, operation, prompt: kept, createdAt, imageExpiresAt, images: [], failures };
-    if (FAILURES.includes(code)) await announceIfPossible('failed', failed, ports);
+    if (FAILURES.includes(code)) await announceIfPossible('failed', failed, ports, deadline);
     throw error;
   }
 }

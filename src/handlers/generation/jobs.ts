@@ -16,6 +16,8 @@ export interface Job {
 export interface JobMessage extends Job {
   /** It lay among those that failed for good, and an operator has handed it in again: the revision of the record that says so. */
   readonly again?: number;
+  /** And when that was (epoch milliseconds). */
+  readonly since?: number;
 }
 
 /** How far a job is; a record without one is of images that are there. */

@@ -1,14 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { Job } from './jobs';
 import type { GenerateRequest } from './request';
-import { JOB_FOLDER, UPLOAD_FOLDER } from '../../private/contract/requests';
+import { GENERATE_REQUEST_SCHEMA, JOB_FOLDER, UPLOAD_FOLDER } from '../../private/contract/requests';
 
+const MAX_COUNT = GENERATE_REQUEST_SCHEMA.properties.count.maximum;
 const EXTENSIONS: Readonly<Record<string, string>> = { png: 'png', jpeg: 'jpg', webp: 'webp' };
 
 /** Where the images of a request lie: it follows from owner, id and index, so that a later attempt looks where an earlier one put them. */
 export function imageKeys({ count, input, cutOut }: GenerateRequest, owner: string, id: string, prefix: string): string[] {
   const folder = `${prefix}${ownerFolder(owner)}/${id}`;
   return Array.from({ length: count }, (_, index) => `${folder}/${index}.${EXTENSIONS[cutOut?.outputFormat ?? input.outputFormat]}`);
+}
+
+/** Where images of a job can lie, whatever was asked for. */
+export function possibleKeys({ owner, id }: Job, prefix: string): string[] {
+  return Array.from({ length: MAX_COUNT }, (_, index) => Object.values(EXTENSIONS).map((extension) => `${prefix}${ownerFolder(owner)}/${id}/${index}.${extension}`)).flat();
 }
 
 /** Where an upload lies: below a folder of its own, since it is gone after a day. */

@@ -189,6 +189,8 @@ export interface RecordPage {
 export interface ImageRecords {
   /** Gives up at `deadline` (epoch milliseconds). */
   put(record: ImageRecord, deadline: number): Promise<void>;
+  /** As `put`, unless there is one already. */
+  create(record: JobRecord, deadline: number): Promise<void>;
   /** Answers whether `previous`, of a job, was still there as it is. Gives up at `deadline`. */
   replace(record: JobRecord, previous: JobRecord, deadline: number): Promise<boolean>;
   /** Notes that what became of the job was told, if the record is still as it was. Gives up at `deadline`. */

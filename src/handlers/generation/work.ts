@@ -21,7 +21,8 @@ export interface WorkSettings {
   readonly prefix: string;
   /** How often a job is handed out; the last time it is only marked as failed. */
   readonly receives: number;
-  readonly retentionSeconds: number;
+  /** How long a job may wait. */
+  readonly patienceSeconds: number;
 }
 
 /** A message as it was handed out. */
@@ -39,8 +40,6 @@ export type WorkOutcome = { readonly againInSeconds: number } | undefined;
 
 /** The function's clock and DynamoDB's need not agree to the second. */
 const LEASE_MARGIN_MS = 5_000;
-/** Part of the retention after which a job is given up: SQS drops messages at its end, and nobody would mark the job. */
-const GIVE_UP_AT = 0.9;
 /** What a worker meets that cannot have charged anything is tried again soon. */
 const AGAIN_SECONDS = 15;
 
@@ -59,17 +58,23 @@ export async function work(delivered: Delivered, ports: WorkPorts, settings: Wor
 
   const hopeless = hopelessness(record, delivered, now, settings);
   if (hopeless) return fail(record, hopeless, delivered, ports, settings);
-  const running = moved(record, { state: 'running', attempts: record.job.attempts + 1, leaseUntil: deadline + LEASE_MARGIN_MS });
+  const { attempts, throttles } = record.job;
+  const begun = { attempts: attempts + 1, throttles: record.job.state === 'failed' ? 0 : throttles };
+  const running = moved(record, { state: 'running', ...begun, leaseUntil: deadline + LEASE_MARGIN_MS });
   if (!await ports.records.replace(running, record, finishDeadline(deadline))) return again(AGAIN_SECONDS);
   return attempt(running, delivered, ports, settings);
 }
 
-function hopelessness({ createdAt, job }: JobRecord, { message, receives }: Delivered, now: number, settings: WorkSettings): ApiError | undefined {
+function hopelessness(
+  { createdAt, imageExpiresAt, job }: JobRecord, { message, receives }: Delivered, now: number, settings: WorkSettings,
+): ApiError | undefined {
   if (receives >= settings.receives) {
     return new ApiError('INTERNAL', `none of ${job.attempts} attempts came to an end; what one stored is not lost: the operator can hand the job in again`);
   }
-  // handed in again by an operator, who knows how old it is
-  if (message.again !== undefined || now - createdAt < settings.retentionSeconds * 1000 * GIVE_UP_AT) return undefined;
+  if (now >= imageExpiresAt) return new ApiError('MODEL_TIMEOUT', 'the job waited longer than its images would have been kept');
+  // of one that was handed in again, from when that was seen
+  const since = message.since ?? (message.again === undefined ? createdAt : now);
+  if (now - since < settings.patienceSeconds * 1000) return undefined;
   const why = `the job waited too long, and was throttled by the model ${job.throttles} times; try it again later`;
   return new ApiError(job.throttles > 0 ? 'THROTTLED' : 'MODEL_TIMEOUT', why);
 }
@@ -81,10 +86,10 @@ async function attempt(running: JobRecord, delivered: Delivered, ports: WorkPort
   } catch (error) {
     return handleFailure(running, error, delivered, ports, settings);
   }
-  const [lost] = generated.record.failures;
   if (generated.record.images.length === 0) {
     // drawn and charged, but the bucket does not take it: its seed draws it again
-    return fail(running, new ApiError('INTERNAL', lost.detail), delivered, ports, settings, lost.seed);
+    const [{ detail, seed }] = generated.images.flatMap(({ notStored }) => notStored ?? []);
+    return fail(running, new ApiError('INTERNAL', detail), delivered, ports, settings, seed);
   }
   // the images are in the bucket: whoever comes next finds and records them
   if (!generated.recorded) return again(LEASE_MARGIN_MS / 1000 + (delivered.deadline - ports.clock.now()) / 1000);
@@ -115,13 +120,14 @@ async function handleFailure(
     // not by the message that is there: that would use up how often it is handed out
     const seconds = backoff(job.throttles, error.retryAfterSeconds);
     await ports.records.replace(moved(running, { state: 'queued', throttles: job.throttles + 1 }), running, until);
-    await ports.queue.send(delivered.message, seconds);
+    const { message } = delivered;
+    await ports.queue.send({ ...message, ...(message.again !== undefined && { since: message.since ?? ports.clock.now() }) }, seconds);
     return undefined;
   }
   if (!(error instanceof ApiError) || error.resumable) {
     ports.log.error('job not done', { id: running.id, ...(error instanceof ApiError ? { code: error.code } : describeCause(error, promptsOf(running))) });
     await ports.records.replace(moved(running, { state: 'queued' }), running, until);
-    return again(AGAIN_SECONDS * job.attempts);
+    return again(AGAIN_SECONDS * delivered.receives);
   }
   return fail(running, error, delivered, ports, settings);
 }

@@ -15,7 +15,7 @@ import { validateListQuery } from './validators.generated';
 import { writeText } from './write-text';
 import { announceIfPossible } from '../generation/announce';
 import { isJob, type JobRecord } from '../generation/jobs';
-import { jobKey } from '../generation/keys';
+import { jobKey, possibleKeys } from '../generation/keys';
 
 /** The standard routes, by method and resource. */
 export const STANDARD: Readonly<Record<string, RouteFunction>> = {
@@ -50,23 +50,24 @@ async function listImages(request: HttpRequest, context: RouteContext): Promise<
 
 async function deleteImage(request: HttpRequest, context: RouteContext): Promise<HttpAnswer> {
   const record = await ownRecord(request.pathParameters.id, request.owner, context);
-  if (isJob(record)) return cancelJob(record, context);
+  if (isJob(record)) return cancelJob(record, request.deadline, context);
   // objects first: if they cannot be removed, the record still tells where they are
   await context.ports.store.remove(record.images.map(({ key }) => key));
   await context.ports.records.remove(record.owner, record.id);
-  await announceIfPossible('deleted', record, context.ports);
+  await announceIfPossible('deleted', record, context.ports, request.deadline);
   return { status: 204 };
 }
 
 /** Before it is drawn, or after it failed. A worker that is handed a job without a record does nothing. */
-async function cancelJob(record: JobRecord, { ports, configuration }: RouteContext): Promise<HttpAnswer> {
+async function cancelJob(record: JobRecord, deadline: number, { ports, configuration }: RouteContext): Promise<HttpAnswer> {
   const { state, leaseUntil = 0 } = record.job;
   const isDrawn = state === 'running' && ports.clock.now() < leaseUntil;
   if (isDrawn || !await ports.records.cancel(record)) {
     throw new ApiError('IN_PROGRESS', 'the image is being drawn: delete it when that is done', { retryAfterSeconds: RUNNING_RETRY_SECONDS });
   }
-  await ports.store.remove([jobKey(record, configuration.prefix)]);
-  await announceIfPossible('deleted', record, ports);
+  // and what an attempt may have stored
+  await ports.store.remove([jobKey(record, configuration.prefix), ...possibleKeys(record, configuration.prefix)]);
+  await announceIfPossible('deleted', record, ports, deadline);
   return { status: 204 };
 }
 

@@ -33,6 +33,10 @@ export class DynamoRecords implements ImageRecords {
     await this.table.client.send(new PutItemCommand({ TableName: this.table.name, Item: toItem(record) }), until(deadline));
   }
 
+  public async create(record: JobRecord, deadline: number): Promise<void> {
+    await this.ifStill(new PutItemCommand({ TableName: this.table.name, Item: toItem(record), ConditionExpression: 'attribute_not_exists(pk)' }), deadline);
+  }
+
   public async replace(record: JobRecord, previous: JobRecord, deadline: number): Promise<boolean> {
     return this.ifStill(new PutItemCommand({ TableName: this.table.name, Item: toItem(record), ...unchanged(previous) }), deadline);
   }

@@ -78,8 +78,8 @@ export interface ConfiguredQueue {
   readonly concurrency: number;
   /** How often a job is handed out; the last time it is only marked as failed. */
   readonly receives: number;
-  /** How long a job may wait. */
-  readonly retentionSeconds: number;
+  /** How long a job may wait: SQS drops its message some time later, and then nobody would mark it. */
+  readonly patienceSeconds: number;
 }
 
 /** What is told about images on the event bus of the account. */
@@ -231,13 +231,13 @@ export const HANDLER_CONFIGURATION_SCHEMA = {
     queue: {
       type: 'object',
       additionalProperties: false,
-      required: ['url', 'deadLetterUrl', 'concurrency', 'receives', 'retentionSeconds'],
+      required: ['url', 'deadLetterUrl', 'concurrency', 'receives', 'patienceSeconds'],
       properties: {
         url: TEXT,
         deadLetterUrl: TEXT,
         concurrency: { type: 'integer', minimum: 1 },
         receives: { type: 'integer', minimum: 1 },
-        retentionSeconds: { type: 'integer', minimum: 1 },
+        patienceSeconds: { type: 'integer', minimum: 1 },
       },
     },
     events: {

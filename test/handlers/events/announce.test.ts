@@ -5,7 +5,7 @@ import { CONFIGURATION, throttled, TIME_MS, World, type Call } from '../world';
 const TOLD: HandlerConfiguration = {
   ...CONFIGURATION,
   policy: { deny: ['forbidden fruit'] },
-  queue: { url: 'https://queue', deadLetterUrl: 'https://dead', concurrency: 4, receives: 3, retentionSeconds: 3600 },
+  queue: { url: 'https://queue', deadLetterUrl: 'https://dead', concurrency: 4, receives: 3, patienceSeconds: 3600 },
   events: { api: 'abc123' },
 };
 
@@ -68,6 +68,14 @@ describe('an image that is drawn at once', () => {
     expect(lines).toMatchObject([
       { outcome: 'succeeded', id: json.id, causeDetail: 'event bus is gone' }, { outcome: 'deleted', id: json.id }, { outcome: 'failed' },
     ]);
+  });
+
+  it('is told within a second and a half, and never at the cost of the answer', async () => {
+    await post();
+    world.models.next.push((input) => { world.time += TIME_MS - 2_000; return world.models.drawing(input); });
+    const start = world.time;
+    await post();
+    expect(world.announcer.deadlines).toEqual([start + 1_500, start + TIME_MS - 1_000]);
   });
 
   it('is not told where nobody asked', async () => {

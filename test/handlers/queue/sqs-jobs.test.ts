@@ -2,7 +2,7 @@ import { ChangeMessageVisibilityCommand, GetQueueAttributesCommand, SendMessageC
 import { SqsJobs } from '../../../src/handlers/queue/sqs-jobs';
 
 const send = jest.spyOn(SQSClient.prototype, 'send') as unknown as jest.Mock;
-const jobs = new SqsJobs({ url: 'https://queue', deadLetterUrl: 'https://dead', concurrency: 4, receives: 3, retentionSeconds: 60 }, 'us-east-1');
+const jobs = new SqsJobs({ url: 'https://queue', deadLetterUrl: 'https://dead', concurrency: 4, receives: 3, patienceSeconds: 60 }, 'us-east-1');
 const JOB = { owner: 'client:alice', id: '01JD' };
 const sent = () => send.mock.calls.map(([command]) => [command.constructor, command.input]);
 

@@ -67,6 +67,16 @@ describe('DynamoRecords', () => {
       await expect(records.replace(next, previous, soon())).rejects.toThrow('no connection');
     });
 
+    it('is made only where there is none', async () => {
+      send.mockResolvedValueOnce({});
+      await records.create(previous, soon());
+      expect(input()).toMatchObject({ TableName: 'records', ConditionExpression: 'attribute_not_exists(pk)' });
+      send.mockRejectedValueOnce(lost());
+      await records.create(previous, soon());
+      send.mockRejectedValueOnce(new Error('no connection'));
+      await expect(records.create(previous, soon())).rejects.toThrow('no connection');
+    });
+
     it('that was told is no more to be told, if it is still as it was', async () => {
       send.mockResolvedValueOnce({});
       await records.announced({ ...previous, unannounced: true }, soon());

@@ -6,7 +6,7 @@ const QUEUED: HandlerConfiguration = {
   ...CONFIGURATION,
   edits: { region: 'us-east-1', operations: ['remove-background'] },
   policy: { deny: ['forbidden fruit'] },
-  queue: { url: 'https://queue', deadLetterUrl: 'https://dead', concurrency: 4, receives: 3, retentionSeconds: 3600 },
+  queue: { url: 'https://queue', deadLetterUrl: 'https://dead', concurrency: 4, receives: 3, patienceSeconds: 3600 },
 };
 
 let world: World;
@@ -100,14 +100,24 @@ describe('one key buys one batch', () => {
     expect((await post(prompts(2), { headers })).json.code).toBe('IDEMPOTENCY_MISMATCH');
   });
 
-  it('also where the function died before all were handed in', async () => {
+  it('also where not all could be handed in', async () => {
     const send = jest.spyOn(world.queue, 'send');
     send.mockResolvedValueOnce(undefined).mockRejectedValueOnce(new Error('queue is gone'));
     expect((await post(prompts(3), { headers })).status).toBe(500);
-    const waiting = () => world.records.items.length;
-    expect(waiting()).toBeGreaterThan(0);
-    // until it is surely dead, nobody takes over
-    await post(prompts(3), { headers });
+    // at once: the first attempt has said that it is over
+    const { status, json } = await post(prompts(3), { headers });
+    expect(status).toBe(202);
+    await workAll();
+    expect((await get(json.id)).counts).toEqual({ succeeded: 3 });
+    expect(world.models.calls).toHaveLength(3);
+  });
+
+  it('and says that it is handed in, while it may be', async () => {
+    const send = jest.spyOn(world.queue, 'send').mockImplementationOnce(() => new Promise(() => undefined));
+    void post(prompts(3), { headers });
+    while (send.mock.calls.length < 3) await new Promise(setImmediate);
+    const refused = await post(prompts(3), { headers });
+    expect([refused.status, refused.json.code, refused.headers['Retry-After']]).toEqual([409, 'IN_PROGRESS', '5']);
     world.time += TIME_MS + 5_000;
     const { json } = await post(prompts(3), { headers });
     await workAll();
@@ -119,8 +129,7 @@ describe('one key buys one batch', () => {
 describe('a batch that is asked for again', () => {
   const headers = { 'Idempotency-Key': 'k' };
 
-  it('while it is handed in or after that sends nothing', async () => {
-    await post(prompts(3), { headers });
+  it('after it was handed in sends nothing', async () => {
     await post(prompts(3), { headers });
     world.time += TIME_MS + 5_000;
     await post(prompts(3), { headers });
