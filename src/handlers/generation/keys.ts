@@ -27,6 +27,11 @@ export function jobKey({ owner, id }: Job, prefix: string): string {
   return `${prefix}${JOB_FOLDER}${ownerFolder(owner)}/${id}.json`;
 }
 
+/** Where the prompt lies that a text model made for a job. */
+export function textKey(job: Job, prefix: string): string {
+  return jobKey(job, prefix).replace(/\.json$/, '.text.json');
+}
+
 /** Keys show up in URLs: they keep owners apart without naming them. */
 function ownerFolder(owner: string): string {
   return createHash('sha256').update(owner).digest('hex').slice(0, 32);

@@ -3,8 +3,9 @@ import { describeCause } from '../log';
 import { announceSurely, type Announcer } from './announce';
 import { drawImages, type Attempt, type DrawPorts, type Generated } from './draw';
 import { isJob, moved, type JobBody, type JobFailure, type JobMessage, type JobQueue, type JobRecord } from './jobs';
-import { imageKeys, jobKey } from './keys';
+import { imageKeys, jobKey, textKey } from './keys';
 import type { Documents, ImageRecord } from './ports';
+import { RememberedTexts } from './remembered-texts';
 import type { GenerateRequest } from './request';
 import { finishDeadline } from './time';
 
@@ -108,7 +109,8 @@ async function draw(running: JobRecord, { deadline }: Delivered, ports: WorkPort
   const places = await Promise.all(imageKeys(request, owner, id, prefix).map(async (key) => ({ key, left: await ports.store.find(key) })));
   const attempted: Attempt = { id, seed, createdAt, imageExpiresAt, places, ...toBeTold(ports) };
   // whoever has the message comes back with the same job: what was paid for waits for the next attempt
-  return drawImages(request, { owner, idempotencyKey: id, deadline }, attempted, ports);
+  const texts = ports.texts && new RememberedTexts(ports.texts, textKey(running, prefix), ports);
+  return drawImages(request, { owner, idempotencyKey: id, deadline }, attempted, { ...ports, texts });
 }
 
 async function handleFailure(
@@ -169,7 +171,7 @@ function toBeTold({ announcer }: WorkPorts): Pick<ImageRecord, 'unannounced'> {
 
 /** The request, with its prompt and pictures, is kept as long as it can be worked on. */
 async function forget(record: JobRecord, { store, log }: WorkPorts, { prefix }: WorkSettings): Promise<void> {
-  await store.remove([jobKey(record, prefix)]).catch((cause) => log.error('job not removed', describeCause(cause)));
+  await store.remove([jobKey(record, prefix), textKey(record, prefix)]).catch((cause) => log.error('job not removed', describeCause(cause)));
 }
 
 function again(seconds: number): WorkOutcome {

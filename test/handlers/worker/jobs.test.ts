@@ -580,3 +580,40 @@ it('what an attempt of a failed job stored is removed with it', async () => {
   expect((await world.call(`DELETE /images/${id}`)).status).toBe(204);
   expect([world.store.objects.size, world.store.documents]).toEqual([0, []]);
 });
+
+describe('a prompt that a text model makes', () => {
+  const ENHANCED: HandlerConfiguration = { ...QUEUED, textModel: { id: 'amazon.nova-2-lite-v1:0', region: 'us-east-1' } };
+  beforeEach(() => { world = new World(ENHANCED); });
+
+  it('is paid for once, however often the job is begun', async () => {
+    const { json: { id } } = await later({ prompt: 'a bay', enhancePrompt: true });
+    for (let round = 0; round < 3; round++) {
+      world.texts.writing = () => ({ text: `a bay, take ${round}`, stopReason: 'end_turn', usage: { inputTokens: 3, outputTokens: 5 } });
+      world.models.failWith(throttled(), throttled(), throttled());
+      await world.work(message());
+    }
+    await world.work(message());
+    expect([(await status(id)).enhancedPrompt, world.texts.calls.length, world.store.documents]).toEqual(['a bay, take 0', 1, []]);
+    expect(new Set(world.models.calls.map(({ prompt }) => prompt))).toEqual(new Set(['a bay, take 0']));
+  });
+
+  it('is made anew where it could not be kept', async () => {
+    await later({ prompt: 'a secret bay', enhancePrompt: true });
+    jest.spyOn(world.store, 'write').mockRejectedValueOnce(new Error('no room for a secret bay, in oil'));
+    world.models.failWith(throttled(), throttled(), throttled());
+    await world.work(message());
+    await world.work(message());
+    expect([world.texts.calls.length, world.records.items[0].enhancedPrompt]).toEqual([2, 'a secret bay, in oil']);
+    expect(world.logs.join('')).toContain('text not kept');
+    expect(world.logs.join('')).not.toContain('secret');
+  });
+
+  it('goes with a job that is cancelled', async () => {
+    const { json: { id } } = await later({ prompt: 'a bay', enhancePrompt: true });
+    world.models.failWith(throttled(), throttled(), throttled());
+    await world.work(message());
+    expect(world.store.documents).toHaveLength(2);
+    expect((await world.call(`DELETE /images/${id}`)).status).toBe(204);
+    expect(world.store.documents).toEqual([]);
+  });
+});

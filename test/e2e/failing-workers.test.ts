@@ -23,8 +23,10 @@ interface Point {
   readonly reached: Promise<void>;
 }
 
-/** Hands requests on to AWS as it is here, but for the first that `test` picks: that is never answered. */
-async function holding(target: string, test: (request: http.IncomingMessage, body: string) => boolean): Promise<Point> {
+type Test = (request: http.IncomingMessage, body: string) => boolean;
+
+/** Hands requests on to AWS as it is here, but for those that `test` picks: these are never answered, or with an error. */
+async function holding(target: string, test: Test, error?: number): Promise<Point> {
   let reach!: () => void;
   const reached = new Promise<void>((resolve) => { reach = resolve; });
   const server = http.createServer((request, response) => {
@@ -32,7 +34,11 @@ async function holding(target: string, test: (request: http.IncomingMessage, bod
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
       const body = Buffer.concat(parts);
-      if (test(request, body.toString('latin1'))) return reach();
+      if (test(request, body.toString('latin1'))) {
+        reach();
+        if (error !== undefined) response.writeHead(error).end();
+        return undefined;
+      }
       const { method, headers, url } = request;
       const onward = http.request(`${target}${url}`, { method, headers }, (answer) => {
         response.writeHead(answer.statusCode ?? 500, answer.headers);
@@ -62,7 +68,7 @@ function withoutSource(template: Template): Template {
   return { ...template, Resources: Object.fromEntries(Object.entries(template.Resources).filter(([, { Type }]) => Type !== 'AWS::Lambda::EventSourceMapping')) };
 }
 
-describe('a worker that is killed', () => {
+describe('a worker that is killed, or whose services fail', () => {
   let client: Client;
   let node: string;
   let variables: Record<string, string>;
@@ -119,6 +125,9 @@ describe('a worker that is killed', () => {
     return JSON.parse(/RESULT (.*)/.exec(output)?.[1] ?? 'null');
   }
 
+  const isPicture: Test = ({ method, url = '' }) => method === 'PUT' && /\.png/.test(url);
+  const isRecord: Test = ({ headers }, body) => String(headers['x-amz-target']).endsWith('.PutItem') && body.includes('completedAt');
+
   const points: Record<string, { readonly calls: number; readonly open: () => Promise<{ point: Point; endpoints: Record<string, string> }> }> = {
     'before the model is called': {
       calls: 1,
@@ -130,15 +139,14 @@ describe('a worker that is killed', () => {
     'between the model and the bucket': {
       calls: 2,
       open: async () => {
-        const point = await holding(client.app.outputs.awsEndpointUrl, ({ method, url = '' }) => method === 'PUT' && /\.png/.test(url));
+        const point = await holding(client.app.outputs.awsEndpointUrl, isPicture);
         return { point, endpoints: { AWS_ENDPOINT_URL_S3: point.url } };
       },
     },
     'between the bucket and the record': {
       calls: 1,
       open: async () => {
-        const point = await holding(client.app.outputs.awsEndpointUrl, ({ headers }, body) =>
-          String(headers['x-amz-target']).endsWith('.PutItem') && body.includes('completedAt'));
+        const point = await holding(client.app.outputs.awsEndpointUrl, isRecord);
         return { point, endpoints: { AWS_ENDPOINT_URL_DYNAMODB: point.url } };
       },
     },
@@ -185,4 +193,28 @@ describe('a worker that is killed', () => {
     // all at once, as each waits for the end of a lease
     expect(await client.modelCalls()).toBe(Object.values(points).reduce((sum, { calls }) => sum + calls, 0));
   }, 120_000);
+
+  it('finds a bucket that takes nothing, and says by which seed the image is drawn again', async () => {
+    await client.model('ok');
+    const { json: { id } } = await client.draw(client.alice, { prompt: 'a lighthouse', seed: 7 }, { prefer: 'respond-async' });
+    const { server, url } = await holding(client.app.outputs.awsEndpointUrl, isPicture, 500);
+    opened.push(server);
+    expect(await resultOf(work(id, 1, { AWS_ENDPOINT_URL_S3: url }))).toEqual({ batchItemFailures: [] });
+    const { json } = await client.call(`GET /images/${id}`, { key: client.alice });
+    expect([json.status, json.problem]).toEqual(['failed', expect.objectContaining({ code: 'INTERNAL', detail: expect.stringContaining('this seed draws it again') })]);
+    expect(await client.modelCalls()).toBe(1);
+  }, 60_000);
+
+  it('finds a table that takes no record, and leaves the image to the next one', async () => {
+    await client.model('ok');
+    const { json: { id } } = await client.draw(client.alice, { prompt: 'a lighthouse' }, { prefer: 'respond-async' });
+    const { server, url } = await holding(client.app.outputs.awsEndpointUrl, isRecord, 500);
+    opened.push(server);
+    const start = Date.now();
+    expect(await resultOf(work(id, 1, { AWS_ENDPOINT_URL_DYNAMODB: url }))).toEqual({ batchItemFailures: [{ itemIdentifier: 'm' }] });
+    await sleep(TIME_MS + LEASE_MARGIN_MS + 1_000 - (Date.now() - start));
+    expect(await resultOf(work(id, 2, {}))).toEqual({ batchItemFailures: [] });
+    const { json } = await client.call(`GET /images/${id}`, { key: client.alice });
+    expect([json.status, json.images.length, await client.modelCalls()]).toEqual(['succeeded', 1, 1]);
+  }, 60_000);
 });
