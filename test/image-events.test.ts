@@ -7,8 +7,7 @@ import { Delivery, GenAiImageApi, GenAiImageApiProps } from '../src';
 import { HOME, imageApi, ofType, roleStatements, testStack, textOf } from './stack';
 import { CONFIGURATION_VARIABLE } from '../src/private/contract/configuration';
 
-function told(use: (images: GenAiImageApi, stack: Stack) => void, props: GenAiImageApiProps = {}): Template {
-  const stack = testStack(HOME);
+function told(use: (images: GenAiImageApi, stack: Stack) => void, props: GenAiImageApiProps = {}, stack = testStack(HOME)): Template {
   use(imageApi(props, stack), stack);
   return Template.fromStack(stack);
 }
@@ -77,8 +76,9 @@ describe('the functions', () => {
   });
 
   it('may so by a role that was brought along', () => {
-    const role = iam.Role.fromRoleArn(testStack(HOME), 'Role', `arn:aws:iam::${HOME.account}:role/mine`);
-    const template = told((images) => images.onImageSucceeded('One'), { compute: { role } });
+    const stack = testStack(HOME);
+    const role = iam.Role.fromRoleArn(stack, 'Role', `arn:aws:iam::${HOME.account}:role/mine`);
+    const template = told((images) => images.onImageSucceeded('One'), { compute: { role } }, stack);
     expect(statementsOf(template)).toHaveLength(1);
   });
 
