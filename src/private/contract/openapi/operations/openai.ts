@@ -11,7 +11,9 @@ const DESCRIPTION = 'Fields that mean nothing here are ignored, as such clients 
   + 'is answered with the images of the first.';
 
 function answers(event: string): Operation['answers'] {
-  const stream: Json = { schema: { type: 'string' }, examples: asExamples({ completed: `event: ${event}.completed\ndata: {"type":"${event}.completed"}\n\n` }) };
+  // without a type: to some tools it is of the whole text, to others of each event
+  const schema: Json = { description: 'Server-sent events, the last of which has the image.' };
+  const stream: Json = { schema, examples: asExamples({ completed: `event: ${event}.completed\ndata: {"type":"${event}.completed"}\n\n` }) };
   return {
     200: { description: 'The images; with `stream`, as events.', content: { ...jsonContent('OpenAiImages', { inline: OPENAI_IMAGES_EXAMPLE }), 'text/event-stream': stream } },
   };
