@@ -1,19 +1,9 @@
 import * as fs from 'node:fs';
 import * as http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateApiDestinationCommand, CreateConnectionCommand, EventBridgeClient, ListRulesCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { Client } from './client';
-
-const WAITING_MS = 20_000;
-
-async function eventually<T>(what: () => Promise<T | undefined> | T | undefined): Promise<T> {
-  for (const end = Date.now() + WAITING_MS; Date.now() < end; await sleep(250)) {
-    const found = await what();
-    if (found !== undefined) return found;
-  }
-  throw new Error('nobody was told');
-}
+import { eventually } from './eventually';
 
 describe('events', () => {
   let client: Client;
@@ -27,7 +17,7 @@ describe('events', () => {
     const lines = [...log.matchAll(/\{"told".*\}/g)].map(([line]) => JSON.parse(line) as { told: string; status: string; owner: string; what: string[] });
     return Object.fromEntries(lines.filter(({ told }) => told === id).map(({ status, owner, what }) => [status, { owner, what }]));
   }
-  const told = (id: string, status: string) => eventually(async () => (await toldOf(id))[status]);
+  const told = (id: string, status: string) => eventually(async () => (await toldOf(id))[status], `nobody was told that ${id} ${status}`);
   const later = () => client.draw(client.alice, { prompt: 'a secret bay' }, { prefer: 'respond-async' });
 
   it.each([['at once', () => client.draw()], ['later', later]])('tell a function where an image is, and that it was deleted: %s', async (_when, draw) => {
@@ -64,7 +54,7 @@ describe('events', () => {
       await bus.send(new PutTargetsCommand({ Rule: rule?.Name, Targets: [{ Id: 'webhook', Arn: ApiDestinationArn, RoleArn: 'arn:aws:iam::000000000000:role/webhook' }] }));
 
       const { json: { id } } = await later();
-      const { token, body } = await eventually(() => received.find((each) => each.body.includes(id)));
+      const { token, body } = await eventually(() => received.find((each) => each.body.includes(id)), 'the webhook was not called');
       expect([token, JSON.parse(body)]).toEqual(['the-token', expect.objectContaining({
         'source': 'cdk-genai-image-api', 'detail-type': 'Image Succeeded', 'detail': expect.objectContaining({ version: '1', id, status: 'succeeded' }),
       })]);

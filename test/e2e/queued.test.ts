@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GetQueueAttributesCommand, ListQueuesCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { Client, type Answer } from './client';
-
-const WAITING_MS = 60_000;
+import { eventually } from './eventually';
 
 describe('queued delivery', () => {
   let client: Client;
@@ -16,13 +15,10 @@ describe('queued delivery', () => {
     client.draw(client.alice, body, { prefer: 'respond-async', ...headers });
   const get = async (id: string): Promise<Answer['json']> => (await client.call(`GET /images/${id}`, { key: client.alice })).json;
 
-  async function ended(id: string): Promise<Answer['json']> {
-    for (const end = Date.now() + WAITING_MS; Date.now() < end; await sleep(250)) {
-      const json = await get(id);
-      if (json.status !== 'queued' && json.status !== 'running') return json;
-    }
-    throw new Error(`image ${id} is still ${String((await get(id)).status)}`);
-  }
+  const ended = (id: string) => eventually(async () => {
+    const json = await get(id);
+    return json.status === 'queued' || json.status === 'running' ? undefined : json;
+  }, `image ${id} is not done`);
 
   async function queueUrl(part: string): Promise<string> {
     const { QueueUrls = [] } = await client.app.clients.sqs.send(new ListQueuesCommand({}));

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { imageSize } from 'image-size';
 import { Client, type Answer } from './client';
+import { eventually } from './eventually';
 
 /** What query strings of old clients hold. */
 const PROMPTS = ['A beautiful sunset over mountains', 'a sign that says "open", in Köln', "it's 100% new & 1+1=2", 'ein Füchslein 🦊 im Grünen ❄️', '\\ back {slash} $input.params'];
@@ -197,13 +197,10 @@ describe('R3, Stable Diffusion on SageMaker', () => {
   const generate = (body: object) => client().call('POST /generate', { key: keys().web, body, headers: { origin: origin() } });
   const poll = (id: unknown, key = keys().web) => client().call(`GET /image/${String(id)}`, { key, headers: { origin: origin() } });
 
-  async function ended(id: unknown): Promise<Answer> {
-    for (const end = Date.now() + 30_000; Date.now() < end; await sleep(250)) {
-      const answer = await poll(id);
-      if (answer.json.status !== 'processing') return answer;
-    }
-    throw new Error(`image ${String(id)} is still processing`);
-  }
+  const ended = (id: unknown) => eventually(async () => {
+    const answer = await poll(id);
+    return answer.json.status === 'processing' ? undefined : answer;
+  }, `image ${String(id)} is still processing`);
 
   it.each(PROMPTS)('starts, goes on, and has the image in the end: %s', async (text) => {
     await client().model('ok', { delayMs: 1_500 });

@@ -52,41 +52,23 @@ new s3deploy.BucketDeployment(stack, 'Page', {
   retainOnDelete: false,
 });
 
-new cloudwatch.Alarm(stack, 'RequestErrors', {
-  alarmDescription: 'Requests crash: look at the log of the function. What clients did wrong does not count.',
-  metric: images.handler.metricErrors({ period: Duration.minutes(5) }),
-  threshold: 1,
-  evaluationPeriods: 1,
-  treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
-});
-new cloudwatch.Alarm(stack, 'WorkerErrors', {
-  alarmDescription: 'The worker crashes: look at its log. Its jobs are tried again, a few times.',
-  metric: images.worker!.metricErrors({ period: Duration.minutes(5) }),
-  threshold: 1,
-  evaluationPeriods: 1,
-  treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
-});
-new cloudwatch.Alarm(stack, 'FailedJobs', {
-  alarmDescription: 'Images that nobody could draw wait for an operator: mend the cause, then move the messages back into the queue.',
-  metric: images.deadLetterQueue!.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5) }),
-  threshold: 1,
-  evaluationPeriods: 1,
-  treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
-});
-new cloudwatch.Alarm(stack, 'SlowModel', {
-  alarmDescription: 'The endpoint takes more than 30 s for a picture: look at its instance, or give it another one.',
-  // SageMaker counts in microseconds; AllTraffic is what its consoles call the one variant of an endpoint
-  metric: new cloudwatch.Metric({
-    namespace: 'AWS/SageMaker',
-    metricName: 'ModelLatency',
-    dimensionsMap: { EndpointName: endpointName, VariantName: 'AllTraffic' },
-    statistic: 'p90',
-    period: Duration.minutes(5),
-  }),
-  threshold: 30_000_000,
-  evaluationPeriods: 3,
-  treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
-});
+const period = Duration.minutes(5);
+const alarm = (id: string, alarmDescription: string, metric: cloudwatch.Metric, { threshold = 1, evaluationPeriods = 1 } = {}) =>
+  new cloudwatch.Alarm(stack, id, {
+    alarmDescription, metric, threshold, evaluationPeriods, treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+  });
+alarm('RequestErrors', 'Requests crash: look at the log of the function. What clients did wrong does not count.', images.handler.metricErrors({ period }));
+alarm('WorkerErrors', 'The worker crashes: look at its log. Its jobs are tried again, a few times.', images.worker!.metricErrors({ period }));
+alarm('FailedJobs', 'Images that nobody could draw wait for an operator: mend the cause, then move the messages back into the queue.',
+  images.deadLetterQueue!.metricApproximateNumberOfMessagesVisible({ period }));
+// SageMaker counts in microseconds; AllTraffic is what its consoles call the one variant of an endpoint
+alarm('SlowModel', 'The endpoint takes more than 30 s for a picture: look at its instance, or give it another one.', new cloudwatch.Metric({
+  namespace: 'AWS/SageMaker',
+  metricName: 'ModelLatency',
+  dimensionsMap: { EndpointName: endpointName, VariantName: 'AllTraffic' },
+  statistic: 'p90',
+  period,
+}), { threshold: 30_000_000, evaluationPeriods: 3 });
 
 new CfnOutput(stack, 'ImagesUrl', { value: images.url });
 new CfnOutput(stack, 'SiteUrl', { value: `https://${distribution.distributionDomainName}` });

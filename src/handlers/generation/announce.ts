@@ -37,3 +37,8 @@ export async function announceSurely(
   await announcer.announce(isJob(record) ? 'failed' : 'succeeded', record, clock.now(), until);
   await records.announced(record, until);
 }
+
+/** What a record says of which somebody wants to know. */
+export function toBeTold({ announcer }: Pick<AnnouncePorts, 'announcer'>): Pick<ImageRecord, 'unannounced'> {
+  return announcer ? { unannounced: true } : {};
+}

@@ -1,4 +1,5 @@
 import type { ApiError } from '../errors';
+import { toBeTold } from './announce';
 import { closed, stillRunning, takeClaim } from './claim';
 import { filteredRecord, handIn, nameOf, recordOf, settle, type EnqueuePorts, type EnqueueSettings } from './enqueue';
 import { isJob, type JobBody, type JobRecord } from './jobs';
@@ -73,7 +74,7 @@ async function handInOne(
 }
 
 /** There is nothing to draw, but a worker tells of it where somebody wants to know. */
-async function handInFiltered(record: JobRecord, deadline: number, { records, queue, announcer }: BatchPorts): Promise<void> {
-  await records.create({ ...record, ...(announcer && { unannounced: true }) }, finishDeadline(deadline));
-  if (announcer) await queue.send(nameOf(record));
+async function handInFiltered(record: JobRecord, deadline: number, ports: BatchPorts): Promise<void> {
+  await ports.records.create({ ...record, ...toBeTold(ports) }, finishDeadline(deadline));
+  if (ports.announcer) await ports.queue.send(nameOf(record));
 }

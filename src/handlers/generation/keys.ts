@@ -32,6 +32,11 @@ export function textKey(job: Job, prefix: string): string {
   return jobKey(job, prefix).replace(/\.json$/, '.text.json');
 }
 
+/** All that is kept of a job until it is done. */
+export function jobKeys(job: Job, prefix: string): string[] {
+  return [jobKey(job, prefix), textKey(job, prefix)];
+}
+
 /** Keys show up in URLs: they keep owners apart without naming them. */
 function ownerFolder(owner: string): string {
   return createHash('sha256').update(owner).digest('hex').slice(0, 32);

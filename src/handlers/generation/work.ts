@@ -1,9 +1,9 @@
 import { ApiError, isFiltered } from '../errors';
 import { describeCause } from '../log';
-import { announceSurely, type Announcer } from './announce';
+import { announceSurely, toBeTold, type Announcer } from './announce';
 import { drawImages, type Attempt, type DrawPorts, type Generated } from './draw';
 import { isJob, moved, type JobBody, type JobFailure, type JobMessage, type JobQueue, type JobRecord } from './jobs';
-import { imageKeys, jobKey, textKey } from './keys';
+import { imageKeys, jobKey, jobKeys, textKey } from './keys';
 import type { Documents, ImageRecord } from './ports';
 import { RememberedTexts } from './remembered-texts';
 import type { GenerateRequest } from './request';
@@ -165,13 +165,9 @@ async function fail(
   return announced(failed, delivered, ports);
 }
 
-function toBeTold({ announcer }: WorkPorts): Pick<ImageRecord, 'unannounced'> {
-  return announcer ? { unannounced: true } : {};
-}
-
 /** The request, with its prompt and pictures, is kept as long as it can be worked on. */
 async function forget(record: JobRecord, { store, log }: WorkPorts, { prefix }: WorkSettings): Promise<void> {
-  await store.remove([jobKey(record, prefix), textKey(record, prefix)]).catch((cause) => log.error('job not removed', describeCause(cause)));
+  await store.remove(jobKeys(record, prefix)).catch((cause) => log.error('job not removed', describeCause(cause)));
 }
 
 function again(seconds: number): WorkOutcome {
