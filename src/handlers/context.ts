@@ -35,7 +35,6 @@ export function createContext(configuration: HandlerConfiguration, region: strin
     text: text && allowedText(text, policy),
     rules,
     signer: images,
-    documents: images,
     batches: new DynamoBatches(table, clock.now),
     queue: queue && new SqsJobs(queue, region),
     ports: {
@@ -46,6 +45,7 @@ export function createContext(configuration: HandlerConfiguration, region: strin
       announcer: configuration.events && new EventBridgeAnnouncer(configuration.events, configuration.bucket, region),
       retain: (prompt) => rules.retain(prompt),
       store: images,
+      documents: images,
       records: new DynamoRecords(table, clock.now),
       claims: new DynamoClaims(table),
       clock,

@@ -394,7 +394,6 @@ export class World {
           { url: 'https://bucket', fields: { key, contentType, maxBytes: String(maxBytes), expiresIn: String(expiresIn) } }
         ),
       },
-      documents: this.store,
       batches: this.batches,
       queue: queue && this.queue,
       ports: {
@@ -405,6 +404,7 @@ export class World {
         accepts: (prompt) => rules.accepts(prompt),
         retain: (prompt) => rules.retain(prompt),
         store: this.store,
+        documents: this.store,
         records: this.records,
         claims: this.claims,
         clock: { now: () => world.time, sleep: async (milliseconds) => { world.slept.push(milliseconds); world.time += milliseconds; } },

@@ -1,16 +1,19 @@
+import type { ErrorCode } from '../../private/contract/errors';
 import { ApiError, internal, isFiltered } from '../errors';
 import { describeCause } from '../log';
 import { cutOut } from './cut-out';
 import { keep, passed, type DeliveredImage, type KeepPorts } from './keep';
-import type { FailedImage, ImageModels, ImageRecord, ImageRecords, StoredImage } from './ports';
+import { failureKey } from './keys';
+import { forgetFailures, rememberFailures, type Place, type PlacePorts } from './places';
+import type { FailedImage, ImageModels, ImageRecord, ImageRecords } from './ports';
 import { prepare, type Prepared, type PreparePorts } from './prepare';
-import type { Caller, GenerateRequest } from './request';
+import { canRepeat, type Caller, type GenerateRequest } from './request';
 import { withRetries } from './retry';
 import { secretsOf } from './secrets';
 import { seeds } from './seeds';
 import { finishDeadline, modelDeadline } from './time';
 
-export interface DrawPorts extends PreparePorts, KeepPorts {
+export interface DrawPorts extends PreparePorts, KeepPorts, PlacePorts {
   readonly models: ImageModels;
   readonly records: ImageRecords;
   /** What of a prompt goes into its record. */
@@ -28,11 +31,6 @@ export interface Attempt {
   readonly unannounced?: true;
   /** Where each image goes, and what an earlier attempt already put there. */
   readonly places: readonly Place[];
-}
-
-interface Place {
-  readonly key: string;
-  readonly left?: StoredImage;
 }
 
 export interface Generated {
@@ -61,11 +59,12 @@ interface Slot {
 /** Draws, stores and records the images of one request. Fails only if no image came of it, or if one waits for the next attempt. */
 export async function drawImages(asked: GenerateRequest, caller: Caller, attempt: Attempt, ports: DrawPorts): Promise<Generated> {
   // where an earlier attempt left all images, no model is asked for anything
-  const isMissing = attempt.places.some(({ left }) => !left);
+  const isMissing = attempt.places.some(({ left, failure }) => !left && !failure);
   const { request, enhancedPrompt }: Prepared = isMissing ? await prepare(asked, modelDeadline(caller.deadline), ports) : { request: asked };
   const outcomes = await drawAll(request, caller, attempt, ports);
   const images = outcomes.flatMap((outcome) => ('error' in outcome ? [] : outcome));
-  refuseIncomplete(images, outcomes.flatMap((outcome) => ('error' in outcome ? outcome.error : [])));
+  const refusal = refusalOf(images, outcomes.flatMap((outcome) => ('error' in outcome ? outcome.error : [])));
+  if (refusal) throw await withFailures(refusal, outcomes, caller, attempt, ports);
 
   const { prompt } = asked.input;
   const record: ImageRecord = {
@@ -79,21 +78,51 @@ export async function drawImages(asked: GenerateRequest, caller: Caller, attempt
     completedAt: ports.clock.now(),
     imageExpiresAt: attempt.imageExpiresAt,
     images: images.flatMap(({ stored }) => stored ?? []),
-    failures: outcomes.flatMap((outcome): FailedImage | [] => ('error' in outcome
-      ? { seed: outcome.seed, code: outcome.error.code, detail: outcome.error.message } : outcome.notStored ?? [])),
+    failures: outcomes.flatMap((outcome) => failureOf(outcome) ?? []),
     ...(attempt.unannounced && { unannounced: attempt.unannounced }),
   };
   const recorded = record.images.length > 0 && await writeRecord(record, caller.deadline, ports, secretsOf(asked.input, request.input));
+  const remembered = attempt.places.flatMap(({ key, failure }) => (failure ? failureKey(key) : []));
+  if (!recorded) await remember(outcomes, caller, attempt, ports);
+  else if (remembered.length > 0) await forgetFailures(remembered, ports);
   return { record, images, recorded, prompt, enhancedPrompt };
 }
 
-function refuseIncomplete(images: readonly DeliveredImage[], errors: readonly ApiError[]): void {
+/** Undefined where there is an image to deliver. */
+function refusalOf(images: readonly DeliveredImage[], errors: readonly ApiError[]): ApiError | undefined {
   // what was stored waits in the bucket with it: the next attempt delivers them together
   const waiting = errors.find(({ resumable }) => resumable);
-  if (waiting && images.every(({ stored }) => stored)) throw waiting;
+  if (waiting && images.every(({ stored }) => stored)) return waiting;
   // what may have been charged is not repeated for the sake of what was not; what was filtered stays filtered
   const unfiltered = errors.filter((error) => !isFiltered(error));
-  if (images.length === 0) throw unfiltered.find(({ repeatable }) => !repeatable) ?? unfiltered[0] ?? errors[0];
+  return images.length > 0 ? undefined : unfiltered.find(({ repeatable }) => !repeatable) ?? unfiltered[0] ?? errors[0];
+}
+
+/** With a refusal that is followed by another attempt, what is not to be drawn again is remembered. */
+async function withFailures(refusal: ApiError, outcomes: readonly Outcome[], caller: Caller, attempt: Attempt, ports: DrawPorts): Promise<ApiError> {
+  if (!refusal.repeatable && !refusal.resumable) return refusal;
+  const { code, message, cause, retryAfterSeconds, repeatable } = refusal;
+  const remembered = await remember(outcomes, caller, attempt, ports);
+  return remembered ? new ApiError(code, message, { cause, retryAfterSeconds, repeatable, resumable: true }) : refusal;
+}
+
+/** Whether there was something to remember, and somebody who can come back for the others. */
+async function remember(outcomes: readonly Outcome[], caller: Caller, { places }: Attempt, ports: DrawPorts): Promise<boolean> {
+  if (places.length === 1 || !canRepeat(caller)) return false;
+  const failures = new Map(outcomes.flatMap((outcome, index): [string, FailedImage][] => {
+    const isOpen = 'error' in outcome && (outcome.error.repeatable || outcome.error.resumable);
+    const failure = failureOf(outcome);
+    return failure && !isOpen ? [[places[index].key, failure]] : [];
+  }));
+  await rememberFailures(failures, finishDeadline(caller.deadline), ports);
+  return failures.size > 0;
+}
+
+/** What is told of an image that is not there. */
+function failureOf(outcome: Outcome): FailedImage | undefined {
+  if (!('error' in outcome)) return outcome.notStored;
+  const { seed, error: { code, message: detail } } = outcome;
+  return { seed, code, detail };
 }
 
 /** An outcome for each place, in their order. What the model can draw in one call shares one. */
@@ -105,7 +134,7 @@ async function drawAll(request: GenerateRequest, caller: Caller, { places, seed 
     return { error, seed: ofSeed };
   };
   const allSeeds = request.maxSeed === undefined ? undefined : seeds(seed, places.length, request.maxSeed);
-  const missing = places.flatMap(({ key, left }, index): Slot[] => (left ? [] : [{ key, seed: allSeeds?.[index] }]));
+  const missing = places.flatMap(({ key, left, failure }, index): Slot[] => (left || failure ? [] : [{ key, seed: allSeeds?.[index] }]));
   const calls = Array.from({ length: Math.ceil(missing.length / request.imagesPerCall) }, (_, index) =>
     missing.slice(index * request.imagesPerCall, (index + 1) * request.imagesPerCall));
 
@@ -119,7 +148,8 @@ async function drawAll(request: GenerateRequest, caller: Caller, { places, seed 
       outcomes.set(left.key, await passed(left, caller.deadline, ports).catch((cause) => failed(cause, left.seed)));
     }),
   ]);
-  return places.map(({ key }) => outcomes.get(key)!);
+  return places.map(({ key, failure }) => (
+    failure ? { seed: failure.seed, error: new ApiError(failure.code as ErrorCode, failure.detail) } : outcomes.get(key)!));
 }
 
 /** One call of the model, and what becomes of each image that it was to draw. */

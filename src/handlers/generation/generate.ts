@@ -6,6 +6,7 @@ import { drawImages, type Attempt, type DrawPorts, type Generated } from './draw
 import { isJob } from './jobs';
 import { resumable } from './keep';
 import { imageKeys } from './keys';
+import { findPlaces } from './places';
 import type { Claim, Claims, ImageRecord } from './ports';
 import type { Caller, GenerateRequest } from './request';
 import { firstSeed } from './seeds';
@@ -99,8 +100,7 @@ async function drawClaimed(
 ): Promise<Generated> {
   // if this fails the claim stays: an image that may be there must not be paid for again
   const places = resumed
-    ? await Promise.all(attempt.places.map(async ({ key }) => ({ key, left: await ports.store.find(key) })))
-      .catch((cause) => { throw resumable(cause); })
+    ? await findPlaces(attempt.places.map(({ key }) => key), ports).catch((cause) => { throw resumable(cause); })
     : attempt.places;
   const until = finishDeadline(caller.deadline);
   try {

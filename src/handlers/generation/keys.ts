@@ -12,6 +12,16 @@ export function imageKeys({ count, input, cutOut }: GenerateRequest, owner: stri
   return Array.from({ length: count }, (_, index) => `${folder}/${index}.${EXTENSIONS[cutOut?.outputFormat ?? input.outputFormat]}`);
 }
 
+/** Where it lies why there is none of several images. */
+export function failureKey(imageKey: string): string {
+  return imageKey.replace(/\.\w+$/, '.failure.json');
+}
+
+/** All that can lie there of a job. */
+export function failureKeys(job: Job, prefix: string): string[] {
+  return [...new Set(possibleKeys(job, prefix).map(failureKey))];
+}
+
 /** Where images of a job can lie, whatever was asked for. */
 export function possibleKeys({ owner, id }: Job, prefix: string): string[] {
   return Array.from({ length: MAX_COUNT }, (_, index) => Object.values(EXTENSIONS).map((extension) => `${prefix}${ownerFolder(owner)}/${id}/${index}.${extension}`)).flat();

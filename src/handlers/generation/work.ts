@@ -3,15 +3,15 @@ import { describeCause } from '../log';
 import { announceSurely, toBeTold, type Announcer } from './announce';
 import { drawImages, type Attempt, type DrawPorts, type Generated } from './draw';
 import { isJob, moved, type JobBody, type JobFailure, type JobMessage, type JobQueue, type JobRecord } from './jobs';
-import { imageKeys, jobKey, jobKeys, textKey } from './keys';
-import type { Documents, ImageRecord } from './ports';
+import { failureKeys, imageKeys, jobKey, jobKeys, textKey } from './keys';
+import { findPlaces, forgetFailures } from './places';
+import type { ImageRecord } from './ports';
 import { RememberedTexts } from './remembered-texts';
 import type { GenerateRequest } from './request';
 import { finishDeadline } from './time';
 
 export interface WorkPorts extends DrawPorts {
   readonly queue: JobQueue;
-  readonly documents: Documents;
   /** Absent where nobody wants to know what became of jobs. */
   readonly announcer?: Announcer;
   /** Checks and completes what was asked for, as the API did. */
@@ -106,7 +106,7 @@ async function draw(running: JobRecord, { deadline }: Delivered, ports: WorkPort
   const { owner, id, createdAt, imageExpiresAt, seed = 0 } = running;
   const body = JSON.parse(Buffer.from(await ports.documents.read(jobKey(running, prefix))).toString('utf8')) as JobBody;
   const request = ports.parse(body, owner);
-  const places = await Promise.all(imageKeys(request, owner, id, prefix).map(async (key) => ({ key, left: await ports.store.find(key) })));
+  const places = await findPlaces(imageKeys(request, owner, id, prefix), ports);
   const attempted: Attempt = { id, seed, createdAt, imageExpiresAt, places, ...toBeTold(ports) };
   // whoever has the message comes back with the same job: what was paid for waits for the next attempt
   const texts = ports.texts && new RememberedTexts(ports.texts, textKey(running, prefix), ports);
@@ -160,6 +160,8 @@ async function fail(
   const failure: JobFailure = { code, detail, requestId, ...(seed !== undefined && { seed }) };
   const failed: JobRecord = { ...moved(record, { state: 'failed', failure }), ...toBeTold(ports) };
   if (!isFiltered(error)) await ports.queue.putAside({ owner, id, again: failed.job.revision });
+  // whoever asks for it again, or hands it in again, means all of it
+  await forgetFailures(failureKeys(record, settings.prefix), ports);
   if (!await ports.records.replace(failed, record, finishDeadline(deadline))) return again(AGAIN_SECONDS);
   if (isFiltered(error)) await forget(record, ports, settings);
   return announced(failed, delivered, ports);

@@ -19,13 +19,13 @@ type Data = Readonly<Record<string, unknown>>;
 
 /** `POST /images/batches` */
 export async function createBatch(request: HttpRequest, context: RouteContext): Promise<HttpAnswer> {
-  const { ports, documents, batches, queue, configuration } = context;
+  const { ports, batches, queue, configuration } = context;
   if (!queue) throw notFound();
   const data = jsonBody(request);
   if (!validateBatchRequest(data)) throw invalidRequest(faultsOf(validateBatchRequest.errors ?? [], BATCH_REQUEST_SCHEMA, data));
   const items = itemsOf(data.requests as readonly Data[], request, context);
   const settings = { ...configuration, requestId: request.requestId };
-  const { id, images } = await enqueueBatch(items, fingerprintOf(data), callerOf(request), { ...ports, queue, documents, batches }, settings);
+  const { id, images } = await enqueueBatch(items, fingerprintOf(data), callerOf(request), { ...ports, queue, batches }, settings);
   const estimatedSeconds = await estimate(context.models.standard.model.id, queue, context);
   const path = `${request.path}/${id}`;
   return { status: 202, headers: { Location: path }, json: { id, images, estimatedSeconds } };

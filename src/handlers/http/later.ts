@@ -32,8 +32,8 @@ export interface HandedIn {
 
 /** Hands a request to the workers. */
 export async function handInLater(context: RouteContext, queue: JobQueue, { wanted, caller, body }: Deferred): Promise<HandedIn> {
-  const { ports, documents, configuration } = context;
-  const record = await enqueue(wanted.request, body, caller, { ...ports, queue, documents }, configuration);
+  const { ports, configuration } = context;
+  const record = await enqueue(wanted.request, body, caller, { ...ports, queue }, configuration);
   return isJob(record) ? { record, estimatedSeconds: await estimate(record.model, queue, context) } : { record };
 }
 

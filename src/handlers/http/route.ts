@@ -6,7 +6,7 @@ import type { HttpAnswer, HttpRequest } from './request';
 import type { HandlerConfiguration } from '../../private/contract/configuration';
 import type { GenerationPorts } from '../generation/generate';
 import type { JobQueue } from '../generation/jobs';
-import type { Batches, Documents } from '../generation/ports';
+import type { Batches } from '../generation/ports';
 import type { UploadSigner, UrlSigner } from '../storage/signed-urls';
 
 /** What routes work with. */
@@ -19,7 +19,6 @@ export interface RouteContext {
   readonly rules: PromptRules;
   readonly ports: GenerationPorts;
   readonly signer: UrlSigner & UploadSigner;
-  readonly documents: Documents;
   readonly batches: Batches;
   /** Only with queued delivery. */
   readonly queue?: JobQueue;

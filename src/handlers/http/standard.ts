@@ -15,7 +15,7 @@ import { validateListQuery } from './validators.generated';
 import { writeText } from './write-text';
 import { announceIfPossible } from '../generation/announce';
 import { isJob, type JobRecord } from '../generation/jobs';
-import { jobKeys, possibleKeys } from '../generation/keys';
+import { failureKeys, jobKeys, possibleKeys } from '../generation/keys';
 
 /** The standard routes, by method and resource. */
 export const STANDARD: Readonly<Record<string, RouteFunction>> = {
@@ -66,7 +66,7 @@ async function cancelJob(record: JobRecord, deadline: number, { ports, configura
     throw new ApiError('IN_PROGRESS', 'the image is being drawn: delete it when that is done', { retryAfterSeconds: RUNNING_RETRY_SECONDS });
   }
   // and what an attempt may have stored
-  await ports.store.remove([...jobKeys(record, configuration.prefix), ...possibleKeys(record, configuration.prefix)]);
+  await ports.store.remove([jobKeys, possibleKeys, failureKeys].flatMap((keys) => keys(record, configuration.prefix)));
   await announceIfPossible('deleted', record, ports, deadline);
   return { status: 204 };
 }

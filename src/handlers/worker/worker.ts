@@ -12,13 +12,13 @@ const PARSERS = { 'POST /images': parseGenerate, 'POST /images/edits': parseEdit
 
 /** Works on the jobs that a queue hands out; those that it names in its answer are handed out again. */
 export function createWorker(context: RouteContext): Worker {
-  const { configuration, documents, queue, ports } = context;
+  const { configuration, queue, ports } = context;
   if (!queue || !configuration.queue) throw new Error('a worker needs a queue');
   const settings = { ...configuration.queue, prefix: configuration.prefix };
   return async (event, requestId, deadline) => {
     const log = withFields(ports.log, { requestId });
     const parse = ({ route, data }: JobBody, owner: string) => PARSERS[route](data, owner, context).request;
-    const workPorts: WorkPorts = { ...ports, log, documents, queue, parse };
+    const workPorts: WorkPorts = { ...ports, log, queue, parse };
     const failed: string[] = [];
     for (const record of event.Records) {
       const start = ports.clock.now();

@@ -1,5 +1,5 @@
 import { ApiError } from '../../../src/handlers/errors';
-import { CONFIGURATION, PNG, START, TIME_MS, World } from '../world';
+import { CONFIGURATION, PNG, START, throttled, TIME_MS, World } from '../world';
 import { picture } from './pictures';
 
 const CONFIG = {
@@ -75,6 +75,14 @@ describe('a guardrail', () => {
     const unreachable = (_: string, what: string) => (what === 'output image' ? new Error('no connection') : undefined);
     beforeEach(() => { world.guard.fails = unreachable; });
 
+    const two = () => post({ prompt: 'x', count: 2, seed: 5 }, headers);
+    /** The first of two fails by this, until the answer is called. */
+    function failing(error: ApiError): () => void {
+      const { drawing } = world.models;
+      world.models.drawing = (input) => { if (input.seed === 5) throw error; return drawing(input); };
+      return () => { world.models.drawing = drawing; };
+    }
+
     it('gives it to nobody, and does not ask for a repetition that would be charged', async () => {
       const { status, json, headers: answered } = await post({ prompt: 'x' });
       expect([status, json.code, json.detail]).toEqual([502, 'MODEL_ERROR', expect.stringMatching(/charged.*with an Idempotency-Key/)]);
@@ -124,11 +132,12 @@ describe('a guardrail', () => {
     });
 
     it('draws again only what was not paid', async () => {
-      world.models.failWith(new ApiError('MODEL_ERROR', 'failed'));
-      expect((await post({ prompt: 'x', count: 2 }, headers)).status).toBe(503);
+      const drawsAgain = failing(throttled());
+      expect((await two()).status).toBe(503);
+      drawsAgain();
       world.guard.fails = () => undefined;
-      expect((await post({ prompt: 'x', count: 2 }, headers)).json.images).toHaveLength(2);
-      expect(world.models.calls).toHaveLength(3);
+      expect((await two()).json.images).toHaveLength(2);
+      expect(world.models.calls.filter(({ seed }) => seed === 6)).toHaveLength(1);
     });
 
     it.each([true, false])('can still take offence at it, and then it is removed: %s', async (removes) => {
@@ -145,16 +154,16 @@ describe('a guardrail', () => {
       expect([world.models.calls.length, world.records.items.length]).toEqual([1, 0]);
     });
 
-    it.each(['guardrail', 'model'])('does not lose it when the next attempt fails for another reason: %s', async (what) => {
-      world.models.next.push(world.models.drawing, () => new ApiError('MODEL_ERROR', 'failed'));
-      expect((await post({ prompt: 'x', count: 2 }, headers)).status).toBe(503);
+    it.each([['guardrail', 2], ['model', 1]])('does not lose it when the next attempt fails for another reason: %s', async (what, images) => {
+      const drawsAgain = failing(throttled());
+      expect((await two()).status).toBe(503);
+      drawsAgain();
       if (what === 'guardrail') world.guard.fails = () => new Error('no connection');
-      else world.models.failWith(new ApiError('MODEL_ERROR', 'failed'));
-      expect((await post({ prompt: 'x', count: 2 }, headers)).status).toBe(503);
+      else failing(new ApiError('MODEL_ERROR', 'failed'));
+      expect((await two()).status).toBe(503);
       world.guard.fails = () => undefined;
-      const { json } = await post({ prompt: 'x', count: 2 }, headers);
-      expect(json.images).toHaveLength(2);
-      expect(world.models.calls).toHaveLength(what === 'guardrail' ? 3 : 4);
+      expect((await two()).json.images).toHaveLength(images);
+      expect(world.models.calls.filter(({ seed }) => seed === 6)).toHaveLength(1);
     });
 
     it('does not lose it when it cannot be read, either', async () => {
