@@ -1,3 +1,4 @@
+import * as crypto from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -24,10 +25,12 @@ async function preparePython(appFolder: string, processes: Processes, steps: Ste
   const { sources, file: wheel } = await packedPackage('python', processes, steps);
   const python = await findPython(processes);
   const requirements = path.join(appFolder, 'requirements.txt');
+  const required = fs.readFileSync(requirements, 'utf8');
   const folder = await installOnce({
-    name: `python-${path.basename(appFolder)}`,
+    // apps that require the same share it
+    name: `python-${crypto.createHash('sha256').update(required).digest('hex').slice(0, 12)}`,
     title: 'the packages of the Python app (240 MB)',
-    pins: [sources, fs.readFileSync(requirements, 'utf8'), python.program, ...python.version].join('\n'),
+    pins: [sources, required, python.program, ...python.version].join('\n'),
     // wheel and requirements in one command: pip then takes our name from the wheel and asks no registry for it
     install: (target, progress) => makeVenv(python, target, { what: 'the packages of the Python app', args: [wheel, '-r', requirements] }, processes, progress),
   }, steps);
