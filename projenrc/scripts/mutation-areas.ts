@@ -15,7 +15,7 @@ export const MUTATION_AREAS: Readonly<Record<string, MutationArea>> = {
     mutate: ['generation/**/*.ts', ...[...ABOUT_JOBS, ...ABOUT_EVENTS].map((file) => `!${file}`)],
     tests: [
       'generation/', 'http/create-images', 'http/idempotency', 'http/several-images', 'http/guardrail', 'http/enhance-prompt', 'http/edit-images',
-      'http/openai/attempts', 'worker/jobs',
+      'http/openai/attempts', 'worker/jobs', 'remembered-failures',
     ],
   },
   requests: {
@@ -26,7 +26,7 @@ export const MUTATION_AREAS: Readonly<Record<string, MutationArea>> = {
   errors: { mutate: ['models/call-errors.ts'], tests: ['models/call-errors'] },
   queue: {
     mutate: [...ABOUT_JOBS, 'worker/**/*.ts', 'queue/**/*.ts', 'http/later.ts', 'http/batches.ts'],
-    tests: ['worker/', 'queue/', 'events/'],
+    tests: ['worker/', 'queue/', 'events/', 'remembered-failures'],
   },
   events: { mutate: [...ABOUT_EVENTS, 'events/**/*.ts'], tests: ['events/'] },
   openai: { mutate: ['http/openai/**/*.ts', 'generation/cut-out.ts'], tests: ['http/openai/'] },
