@@ -8,14 +8,15 @@ export interface MutationArea {
 
 const ABOUT_JOBS = ['jobs', 'enqueue', 'batch', 'work'].map((name) => `generation/${name}.ts`);
 const ABOUT_EVENTS = ['generation/announce.ts'];
+const ABOUT_CUT_OUTS = 'generation/cut-out.ts';
 
 /** One run each: a mutant meets only the tests of its area, so that it takes about a second and not ten. */
 export const MUTATION_AREAS: Readonly<Record<string, MutationArea>> = {
   generation: {
-    mutate: ['generation/**/*.ts', ...[...ABOUT_JOBS, ...ABOUT_EVENTS].map((file) => `!${file}`)],
+    mutate: ['generation/**/*.ts', ...[...ABOUT_JOBS, ...ABOUT_EVENTS, ABOUT_CUT_OUTS].map((file) => `!${file}`)],
     tests: [
       'generation/', 'http/create-images', 'http/idempotency', 'http/several-images', 'http/guardrail', 'http/enhance-prompt', 'http/edit-images',
-      'http/openai/attempts', 'worker/jobs', 'remembered-failures',
+      'http/openai/attempts', 'worker/jobs', 'remembered-failures', 'events/',
     ],
   },
   requests: {
@@ -29,7 +30,7 @@ export const MUTATION_AREAS: Readonly<Record<string, MutationArea>> = {
     tests: ['worker/', 'queue/', 'events/', 'remembered-failures'],
   },
   events: { mutate: [...ABOUT_EVENTS, 'events/**/*.ts'], tests: ['events/'] },
-  openai: { mutate: ['http/openai/**/*.ts', 'generation/cut-out.ts'], tests: ['http/openai/'] },
+  openai: { mutate: ['http/openai/**/*.ts', ABOUT_CUT_OUTS], tests: ['http/openai/'] },
   legacy: { mutate: ['http/legacy/**/*.ts', 'http/text-values.ts'], tests: ['http/legacy', 'http/legacy-jobs'] },
   auth: { mutate: ['authorizer/**/*.ts', 'key-authorizer/**/*.ts', 'lambda-authorizer.ts'], tests: ['authorizer/', 'key-authorizer/'] },
 };

@@ -109,6 +109,12 @@ describe('a throttled image', () => {
     expect(seedsDrawn().filter((seed) => seed === 6)).toHaveLength(1);
   });
 
+  it('leaves nothing where all are throttled: the next attempt begins anew', async () => {
+    fates = { 0: throttled(), 1: throttled() };
+    expect((await ask(2)).json.code).toBe('THROTTLED');
+    expect([world.store.documents, world.claims.items.size]).toEqual([[], 0]);
+  });
+
   it('leaves nothing where its request has no key, so that nobody can come back for it', async () => {
     expect((await world.call('POST /images', { body: { prompt: 'x', count: 2, seed: FIRST_SEED } })).json.code).toBe('THROTTLED');
     expect(world.store.documents).toEqual([]);
@@ -135,6 +141,13 @@ describe('a request that nobody could record', () => {
     world.time += TIME_MS + 5_001;
     expect((await ask(2)).json).toMatchObject({ images: [{ seed: 5 }], failures: [{ seed: 6, code: 'INTERNAL' }] });
     expect(seedsDrawn()).toEqual([5, 6]);
+  });
+
+  it('has all drawn again where nothing was stored', async () => {
+    fates = {};
+    world.store.fails = () => true;
+    expect((await ask(2)).json.images).toHaveLength(2);
+    expect(world.store.documents).toEqual([]);
   });
 
   it('is recorded by the next worker', async () => {
@@ -166,6 +179,23 @@ describe('a job that failed for good', () => {
     expect(world.records.items[0]).toMatchObject({ images: [{ seed: 5 }, { seed: 6 }], failures: [] });
     expect(seedsDrawn()).toEqual([5, 6, 6]);
   });
+});
+
+it('what is no longer needed and cannot be removed changes nothing', async () => {
+  fates = { 0: throttled(), 1: filtered() };
+  await ask(2);
+  fates = {};
+  jest.spyOn(world.store, 'remove').mockRejectedValue(new Error('bucket is gone'));
+  expect((await ask(2)).status).toBe(201);
+  expect(world.logs.join('')).toContain('failure not removed');
+});
+
+it('one image alone has nothing looked up', async () => {
+  fates = {};
+  const readIfThere = jest.spyOn(world.store, 'readIfThere');
+  await askLater(1);
+  await world.work(message());
+  expect(readIfThere).not.toHaveBeenCalled();
 });
 
 it('a job that is cancelled takes along what failed', async () => {

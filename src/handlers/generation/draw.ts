@@ -81,7 +81,8 @@ export async function drawImages(asked: GenerateRequest, caller: Caller, attempt
     failures: outcomes.flatMap((outcome) => failureOf(outcome) ?? []),
     ...(attempt.unannounced && { unannounced: attempt.unannounced }),
   };
-  const recorded = record.images.length > 0 && await writeRecord(record, caller.deadline, ports, secretsOf(asked.input, request.input));
+  if (record.images.length === 0) return { record, images, recorded: false, prompt, enhancedPrompt };
+  const recorded = await writeRecord(record, caller.deadline, ports, secretsOf(asked.input, request.input));
   const remembered = attempt.places.flatMap(({ key, failure }) => (failure ? failureKey(key) : []));
   if (!recorded) await remember(outcomes, caller, attempt, ports);
   else if (remembered.length > 0) await forgetFailures(remembered, ports);
@@ -108,7 +109,7 @@ async function withFailures(refusal: ApiError, outcomes: readonly Outcome[], cal
 
 /** Whether there was something to remember, and somebody who can come back for the others. */
 async function remember(outcomes: readonly Outcome[], caller: Caller, { places }: Attempt, ports: DrawPorts): Promise<boolean> {
-  if (places.length === 1 || !canRepeat(caller)) return false;
+  if (!canRepeat(caller)) return false;
   const failures = new Map(outcomes.flatMap((outcome, index): [string, FailedImage][] => {
     const isOpen = 'error' in outcome && (outcome.error.repeatable || outcome.error.resumable);
     const failure = failureOf(outcome);

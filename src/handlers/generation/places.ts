@@ -19,7 +19,7 @@ export interface Place {
 export async function findPlaces(keys: readonly string[], { store }: PlacePorts): Promise<Place[]> {
   return Promise.all(keys.map(async (key): Promise<Place> => {
     const left = await store.find(key);
-    // one image alone has no failure to remember: it ends its request
+    // one alone has no others to wait for
     const kept = left || keys.length === 1 ? undefined : await store.readIfThere(failureKey(key));
     return { key, left, ...(kept && { failure: JSON.parse(Buffer.from(kept).toString('utf8')) as FailedImage }) };
   }));
