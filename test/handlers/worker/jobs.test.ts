@@ -536,6 +536,25 @@ describe('where SQS or the function fails at the wrong time', () => {
     expect([(await status(id)).status, world.models.calls.length]).toEqual(['succeeded', 1]);
   });
 
+  it('a job that was recorded, though nobody said so, is handed in by the next request under its key', async () => {
+    const create = world.records.create.bind(world.records);
+    jest.spyOn(world.records, 'create').mockImplementationOnce(async (created) => { await create(created); throw new Error('no answer'); });
+    expect((await later(undefined, { headers })).status).toBe(500);
+    const { json: { id } } = await later(undefined, { headers });
+    await world.work(message());
+    expect([(await status(id)).status, world.records.items.length, world.models.calls.length]).toEqual(['succeeded', 1, 1]);
+  });
+
+  it('a job that can neither be handed in nor taken back is handed in by the next request under its key', async () => {
+    world.queue.fails = true;
+    jest.spyOn(world.records, 'cancel').mockRejectedValueOnce(new Error('table is gone'));
+    expect((await later(undefined, { headers })).status).toBe(500);
+    world.queue.fails = false;
+    const { json: { id } } = await later(undefined, { headers });
+    await world.work(message());
+    expect([(await status(id)).status, world.records.items.length, world.models.calls.length]).toEqual(['succeeded', 1, 1]);
+  });
+
   it('a job whose message was sent, though nobody said so, is not lost and not drawn twice', async () => {
     jest.spyOn(world.queue, 'send').mockImplementationOnce(async (sent) => { await world.work(sent); throw new Error('no answer'); });
     const { status: code, json: { id } } = await later(undefined, { headers });
@@ -553,6 +572,16 @@ describe('a job that waits too long', () => {
     await world.work(message());
     expect([record().job.failure, world.models.calls]).toEqual([expect.objectContaining({ detail: expect.stringContaining('kept') }), []]);
     expect(id).toBe(record().id);
+  });
+
+  it('is not given more time by each time it is throttled', async () => {
+    const { json: { id } } = await later();
+    world.models.drawing = () => { throw throttled(); };
+    for (let time = 0; time < 2; time++) {
+      world.time += 1800_000;
+      await world.work(message());
+    }
+    expect((await status(id)).problem).toMatchObject({ code: 'THROTTLED', detail: expect.stringContaining('1 times') });
   });
 
   it('fails also where an operator handed it in again', async () => {
