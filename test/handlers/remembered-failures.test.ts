@@ -174,6 +174,13 @@ describe('a job that failed for good', () => {
     fates = {};
   });
 
+  it('forgets why only once it is known to have failed', async () => {
+    const removed = jest.spyOn(world.store, 'remove').mockClear();
+    const replace = jest.spyOn(world.records, 'replace');
+    await world.work(world.queue.aside[0], 3);
+    expect(replace.mock.invocationCallOrder.at(-1)).toBeLessThan(removed.mock.invocationCallOrder[0]);
+  });
+
   it('has all drawn that is not there when an operator hands it in again', async () => {
     await world.work(world.queue.aside[0]);
     expect(world.records.items[0]).toMatchObject({ images: [{ seed: 5 }, { seed: 6 }], failures: [] });

@@ -160,9 +160,9 @@ async function fail(
   const failure: JobFailure = { code, detail, requestId, ...(seed !== undefined && { seed }) };
   const failed: JobRecord = { ...moved(record, { state: 'failed', failure }), ...toBeTold(ports) };
   if (!isFiltered(error)) await ports.queue.putAside({ owner, id, again: failed.job.revision });
-  // whoever asks for it again, or hands it in again, means all of it
-  await forgetFailures(failureKeys(record, settings.prefix), ports);
   if (!await ports.records.replace(failed, record, finishDeadline(deadline))) return again(AGAIN_SECONDS);
+  // whoever asks for it again, or hands it in again, means all of it; not before: the next worker must not draw them again
+  await forgetFailures(failureKeys(record, settings.prefix), ports);
   if (isFiltered(error)) await forget(record, ports, settings);
   return announced(failed, delivered, ports);
 }
