@@ -5,6 +5,8 @@ import { CreateApiDestinationCommand, CreateConnectionCommand, EventBridgeClient
 import { Client } from './client';
 import { eventually } from './eventually';
 
+const WAITING_MS = 20_000;
+
 describe('events', () => {
   let client: Client;
   beforeAll(async () => { client = await Client.start({ app: 'examples/events', auth: true }); }, 600_000);
@@ -17,7 +19,7 @@ describe('events', () => {
     const lines = [...log.matchAll(/\{"told".*\}/g)].map(([line]) => JSON.parse(line) as { told: string; status: string; owner: string; what: string[] });
     return Object.fromEntries(lines.filter(({ told }) => told === id).map(({ status, owner, what }) => [status, { owner, what }]));
   }
-  const told = (id: string, status: string) => eventually(async () => (await toldOf(id))[status], `nobody was told that ${id} ${status}`);
+  const told = (id: string, status: string) => eventually(async () => (await toldOf(id))[status], `nobody was told that ${id} ${status}`, WAITING_MS);
   const later = () => client.draw(client.alice, { prompt: 'a secret bay' }, { prefer: 'respond-async' });
 
   it.each([['at once', () => client.draw()], ['later', later]])('tell a function where an image is, and that it was deleted: %s', async (_when, draw) => {
@@ -54,7 +56,7 @@ describe('events', () => {
       await bus.send(new PutTargetsCommand({ Rule: rule?.Name, Targets: [{ Id: 'webhook', Arn: ApiDestinationArn, RoleArn: 'arn:aws:iam::000000000000:role/webhook' }] }));
 
       const { json: { id } } = await later();
-      const { token, body } = await eventually(() => received.find((each) => each.body.includes(id)), 'the webhook was not called');
+      const { token, body } = await eventually(() => received.find((each) => each.body.includes(id)), 'the webhook was not called', WAITING_MS);
       expect([token, JSON.parse(body)]).toEqual(['the-token', expect.objectContaining({
         'source': 'cdk-genai-image-api', 'detail-type': 'Image Succeeded', 'detail': expect.objectContaining({ version: '1', id, status: 'succeeded' }),
       })]);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Asks until there is an answer, for a minute at most; `otherwise` says what was waited for. */
-export async function eventually<T>(ask: () => Promise<T | undefined> | T | undefined, otherwise: string, withinMs = 60_000): Promise<T> {
+/** Asks until there is an answer; `otherwise` says what was waited for. */
+export async function eventually<T>(ask: () => Promise<T | undefined> | T | undefined, otherwise: string, withinMs: number): Promise<T> {
   for (const end = Date.now() + withinMs; Date.now() < end; await sleep(250)) {
     const found = await ask();
     if (found !== undefined) return found;

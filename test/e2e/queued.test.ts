@@ -3,6 +3,8 @@ import { GetQueueAttributesCommand, ListQueuesCommand, SendMessageCommand } from
 import { Client, type Answer } from './client';
 import { eventually } from './eventually';
 
+const WAITING_MS = 60_000;
+
 describe('queued delivery', () => {
   let client: Client;
   beforeAll(async () => {
@@ -18,7 +20,7 @@ describe('queued delivery', () => {
   const ended = (id: string) => eventually(async () => {
     const json = await get(id);
     return json.status === 'queued' || json.status === 'running' ? undefined : json;
-  }, `image ${id} is not done`);
+  }, `image ${id} is not done`, WAITING_MS);
 
   async function queueUrl(part: string): Promise<string> {
     const { QueueUrls = [] } = await client.app.clients.sqs.send(new ListQueuesCommand({}));

@@ -200,7 +200,7 @@ describe('R3, Stable Diffusion on SageMaker', () => {
   const ended = (id: unknown) => eventually(async () => {
     const answer = await poll(id);
     return answer.json.status === 'processing' ? undefined : answer;
-  }, `image ${String(id)} is still processing`);
+  }, `image ${String(id)} is still processing`, 30_000);
 
   it.each(PROMPTS)('starts, goes on, and has the image in the end: %s', async (text) => {
     await client().model('ok', { delayMs: 1_500 });
