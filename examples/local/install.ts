@@ -19,8 +19,7 @@ export interface Installation {
  * interrupted installation never passes for a whole one.
  */
 export async function installOnce(installation: Installation, steps: Steps, state = STATE): Promise<string> {
-  const key = crypto.createHash('sha256').update(installation.pins).digest('hex').slice(0, 12);
-  const folder = path.join(state, `${installation.name}-${key}`);
+  const folder = path.join(state, `${installation.name}-${shortHash(installation.pins)}`);
   if (fs.existsSync(folder)) return folder;
 
   await steps.run(`Installing ${installation.title} (first use)`, (progress) =>
@@ -32,6 +31,11 @@ export async function installOnce(installation: Installation, steps: Steps, stat
       fs.renameSync(partial, folder);
     }));
   return folder;
+}
+
+/** As names of folders have it. */
+export function shortHash(text: string): string {
+  return crypto.createHash('sha256').update(text).digest('hex').slice(0, 12);
 }
 
 /** Earlier pins, and what an interrupted installation left behind. */

@@ -1,8 +1,7 @@
-import * as crypto from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { installOnce } from './install';
+import { installOnce, shortHash } from './install';
 import { packedPackage } from './package-artifacts';
 import { RunProblem } from './problem';
 import { Processes } from './processes';
@@ -28,7 +27,7 @@ async function preparePython(appFolder: string, processes: Processes, steps: Ste
   const required = fs.readFileSync(requirements, 'utf8');
   const folder = await installOnce({
     // apps that require the same share it
-    name: `python-${crypto.createHash('sha256').update(required).digest('hex').slice(0, 12)}`,
+    name: `python-${shortHash(required)}`,
     title: 'the packages of the Python app (240 MB)',
     pins: [sources, required, python.program, ...python.version].join('\n'),
     // wheel and requirements in one command: pip then takes our name from the wheel and asks no registry for it

@@ -101,7 +101,7 @@ function refusalOf(images: readonly DeliveredImage[], errors: readonly ApiError[
 
 /** With a refusal that is followed by another attempt, what is not to be drawn again is remembered. */
 async function withFailures(refusal: ApiError, outcomes: readonly Outcome[], caller: Caller, attempt: Attempt, ports: DrawPorts): Promise<ApiError> {
-  if (!refusal.repeatable && !refusal.resumable) return refusal;
+  if (!isTriedAgain(refusal)) return refusal;
   const { code, message, cause, retryAfterSeconds, repeatable } = refusal;
   const remembered = await remember(outcomes, caller, attempt, ports);
   return remembered ? new ApiError(code, message, { cause, retryAfterSeconds, repeatable, resumable: true }) : refusal;
@@ -111,12 +111,15 @@ async function withFailures(refusal: ApiError, outcomes: readonly Outcome[], cal
 async function remember(outcomes: readonly Outcome[], caller: Caller, { places }: Attempt, ports: DrawPorts): Promise<boolean> {
   if (!canRepeat(caller)) return false;
   const failures = new Map(outcomes.flatMap((outcome, index): [string, FailedImage][] => {
-    const isOpen = 'error' in outcome && (outcome.error.repeatable || outcome.error.resumable);
     const failure = failureOf(outcome);
-    return failure && !isOpen ? [[places[index].key, failure]] : [];
+    return !failure || ('error' in outcome && isTriedAgain(outcome.error)) ? [] : [[places[index].key, failure]];
   }));
   await rememberFailures(failures, finishDeadline(caller.deadline), ports);
   return failures.size > 0;
+}
+
+function isTriedAgain({ repeatable, resumable }: ApiError): boolean {
+  return repeatable || resumable;
 }
 
 /** What is told of an image that is not there. */

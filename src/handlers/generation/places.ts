@@ -1,4 +1,5 @@
 import { describeCause, type Logger } from '../log';
+import { fromJson } from './json';
 import { failureKey } from './keys';
 import type { Documents, FailedImage, ImageStore, StoredImage } from './ports';
 
@@ -21,7 +22,7 @@ export async function findPlaces(keys: readonly string[], { store }: PlacePorts)
     const left = await store.find(key);
     // one alone has no others to wait for
     const kept = left || keys.length === 1 ? undefined : await store.readIfThere(failureKey(key));
-    return { key, left, ...(kept && { failure: JSON.parse(Buffer.from(kept).toString('utf8')) as FailedImage }) };
+    return { key, left, ...(kept && { failure: fromJson<FailedImage>(kept) }) };
   }));
 }
 

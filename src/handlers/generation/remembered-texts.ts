@@ -1,4 +1,5 @@
 import { describeCause, type Logger } from '../log';
+import { fromJson } from './json';
 import type { Documents, ImageStore, TextInput, TextModels, TextOutput } from './ports';
 
 export interface RememberPorts {
@@ -14,7 +15,7 @@ export class RememberedTexts implements TextModels {
   public async write(input: TextInput, deadline: number): Promise<TextOutput> {
     const { store, documents, log } = this.ports;
     const kept = await store.readIfThere(this.key);
-    if (kept) return JSON.parse(Buffer.from(kept).toString('utf8')) as TextOutput;
+    if (kept) return fromJson<TextOutput>(kept);
     const output = await this.texts.write(input, deadline);
     await documents.write(this.key, JSON.stringify(output), deadline).catch((cause) => log.error('text not kept', describeCause(cause, [output.text])));
     return output;

@@ -3,6 +3,7 @@ import { describeCause } from '../log';
 import { announceSurely, toBeTold, type Announcer } from './announce';
 import { drawImages, type Attempt, type DrawPorts, type Generated } from './draw';
 import { isJob, moved, type JobBody, type JobFailure, type JobMessage, type JobQueue, type JobRecord } from './jobs';
+import { fromJson } from './json';
 import { failureKeys, imageKeys, jobKey, jobKeys, textKey } from './keys';
 import { findPlaces, forgetFailures } from './places';
 import type { ImageRecord } from './ports';
@@ -104,7 +105,7 @@ async function announced(record: ImageRecord, { deadline }: Delivered, ports: Wo
 
 async function draw(running: JobRecord, { deadline }: Delivered, ports: WorkPorts, { prefix }: WorkSettings): Promise<Generated> {
   const { owner, id, createdAt, imageExpiresAt, seed = 0 } = running;
-  const body = JSON.parse(Buffer.from(await ports.documents.read(jobKey(running, prefix))).toString('utf8')) as JobBody;
+  const body = fromJson<JobBody>(await ports.documents.read(jobKey(running, prefix)));
   const request = ports.parse(body, owner);
   const places = await findPlaces(imageKeys(request, owner, id, prefix), ports);
   const attempted: Attempt = { id, seed, createdAt, imageExpiresAt, places, ...toBeTold(ports) };
