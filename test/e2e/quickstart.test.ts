@@ -99,7 +99,9 @@ describe.each([['without IAM', false], ['with IAM policies evaluated (AUTH=true)
     expect(first.json.images).toHaveLength(2);
     expect(second.json.images.length).toBeGreaterThanOrEqual(1);
     expect(first.json.images.map(({ id }) => id)).not.toContain(second.json.images[0].id);
-    expectProblem(await client.call('GET /images?limit=0', { key: client.bob }), 400, 'INVALID_REQUEST');
+    for (const query of ['limit=0', 'limit=1&limit=2']) {
+      expectProblem(await client.call(`GET /images?${query}`, { key: client.bob }), 400, 'INVALID_REQUEST');
+    }
   });
 
   it.each([

@@ -296,7 +296,8 @@ export interface Call {
   /** As the gateway hands over binary media types. */
   readonly isBase64Encoded?: boolean;
   readonly headers?: Record<string, string> | null;
-  readonly query?: Record<string, string>;
+  /** A list: the name is there once for each value. */
+  readonly query?: Record<string, string | string[]>;
   readonly keyId?: string;
   readonly identity?: Record<string, string | null>;
   /** What the route calls an id in its path. */
@@ -321,6 +322,10 @@ export interface Answer {
 /** Paths that are no ids of images. */
 const FIXED_PATHS = ['/images/edits', '/images/uploads', '/images/batches', '/v1/images/generations', '/v1/images/edits', '/v1/models', '/v1/image'];
 
+function mapValues<T, R>(object: Record<string, T>, map: (value: T) => R): Record<string, R> {
+  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, map(value)]));
+}
+
 /** As the gateway hands it over. */
 function eventOf(route: string, call: Call): APIGatewayProxyEvent {
   const { body, rawBody, isBase64Encoded = false, headers = {}, query, keyId = 'key-a', identity, idName = 'id' } = call;
@@ -330,7 +335,8 @@ function eventOf(route: string, call: Call): APIGatewayProxyEvent {
     httpMethod: method,
     resource: id === undefined ? `/${resource}` : `/${resource}/{${idName}}`,
     pathParameters: id === undefined ? null : { [idName]: id },
-    queryStringParameters: query ?? null,
+    queryStringParameters: query ? mapValues(query, (value) => [value].flat().at(-1)) : null,
+    multiValueQueryStringParameters: query ? mapValues(query, (value) => [value].flat()) : null,
     headers,
     body: rawBody ?? (body === undefined ? null : JSON.stringify(body)),
     isBase64Encoded,

@@ -12,7 +12,10 @@ export interface HttpRequest {
   /** The path as the client sees it, stage or base path included. */
   readonly path: string;
   readonly pathParameters: Readonly<Record<string, string | undefined>>;
+  /** The last value of each name, as API Gateway reads a query. */
   readonly query: Readonly<Record<string, string | undefined>>;
+  /** Names that the query has more than once. */
+  readonly repeated: readonly string[];
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly bytes: Buffer;
@@ -43,6 +46,7 @@ export function fromEvent(event: APIGatewayProxyEvent, owner: string, deadline: 
     path: event.requestContext.path.replace(/\/$/, ''),
     pathParameters: event.pathParameters ?? {},
     query: event.queryStringParameters ?? {},
+    repeated: Object.entries(event.multiValueQueryStringParameters ?? {}).flatMap(([name, values = []]) => values.length > 1 ? [name] : []),
     headers: lowerCaseNames(event.headers ?? {}),
     bytes: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
     owner,

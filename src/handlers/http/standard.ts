@@ -5,7 +5,7 @@ import { recordAnswer } from './answers';
 import { createBatch, getBatch } from './batches';
 import { createImages } from './create-images';
 import { editImages } from './edit-images';
-import { faultsOf } from './faults';
+import { faultsOf, firstOfEach, pointerTo, show } from './faults';
 import { modelsAnswer } from './models-answer';
 import { ownRecord } from './own-record';
 import type { HttpAnswer, HttpRequest } from './request';
@@ -38,10 +38,11 @@ async function getImage(request: HttpRequest, context: RouteContext): Promise<Ht
 async function listImages(request: HttpRequest, context: RouteContext): Promise<HttpAnswer> {
   const { limit = '', cursor } = request.query;
   const query = { ...request.query, limit: limit === '' ? LIST_QUERY_SCHEMA.properties.limit.default : numberOrText(limit) };
-  if (!validateListQuery(query)) {
-    const faults = faultsOf(validateListQuery.errors ?? [], LIST_QUERY_SCHEMA, query);
-    throw invalidRequest(faults.map(({ pointer, detail }) => ({ pointer: pointer.slice(1), detail })));
-  }
+  const faults = firstOfEach([
+    ...validateListQuery(query) ? [] : faultsOf(validateListQuery.errors ?? [], LIST_QUERY_SCHEMA, query),
+    ...request.repeated.map((name) => ({ pointer: pointerTo(name), detail: `is there more than once, last with ${show(request.query[name])}: send it once` })),
+  ]);
+  if (faults.length > 0) throw invalidRequest(faults.map(({ pointer, detail }) => ({ pointer: pointer.slice(1), detail })));
   const page = await context.ports.records.list(request.owner, Number(query.limit), cursor);
   const images = await Promise.all(page.records.map((record) => recordAnswer(record, answerContext(context))));
   const json: ImageListAnswer = { images, ...(page.cursor && { cursor: page.cursor }) };

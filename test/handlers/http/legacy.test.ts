@@ -162,6 +162,10 @@ describe('parameters', () => {
     expect(world.models.calls[0]).toMatchObject({ prompt: 'a fox', aspectRatio: '16:9', seed: 7 });
   });
 
+  it('come from the last of a parameter that is there twice, as API Gateway reads it', async () => {
+    expect((await world.call('GET /generate-image', { query: { prompt: ['a cat', 'a fox'] } })).json).toMatchObject({ statusCode: 200, prompt: 'a fox' });
+  });
+
   it('come from the query of a POST without a body', async () => {
     expect((await post(undefined, { query: { prompt: 'a fox' } })).json).toMatchObject({ statusCode: 200, prompt: 'a fox' });
   });
