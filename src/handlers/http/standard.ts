@@ -36,8 +36,8 @@ async function getImage(request: HttpRequest, context: RouteContext): Promise<Ht
 }
 
 async function listImages(request: HttpRequest, context: RouteContext): Promise<HttpAnswer> {
-  const { limit = '', cursor } = request.query;
-  const query = { ...request.query, limit: limit === '' ? LIST_QUERY_SCHEMA.properties.limit.default : numberOrText(limit) };
+  const { limit, cursor } = request.query;
+  const query = { ...request.query, limit: limit === undefined ? LIST_QUERY_SCHEMA.properties.limit.default : numberOrText(limit) };
   const faults = firstOfEach([
     ...validateListQuery(query) ? [] : faultsOf(validateListQuery.errors ?? [], LIST_QUERY_SCHEMA, query),
     ...request.repeated.map((name) => ({ pointer: pointerTo(name), detail: `is there more than once, last with ${show(request.query[name])}: send it once` })),
@@ -79,5 +79,5 @@ async function listModels(_request: HttpRequest, context: RouteContext): Promise
 }
 
 function numberOrText(text: string): number | string {
-  return /^-?\d+$/.test(text) ? Number(text) : text;
+  return /^(0|-?[1-9]\d*)$/.test(text) ? Number(text) : text;
 }
