@@ -32,6 +32,6 @@ const DOES: Partial<Record<ConfiguredLegacyRoute['reply'], DescribedLegacy['does
 
 function described({ path, methods, prompt, parameters, reply, statusPath }: ConfiguredLegacyRoute): DescribedRoute[] {
   const does = DOES[reply] ?? 'draw';
-  const asked = methods.map((method): DescribedRoute => ({ method, path, legacy: { prompt, parameters: Object.keys(parameters), does } }));
-  return statusPath === undefined ? asked : [...asked, { method: 'GET', path: statusPath, legacy: { parameters: [], does: 'tell' } }];
+  const asked = methods.map((method): DescribedRoute => ({ method, path, legacy: { prompt, parameters, does } }));
+  return statusPath === undefined ? asked : [...asked, { method: 'GET', path: statusPath, legacy: { parameters: {}, does: 'tell' } }];
 }

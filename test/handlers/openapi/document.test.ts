@@ -144,3 +144,27 @@ describe('what an API allows', () => {
     expect(schema('nobody', 'EditRequest').operation).not.toHaveProperty('enum');
   });
 });
+
+describe('routes of an older API', () => {
+  const body = (route: string) => (operationOf('legacy', route).requestBody as { content: Record<string, { schema: Json }> }).content['application/json'].schema;
+
+  it('say what each parameter of a query means', () => {
+    expect((operationOf('legacy', 'GET /generate-image').parameters as Json[]).slice(0, 3)).toEqual([
+      { name: 'prompt', in: 'query', required: true, description: 'The prompt.', schema: { type: 'string' }, example: expect.any(String) },
+      { name: 'n', in: 'query', description: 'Number of images, each charged.', schema: { type: 'string' } },
+      { name: 'cfgScale', in: 'query', description: 'How closely to follow the prompt.', schema: { type: 'string' } },
+    ]);
+  });
+
+  it('say what each field of a body means, and ask for none, as it can be in the query', () => {
+    expect(body('POST /generate')).toEqual({
+      type: 'object',
+      properties: {
+        text: { type: 'string', description: 'The prompt.' },
+        style: { description: 'Words that are added to the prompt.' },
+        resolution: { description: 'Width and height in one text, for example 1024x768.' },
+      },
+    });
+    expect(body('POST /generate/image').properties).toMatchObject({ top_p: { description: 'Share of the likeliest words to choose from.' } });
+  });
+});

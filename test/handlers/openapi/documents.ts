@@ -18,12 +18,12 @@ export const APIS: Readonly<Record<string, DescribedApi>> = {
     ...HERE,
     auth: 'none',
     routes: [
-      { method: 'GET', path: '/generate-image', legacy: { prompt: 'prompt', parameters: ['n', 'cfgScale'], does: 'draw' } },
-      { method: 'POST', path: '/generate-image', legacy: { prompt: 'text', parameters: [], does: 'draw' } },
-      { method: 'POST', path: '/generate_image', legacy: { prompt: 'text', parameters: [], does: 'draw' } },
-      { method: 'POST', path: '/generate/image', legacy: { prompt: 'text', parameters: ['top_p'], does: 'write' } },
-      { method: 'POST', path: '/generate', legacy: { prompt: 'text', parameters: ['style'], does: 'start' } },
-      { method: 'GET', path: '/image/{image_id}', legacy: { parameters: [], does: 'tell' } },
+      { method: 'GET', path: '/generate-image', legacy: { prompt: 'prompt', parameters: { n: 'count', cfgScale: 'cfgScale' }, does: 'draw' } },
+      { method: 'POST', path: '/generate-image', legacy: { prompt: 'text', parameters: {}, does: 'draw' } },
+      { method: 'POST', path: '/generate_image', legacy: { prompt: 'text', parameters: {}, does: 'draw' } },
+      { method: 'POST', path: '/generate/image', legacy: { prompt: 'text', parameters: { top_p: 'topP' }, does: 'write' } },
+      { method: 'POST', path: '/generate', legacy: { prompt: 'text', parameters: { style: 'prompt', resolution: 'size' }, does: 'start' } },
+      { method: 'GET', path: '/image/{image_id}', legacy: { parameters: {}, does: 'tell' } },
     ],
   },
 };

@@ -14,8 +14,8 @@ export interface DescribedRoute extends Route {
 export interface DescribedLegacy {
   /** The field or query parameter with the prompt. */
   readonly prompt?: string;
-  /** Others that count. */
-  readonly parameters: readonly string[];
+  /** Others that count, each with the name of ours. */
+  readonly parameters: Readonly<Record<string, string>>;
   /** Whether it draws, starts what is drawn later, tells what became of that, or writes text, which heeds no `Idempotency-Key`. */
   readonly does: 'draw' | 'start' | 'tell' | 'write';
 }

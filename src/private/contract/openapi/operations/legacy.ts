@@ -1,3 +1,5 @@
+import { SIZE_TARGET } from '../../configuration';
+import { GENERATE_REQUEST_SCHEMA, TEXT_REQUEST_SCHEMA } from '../../requests';
 import { IGNORED_PARAMETERS_HEADER } from '../../routes';
 import { EXAMPLE_ID, EXAMPLE_PROMPT } from '../examples';
 import { IDEMPOTENCY_KEY } from '../parameters';
@@ -40,17 +42,29 @@ export function legacyOperation({ method, path }: DescribedRoute, legacy: Descri
   };
 }
 
-/** Nothing is required in it: what it lacks can be in the query. */
-function bodyOf({ prompt, parameters }: DescribedLegacy): Json {
-  const fields = [...(prompt === undefined ? [] : [[prompt, { type: 'string', description: 'The prompt.' }]]), ...parameters.map((name) => [name, {}])];
-  return { type: 'object', properties: Object.fromEntries(fields) as Json };
+/** Nothing is required in it: what it lacks can be in the query. Numbers may be texts, as old clients send them. */
+function bodyOf(legacy: DescribedLegacy): Json {
+  const properties = fieldsOf(legacy).map(({ name, description }) => [name, { ...(name === legacy.prompt && { type: 'string' }), description }]);
+  return { type: 'object', properties: Object.fromEntries(properties) as Json };
 }
 
-function queryParameters({ prompt, parameters }: DescribedLegacy): Json[] {
+function queryParameters(legacy: DescribedLegacy): Json[] {
+  return fieldsOf(legacy).map(({ name, description }) => ({
+    name, in: 'query', description, schema: { type: 'string' }, ...(name === legacy.prompt && { required: true, example: EXAMPLE_PROMPT }),
+  }));
+}
+
+/** What legacy routes know beside the fields of ours. */
+const TARGETS: Readonly<Record<string, string>> = {
+  prompt: 'Words that are added to the prompt.',
+  [SIZE_TARGET]: 'Width and height in one text, for example 1024x768.',
+};
+
+function fieldsOf({ prompt, parameters, does }: DescribedLegacy): { readonly name: string; readonly description: string }[] {
+  const ours: Readonly<Record<string, { readonly description: string }>> = (does === 'write' ? TEXT_REQUEST_SCHEMA : GENERATE_REQUEST_SCHEMA).properties;
   return [
-    ...(prompt === undefined
-      ? [] : [{ name: prompt, in: 'query', required: true, description: 'The prompt.', schema: { type: 'string' }, example: EXAMPLE_PROMPT }]),
-    ...parameters.map((name) => ({ name, in: 'query', description: 'As that API took it.', schema: { type: 'string' } })),
+    ...(prompt === undefined ? [] : [{ name: prompt, description: 'The prompt.' }]),
+    ...Object.entries(parameters).map(([name, target]) => ({ name, description: TARGETS[target] ?? ours[target].description })),
   ];
 }
 
