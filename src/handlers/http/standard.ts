@@ -36,17 +36,22 @@ async function getImage(request: HttpRequest, context: RouteContext): Promise<Ht
 }
 
 async function listImages(request: HttpRequest, context: RouteContext): Promise<HttpAnswer> {
-  const { limit, cursor } = request.query;
-  const query = { ...request.query, limit: limit === undefined ? LIST_QUERY_SCHEMA.properties.limit.default : numberOrText(limit) };
-  const faults = firstOfEach([
-    ...validateListQuery(query) ? [] : faultsOf(validateListQuery.errors ?? [], LIST_QUERY_SCHEMA, query),
-    ...request.repeated.map((name) => ({ pointer: pointerTo(name), detail: `is there more than once, last with ${show(request.query[name])}: send it once` })),
-  ]);
-  if (faults.length > 0) throw invalidRequest(faults.map(({ pointer, detail }) => ({ pointer: pointer.slice(1), detail })));
-  const page = await context.ports.records.list(request.owner, Number(query.limit), cursor);
+  const { limit, cursor } = listQuery(request);
+  const page = await context.ports.records.list(request.owner, limit, cursor);
   const images = await Promise.all(page.records.map((record) => recordAnswer(record, answerContext(context))));
   const json: ImageListAnswer = { images, ...(page.cursor && { cursor: page.cursor }) };
   return { status: 200, json };
+}
+
+/** What the list is asked for; throws by the names of parameters, which have no pointers. */
+function listQuery({ query: texts, repeated }: HttpRequest): { readonly limit: number; readonly cursor?: string } {
+  const query = { ...texts, limit: texts.limit === undefined ? LIST_QUERY_SCHEMA.properties.limit.default : numberOrText(texts.limit) };
+  const faults = firstOfEach([
+    ...validateListQuery(query) ? [] : faultsOf(validateListQuery.errors ?? [], LIST_QUERY_SCHEMA, query),
+    ...repeated.map((name) => ({ pointer: pointerTo(name), detail: `is there more than once, last with ${show(texts[name])}: send it once` })),
+  ]);
+  if (faults.length > 0) throw invalidRequest(faults.map(({ pointer, detail }) => ({ pointer: pointer.slice(1), detail })));
+  return { limit: Number(query.limit), cursor: texts.cursor };
 }
 
 async function deleteImage(request: HttpRequest, context: RouteContext): Promise<HttpAnswer> {
@@ -78,6 +83,7 @@ async function listModels(_request: HttpRequest, context: RouteContext): Promise
   return { status: 200, json: modelsAnswer(context) };
 }
 
+/** A whole number as JSON writes it: forms and old clients have more leeway (`valueOf`). */
 function numberOrText(text: string): number | string {
   return /^(0|-?[1-9]\d*)$/.test(text) ? Number(text) : text;
 }
