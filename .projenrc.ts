@@ -41,7 +41,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } }, // no source map ships
   tsconfigDevFile: 'tsconfig.dev.json',
   tsconfigDev: {
-    include: ['src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'projenrc/**/*.ts', '.projenrc.ts'],
+    include: ['src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'local/**/*.ts', 'projenrc/**/*.ts', '.projenrc.ts'],
     exclude: ['node_modules', 'examples/**/node_modules', 'examples/**/cdk.out'],
     compilerOptions: {
       // examples import the package by its published name
@@ -68,7 +68,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     },
   },
   // typescript-eslint's projectService only finds files named tsconfig.json: name the project instead
-  eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples', 'projenrc'], projectService: false, tsconfigPath: './tsconfig.dev.json' },
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples', 'local', 'projenrc'], projectService: false, tsconfigPath: './tsconfig.dev.json' },
 
   release: true,
   bumpPackage: 'commit-and-tag-version@^12', // 13 wants Node 22, and every `npm ci` on Node 20 would say so
@@ -144,7 +144,7 @@ new LocalRun(project);
 new OpenApi(project);
 new TestParts(project);
 
-for (const path of ['/examples/', '/rosetta/', '/.ci/', '/.compat/', '/.local/', 'cdk.out', '.DS_Store', '/tsconfig.dev.json', '/projenrc/']) {
+for (const path of ['/examples/', '/local/', '/rosetta/', '/.ci/', '/.compat/', '/.local/', 'cdk.out', '.DS_Store', '/tsconfig.dev.json', '/projenrc/']) {
   project.addPackageIgnore(path);
 }
 

@@ -6,7 +6,7 @@ export interface LambdaBundlesOptions {
 }
 
 /**
- * Bundles each `src/handlers/<name>/index.ts` to `assets/<name>/index.mjs` before jsii compiles,
+ * Bundles each `src/handlers/functions/<name>/index.ts` to `assets/<name>/index.mjs` before jsii compiles,
  * so that users of the package need neither esbuild nor Docker, and type-checks the handlers with
  * a tsconfig of their own.
  */
@@ -48,7 +48,7 @@ export class LambdaBundles extends Component {
     for (const task of [validators, typecheck, bundle]) project.preCompileTask.spawn(task);
 
     project.addGitIgnore('/assets/');
-    project.addGitIgnore(`/${handlers}/http/validators.generated.*`);
+    project.addGitIgnore(`/${handlers}/requests/validators/validators.generated.*`);
     project.npmignore?.include('/assets/');
     project.eslint?.allowDevDeps(`${handlers}/**`);
     project.eslint?.addIgnorePattern('*.generated.*');

@@ -5,7 +5,7 @@ export class LocalRun extends Component {
   constructor(project: awscdk.AwsCdkConstructLibrary) {
     super(project);
     // plain scripts, so that arguments arrive untouched; exec, so that signals do: a shell in between would die alone
-    project.package.setScript('demo', 'exec node --import tsx examples/local/demo.ts');
-    project.package.setScript('local', 'exec node --import tsx examples/local/local.ts');
+    project.package.setScript('demo', 'exec node --import tsx local/demo.ts');
+    project.package.setScript('local', 'exec node --import tsx local/local.ts');
   }
 }

@@ -1,7 +1,7 @@
 import { LegacyRouteOptions } from './legacy-route-options';
 import { ConfiguredLegacyRoute, ConfiguredRoutes } from './private/contract/configuration';
 import { OPENAI_ROUTES, Route, STANDARD_ROUTES } from './private/contract/routes';
-import { configuredLegacyRoute, legacyRoutes } from './private/legacy-routes';
+import { configuredLegacyRoute, legacyRoutes } from './private/gateway/legacy-routes';
 
 /**
  * A set of routes of the API. Sets can be combined; each builds its own routes only.

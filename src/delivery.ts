@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { queueProblems, ResolvedQueue, resolveQueue } from './private/queue-options';
+import { queueProblems, ResolvedQueue, resolveQueue } from './private/resources/queue-options';
 
 /**
  * How jobs are worked on that outlive their requests. Limits of time follow from each other: a job is handed out again after six times

@@ -12,30 +12,30 @@ import { ApiAuthBinding } from './api-auth-binding';
 import { DomainOptions } from './domain';
 import { GenAiImageApiProps } from './genai-image-api-props';
 import { ImageEventOptions } from './image-event-options';
-import {
-  noteAccessLogRole, noteModelSubscription, warnCrossRegion, warnGuardedUpscales, warnIntegrationTimeout, warnLongPresignTtl,
-} from './private/annotations';
 import { ApiKeyStrategy } from './private/auth/api-key';
-import { BundledFunction } from './private/bundled-function';
-import { exceedsGatewayQuota, integrationTimeout } from './private/compute';
 import { ConfiguredAuth, HandlerConfiguration } from './private/contract/configuration';
 import { Route } from './private/contract/routes';
 import { createDomain } from './private/domain';
-import { addRoutes, createRestApi, STAGE_NAME } from './private/gateway';
-import { addGatewayErrors } from './private/gateway-errors';
-import { renderConfiguration } from './private/handler-configuration';
-import { createHandler, HandlerFunction } from './private/handler-function';
-import { handlerStatements } from './private/handler-permissions';
-import { ImageEvents } from './private/image-events';
-import { allowLogEncryption, createLogGroup, writeLogs } from './private/log-groups';
-import { callPermissions, modelCalls } from './private/model-calls';
-import { grantSubscription, subscriptions } from './private/model-subscription';
-import { ResolvedProps, resolveProps } from './private/props';
-import { patienceOf } from './private/queue-options';
-import { createQueues, handInStatement, Queues, workStatements } from './private/queues';
-import { createRecordTable } from './private/record-table';
-import { builtRoutes, configuredRoutes } from './private/routes';
-import { createWorker } from './private/worker-function';
+import { createHandler, HandlerFunction } from './private/functions/api-function';
+import { BundledFunction } from './private/functions/bundled-function';
+import { renderConfiguration } from './private/functions/environment';
+import { allowLogEncryption, createLogGroup, writeLogs } from './private/functions/log-groups';
+import { handlerStatements } from './private/functions/permissions';
+import { createRecordTable } from './private/resources/record-table';
+import { builtRoutes, configuredRoutes } from './private/gateway/route-selection';
+import { createWorker } from './private/functions/worker-function';
+import { addGatewayErrors } from './private/gateway/gateway-responses';
+import { addRoutes, createRestApi, STAGE_NAME } from './private/gateway/rest-api';
+import { grantSubscription, subscriptions } from './private/models/marketplace';
+import { callPermissions, modelCalls } from './private/models/model-calls';
+import { ImageEvents } from './private/resources/event-rules';
+import { patienceOf } from './private/resources/queue-options';
+import { createQueues, handInStatement, Queues, workStatements } from './private/resources/queues';
+import {
+  noteAccessLogRole, noteModelSubscription, warnCrossRegion, warnGuardedUpscales, warnIntegrationTimeout, warnLongPresignTtl,
+} from './private/validation/annotations';
+import { exceedsGatewayQuota, integrationTimeout } from './private/validation/compute';
+import { ResolvedProps, resolveProps } from './private/validation/resolve-props';
 
 /**
  * An image-generation API: a REST API, one function that calls a model on Amazon Bedrock, a bucket for the images and a

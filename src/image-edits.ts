@@ -1,7 +1,7 @@
 import { ConfiguredEdits } from './private/contract/configuration';
 import { DEFAULT_EDIT_REGION, EDIT_REGIONS, editModel, editProfile } from './private/contract/models';
-import { Invocation, ProfileInvocation } from './private/invocation';
-import { unique } from './private/validate';
+import { Invocation, ProfileInvocation } from './private/models/access';
+import { unique } from './private/validation/rules';
 
 /**
  * What can be done to an image.

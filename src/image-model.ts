@@ -5,9 +5,9 @@ import { ModelFamily } from './model-family';
 import { ModelLifecycle } from './model-lifecycle';
 import { ConfiguredModel } from './private/contract/configuration';
 import { catalogModel, statusAt } from './private/contract/models';
-import { endpointModel, ImageModelDefinition, modelById, profileModel, provisionedModel } from './private/image-model-definition';
-import { Invocation } from './private/invocation';
-import { annotateEnd } from './private/model-end';
+import { Invocation } from './private/models/access';
+import { endpointModel, ImageModelDefinition, modelById, profileModel, provisionedModel } from './private/models/definition';
+import { annotateEnd } from './private/models/lifecycle-annotations';
 
 const LIFECYCLES = { active: ModelLifecycle.ACTIVE, legacy: ModelLifecycle.LEGACY, ended: ModelLifecycle.ENDED } as const;
 

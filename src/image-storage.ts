@@ -3,7 +3,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { UPLOAD_EXPIRATION_DAYS, UPLOAD_FOLDER } from './private/contract/requests';
-import { durationInRange, keyPrefix, sameRegion, throwProblems, wholeUnits } from './private/validate';
+import { durationInRange, keyPrefix, sameRegion, throwProblems, wholeUnits } from './private/validation/rules';
 
 /**
  * Where images are kept, in a bucket that is created.

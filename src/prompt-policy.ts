@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { ConfiguredPolicy } from './private/contract/configuration';
-import { numberInRange } from './private/validate';
+import { numberInRange } from './private/validation/rules';
 
 /**
  * What is kept of a prompt in the record of its images.

@@ -1,5 +1,5 @@
-import { baseOfProfile } from './private/profile-ids';
-import { checkTextModel, checkTextProfile, directText, novaTwoLite, profileText, ResolveText, TextCall } from './private/text-call';
+import { baseOfProfile } from './private/models/profile-ids';
+import { checkTextModel, checkTextProfile, directText, novaTwoLite, profileText, ResolveText, TextCall } from './private/models/text-resolution';
 
 /**
  * Where a text model is called.

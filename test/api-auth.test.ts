@@ -7,8 +7,8 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { builtMethods, HOME, imageApi, ofType, resources, synth, testApp, testStack } from './stack';
 import { ApiAuth, ApiAuthBinding, ApiAuthBindOptions, ApiKeyAuthOptions, ApiRoutes, CustomAuthOptions, JwtAuthOptions, OwnerSource } from '../src';
+import { builtMethods, HOME, imageApi, ofType, resources, synth, testApp, testStack } from './helpers/stack';
 
 interface Method {
   readonly HttpMethod: string;

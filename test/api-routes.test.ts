@@ -1,9 +1,9 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { ApiAuth, ApiRoutes, GenAiImageApi, GenAiImageApiProps, ImageEdit, ImageEdits, TextModel } from '../src';
-import { operations } from './handlers/openapi/documents';
-import { builtRoutes, only, testStack, textOf } from './stack';
-import { allowedEdits, AllowedModels } from '../src/handlers/http/models';
-import { describeApi } from '../src/handlers/http/open-api';
+import { operations } from './helpers/openapi-documents';
+import { builtRoutes, only, testStack, textOf } from './helpers/stack';
+import { describeApi } from '../src/handlers/http/routes/openapi-document';
+import { allowedEdits, AllowedModels } from '../src/handlers/requests/model-registry';
 import type { HandlerConfiguration } from '../src/private/contract/configuration';
 import type { OpenApiDocument } from '../src/private/contract/openapi';
 

@@ -2,8 +2,8 @@ import { Duration } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { HOME, imageApi, ofType, only, synth, testStack, textOf } from './stack';
 import { ComputeOptions } from '../src';
+import { HOME, imageApi, ofType, only, synth, testStack, textOf } from './helpers/stack';
 
 describe('default', () => {
   const template = synth();

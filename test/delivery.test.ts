@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Delivery, ImageEdits, ImageStorage, QueuedDeliveryOptions } from '../src';
-import { HOME, imageApi, ofType, only, resources, roleStatements, synth, testStack, textOf } from './stack';
+import { HOME, imageApi, ofType, only, resources, roleStatements, synth, testStack, textOf } from './helpers/stack';
 import { CONFIGURATION_VARIABLE } from '../src/private/contract/configuration';
 
 const queued = (options?: QueuedDeliveryOptions) => synth({ delivery: Delivery.queued(options) });

@@ -1,8 +1,8 @@
 import { Lazy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
-import { imageApi, testStack } from './stack';
 import { DomainOptions } from '../src';
+import { imageApi, testStack } from './helpers/stack';
 
 const ARN = 'arn:aws:acm:us-west-2:111122223333:certificate/1';
 const withDomain = (options: Partial<DomainOptions> = {}) => {

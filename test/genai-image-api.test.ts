@@ -3,8 +3,8 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { asList, builtMethods, HOME, imageApi, ofType, only, resources, roleStatements, synth, testApp, testStack, textOf } from './stack';
 import { ApiAuth, GenAiImageApi, ImageEdits, ImageModel, ImageStorage, PromptPolicy, TextModel } from '../src';
+import { asList, builtMethods, HOME, imageApi, ofType, only, resources, roleStatements, synth, testApp, testStack, textOf } from './helpers/stack';
 
 describe('default', () => {
   const template = synth();

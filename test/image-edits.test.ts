@@ -2,8 +2,8 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { CfnParameter } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { HOME, imageApi, only, synth, testStack } from './stack';
 import { ImageEdit, ImageEdits, ImageStorage } from '../src';
+import { HOME, imageApi, only, synth, testStack } from './helpers/stack';
 import { EDIT_MODELS } from '../src/private/contract/models';
 
 const rules = (template: Template) => only<{ LifecycleConfiguration: { Rules: unknown[] } }>(template, 'AWS::S3::Bucket').LifecycleConfiguration.Rules;

@@ -1,8 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { CfnParameter, Lazy, Stack } from 'aws-cdk-lib';
-import { HOME, imageApi, roleStatements, synth, testStack, textOf } from './stack';
 import { ImageModel, ModelFamily, ModelLifecycle } from '../src';
+import { HOME, imageApi, roleStatements, synth, testStack, textOf } from './helpers/stack';
 import { catalogModel, describeEnd, MODEL_FAMILIES, MODELS } from '../src/private/contract/models';
 
 const CONSTANTS = Object.entries(ImageModel).filter((entry): entry is [string, ImageModel] => entry[1] instanceof ImageModel);

@@ -2,8 +2,8 @@ import { CfnParameter, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { asList, HOME, imageApi, only, roleStatements, Statement, synth, testStack, textOf } from './stack';
 import { ImageStorage } from '../src';
+import { asList, HOME, imageApi, only, roleStatements, Statement, synth, testStack, textOf } from './helpers/stack';
 
 const lifecycle = (storage?: ImageStorage, stack = testStack(HOME)) =>
   only<{ LifecycleConfiguration: { Rules: unknown[] } }>(synth({ storage }, stack), 'AWS::S3::Bucket').LifecycleConfiguration.Rules;

@@ -2,7 +2,7 @@
 module.exports = {
   rootDir: '..',
   roots: ['<rootDir>/src', '<rootDir>/test/handlers'],
-  testEnvironment: './test/fail-fast-environment.cjs',
+  testEnvironment: './test/helpers/fail-fast-environment.cjs',
   clearMocks: true,
   testTimeout: 1000,
   testMatch: process.env.MUTATION_TESTS.split(' ').map((name) => `<rootDir>/test/handlers/${name}${name.endsWith('/') ? '**/*' : ''}.test.ts`),

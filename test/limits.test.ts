@@ -1,5 +1,5 @@
-import { only, imageApi, synth } from './stack';
 import { LimitOptions } from '../src';
+import { only, imageApi, synth } from './helpers/stack';
 
 const settings = (limits?: LimitOptions) =>
   only<{ MethodSettings: unknown[] }>(synth({ limits }), 'AWS::ApiGateway::Stage').MethodSettings[0];

@@ -3,8 +3,8 @@ import * as path from 'node:path';
 import { CfnResource, Stack, Validations } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { HOME, imageApi, testStack } from './stack';
 import { ApiAuth, GenAiImageApi, ImageEdits, ImageModel, PromptPolicy, TextModel } from '../src';
+import { HOME, imageApi, testStack } from './helpers/stack';
 
 const rules = (stack: Stack) => new AwsSolutionsChecks().validateScope(stack).violations.map(({ ruleName }) => ruleName).sort();
 

@@ -1,7 +1,7 @@
 import { CfnParameter, Lazy, Token } from 'aws-cdk-lib';
 import * as bedrock from 'aws-cdk-lib/aws-bedrock';
-import { HOME, imageApi, only, synth, testStack, textOf } from './stack';
 import { GuardrailReference, ImageModel, PromptPolicy, PromptPolicyOptions, PromptRetention } from '../src';
+import { HOME, imageApi, only, synth, testStack, textOf } from './helpers/stack';
 import { PROMPT_RETENTIONS } from '../src/private/contract/configuration';
 
 const GUARDRAIL: GuardrailReference = { guardrailId: 'abc123', guardrailVersion: '3', region: 'us-west-2' };

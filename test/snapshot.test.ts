@@ -1,5 +1,5 @@
-import { HOME, resources, synth, testStack } from './stack';
 import { ApiAuth } from '../src';
+import { HOME, resources, synth, testStack } from './helpers/stack';
 
 /** Deployments and code change with each build, and nothing is lost when they do. */
 const mask = (text: string) => text

@@ -1,7 +1,7 @@
 import { Lazy } from 'aws-cdk-lib';
-import { HOME, imageApi, testStack } from './stack';
 import { TextModel } from '../src';
-import { TextCall } from '../src/private/text-call';
+import { HOME, imageApi, testStack } from './helpers/stack';
+import { TextCall } from '../src/private/models/text-resolution';
 
 const LITE = 'amazon.nova-2-lite-v1:0';
 const api = (textModel: TextModel, region?: string) => imageApi({ textModel }, testStack(region === undefined ? undefined : { account: '111122223333', region }));

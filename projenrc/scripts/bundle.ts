@@ -1,4 +1,4 @@
-// Bundles <handlers>/<name>/index.ts to <assets>/<name>/index.mjs. usage: tsx bundle.ts <handlers> <assets> <target>
+// Bundles <handlers>/functions/<name>/index.ts to <assets>/<name>/index.mjs. usage: tsx bundle.ts <handlers> <assets> <target>
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { build, type Metafile } from 'esbuild';
@@ -27,7 +27,7 @@ function thirdPartyLicenses(metafile: Metafile): string {
 async function bundle(name: string): Promise<void> {
   const outdir = path.join(assets, name);
   const { metafile } = await build({
-    entryPoints: { index: path.join(handlers, name, 'index.ts') },
+    entryPoints: { index: path.join(handlers, 'functions', name, 'index.ts') },
     outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -53,10 +53,7 @@ async function bundle(name: string): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  const names = fs.readdirSync(handlers).filter((name) => ENTRIES.includes(name));
-  for (const name of names) await bundle(name);
+  for (const name of fs.readdirSync(path.join(handlers, 'functions'), { withFileTypes: true })) if (name.isDirectory()) await bundle(name.name);
 }
 
-/** The folders of src/handlers that are functions; the others are what they share. */
-const ENTRIES = ['api', 'worker', 'authorizer', 'key-authorizer'];
 void main();

@@ -1,8 +1,8 @@
 // The long run of the fuzzer, and its dated report.
 import { randomInt } from 'node:crypto';
 import * as fs from 'node:fs';
-import { startLocalApp } from '../../examples/local/run-app';
-import { EXCLUDED, fuzz, FUZZED, FuzzRates, FuzzReport } from '../../test/e2e/schemathesis';
+import { startLocalApp } from '../../local/run-app';
+import { EXCLUDED, fuzz, FUZZED, FuzzRates, FuzzReport } from '../../test/helpers/e2e/schemathesis';
 
 /** Those of the suite, and the APIs that older clients call. */
 const APPS: readonly { readonly app: string; readonly paths?: string }[] = [...FUZZED, ...[1, 2, 3, 4, 5].map((n) => ({ app: `examples/reference/r${n}` }))];

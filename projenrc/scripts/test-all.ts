@@ -14,7 +14,7 @@ interface Part {
 }
 
 const task = (name: string): readonly string[] => ['npx', 'projen', name];
-const pack = (language: string): readonly string[] => ['npx', 'tsx', 'examples/local/pack.ts', language];
+const pack = (language: string): readonly string[] => ['npx', 'tsx', 'local/pack.ts', language];
 const PARTS: readonly Part[] = [
   { name: 'package:js', what: 'validators, handlers type-checked and bundled, jsii, npm tarball', command: pack('js'), required: true },
   { name: 'post-compile', what: 'API.md, README and docstring snippets', command: task('post-compile') },

@@ -5,7 +5,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 const COPY = '.compat';
-const COPIED = ['src', 'docs', 'test', 'assets', 'examples/local', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.dev.json', 'projenrc', '.projenrc.ts'];
+const COPIED = ['src', 'docs', 'test', 'assets', 'local', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.dev.json', 'projenrc', '.projenrc.ts'];
 
 const args = process.argv.slice(2);
 const version = args[0] === '--cdk' ? args.splice(0, 2)[1] : 'latest';

@@ -1,8 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
-import { throwProblems } from './validate';
 import { DomainOptions } from '../domain';
+import { throwProblems } from './validation/rules';
 
 const ID = 'Domain';
 

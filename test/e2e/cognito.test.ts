@@ -1,7 +1,7 @@
-import { Client } from './client';
-import { expectOwnImagesOnly, expectRefused } from './owners';
-import { CREDENTIALS, REGION } from '../../examples/local/clients';
-import { signed } from '../../examples/local/sign';
+import { CREDENTIALS, REGION } from '../../local/clients';
+import { signed } from '../../local/sign';
+import { Client } from '../helpers/e2e/client';
+import { expectOwnImagesOnly, expectRefused } from '../helpers/e2e/owners';
 
 describe('users of a Cognito user pool', () => {
   let client: Client;

@@ -1,5 +1,5 @@
-import { Client } from './client';
-import { expectOwnImagesOnly, expectRefused } from './owners';
+import { Client } from '../helpers/e2e/client';
+import { expectOwnImagesOnly, expectRefused } from '../helpers/e2e/owners';
 
 describe('a Lambda authorizer of the user', () => {
   let client: Client;

@@ -1,5 +1,5 @@
-import { Client } from './client';
-import facts from '../../examples/local/model-service/models.json';
+import facts from '../../local/model-service/models.json';
+import { Client } from '../helpers/e2e/client';
 
 const ENDED = facts.filter(({ status }) => status === 'EOL').map(({ modelId }) => modelId);
 

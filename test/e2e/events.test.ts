@@ -2,8 +2,8 @@ import * as fs from 'node:fs';
 import * as http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CreateApiDestinationCommand, CreateConnectionCommand, EventBridgeClient, ListRulesCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
-import { Client } from './client';
-import { eventually } from './eventually';
+import { Client } from '../helpers/e2e/client';
+import { eventually } from '../helpers/e2e/eventually';
 
 const WAITING_MS = 20_000;
 

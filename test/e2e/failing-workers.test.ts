@@ -6,11 +6,11 @@ import * as net from 'node:net';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
-import { Client } from './client';
-import { nodeForHandlers } from '../../examples/local/node-runtime';
-import { Processes } from '../../examples/local/processes';
-import { Steps } from '../../examples/local/steps';
-import type { Template } from '../../examples/local/template';
+import { nodeForHandlers } from '../../local/node-runtime';
+import { Processes } from '../../local/processes';
+import { Steps } from '../../local/steps';
+import type { Template } from '../../local/template';
+import { Client } from '../helpers/e2e/client';
 
 const WORKER = path.join(__dirname, '..', '..', 'assets', 'worker', 'index.mjs');
 /** Little, as tests wait for its end, but drawing is begun only within its first 6 s, which a busy machine needs; and what a lease is longer. */

@@ -1,5 +1,5 @@
-import { Client } from './client';
-import { fuzz, FUZZED } from './schemathesis';
+import { Client } from '../helpers/e2e/client';
+import { fuzz, FUZZED } from '../helpers/e2e/schemathesis';
 
 /** Always the same requests: a finding comes from a change of ours. `npm run check:slow` sends other and more ones. */
 const SEED = 7;

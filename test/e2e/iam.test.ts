@@ -1,6 +1,6 @@
-import { Client } from './client';
-import { CREDENTIALS, REGION } from '../../examples/local/clients';
-import { signed } from '../../examples/local/sign';
+import { CREDENTIALS, REGION } from '../../local/clients';
+import { signed } from '../../local/sign';
+import { Client } from '../helpers/e2e/client';
 
 describe('the default construct, for callers with AWS credentials', () => {
   let client: Client;

@@ -1,11 +1,11 @@
 import * as fs from 'node:fs';
 import * as http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Client } from './client';
-import { expectOwnImagesOnly, expectRefused } from './owners';
-import { resourcesOf, Template } from '../../examples/local/template';
+import { resourcesOf, Template } from '../../local/template';
 import { AUTHORIZER_VARIABLE } from '../../src/private/contract/authorizer';
-import { Issuer } from '../handlers/authorizer/issuer';
+import { Client } from '../helpers/e2e/client';
+import { expectOwnImagesOnly, expectRefused } from '../helpers/e2e/owners';
+import { Issuer } from '../helpers/issuer';
 
 const ISSUER = 'https://login.example.com/';
 const AUDIENCE = 'https://images.example.com';

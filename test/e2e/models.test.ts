@@ -1,7 +1,7 @@
 import { imageSize } from 'image-size';
-import { Client } from './client';
-import { mask, picture } from './pictures';
-import facts from '../../examples/local/model-service/models.json';
+import facts from '../../local/model-service/models.json';
+import { Client } from '../helpers/e2e/client';
+import { mask, picture } from '../helpers/e2e/images';
 
 const SIDE = 256;
 const INPUT = picture(SIDE, SIDE).toString('base64');

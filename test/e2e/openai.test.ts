@@ -1,8 +1,8 @@
 import { PNG } from 'pngjs';
-import { Client } from './client';
-import { FaultyProxy } from './openai/faulty-proxy';
-import { liteLlm, openAiForNode, openAiForPython, type Sdk, type SdkAnswer, type SdkRequest } from './openai/sdks';
-import { picture as file, holedPicture } from '../handlers/http/pictures';
+import { picture as file, holedPicture } from '../fixtures/images';
+import { Client } from '../helpers/e2e/client';
+import { FaultyProxy } from '../helpers/e2e/faulty-proxy';
+import { liteLlm, openAiForNode, openAiForPython, type Sdk, type SdkAnswer, type SdkRequest } from '../helpers/e2e/sdks';
 
 const STARTS: Readonly<Record<string, () => Promise<Sdk>>> = {
   'OpenAI\'s SDK for Node.js': openAiForNode, 'OpenAI\'s SDK for Python': openAiForPython, 'LiteLLM': liteLlm,

@@ -1,10 +1,10 @@
-import { Client } from './client';
-import { drawing, writing } from './offers';
-import { testRefusals } from './refusal-tests';
-import type { Template } from '../../examples/local/template';
-import { ENDPOINT_FACTS, MODEL_FACTS } from '../handlers/http/model-facts';
-import { SIZE_CASES } from '../handlers/http/size-cases';
-import { TEXT_FACTS } from '../handlers/http/text-facts';
+import type { Template } from '../../local/template';
+import { ENDPOINT_FACTS, MODEL_FACTS } from '../fixtures/model-facts';
+import { SIZE_CASES } from '../fixtures/size-cases';
+import { TEXT_FACTS } from '../fixtures/text-facts';
+import { Client } from '../helpers/e2e/client';
+import { drawing, writing } from '../helpers/e2e/offers';
+import { testRefusals } from '../helpers/e2e/refusal-tests';
 
 const SDXL = [MODEL_FACTS['stability.stable-diffusion-xl-v1'], SIZE_CASES['stable-diffusion-xl']] as const;
 /** As the app names them: by the model where that is known, else by the endpoint. */

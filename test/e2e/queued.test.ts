@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GetQueueAttributesCommand, ListQueuesCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
-import { Client, type Answer } from './client';
-import { eventually } from './eventually';
+import { Client, type Answer } from '../helpers/e2e/client';
+import { eventually } from '../helpers/e2e/eventually';
 
 const WAITING_MS = 60_000;
 

@@ -1,9 +1,9 @@
 import { FilterLogEventsCommand, paginateDescribeLogGroups } from '@aws-sdk/client-cloudwatch-logs';
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { imageSize } from 'image-size';
-import { Client, type Answer } from './client';
-import { DIFFERENCES } from '../../examples/local/differences';
-import { BAD_REQUESTS } from '../handlers/bad-requests';
+import { DIFFERENCES } from '../../local/differences';
+import { BAD_REQUESTS } from '../fixtures/bad-requests';
+import { Client, type Answer } from '../helpers/e2e/client';
 
 // with AUTH=true the emulator evaluates the role's policies: what the function may not do, fails
 describe.each([['without IAM', false], ['with IAM policies evaluated (AUTH=true)', true]])('the quickstart on the emulator, %s', (_, auth) => {

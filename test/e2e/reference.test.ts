@@ -1,7 +1,7 @@
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { imageSize } from 'image-size';
-import { Client, type Answer } from './client';
-import { eventually } from './eventually';
+import { Client, type Answer } from '../helpers/e2e/client';
+import { eventually } from '../helpers/e2e/eventually';
 
 /** What query strings of old clients hold. */
 const PROMPTS = ['A beautiful sunset over mountains', 'a sign that says "open", in Köln', "it's 100% new & 1+1=2", 'ein Füchslein 🦊 im Grünen ❄️', '\\ back {slash} $input.params'];

@@ -1,9 +1,9 @@
-import { Client } from './client';
-import { drawing, editing, limitedTo, writing } from './offers';
-import { testRefusals } from './refusal-tests';
-import { EDIT_FACTS } from '../handlers/http/edit-facts';
-import { MODEL_FACTS } from '../handlers/http/model-facts';
-import { TEXT_FACTS } from '../handlers/http/text-facts';
+import { EDIT_FACTS } from '../fixtures/edit-facts';
+import { MODEL_FACTS } from '../fixtures/model-facts';
+import { TEXT_FACTS } from '../fixtures/text-facts';
+import { Client } from '../helpers/e2e/client';
+import { drawing, editing, limitedTo, writing } from '../helpers/e2e/offers';
+import { testRefusals } from '../helpers/e2e/refusal-tests';
 
 /** By the policy of the app. */
 const MAX_CHARS = 2_000;

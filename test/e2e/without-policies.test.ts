@@ -1,5 +1,5 @@
-import { Client } from './client';
-import type { Template } from '../../examples/local/template';
+import type { Template } from '../../local/template';
+import { Client } from '../helpers/e2e/client';
 
 const isPolicy = ({ Type }: { readonly Type: string }) => Type === 'AWS::IAM::Policy';
 

@@ -1,7 +1,7 @@
 import { ValidationException, InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
 import { imageSize } from 'image-size';
-import { calls, http1Client, setMode } from './model-service-fixture';
-import { ModelService, startModelService } from '../../examples/local/model-service/server';
+import { ModelService, startModelService } from '../../local/model-service/server';
+import { calls, http1Client, setMode } from '../helpers/model-service';
 
 let service: ModelService;
 beforeAll(async () => { service = await startModelService(); });

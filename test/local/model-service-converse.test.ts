@@ -1,7 +1,7 @@
 import { ConverseCommand, ConverseCommandOutput, ValidationException } from '@aws-sdk/client-bedrock-runtime';
 import { imageSize } from 'image-size';
-import { http1Client, setMode, authorization, post } from './model-service-fixture';
-import { ModelService, startModelService } from '../../examples/local/model-service/server';
+import { ModelService, startModelService } from '../../local/model-service/server';
+import { http1Client, setMode, authorization, post } from '../helpers/model-service';
 
 let service: ModelService;
 beforeAll(async () => { service = await startModelService(); });

@@ -1,8 +1,8 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { imageSize } from 'image-size';
-import { CORE, http1Client, imageOf, invoke, SD35, ULTRA } from './model-service-fixture';
-import { drawPicture, PictureRequest } from '../../examples/local/model-service/drawing/picture';
-import { ModelService, startModelService } from '../../examples/local/model-service/server';
+import { drawPicture, PictureRequest } from '../../local/model-service/drawing/picture';
+import { ModelService, startModelService } from '../../local/model-service/server';
+import { CORE, http1Client, imageOf, invoke, SD35, ULTRA } from '../helpers/model-service';
 
 let service: ModelService;
 beforeAll(async () => { service = await startModelService(); });

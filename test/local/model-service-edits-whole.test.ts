@@ -1,7 +1,7 @@
 import { imageSize } from 'image-size';
-import { base64, changed, drawSource, edit as editWith, filled, HEIGHT, masking, WIDTH } from './model-service-edits-fixture';
-import { http1Client, invoke, pixelsOf } from './model-service-fixture';
-import { ModelService, startModelService } from '../../examples/local/model-service/server';
+import { ModelService, startModelService } from '../../local/model-service/server';
+import { http1Client, invoke, pixelsOf } from '../helpers/model-service';
+import { base64, changed, drawSource, edit as editWith, filled, HEIGHT, masking, WIDTH } from '../helpers/model-service-edits';
 
 // Sixteen megapixels take their time on a busy machine
 jest.setTimeout(30_000);

@@ -1,7 +1,7 @@
 import { imageSize } from 'image-size';
-import { base64, changed, drawSource, edit as editWith, filled, grownBy, HEIGHT, masking, not, Place, WIDTH } from './model-service-edits-fixture';
-import { imageFile, Painter, pixelsOf } from './model-service-fixture';
-import { ModelService, startModelService } from '../../examples/local/model-service/server';
+import { ModelService, startModelService } from '../../local/model-service/server';
+import { imageFile, Painter, pixelsOf } from '../helpers/model-service';
+import { base64, changed, drawSource, edit as editWith, filled, grownBy, HEIGHT, masking, not, Place, WIDTH } from '../helpers/model-service-edits';
 
 let service: ModelService;
 let source: Buffer;

@@ -3,8 +3,8 @@ import {
   ValidationError,
 } from '@aws-sdk/client-sagemaker-runtime';
 import { imageSize } from 'image-size';
-import { authorization, calls, pixelsOf, post, setMode } from './model-service-fixture';
-import { ModelService, startModelService } from '../../examples/local/model-service/server';
+import { ModelService, startModelService } from '../../local/model-service/server';
+import { authorization, calls, pixelsOf, post, setMode } from '../helpers/model-service';
 
 let service: ModelService;
 let client: SageMakerRuntimeClient;

@@ -1,6 +1,6 @@
-import { authorization, calls, CORE, imageFile, post, setMode } from './model-service-fixture';
-import { MODEL_MODES, ModelMode } from '../../examples/local/model-service/control';
-import { ModelService, startModelService } from '../../examples/local/model-service/server';
+import { MODEL_MODES, ModelMode } from '../../local/model-service/control';
+import { ModelService, startModelService } from '../../local/model-service/server';
+import { authorization, calls, CORE, imageFile, post, setMode } from '../helpers/model-service';
 
 let service: ModelService;
 beforeAll(async () => { service = await startModelService(); });

@@ -1,6 +1,6 @@
 import { ApplyGuardrailCommand, ApplyGuardrailCommandInput, InternalServerException, ResourceNotFoundException, ValidationException } from '@aws-sdk/client-bedrock-runtime';
-import { authorization, calls, CORE, http1Client, http2Client, imageFile, invoke, post, setMode } from './model-service-fixture';
-import { ModelService, startModelService } from '../../examples/local/model-service/server';
+import { ModelService, startModelService } from '../../local/model-service/server';
+import { authorization, calls, CORE, http1Client, http2Client, imageFile, invoke, post, setMode } from '../helpers/model-service';
 
 let service: ModelService;
 beforeAll(async () => { service = await startModelService(); });

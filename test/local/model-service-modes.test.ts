@@ -4,9 +4,9 @@ import {
   ThrottlingException,
 } from '@aws-sdk/client-bedrock-runtime';
 import { imageSize } from 'image-size';
-import { authorization, calls, CORE, http1Client, http2Client, imageOf, invoke, invokePath, post, setMode, ULTRA } from './model-service-fixture';
-import { MODEL_MODES } from '../../examples/local/model-service/control';
-import { ModelService, startModelService } from '../../examples/local/model-service/server';
+import { MODEL_MODES } from '../../local/model-service/control';
+import { ModelService, startModelService } from '../../local/model-service/server';
+import { authorization, calls, CORE, http1Client, http2Client, imageOf, invoke, invokePath, post, setMode, ULTRA } from '../helpers/model-service';
 
 let service: ModelService;
 beforeAll(async () => { service = await startModelService(); });

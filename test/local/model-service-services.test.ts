@@ -1,6 +1,6 @@
 import { ValidationException } from '@aws-sdk/client-bedrock-runtime';
-import { calls, http1Client, imageFile, invoke, setMode } from './model-service-fixture';
-import { ModelService, startModelService } from '../../examples/local/model-service/server';
+import { ModelService, startModelService } from '../../local/model-service/server';
+import { calls, http1Client, imageFile, invoke, setMode } from '../helpers/model-service';
 
 let service: ModelService;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { ConverseCommand, ResourceNotFoundException, ValidationException } from '@aws-sdk/client-bedrock-runtime';
 import { createCanvas } from '@napi-rs/canvas';
-import { authorization, calls, CORE, http1Client, invoke, invokePath, post, SD35, setMode, ULTRA } from './model-service-fixture';
-import { MODEL_FACTS } from '../../examples/local/model-service/facts';
-import { ModelService, startModelService } from '../../examples/local/model-service/server';
+import { MODEL_FACTS } from '../../local/model-service/facts';
+import { ModelService, startModelService } from '../../local/model-service/server';
+import { authorization, calls, CORE, http1Client, invoke, invokePath, post, SD35, setMode, ULTRA } from '../helpers/model-service';
 
 let service: ModelService;
 beforeAll(async () => { service = await startModelService(); });

@@ -1,5 +1,5 @@
-import { parseDemoArguments, parseLocalArguments } from '../../examples/local/arguments';
-import { RunProblem } from '../../examples/local/problem';
+import { parseDemoArguments, parseLocalArguments } from '../../local/arguments';
+import { RunProblem } from '../../local/problem';
 
 function problemOf(work: () => unknown): RunProblem {
   try {

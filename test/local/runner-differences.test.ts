@@ -3,12 +3,12 @@ import * as path from 'node:path';
 import { CreateRequestValidatorCommand, UpdateMethodCommand } from '@aws-sdk/client-api-gateway';
 import { UpdateTableCommand, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
 import { PutBucketEncryptionCommand, PutBucketLifecycleConfigurationCommand, PutBucketOwnershipControlsCommand } from '@aws-sdk/client-s3';
-import { temporaryFolder } from './temporary';
-import { bootstrap } from '../../examples/local/bootstrap';
-import { Clients } from '../../examples/local/clients';
-import { DeployedStack } from '../../examples/local/deploy';
-import { applying, describeDifferences, DIFFERENCES, emulatorSettings, Run } from '../../examples/local/differences';
-import { Resource, Template } from '../../examples/local/template';
+import { bootstrap } from '../../local/bootstrap';
+import { Clients } from '../../local/clients';
+import { DeployedStack } from '../../local/deploy';
+import { applying, describeDifferences, DIFFERENCES, emulatorSettings, Run } from '../../local/differences';
+import { Resource, Template } from '../../local/template';
+import { temporaryFolder } from '../helpers/temporary';
 
 const RUN: Run = { auth: false, modelUrl: 'http://127.0.0.1:1', nodeFolder: '/node/bin' };
 

@@ -1,8 +1,8 @@
 import * as http from 'node:http';
 import { AddressInfo } from 'node:net';
-import { Front, openFront } from '../../examples/local/front';
-import { freePort } from '../../examples/local/ports';
-import { RunProblem } from '../../examples/local/problem';
+import { Front, openFront } from '../../local/front';
+import { freePort } from '../../local/ports';
+import { RunProblem } from '../../local/problem';
 
 interface Seen {
   readonly method?: string;

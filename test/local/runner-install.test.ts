@@ -1,8 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { temporaryFolder, writeFiles } from './temporary';
-import { installOnce } from '../../examples/local/install';
-import { Steps } from '../../examples/local/steps';
+import { installOnce } from '../../local/install';
+import { Steps } from '../../local/steps';
+import { temporaryFolder, writeFiles } from '../helpers/temporary';
 
 const lines: string[] = [];
 const steps = Steps.toLines((line) => lines.push(line));

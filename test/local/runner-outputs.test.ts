@@ -1,9 +1,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { temporaryFolder } from './temporary';
-import { DeployedStack } from '../../examples/local/deploy';
-import { clientKeys, findCorsOrigin, findRestApi, Outputs, removeOutputs, writeOutputs } from '../../examples/local/outputs';
-import { Resource } from '../../examples/local/template';
+import { DeployedStack } from '../../local/deploy';
+import { clientKeys, findCorsOrigin, findRestApi, Outputs, removeOutputs, writeOutputs } from '../../local/outputs';
+import { Resource } from '../../local/template';
+import { temporaryFolder } from '../helpers/temporary';
 
 const DEAD_PID = 99_999_999;
 const OUTPUTS: Outputs = {

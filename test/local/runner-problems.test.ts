@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import * as path from 'node:path';
-import { temporaryFolder, writeFiles, writeProgram } from './temporary';
-import { findApp } from '../../examples/local/apps';
-import { describeFailure, downloadProblem, RunProblem } from '../../examples/local/problem';
-import { Processes } from '../../examples/local/processes';
-import { findPython } from '../../examples/local/python';
-import { synthesize } from '../../examples/local/synth';
+import { findApp } from '../../local/apps';
+import { describeFailure, downloadProblem, RunProblem } from '../../local/problem';
+import { Processes } from '../../local/processes';
+import { findPython } from '../../local/python';
+import { synthesize } from '../../local/synth';
+import { temporaryFolder, writeFiles, writeProgram } from '../helpers/temporary';
 
 const ENVIRONMENT = { account: '000000000000', region: 'us-east-1' };
 
@@ -96,7 +96,7 @@ describe('findApp', () => {
   });
 
   it('fails when the folder is no app', async () => {
-    expect((await problemOf((async () => findApp('examples/local'))())).message).toBe('examples/local is no CDK app: it has no cdk.json');
+    expect((await problemOf((async () => findApp('local'))())).message).toBe('local is no CDK app: it has no cdk.json');
   });
 });
 
@@ -149,7 +149,7 @@ describe('synthesize', () => {
 
 describe('emulator/launch.py', () => {
   it('fails loudly when a patch is unknown', () => {
-    const { status, stderr } = spawnSync('python3', ['examples/local/emulator/launch.py', 'nope'], { encoding: 'utf8', input: '' });
+    const { status, stderr } = spawnSync('python3', ['local/emulator/launch.py', 'nope'], { encoding: 'utf8', input: '' });
     expect(status).toBe(1);
     expect(stderr).toContain("unknown patches ['nope']; known: ['api-key-identity', 'domain-name', 'event-conditions', 'forwarded-host', 'secure-transport']");
   });
@@ -169,7 +169,7 @@ describe('emulator/launch.py', () => {
       ['secure-transport', 'pin_request_origin'],
     ];
     for (const [patch, name] of needed) {
-      const { status, stderr } = spawnSync('python3', ['examples/local/emulator/launch.py', patch], {
+      const { status, stderr } = spawnSync('python3', ['local/emulator/launch.py', patch], {
         encoding: 'utf8', input: '', env: { PATH: process.env.PATH, PYTHONPATH: packages, PYTHONDONTWRITEBYTECODE: '1' },
       });
       expect(status).toBe(1);

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { temporaryFolder } from './temporary';
-import { Processes } from '../../examples/local/processes';
+import { Processes } from '../../local/processes';
+import { temporaryFolder } from '../helpers/temporary';
 
 const ENV = { PATH: process.env.PATH };
 

@@ -1,6 +1,6 @@
-import { routesOf } from '../../examples/local/routes';
+import { routesOf } from '../../local/routes';
 import { ApiAuth } from '../../src';
-import { synth } from '../stack';
+import { synth } from '../helpers/stack';
 
 const names = (props: Parameters<typeof synth>[0]) => routesOf(synth(props).toJSON() as Parameters<typeof routesOf>[0]);
 

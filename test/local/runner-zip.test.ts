@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { temporaryFolder, writeFiles } from './temporary';
-import { zipFolder } from '../../examples/local/zip';
+import { zipFolder } from '../../local/zip';
+import { temporaryFolder, writeFiles } from '../helpers/temporary';
 
 const FILES = { 'index.mjs': 'export const handler = () => 1;\n'.repeat(500), 'licences/LICENSE-ä.txt': 'free', 'empty': '' };
 

@@ -1,10 +1,10 @@
 import * as path from 'node:path';
-import { findApp } from '../../examples/local/apps';
-import { prepareLanguage } from '../../examples/local/languages';
-import { Processes } from '../../examples/local/processes';
-import { Steps } from '../../examples/local/steps';
-import { SynthesizedStack, synthesize } from '../../examples/local/synth';
-import { temporaryFolder } from '../local/temporary';
+import { findApp } from '../../local/apps';
+import { prepareLanguage } from '../../local/languages';
+import { Processes } from '../../local/processes';
+import { Steps } from '../../local/steps';
+import { SynthesizedStack, synthesize } from '../../local/synth';
+import { temporaryFolder } from '../helpers/temporary';
 
 const ENVIRONMENT = { account: '000000000000', region: 'us-east-1' };
 const processes = new Processes();

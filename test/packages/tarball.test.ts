@@ -2,12 +2,12 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as ts from 'typescript';
-import { packedPackage } from '../../examples/local/package-artifacts';
-import { REPOSITORY } from '../../examples/local/paths';
-import { Processes } from '../../examples/local/processes';
-import { Steps } from '../../examples/local/steps';
-import { synthesize } from '../../examples/local/synth';
-import { temporaryFolder } from '../local/temporary';
+import { packedPackage } from '../../local/package-artifacts';
+import { REPOSITORY } from '../../local/paths';
+import { Processes } from '../../local/processes';
+import { Steps } from '../../local/steps';
+import { synthesize } from '../../local/synth';
+import { temporaryFolder } from '../helpers/temporary';
 
 const processes = new Processes();
 afterAll(() => processes.stopAll());

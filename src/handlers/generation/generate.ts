@@ -1,16 +1,16 @@
-import type { ErrorCode } from '../../private/contract/errors';
-import { ApiError, internal, isFiltered } from '../errors';
-import { announceIfPossible, type Announcer } from './announce';
-import { closed, takeAttempt, takeClaim, type ClaimOutcome } from './claim';
-import { drawImages, type Attempt, type DrawPorts, type Generated } from './draw';
-import { isJob } from './jobs';
-import { resumable } from './keep';
+import { drawImages, type Attempt, type DrawPorts, type Generated } from './create-images';
+import { finishDeadline } from './deadlines';
+import { closed, takeAttempt, takeClaim, type ClaimOutcome } from './idempotency';
+import { findPlaces } from './image-slots';
 import { imageKeys } from './keys';
-import { findPlaces } from './places';
 import type { Claim, Claims, ImageRecord } from './ports';
-import type { Caller, GenerateRequest } from './request';
+import { announceIfPossible, type Announcer } from './publish-event';
 import { firstSeed } from './seeds';
-import { finishDeadline } from './time';
+import { resumable } from './store-image';
+import type { Caller, GenerateRequest } from './types';
+import type { ErrorCode } from '../../private/contract/errors';
+import { ApiError, internal, isFiltered } from '../shared/errors';
+import { isJob } from '../jobs/job';
 
 export interface GenerationPorts extends DrawPorts {
   readonly claims: Claims;

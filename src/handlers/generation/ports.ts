@@ -2,8 +2,8 @@
  * What the generation flow needs of the world. Adapters for Bedrock, S3 and DynamoDB implement these; tests use plain
  * objects.
  */
-import type { JobRecord, JobState } from './jobs';
-import type { ApiError } from '../errors';
+import type { JobRecord, JobState } from '../jobs/job';
+import type { ApiError } from '../shared/errors';
 
 /** What one call asks of a model, by the contract's names. A family takes what its models know; the rest was refused before. */
 export interface DrawInput {

@@ -1,9 +1,9 @@
-import { ApiError } from '../errors';
-import { describeCause, type Logger } from '../log';
 import type { Clock, Guard, TextModels } from './ports';
-import type { GenerateRequest } from './request';
+import { secretsOf } from './redaction';
 import { withRetries } from './retry';
-import { secretsOf } from './secrets';
+import type { GenerateRequest } from './types';
+import { ApiError } from '../shared/errors';
+import { describeCause, type Logger } from '../shared/log';
 
 export interface PreparePorts {
   readonly clock: Clock;

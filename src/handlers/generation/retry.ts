@@ -1,6 +1,6 @@
-import { ApiError } from '../errors';
+import { MIN_CALL_MS } from './deadlines';
 import type { Clock } from './ports';
-import { MIN_CALL_MS } from './time';
+import { ApiError } from '../shared/errors';
 
 const ATTEMPTS = 3;
 const BASE_DELAY_MS = 500;

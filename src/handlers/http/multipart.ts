@@ -1,8 +1,8 @@
-import { invalidRequest } from '../errors';
-import { firstOfEach, pointerTo, type ObjectSchema } from './faults';
-import { IMAGE_FIELDS } from './image-inputs';
+import { valueOf } from './coerce';
 import type { HttpRequest } from './request';
-import { valueOf } from './text-values';
+import { IMAGE_FIELDS } from '../requests/input-images';
+import { firstOfEach, pointerTo, type ObjectSchema } from '../requests/validation-errors';
+import { invalidRequest } from '../shared/errors';
 
 const FORM = 'multipart/form-data';
 

@@ -1,6 +1,6 @@
 import type { ConfiguredAuth } from '../../private/contract/configuration';
-import { ApiError } from '../errors';
-import { ANONYMOUS } from '../records/table';
+import { ANONYMOUS } from '../adapters/dynamodb/table';
+import { ApiError } from '../shared/errors';
 
 /** The part of API Gateway's event that tells who called: set by the gateway, never by the caller. */
 export interface CallerIdentity {

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { ApiError, invalidRequest } from '../errors';
+import { ApiError, invalidRequest } from '../shared/errors';
 
 /** A request as the route functions see it. */
 export interface HttpRequest {

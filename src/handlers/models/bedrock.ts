@@ -1,6 +1,6 @@
 import { BedrockRuntimeClient, ConverseCommand, InvokeModelCommand, type ConverseCommandInput, type ConverseCommandOutput } from '@aws-sdk/client-bedrock-runtime';
-import { parseJson } from './nonsense';
-import { PaidCalls } from './paid-call';
+import { parseJson } from './malformed-response';
+import { PaidCalls } from './model-client';
 import type { Clock } from '../generation/ports';
 
 /** Models on Amazon Bedrock, called in their own region. */

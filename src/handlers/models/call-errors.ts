@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import { ApiError } from '../errors';
+import { ApiError } from '../shared/errors';
 
 /** How long a client should wait where Bedrock does not say: its request quotas are per minute. */
 const THROTTLED_RETRY_SECONDS = 20;

@@ -1,4 +1,4 @@
-import { ApiError } from '../errors';
+import { ApiError } from '../shared/errors';
 
 /** A model's own filter took offence. `what`: the prompt, the input image or the output image. */
 export function filtered(what: string): ApiError {

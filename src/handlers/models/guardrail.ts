@@ -1,10 +1,10 @@
 import { ApplyGuardrailCommand, BedrockRuntimeClient, type GuardrailContentBlock, type GuardrailContentSource } from '@aws-sdk/client-bedrock-runtime';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { GUARDED_FORMATS } from '../../private/contract/requests';
-import { until } from '../aws';
-import { ApiError } from '../errors';
-import { readImageFile } from './image-file';
 import type { DrawnImage, Guard } from '../generation/ports';
+import { readImageFile } from '../images/image-file';
+import { ApiError } from '../shared/errors';
+import { until } from '../shared/sdk';
 
 /** What guardrails look at, at most (Bedrock's page on image content filters). */
 const IMAGE_MAX_BYTES = 4 * 1024 * 1024;

@@ -1,12 +1,12 @@
 import type { ConverseCommandInput } from '@aws-sdk/client-bedrock-runtime';
-import { ApiError } from '../errors';
 import type { Bedrock } from './bedrock';
-import type { Family } from './family';
-import { readImageFile } from './image-file';
-import { caught } from './outcomes';
+import type { Family } from './families/family';
+import { FAMILIES } from './families/family-table';
+import { caught } from './result';
 import type { SageMaker } from './sagemaker';
-import { FAMILIES } from './table';
 import type { DrawInput, DrawnImage, ImageModels, Model } from '../generation/ports';
+import { readImageFile } from '../images/image-file';
+import { ApiError } from '../shared/errors';
 
 /** Any model that draws: its family shapes what is said, its service carries it. */
 export class RemoteImageModels implements ImageModels {

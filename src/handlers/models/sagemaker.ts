@@ -1,6 +1,6 @@
 import { InvokeEndpointCommand, SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
-import { parseJson } from './nonsense';
-import { PaidCalls } from './paid-call';
+import { parseJson } from './malformed-response';
+import { PaidCalls } from './model-client';
 import type { Clock } from '../generation/ports';
 
 const JSON_TYPE = 'application/json';

@@ -1,6 +1,6 @@
 import type { Bedrock } from './bedrock';
 import { filtered } from './filtered';
-import { isRecord, nonsense } from './nonsense';
+import { isRecord, nonsense } from './malformed-response';
 import type { TextInput, TextModels, TextOutput } from '../generation/ports';
 
 export interface TextTarget {

@@ -1,7 +1,7 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
 import { ConfiguredClient } from '../contract/configuration';
-import { clientKey, throwProblems } from '../validate';
+import { clientKey, throwProblems } from '../validation/rules';
 
 /** The named clients of an API, each with its keys; the values of keys never leave API Gateway. */
 export class ApiClients extends Construct {

@@ -5,7 +5,7 @@ import { bearerKeys } from './bearer-keys';
 import { AuthStrategy } from './strategy';
 import { ApiKeyAuthOptions } from '../../api-auth';
 import { ApiAuthBinding, ApiAuthBindOptions, OwnerSource } from '../../api-auth-binding';
-import { clientKey, numberInRange, positive, unique } from '../validate';
+import { clientKey, numberInRange, positive, unique } from '../validation/rules';
 
 const CLIENTS = 'Clients';
 /** API Gateway reads `x-api-key` by itself. */

@@ -2,10 +2,10 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { ApiAuthBindOptions } from '../../api-auth-binding';
-import { createBundledFunction } from '../bundled-function';
-import { resolveCompute } from '../compute';
 import { AUTHORIZER_VARIABLE, AuthorizerConfiguration } from '../contract/authorizer';
-import { createLogGroup, writeLogs } from '../log-groups';
+import { createBundledFunction } from '../functions/bundled-function';
+import { createLogGroup, writeLogs } from '../functions/log-groups';
+import { resolveCompute } from '../validation/compute';
 
 /** Mostly waits for the issuer's keys, once in a while. */
 const MEMORY_MIB = 256;

@@ -2,9 +2,9 @@ import { Duration } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
 import { ApiAuthBindOptions } from '../../api-auth-binding';
-import { createBundledFunction } from '../bundled-function';
-import { resolveCompute } from '../compute';
-import { createLogGroup, writeLogs } from '../log-groups';
+import { createBundledFunction } from '../functions/bundled-function';
+import { createLogGroup, writeLogs } from '../functions/log-groups';
+import { resolveCompute } from '../validation/compute';
 
 const MEMORY_MIB = 128;
 const TIMEOUT = Duration.seconds(5);

@@ -3,7 +3,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { AuthStrategy } from './strategy';
 import { ApiAuthBinding, OwnerSource } from '../../api-auth-binding';
-import { unique } from '../validate';
+import { unique } from '../validation/rules';
 
 /** Users of a Cognito user pool, checked by API Gateway itself: no function, no charge. */
 export class CognitoStrategy implements AuthStrategy {

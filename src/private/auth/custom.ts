@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { AuthStrategy } from './strategy';
 import { CustomAuthOptions } from '../../api-auth';
 import { ApiAuthBinding, OwnerSource } from '../../api-auth-binding';
-import { secondsInRange, unique } from '../validate';
+import { secondsInRange, unique } from '../validation/rules';
 
 /** What API Gateway keeps answers of authorizers for, at most. */
 const MAX_CACHE = Duration.hours(1);

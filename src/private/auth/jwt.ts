@@ -6,7 +6,7 @@ import { AuthStrategy } from './strategy';
 import { JwtAuthOptions } from '../../api-auth';
 import { ApiAuthBinding, ApiAuthBindOptions, OwnerSource } from '../../api-auth-binding';
 import { AuthorizerConfiguration, JWT_ALGORITHMS } from '../contract/authorizer';
-import { secondsInRange, unique } from '../validate';
+import { secondsInRange, unique } from '../validation/rules';
 
 /** Tokens of an OpenID Connect provider, checked by a function of ours. */
 export class JwtStrategy implements AuthStrategy {

@@ -1,7 +1,7 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { AuthStrategy } from './strategy';
 import { OwnerSource } from '../../api-auth-binding';
-import { warnUnauthenticated } from '../annotations';
+import { warnUnauthenticated } from '../validation/annotations';
 
 export const NONE: AuthStrategy = {
   bind(scope) {

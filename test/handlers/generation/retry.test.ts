@@ -1,6 +1,6 @@
-import { ApiError } from '../../../src/handlers/errors';
 import { withRetries } from '../../../src/handlers/generation/retry';
-import { throttled } from '../world';
+import { ApiError } from '../../../src/handlers/shared/errors';
+import { throttled } from '../../helpers/world';
 
 const clock = {
   time: 0,

@@ -1,6 +1,6 @@
-import { PromptRules } from '../../../src/handlers/http/prompt-rules';
-import { CONFIGURATION, World } from '../world';
-import { picture } from './pictures';
+import { PromptRules } from '../../../src/handlers/requests/prompt-policy';
+import { picture } from '../../fixtures/images';
+import { CONFIGURATION, World } from '../../helpers/world';
 
 let world: World;
 beforeEach(() => { world = new World({ ...CONFIGURATION, edits: { region: 'us-east-1', operations: ['erase'] } }); });

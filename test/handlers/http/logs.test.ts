@@ -1,6 +1,6 @@
-import { ApiError } from '../../../src/handlers/errors';
-import { type Call, CONFIGURATION, World } from '../world';
-import { picture } from './pictures';
+import { ApiError } from '../../../src/handlers/shared/errors';
+import { picture } from '../../fixtures/images';
+import { type Call, CONFIGURATION, World } from '../../helpers/world';
 
 const SECRETS = ['a secret lighthouse', 'secret fog', 'secret dog', 'secret sky', 'secret system', 'secret stop', 'secret enhanced'];
 const [PROMPT, NEGATIVE, SEARCH, SELECT, SYSTEM, STOP, ENHANCED] = SECRETS;

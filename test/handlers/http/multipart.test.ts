@@ -1,5 +1,5 @@
-import { type Answer, CONFIGURATION, World } from '../world';
-import { picture } from './pictures';
+import { picture } from '../../fixtures/images';
+import { type Answer, CONFIGURATION, World } from '../../helpers/world';
 
 const FILE = picture(96, 64);
 const MASK = picture(96, 64, 'jpeg');

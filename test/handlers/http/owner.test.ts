@@ -1,5 +1,5 @@
 import { ownerOf } from '../../../src/handlers/http/owner';
-import { CONFIGURATION, World } from '../world';
+import { CONFIGURATION, World } from '../../helpers/world';
 
 const account = { accountId: '111122223333' };
 

@@ -1,11 +1,11 @@
 import * as net from 'node:net';
-import { startModelService } from '../../../examples/local/model-service/server';
-import { ApiError } from '../../../src/handlers/errors';
+import { startModelService } from '../../../local/model-service/server';
 import type { DrawInput, DrawnImage, Model } from '../../../src/handlers/generation/ports';
+import { readImageFile } from '../../../src/handlers/images/image-file';
 import { Bedrock } from '../../../src/handlers/models/bedrock';
-import { readImageFile } from '../../../src/handlers/models/image-file';
 import { RemoteImageModels } from '../../../src/handlers/models/image-models';
 import { SageMaker } from '../../../src/handlers/models/sagemaker';
+import { ApiError } from '../../../src/handlers/shared/errors';
 
 const CORE_ID = 'stability.stable-image-core-v1:1';
 const CORE: Model = { id: CORE_ID, call: CORE_ID, region: 'us-west-2', family: 'stability-v2', service: 'bedrock' };

@@ -1,9 +1,9 @@
 import * as http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { startModelService } from '../../../examples/local/model-service/server';
+import { startModelService } from '../../../local/model-service/server';
 import type { DrawnImage } from '../../../src/handlers/generation/ports';
 import { BedrockGuardrail } from '../../../src/handlers/models/guardrail';
-import { picture, type Format } from '../http/pictures';
+import { picture, type Format } from '../../fixtures/images';
 
 const TARGET = { id: 'abc123', version: '7', region: 'eu-central-1' };
 const MOST_BYTES = 4 * 1024 * 1024;

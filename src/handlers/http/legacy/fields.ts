@@ -1,9 +1,9 @@
 import { SIZE_TARGET, type ConfiguredLegacyRoute } from '../../../private/contract/configuration';
 import type { Fault } from '../../../private/contract/errors';
-import { ApiError, invalidRequest } from '../../errors';
-import { firstOfEach, pointerTo, show, type ObjectSchema } from '../faults';
+import { firstOfEach, pointerTo, show, type ObjectSchema } from '../../requests/validation-errors';
+import { ApiError, invalidRequest } from '../../shared/errors';
+import { valueOf } from '../coerce';
 import { jsonObject, type HttpRequest } from '../request';
-import { valueOf } from '../text-values';
 
 export type Data = Readonly<Record<string, unknown>>;
 

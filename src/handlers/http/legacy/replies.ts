@@ -1,8 +1,8 @@
-import type { ImageAnswer, ImageView } from '../../../private/contract/answers';
 import type { ConfiguredLegacyRoute } from '../../../private/contract/configuration';
-import { notFound } from '../../errors';
-import type { Generated } from '../../generation/draw';
-import { lost } from '../answers';
+import type { ImageAnswer, ImageView } from '../../../private/contract/responses';
+import type { Generated } from '../../generation/create-images';
+import { notFound } from '../../shared/errors';
+import { lost } from '../responses';
 
 type Json = Readonly<Record<string, unknown>>;
 

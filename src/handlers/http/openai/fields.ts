@@ -1,8 +1,8 @@
 import type { Fault } from '../../../private/contract/errors';
 import { OPENAI_EDIT_REQUEST_SCHEMA, OPENAI_GENERATE_REQUEST_SCHEMA } from '../../../private/contract/openai';
-import { ApiError } from '../../errors';
-import { faultsOf, firstOfEach, type ObjectSchema } from '../faults';
-import { validateOpenAiEditRequest, validateOpenAiGenerateRequest } from '../validators.generated';
+import { faultsOf, firstOfEach, type ObjectSchema } from '../../requests/validation-errors';
+import { validateOpenAiEditRequest, validateOpenAiGenerateRequest } from '../../requests/validators/validators.generated';
+import { ApiError } from '../../shared/errors';
 
 type Data = Readonly<Record<string, unknown>>;
 

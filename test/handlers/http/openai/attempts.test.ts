@@ -1,5 +1,5 @@
-import { ApiError } from '../../../../src/handlers/errors';
-import { CONFIGURATION, World } from '../../world';
+import { ApiError } from '../../../../src/handlers/shared/errors';
+import { CONFIGURATION, World } from '../../../helpers/world';
 
 let world: World;
 beforeEach(() => { world = new World(); });

@@ -1,0 +1,139 @@
+"""Starts MiniStack with what it lacks: `launch.py [PATCH ...]`, the names being those of `PATCHES`.
+
+The reasons stand in `local/differences.ts`. Each patch wraps one function of the pinned MiniStack version and
+fails loudly when that function has gone.
+"""
+
+import functools
+import json
+import os
+import signal
+import sys
+import threading
+
+
+def wrap(module, name, make):
+    """Replaces a function of the emulator by `make(original)`."""
+    original = getattr(module, name, None)
+    if not callable(original):
+        sys.exit(f"cannot patch the emulator: {module.__name__} has no function '{name}'; another MiniStack version?")
+    setattr(module, name, functools.wraps(original)(make(original)))
+
+
+def api_key_identity():
+    """API Gateway tells the function which API key a method that requires one was called with."""
+    from ministack.services import apigateway_v1 as gateway
+
+    for needed in ("_resolve_api_key", "_api_key_from_request"):
+        if not callable(getattr(gateway, needed, None)):
+            sys.exit(f"cannot patch the emulator: apigateway_v1 has no function '{needed}'; another MiniStack version?")
+
+    def make(build_event):
+        def with_api_key(api_id, stage_name, stage, resource, path, method, headers, *rest, **options):
+            event = build_event(api_id, stage_name, stage, resource, path, method, headers, *rest, **options)
+            methods = resource.get("resourceMethods", {})
+            if (methods.get(method) or methods.get("ANY") or {}).get("apiKeyRequired"):
+                key = gateway._resolve_api_key(gateway._api_key_from_request(headers))
+                if key:
+                    event["requestContext"]["identity"].update(apiKey=key["value"], apiKeyId=key["id"])
+            return event
+
+        return with_api_key
+
+    wrap(gateway, "_build_lambda_event_v1", make)
+
+
+def domain_name():
+    """API Gateway tells the function by which name it was called: that of the proxy in front of us."""
+    from ministack.services import apigateway_v1 as gateway
+
+    def make(build_event):
+        def with_domain_name(api_id, stage_name, stage, resource, path, method, headers, *rest, **options):
+            event = build_event(api_id, stage_name, stage, resource, path, method, headers, *rest, **options)
+            event["requestContext"]["domainName"] = headers.get("x-forwarded-host") or headers.get("host", "")
+            return event
+
+        return with_domain_name
+
+    wrap(gateway, "_build_lambda_event_v1", make)
+
+
+def secure_transport():
+    """Policies see the transport of AWS (TLS) instead of the plain HTTP of this machine."""
+    from ministack import app
+
+    wrap(app, "pin_request_origin", lambda pin: lambda source_ip, _secure: pin(source_ip, True))
+
+
+def forwarded_host():
+    """Signatures are checked against the host that the client signed for: that of the proxy in front of us."""
+    from ministack.core import sigv4
+
+    def make(build_headers):
+        def with_forwarded_host(headers, signed_headers):
+            host = headers.get("x-forwarded-host") or headers.get("host", "")
+            return build_headers({**headers, "host": host}, signed_headers)
+
+        return with_forwarded_host
+
+    wrap(sigv4, "build_canonical_headers", make)
+
+
+def event_conditions():
+    """Policies see the source and the type of events that a request puts onto a bus."""
+    from ministack.core import iam_actions
+
+    def make(tag_context):
+        def with_event_conditions(service, iam_action, body, params):
+            context = tag_context(service, iam_action, body, params)
+            if iam_action != "events:PutEvents":
+                return context
+            # one event a request is all that we send
+            (event,) = json.loads(body)["Entries"]
+            return {**context, "events:source": event["Source"], "events:detail-type": event["DetailType"]}
+
+        return with_event_conditions
+
+    wrap(iam_actions, "request_tag_context", make)
+
+
+PATCHES = {
+    "api-key-identity": api_key_identity,
+    "domain-name": domain_name,
+    "event-conditions": event_conditions,
+    "forwarded-host": forwarded_host,
+    "secure-transport": secure_transport,
+}
+
+
+def die_with_parent():
+    """The runner holds our standard input open: when it dies, however hard, nothing of ours stays behind."""
+
+    def wait_for_end():
+        while os.read(0, 1024):
+            pass
+        # never the group of a shell in which somebody tries this file out
+        if os.getpgrp() != os.getpid():
+            os._exit(1)
+        os.killpg(os.getpgrp(), signal.SIGKILL)
+
+    threading.Thread(target=wait_for_end, daemon=True).start()
+
+
+def main():
+    names = sys.argv[1:]
+    unknown = [name for name in names if name not in PATCHES]
+    if unknown:
+        sys.exit(f"unknown patches {unknown}; known: {sorted(PATCHES)}")
+    for name in names:
+        PATCHES[name]()
+    die_with_parent()
+
+    sys.argv = ["ministack"]
+    from ministack.app import main as ministack
+
+    ministack()
+
+
+if __name__ == "__main__":
+    main()

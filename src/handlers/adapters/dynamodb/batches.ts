@@ -1,0 +1,26 @@
+import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { BATCH_PREFIX, RECORD_AFTERLIFE_SECONDS, type Table } from './table';
+import type { Batch, Batches } from '../../generation/ports';
+import { until } from '../../shared/sdk';
+
+/** Lists of what was asked for together, in DynamoDB. */
+export class DynamoBatches implements Batches {
+  constructor(private readonly table: Table, private readonly now: () => number) {}
+
+  public async put({ owner, id, ...rest }: Batch, deadline: number): Promise<void> {
+    const ttl = Math.floor(rest.createdAt / 1000) + rest.expirationDays * 24 * 3600 + RECORD_AFTERLIFE_SECONDS;
+    await this.table.client.send(new PutItemCommand({
+      TableName: this.table.name, Item: marshall({ pk: owner, sk: BATCH_PREFIX + id, ttl, ...rest }),
+    }), until(deadline));
+  }
+
+  public async get(owner: string, id: string): Promise<Batch | undefined> {
+    const { Item } = await this.table.client.send(new GetItemCommand({
+      TableName: this.table.name, Key: marshall({ pk: owner, sk: BATCH_PREFIX + id }), ConsistentRead: true,
+    }));
+    if (!Item) return undefined;
+    const { pk, sk, ttl, ...rest } = unmarshall(Item);
+    return ttl * 1000 <= this.now() ? undefined : { owner: pk, id, ...rest } as Batch;
+  }
+}

@@ -1,0 +1,111 @@
+import { ConditionalCheckFailedException, DeleteItemCommand, GetItemCommand, PutItemCommand, QueryCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { IMAGE_PREFIX, RECORD_AFTERLIFE_SECONDS, type Table } from './table';
+import type { ImageRecord, ImageRecords, RecordPage } from '../../generation/ports';
+import { isJob, type JobRecord } from '../../jobs/job';
+import { until } from '../../shared/sdk';
+
+type Item = Record<string, AttributeValue>;
+
+const imageKey = (owner: string, id: string) => marshall({ pk: owner, sk: IMAGE_PREFIX + id });
+
+const idOf = ({ sk }: Record<string, unknown>) => String(sk).slice(IMAGE_PREFIX.length);
+
+function toItem({ owner, id, ...rest }: ImageRecord): Item {
+  const ttl = Math.floor(rest.imageExpiresAt / 1000) + RECORD_AFTERLIFE_SECONDS;
+  return marshall({ pk: owner, sk: IMAGE_PREFIX + id, ttl, ...rest }, { removeUndefinedValues: true });
+}
+
+/** Of two changes to one job, one loses. */
+function unchanged({ job: { revision } }: JobRecord) {
+  return {
+    ConditionExpression: '#job.#revision = :revision',
+    ExpressionAttributeNames: { '#job': 'job', '#revision': 'revision' },
+    ExpressionAttributeValues: marshall({ ':revision': revision }),
+  };
+}
+
+/** Image records in DynamoDB. */
+export class DynamoRecords implements ImageRecords {
+  constructor(private readonly table: Table, private readonly now: () => number) {}
+
+  public async put(record: ImageRecord, deadline: number): Promise<void> {
+    await this.table.client.send(new PutItemCommand({ TableName: this.table.name, Item: toItem(record) }), until(deadline));
+  }
+
+  public async create(record: JobRecord, deadline: number): Promise<void> {
+    await this.ifStill(new PutItemCommand({ TableName: this.table.name, Item: toItem(record), ConditionExpression: 'attribute_not_exists(pk)' }), deadline);
+  }
+
+  public async replace(record: JobRecord, previous: JobRecord, deadline: number): Promise<boolean> {
+    return this.ifStill(new PutItemCommand({ TableName: this.table.name, Item: toItem(record), ...unchanged(previous) }), deadline);
+  }
+
+  public async announced(record: ImageRecord, deadline: number): Promise<void> {
+    const { unannounced, ...rest } = record;
+    const still = isJob(record) ? unchanged(record) : undefined;
+    await this.ifStill(new PutItemCommand({
+      TableName: this.table.name,
+      Item: toItem(rest),
+      ...still,
+      ConditionExpression: ['attribute_exists(#unannounced)', ...(still ? [still.ConditionExpression] : [])].join(' AND '),
+      ExpressionAttributeNames: { ...still?.ExpressionAttributeNames, '#unannounced': 'unannounced' },
+    }), deadline);
+  }
+
+  public async get(owner: string, id: string): Promise<ImageRecord | undefined> {
+    const { Item } = await this.table.client.send(new GetItemCommand({
+      TableName: this.table.name,
+      Key: imageKey(owner, id),
+      // right after the POST that made it, or another request's claim
+      ConsistentRead: true,
+    }));
+    return Item && this.fromItem(Item);
+  }
+
+  public async list(owner: string, limit: number, cursor?: string): Promise<RecordPage> {
+    const { Items = [], LastEvaluatedKey } = await this.table.client.send(new QueryCommand({
+      TableName: this.table.name,
+      KeyConditionExpression: 'pk = :owner AND begins_with(sk, :images)',
+      ExpressionAttributeValues: marshall({ ':owner': owner, ':images': IMAGE_PREFIX }),
+      ScanIndexForward: false,
+      // one more than asked tells whether there are more
+      Limit: limit + 1,
+      ConsistentRead: true,
+      ...(cursor !== undefined && { ExclusiveStartKey: imageKey(owner, cursor) }),
+    }));
+    const page = Items.slice(0, limit);
+    const last = page.at(-1);
+    return {
+      records: page.flatMap((item) => this.fromItem(item) ?? []),
+      // DynamoDB also ends a page at 1 MB
+      ...(last && (Items.length > limit || LastEvaluatedKey) && { cursor: idOf(unmarshall(last)) }),
+    };
+  }
+
+  public async remove(owner: string, id: string): Promise<void> {
+    await this.table.client.send(new DeleteItemCommand({ TableName: this.table.name, Key: imageKey(owner, id) }));
+  }
+
+  public async cancel(record: JobRecord): Promise<boolean> {
+    const { owner, id } = record;
+    return this.ifStill(new DeleteItemCommand({ TableName: this.table.name, Key: imageKey(owner, id), ...unchanged(record) }));
+  }
+
+  private async ifStill(command: PutItemCommand | DeleteItemCommand, deadline?: number): Promise<boolean> {
+    try {
+      await this.table.client.send(command as PutItemCommand, deadline === undefined ? undefined : until(deadline));
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  }
+
+  /** Undefined for a record past its time: DynamoDB drops those up to some days late. */
+  private fromItem(item: Item): ImageRecord | undefined {
+    const { pk, sk, ttl, ...rest } = unmarshall(item);
+    if (ttl * 1000 <= this.now()) return undefined;
+    return { owner: pk, id: idOf({ sk }), ...rest } as ImageRecord;
+  }
+}

@@ -1,0 +1,52 @@
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import type { ConfiguredEvents } from '../../../private/contract/configuration';
+import { DETAIL_TYPES, EVENT_SOURCE, EVENT_VERSION, type ImageEventDetail, type ImageOutcome } from '../../../private/contract/events';
+import type { FailedImage, ImageRecord } from '../../generation/ports';
+import type { Announcer } from '../../generation/publish-event';
+import { isJob } from '../../jobs/job';
+import { quickHandler, until } from '../../shared/sdk';
+
+/** Tells what became of images on the default event bus of the account. */
+export class EventBridgeAnnouncer implements Announcer {
+  private readonly client: EventBridgeClient;
+
+  constructor(private readonly events: ConfiguredEvents, private readonly bucket: string, region: string | undefined) {
+    this.client = new EventBridgeClient({ region, requestHandler: quickHandler() });
+  }
+
+  public async announce(outcome: ImageOutcome, record: ImageRecord, time: number, deadline: number): Promise<void> {
+    const Detail = JSON.stringify(this.detailOf(outcome, record));
+    const { Entries: [entry] = [] } = await this.client.send(new PutEventsCommand({
+      Entries: [{ Source: EVENT_SOURCE, DetailType: DETAIL_TYPES[outcome], Time: new Date(time), Detail }],
+    }), until(deadline));
+    // one of many can be refused, so the call itself never is
+    if (entry?.ErrorCode !== undefined) throw new Error(`EventBridge refused the event: ${entry.ErrorCode} ${entry.ErrorMessage}`);
+  }
+
+  private detailOf(outcome: ImageOutcome, record: ImageRecord): ImageEventDetail {
+    const { id, owner, model, operation, prompt, createdAt, completedAt, imageExpiresAt, images } = record;
+    const failures = failuresOf(record);
+    return {
+      version: EVENT_VERSION,
+      api: this.events.api,
+      id,
+      owner,
+      status: outcome,
+      model,
+      ...(operation !== undefined && { operation }),
+      ...(this.events.prompts && prompt !== undefined && { prompt }),
+      createdAt: new Date(createdAt).toISOString(),
+      ...(completedAt !== undefined && { completedAt: new Date(completedAt).toISOString() }),
+      ...(outcome === 'succeeded' && { imageExpiresAt: new Date(imageExpiresAt).toISOString() }),
+      images: outcome === 'succeeded' ? images.map(({ key, contentType, width, height, bytes, seed }) => (
+        { bucket: this.bucket, key, contentType, width, height, bytes, ...(seed !== undefined && { seed }) }
+      )) : [],
+      ...(failures.length > 0 && { failures }),
+    };
+  }
+}
+
+function failuresOf(record: ImageRecord): FailedImage[] {
+  const { failure } = isJob(record) ? record.job : {};
+  return [...(failure ? [failure] : []), ...record.failures].map(({ code, detail, seed }) => ({ code, detail, ...(seed !== undefined && { seed }) }));
+}

@@ -1,0 +1,101 @@
+import { DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import type { Documents, DrawnImage, ImageStore, StoredImage } from '../../generation/ports';
+import type { SignedUpload, UploadOptions, UploadSigner, UrlSigner } from '../../http/signed-urls';
+import { until, quickHandler } from '../../shared/sdk';
+
+/** The image bucket. */
+export class S3Images implements ImageStore, Documents, UrlSigner, UploadSigner {
+  private readonly client: S3Client;
+
+  /** `region` is the bucket's: signed for another, or for the global host, a URL is redirected, which breaks its signature. */
+  constructor(private readonly bucket: string, region: string | undefined) {
+    this.client = new S3Client({
+      region,
+      requestHandler: quickHandler(),
+      // else every signed URL carries checksum parameters
+      requestChecksumCalculation: 'WHEN_REQUIRED',
+      responseChecksumValidation: 'WHEN_REQUIRED',
+    });
+  }
+
+  public async put(key: string, { bytes, seed, contentType, width, height, isCutOut }: DrawnImage, deadline: number): Promise<StoredImage> {
+    await this.client.send(new PutObjectCommand({
+      Bucket: this.bucket,
+      Key: key,
+      Body: bytes,
+      ContentType: contentType,
+      ChecksumAlgorithm: 'CRC32',
+      // what `find` needs to tell of an image whose record was never written
+      Metadata: {
+        ...(seed !== undefined && { seed: String(seed) }), width: String(width), height: String(height), ...(isCutOut && { 'cut-out': 'true' }),
+      },
+    }), until(deadline));
+    return { key, seed, contentType, width, height, bytes: bytes.byteLength, ...(isCutOut && { isCutOut }) };
+  }
+
+  public async write(key: string, text: string, deadline: number): Promise<void> {
+    await this.client.send(new PutObjectCommand({
+      Bucket: this.bucket, Key: key, Body: text, ContentType: 'application/json', ChecksumAlgorithm: 'CRC32',
+    }), until(deadline));
+  }
+
+  public async find(key: string): Promise<StoredImage | undefined> {
+    try {
+      const { Metadata, ContentType, ContentLength } = await this.client.send(new HeadObjectCommand({ Bucket: this.bucket, Key: key }));
+      return {
+        key,
+        ...(Metadata?.seed !== undefined && { seed: Number(Metadata.seed) }),
+        contentType: ContentType ?? 'application/octet-stream',
+        width: Number(Metadata?.width),
+        height: Number(Metadata?.height),
+        bytes: ContentLength ?? 0,
+        ...(Metadata?.['cut-out'] === 'true' && { isCutOut: true }),
+      };
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  }
+
+  public async read(key: string): Promise<Uint8Array> {
+    const { Body } = await this.client.send(new GetObjectCommand({ Bucket: this.bucket, Key: key }));
+    if (!Body) throw new Error('S3 answered without a body');
+    return Body.transformToByteArray();
+  }
+
+  public async readIfThere(key: string): Promise<Uint8Array | undefined> {
+    try {
+      return await this.read(key);
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  }
+
+  public async remove(keys: readonly string[]): Promise<void> {
+    await Promise.all(keys.map((Key) => this.client.send(new DeleteObjectCommand({ Bucket: this.bucket, Key }))));
+  }
+
+  /** A URL that anyone can fetch the image by until `expiresIn` seconds after `signedAt`, or until our credentials end. */
+  public sign(key: string, signedAt: Date, expiresIn: number): Promise<string> {
+    return getSignedUrl(this.client, new GetObjectCommand({ Bucket: this.bucket, Key: key }), { expiresIn, signingDate: signedAt });
+  }
+
+  /** A form by which anyone can put one file of that type at the key, until our credentials end at the latest. */
+  public async signUpload(key: string, { contentType, maxBytes, expiresIn }: UploadOptions): Promise<SignedUpload> {
+    return createPresignedPost(this.client, {
+      Bucket: this.bucket,
+      Key: key,
+      Fields: { 'Content-Type': contentType },
+      Conditions: [['content-length-range', 1, maxBytes], ['eq', '$Content-Type', contentType]],
+      Expires: expiresIn,
+    });
+  }
+}
+
+/** Without s3:ListBucket, S3 says 403 of a key that does not exist. */
+function isMissing(error: unknown): boolean {
+  return error instanceof S3ServiceException && [403, 404].includes(error.$metadata.httpStatusCode ?? 0);
+}

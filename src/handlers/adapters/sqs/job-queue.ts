@@ -1,0 +1,37 @@
+import { ChangeMessageVisibilityCommand, GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { ConfiguredQueue } from '../../../private/contract/configuration';
+import type { JobMessage, JobQueue } from '../../jobs/job';
+import { quickHandler } from '../../shared/sdk';
+
+/** Jobs in SQS. */
+export class SqsJobs implements JobQueue {
+  private readonly client: SQSClient;
+
+  constructor(private readonly queue: ConfiguredQueue, region: string | undefined) {
+    this.client = new SQSClient({ region, requestHandler: quickHandler() });
+  }
+
+  public send(message: JobMessage, delaySeconds = 0): Promise<void> {
+    return this.sendTo(this.queue.url, message, delaySeconds);
+  }
+
+  public putAside(message: JobMessage): Promise<void> {
+    return this.sendTo(this.queue.deadLetterUrl, message);
+  }
+
+  public async waiting(): Promise<number> {
+    const { Attributes } = await this.client.send(new GetQueueAttributesCommand({
+      QueueUrl: this.queue.url,
+      AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible', 'ApproximateNumberOfMessagesDelayed'],
+    }));
+    return Object.values(Attributes ?? {}).reduce((sum, count) => sum + Number(count), 0);
+  }
+
+  public async comeBack(receipt: string, seconds: number): Promise<void> {
+    await this.client.send(new ChangeMessageVisibilityCommand({ QueueUrl: this.queue.url, ReceiptHandle: receipt, VisibilityTimeout: seconds }));
+  }
+
+  private async sendTo(url: string, message: JobMessage, delaySeconds?: number): Promise<void> {
+    await this.client.send(new SendMessageCommand({ QueueUrl: url, MessageBody: JSON.stringify(message), DelaySeconds: delaySeconds }));
+  }
+}

@@ -1,0 +1,17 @@
+import type { HttpRequest } from './request';
+import { IDEMPOTENCY_KEY_MAX_LENGTH } from '../../private/contract/requests';
+import type { Caller } from '../generation/types';
+import { invalidRequest } from '../shared/errors';
+
+/** Who asks for images, under the header `Idempotency-Key` if the client sent one. */
+export function callerOf(request: HttpRequest): Caller {
+  return { owner: request.owner, idempotencyKey: idempotencyKeyOf(request), deadline: request.deadline };
+}
+
+function idempotencyKeyOf({ headers }: HttpRequest): string | undefined {
+  const key = headers['idempotency-key'];
+  if (key !== undefined && (key.trim() === '' || key.length > IDEMPOTENCY_KEY_MAX_LENGTH)) {
+    throw invalidRequest([{ pointer: 'Idempotency-Key', detail: `must have 1 to ${IDEMPOTENCY_KEY_MAX_LENGTH} characters, got ${key.trim() === '' ? 0 : key.length}` }]);
+  }
+  return key;
+}

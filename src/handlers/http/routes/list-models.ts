@@ -1,0 +1,68 @@
+import type { ConfiguredTextModel } from '../../../private/contract/configuration';
+import { describeLifecycle, tokenPrice } from '../../../private/contract/models';
+import { COUNT } from '../../../private/contract/requests';
+import type { RouteContext } from '../../requests/context';
+import type { AllowedEdit, AllowedModel, AllowedText } from '../../requests/model-registry';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** `GET /models`: all that a client needs to build a form. */
+export function modelsAnswer(context: RouteContext): Json {
+  const { models, edits, text, ports, configuration } = context;
+  const now = ports.clock.now();
+  return {
+    models: models.all.map((model) => modelAnswer(model, context, now)),
+    ...(edits.length > 0 && { edits: edits.map((edit) => editAnswer(edit, now)) }),
+    ...(text && { text: textAnswer(text, configuration.textModel, now) }),
+  };
+}
+
+function modelAnswer(allowed: AllowedModel, { models, text }: RouteContext, now: number): Json {
+  const { model, parameters, known, lifecycle, imagesPerCall, rules } = allowed;
+  return {
+    id: model.id,
+    ...(known && { alias: known.alias, name: known.name, provider: known.provider }),
+    // capacity that was bought is not paid by the image
+    ...(!model.call.startsWith('arn:') && { priceUsd: known?.priceUsd }),
+    default: allowed === models.standard,
+    region: model.region,
+    lifecycle: describeLifecycle(lifecycle, now),
+    imagesPerCall,
+    parameters: { ...parameters, count: count(), ...(text && { enhancePrompt: { type: 'boolean', default: false } }) },
+    ...rulesAnswer(rules),
+  };
+}
+
+function editAnswer({ edit, model, parameters, rules, lifecycle }: AllowedEdit, now: number): Json {
+  return {
+    operation: edit.operation,
+    id: edit.id,
+    name: edit.name,
+    priceUsd: edit.priceUsd,
+    region: model.region,
+    lifecycle: describeLifecycle(lifecycle, now),
+    parameters: { ...parameters, count: count() },
+    ...rulesAnswer(rules),
+  };
+}
+
+function textAnswer({ model, region, known, parameters }: AllowedText, configured: ConfiguredTextModel | undefined, now: number): Json {
+  const price = known && tokenPrice(known, region, configured?.call);
+  return {
+    id: model.id,
+    ...(known && { name: known.name, provider: known.provider }),
+    ...(price && { priceUsdPerMillionTokens: price }),
+    region,
+    lifecycle: describeLifecycle(known?.lifecycle ?? {}, now),
+    parameters,
+  };
+}
+
+function rulesAnswer(rules: object): Json {
+  return Object.keys(rules).length > 0 ? { rules } : {};
+}
+
+function count(): Json {
+  const { minimum, maximum, default: one } = COUNT;
+  return { type: 'integer', minimum, maximum, default: one };
+}

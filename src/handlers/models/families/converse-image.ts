@@ -1,0 +1,30 @@
+import type { Family, ModelImage } from './family';
+import type { DrawInput } from '../../generation/ports';
+import { filtered } from '../filtered';
+import { isRecord, nonsense } from '../malformed-response';
+
+/** Models that answer a conversation with pictures: content blocks of the Converse API. */
+export const converseImage: Family = {
+  buildRequest({ prompt }: DrawInput): Record<string, unknown> {
+    return { messages: [{ role: 'user', content: [{ text: prompt }] }] };
+  },
+
+  parseResponse(body: unknown): ModelImage[] {
+    if (!isRecord(body)) throw nonsense('not an object');
+    if (body.stopReason === 'content_filtered' || body.stopReason === 'guardrail_intervened') throw filtered('prompt or the output image');
+    const message = isRecord(body.output) ? body.output.message : undefined;
+    const blocks: unknown[] = isRecord(message) && Array.isArray(message.content) ? message.content : [];
+    for (const block of blocks) {
+      const bytes = imageOf(block);
+      if (bytes) return [{ bytes }];
+    }
+    throw nonsense('no image');
+  },
+};
+
+function imageOf(block: unknown): Uint8Array | undefined {
+  const image = isRecord(block) ? block.image : undefined;
+  const source = isRecord(image) ? image.source : undefined;
+  const bytes = isRecord(source) ? source.bytes : undefined;
+  return bytes instanceof Uint8Array && bytes.byteLength > 0 ? bytes : undefined;
+}

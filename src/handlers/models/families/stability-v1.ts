@@ -1,0 +1,38 @@
+import type { Family, ModelImage } from './family';
+import type { DrawInput } from '../../generation/ports';
+import type { ApiError } from '../../shared/errors';
+import { filtered } from '../filtered';
+import { isRecord, nonsense, unfinished } from '../malformed-response';
+import { filledUp } from '../result';
+
+/** Stable Diffusion XL, on Bedrock and on SageMaker endpoints of Stability AI. */
+export const stabilityV1: Family = {
+  buildRequest({ prompt, negativePrompt, width, height, seed, cfgScale, steps, style }: DrawInput): Record<string, unknown> {
+    return {
+      text_prompts: [{ text: prompt, weight: 1 }, ...(negativePrompt === undefined ? [] : [{ text: negativePrompt, weight: -1 }])],
+      ...(width !== undefined && { width }),
+      ...(height !== undefined && { height }),
+      ...(cfgScale !== undefined && { cfg_scale: cfgScale }),
+      ...(steps !== undefined && { steps }),
+      ...(style !== undefined && { style_preset: style }),
+      seed,
+    };
+  },
+
+  parseResponse(body: unknown, { count, seed }: DrawInput): (ModelImage | ApiError)[] {
+    if (!isRecord(body) || !Array.isArray(body.artifacts)) throw nonsense('no artifacts');
+    const outcomes = body.artifacts.slice(0, count).map((artifact) => outcomeOf(artifact, seed));
+    if (outcomes.length === 0) throw nonsense('no artifacts');
+    return filledUp(outcomes, count, nonsense('artifacts are missing'));
+  },
+};
+
+/** A filtered picture comes along blurred: the reason counts, not whether there is one. */
+function outcomeOf(artifact: unknown, asked: number | undefined): ModelImage | ApiError {
+  if (!isRecord(artifact)) return nonsense('an artifact that is no object');
+  const { finishReason, base64, seed } = artifact;
+  if (finishReason === 'CONTENT_FILTERED') return filtered('output image');
+  if (finishReason !== undefined && finishReason !== 'SUCCESS') return unfinished(finishReason);
+  if (typeof base64 !== 'string' || base64 === '') return nonsense('an artifact without image');
+  return { bytes: Buffer.from(base64, 'base64'), seed: typeof seed === 'number' ? seed : asked };
+}

@@ -1,0 +1,21 @@
+import type { Family } from './family';
+import { parseStabilityAnswer } from './stability-response';
+import type { DrawInput } from '../../generation/ports';
+
+/** Stable Image Core and Ultra, Stable Diffusion 3.5. */
+export const stabilityV2: Family = {
+  buildRequest({ prompt, negativePrompt, aspectRatio, seed, outputFormat, image, strength, mode }: DrawInput): Record<string, unknown> {
+    return {
+      prompt,
+      ...(negativePrompt !== undefined && { negative_prompt: negativePrompt }),
+      ...(aspectRatio !== undefined && { aspect_ratio: aspectRatio }),
+      ...(image && { image: Buffer.from(image).toString('base64') }),
+      ...(strength !== undefined && { strength }),
+      ...(mode !== undefined && { mode }),
+      seed,
+      output_format: outputFormat,
+    };
+  },
+
+  parseResponse: parseStabilityAnswer,
+};

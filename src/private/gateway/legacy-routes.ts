@@ -1,0 +1,127 @@
+import { Token } from 'aws-cdk-lib';
+import { LegacyMethod, LegacyRouteOptions } from '../../legacy-route-options';
+import { ConfiguredLegacyRoute, LEGACY_METHODS, SIZE_TARGET } from '../contract/configuration';
+import { GENERATE_REQUEST_SCHEMA, TEXT_REQUEST_SCHEMA } from '../contract/requests';
+import { Route } from '../contract/routes';
+
+/** What the handler is told of a route, with defaults filled in. */
+export function configuredLegacyRoute({ path, methods, promptParameter, parameters, reply }: LegacyRouteOptions): ConfiguredLegacyRoute {
+  return {
+    path,
+    methods: methods ?? [LegacyMethod.POST],
+    prompt: promptParameter ?? 'prompt',
+    parameters: reply._kind === 'storedMessage' ? withSeed(parameters) : parameters ?? {},
+    reply: reply._kind,
+    ...(reply._message !== undefined && { message: reply._message }),
+    ...(reply._statusPath !== undefined && { statusPath: reply._statusPath }),
+  };
+}
+
+/** This reply names the seed of an image that could not be stored: sent again, it has to count. */
+function withSeed(parameters: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+  return Object.values(parameters).includes(SEED) ? parameters : { [SEED]: SEED, ...parameters };
+}
+
+const SEED = 'seed';
+
+/** A POST body is not checked by the gateway: some of these clients send it without its type, or put all into the query. */
+export function legacyRoutes({ path, methods, prompt, reply, statusPath }: ConfiguredLegacyRoute): Route[] {
+  const routes = methods.map((method): Route => ({
+    method,
+    path,
+    ...(method === 'GET' && { requiredQuery: prompt }),
+    ...(reply === 'text' && { feature: 'text' }),
+    ...(reply === 'job' && { feature: 'queue' }),
+  }));
+  return statusPath === undefined ? routes : [...routes, { method: 'GET', path: statusPath, feature: 'queue' }];
+}
+
+/** Problems of one route, in the words of its options. */
+export function legacyProblems(route: ConfiguredLegacyRoute): string[] {
+  const of = Token.isUnresolved(route.path) ? 'of ApiRoutes.legacy()' : `of the legacy route '${route.path}'`;
+  const problems = [methodProblems, nameProblems, targetProblems, messageProblems, statusPathProblems];
+  return [pathProblems(route.path, "'path' of ApiRoutes.legacy()"), ...problems.map((find) => find(route, of))].flat();
+}
+
+const PATH = /^(\/[A-Za-z0-9._-]+){1,2}$/;
+/** API Gateway answers these by itself, and every API of ours describes itself at the last. */
+const TAKEN = ['/ping', '/sping', '/openapi.json'];
+/** No client can call the first two, as a path with them is shortened; others are names that constructs of resources have or inherit. */
+const NO_SEGMENTS = ['.', '..', 'GET', 'POST', 'DELETE', 'OPTIONS', ...Object.getOwnPropertyNames(Object.prototype)];
+
+function pathProblems(path: string, name: string): string[] {
+  if (Token.isUnresolved(path)) return [`${name} must be known at synthesis: a route is built from it`];
+  if (TAKEN.includes(path)) return [`${name} must be none of ${TAKEN.join(', ')}, which are taken, got '${path}'`];
+  const strange = path.split('/').find((segment) => NO_SEGMENTS.includes(segment));
+  if (strange !== undefined) return [`${name} must have no segment '${strange}', got '${path}'`];
+  if (PATH.test(path)) return [];
+  return [`${name} must be one or two segments of letters, digits and . _ -, each after a slash, for example '/generate-image', got '${path}'`];
+}
+
+function methodProblems({ methods }: ConfiguredLegacyRoute, of: string): string[] {
+  const strange = methods.filter((method) => !LEGACY_METHODS.includes(method));
+  return [
+    ...(methods.length > 0 ? [] : [`'methods' ${of} must hold at least one; leave it out for [LegacyMethod.POST]`]),
+    ...strange.map((method) => `'methods' ${of} must hold members of LegacyMethod, got '${method}'`),
+  ];
+}
+
+/** Part of the gateway's own name for a query parameter, and of a header. */
+const NAME = /^[A-Za-z0-9._-]{1,64}$/;
+
+function nameProblems({ prompt, parameters }: ConfiguredLegacyRoute, of: string): string[] {
+  const must = 'must be 1 to 64 letters, digits and . _ -, known at synthesis';
+  return [
+    ...(isName(prompt) ? [] : [`'promptParameter' ${of} ${must}, got '${prompt}'`]),
+    ...Object.keys(parameters).filter((name) => !isName(name)).map((name) => `names in 'parameters' ${of} ${must}, got '${name}'`),
+    ...(Object.keys(parameters).includes(prompt) ? [`'parameters' ${of} must not hold '${prompt}', which is its 'promptParameter'`] : []),
+  ];
+}
+
+function isName(text: string): boolean {
+  return !Token.isUnresolved(text) && NAME.test(text);
+}
+
+/** How images are answered is for `reply` to say. */
+const NOT_PARAMETERS = ['response'];
+
+function targetProblems({ parameters, reply }: ConfiguredLegacyRoute, of: string): string[] {
+  const names = reply === 'text' ? Object.keys(TEXT_REQUEST_SCHEMA.properties) : [...Object.keys(GENERATE_REQUEST_SCHEMA.properties), SIZE_TARGET];
+  const known = names.filter((name) => !NOT_PARAMETERS.includes(name));
+  const targets = Object.values(parameters);
+  const sides = ['width', 'height'].filter((side) => targets.includes(side));
+  return [
+    ...Object.entries(parameters).filter(([, ours]) => !known.includes(ours)).map(([name, ours]) =>
+      `'parameters.${name}' ${of} must be one of ${known.join(', ')}, got '${ours}'`),
+    ...(sides.length === 1 ? [`'parameters' ${of} must name both 'width' and 'height', which go together, or neither, got '${sides[0]}'`] : []),
+    ...(sides.length > 0 && targets.includes(SIZE_TARGET) ? [`'parameters' ${of} must name either '${SIZE_TARGET}' or 'width' and 'height', got all`] : []),
+  ];
+}
+
+/** The environment of the function has little room. */
+const MESSAGE_MAX_LENGTH = 200;
+
+function messageProblems({ message }: ConfiguredLegacyRoute, of: string): string[] {
+  if (message === undefined || Token.isUnresolved(message) || (message.trim() !== '' && message.length <= MESSAGE_MAX_LENGTH)) return [];
+  return [`the text of LegacyReply.storedMessage() ${of} must have 1 to ${MESSAGE_MAX_LENGTH} characters, got ${message.trim() === '' ? 0 : message.length}`];
+}
+
+const STATUS_PATH = /^((?:\/[A-Za-z0-9._-]+){1,2})\/\{([A-Za-z0-9_]{1,64})\}$/;
+/** What answers hold beside the id: it would take the place of one of them. */
+const ANSWER_FIELDS = [
+  'status', 'estimated_time', 'image_url', 'generated_at', 'error', 'model', 'prompt', 'enhancedPrompt', 'createdAt', 'completedAt', 'imageExpiresAt',
+  'images', 'failures', 'ageSeconds', 'attempts', 'problem', 'estimatedSeconds', 'ignoredParameters',
+];
+
+function statusPathProblems({ statusPath }: ConfiguredLegacyRoute, of: string): string[] {
+  if (statusPath === undefined) return [];
+  const name = `'statusPath' ${of}`;
+  if (Token.isUnresolved(statusPath)) return [`${name} must be known at synthesis: a route is built from it`];
+  const [, fixed, id] = STATUS_PATH.exec(statusPath) ?? [];
+  if (fixed === undefined) {
+    return [`${name} must be one or two segments of letters, digits and . _ -, then the id in braces, called by 1 to 64 letters, digits and _, `
+      + `for example '/image/{image_id}', got '${statusPath}'`];
+  }
+  const collision = ANSWER_FIELDS.includes(id) ? [`${name} must call the id by none of ${ANSWER_FIELDS.join(', ')}, which answers have beside it, got '${statusPath}'`] : [];
+  return [...collision, ...pathProblems(fixed, name)];
+}

@@ -1,0 +1,137 @@
+import { Token } from 'aws-cdk-lib';
+import { DirectInvocation, EndpointInvocation, Invocation, ProfileInvocation, ProvisionedInvocation } from './access';
+import { imageBaseRefusal, imageModelRefusal } from './id-validation';
+import { WrittenModel } from './lifecycle-annotations';
+import { baseOfProfile, destinations } from './profile-ids';
+import { ImageInferenceProfileOptions, ImageModelOptions, ProvisionedModelOptions, SageMakerEndpointOptions } from '../../image-model-options';
+import { ModelFamily } from '../../model-family';
+import { ModelLifecycle } from '../../model-lifecycle';
+import { CatalogModel, catalogModel, MODELS } from '../contract/models';
+
+/** What an image model is, whichever way it was named. */
+export interface ImageModelDefinition {
+  /** What callers call it. */
+  readonly modelId: string;
+  readonly family: ModelFamily;
+  readonly invocation: Invocation;
+  /** What is known about it, where its price, its subscription and its end are those of the catalog. */
+  readonly row?: CatalogModel;
+  /** What is called, where that is not the id. */
+  readonly call?: string;
+  readonly service?: 'sagemaker';
+  /** Paid by use; the others were bought, or are hosted, before they can be called. */
+  readonly onDemand: boolean;
+  /** In place of what the dates say. */
+  readonly lifecycle?: ModelLifecycle;
+  /** Where it can end. */
+  readonly written?: WrittenModel;
+}
+
+/** `ImageModel.of` */
+export function modelById(modelId: string, options: ImageModelOptions): ImageModelDefinition {
+  refuse(imageModelRefusal(modelId));
+  const row = catalogModel(modelId);
+  const { family = row?.family, region = row?.regions[0], lifecycle } = options;
+  if (row !== undefined && region === undefined) {
+    throw new Error(`'${modelId}' can be called through inference profiles only; `
+      + `write ImageModel.inferenceProfile('us.${modelId}', { region, destinationRegions }), with the prefix of your geography`);
+  }
+  if (family === undefined || region === undefined) throw new Error(unknownModel(modelId));
+  return {
+    modelId,
+    family: bedrockFamily(modelId, family),
+    invocation: new DirectInvocation(modelId, region),
+    row,
+    onDemand: true,
+    lifecycle,
+    written: { factory: 'of', id: modelId, options: { ...options } },
+  };
+}
+
+/** `ImageModel.inferenceProfile` */
+export function profileModel(profileId: string, options: ImageInferenceProfileOptions): ImageModelDefinition {
+  const modelId = baseOfProfile(profileId);
+  refuse(imageBaseRefusal(modelId));
+  const row = catalogModel(modelId);
+  const { family = row?.family, region, lifecycle } = options;
+  if (family === undefined) throw new Error(familyNeeded(`the model '${modelId}' behind the inference profile`));
+  return {
+    modelId,
+    family: bedrockFamily(profileId, family),
+    invocation: new ProfileInvocation([profileId], destinations(profileId, options.destinationRegions), region),
+    row,
+    call: profileId,
+    onDemand: true,
+    lifecycle,
+    written: { factory: 'inferenceProfile', id: profileId, options: { ...options } },
+  };
+}
+
+const PROVISIONED_ARN = /^arn:[a-z-]+:bedrock:([a-z0-9-]+):[0-9]{12}:(provisioned-model|custom-model-deployment)\/./;
+
+/** `ImageModel.provisioned` */
+export function provisionedModel(arn: string, options: ProvisionedModelOptions): ImageModelDefinition {
+  const known = options.modelId === undefined ? undefined : catalogModel(options.modelId);
+  const { modelId = arn, family = known?.family } = options;
+  if (!Token.isUnresolved(arn) && !PROVISIONED_ARN.test(arn)) {
+    throw new Error("a provisioned model is named by its ARN, like 'arn:aws:bedrock:us-east-1:111122223333:provisioned-model/abcdef123456', "
+      + `got '${arn}'`);
+  }
+  const region = PROVISIONED_ARN.exec(arn)?.[1] ?? options.region;
+  if (options.region !== undefined && options.region !== region) throw new Error(`'region' must be that of '${arn}', got '${options.region}'`);
+  if (region === undefined) throw new Error("the ARN of a provisioned model is only known at deployment; give its 'region'");
+  if (family === undefined) throw new Error(familyNeeded('the provisioned model', "'modelId', where the catalog holds it, or "));
+  return {
+    modelId,
+    family: bedrockFamily(modelId, family),
+    invocation: new ProvisionedInvocation(arn, region),
+    ...(modelId !== arn && { call: arn }),
+    onDemand: false,
+    lifecycle: ModelLifecycle.ACTIVE,
+  };
+}
+
+const ENDPOINT_NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
+const ENDPOINT_FAMILIES: readonly ModelFamily[] = [ModelFamily.SAGEMAKER_STABLE_DIFFUSION, ModelFamily.STABILITY_V1];
+
+/** `ImageModel.sageMakerEndpoint` */
+export function endpointModel(name: string, options: SageMakerEndpointOptions): ImageModelDefinition {
+  const { family = ModelFamily.SAGEMAKER_STABLE_DIFFUSION, region, endpointArn } = options;
+  if (!Token.isUnresolved(name) && !ENDPOINT_NAME.test(name)) {
+    throw new Error(`a SageMaker endpoint is named by 1 to 63 letters, digits and '-', got '${name}'`);
+  }
+  if (!ENDPOINT_FAMILIES.includes(family)) {
+    throw new Error(`'family' must be one of ${ENDPOINT_FAMILIES.join(', ')} on a SageMaker endpoint, got '${family}' for '${name}'`);
+  }
+  return {
+    modelId: name,
+    family,
+    invocation: new EndpointInvocation(name, region, endpointArn),
+    service: 'sagemaker',
+    onDemand: false,
+    lifecycle: ModelLifecycle.ACTIVE,
+  };
+}
+
+function refuse(problem: string | undefined): void {
+  if (problem !== undefined) throw new Error(problem);
+}
+
+const BEDROCK_FAMILIES = Object.values(ModelFamily).filter((family) => family !== ModelFamily.SAGEMAKER_STABLE_DIFFUSION);
+
+function bedrockFamily(modelId: string, family: string): ModelFamily {
+  const found = BEDROCK_FAMILIES.find((each) => each === family);
+  if (found !== undefined) return found;
+  const remedy = family === ModelFamily.SAGEMAKER_STABLE_DIFFUSION ? '; write ImageModel.sageMakerEndpoint(endpointName)' : '';
+  throw new Error(`'family' must be one of ${BEDROCK_FAMILIES.join(', ')}, got '${family}' for the model '${modelId}'${remedy}`);
+}
+
+function familyNeeded(what: string, otherwise = ''): string {
+  return `${what} is not in the catalog; give ${otherwise}its 'family', one of ${BEDROCK_FAMILIES.join(', ')}`;
+}
+
+function unknownModel(modelId: string): string {
+  const id = Token.isUnresolved(modelId) ? 'a value only known at deployment' : `'${modelId}'`;
+  return `unknown image model ${id}; for a model that is not in the catalog write ImageModel.of(id, { family, region }), `
+    + `where family is one of ${BEDROCK_FAMILIES.join(', ')}; the catalog holds ${MODELS.map((model) => model.id).join(', ')}`;
+}

@@ -1,0 +1,80 @@
+import { Token } from 'aws-cdk-lib';
+import { DirectInvocation, Invocation, ProfileInvocation } from './access';
+import { textModelRefusal } from './id-validation';
+import { baseOfProfile, destinations, givenDestinations } from './profile-ids';
+import { TextInferenceProfileOptions } from '../../text-model';
+import { ConfiguredTextModel } from '../contract/configuration';
+import { textModel } from '../contract/models';
+import { ANY_REGION, InferenceProfile, NOVA_2_LITE_PROFILES, profileFor } from '../contract/models/inference-profiles';
+
+/** How a text model is called. */
+export interface TextCall {
+  readonly configuration: ConfiguredTextModel;
+  readonly invocation: Invocation;
+}
+
+/** What follows for a stack in a region: the call, or why there is none. */
+export type ResolveText = (stackRegion: string) => TextCall | string;
+
+const NOVA_2_LITE = 'amazon.nova-2-lite-v1:0';
+
+/** Nova 2 Lite by the most local of its profiles; it cannot be called by its id. */
+export function novaTwoLite(stackRegion: string): TextCall | string {
+  const region = Token.isUnresolved(stackRegion) ? undefined : stackRegion;
+  const profile = region === undefined ? undefined : profileFor(NOVA_2_LITE_PROFILES, region);
+  if (profile !== undefined && region !== undefined) return profileCall(profile.id, region, profile.sources[region]);
+  const cause = region === undefined ? 'that region is not known at synthesis; set it in the env of the stack, or' : `there is none for it in ${region};`;
+  return 'TextModel.NOVA_2_LITE is called through an inference profile of the region of the stack, and '
+    + `${cause} choose where prompts go, for example TextModel.inferenceProfile('eu.${NOVA_2_LITE}', { region: 'eu-central-1' })`;
+}
+
+/** A model by its id. */
+export function directText(modelId: string, region: string | undefined, stackRegion: string): TextCall | string {
+  const known = textModel(modelId);
+  // a region that is given is taken at its word: AWS may have added it
+  if (known !== undefined && region === undefined) {
+    if (known.regions.length === 0) return `'${modelId}' can be called through inference profiles only; write TextModel.NOVA_2_LITE`;
+    if (!Token.isUnresolved(stackRegion) && !known.regions.includes(stackRegion)) {
+      return `'${modelId}' cannot be called by its id in ${stackRegion}, only in ${known.regions.join(', ')}; give one of them as 'region', or `
+        + `write TextModel.inferenceProfile('<prefix>.${modelId}', { destinationRegions }), with the prefix of your geography`;
+    }
+  }
+  return { configuration: { id: modelId, region: region ?? stackRegion }, invocation: new DirectInvocation(modelId, region ?? stackRegion) };
+}
+
+/** Fails for what is no text model by its id, wherever it is called. */
+export function checkTextModel(modelId: string): void {
+  const refusal = textModelRefusal(modelId);
+  if (refusal !== undefined) throw new Error(refusal);
+}
+
+/** Fails for what is no inference profile, or where it cannot be known where it serves requests. */
+export function checkTextProfile(profileId: string, { destinationRegions }: TextInferenceProfileOptions): void {
+  checkTextModel(baseOfProfile(profileId));
+  if (NOVA_2_LITE_PROFILES.some(({ id }) => id === profileId)) givenDestinations(destinationRegions);
+  else destinations(profileId, destinationRegions);
+}
+
+/** A model by the id of an inference profile. */
+export function profileText(profileId: string, options: TextInferenceProfileOptions, stackRegion: string): TextCall | string {
+  const region = options.region ?? stackRegion;
+  const given = givenDestinations(options.destinationRegions);
+  if (given !== undefined) return profileCall(profileId, region, given);
+  const known = NOVA_2_LITE_PROFILES.find(({ id }) => id === profileId);
+  if (known !== undefined) return knownProfileText(known, region);
+  return profileCall(profileId, region, [ANY_REGION]);
+}
+
+function knownProfileText({ id, sources }: InferenceProfile, region: string): TextCall | string {
+  if (Token.isUnresolved(region)) return `'${id}' needs the 'region' where it is called, as that of the stack is not known at synthesis`;
+  if (region in sources) return profileCall(id, region, sources[region]);
+  return `'${id}' cannot be called in ${region}, only in ${Object.keys(sources).sort().join(', ')}; give one of them as 'region', `
+    + "or, where AWS has added yours, the 'destinationRegions' as well";
+}
+
+function profileCall(profileId: string, region: string, servedIn: readonly string[]): TextCall {
+  return {
+    configuration: { id: baseOfProfile(profileId), region, call: profileId },
+    invocation: new ProfileInvocation([profileId], servedIn, region),
+  };
+}

@@ -1,0 +1,61 @@
+import { Duration, Token } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { numberInRange, secondsInRange } from './rules';
+import { ComputeOptions } from '../../compute';
+
+/** The compute options with defaults filled in. */
+export interface ResolvedCompute extends ComputeOptions {
+  readonly memorySize: number;
+  readonly timeout: Duration;
+  readonly logRetention: logs.RetentionDays;
+  readonly tracing: lambda.Tracing;
+}
+
+export function resolveCompute(compute: ComputeOptions = {}): ResolvedCompute {
+  return {
+    ...compute,
+    memorySize: compute.memorySize ?? 512,
+    timeout: compute.timeout ?? Duration.seconds(28),
+    logRetention: compute.logRetention ?? logs.RetentionDays.ONE_MONTH,
+    tracing: compute.tracing ?? lambda.Tracing.DISABLED,
+  };
+}
+
+/** A shorter one leaves the model no time: the handler keeps 6 seconds for storing, and begins no call with less than 4. */
+const MIN_TIMEOUT = Duration.seconds(10);
+
+export function computeProblems(compute: ComputeOptions = {}): string[] {
+  const { memorySize, timeout, reservedConcurrency, provisionedConcurrency } = compute;
+  return [
+    ...numberInRange('compute.memorySize', memorySize, { min: 128, max: 10_240, integer: true }),
+    ...secondsInRange('compute.timeout', timeout, { min: MIN_TIMEOUT, max: Duration.minutes(15) }),
+    ...numberInRange('compute.reservedConcurrency', reservedConcurrency, { min: 0, integer: true }),
+    ...numberInRange('compute.provisionedConcurrency', provisionedConcurrency, { min: 1, integer: true }),
+    ...concurrencyProblems(reservedConcurrency, provisionedConcurrency),
+    ...roleProblems(compute),
+  ];
+}
+
+function concurrencyProblems(reserved?: number, provisioned?: number): string[] {
+  if (reserved === undefined || provisioned === undefined || Token.isUnresolved(reserved) || Token.isUnresolved(provisioned)) return [];
+  if (provisioned <= reserved) return [];
+  return [`'compute.provisionedConcurrency' must not exceed 'compute.reservedConcurrency', got ${provisioned} and ${reserved}`];
+}
+
+function roleProblems({ role, permissionsBoundary }: ComputeOptions): string[] {
+  if (role === undefined || permissionsBoundary === undefined) return [];
+  return ["'compute.permissionsBoundary' applies to the role that is created, but 'compute.role' brings one; set the boundary on that role"];
+}
+
+/** API Gateway's own default quota. */
+const GATEWAY_QUOTA = Duration.seconds(29);
+
+/** The gateway waits a little longer than the function may run, so that the function's own answer wins. */
+export function integrationTimeout(timeout: Duration): Duration {
+  return timeout.isUnresolved() ? GATEWAY_QUOTA : Duration.seconds(timeout.toSeconds() + 1);
+}
+
+export function exceedsGatewayQuota(timeout: Duration): boolean {
+  return !timeout.isUnresolved() && integrationTimeout(timeout).toMilliseconds() > GATEWAY_QUOTA.toMilliseconds();
+}

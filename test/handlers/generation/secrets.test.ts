@@ -1,8 +1,0 @@
-import { secretsOf } from '../../../src/handlers/generation/secrets';
-import { describeCause } from '../../../src/handlers/log';
-
-it('a text is removed before those that are part of it', () => {
-  const secrets = secretsOf({ searchPrompt: 'a fox', prompt: 'a fox in the snow' }, { prompt: 'a fox in the snow, oil on canvas' });
-  expect([...secrets].sort()).toEqual(['a fox', 'a fox in the snow', 'a fox in the snow, oil on canvas']);
-  expect(describeCause(new Error('bad: a fox in the snow, oil on canvas; a fox'), secrets).causeDetail).toBe('bad: [redacted]; [redacted]');
-});

@@ -1,0 +1,147 @@
+import { ApiError } from '../../../../src/handlers/shared/errors';
+import type { ConfiguredLegacyRoute, HandlerConfiguration } from '../../../../src/private/contract/configuration';
+import { CONFIGURATION, START, throttled, World, type Call } from '../../../helpers/world';
+
+const JOB: ConfiguredLegacyRoute = {
+  path: '/generate',
+  methods: ['POST'],
+  prompt: 'text',
+  parameters: { style: 'prompt', mood: 'prompt', resolution: 'size', count: 'count' },
+  reply: 'job',
+  statusPath: '/image/{image_id}',
+};
+const QUEUED: HandlerConfiguration = {
+  ...CONFIGURATION,
+  routes: [],
+  legacy: [JOB],
+  models: [{ id: 'sd-endpoint', region: 'us-west-2', family: 'sagemaker-stable-diffusion', service: 'sagemaker' }],
+  queue: { url: 'https://queue', deadLetterUrl: 'https://dead', concurrency: 4, receives: 3, patienceSeconds: 3600 },
+};
+
+let world: World;
+beforeEach(() => { world = new World(QUEUED); });
+
+const generate = (body: unknown, call: Call = {}) => world.call('POST /generate', { body, ...call });
+const poll = (id: unknown, call: Call = {}) => world.call(`GET /image/${String(id)}`, { idName: 'image_id', ...call });
+const message = () => world.queue.messages.at(-1)!.message;
+
+describe('the conversation of an older system', () => {
+  it('starts with an id, at once', async () => {
+    const { status, json } = await generate({ text: 'a fox', style: 'watercolor', resolution: '512x768' });
+    expect([status, json]).toEqual([200, expect.objectContaining({
+      image_id: json.id, status: 'processing', estimated_time: Math.ceil(15 * (1 + 1 / 4)), prompt: 'a fox, watercolor', model: 'sd-endpoint',
+    })]);
+    expect(world.models.calls).toEqual([]);
+    expect(json).not.toHaveProperty('ignoredParameters');
+  });
+
+  it('goes on until the image is there', async () => {
+    const { json: { image_id: id } } = await generate({ text: 'a fox', style: 'watercolor', resolution: '512x768' });
+    expect((await poll(id)).json).toMatchObject({ image_id: id, status: 'processing', images: [] });
+    world.time += 3_000;
+    expect(await world.work(message())).toBe(true);
+    const { status, json } = await poll(id);
+    expect([status, json]).toEqual([200, expect.objectContaining({ image_id: id, status: 'completed', generated_at: new Date(START + 3_000).toISOString() })]);
+    expect(json.image_url).toBe(json.images[0].url);
+    expect(json.image_url).toMatch(/^https:\/\/signed\//);
+    expect(world.models.calls).toEqual([expect.objectContaining({ prompt: 'a fox, watercolor', width: 512, height: 768 })]);
+  });
+
+  it('tells that the image could not be drawn, and why', async () => {
+    const { json: { image_id: id } } = await generate({ text: 'a fox' });
+    world.models.failWith(new ApiError('CONTENT_FILTERED', 'the model filtered the prompt'));
+    await world.work(message());
+    const { status, json } = await poll(id);
+    expect([status, json]).toEqual([200, expect.objectContaining({ image_id: id, status: 'failed', error: 'the model filtered the prompt' })]);
+    expect(json).not.toHaveProperty('image_url');
+  });
+
+  it('goes on while the model is throttled', async () => {
+    const { json: { image_id: id } } = await generate({ text: 'a fox' });
+    world.models.failWith(throttled(), throttled(), throttled());
+    await world.work(message());
+    expect((await poll(id)).json.status).toBe('processing');
+  });
+
+  it('ends when the image does', async () => {
+    const { json: { image_id: id } } = await generate({ text: 'a fox' });
+    await world.work(message());
+    world.time += 31 * 24 * 3600_000;
+    const { json } = await poll(id);
+    expect(json.status).toBe('expired');
+    expect(json).not.toHaveProperty('image_url');
+  });
+
+  it.each([['unknown', '01JD0000000000000000009999'], ['of another kind', 'sd-1234-5678'], ['no id', '%20']])('knows no id that is %s', async (_, id) => {
+    const { status, json } = await poll(id);
+    expect([status, json.code]).toEqual([404, 'NOT_FOUND']);
+  });
+
+  it('is between the API and the owner only', async () => {
+    const { json: { image_id: id } } = await generate({ text: 'a fox' });
+    expect((await poll(id, { keyId: 'key-b' })).status).toBe(404);
+    expect((await poll(id)).status).toBe(200);
+  });
+
+  it('is repeated by its Idempotency-Key', async () => {
+    const headers = { 'Idempotency-Key': 'k' };
+    const first = await generate({ text: 'a fox' }, { headers });
+    expect((await generate({ text: 'a fox' }, { headers })).json).toMatchObject({ image_id: first.json.image_id, status: 'processing' });
+    await world.work(message());
+    const { json } = await generate({ text: 'a fox' }, { headers });
+    expect(json).toMatchObject({ image_id: first.json.image_id, status: 'completed', image_url: expect.stringMatching(/^https/) });
+    expect(json).not.toHaveProperty('estimated_time');
+    expect(world.models.calls).toHaveLength(1);
+  });
+
+  it('is for GET to ask, and for POST to start', async () => {
+    const { json: { image_id: id } } = await generate({ text: 'a fox' });
+    expect((await world.call(`POST /image/${String(id)}`, { idName: 'image_id', body: {} })).status).toBe(404);
+    expect((await world.call('GET /generate', { query: { text: 'a fox' } })).status).toBe(404);
+  });
+});
+
+describe('fields of another shape', () => {
+  const asked = () => world.models.calls[0];
+  const drawn = async (body: unknown) => { await generate(body); await world.work(message()); };
+
+  it('are added to the prompt in their order, if they say anything', async () => {
+    await drawn({ mood: 'calm', style: ' ', text: 'a fox' });
+    expect(asked().prompt).toBe('a fox, calm');
+  });
+
+  it.each(['512x768', ' 512 X 768 ', '512×768', '512*768', '512,768'])('are a size: %s', async (resolution) => {
+    await drawn({ text: 'a fox', resolution });
+    expect([asked().width, asked().height]).toEqual([512, 768]);
+  });
+
+  it.each(['HD', '512', '512x', 'x512', '512x768x3', 512, '5.5x7', ''.padEnd(50, '1')])('are no size: %j', async (resolution) => {
+    const { status, json } = await generate({ text: 'a fox', resolution });
+    const said = typeof resolution === 'string' && resolution.length > 40 ? 'a text of 50 characters' : JSON.stringify(resolution);
+    expect([status, json.errors]).toEqual([400, [{ pointer: '/resolution', detail: `must be a width and a height, for example 1024x768, got ${said}` }]]);
+  });
+
+  it('are refused once, by the name that was sent, where the model has no such size', async () => {
+    const { status, json } = await generate({ text: 'a fox', resolution: '100x100' });
+    expect([status, json.errors]).toEqual([400, [{ pointer: '/resolution', detail: expect.stringMatching(/got 100/) }]]);
+  });
+
+  it('are refused where they are no text', async () => {
+    const { json } = await generate({ text: 'a fox', style: 5 });
+    expect(json.errors).toEqual([{ pointer: '/style', detail: 'must be a text, got 5' }]);
+  });
+
+  it.each([[{ style: 'watercolor' }], [{ text: '', style: 'watercolor' }], [{ text: ' ', style: 'watercolor' }]])('make no prompt alone: %j', async (body) => {
+    expect((await generate(body)).json.errors).toEqual([expect.objectContaining({ pointer: '/text' })]);
+  });
+
+  it('count for the length of the prompt, under its name', async () => {
+    const { json } = await generate({ text: 'a'.repeat(9_995), style: 'b'.repeat(50) });
+    expect(json.errors).toEqual([expect.objectContaining({ pointer: '/text' })]);
+  });
+
+  it('are reported where the model of today has no sizes', async () => {
+    world = new World({ ...QUEUED, models: [{ id: 'acme.painter', region: 'us-west-2', family: 'stability-v2' }] });
+    expect((await generate({ text: 'a fox', resolution: '512x768', cfg: 7 })).json.ignoredParameters).toEqual(['cfg']);
+  });
+});

@@ -1,0 +1,218 @@
+import type { HandlerConfiguration } from '../../../../src/private/contract/configuration';
+import { CONFIGURATION, World } from '../../../helpers/world';
+
+const CONFIG: HandlerConfiguration = {
+  ...CONFIGURATION,
+  models: [
+    { id: 'stability.stable-image-core-v1:1', region: 'us-west-2' },
+    { id: 'stability.sd3-5-large-v1:0', region: 'us-west-2' },
+    { id: 'amazon.nova-canvas-v1:0', region: 'us-east-1' },
+    { id: 'my-titan', call: 'arn:aws:bedrock:us-east-1:123456789012:provisioned-model/x', base: 'amazon.titan-image-generator-v2:0', region: 'us-east-1' },
+    { id: 'endpoint', region: 'eu-west-1', family: 'sagemaker-stable-diffusion', service: 'sagemaker' },
+  ],
+  edits: { region: 'us-east-1', operations: ['outpaint', 'inpaint'] },
+  textModel: { id: 'amazon.nova-lite-v1:0', region: 'us-east-1' },
+};
+
+async function list(configuration: HandlerConfiguration, time?: number) {
+  const world = new World(configuration);
+  world.time = time ?? world.time;
+  const { status, json } = await world.call('GET /models');
+  expect(status).toBe(200);
+  return json as unknown as { models: Record<string, unknown>[]; edits?: Record<string, unknown>[]; text?: Record<string, unknown> };
+}
+
+const COUNT = { type: 'integer', minimum: 1, maximum: 4, default: 1 };
+const TEXT = { type: 'text', minLength: 1, maxLength: 10_000 };
+const LONG_TEXT = { ...TEXT, maxLength: 100_000 };
+const SEED = { type: 'integer', minimum: 0, maximum: 4_294_967_294, default: 0 };
+const RATIOS = ['16:9', '1:1', '21:9', '2:3', '3:2', '4:5', '5:4', '9:16', '9:21'];
+const FORMATS = ['jpeg', 'png', 'webp'];
+const STYLES = [
+  '3d-model', 'analog-film', 'anime', 'cinematic', 'comic-book', 'digital-art', 'enhance', 'fantasy-art', 'isometric', 'line-art', 'low-poly',
+  'modeling-compound', 'neon-punk', 'origami', 'photographic', 'pixel-art', 'tile-texture',
+];
+const SIDE = { type: 'integer', minimum: 0, maximum: 2_000 };
+const PICTURE = { type: 'image', formats: FORMATS, minSide: 64, maxPixels: 9_437_184, maxRatio: 2.5 };
+
+describe('GET /models', () => {
+  it('tells all of a model that a form needs', async () => {
+    const { models: [, sd35] } = await list(CONFIG);
+    expect(sd35).toEqual({
+      id: 'stability.sd3-5-large-v1:0',
+      alias: 'sd3-5-large',
+      name: 'Stable Diffusion 3.5 Large',
+      provider: 'Stability AI',
+      priceUsd: 0.08,
+      default: false,
+      region: 'us-west-2',
+      lifecycle: { status: 'active' },
+      imagesPerCall: 1,
+      parameters: {
+        prompt: { ...TEXT, required: true },
+        negativePrompt: TEXT,
+        aspectRatio: { type: 'choice', values: RATIOS, default: '1:1' },
+        seed: SEED,
+        image: { type: 'image', formats: FORMATS, minSide: 64 },
+        strength: { type: 'number', minimum: 0, maximum: 1 },
+        outputFormat: { type: 'choice', values: ['png', 'jpeg', 'webp'], default: 'png' },
+        count: COUNT,
+        enhancePrompt: { type: 'boolean', default: false },
+      },
+      rules: { needs: { image: ['strength'], strength: ['image'] }, excludes: { image: ['aspectRatio', 'size'] } },
+    });
+  });
+
+  it('tells what is called by other names, and nothing of how', async () => {
+    const { models } = await list(CONFIG);
+    expect(models.map(({ id, default: standard, region, imagesPerCall }) => [id, standard, region, imagesPerCall])).toEqual([
+      ['stability.stable-image-core-v1:1', true, 'us-west-2', 1],
+      ['stability.sd3-5-large-v1:0', false, 'us-west-2', 1],
+      ['amazon.nova-canvas-v1:0', false, 'us-east-1', 5],
+      ['my-titan', false, 'us-east-1', 5],
+      ['endpoint', false, 'eu-west-1', 4],
+    ]);
+    expect(JSON.stringify(models)).not.toContain('arn:');
+    expect(models[4]).not.toHaveProperty('alias');
+    expect(models[3].parameters).toMatchObject({ size: { values: expect.arrayContaining(['768x1152']), default: '1024x1024' }, cfgScale: { minimum: 1.1, maximum: 10, default: 8 } });
+    expect(models[2].parameters).toMatchObject({ size: { minimum: 320, maximum: 4096, multipleOf: 16, maxPixels: 4_194_303, maxRatio: 4 } });
+  });
+
+  it('accepts each name that it tells', async () => {
+    const { models } = await list(CONFIG);
+    for (const name of models.flatMap(({ id, alias }) => [id, alias ?? id])) {
+      expect((await new World(CONFIG).call('POST /images', { body: { prompt: 'x', model: name } })).status).toBe(201);
+    }
+  });
+
+  it.each([
+    ['2026-03-29T23:59:59.999Z', 'active'], ['2026-03-30T00:00:00Z', 'legacy'], ['2026-09-29T23:59:59.999Z', 'legacy'], ['2026-09-30T00:00:00Z', 'ended'],
+  ])('at %s tells that Nova Canvas is %s', async (time, status) => {
+    const { models } = await list(CONFIG, Date.parse(time));
+    expect(models[2].lifecycle).toEqual({ status, legacySince: '2026-03-30', endOfLife: '2026-09-30', replacement: 'stability.stable-image-core-v1:1' });
+  });
+
+  it('tells the operations of edits, with what each takes', async () => {
+    const { edits = [] } = await list(CONFIG);
+    expect(edits.map(({ operation }) => operation)).toEqual(['inpaint', 'outpaint']);
+    expect(edits[1]).toEqual({
+      operation: 'outpaint',
+      id: 'stability.stable-outpaint-v1:0',
+      name: 'Stable Image Outpaint',
+      priceUsd: 0.06,
+      region: 'us-east-1',
+      lifecycle: { status: 'active' },
+      parameters: {
+        seed: SEED,
+        outputFormat: { type: 'choice', values: ['png', 'jpeg', 'webp'], default: 'png' },
+        prompt: TEXT,
+        image: { ...PICTURE, required: true },
+        style: { type: 'choice', values: STYLES },
+        left: SIDE,
+        right: SIDE,
+        up: SIDE,
+        down: SIDE,
+        creativity: { type: 'number', minimum: 0.1, maximum: 1, default: 0.5 },
+        count: COUNT,
+      },
+      rules: { oneOf: ['left', 'right', 'up', 'down'] },
+    });
+  });
+
+  it('tells all of the text model', async () => {
+    expect((await list(CONFIG)).text).toEqual({
+      id: 'amazon.nova-lite-v1:0',
+      name: 'Amazon Nova Lite',
+      provider: 'Amazon',
+      priceUsdPerMillionTokens: { input: 0.06, output: 0.24 },
+      region: 'us-east-1',
+      lifecycle: { status: 'active' },
+      parameters: {
+        prompt: { ...LONG_TEXT, required: true },
+        system: LONG_TEXT,
+        temperature: { type: 'number', minimum: 0, maximum: 1, default: 0.7 },
+        topP: { type: 'number', minimum: 0, maximum: 1, default: 0.9 },
+        maxTokens: { type: 'integer', minimum: 1, maximum: 5_000, default: 1_024 },
+        stopSequences: { type: 'texts', maxItems: 20 },
+      },
+    });
+  });
+
+  it('tells of a text model that the catalog does not know only what holds for any', async () => {
+    expect((await list({ ...CONFIG, textModel: { id: 'example.writer-v1:0', region: 'us-east-1' } })).text).toEqual({
+      id: 'example.writer-v1:0',
+      region: 'us-east-1',
+      lifecycle: { status: 'active' },
+      parameters: {
+        prompt: { ...LONG_TEXT, required: true },
+        system: LONG_TEXT,
+        temperature: { type: 'number', minimum: 0, maximum: 1 },
+        topP: { type: 'number', minimum: 0, maximum: 1 },
+        maxTokens: { type: 'integer', minimum: 1, maximum: 65_535, default: 1_024 },
+        stopSequences: { type: 'texts', maxItems: 20 },
+      },
+    });
+  });
+
+  it.each([
+    ['amazon.nova-lite-v1:0', 'us-west-2', undefined, { input: 0.06, output: 0.24 }],
+    ['amazon.nova-lite-v1:0', 'eu-north-1', undefined, undefined],
+    ['amazon.nova-lite-v1:0', 'us-west-1', 'us.amazon.nova-lite-v1:0', { input: 0.06, output: 0.24 }],
+    ['amazon.nova-lite-v1:0', 'us-east-1', 'eu.amazon.nova-lite-v1:0', undefined],
+    ['amazon.nova-2-lite-v1:0', 'ca-central-1', 'us.amazon.nova-2-lite-v1:0', { input: 0.33, output: 2.75 }],
+    ['amazon.nova-2-lite-v1:0', 'us-east-1', 'global.amazon.nova-2-lite-v1:0', { input: 0.3, output: 2.5 }],
+    // by its id it cannot be called anywhere yet: nobody knows what that would cost
+    ['amazon.nova-2-lite-v1:0', 'us-east-1', undefined, undefined],
+  ])('tells what %s in %s by profile %s costs', async (id, region, call, price) => {
+    const { text } = await list({ ...CONFIG, textModel: { id, region, ...(call && { call }) } });
+    expect(text).toMatchObject({ id, region });
+    expect(text?.priceUsdPerMillionTokens).toEqual(price);
+  });
+
+  it('tells of no edits and no text model where there are none', async () => {
+    const answer = await list(CONFIGURATION);
+    expect(Object.keys(answer)).toEqual(['models']);
+    expect(answer.models[0].parameters).not.toHaveProperty('enhancePrompt');
+  });
+
+  it('tells only formats that a guardrail can look at, where it looks', async () => {
+    const { models: [, sd35], edits: [inpaint, transfer] = [] } = await list({
+      ...CONFIG,
+      edits: { region: 'us-east-1', operations: ['inpaint', 'style-transfer'] },
+      policy: { guardrail: { id: 'guard', version: '1', region: 'us-west-2' } },
+    });
+    const outputFormat = { type: 'choice', values: ['png', 'jpeg'], default: 'png' };
+    const guarded = { ...PICTURE, formats: ['jpeg', 'png'], required: true };
+    expect(sd35.parameters).toEqual({
+      prompt: { ...TEXT, required: true },
+      negativePrompt: TEXT,
+      aspectRatio: { type: 'choice', values: RATIOS, default: '1:1' },
+      seed: SEED,
+      image: { type: 'image', formats: ['jpeg', 'png'], minSide: 64 },
+      strength: { type: 'number', minimum: 0, maximum: 1 },
+      outputFormat,
+      count: COUNT,
+      enhancePrompt: { type: 'boolean', default: false },
+    });
+    expect(transfer.parameters).toEqual({
+      seed: SEED,
+      outputFormat,
+      prompt: TEXT,
+      negativePrompt: TEXT,
+      image: guarded,
+      styleImage: guarded,
+      compositionFidelity: { type: 'number', minimum: 0, maximum: 1, default: 0.9 },
+      styleStrength: { type: 'number', minimum: 0, maximum: 1, default: 1 },
+      changeStrength: { type: 'number', minimum: 0.1, maximum: 1, default: 0.9 },
+      count: COUNT,
+    });
+    // masks are not looked at, so they may be WebP
+    expect(inpaint.parameters).toMatchObject({ image: guarded, mask: { ...PICTURE, minSide: 1 }, outputFormat });
+  });
+
+  it('tells the operator\'s limit of prompts where it is the lower one', async () => {
+    const { models, edits = [], text } = await list({ ...CONFIG, policy: { maxChars: 600 } });
+    const longest = [...models, ...edits, text].map((one) => (one?.parameters as Record<string, { maxLength?: number }>).prompt.maxLength);
+    expect(longest).toEqual([600, 600, 600, 512, 600, 600, 600, 600]);
+  });
+});

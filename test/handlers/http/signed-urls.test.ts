@@ -1,0 +1,31 @@
+import { S3Images } from '../../../src/handlers/adapters/s3/image-bucket';
+import { signUrl } from '../../../src/handlers/http/signed-urls';
+
+const NOW = Date.UTC(2026, 10, 21, 12, 0, 0, 999);
+
+beforeAll(() => Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' }));
+
+describe('signUrl', () => {
+  const images = new S3Images('pictures', 'eu-central-1');
+
+  it('signs for the regional endpoint, with the expiry that it reports', async () => {
+    const signed = await signUrl(images, 'images/0.png', NOW + 86_400_000, 3600, NOW);
+    const url = new URL(signed!.url);
+    expect(url.host).toBe('pictures.s3.eu-central-1.amazonaws.com');
+    expect(url.searchParams.get('X-Amz-Date')).toBe('20261121T120000Z');
+    expect(url.searchParams.get('X-Amz-Expires')).toBe('3600');
+    expect(url.searchParams.get('X-Amz-Algorithm')).toBe('AWS4-HMAC-SHA256');
+    expect([...url.searchParams.keys()].join()).not.toMatch(/checksum/i);
+    expect(signed!.expiresAt).toBe('2026-11-21T13:00:00.000Z');
+  });
+
+  it('signs regionally in us-east-1 too', async () => {
+    expect(new URL(await new S3Images('pictures', 'us-east-1').sign('k', new Date(NOW), 60)).host).toBe('pictures.s3.us-east-1.amazonaws.com');
+  });
+
+  it('ends with the image', async () => {
+    expect((await signUrl(images, 'k', NOW + 90_000, 3600, NOW))!.expiresAt).toBe('2026-11-21T12:01:30.000Z');
+    expect(await signUrl(images, 'k', NOW, 3600, NOW)).toBeUndefined();
+    expect(await signUrl(images, 'k', NOW - 1, 3600, NOW)).toBeUndefined();
+  });
+});

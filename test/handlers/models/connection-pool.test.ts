@@ -1,0 +1,53 @@
+import * as http from 'node:http';
+import { HttpRequest } from '@smithy/core/protocols';
+import { FreshConnections } from '../../../src/handlers/models/connection-pool';
+
+const sockets = new Set<unknown>();
+let server: http.Server;
+let port: number;
+beforeAll(async () => {
+  server = http.createServer((_request, response) => response.end('ok'));
+  server.on('connection', (socket) => sockets.add(socket));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  port = (server.address() as { port: number }).port;
+});
+afterAll(() => { server.closeAllConnections(); server.close(); });
+beforeEach(() => sockets.clear());
+afterEach(() => { jest.restoreAllMocks(); });
+
+async function call(connections: FreshConnections): Promise<void> {
+  await connections.use(async () => {
+    const { response } = await connections.requestHandler.handle(new HttpRequest({ protocol: 'http:', hostname: '127.0.0.1', port, path: '/' }));
+    for await (const chunk of response.body) void chunk;
+  });
+}
+
+describe('FreshConnections', () => {
+  it('reuses a connection in a burst', async () => {
+    const connections = new FreshConnections();
+    for (let i = 0; i < 3; i++) await call(connections);
+    expect(sockets.size).toBe(1);
+  });
+
+  it('does not reuse one that was idle for long', async () => {
+    const connections = new FreshConnections();
+    await call(connections);
+    const later = Date.now() + 10_001;
+    jest.spyOn(Date, 'now').mockImplementation(() => later);
+    await call(connections);
+    expect(sockets.size).toBe(2);
+  });
+
+  it('closes nothing while another call runs: the function was not frozen', async () => {
+    const connections = new FreshConnections();
+    await call(connections);
+    const later = Date.now() + 10_001;
+    let release = () => undefined as void;
+    const running = connections.use(() => new Promise<void>((resolve) => { release = resolve; }));
+    jest.spyOn(Date, 'now').mockImplementation(() => later);
+    await call(connections);
+    release();
+    await running;
+    expect(sockets.size).toBe(1);
+  });
+});

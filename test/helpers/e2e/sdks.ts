@@ -1,0 +1,83 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import * as path from 'node:path';
+import * as readline from 'node:readline';
+import { installOnce } from '../../../local/install';
+import { nodeForHandlers } from '../../../local/node-runtime';
+import { Processes } from '../../../local/processes';
+import { pythonWith } from '../../../local/python-packages';
+import { Steps } from '../../../local/steps';
+
+/** The newest of each when this was written; LiteLLM: the newest that can be installed here. */
+const NODE_SDK = 'openai@7.57.0';
+const PYTHON_SDK = 'openai==3.54.0';
+const LITELLM = 'litellm==1.100.5';
+
+export interface SdkRequest {
+  readonly action: 'generate' | 'edit' | 'models' | 'stream';
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  readonly params?: object;
+  /** In base64. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+export interface SdkAnswer {
+  readonly data?: readonly { readonly b64_json?: string; readonly url?: string }[];
+  readonly size?: string;
+  readonly ids?: readonly string[];
+  readonly events?: readonly { readonly type: string; readonly b64_json: string }[];
+  /** Name of the exception. */
+  readonly error?: string;
+  readonly status?: number;
+  readonly code?: string;
+  readonly param?: string;
+  readonly message?: string;
+}
+
+/** A program that calls by one of the SDKs, for as long as the tests run. */
+export class Sdk {
+  private readonly lines: AsyncIterator<string>;
+
+  constructor(private readonly child: ChildProcess) {
+    this.lines = readline.createInterface({ input: child.stdout! })[Symbol.asyncIterator]();
+  }
+
+  public async call(request: SdkRequest): Promise<SdkAnswer> {
+    this.child.stdin!.write(`${JSON.stringify(request)}\n`);
+    const { value, done } = await this.lines.next();
+    if (done) throw new Error('the program of the SDK has ended');
+    return JSON.parse(value) as SdkAnswer;
+  }
+
+  public close(): void {
+    this.child.stdin!.end();
+    this.child.kill();
+  }
+}
+
+const processes = new Processes();
+const steps = Steps.toLines((line) => process.stdout.write(`${line}\n`));
+const start = (program: string, ...args: string[]) => new Sdk(spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] }));
+const program = (name: string) => path.join(__dirname, '../../fixtures/openai', name);
+
+export async function openAiForNode(): Promise<Sdk> {
+  const node = await nodeForHandlers(processes, steps);
+  const folder = await installOnce({
+    name: 'openai-node',
+    title: NODE_SDK,
+    pins: NODE_SDK,
+    install: async (target) => {
+      const { code, output } = await processes.run('npm', ['install', '--prefix', target, '--no-audit', '--no-fund', '--no-save', NODE_SDK], { env: process.env });
+      if (code !== 0) throw new Error(output);
+    },
+  }, steps);
+  return start(path.join(node, 'node'), program('client.mjs'), path.join(folder, 'node_modules', 'openai'));
+}
+
+export const openAiForPython = async (): Promise<Sdk> => start(await pythonSdk('openai-python', PYTHON_SDK), program('client.py'));
+
+export const liteLlm = async (): Promise<Sdk> => start(await pythonSdk('litellm', LITELLM), program('litellm_client.py'));
+
+function pythonSdk(name: string, pin: string): Promise<string> {
+  return pythonWith({ name, title: pin, what: pin, args: [pin], pins: pin }, processes, steps);
+}

@@ -1,0 +1,88 @@
+import { App, Environment, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { pathOf } from '../../local/routes';
+import { Template as SynthesizedTemplate } from '../../local/template';
+import { GenAiImageApi, GenAiImageApiProps } from '../../src';
+
+/** What tests read of a synthesized resource. */
+export interface Resource {
+  readonly Type: string;
+  readonly Properties: Readonly<Record<string, unknown>>;
+  readonly DeletionPolicy?: string;
+}
+
+export interface Statement {
+  readonly Effect: string;
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+  readonly Condition?: unknown;
+  readonly Principal?: unknown;
+}
+
+/** Where the default model runs, so that no region warning is in the way. */
+export const HOME: Environment = { account: '111122223333', region: 'us-west-2' };
+
+export function testApp(): App {
+  return new App({ context: { 'aws:cdk:disable-asset-staging': true } });
+}
+
+export function testStack(env?: Environment, app = testApp()): Stack {
+  return new Stack(app, 'Stack', { env });
+}
+
+/** A stack with one API called `Images`. */
+export function imageApi(props?: GenAiImageApiProps, stack = testStack(HOME)): GenAiImageApi {
+  return new GenAiImageApi(stack, 'Images', props);
+}
+
+export function synth(props?: GenAiImageApiProps, stack = testStack(HOME)): Template {
+  imageApi(props, stack);
+  return Template.fromStack(stack);
+}
+
+export function resources(template: Template): Record<string, Resource> {
+  return (template.toJSON() as { Resources: Record<string, Resource> }).Resources;
+}
+
+export function ofType(template: Template, type: string): Resource[] {
+  return Object.values(resources(template)).filter((resource) => resource.Type === type);
+}
+
+/** The properties of the only resource of a type. */
+export function only<T = Record<string, unknown>>(template: Template, type: string): T {
+  const found = ofType(template, type);
+  if (found.length !== 1) throw new Error(`expected one ${type}, found ${found.length}`);
+  return found[0].Properties as T;
+}
+
+/** All statements of all policies of roles in a template. */
+export function roleStatements(template: Template): Statement[] {
+  return ofType(template, 'AWS::IAM::Policy').flatMap((policy) => (policy.Properties.PolicyDocument as { Statement: Statement[] }).Statement);
+}
+
+export function asList<T>(value: T | T[]): T[] {
+  return Array.isArray(value) ? value : [value];
+}
+
+/** The methods of the API, preflights included, by names like `GET /images/{id}`, sorted by these. */
+export function builtMethods(template: Template): { readonly name: string; readonly properties: Resource['Properties'] }[] {
+  const synthesized = template.toJSON() as SynthesizedTemplate;
+  return ofType(template, 'AWS::ApiGateway::Method')
+    .map(({ Properties: properties }) => ({ name: `${String(properties.HttpMethod)} ${pathOf(properties.ResourceId, synthesized)}`, properties }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+export function builtRoutes(template: Template): string[] {
+  return builtMethods(template).map(({ name }) => name);
+}
+
+/** The text of an intrinsic function, with each reference written as `<LogicalId>`. */
+export function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.map(textOf).join('');
+  const [[name, argument]] = Object.entries(value as Record<string, unknown>);
+  if (name === 'Ref') return `<${argument}>`;
+  if (name === 'Fn::GetAtt') return `<${(argument as string[]).join('.')}>`;
+  if (name === 'Fn::Join') return textOf((argument as [string, unknown[]])[1]);
+  throw new Error(`cannot read ${name}`);
+}

@@ -1,0 +1,278 @@
+import facts from '../../../local/model-service/models.json';
+import {
+  catalogModel, EDIT_MODELS, EDIT_REGIONS, editProfile, FAMILIES, MODEL_FAMILIES, MODELS, Parameter, statusAt, TEXT_MODELS, textModel,
+} from '../../../src/private/contract/models';
+import { NOVA_2_LITE_PROFILES } from '../../../src/private/contract/models/inference-profiles';
+import { NOT_IMAGE_MODELS } from '../../../src/private/contract/models/other-models';
+
+interface ParameterFact {
+  readonly type?: string;
+  readonly min?: number;
+  readonly max?: number;
+  readonly default?: number | string | null;
+  readonly values?: readonly string[];
+  readonly required?: boolean;
+  readonly formats?: readonly string[];
+  readonly minSidePx?: number;
+  readonly maxSidePx?: number;
+  readonly minPixels?: number;
+  readonly maxPixels?: number;
+  readonly aspect?: string;
+}
+
+interface Fact {
+  readonly modelId: string;
+  readonly provider: string;
+  readonly status: string;
+  readonly regions: readonly string[];
+  readonly formerRegions?: readonly string[];
+  readonly onDemandRegions?: readonly string[];
+  readonly inferenceProfiles: readonly string[];
+  readonly invocation: { readonly onDemandDirect: boolean };
+  readonly requestSchema: string | null;
+  readonly request: Readonly<Record<string, ParameterFact>>;
+  readonly promptMaxChars: number | null;
+  readonly imagesPerCall?: number;
+  readonly pricePerImageUSD?: unknown;
+  readonly marketplace?: { readonly productId?: string | null } | null;
+  readonly legacyDate?: string | null;
+  readonly eolDate?: string | null;
+  readonly replacement?: string;
+  readonly maxOutputTokens?: number | string;
+  readonly pricePerMTokensUSD?: Readonly<Record<string, { readonly in: number; readonly out: number }>>;
+  readonly profileSourceToDestinations?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+}
+
+const FACTS = facts as unknown as readonly Fact[];
+const factOf = (id: string) => FACTS.find(({ modelId }) => modelId === id)!;
+/** When the facts were gathered. */
+const THEN = Date.parse('2026-11-21');
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+const active = FACTS.filter(({ status, requestSchema }) => status === 'ACTIVE' && requestSchema?.startsWith('stability'));
+const ended = FACTS.filter(({ status }) => status === 'EOL');
+
+describe('the catalog', () => {
+  it('holds the 16 active models that make images', () => {
+    expect(active).toHaveLength(16);
+    const ids = [...MODELS.filter(({ regions, lifecycle }) => regions.length > 0 && !lifecycle), ...EDIT_MODELS].map(({ id }) => id);
+    expect(ids.sort()).toEqual(active.map(({ modelId }) => modelId).sort());
+  });
+
+  it('holds all that ended, and says so', () => {
+    expect(ended).toHaveLength(8);
+    const ids = MODELS.filter(({ lifecycle }) => lifecycle && statusAt(lifecycle, THEN) === 'ended').map(({ id }) => id);
+    expect(ids.sort()).toEqual(ended.map(({ modelId }) => modelId).sort());
+  });
+
+  it('knows what becomes of every model of the facts', () => {
+    const known = (id: string) => catalogModel(id) ?? textModel(id) ?? EDIT_MODELS.find((edit) => edit.id === id) ?? NOT_IMAGE_MODELS[id];
+    expect(FACTS.filter(({ modelId }) => !known(modelId)).map(({ modelId }) => modelId)).toEqual([]);
+  });
+
+  it('names no model twice', () => {
+    const rows = [...MODELS, ...TEXT_MODELS, ...EDIT_MODELS.map(({ id, operation }) => ({ id, alias: operation }))];
+    const names = rows.flatMap(({ id, alias }) => [id, alias]);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('knows what each family takes', () => {
+    expect(Object.keys(FAMILIES).sort()).toEqual([...MODEL_FAMILIES].sort());
+  });
+});
+
+describe.each(MODELS)('the row of $id', (model) => {
+  const fact = factOf(model.id);
+
+  it('agrees with the facts on provider, family, regions, price, Marketplace product and images a call', () => {
+    const { provider, family, regions, priceUsd, marketplaceProductId } = model;
+    expect({ provider, family, regions, priceUsd, marketplaceProductId }).toEqual({
+      provider: fact.provider,
+      family: fact.requestSchema,
+      // where the oldest ones ran is not known any more
+      regions: fact.status === 'EOL' ? (fact.formerRegions?.length ? fact.formerRegions : regions) : fact.regions,
+      priceUsd: typeof fact.pricePerImageUSD === 'number' ? fact.pricePerImageUSD : undefined,
+      marketplaceProductId: fact.marketplace?.productId ?? undefined,
+    });
+    if (fact.imagesPerCall !== undefined) expect(FAMILIES[family].imagesPerCall).toBe(fact.imagesPerCall);
+  });
+
+  it('agrees with the facts on the days', () => {
+    const { legacySince, endOfLife, approximate } = model.lifecycle ?? {};
+    expect(legacySince).toBe(DAY.test(fact.legacyDate ?? '') ? fact.legacyDate : undefined);
+    expect(approximate ?? false).toBe(Boolean(fact.eolDate) && !DAY.test(fact.eolDate!));
+    expect(endOfLife === undefined).toBe(!fact.eolDate);
+    if (endOfLife !== undefined) expect(fact.eolDate).toContain(endOfLife);
+  });
+
+  it('names a model to use instead just if it ends, and one that lives', () => {
+    const { replacement } = model.lifecycle ?? {};
+    expect(replacement === undefined).toBe(model.lifecycle === undefined);
+    if (replacement !== undefined) expect(active.map(({ modelId }) => modelId)).toContain(replacement);
+    if (fact.replacement !== undefined) expect(replacement).toBe(fact.replacement);
+  });
+
+  it('agrees with the facts on the length of prompts', () => {
+    if (fact.promptMaxChars !== null) expect(model.parameters.prompt?.maxLength).toBe(fact.promptMaxChars);
+    expect(model.parameters.prompt?.required).toBe(true);
+  });
+});
+
+/** The model's names for our parameters; else ours in snake case. */
+const WIRE: Readonly<Record<string, string>> = { style: 'style_preset' };
+const wireName = (name: string, request: Fact['request']) =>
+  (name === 'image' && 'init_image' in request ? 'init_image' : WIRE[name] ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+/** Modes follow from the image that is there or not; names with a line before are remarks. */
+const described = (request: Fact['request']) => Object.keys(request).filter((name) => name !== 'mode' && !name.startsWith('_'));
+
+/** A fact in our terms, as far as it says something. */
+function expected(fact: ParameterFact): object {
+  const { type, min, max, default: preset, values, required, formats, minSidePx, maxSidePx, minPixels, maxPixels, aspect } = fact;
+  const common = { ...(required && { required }) };
+  switch (type) {
+    // a text of no characters is as good as none, so ours start with one
+    case 'string': return { ...common, type: 'text', minLength: 1, maxLength: max };
+    // where no default is known we choose one, to know what comes back
+    case 'enum': return { ...common, type: 'choice', values: [...values!].sort(), ...(preset === null ? { default: expect.any(String) } : preset !== undefined && { default: preset }) };
+    case 'int': return { ...common, type: 'integer', minimum: min, maximum: max, ...(preset !== undefined && { default: preset }) };
+    case 'float': return { ...common, type: 'number', minimum: min, maximum: max, ...(preset !== undefined && { default: preset }) };
+    case 'base64': return {
+      ...common,
+      type: 'image',
+      ...(formats && { formats: [...formats].sort() }),
+      ...(minSidePx && { minSide: minSidePx }),
+      ...(maxSidePx && { maxSide: maxSidePx }),
+      ...(minPixels && { minPixels }),
+      ...(maxPixels && { maxPixels }),
+      ...(aspect && { maxRatio: Number(aspect.split(':')[1].split('..')[0]) }),
+    };
+    default: throw new Error(`unknown type ${type}`);
+  }
+}
+
+function sorted(parameter: Parameter): object {
+  return {
+    ...parameter,
+    ...('values' in parameter && parameter.values && { values: [...parameter.values].sort() }),
+    ...('formats' in parameter && { formats: [...parameter.formats].sort() }),
+  };
+}
+
+const STABILITY = [...MODELS, ...EDIT_MODELS].filter(({ id }) => active.some(({ modelId }) => modelId === id));
+
+describe.each(STABILITY)('the parameters of $id', ({ id, parameters }) => {
+  const { request } = factOf(id);
+  const names = Object.keys(parameters) as (keyof typeof parameters)[];
+
+  it('are those of the facts', () => {
+    expect(names.map((name) => wireName(name, request)).sort()).toEqual(described(request).sort());
+  });
+
+  it.each(names)('agree on %s', (name) => {
+    const parameter = sorted(parameters[name]!);
+    const fact = request[wireName(name, request)];
+    // of some images the facts tell no sizes
+    if (fact.type === 'base64' && fact.maxPixels === undefined) expect(parameter).toMatchObject(expected(fact));
+    else expect(parameter).toEqual(expected(fact));
+  });
+
+  it('have defaults that the model takes', () => {
+    for (const parameter of Object.values(parameters)) {
+      if (parameter.type === 'choice' && parameter.default !== undefined) expect(parameter.values).toContain(parameter.default);
+    }
+  });
+});
+
+interface AmazonConfig {
+  readonly width?: Readonly<Record<'min' | 'max' | 'multipleOf' | 'maxPixelsExclusive' | 'default', number>>;
+  readonly cfgScale: ParameterFact;
+  readonly seed: ParameterFact;
+  readonly quality: readonly string[];
+}
+
+describe.each(MODELS.filter(({ family }) => family === 'amazon-image'))('the parameters of $id', ({ id, parameters }) => {
+  const { request } = factOf(id);
+  const config = request.imageGenerationConfig as unknown as AmazonConfig;
+
+  it('agree with the facts', () => {
+    expect(parameters.negativePrompt?.maxLength).toBe(request.negativeText.max);
+    expect(parameters.cfgScale).toMatchObject({ type: 'number', minimum: config.cfgScale.min, maximum: config.cfgScale.max, default: config.cfgScale.default });
+    // its own default would draw the same picture each time
+    expect(parameters.seed).toEqual({ type: 'integer', minimum: config.seed.min, maximum: config.seed.max });
+    expect(parameters.quality).toMatchObject({ values: config.quality });
+    // written alike for all models, and as Amazon writes them in the body
+    expect(parameters.style?.values.map((style) => style.toUpperCase().replaceAll('-', '_'))).toEqual(request.style?.values);
+    if (config.width) {
+      const { min, max, multipleOf, maxPixelsExclusive, default: side } = config.width;
+      expect(parameters.size).toMatchObject({ minimum: min, maximum: max, multipleOf, maxPixels: maxPixelsExclusive - 1, default: `${side}x${side}` });
+    } else {
+      expect(parameters.size?.values?.every((size) => size.split('x').every((each) => Number(each) <= 1408))).toBe(true);
+    }
+  });
+});
+
+describe.each(MODELS.filter(({ family }) => family === 'stability-v1-text_prompts'))('the parameters of $id', ({ id, parameters }) => {
+  const { request } = factOf(id);
+
+  it('agree with the facts', () => {
+    expect(parameters.cfgScale).toMatchObject(expected(request.cfg_scale));
+    expect(parameters.steps).toMatchObject({ type: 'integer', minimum: request.steps.min, maximum: request.steps.max, default: request.steps.default });
+    expect(parameters.seed).toMatchObject({ minimum: request.seed.min, maximum: request.seed.max });
+    expect([...parameters.style!.values].sort()).toEqual([...request.style_preset.values!].sort());
+    expect(parameters.size?.multipleOf).toBe(64);
+  });
+});
+
+describe.each(EDIT_MODELS)('the row of $operation', ({ id, priceUsd }) => {
+  it('agrees with the facts on regions, profile, price, the end that is not announced, and the product that is not known', () => {
+    const fact = factOf(id);
+    expect(fact).toMatchObject({
+      status: 'ACTIVE',
+      legacyDate: null,
+      eolDate: null,
+      requestSchema: 'stability-services',
+      regions: [...EDIT_REGIONS],
+      inferenceProfiles: [editProfile(id)],
+      invocation: { onDemandDirect: false },
+      pricePerImageUSD: priceUsd,
+      marketplace: { productId: null },
+      imagesPerCall: FAMILIES['stability-services'].imagesPerCall,
+    });
+  });
+});
+
+describe.each(TEXT_MODELS)('the row of $id', ({ id, provider, regions, maxOutputTokens, defaults, prices, lifecycle = {} }) => {
+  const fact = factOf(id);
+
+  it('agrees with the facts', () => {
+    expect(fact).toMatchObject({ provider, status: 'ACTIVE', requestSchema: 'converse' });
+    expect(regions).toEqual(fact.invocation.onDemandDirect ? fact.onDemandRegions : []);
+    expect(String(fact.maxOutputTokens)).toContain(String(maxOutputTokens));
+  });
+
+  it('agrees with the facts on prices, defaults and days', () => {
+    const perToken = Object.entries(fact.pricePerMTokensUSD ?? {}).map(([geography, price]) => [geography, { input: price.in, output: price.out }]);
+    expect(prices).toEqual(Object.fromEntries(perToken));
+    expect(fact.request.inferenceConfig).toMatchObject({ temperature: { default: defaults.temperature }, topP: { default: defaults.topP } });
+    expect([lifecycle.legacySince ?? null, lifecycle.endOfLife ?? null]).toEqual([fact.legacyDate, fact.eolDate]);
+  });
+});
+
+describe('the inference profiles of Nova 2 Lite', () => {
+  const { inferenceProfiles, profileSourceToDestinations, regions } = factOf('amazon.nova-2-lite-v1:0');
+
+  it('are those of the facts', () => {
+    expect(NOVA_2_LITE_PROFILES.map(({ id }) => id)).toEqual(inferenceProfiles);
+    expect([...new Set(NOVA_2_LITE_PROFILES.flatMap(({ sources }) => Object.keys(sources)))].sort()).toEqual([...regions].sort());
+  });
+
+  it.each(NOVA_2_LITE_PROFILES)('$id goes from where to where the facts say', ({ id, sources }) => {
+    const prefix = id.slice(0, id.indexOf('.'));
+    if (prefix === 'global') {
+      expect(Object.keys(sources).sort()).toEqual([...profileSourceToDestinations!.global.sources].sort());
+      expect(Object.values(sources)).toEqual(Object.keys(sources).map(() => ['*']));
+    } else {
+      expect(sources).toEqual(profileSourceToDestinations![prefix]);
+    }
+  });
+});

@@ -1,0 +1,119 @@
+import Ajv from 'ajv/dist/2020';
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import { ApiAuth, GenAiImageApiProps, ImageEdit, ImageEdits, ImageModel, ModelFamily, PromptPolicy, PromptRetention, TextModel } from '../../../src';
+import { CONFIGURATION_MAX_BYTES, CONFIGURATION_VARIABLE, HANDLER_CONFIGURATION_SCHEMA, HandlerConfiguration } from '../../../src/private/contract/configuration';
+import { sizeProblems } from '../../../src/private/functions/environment';
+import { HOME, imageApi, only, synth, testStack, textOf } from '../../helpers/stack';
+
+const rendered = (template: Template) => {
+  const { Environment } = only<{ Environment: { Variables: Record<string, unknown> } }>(template, 'AWS::Lambda::Function');
+  expect(Object.keys(Environment.Variables)).toEqual([CONFIGURATION_VARIABLE]);
+  return JSON.parse(textOf(Environment.Variables[CONFIGURATION_VARIABLE])) as HandlerConfiguration;
+};
+
+const CONFIGURATION: HandlerConfiguration = {
+  bucket: 'b', prefix: 'images/', table: 't', expirationDays: 30, presignTtlSeconds: 3600, corsOrigins: [], routes: ['standard'], auth: { mode: 'iam' }, models: [{ id: 'm', region: 'r' }],
+};
+
+const MODELS: GenAiImageApiProps = {
+  model: ImageModel.SD3_5_LARGE,
+  additionalModels: [
+    ImageModel.STABLE_IMAGE_CORE,
+    ImageModel.of('vendor.new-v1:0', { family: ModelFamily.CONVERSE, region: 'eu-west-1' }),
+    ImageModel.inferenceProfile('global.amazon.nova-2-omni-v1:0', { region: 'us-east-1' }),
+    ImageModel.provisioned('arn:aws:bedrock:us-east-1:111122223333:provisioned-model/abcdef123456', { modelId: 'amazon.nova-canvas-v1:0' }),
+    ImageModel.sageMakerEndpoint('Painter'),
+  ],
+  edits: ImageEdits.of(ImageEdit.ERASE, ImageEdit.OUTPAINT),
+  textModel: TextModel.NOVA_2_LITE,
+  promptPolicy: PromptPolicy.of({
+    maxChars: 500, deny: ['secret'], retention: PromptRetention.HASH, guardrail: { guardrailId: 'abc123', guardrailVersion: 'DRAFT', region: 'us-west-2' },
+  }),
+};
+
+describe('configuration', () => {
+  const validate = new Ajv().compile(HANDLER_CONFIGURATION_SCHEMA);
+
+  it.each<GenAiImageApiProps>([
+    {}, { auth: ApiAuth.none(), corsOrigins: ['*'] }, { auth: ApiAuth.apiKey({ clients: ['alice', 'bob'] }), corsOrigins: ['https://a.example', 'https://b.example'] },
+    MODELS,
+  ])('is what the handler accepts', (props) => {
+    const configuration = rendered(synth(props));
+    validate(configuration);
+    expect(validate.errors).toBeNull();
+  });
+
+  it('carries the choices', () => {
+    expect(rendered(synth({ corsOrigins: ['https://a.example'] }))).toEqual({
+      bucket: expect.stringMatching(/^<ImagesBucket\w+>$/),
+      prefix: 'images/',
+      table: expect.stringMatching(/^<ImagesTable\w+>$/),
+      expirationDays: 30,
+      presignTtlSeconds: 3600,
+      corsOrigins: ['https://a.example'],
+      routes: ['standard'],
+      auth: { mode: 'iam' },
+      models: [{ id: 'stability.stable-image-core-v1:1', region: 'us-west-2' }],
+    });
+  });
+
+  it('carries models, edits, text and policy', () => {
+    const { models, edits, textModel, policy } = rendered(synth(MODELS));
+    expect({ models, edits, textModel, policy }).toEqual({
+      models: [
+        { id: 'stability.sd3-5-large-v1:0', region: 'us-west-2' },
+        { id: 'stability.stable-image-core-v1:1', region: 'us-west-2' },
+        { id: 'vendor.new-v1:0', region: 'eu-west-1', family: 'converse' },
+        { id: 'amazon.nova-2-omni-v1:0', region: 'us-east-1', call: 'global.amazon.nova-2-omni-v1:0' },
+        { id: 'amazon.nova-canvas-v1:0', region: 'us-east-1', call: 'arn:aws:bedrock:us-east-1:111122223333:provisioned-model/abcdef123456' },
+        { id: 'Painter', region: 'us-west-2', family: 'sagemaker-stable-diffusion', service: 'sagemaker' },
+      ],
+      edits: { region: 'us-west-2', operations: ['erase', 'outpaint'] },
+      textModel: { id: 'amazon.nova-2-lite-v1:0', region: 'us-west-2', call: 'us.amazon.nova-2-lite-v1:0' },
+      policy: { maxChars: 500, deny: ['secret'], retention: 'hash', guardrail: { id: 'abc123', version: 'DRAFT', region: 'us-west-2' } },
+    });
+  });
+
+  it('knows clients that are added later', () => {
+    const stack = testStack(HOME);
+    imageApi({ auth: ApiAuth.apiKey({ clients: ['alice'] }) }, stack).addApiClient('bob');
+    const key = (name: string) => [expect.stringMatching(new RegExp(`^<ImagesClients${name}Key1`))];
+    expect(rendered(Template.fromStack(stack)).auth).toEqual({
+      mode: 'apiKey', clients: [{ name: 'alice', keyIds: key('alice') }, { name: 'bob', keyIds: key('bob') }],
+    });
+  });
+});
+
+describe('size', () => {
+  const clients = (count: number) => Array.from({ length: count }, (_, index) => `client-${index}`);
+
+  it('takes 40 clients', () => {
+    const stack = testStack(HOME);
+    imageApi({ auth: ApiAuth.apiKey({ clients: clients(40) }) }, stack);
+    expect(() => (stack.node.root as App).synth()).not.toThrow();
+  });
+
+  it('fails at synthesis naming the biggest part', () => {
+    const stack = testStack(HOME);
+    imageApi({ auth: ApiAuth.apiKey({ clients: clients(120) }) }, stack);
+    expect(() => (stack.node.root as App).synth()).toThrow(/Lambda leaves it 3500; its biggest part is 'auth\.clients' with \d+ bytes/);
+  });
+
+  it('calls the parts as the props do', () => {
+    const word = 'x'.repeat(CONFIGURATION_MAX_BYTES);
+    expect(sizeProblems({ ...CONFIGURATION, policy: { deny: [word] } })).toEqual([expect.stringContaining("its biggest part is 'promptPolicy'")]);
+    expect(sizeProblems({ ...CONFIGURATION, models: [{ id: word, region: 'r' }] })).toEqual([expect.stringContaining("its biggest part is 'additionalModels'")]);
+  });
+
+  it('counts bytes, and tokens as long as their values may become', () => {
+    const origin = (length: number) => sizeProblems({ ...CONFIGURATION, corsOrigins: ['x'.repeat(length)] });
+    const base = JSON.stringify({ ...CONFIGURATION, corsOrigins: [''] }).length;
+    expect(origin(CONFIGURATION_MAX_BYTES - base)).toEqual([]);
+    expect(origin(CONFIGURATION_MAX_BYTES - base + 1)).toEqual([expect.stringContaining("biggest part is 'corsOrigins'")]);
+    const table = new dynamodb.Table(new Stack(), 'Table', { partitionKey: { name: 'pk', type: dynamodb.AttributeType.STRING } });
+    const withToken = { ...CONFIGURATION, corsOrigins: ['x'.repeat(CONFIGURATION_MAX_BYTES - base)], table: table.tableName };
+    expect(sizeProblems(withToken)).toEqual([expect.stringContaining(`is ${CONFIGURATION_MAX_BYTES + 99} bytes`)]);
+  });
+});

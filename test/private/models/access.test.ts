@@ -1,0 +1,219 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import { GenAiImageApiProps, ImageEdit, ImageEdits, ImageModel, ModelFamily, PromptPolicy, TextModel } from '../../../src';
+import { EDIT_MODELS } from '../../../src/private/contract/models';
+import { asList, HOME, ofType, resources, roleStatements, Statement, synth, testStack, textOf } from '../../helpers/stack';
+
+const ALWAYS = ['logs:', 's3:', 'dynamodb:'];
+
+/** All that a role may do beside logs, objects and records, with ARNs as text. */
+function calls(props: GenAiImageApiProps, stack = testStack(HOME)): Statement[] {
+  return statements(synth(props, stack));
+}
+
+function statements(template: Template): Statement[] {
+  return roleStatements(template).filter(({ Action }) => !ALWAYS.some((prefix) => asList(Action)[0].startsWith(prefix))).map((statement) => ({
+    ...statement,
+    Resource: asList(statement.Resource).map(textOf),
+    ...(statement.Condition !== undefined && { Condition: texts(statement.Condition) }),
+  }));
+}
+
+/** Conditions are nested by operator and key. */
+function texts(condition: unknown): unknown {
+  return Object.fromEntries(Object.entries(condition as Record<string, Record<string, unknown>>).map(([operator, keys]) =>
+    [operator, Object.fromEntries(Object.entries(keys).map(([key, value]) => [key, asList(value).map(textOf)]))]));
+}
+
+const allow = (Action: string, ...Resource: string[]): Statement => ({ Effect: 'Allow', Action, Resource });
+const through = (profiles: string[], ...Resource: string[]): Statement => ({
+  Effect: 'Allow', Action: 'bedrock:InvokeModel', Resource, Condition: { StringLike: { 'bedrock:InferenceProfileArn': profiles } },
+});
+const model = (region: string, id: string) => `arn:<AWS::Partition>:bedrock:${region}::foundation-model/${id}`;
+const profile = (region: string, id: string) => `arn:<AWS::Partition>:bedrock:${region}:111122223333:inference-profile/${id}`;
+const CORE = model('us-west-2', 'stability.stable-image-core-v1:1');
+const PROVISIONED = 'arn:aws:bedrock:us-east-1:111122223333:provisioned-model/abcdef123456';
+const OMNI = 'amazon.nova-2-omni-v1:0';
+const LITE = 'amazon.nova-2-lite-v1:0';
+const EU = ['eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-3'];
+const US = ['us-east-1', 'us-east-2', 'us-west-2'];
+
+describe('an image model may be called', () => {
+  it.each<[string, ImageModel, Statement[]]>([
+    ['by its id, in its region', ImageModel.SD3_5_LARGE, [allow('bedrock:InvokeModel', model('us-west-2', 'stability.sd3-5-large-v1:0'))]],
+    [
+      'by a geographic profile, and in the regions behind it through the profile',
+      ImageModel.inferenceProfile(`us.${OMNI}`, { region: 'us-east-1', destinationRegions: ['us-east-1', 'us-west-2'] }),
+      [
+        allow('bedrock:InvokeModel', profile('us-east-1', `us.${OMNI}`)),
+        through([profile('us-east-1', `us.${OMNI}`)], model('us-east-1', OMNI), model('us-west-2', OMNI)),
+      ],
+    ],
+    [
+      'by a global profile, and where it comes from and without a region through the profile',
+      ImageModel.inferenceProfile(`global.${OMNI}`, { region: 'eu-west-1' }),
+      [
+        allow('bedrock:InvokeModel', profile('eu-west-1', `global.${OMNI}`)),
+        through([profile('eu-west-1', `global.${OMNI}`)], model('eu-west-1', OMNI), model('', OMNI)),
+      ],
+    ],
+    [
+      'by the ARN of Provisioned Throughput',
+      ImageModel.provisioned(PROVISIONED, { modelId: 'amazon.nova-canvas-v1:0' }),
+      [allow('bedrock:InvokeModel', PROVISIONED)],
+    ],
+    [
+      'on a SageMaker endpoint, in whose ARN the name is in lower case',
+      ImageModel.sageMakerEndpoint('Painter-1'),
+      [allow('sagemaker:InvokeEndpoint', 'arn:<AWS::Partition>:sagemaker:us-west-2:111122223333:endpoint/painter-1')],
+    ],
+    [
+      'on a SageMaker endpoint elsewhere',
+      ImageModel.sageMakerEndpoint('painter', { region: 'eu-west-1' }),
+      [allow('sagemaker:InvokeEndpoint', 'arn:<AWS::Partition>:sagemaker:eu-west-1:111122223333:endpoint/painter')],
+    ],
+  ])('%s, and nothing else', (_kind, imageModel, expected) => {
+    expect(calls({ model: imageModel })).toEqual(expected);
+  });
+
+  it('on an endpoint of the same stack, by its own ARN', () => {
+    const stack = testStack(HOME);
+    const endpoint = new sagemaker.CfnEndpoint(stack, 'Painter', { endpointConfigName: 'config' });
+    const imageModel = ImageModel.sageMakerEndpoint(endpoint.attrEndpointName, { endpointArn: endpoint.ref });
+    expect(calls({ model: imageModel }, stack)).toEqual([allow('sagemaker:InvokeEndpoint', '<Painter>')]);
+  });
+});
+
+describe('several models', () => {
+  it('share a statement where they share the condition', () => {
+    expect(calls({
+      additionalModels: [
+        ImageModel.STABLE_IMAGE_ULTRA,
+        ImageModel.inferenceProfile(`us.${OMNI}`, { region: 'us-east-1', destinationRegions: ['us-east-2'] }),
+        ImageModel.sageMakerEndpoint('painter'),
+        ImageModel.of('vendor.new-v1:0', { region: 'eu-west-1', family: ModelFamily.CONVERSE }),
+      ],
+      textModel: TextModel.NOVA_LITE,
+    })).toEqual([
+      allow(
+        'bedrock:InvokeModel',
+        CORE,
+        model('us-west-2', 'stability.stable-image-ultra-v1:1'),
+        profile('us-east-1', `us.${OMNI}`),
+        model('eu-west-1', 'vendor.new-v1:0'),
+        model('us-west-2', 'amazon.nova-lite-v1:0'),
+      ),
+      through([profile('us-east-1', `us.${OMNI}`)], model('us-east-2', OMNI)),
+      allow('sagemaker:InvokeEndpoint', 'arn:<AWS::Partition>:sagemaker:us-west-2:111122223333:endpoint/painter'),
+    ]);
+  });
+});
+
+describe('edits', () => {
+  const ERASE = 'stability.stable-image-erase-object-v1:0';
+  const OUTPAINT = 'stability.stable-outpaint-v1:0';
+
+  it.each([
+    ['us-east-1', 'us-east-1'], ['us-east-2', 'us-east-2'], ['us-west-2', 'us-west-2'], ['us-west-1', 'us-west-2'], ['eu-west-1', 'us-west-2'],
+  ])('of a stack in %s may be called in %s, those and no others', (region, called) => {
+    const profiles = [profile(called, `us.${ERASE}`), profile(called, `us.${OUTPAINT}`)];
+    expect(calls({ edits: ImageEdits.of(ImageEdit.ERASE, ImageEdit.OUTPAINT) }, testStack({ account: '111122223333', region }))).toEqual([
+      allow('bedrock:InvokeModel', CORE, ...profiles),
+      through(profiles, ...US.map((each) => model(each, ERASE)), ...US.map((each) => model(each, OUTPAINT))),
+    ]);
+  });
+
+  it('of all kinds may all be called', () => {
+    const profiles = EDIT_MODELS.map(({ id }) => profile('us-west-2', `us.${id}`));
+    const [direct, conditional, ...others] = calls({ edits: ImageEdits.all() });
+    expect(others).toEqual([]);
+    expect([...direct.Resource as string[]].sort()).toEqual([CORE, ...profiles].sort());
+    expect([...conditional.Resource as string[]].sort()).toEqual(EDIT_MODELS.flatMap(({ id }) => US.map((region) => model(region, id))).sort());
+    expect(conditional.Condition).toEqual({ StringLike: { 'bedrock:InferenceProfileArn': expect.arrayContaining(profiles) } });
+  });
+});
+
+describe('a text model may be called', () => {
+  const nova2Lite = (id: string, region: string, destinations: string[]) => [
+    allow('bedrock:InvokeModel', CORE, profile(region, id)),
+    through([profile(region, id)], ...destinations.map((each) => model(each, LITE))),
+  ];
+
+  it.each<[string, TextModel, string, Statement[]]>([
+    ['Nova 2 Lite from the EU', TextModel.NOVA_2_LITE, 'eu-west-3', nova2Lite(`eu.${LITE}`, 'eu-west-3', EU)],
+    ['Nova 2 Lite from Canada', TextModel.NOVA_2_LITE, 'ca-central-1', nova2Lite(`us.${LITE}`, 'ca-central-1', ['ca-central-1', ...US])],
+    ['Nova 2 Lite from Japan', TextModel.NOVA_2_LITE, 'ap-northeast-1', nova2Lite(`jp.${LITE}`, 'ap-northeast-1', ['ap-northeast-1', 'ap-northeast-3'])],
+    ['Nova 2 Lite from London', TextModel.NOVA_2_LITE, 'eu-west-2', nova2Lite(`global.${LITE}`, 'eu-west-2', ['eu-west-2', ''])],
+    [
+      'Nova Lite by its id', TextModel.NOVA_LITE, 'eu-north-1',
+      [allow('bedrock:InvokeModel', CORE, model('eu-north-1', 'amazon.nova-lite-v1:0'))],
+    ],
+    [
+      'a model elsewhere', TextModel.of('vendor.talks-v1', { region: 'us-east-1' }), 'sa-east-1',
+      [allow('bedrock:InvokeModel', CORE, model('us-east-1', 'vendor.talks-v1'))],
+    ],
+    [
+      'any profile', TextModel.inferenceProfile('apac.vendor.talks-v1', { destinationRegions: ['ap-south-1'] }), 'ap-south-1',
+      [
+        allow('bedrock:InvokeModel', CORE, profile('ap-south-1', 'apac.vendor.talks-v1')),
+        through([profile('ap-south-1', 'apac.vendor.talks-v1')], model('ap-south-1', 'vendor.talks-v1')),
+      ],
+    ],
+  ])('%s, and nothing else', (_kind, textModel, region, expected) => {
+    expect(calls({ textModel }, testStack({ account: '111122223333', region }))).toEqual(expected);
+  });
+});
+
+describe('a guardrail', () => {
+  it('may be applied, that one alone', () => {
+    const promptPolicy = PromptPolicy.of({ guardrail: { guardrailId: 'abc123', guardrailVersion: '1', region: 'us-west-2' } });
+    expect(calls({ promptPolicy }, testStack({ account: '111122223333', region: 'eu-west-1' }))).toEqual([
+      allow('bedrock:InvokeModel', CORE),
+      allow('bedrock:ApplyGuardrail', 'arn:<AWS::Partition>:bedrock:us-west-2:111122223333:guardrail/abc123'),
+    ]);
+  });
+});
+
+describe('all at once', () => {
+  const everything: GenAiImageApiProps = {
+    additionalModels: [
+      ImageModel.STABLE_IMAGE_ULTRA,
+      ImageModel.SD3_5_LARGE,
+      ImageModel.sageMakerEndpoint('painter'),
+      ImageModel.provisioned(PROVISIONED, { modelId: 'amazon.nova-canvas-v1:0' }),
+      ImageModel.inferenceProfile(`us.${OMNI}`, { region: 'us-east-1', destinationRegions: US }),
+    ],
+    edits: ImageEdits.all(),
+    textModel: TextModel.NOVA_2_LITE,
+    promptPolicy: PromptPolicy.of({ guardrail: { guardrailId: 'abc123', guardrailVersion: '1', region: 'us-west-2' } }),
+  };
+
+  it('fits into the 10,240 characters that IAM gives the inline policies of a role', () => {
+    const [policy] = ofType(synth(everything), 'AWS::IAM::Policy');
+    const document = JSON.stringify(policy.Properties.PolicyDocument, (_key, value: unknown) => (isIntrinsic(value) ? textOf(value).replace(/<[^>]+>/g, 'aws') : value));
+    // names of the bucket, the table and the log group are longer than what stands for them here
+    expect(document.length).toBeLessThan(10_240 - 600);
+  });
+
+  it('has no wildcard in an action and no resource that is one', () => {
+    for (const { Action, Resource } of calls(everything)) {
+      expect(JSON.stringify([Action, Resource])).not.toContain('*');
+    }
+  });
+
+  it.each([
+    ['aws-cn', 'cn-north-1'], ['aws-us-gov', 'us-gov-west-1'], ['any', undefined],
+  ])('synthesizes in the partition %s, with no ARN of another', (_partition, region) => {
+    const stack = new Stack(new App(), 'Stack', { env: region === undefined ? undefined : { account: '111122223333', region } });
+    const template = synth({ ...everything, additionalModels: everything.additionalModels!.filter(({ pricePerImageUsd, modelId }) => pricePerImageUsd ?? modelId === 'painter'), textModel: TextModel.of('vendor.talks-v1') }, stack);
+    expect(JSON.stringify(template.toJSON())).not.toContain('arn:aws:');
+    expect(Object.keys(resources(template)).length).toBeGreaterThan(35);
+    expect(JSON.stringify(statements(template))).toContain('arn:<AWS::Partition>:bedrock:us-west-2::foundation-model/stability.stable-image-ultra-v1:1');
+  });
+});
+
+function isIntrinsic(value: unknown): boolean {
+  const keys = typeof value === 'object' && value !== null ? Object.keys(value) : [];
+  return keys.length === 1 && (keys[0] === 'Ref' || keys[0].startsWith('Fn::'));
+}

@@ -1,0 +1,117 @@
+import { Annotations as CdkAnnotations } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { GenAiImageApiProps, ImageEdit, ImageEdits, ImageModel, ModelFamily, PromptPolicy, TextModel } from '../../../src';
+import { HOME, imageApi, testStack } from '../../helpers/stack';
+
+const EU = { account: '111122223333', region: 'eu-west-1' };
+const OTHER = ImageModel.of('vendor.new-v1:0', { family: ModelFamily.STABILITY_V2, region: 'eu-west-1' });
+
+function annotated(props: GenAiImageApiProps, env?: typeof HOME) {
+  const stack = testStack(env);
+  const api = imageApi(props, stack);
+  return { api, annotations: () => Annotations.fromStack(stack) };
+}
+
+describe('crossRegionModel', () => {
+  const warning = Match.stringLikeRegexp('prompts and images leave eu-west-1.*called in us-west-2.*cdk-genai-image-api:crossRegionModel');
+
+  it('warns where the model is called outside of the region of the stack', () => {
+    annotated({}, EU).annotations().hasWarning('/Stack/Images', warning);
+  });
+
+  it('can be acknowledged as the text says', () => {
+    const { api, annotations } = annotated({}, EU);
+    CdkAnnotations.of(api).acknowledgeWarning('cdk-genai-image-api:crossRegionModel');
+    annotations().hasNoWarning('*', Match.anyValue());
+  });
+
+  it.each([['the same region', {}, HOME], ['an unknown region', {}, undefined], ['a model of that region', { model: OTHER }, EU]])('is silent for %s', (_case, props, env) => {
+    annotated(props, env).annotations().hasNoWarning('*', Match.anyValue());
+  });
+
+  const edits = ImageEdits.of(ImageEdit.ERASE);
+  const OMNI = 'amazon.nova-2-omni-v1:0';
+  const [CA, LONDON] = ['ca-central-1', 'eu-west-2'].map((region) => ({ account: '111122223333', region }));
+
+  it.each<[string, GenAiImageApiProps, typeof HOME, string]>([
+    [
+      'an additional model', { additionalModels: [OTHER] }, HOME,
+      "prompts and images leave us-west-2: the model 'vendor.new-v1:0' is called in eu-west-1; images are then stored in us-west-2;",
+    ],
+    [
+      'edits, which are served in three regions', { edits }, HOME,
+      "prompts and images leave us-west-2: the models of 'edits' are called in us-west-2 and served in us-east-1, us-east-2, us-west-2; images",
+    ],
+    [
+      'a text model alone', { model: OTHER, textModel: TextModel.NOVA_2_LITE }, EU,
+      "prompts leave eu-west-1: the text model 'amazon.nova-2-lite-v1:0' is called in eu-west-1 and served in eu-central-1, eu-north-1, eu-south-1, eu-south-2, "
+      + 'eu-west-1, eu-west-3; where that is allowed',
+    ],
+    [
+      'a text model of Canada', { model: ImageModel.sageMakerEndpoint('painter'), textModel: TextModel.NOVA_2_LITE }, CA,
+      "prompts leave ca-central-1: the text model 'amazon.nova-2-lite-v1:0' is called in ca-central-1 and served in ca-central-1, us-east-1, us-east-2, us-west-2;",
+    ],
+    [
+      'all of them', { edits, textModel: TextModel.NOVA_2_LITE, additionalModels: [ImageModel.inferenceProfile(`global.${OMNI}`, { region: LONDON.region })] }, LONDON,
+      "prompts and images leave eu-west-2: the model 'stability.stable-image-core-v1:1' is called in us-west-2; "
+      + `the model '${OMNI}' is called in eu-west-2 and served in any commercial region; `
+      + "the models of 'edits' are called in us-west-2 and served in us-east-1, us-east-2, us-west-2; "
+      + "the text model 'amazon.nova-2-lite-v1:0' is called in eu-west-2 and served in any commercial region; images are then stored in eu-west-2;",
+    ],
+  ])('names %s, in one warning', (_case, props, env, text) => {
+    const found = annotated(props, env).annotations().findWarning('*', Match.stringLikeRegexp('crossRegionModel'));
+    expect(found.map(({ entry }) => String(entry.data).slice(0, text.length))).toEqual([text]);
+  });
+});
+
+describe('guardedUpscales', () => {
+  const guardrail = { guardrailId: 'abc123', guardrailVersion: '1', region: 'us-west-2' };
+  const warned = (edits: ImageEdits | undefined, promptPolicy: PromptPolicy) => annotated({ edits, promptPolicy }, HOME).annotations()
+    .findWarning('*', Match.stringLikeRegexp('guardedUpscales')).map(({ entry }) => String(entry.data));
+
+  it('warns of images that are charged and then not handed out', () => {
+    const edits = ImageEdits.of(ImageEdit.ERASE, ImageEdit.FAST_UPSCALE, ImageEdit.CREATIVE_UPSCALE);
+    const [text, ...more] = warned(edits, PromptPolicy.of({ guardrail }));
+    expect(more).toEqual([]);
+    expect(text).toContain('above 4 MB, which fast-upscale, creative-upscale often make');
+  });
+
+  it.each<[string, ImageEdits | undefined, PromptPolicy]>([
+    ['no upscales', ImageEdits.of(ImageEdit.ERASE), PromptPolicy.of({ guardrail })],
+    ['no edits', undefined, PromptPolicy.of({ guardrail })],
+    ['no guardrail', ImageEdits.all(), PromptPolicy.of({ maxChars: 100 })],
+  ])('is silent for %s', (_case, edits, promptPolicy) => expect(warned(edits, promptPolicy)).toEqual([]));
+});
+
+describe('modelSubscription', () => {
+  const note = Match.stringLikeRegexp('subscribes once before its first image.*cdk-genai-image-api:modelSubscription');
+  const OWN = ImageModel.sageMakerEndpoint('painter');
+
+  it('is noted for models of AWS Marketplace', () => annotated({}, HOME).annotations().hasInfo('/Stack/Images', note));
+
+  it('names them all at once', () => {
+    const { annotations } = annotated({
+      model: OWN,
+      additionalModels: [ImageModel.STABLE_IMAGE_ULTRA, OTHER],
+      edits: ImageEdits.all(),
+      textModel: TextModel.inferenceProfile('us.vendor.talks-v1', { destinationRegions: ['us-east-1'] }),
+    }, HOME);
+    annotations().hasInfo('/Stack/Images', Match.stringLikeRegexp(
+      "^subscribed to through AWS Marketplace: 'stability.stable-image-ultra-v1:1', 'vendor.new-v1:0', the models of 'edits', which are one subscription, 'vendor.talks-v1';"));
+  });
+
+  it.each<[string, GenAiImageApiProps]>([
+    ['an endpoint of the account', { model: OWN }],
+    ['models of Amazon', { model: ImageModel.inferenceProfile('global.amazon.nova-2-omni-v1:0', { region: 'us-west-2' }), textModel: TextModel.NOVA_2_LITE }],
+    [
+      'what was bought before',
+      { model: ImageModel.provisioned('arn:aws:bedrock:us-west-2:111122223333:provisioned-model/abcdef123456', { modelId: 'stability.stable-diffusion-xl-v1' }) },
+    ],
+  ])('is not for %s', (_case, props) => annotated(props, HOME).annotations().hasNoInfo('*', note));
+});
+
+describe('accessLogRole', () => {
+  it('is noted', () => {
+    annotated({}, HOME).annotations().hasInfo('/Stack/Images', Match.stringLikeRegexp('CloudWatch Logs role.*cdk-genai-image-api:accessLogRole'));
+  });
+});

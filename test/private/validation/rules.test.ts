@@ -1,0 +1,124 @@
+import { Duration, Lazy, Token } from 'aws-cdk-lib';
+import {
+  clientKey, durationInRange, keyPrefix, numberInRange, origins, positive, throwProblems, unique, wholeUnits,
+} from '../../../src/private/validation/rules';
+
+const TEXT_TOKEN = Lazy.string({ produce: () => 'later' });
+const NUMBER_TOKEN = Token.asNumber({ Ref: 'Later' });
+const DURATION_TOKEN = Duration.seconds(NUMBER_TOKEN);
+
+describe('numberInRange', () => {
+  it.each([undefined, 1, 10, NUMBER_TOKEN])('accepts %p', (value) => {
+    expect(numberInRange('size', value, { min: 1, max: 10, integer: true })).toEqual([]);
+  });
+
+  it.each([0, 11, 1.5, NaN])('refuses %p, naming prop, bounds and value', (value) => {
+    expect(numberInRange('size', value, { min: 1, max: 10, integer: true })).toEqual([`'size' must be a whole number from 1 to 10, got ${value}`]);
+  });
+
+  it('has a text for ranges without an end', () => {
+    expect(numberInRange('size', 0.5, { min: 1 })).toEqual(["'size' must be a number of at least 1, got 0.5"]);
+  });
+});
+
+describe('positive', () => {
+  it.each([undefined, 0.1, NUMBER_TOKEN])('accepts %p', (value) => expect(positive('rate', value)).toEqual([]));
+
+  it.each([0, -1, NaN])('refuses %p', (value) => expect(positive('rate', value)).toEqual([`'rate' must be greater than 0, got ${value}`]));
+});
+
+describe('durationInRange', () => {
+  const range = { min: Duration.minutes(1), max: Duration.hours(12), remedy: 'do something else' };
+
+  it.each([undefined, Duration.minutes(1), Duration.hours(12), DURATION_TOKEN])('accepts %s', (value) => {
+    expect(durationInRange('ttl', value, range)).toEqual([]);
+  });
+
+  it('refuses more, with the remedy', () => {
+    expect(durationInRange('ttl', Duration.days(7), range)).toEqual(["'ttl' must be between 1 minute and 12 hours, got 7 days; do something else"]);
+  });
+
+  it('refuses less', () => {
+    expect(durationInRange('ttl', Duration.millis(59_999), { ...range, remedy: undefined }))
+      .toEqual(["'ttl' must be between 1 minute and 12 hours, got 59 seconds 999 millis"]);
+  });
+});
+
+describe('wholeUnits', () => {
+  it.each([undefined, Duration.hours(48), DURATION_TOKEN])('accepts %s as days', (value) => {
+    expect(wholeUnits('expiration', value, Duration.days(1), 'days')).toEqual([]);
+  });
+
+  it('refuses a fraction', () => {
+    expect(wholeUnits('expiration', Duration.hours(36), Duration.days(1), 'days')).toEqual(["'expiration' must be whole days, got 1 day 12 hours"]);
+  });
+});
+
+describe('origins', () => {
+  it.each([
+    [undefined], [[]], [['*']], [['https://app.example.com']], [['http://localhost:3000', 'https://a.b']], [['capacitor://localhost']],
+    [['http://[::1]:8080']], [[TEXT_TOKEN, 'https://a.b']],
+  ])('accepts %p', (values) => expect(origins('corsOrigins', values)).toEqual([]));
+
+  it.each([
+    ['https://app.example.com/', 'https://app.example.com'],
+    ['https://app.example.com/path', 'https://app.example.com'],
+    ['https://App.Example.com', 'https://app.example.com'],
+    ['https://app.example.com:443', 'https://app.example.com'],
+  ])('refuses %s and says what to write', (value, suggestion) => {
+    expect(origins('corsOrigins', [value])).toEqual([`'corsOrigins' must hold origins as browsers send them, got '${value}'; write '${suggestion}'`]);
+  });
+
+  it.each(['app.example.com', 'https://*.example.com', '', 'null', "https://a'b", 'https://a.b, https://c.d', 'https://a.b:port'])('refuses %p', (value) => {
+    expect(origins('corsOrigins', [value])).toEqual([expect.stringContaining(`got '${value}'; write scheme://host[:port]`)]);
+  });
+
+  it('refuses a list that is a token: how many there are decides what is built', () => {
+    expect(origins('corsOrigins', Token.asList({ Ref: 'Later' }))).toEqual([expect.stringContaining('known at synthesis')]);
+  });
+
+  it('refuses * beside others', () => {
+    expect(origins('corsOrigins', ['*', 'https://a.b'])).toEqual(["'corsOrigins' must hold '*' alone or single origins, got both"]);
+  });
+});
+
+describe('clientKey', () => {
+  it.each(['a', 'web', '9lives', 'Mobile_App-2', 'x'.repeat(64), 'web#2', 'web#999'])('accepts %s', (name) => expect(clientKey('clients', name)).toEqual([]));
+
+  it.each(['', '-web', '_web', 'we b', 'a/b', 'ü', 'x'.repeat(65), 'web#', 'web#0', 'web#1', 'web#1000', 'web#2#3', '#2'])('refuses %p', (name) => {
+    expect(clientKey('clients', name)).toEqual([expect.stringContaining(`got '${name}'`)]);
+  });
+
+  it('refuses a token: construct ids and owners are made of names', () => {
+    expect(clientKey('clients', TEXT_TOKEN)).toEqual([expect.stringContaining('only known at deployment')]);
+  });
+});
+
+describe('unique', () => {
+  it('names what is repeated, once', () => {
+    expect(unique('clients', ['a', 'b', 'a', 'a'])).toEqual(["'clients' must hold each name once, got 'a' more than once"]);
+    expect(unique('clients', ['a', 'A'])).toEqual([]);
+  });
+});
+
+describe('keyPrefix', () => {
+  it.each([undefined, '', 'images/', 'a/b.c_d-e=f/', TEXT_TOKEN])('accepts %p', (value) => expect(keyPrefix('prefix', value)).toEqual([]));
+
+  it.each([
+    ['/images/', 'must not start with a slash'],
+    ['a/../b/', "must not contain '..'"],
+    ['images*/', 'must consist of letters'],
+    ['im?ges/', 'must consist of letters'],
+    ['${aws:username}/', 'must consist of letters'],
+    ['x'.repeat(201), 'must have at most 200 characters'],
+  ])('refuses %p', (value, problem) => {
+    expect(keyPrefix('prefix', value)).toEqual([expect.stringContaining(`'prefix' ${problem}`)]);
+  });
+});
+
+describe('throwProblems', () => {
+  it('throws all problems at once, and nothing when there are none', () => {
+    expect(() => throwProblems('Thing', 'Stack/A', [])).not.toThrow();
+    expect(() => throwProblems('Thing', 'Stack/A', ['one', 'two'])).toThrow("cannot create Thing 'Stack/A':\n- one\n- two");
+  });
+});
