@@ -5,7 +5,8 @@ import { ApiAuth, GenAiImageApi } from 'cdk-genai-image-api';
 const app = new App();
 const stack = new Stack(app, 'CustomAuth');
 
-// In real life it asks the system that knows the partners. What it answers as principalId owns the images.
+// A production authorizer reads the secrets from AWS Secrets Manager or an identity store.
+// The principalId that it returns owns the images.
 const authorizer = new lambda.Function(stack, 'Partners', {
   runtime: lambda.Runtime.NODEJS_24_X,
   handler: 'index.handler',

@@ -6,7 +6,7 @@ const stack = new Stack(app, 'Jwt');
 
 const images = new GenAiImageApi(stack, 'Images', {
   auth: ApiAuth.jwt({
-    // as the claims iss and aud of your tokens have them
+    // The exact values of the iss and aud claims in your tokens.
     issuer: 'https://login.example.com/',
     audience: ['https://images.example.com'],
     clockTolerance: Duration.seconds(30),

@@ -5,7 +5,7 @@ const app = new App();
 const stack = new Stack(app, 'OpenAi');
 
 const images = new GenAiImageApi(stack, 'Images', {
-  // what quality: 'medium' and 'high' ask for
+  // The models for quality 'medium' and 'high'.
   additionalModels: [ImageModel.SD3_5_LARGE, ImageModel.STABLE_IMAGE_ULTRA],
   edits: ImageEdits.all(),
   routes: [ApiRoutes.standard(), ApiRoutes.openAi()],
@@ -13,5 +13,5 @@ const images = new GenAiImageApi(stack, 'Images', {
   corsOrigins: ['http://localhost:5173'],
 });
 
-// the base URL for OpenAI's SDKs
+// The base URL for the OpenAI SDKs.
 new CfnOutput(stack, 'OpenAiBaseUrl', { value: `${images.url}v1` });

@@ -5,10 +5,10 @@ const app = new App();
 const stack = new Stack(app, 'Queued');
 
 const images = new GenAiImageApi(stack, 'Images', {
-  // four jobs at once, whatever comes in; each has a minute
+  // At most four jobs run concurrently, each for up to one minute.
   delivery: Delivery.queued({ maxConcurrency: 4, timeout: Duration.minutes(1) }),
   auth: ApiAuth.apiKey({ clients: ['alice', 'bob'] }),
-  // for trying it out; the default is 10 and 20
+  // High limits for load tests. The defaults are 10 requests per second and a burst of 20.
   limits: { rateLimit: 500, burstLimit: 1000 },
 });
 

@@ -7,7 +7,7 @@ const stack = new Stack(app, 'Quickstart');
 const images = new GenAiImageApi(stack, 'Images', {
   auth: ApiAuth.apiKey({ clients: ['alice', 'bob'] }),
   corsOrigins: ['http://localhost:5173'],
-  // for trying it out; the default is 10 and 20
+  // Higher limits for local tests. The defaults are 10 requests per second and a burst of 20.
   limits: { rateLimit: 50, burstLimit: 100 },
 });
 

@@ -1,4 +1,4 @@
-// Models that Amazon Bedrock has switched off. Each would be an error at synthesis; whoever knows better says that it is active.
+// Models past their end of life on Amazon Bedrock. Each one fails synthesis unless the app overrides its life cycle, as it does here.
 import { App, Stack } from 'aws-cdk-lib';
 import { ApiAuth, GenAiImageApi, ImageModel, ModelLifecycle } from 'cdk-genai-image-api';
 

@@ -1,12 +1,12 @@
-// What the sample "GenAI App Backend" had: text and images, with the ids of both models set from outside.
+// Replaces the sample "GenAI App Backend": text and image generation with configurable model ids.
 import { App, CfnOutput, Stack } from 'aws-cdk-lib';
 import { ApiAuth, ApiRoutes, GenAiImageApi, ImageModel, LegacyReply, TextModel } from 'cdk-genai-image-api';
 
 const app = new App();
-// the text model is called in the region of the stack, which has to be known, and to have it: Nova Lite is called by its id in the US
+// The stack needs an explicit region, because the text model is invoked there. Nova Lite has on-demand throughput in us-east-1.
 const stack = new Stack(app, 'ReferenceR1', { env: { region: process.env.CDK_DEFAULT_REGION ?? 'us-east-1' } });
 
-// what was BEDROCK_IMAGE_MODEL_ID, BEDROCK_MODEL_ID and an option of the README stands in cdk.json, or comes by -c name=value
+// Context values from cdk.json or -c name=value. They replace BEDROCK_IMAGE_MODEL_ID, BEDROCK_MODEL_ID and the API key option of the sample.
 const context = (name: string) => String(app.node.tryGetContext(name) ?? '');
 
 const images = new GenAiImageApi(stack, 'Images', {

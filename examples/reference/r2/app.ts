@@ -1,4 +1,4 @@
-// What the tutorial "Image Generation API with Titan" had, with the same routes, requests and answers.
+// Replaces the tutorial "Image Generation API with Titan", with the same routes, requests and responses.
 import { App, CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { ApiAuth, ApiRoutes, GenAiImageApi, ImageModel, ImageStorage, LegacyMethod, LegacyReply } from 'cdk-genai-image-api';
 
@@ -12,17 +12,17 @@ const images = new GenAiImageApi(stack, 'Images', {
     ApiRoutes.legacy({
       path: '/generate-image',
       methods: [LegacyMethod.GET, LegacyMethod.POST],
-      // this model knows no cfgScale: it is accepted, ignored and reported
+      // The model does not support cfgScale. The API accepts, ignores and reports it.
       parameters: { numberOfImages: 'count', height: 'height', width: 'width', cfgScale: 'cfgScale', seed: 'seed' },
       reply: LegacyReply.presignedUrl(),
     }),
   ],
-  // as it was: anybody may call and pay with your money; the README says how to close it
+  // Allows anonymous access, as the tutorial does. To require credentials, see "Restrict access" in the README.
   auth: ApiAuth.none(),
   limits: { rateLimit: 5, burstLimit: 10 },
   corsOrigins: ['*'],
   presignTtl: Duration.hours(1),
-  // all images go with the stack
+  // Delete all images with the stack.
   storage: ImageStorage.managed({ autoDeleteObjects: true }),
   removalPolicy: RemovalPolicy.DESTROY,
 });

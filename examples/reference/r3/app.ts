@@ -1,4 +1,4 @@
-// What a "Stable Diffusion on SageMaker" app had: start an image, ask for it until it is there, a page to do so, and alarms.
+// Replaces a "Stable Diffusion on SageMaker" app: asynchronous image generation, a web page and alarms.
 import { App, CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
@@ -10,9 +10,9 @@ import { ApiAuth, ApiRoutes, Delivery, GenAiImageApi, ImageModel, LegacyReply } 
 const app = new App();
 const stack = new Stack(app, 'ReferenceR3');
 
-// the endpoint of the old system, which goes on: its name stands in cdk.json, or comes by -c endpointName=...
+// The existing endpoint, from cdk.json or -c endpointName=...
 const endpointName: string | undefined = app.node.tryGetContext('endpointName');
-if (!endpointName) throw new Error("the context has no 'endpointName'; give the name of your endpoint: -c endpointName=...");
+if (!endpointName) throw new Error("context 'endpointName' is missing; pass the name of your SageMaker endpoint: -c endpointName=...");
 
 const site = new s3.Bucket(stack, 'Site', {
   blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
@@ -33,12 +33,12 @@ const images = new GenAiImageApi(stack, 'Images', {
     ApiRoutes.legacy({
       path: '/generate',
       promptParameter: 'text',
-      // the model knows no styles: as in the old system they are words of the prompt
+      // The model has no style parameter, so the style is appended to the prompt.
       parameters: { style: 'prompt', resolution: 'size' },
       reply: LegacyReply.job({ statusPath: '/image/{image_id}' }),
     }),
   ],
-  // an instance draws one picture after the other: more at once would only wait there
+  // The instance generates one image at a time. Higher concurrency only adds wait time at the endpoint.
   delivery: Delivery.queued({ maxConcurrency: 2, timeout: Duration.minutes(2) }),
   auth: ApiAuth.apiKey({ clients: ['web', 'partner'] }),
   corsOrigins: [`https://${distribution.distributionDomainName}`],
@@ -48,7 +48,7 @@ new s3deploy.BucketDeployment(stack, 'Page', {
   destinationBucket: site,
   sources: [s3deploy.Source.asset('web'), s3deploy.Source.jsonData('config.json', { url: images.url })],
   distribution,
-  // else the bucket could not be removed with the stack
+  // Delete the uploaded files with the stack. A bucket with objects cannot be deleted.
   retainOnDelete: false,
 });
 
@@ -57,12 +57,12 @@ const alarm = (id: string, alarmDescription: string, metric: cloudwatch.Metric, 
   new cloudwatch.Alarm(stack, id, {
     alarmDescription, metric, threshold, evaluationPeriods, treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
   });
-alarm('RequestErrors', 'Requests crash: look at the log of the function. What clients did wrong does not count.', images.handler.metricErrors({ period }));
-alarm('WorkerErrors', 'The worker crashes: look at its log. Its jobs are tried again, a few times.', images.worker!.metricErrors({ period }));
-alarm('FailedJobs', 'Images that nobody could draw wait for an operator: mend the cause, then move the messages back into the queue.',
+alarm('RequestErrors', 'The API handler fails. Check its log group. Client errors (4xx) do not count.', images.handler.metricErrors({ period }));
+alarm('WorkerErrors', 'The worker fails. Check its log group. SQS redelivers the jobs, up to the maximum receive count.', images.worker!.metricErrors({ period }));
+alarm('FailedJobs', 'Failed jobs are in the dead-letter queue. Fix the cause, then redrive the messages to the source queue.',
   images.deadLetterQueue!.metricApproximateNumberOfMessagesVisible({ period }));
-// SageMaker counts in microseconds; AllTraffic is what its consoles call the one variant of an endpoint
-alarm('SlowModel', 'The endpoint takes more than 30 s for a picture: look at its instance, or give it another one.', new cloudwatch.Metric({
+// ModelLatency is in microseconds. AllTraffic is the default variant name of the SageMaker console.
+alarm('SlowModel', 'The p90 model latency exceeds 30 seconds. Check the load of the endpoint, or add an instance.', new cloudwatch.Metric({
   namespace: 'AWS/SageMaker',
   metricName: 'ModelLatency',
   dimensionsMap: { EndpointName: endpointName, VariantName: 'AllTraffic' },

@@ -1,11 +1,11 @@
-// What the tutorial "text to image, saved to S3" had: a message comes in, a PNG lies in the bucket.
+// Replaces the tutorial "Text to image, saved to S3": accepts a message and stores a PNG file.
 import { App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { ApiAuth, ApiRoutes, GenAiImageApi, ImageModel, ImageStorage, LegacyReply } from 'cdk-genai-image-api';
 
 const app = new App();
 const stack = new Stack(app, 'ReferenceR4');
 
-// seconds, up to 900; above 28 API Gateway's quota for integration timeouts has to be raised first
+// In seconds, at most 900. Above 28, first raise the API Gateway quota for the integration timeout.
 const timeout = app.node.tryGetContext('timeout') as string | number | undefined;
 
 const images = new GenAiImageApi(stack, 'Images', {

@@ -1,4 +1,4 @@
-// What the tutorial "Movie Poster Design" had: a GET with a prompt and the inference parameters of Stability's models.
+// Replaces the tutorial "Movie Poster Design": GET with a prompt and the inference parameters of Stability AI models.
 import { App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { ApiAuth, ApiRoutes, GenAiImageApi, ImageModel, LegacyMethod, LegacyReply } from 'cdk-genai-image-api';
 
@@ -12,7 +12,7 @@ const images = new GenAiImageApi(stack, 'Images', {
     ApiRoutes.legacy({
       path: '/movie-poster-api-design',
       methods: [LegacyMethod.GET],
-      // those of Stable Diffusion XL and of today's models; what the model does not know is ignored and reported
+      // The inference parameters of Stable Diffusion XL and of current models. The API ignores and reports the ones that the model does not support.
       parameters: {
         seed: 'seed',
         negative_prompt: 'negativePrompt',
