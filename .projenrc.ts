@@ -1,17 +1,18 @@
 import { awscdk, javascript } from 'projen';
+import { DocsDiagram } from './projenrc/docs-diagram';
 import { LambdaBundles } from './projenrc/lambda-bundles';
 import { LocalRun } from './projenrc/local-run';
 import { OpenApi } from './projenrc/open-api';
 import { Rosetta } from './projenrc/rosetta';
 import { TestParts } from './projenrc/test-parts';
 
-/** Lower bound of the peer dependency and the version the tests run at: the first that cdk-nag 3 accepts. */
+/** The lower bound of the peer dependency and the version that the tests use. The minimum version that cdk-nag 3 supports. */
 const CDK_FLOOR = '2.257.0';
 const CONSTRUCTS_FLOOR = '10.5.1';
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-genai-image-api',
-  description: 'An image-generation API on Amazon Bedrock with one construct: API Gateway, Lambda, S3, DynamoDB and narrow IAM',
+  description: 'AWS CDK construct for an image-generation API on Amazon Bedrock, with API Gateway, Lambda, S3, DynamoDB and least-privilege IAM',
   author: 'The cdk-genai-image-api authors',
   authorAddress: 'cdk-genai-image-api@users.noreply.github.com',
   authorOrganization: true,
@@ -23,7 +24,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   defaultReleaseBranch: 'main',
   majorVersion: 0,
 
-  // Toolchain: each pinned to a line, since projen's own '*' lets TypeScript 7 in, which ts-jest and typescript-eslint refuse.
+  // Toolchain versions are pinned to a minor line. The default '*' of projen allows TypeScript 7, which ts-jest and typescript-eslint do not support.
   packageManager: javascript.NodePackageManager.NPM,
   projenVersion: '~0.103.25',
   projenrcTs: true,
@@ -38,18 +39,18 @@ const project = new awscdk.AwsCdkConstructLibrary({
   pullRequestTemplate: false,
   buildWorkflowOptions: { mutableBuild: false },
 
-  tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } }, // no source map ships
+  tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } }, // the package contains no source maps
   tsconfigDevFile: 'tsconfig.dev.json',
   tsconfigDev: {
     include: ['src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'local/**/*.ts', 'projenrc/**/*.ts', '.projenrc.ts'],
     exclude: ['node_modules', 'examples/**/node_modules', 'examples/**/cdk.out'],
     compilerOptions: {
-      // examples import the package by its published name
+      // The examples import the package by its published name.
       paths: { 'cdk-genai-image-api': ['./src'] },
     },
   },
   typecheckTests: true,
-  // Runs in Lambda and is bundled: not part of the jsii program.
+  // The handlers run in Lambda and are bundled, so jsii does not compile them.
   excludeTypescript: ['src/handlers/**'],
   sampleCode: false,
 
@@ -61,17 +62,17 @@ const project = new awscdk.AwsCdkConstructLibrary({
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/dist/', '<rootDir>/test/e2e/', '<rootDir>/test/packages/'],
       modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/\\.compat/', '<rootDir>/\\.local/', '<rootDir>/examples/node_modules/'],
-      // busy machines: what hangs fails all the same
+      // Long enough for a busy machine.
       testTimeout: 60_000,
       collectCoverageFrom: ['src/**/*.ts', '!src/**/*.generated.*'],
       coverageReporters: ['text', 'json-summary'],
     },
   },
-  // typescript-eslint's projectService only finds files named tsconfig.json: name the project instead
+  // The projectService of typescript-eslint only finds files named tsconfig.json, so the project is named here.
   eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples', 'local', 'projenrc'], projectService: false, tsconfigPath: './tsconfig.dev.json' },
 
   release: true,
-  bumpPackage: 'commit-and-tag-version@^12', // 13 wants Node 22, and every `npm ci` on Node 20 would say so
+  bumpPackage: 'commit-and-tag-version@^12', // version 13 requires Node 22: `npm ci` on Node 20 prints a warning
   npmProvenance: true,
   npmTrustedPublishing: true,
   publishToPypi: { distName: 'cdk-genai-image-api', module: 'cdk_genai_image_api', trustedPublishing: true },
@@ -84,7 +85,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   publishToGo: { moduleName: 'github.com/cdkgenaiimageapi/cdk-genai-image-api-go' },
   publishToNuget: { dotNetNamespace: 'CdkGenAiImageApi', packageId: 'CdkGenAiImageApi' },
 
-  // Handlers are bundled by our own component: projen's would also compile them with jsii.
+  // LambdaBundles bundles the handlers. The projen components would also compile them with jsii.
   lambdaAutoDiscover: false,
   edgeLambdaAutoDiscover: false,
   singletonLambdaAutoDiscover: false,
@@ -98,7 +99,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-cloudwatch-logs@^3',
     '@aws-sdk/client-dynamodb@^3',
     '@aws-sdk/client-eventbridge@^3',
-    '@aws-sdk/client-s3@~3.1162.0', // what s3-presigned-post pins: another version would be bundled beside it
+    '@aws-sdk/client-s3@~3.1162.0', // the version that s3-presigned-post requires: another version would be bundled as well
     '@aws-sdk/client-sagemaker-runtime@^3',
     '@aws-sdk/client-sqs@^3',
     '@aws-sdk/client-ssm@^3',
@@ -111,7 +112,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@smithy/signature-v4@^5',
     '@expo-google-fonts/inter@^0.4.2',
     '@napi-rs/canvas@1.0.11',
-    '@redocly/cli@2.77.0', // later ones want Node 22, it says
+    '@redocly/cli@2.77.0', // later versions require Node 22
     '@stryker-mutator/core@^9',
     '@stryker-mutator/jest-runner@^9',
     '@types/aws-lambda@^8',
@@ -131,38 +132,39 @@ const project = new awscdk.AwsCdkConstructLibrary({
   gitignore: ['cdk.out', '.DS_Store', '__pycache__', '.venv', 'target/', '.compat/', '.local/', '/examples/node_modules/', '/*.png', '/*.jpg', '/*.webp'],
 });
 
-// projen seeds the dev config with '**/*.ts', meant for a tsconfig inside test/
+// projen adds '**/*.ts' to the dev tsconfig, which is correct only for a tsconfig inside test/.
 project.tsconfigDev.removeInclude('**/*.ts');
 
-// 1.13.0 lacks some platform packages in the registry: `npm install` then writes a lockfile which `npm ci` refuses.
-// The same holds for @napi-rs/canvas after 1.0.11, hence its exact version.
+// Version 1.13.0 has no package for some platforms in the registry: `npm install` writes a lockfile that `npm ci` rejects.
+// The same applies to @napi-rs/canvas after 1.0.11, so its version is exact.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 
 new LambdaBundles(project, { target: 'node24' });
 new Rosetta(project);
 new LocalRun(project);
 new OpenApi(project);
+new DocsDiagram(project);
 new TestParts(project);
 
 for (const path of ['/examples/', '/local/', '/rosetta/', '/.ci/', '/.compat/', '/.local/', 'cdk.out', '.DS_Store', '/tsconfig.dev.json', '/projenrc/']) {
   project.addPackageIgnore(path);
 }
 
-// what an earlier build left would be packed, and even be found before what replaced it
+// Output of an earlier build would be packed, and resolved before the files that replace it.
 project.preCompileTask.prependExec('rm -rf lib');
 
-// types are checked by tsc before the tests: once, not once more in each worker
+// tsc checks the types once before the tests, instead of each Jest worker.
 project.jest!.config.transform = {
   '^.+\\.tsx?$': ['ts-jest', { tsconfig: 'tsconfig.dev.json', diagnostics: false, transpilation: true }],
 };
 
 project.compileTask.reset('jsii --silence-warnings=reserved-word --fail-on-warnings');
 
-// Node 20 still runs everything, but jsii prints a large end-of-life box for each command
+// jsii supports Node 20 but prints an end-of-life warning for each command.
 for (const task of project.tasks.all) {
   if (/^(compile|package:|rosetta)/.test(task.name)) task.env('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 }
-// no .NET SDK, no .NET package: a developer without one still gets a full build
+// Without the .NET SDK, the build skips the .NET package.
 project.tasks.tryFind('package:dotnet')?.addCondition('dotnet --version');
 
 project.synth();
