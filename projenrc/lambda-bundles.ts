@@ -1,14 +1,15 @@
 import { awscdk, Component, javascript } from 'projen';
 
 export interface LambdaBundlesOptions {
-  /** The esbuild target, that is the Lambda runtime. */
+  /** The esbuild target, which matches the Lambda runtime. */
   readonly target: string;
 }
 
 /**
- * Bundles each `src/handlers/functions/<name>/index.ts` to `assets/<name>/index.mjs` before jsii compiles,
- * so that users of the package need neither esbuild nor Docker, and type-checks the handlers with
- * a tsconfig of their own.
+ * Bundles each `src/handlers/functions/<name>/index.ts` to `assets/<name>/index.mjs` before jsii compiles.
+ *
+ * The package contains the bundles, so its users need neither esbuild nor Docker. The handlers have a separate
+ * tsconfig, because jsii does not compile them.
  */
 export class LambdaBundles extends Component {
   constructor(project: awscdk.AwsCdkConstructLibrary, options: LambdaBundlesOptions) {
@@ -34,7 +35,7 @@ export class LambdaBundles extends Component {
     tsconfig.addExtends(project.tsconfig!);
 
     const validators = project.addTask('validators', {
-      description: 'Compile the JSON Schemas of the contract into validator functions',
+      description: 'Compile the JSON Schemas of the contract to validator functions',
       exec: 'tsx projenrc/scripts/compile-validators.ts',
     });
     const typecheck = project.addTask('handlers:typecheck', {

@@ -2,16 +2,16 @@ import { convertV2 } from 'openapi-to-postmanv2';
 import { openApiDocument, OpenApiDocument } from '../src/private/contract/openapi';
 import { availableRoutes, OPENAI_ROUTES, STANDARD_ROUTES } from '../src/private/contract/routes';
 
-/** Stands for the URL of a deployed API. */
+/** Placeholder for the URL of a deployed API. */
 const PLACEHOLDER = 'https://api-id.execute-api.us-west-2.amazonaws.com/prod';
 
-/** Everything that an API can have, under API keys; a deployed one tells of itself at `GET /openapi.json`. */
-function wholeDocument(): OpenApiDocument {
+/** Returns the document of an API with every route and API key authentication. A deployed API serves its own at `GET /openapi.json`. */
+function completeDocument(): OpenApiDocument {
   const routes = availableRoutes([...STANDARD_ROUTES, ...OPENAI_ROUTES], { edits: {}, textModel: {}, queue: {}, hasOwners: true });
   return json(openApiDocument({ serverUrl: PLACEHOLDER, auth: 'apiKey', queued: true, routes }));
 }
 
-/** As clients read it: what is undefined is not there. */
+/** Returns a copy as clients parse it, without undefined properties. */
 function json<T>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T;
 }
@@ -27,50 +27,50 @@ interface Operation {
 }
 type Json = Readonly<Record<string, unknown>>;
 
-/** Postman makes up another one for each request. */
-const FRESH = '{{$guid}}';
+/** Postman variable that generates a new value for each request. */
+const GENERATED_KEY = '{{$guid}}';
 
-/** What a collection is made from: nobody sends a request to see it fail, and a form field without an example would be filled by chance. */
+/** Removes error responses and adapts parameters and forms, so that each generated request succeeds without edits. */
 function forPostman(document: OpenApiDocument): OpenApiDocument {
   const copy = json(document) as OpenApiDocument & { readonly paths: Record<string, Record<string, Operation>> };
   for (const operation of Object.values(copy.paths).flatMap((methods) => Object.values(methods))) {
     operation.responses = Object.fromEntries(Object.entries(operation.responses).filter(([status]) => status < '300'));
     const form = operation.requestBody?.content['multipart/form-data'];
-    // a cursor that is made up hides all images after it, and who tries out an API wants to see images
+    // A generated cursor hides images, and `Prefer: respond-async` returns no image.
     operation.parameters = operation.parameters?.filter(({ name }) => !['cursor', 'Prefer'].includes(name));
     const key = operation.parameters?.find(({ name }) => name === 'Idempotency-Key');
-    if (key) key.example = FRESH;
+    if (key) key.example = GENERATED_KEY;
     if (form) form.schema = exampleForm(form, copy.components.schemas ?? {});
   }
   return copy;
 }
 
-/** Only the fields of the first example. */
+/** Returns the form schema with only the fields of the first example. Postman fills a field without an example with a random value. */
 function exampleForm({ schema, examples }: Form, schemas: Json): Json {
   const { properties } = schemas[String(schema.$ref).split('/').pop() ?? ''] as { readonly properties: Json };
   const [{ value }] = Object.values(examples);
   return { type: 'object', properties: Object.fromEntries(Object.entries(value).map(([name, example]) => [name, { ...properties[name] as Json, example }])) };
 }
 
-/** The converter makes up new ids each time; Postman does so too where there are none. */
-const MADE_UP = ['id', '_postman_id'];
+/** Ids that the converter generates on each run. They are removed, because Postman generates them on import. */
+const GENERATED_IDS = ['id', '_postman_id'];
 
 function postmanCollection(document: OpenApiDocument): Promise<unknown> {
   return new Promise((resolve, reject) => {
     convertV2({ type: 'json', data: forPostman(document) }, { parametersResolution: 'Example', folderStrategy: 'Tags' }, (error, conversion) => {
-      if (error || !conversion?.result) reject(new Error(`no Postman collection: ${error?.message ?? conversion?.reason}`));
-      else resolve(JSON.parse(JSON.stringify(conversion.output?.[0].data, (key, value: unknown) => (isMadeUp(key, value) ? undefined : value))));
+      if (error || !conversion?.result) reject(new Error(`cannot convert the OpenAPI document to a Postman collection: ${error?.message ?? conversion?.reason}`));
+      else resolve(JSON.parse(JSON.stringify(conversion.output?.[0].data, (key, value: unknown) => (isGeneratedId(key, value) ? undefined : value))));
     });
   });
 }
 
-function isMadeUp(key: string, value: unknown): boolean {
-  return MADE_UP.includes(key) && typeof value === 'string';
+function isGeneratedId(key: string, value: unknown): boolean {
+  return GENERATED_IDS.includes(key) && typeof value === 'string';
 }
 
-/** The files of the package that are made from the contract, by their paths in the repository. */
+/** Returns the files that are generated from the contract, by path in the repository. */
 export async function openApiFiles(): Promise<Readonly<Record<string, string>>> {
-  const document = wholeDocument();
+  const document = completeDocument();
   const files = { 'docs/openapi/openapi.json': document, 'docs/openapi/postman_collection.json': await postmanCollection(document) };
   return Object.fromEntries(Object.entries(files).map(([file, content]) => [file, `${JSON.stringify(content, null, 2)}\n`]));
 }

@@ -1,8 +1,9 @@
 import { awscdk, Component } from 'projen';
 
 /**
- * `npm run openapi`: the contract as files for people and tools. They are committed, so that a change of the contract shows;
- * a test tells when they are old.
+ * Adds `npm run openapi`, which renders the contract as an OpenAPI document and a Postman collection.
+ *
+ * Both files are committed, so that a change of the contract is visible in the diff. A test fails when they are outdated.
  */
 export class OpenApi extends Component {
   constructor(project: awscdk.AwsCdkConstructLibrary) {
@@ -11,7 +12,7 @@ export class OpenApi extends Component {
       description: 'Render the OpenAPI document and the Postman collection of the package',
       exec: 'tsx projenrc/scripts/render-openapi.ts',
     });
-    // the rest of the docs stays in the repository
+    // The package contains no other docs.
     project.addPackageIgnore('/docs/*');
     project.addPackageIgnore('!/docs/openapi/');
   }

@@ -1,6 +1,6 @@
 import { awscdk, Component } from 'projen';
 
-/** Snippets of the README and of docstrings must compile; the tablet lets Construct Hub show them in each language. */
+/** Compiles the snippets of the README and of docstrings. Construct Hub reads the resulting tablet to show them in each language. */
 export class Rosetta extends Component {
   constructor(project: awscdk.AwsCdkConstructLibrary) {
     super(project);

@@ -1,28 +1,28 @@
 import { awscdk, Component } from 'projen';
 
 /**
- * `npm test` runs every part in order (build, unit tests at the CDK floor, packages, end to end, newest CDK, lint) and
- * sums their results; each part is a task of its own, to be run alone.
+ * Adds `npm test`, which runs every part in order (build, unit tests with the minimum CDK version, packages, end-to-end tests,
+ * tests with the latest CDK version, lint) and prints the totals. Each part is also a separate task.
  */
 export class TestParts extends Component {
   constructor(project: awscdk.AwsCdkConstructLibrary) {
     super(project);
     project.addTask('test:unit', {
-      description: 'Type-check all TypeScript; unit and template tests with coverage, at the CDK floor',
+      description: 'Type-check all TypeScript; run unit and template tests with coverage and the minimum CDK version',
       steps: [{ exec: 'tsc --noEmit -p tsconfig.dev.json' }, { exec: 'jest --ci --maxWorkers=2', receiveArgs: true }],
     });
     project.addTask('test:packages', {
-      description: 'Synthesize the example apps from the packed npm, Python and Java artifacts',
+      description: 'Compile and synthesize the example apps with the packed npm, Python and Java artifacts',
       exec: 'jest --ci --config test/jest.packages.json',
       receiveArgs: true,
     });
     project.addTask('test:e2e', {
-      description: 'Drive the real templates on the local emulator',
+      description: 'Deploy the example apps to the local emulator and send requests',
       exec: 'jest --ci --config test/jest.e2e.json',
       receiveArgs: true,
     });
     project.addTask('test:cdk-latest', {
-      description: 'Unit and template tests against the newest aws-cdk-lib and constructs',
+      description: 'Run unit and template tests with the latest aws-cdk-lib and constructs',
       exec: 'tsx projenrc/scripts/test-cdk-latest.ts',
       receiveArgs: true,
     });

@@ -6,19 +6,19 @@ import { build, type Metafile } from 'esbuild';
 const [handlers, assets, target] = process.argv.slice(2);
 const LICENSE_FILES = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'LICENCE', 'license'];
 
-/** The licence texts of all that went into a bundle: they must travel with it. */
+/** Returns the license texts of all packages in a bundle, which must be distributed with it. */
 function thirdPartyLicenses(metafile: Metafile): string {
   const packages = new Map<string, string>();
   for (const input of Object.keys(metafile.inputs)) {
     const match = /^(.*node_modules\/((?:@[^/]+\/)?[^/]+))\//.exec(input);
     if (match) packages.set(match[2], match[1]);
   }
-  // most share one text: it is written once, under the names of all of them
+  // Many packages share one license text. Each text is written once, under the names of its packages.
   const byText = new Map<string, string[]>();
   for (const [name, folder] of [...packages].sort(([a], [b]) => a.localeCompare(b))) {
     const { version, license } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8')) as { version: string; license: string };
     const file = LICENSE_FILES.map((candidate) => path.join(folder, candidate)).find((candidate) => fs.existsSync(candidate));
-    const text = file ? fs.readFileSync(file, 'utf8').trim() : '(the package ships no licence file)';
+    const text = file ? fs.readFileSync(file, 'utf8').trim() : '(the package contains no license file)';
     byText.set(text, [...byText.get(text) ?? [], `${name}@${version} (${license})`]);
   }
   return [...byText].map(([text, names]) => `${names.join('\n')}\n\n${text}\n`).join('\n---\n\n');
@@ -35,16 +35,16 @@ async function bundle(name: string): Promise<void> {
     format: 'esm',
     target,
     minify: true,
-    // a source map would carry paths of the build machine into the package and the asset hash
+    // A source map contains paths of the build machine, which would end up in the package and change the asset hash.
     sourcemap: false,
     charset: 'utf8',
-    // smaller by a third and quicker to start than the CommonJS builds that esbuild prefers for Node.js
+    // ES module builds are a third smaller and start faster than the CommonJS builds that esbuild selects for Node.js by default.
     mainFields: ['module', 'main'],
     legalComments: 'none',
     metafile: true,
     logLevel: 'warning',
     tsconfig: path.join(handlers, 'tsconfig.json'),
-    // CommonJS dependencies inside an ES module bundle may call require()
+    // CommonJS dependencies inside an ES module bundle call require().
     banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
   });
   fs.writeFileSync(path.join(outdir, 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicenses(metafile));

@@ -1,6 +1,6 @@
-// `npm run check:slow`: what takes too long for every change, with a dated report of each. Mutation tests of the code that
-// spends money or guards it, with every mutant that no test noticed; and a fuzzer that looks for answers which the OpenAPI
-// document does not know. usage: tsx check-slow.ts [fuzz|mutation [areas...]]
+// Runs the checks that are too slow for every change (`npm run check:slow`) and writes a dated report of each: mutation tests of
+// the code that spends money or protects it, and a fuzzer that compares responses with the OpenAPI document.
+// usage: tsx check-slow.ts [fuzz|mutation [areas...]]
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { fuzzReport } from './fuzz-report';
@@ -17,25 +17,26 @@ interface MutationReport {
 }
 
 const RAW = '.local/mutation.json';
-const NOTICED = ['Killed', 'Timeout'];
-const UNNOTICED = ['Survived', 'NoCoverage'];
+const DETECTED = ['Killed', 'Timeout'];
+const UNDETECTED = ['Survived', 'NoCoverage'];
+const MINIMUM_SCORE = 0.8;
 
-function render(files: MutationReport['files'], date: string, took: readonly string[]): string {
+function render(files: MutationReport['files'], date: string, durations: readonly string[]): string {
   const rows = Object.entries(files).map(([name, { mutants }]) => {
     const count = (statuses: readonly string[]) => mutants.filter(({ status }) => statuses.includes(status)).length;
-    return { name, noticed: count(NOTICED), unnoticed: count(UNNOTICED) };
+    return { name, detected: count(DETECTED), undetected: count(UNDETECTED) };
   });
   const survivors = Object.entries(files).flatMap(([name, { mutants }]) => mutants
-    .filter(({ status }) => UNNOTICED.includes(status))
+    .filter(({ status }) => UNDETECTED.includes(status))
     .map(({ location, mutatorName, replacement = '' }) =>
       `- ${name}:${location.start.line} ${mutatorName}: \`${replacement.replace(/\s+/g, ' ').replaceAll('`', '\'').slice(0, 100)}\``));
-  const [noticed, unnoticed] = [sumOf(rows.map((row) => row.noticed)), sumOf(rows.map((row) => row.unnoticed))];
+  const [detected, undetected] = [sumOf(rows.map((row) => row.detected)), sumOf(rows.map((row) => row.undetected))];
   return [
     `# Mutation tests, ${date}`,
-    `\`npm run check:slow mutation\`: ${took.join(', ')}. Score ${percent(noticed, unnoticed)}: ${noticed} of ${noticed + unnoticed} mutants noticed.`,
-    ['| File | Noticed | Not noticed | Score |', '|---|---|---|---|',
-      ...rows.map((row) => `| ${row.name} | ${row.noticed} | ${row.unnoticed} | ${percent(row.noticed, row.unnoticed)} |`)].join('\n'),
-    `## Not noticed\n\n${survivors.join('\n')}`,
+    `\`npm run check:slow mutation\`: ${durations.join(', ')}. Score ${percent(detected, undetected)}: ${detected} of ${detected + undetected} mutants detected.`,
+    ['| File | Detected | Undetected | Score |', '|---|---|---|---|',
+      ...rows.map((row) => `| ${row.name} | ${row.detected} | ${row.undetected} | ${percent(row.detected, row.undetected)} |`)].join('\n'),
+    `## Undetected\n\n${survivors.join('\n')}`,
   ].join('\n\n') + '\n';
 }
 
@@ -43,33 +44,31 @@ function sumOf(numbers: readonly number[]): number {
   return numbers.reduce((total, each) => total + each, 0);
 }
 
-function percent(noticed: number, unnoticed: number): string {
-  return noticed + unnoticed ? `${((100 * noticed) / (noticed + unnoticed)).toFixed(1)} %` : '-';
+function percent(detected: number, undetected: number): string {
+  return detected + undetected ? `${((100 * detected) / (detected + undetected)).toFixed(1)} %` : '-';
 }
 
-/** Answers whether each area is good enough. The report is written after each, so that what was found is there if it is stopped. */
+/** Returns whether every area reaches the minimum score. Writes the report after each area, so that an interrupted run keeps its results. */
 function mutation(date: string, areas: readonly string[]): boolean {
   const files: Record<string, { readonly mutants: readonly Mutant[] }> = {};
-  const took: string[] = [];
-  const bad: string[] = [];
+  const durations: string[] = [];
+  const failedAreas: string[] = [];
   const report = `docs/reports/${date}-mutation.md`;
   for (const area of areas.length > 0 ? areas : Object.keys(MUTATION_AREAS)) {
     const start = Date.now();
     const found = mutantsOf(area);
     const all = Object.values(found).flatMap(({ mutants }) => mutants);
-    const noticed = all.filter(({ status }) => NOTICED.includes(status)).length;
-    const unnoticed = all.filter(({ status }) => UNNOTICED.includes(status)).length;
-    if (noticed < LEAST_SCORE * (noticed + unnoticed)) bad.push(area);
+    const detected = all.filter(({ status }) => DETECTED.includes(status)).length;
+    const undetected = all.filter(({ status }) => UNDETECTED.includes(status)).length;
+    if (detected < MINIMUM_SCORE * (detected + undetected)) failedAreas.push(area);
     Object.assign(files, found);
-    took.push(`${area} ${((Date.now() - start) / 60_000).toFixed(0)} minutes`);
-    console.log(`${area}: ${percent(noticed, unnoticed)}`);
-    fs.writeFileSync(report, render(files, date, took));
+    durations.push(`${area} ${((Date.now() - start) / 60_000).toFixed(0)} minutes`);
+    console.log(`${area}: ${percent(detected, undetected)}`);
+    fs.writeFileSync(report, render(files, date, durations));
   }
   console.log(report);
-  return bad.length === 0;
+  return failedAreas.length === 0;
 }
-
-const LEAST_SCORE = 0.8;
 
 function mutantsOf(area: string): MutationReport['files'] {
   const { mutate, tests } = MUTATION_AREAS[area];
@@ -83,9 +82,9 @@ function mutantsOf(area: string): MutationReport['files'] {
 async function main(): Promise<void> {
   const [part, ...args] = process.argv.slice(2);
   const date = new Date().toISOString().slice(0, 10);
-  const isFuzzed = part === 'mutation' || await fuzzReport(date);
-  const isNoticed = part === 'fuzz' || mutation(date, args);
-  process.exitCode = isFuzzed && isNoticed ? 0 : 1;
+  const passedFuzzing = part === 'mutation' || await fuzzReport(date);
+  const passedMutation = part === 'fuzz' || mutation(date, args);
+  process.exitCode = passedFuzzing && passedMutation ? 0 : 1;
 }
 
 void main();

@@ -1,4 +1,4 @@
-// `npm run openapi`: writes the OpenAPI document and the Postman collection of the package, from the contract.
+// Writes the OpenAPI document and the Postman collection of the package (`npm run openapi`).
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { openApiFiles } from '../open-api-files';

@@ -1,4 +1,4 @@
-// The construct's tests with another aws-cdk-lib (the newest unless named) in a scratch copy: the lockfile stays as it is.
+// Runs the construct tests with another aws-cdk-lib version (default: latest) in a temporary copy, so that the lockfile does not change.
 // usage: tsx test-cdk-latest.ts [--cdk VERSION] [jest arguments...]
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
@@ -13,11 +13,11 @@ const run = (command: string, commandArgs: string[], cwd = COPY) => execFileSync
 
 fs.rmSync(COPY, { recursive: true, force: true });
 for (const name of COPIED) fs.cpSync(name, path.join(COPY, name), { recursive: true });
-// hard links: quick, and npm replaces whole packages
+// Hard links are fast, and safe because npm replaces whole packages.
 run('cp', ['-al', 'node_modules', path.join(COPY, 'node_modules')], '.');
 run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--silent', `aws-cdk-lib@${version}`, 'constructs@^10']);
 const installed = JSON.parse(fs.readFileSync(path.join(COPY, 'node_modules/aws-cdk-lib/package.json'), 'utf8')) as { version: string };
 console.log(`aws-cdk-lib ${installed.version}`);
 run('npx', ['tsc', '--noEmit', '-p', 'tsconfig.json']);
-// handlers do not use the CDK; everything directly in test/ and test/private/ does
+// Only the tests in test/ and test/private/ use the CDK.
 run('npx', ['jest', '--ci', '--maxWorkers=2', '--coverage=false', '--testPathIgnorePatterns', '/test/(handlers|local|e2e|packages)/', '/node_modules/', ...args]);
