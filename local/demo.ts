@@ -1,11 +1,11 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { DEMO_USAGE, DemoArguments, parseDemoArguments } from './arguments';
-import { INTERRUPTED, runCommand } from './command';
-import { shown } from './paths';
-import { downloadPicture, Picture, requestImage, sha256 } from './picture';
+import { downloadPicture, Picture, requestImage, sha256 } from './api/request-image';
+import { DEMO_USAGE, DemoArguments, parseDemoArguments } from './cli/arguments';
+import { INTERRUPTED, runCommand } from './cli/run-command';
+import { seconds, Steps } from './cli/steps';
+import { shown } from './processes/paths';
 import { LocalApp, startLocalApp } from './run-app';
-import { seconds, Steps } from './steps';
 
 async function demo(args: DemoArguments, signal: AbortSignal): Promise<void> {
   const start = performance.now();

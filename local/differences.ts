@@ -1,13 +1,13 @@
-import { bearerKeyPaths } from './bearer-keys';
-import { bootstrap, versionParameter } from './bootstrap';
-import { Clients } from './clients';
-import { DeployedStack } from './deploy';
-import { putEncryption, putLifecycleRules, putOwnership } from './repairs/bucket';
-import { createRequestValidators } from './repairs/request-validators';
-import { enableEncryption, enableTimeToLive } from './repairs/table';
-import { BUCKET_DEPLOYMENT, deploymentsAsOutputs, uploadWebsites } from './repairs/website';
-import { SynthesizedStack } from './synth';
-import { resourcesOf, Template } from './template';
+import { SynthesizedStack } from './app/synthesize';
+import { bootstrap, versionParameter } from './deployment/bootstrap';
+import { DeployedStack } from './deployment/create-stack';
+import { BUCKET_DEPLOYMENT, deploymentsAsOutputs, uploadWebsites } from './deployment/repairs/bucket-deployment';
+import { enableEncryption, enableTimeToLive } from './deployment/repairs/dynamodb-table';
+import { createRequestValidators } from './deployment/repairs/request-validators';
+import { putEncryption, putLifecycleRules, putOwnership } from './deployment/repairs/s3-bucket';
+import { Clients } from './emulator/clients';
+import { bearerKeyPaths } from './template/bearer-key-paths';
+import { resourcesOf, Template } from './template/template';
 
 /** Facts about one run. */
 export interface Run {

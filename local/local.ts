@@ -1,11 +1,11 @@
 import { once } from 'node:events';
-import { LOCAL_USAGE, LocalArguments, parseLocalArguments } from './arguments';
-import { runCommand } from './command';
-import { removeOutputs, writeOutputs } from './outputs';
-import { OUTPUTS_FILE, shown } from './paths';
-import { routesOf } from './routes';
+import { removeOutputs, writeOutputs } from './app/outputs';
+import { LOCAL_USAGE, LocalArguments, parseLocalArguments } from './cli/arguments';
+import { runCommand } from './cli/run-command';
+import { Steps } from './cli/steps';
+import { OUTPUTS_FILE, shown } from './processes/paths';
 import { LocalApp, startLocalApp } from './run-app';
-import { Steps } from './steps';
+import { routesOf } from './template/template-routes';
 
 async function local({ app: name, port, context }: LocalArguments, signal: AbortSignal): Promise<void> {
   const steps = new Steps(process.stdout);

@@ -1,24 +1,24 @@
 import * as path from 'node:path';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { findApp } from './apps';
-import { uploadAssets } from './assets';
-import { bearerKeyPaths } from './bearer-keys';
-import { Clients, clientsOf, closeClients, REGION } from './clients';
-import { createStack, DeployedStack } from './deploy';
+import { openFront } from './api/invoke-url-proxy';
+import { findApp } from './app/find-app';
+import { findCorsOrigin, findRestApi, Outputs, readApiKeys } from './app/outputs';
+import { prepareLanguage } from './app/prepare-language';
+import { App, Asset, SynthesizedStack, synthesize } from './app/synthesize';
+import { Print, Steps } from './cli/steps';
+import { createStack, DeployedStack } from './deployment/create-stack';
+import { uploadAssets } from './deployment/upload-assets';
 import { describeDifferences, DIFFERENCES, emulatorSettings, Run } from './differences';
-import { installEmulator } from './emulator/install';
-import { startEmulator } from './emulator/launch';
-import { openFront } from './front';
-import { saveHandlerLogs } from './handler-logs';
-import { prepareLanguage } from './languages';
+import { Clients, clientsOf, closeClients, REGION } from './emulator/clients';
+import { saveHandlerLogs } from './emulator/handler-logs';
+import { installEmulator } from './emulator/install-emulator';
+import { startEmulator } from './emulator/start-emulator';
+import { nodeForHandlers } from './install/node-runtime';
 import { startModelService } from './model-service/server';
-import { nodeForHandlers } from './node-runtime';
-import { findCorsOrigin, findRestApi, Outputs, readApiKeys } from './outputs';
-import { Processes } from './processes';
-import { makeRunFolder, RunFolder } from './run-folder';
-import { Print, Steps } from './steps';
-import { App, Asset, SynthesizedStack, synthesize } from './synth';
-import { Template } from './template';
+import { Processes } from './processes/processes';
+import { makeRunFolder, RunFolder } from './processes/run-folder';
+import { bearerKeyPaths } from './template/bearer-key-paths';
+import { Template } from './template/template';
 
 export interface LocalAppOptions {
   /** Folder of the app, relative to the repository: `examples/quickstart`. */

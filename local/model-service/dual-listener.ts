@@ -1,7 +1,7 @@
 import * as http from 'node:http';
 import * as http2 from 'node:http2';
 import * as net from 'node:net';
-import { Request, Response } from './exchange';
+import { Request, Response } from './http-exchange';
 
 /** A port of its own on this machine that takes HTTP/1.1 and HTTP/2 without TLS ("prior knowledge"), as the AWS SDKs speak it. */
 export interface DualListener {

@@ -1,12 +1,12 @@
-import { Control } from './control';
-import { answerControlRequest, CONTROL_PATH } from './control-routes';
+import { internalError, ServiceError } from './bedrock/bedrock-errors';
+import { answerGuardrailRequest, GUARDRAIL_PATH } from './bedrock/guardrail-routes';
+import { answerModelRequest } from './bedrock/model-routes';
+import { Control } from './control/control';
+import { answerControlRequest, CONTROL_PATH } from './control/control-routes';
 import { registerFonts } from './drawing/fonts';
 import { HOST, listen } from './dual-listener';
-import { answerEndpointRequest, ENDPOINTS_PATH } from './endpoint-routes';
-import { internalError, ServiceError } from './errors';
-import { Answer, errorAnswer, Request, Response, send } from './exchange';
-import { answerGuardrailRequest, GUARDRAIL_PATH } from './guardrail-routes';
-import { answerModelRequest } from './model-routes';
+import { Answer, errorAnswer, Request, Response, send } from './http-exchange';
+import { answerEndpointRequest, ENDPOINTS_PATH } from './sagemaker/endpoint-routes';
 
 export interface ModelServiceOptions {
   /** Absent or 0: any free port. */

@@ -1,4 +1,4 @@
-import { missingSignature, unusableSignature } from './errors';
+import { missingSignature, unusableSignature } from './bedrock/bedrock-errors';
 
 const SIGNATURE_V4 = new RegExp('^AWS4-HMAC-SHA256 '
   + 'Credential=[^/\\s,]+/\\d{8}/(?<region>[a-z0-9-]+)/(?<service>[a-z0-9-]+)/aws4_request,\\s*'

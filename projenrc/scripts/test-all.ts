@@ -1,30 +1,30 @@
-// `npm test`: every part in order, each with its time, and one sum at the end. usage: tsx test-all.ts [part...]
+// Runs every part of `npm test` in order and prints the duration and result of each, then the totals. usage: tsx test-all.ts [part...]
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 interface Part {
   readonly name: string;
-  readonly what: string;
+  readonly description: string;
   readonly command: readonly string[];
-  /** Jest writes how many tests it ran; any other part counts as one. */
+  /** Whether the part runs Jest and reports the number of its tests. Any other part counts as one test. */
   readonly jest?: boolean;
-  /** Nothing after it makes sense if it fails. */
+  /** Whether the other parts depend on this part. If it fails, they do not run. */
   readonly required?: boolean;
 }
 
 const task = (name: string): readonly string[] => ['npx', 'projen', name];
-const pack = (language: string): readonly string[] => ['npx', 'tsx', 'local/pack.ts', language];
+const pack = (language: string): readonly string[] => ['npx', 'tsx', 'local/cli/pack.ts', language];
 const PARTS: readonly Part[] = [
-  { name: 'package:js', what: 'validators, handlers type-checked and bundled, jsii, npm tarball', command: pack('js'), required: true },
-  { name: 'post-compile', what: 'API.md, README and docstring snippets', command: task('post-compile') },
-  { name: 'unit', what: 'unit and template tests at the CDK floor, coverage', command: task('test:unit'), jest: true },
-  { name: 'package:python', what: 'Python wheel', command: pack('python') },
-  { name: 'package:java', what: 'Java archive', command: pack('java') },
-  { name: 'packages', what: 'example apps on the packed artifacts', command: task('test:packages'), jest: true },
-  { name: 'e2e', what: 'the real templates on the local emulator', command: task('test:e2e'), jest: true },
-  { name: 'cdk-latest', what: 'template tests at the newest CDK', command: task('test:cdk-latest'), jest: true },
-  { name: 'lint', what: 'ESLint', command: task('eslint') },
+  { name: 'package:js', description: 'compile validators, type-check and bundle handlers, compile with jsii, create the npm tarball', command: pack('js'), required: true },
+  { name: 'post-compile', description: 'render API.md, compile README and docstring snippets', command: task('post-compile') },
+  { name: 'unit', description: 'unit and template tests with the minimum CDK version, coverage', command: task('test:unit'), jest: true },
+  { name: 'package:python', description: 'create the Python wheel', command: pack('python') },
+  { name: 'package:java', description: 'create the Java archive', command: pack('java') },
+  { name: 'packages', description: 'compile and synthesize the example apps with the packed artifacts', command: task('test:packages'), jest: true },
+  { name: 'e2e', description: 'deploy the example apps to the local emulator and send requests', command: task('test:e2e'), jest: true },
+  { name: 'cdk-latest', description: 'template tests with the latest CDK version', command: task('test:cdk-latest'), jest: true },
+  { name: 'lint', description: 'ESLint', command: task('eslint') },
 ];
 
 interface Result {
@@ -37,7 +37,7 @@ interface Result {
 const RESULTS = path.resolve('.local/test-results');
 
 function run(part: Part): Result {
-  console.log(`\n=== ${part.name}: ${part.what}`);
+  console.log(`\n=== ${part.name}: ${part.description}`);
   const report = path.join(RESULTS, `${part.name}.json`);
   fs.rmSync(report, { force: true });
   const [command, ...args] = part.command;
@@ -45,13 +45,13 @@ function run(part: Part): Result {
   const { status } = spawnSync(command, [...args, ...(part.jest ? ['--json', `--outputFile=${report}`] : [])], { stdio: ['ignore', 'inherit', 'inherit'] });
   const seconds = (Date.now() - start) / 1000;
   const counts = part.jest ? jestCounts(report) : { passed: 0, failed: 0 };
-  const failedOtherwise = status !== 0 && counts.failed === 0;
-  const none = part.jest && counts.passed + counts.failed === 0;
+  const failedWithoutCount = status !== 0 && counts.failed === 0;
+  const ranNoTests = part.jest && counts.passed + counts.failed === 0;
   return {
     part,
     seconds,
     passed: counts.passed + (part.jest || status !== 0 ? 0 : 1),
-    failed: counts.failed + (failedOtherwise || none ? 1 : 0),
+    failed: counts.failed + (failedWithoutCount || ranNoTests ? 1 : 0),
   };
 }
 
@@ -63,9 +63,9 @@ function jestCounts(report: string): { passed: number; failed: number } {
 
 function main(): void {
   fs.mkdirSync(RESULTS, { recursive: true });
-  const wanted = process.argv.slice(2);
+  const selected = process.argv.slice(2);
   const results: Result[] = [];
-  for (const part of PARTS.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+  for (const part of PARTS.filter(({ name }) => selected.length === 0 || selected.includes(name))) {
     const result = run(part);
     results.push(result);
     if (result.failed > 0 && part.required) break;

@@ -6,10 +6,10 @@ import * as net from 'node:net';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
-import { nodeForHandlers } from '../../local/node-runtime';
-import { Processes } from '../../local/processes';
-import { Steps } from '../../local/steps';
-import type { Template } from '../../local/template';
+import { Steps } from '../../local/cli/steps';
+import { nodeForHandlers } from '../../local/install/node-runtime';
+import { Processes } from '../../local/processes/processes';
+import type { Template } from '../../local/template/template';
 import { Client } from '../helpers/e2e/client';
 
 const WORKER = path.join(__dirname, '..', '..', 'assets', 'worker', 'index.mjs');

@@ -1,5 +1,5 @@
-import { CREDENTIALS, REGION } from '../../local/clients';
-import { signed } from '../../local/sign';
+import { signed } from '../../local/api/sign-request';
+import { CREDENTIALS, REGION } from '../../local/emulator/clients';
 import { Client } from '../helpers/e2e/client';
 
 describe('the default construct, for callers with AWS credentials', () => {

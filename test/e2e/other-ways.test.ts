@@ -1,4 +1,4 @@
-import type { Template } from '../../local/template';
+import type { Template } from '../../local/template/template';
 import { ENDPOINT_FACTS, MODEL_FACTS } from '../fixtures/model-facts';
 import { SIZE_CASES } from '../fixtures/size-cases';
 import { TEXT_FACTS } from '../fixtures/text-facts';

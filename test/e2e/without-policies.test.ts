@@ -1,4 +1,4 @@
-import type { Template } from '../../local/template';
+import type { Template } from '../../local/template/template';
 import { Client } from '../helpers/e2e/client';
 
 const isPolicy = ({ Type }: { readonly Type: string }) => Type === 'AWS::IAM::Policy';

@@ -1,7 +1,7 @@
 import { App, Environment, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { pathOf } from '../../local/routes';
-import { Template as SynthesizedTemplate } from '../../local/template';
+import { Template as SynthesizedTemplate } from '../../local/template/template';
+import { pathOf } from '../../local/template/template-routes';
 import { GenAiImageApi, GenAiImageApiProps } from '../../src';
 
 /** What tests read of a synthesized resource. */

@@ -1,10 +1,10 @@
 import * as path from 'node:path';
-import { findApp } from '../../local/apps';
-import { prepareLanguage } from '../../local/languages';
-import { Processes } from '../../local/processes';
-import { Steps } from '../../local/steps';
-import { SynthesizedStack, synthesize } from '../../local/synth';
-import { temporaryFolder } from '../helpers/temporary';
+import { findApp } from '../../local/app/find-app';
+import { prepareLanguage } from '../../local/app/prepare-language';
+import { SynthesizedStack, synthesize } from '../../local/app/synthesize';
+import { Steps } from '../../local/cli/steps';
+import { Processes } from '../../local/processes/processes';
+import { temporaryFolder } from '../helpers/temporary-files';
 
 const ENVIRONMENT = { account: '000000000000', region: 'us-east-1' };
 const processes = new Processes();

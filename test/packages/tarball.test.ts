@@ -2,12 +2,12 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as ts from 'typescript';
-import { packedPackage } from '../../local/package-artifacts';
-import { REPOSITORY } from '../../local/paths';
-import { Processes } from '../../local/processes';
-import { Steps } from '../../local/steps';
-import { synthesize } from '../../local/synth';
-import { temporaryFolder } from '../helpers/temporary';
+import { packedPackage } from '../../local/app/package-artifacts';
+import { synthesize } from '../../local/app/synthesize';
+import { Steps } from '../../local/cli/steps';
+import { REPOSITORY } from '../../local/processes/paths';
+import { Processes } from '../../local/processes/processes';
+import { temporaryFolder } from '../helpers/temporary-files';
 
 const processes = new Processes();
 afterAll(() => processes.stopAll());

@@ -1,6 +1,6 @@
 import { Canvas, createCanvas, SKRSContext2D } from '@napi-rs/canvas';
 import { Chance } from './chance';
-import { compositionFrom } from './compositions/table';
+import { compositionFrom } from './compositions/pick-composition';
 import { letter, letterInMiddle } from './lettering';
 import { Palette, paletteFrom } from './palette';
 import { Size } from './sizes';

@@ -1,10 +1,10 @@
-import { PictureFormat } from '../drawing/encoding';
-import { drawPicture } from '../drawing/picture';
-import { contentBlocked, malformedInput, validationError } from '../errors';
-import { ModelFact, ParameterFact, ParameterFacts } from '../facts';
-import { isObject, JsonObject, violations } from '../validation';
 import { sizeFaults } from './amazon-sizes';
 import { Family, Filtered, half, Work } from './family';
+import { contentBlocked, malformedInput, validationError } from '../bedrock/bedrock-errors';
+import { PictureFormat } from '../drawing/encoding';
+import { drawPicture } from '../drawing/render-image';
+import { ModelFact, ParameterFact, ParameterFacts } from '../schema/documented-facts';
+import { isObject, JsonObject, violations } from '../schema/schema-validation';
 
 const FORMAT: PictureFormat = 'png';
 const TASK = 'TEXT_IMAGE';

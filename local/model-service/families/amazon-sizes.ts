@@ -1,5 +1,5 @@
 import { Size } from '../drawing/sizes';
-import { ModelFact } from '../facts';
+import { ModelFact } from '../schema/documented-facts';
 
 /** The sizes that Titan draws, width by height. */
 const TITAN_SIZES = [

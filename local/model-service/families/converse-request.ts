@@ -1,6 +1,6 @@
-import { malformedInput, validationError } from '../errors';
-import { MODEL_FACTS, ModelFact, ParameterFacts } from '../facts';
-import { isObject, JsonObject, violations } from '../validation';
+import { malformedInput, validationError } from '../bedrock/bedrock-errors';
+import { MODEL_FACTS, ModelFact, ParameterFacts } from '../schema/documented-facts';
+import { isObject, JsonObject, violations } from '../schema/schema-validation';
 
 export interface InferenceSettings {
   readonly maxTokens?: number;

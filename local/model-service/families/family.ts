@@ -1,5 +1,5 @@
-import { ModelFact } from '../facts';
-import { JsonObject } from '../validation';
+import { ModelFact } from '../schema/documented-facts';
+import { JsonObject } from '../schema/schema-validation';
 
 /** What a content filter stopped: the prompt, the image sent along, all that was drawn, or some of it. */
 export type Filtered = 'prompt' | 'input' | 'output' | 'some';

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { PictureFormat } from '../drawing/encoding';
-import { drawPicture } from '../drawing/picture';
-import { JsonObject } from '../validation';
-import { blockedAnswer, converseAnswer, withReasoning } from './converse-answer';
 import { ConverseRequest, readConverse } from './converse-request';
+import { blockedAnswer, converseAnswer, withReasoning } from './converse-response';
 import { Family, half, Work } from './family';
+import { PictureFormat } from '../drawing/encoding';
+import { drawPicture } from '../drawing/render-image';
+import { JsonObject } from '../schema/schema-validation';
 
 const FORMAT: PictureFormat = 'png';
 const IMAGE_PATH = 'output.message.content[].image.source.bytes';

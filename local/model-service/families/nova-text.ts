@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { blockedAnswer, CHARACTERS_PER_TOKEN, converseAnswer, withReasoning } from './converse-answer';
 import { ConverseRequest, InferenceSettings, readConverse } from './converse-request';
+import { blockedAnswer, CHARACTERS_PER_TOKEN, converseAnswer, withReasoning } from './converse-response';
 import { Family, Work } from './family';
 
 const ENDINGS = [

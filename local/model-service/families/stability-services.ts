@@ -1,14 +1,14 @@
 import { randomInt } from 'node:crypto';
 import { Image, loadImage } from '@napi-rs/canvas';
-import { onWhite } from '../drawing/edits/background';
-import { EditRequest, EditSettings } from '../drawing/edits/edit';
-import { EDITS } from '../drawing/edits/table';
-import { encodePicture, PictureFormat } from '../drawing/encoding';
-import { malformedInput } from '../errors';
-import { ModelFact, parameterFacts, ParameterFacts } from '../facts';
-import { JsonObject, violations } from '../validation';
 import { Family, Work } from './family';
-import { stabilityWork } from './stability-answer';
+import { stabilityWork } from './stability-outcomes';
+import { malformedInput } from '../bedrock/bedrock-errors';
+import { onWhite } from '../drawing/edits/background-removal';
+import { EditRequest, EditSettings } from '../drawing/edits/edit';
+import { EDITS } from '../drawing/edits/edits-by-model';
+import { encodePicture, PictureFormat } from '../drawing/encoding';
+import { ModelFact, parameterFacts, ParameterFacts } from '../schema/documented-facts';
+import { JsonObject, violations } from '../schema/schema-validation';
 
 /** What the scene of an edit is made of; not every operation takes all of it. */
 interface SceneSettings {

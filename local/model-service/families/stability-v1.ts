@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto';
+import { Family, half, Work } from './family';
+import { contentBlocked, malformedInput } from '../bedrock/bedrock-errors';
 import { PictureFormat, encodePicture } from '../drawing/encoding';
 import { softened } from '../drawing/layers';
-import { paintPicture } from '../drawing/picture';
-import { contentBlocked, malformedInput } from '../errors';
-import { ModelFact, ParameterFact, ParameterFacts } from '../facts';
-import { isObject, JsonObject, violations } from '../validation';
-import { Family, half, Work } from './family';
+import { paintPicture } from '../drawing/render-image';
+import { ModelFact, ParameterFact, ParameterFacts } from '../schema/documented-facts';
+import { isObject, JsonObject, violations } from '../schema/schema-validation';
 
 const FORMAT: PictureFormat = 'png';
 const SIDE = 1024;

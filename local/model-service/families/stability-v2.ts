@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto';
-import { PictureFormat } from '../drawing/encoding';
-import { drawPicture } from '../drawing/picture';
-import { malformedInput } from '../errors';
-import { parameterFacts, ParameterFacts } from '../facts';
-import { JsonObject, violations } from '../validation';
 import { Family, Work } from './family';
-import { stabilityWork } from './stability-answer';
+import { stabilityWork } from './stability-outcomes';
+import { malformedInput } from '../bedrock/bedrock-errors';
+import { PictureFormat } from '../drawing/encoding';
+import { drawPicture } from '../drawing/render-image';
+import { parameterFacts, ParameterFacts } from '../schema/documented-facts';
+import { JsonObject, violations } from '../schema/schema-validation';
 
 /** Stable Image Core and Ultra, Stable Diffusion 3.5: what a body holds once it is known to be valid. */
 interface StabilityRequest {

@@ -1,4 +1,4 @@
-import { describeFailure } from '../../../local/problem';
+import { describeFailure } from '../../../local/cli/local-run-error';
 import { startLocalApp, type LocalApp, type LocalAppOptions } from '../../../local/run-app';
 
 export interface Answer {

@@ -1,9 +1,9 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { Processes } from '../../../local/processes';
-import { pythonWith } from '../../../local/python-packages';
-import { Steps } from '../../../local/steps';
+import { Steps } from '../../../local/cli/steps';
+import { pythonWith } from '../../../local/install/python-packages';
+import { Processes } from '../../../local/processes/processes';
 
 const REQUIREMENTS = path.join(__dirname, 'schemathesis-requirements.txt');
 

@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import * as path from 'node:path';
 import * as readline from 'node:readline';
-import { installOnce } from '../../../local/install';
-import { nodeForHandlers } from '../../../local/node-runtime';
-import { Processes } from '../../../local/processes';
-import { pythonWith } from '../../../local/python-packages';
-import { Steps } from '../../../local/steps';
+import { Steps } from '../../../local/cli/steps';
+import { installOnce } from '../../../local/install/install-once';
+import { nodeForHandlers } from '../../../local/install/node-runtime';
+import { pythonWith } from '../../../local/install/python-packages';
+import { Processes } from '../../../local/processes/processes';
 
 /** The newest of each when this was written; LiteLLM: the newest that can be installed here. */
 const NODE_SDK = 'openai@7.57.0';

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
-import { acceptInvocation } from '../../../../local/model-service/endpoints/endpoint';
-import { familyOf } from '../../../../local/model-service/families/table';
-import { resolveModel } from '../../../../local/model-service/model-id';
-import type { DrawInput, Model } from '../../../../src/handlers/generation/ports';
+import { resolveModel } from '../../../../local/model-service/bedrock/model-id';
+import { familyOf } from '../../../../local/model-service/families/family-of';
+import { acceptInvocation } from '../../../../local/model-service/sagemaker/invocation';
+import type { GenerationInput, Model } from '../../../../src/handlers/generation/ports';
 import { FAMILIES } from '../../../../src/handlers/models/families/family-table';
 import { EDIT_MODELS, FAMILIES as FAMILY_FACTS, MODELS, type ModelFamily, type Parameter } from '../../../../src/private/contract/models';
 import { base64Of, picture } from '../../../fixtures/images';
@@ -32,7 +32,7 @@ const CONFIGURED = {
   edits: { region: REGION, operations: EDIT_MODELS.map(({ operation }) => operation) },
 };
 
-async function standInAccepts({ call, region, family, service }: Model, input: DrawInput): Promise<void> {
+async function standInAccepts({ call, region, family, service }: Model, input: GenerationInput): Promise<void> {
   const { accept = 'application/json', buildRequest } = FAMILIES[family as ModelFamily];
   const body = JSON.parse(JSON.stringify(buildRequest(input)));
   if (service === 'sagemaker') {

@@ -1,0 +1,84 @@
+import * as path from 'node:path';
+import { parseArgs } from 'node:util';
+import { RunProblem } from './local-run-error';
+
+const DEFAULT_APP = 'examples/quickstart';
+const MAX_SEED = 4_294_967_295;
+const MAX_PORT = 65_535;
+
+export interface DemoArguments {
+  readonly prompt: string;
+  readonly seed: number | undefined;
+  /** Absolute. */
+  readonly out: string;
+  readonly app: string;
+}
+
+export interface LocalArguments {
+  readonly app: string;
+  readonly port: number | undefined;
+  /** Context of the app, beside that of its `cdk.json`. */
+  readonly context: Readonly<Record<string, string>>;
+}
+
+export const DEMO_USAGE = `npm run demo -- [options]     one picture, through the whole system, on this machine
+  --prompt TEXT        what to draw         (default: a lighthouse in a storm)
+  --seed N             same seed, same picture                 (default: any)
+  --out FILE           where to write it                 (default: image.png)
+  --app examples/NAME  the app to deploy        (default: ${DEFAULT_APP})`;
+
+export const LOCAL_USAGE = `npm run local -- [options]    an app on this machine, until Ctrl-C
+  --app examples/NAME  the app to deploy        (default: ${DEFAULT_APP})
+  --port N             port of the API             (default: a free one from 3000 on)
+  -c NAME=VALUE        context of the app, as of the CDK CLI; can be repeated
+AUTH=true npm run local       with IAM policies evaluated`;
+
+/** Nothing when only help was asked for. */
+export function parseDemoArguments(argv: readonly string[], cwd: string): DemoArguments | undefined {
+  const values = parse(argv, { prompt: TEXT, seed: TEXT, out: TEXT, app: TEXT }, DEMO_USAGE);
+  if (!values) return undefined;
+  if (values.prompt !== undefined && !values.prompt.trim()) throw new RunProblem('--prompt is blank', 'say what to draw: --prompt "a lighthouse"');
+  return {
+    prompt: values.prompt ?? 'a lighthouse in a storm',
+    seed: wholeNumber('--seed', values.seed, 0, MAX_SEED, 7),
+    out: path.resolve(cwd, values.out ?? 'image.png'),
+    app: values.app ?? DEFAULT_APP,
+  };
+}
+
+export function parseLocalArguments(argv: readonly string[]): LocalArguments | undefined {
+  const values = parse(argv, { app: TEXT, port: TEXT, context: { ...TEXTS, short: 'c' } }, LOCAL_USAGE);
+  return values && { app: values.app ?? DEFAULT_APP, port: wholeNumber('--port', values.port, 1, MAX_PORT, 3000), context: contextOf(values.context) };
+}
+
+function contextOf(pairs: readonly string[] = []): Record<string, string> {
+  return Object.fromEntries(pairs.map((pair) => {
+    const [, name, value] = /^([^=]+)=(.*)$/s.exec(pair) ?? [];
+    if (name === undefined) throw new RunProblem(`-c must be NAME=VALUE, got '${pair}'`, 'for example -c apiKey=true');
+    return [name, value];
+  }));
+}
+
+const TEXT = { type: 'string' } as const;
+const TEXTS = { type: 'string', multiple: true } as const;
+
+type Values<Options> = { readonly [Name in keyof Options]?: Options[Name] extends typeof TEXTS ? string[] : string };
+
+function parse<Options extends Record<string, typeof TEXT | typeof TEXTS>>(
+  argv: readonly string[], options: Options, usage: string,
+): Values<Options> | undefined {
+  try {
+    const { values } = parseArgs({ args: [...argv], options: { ...options, help: { type: 'boolean', short: 'h' } } as const, allowPositionals: false });
+    return 'help' in values ? undefined : values as Values<Options>;
+  } catch (error) {
+    // node's own text goes on about positional arguments after its first sentence
+    throw new RunProblem((error as Error).message.split(/[.\n] ?/)[0], `the options are:\n${usage}`);
+  }
+}
+
+function wholeNumber(option: string, text: string | undefined, min: number, max: number, example: number): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= min && value <= max) return value;
+  throw new RunProblem(`${option} must be a whole number from ${min} to ${max}, got '${text}'`, `for example ${option} ${example}`);
+}

@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CreateStackCommand, DescribeStackEventsCommand, DescribeStacksCommand, paginateListStackResources, Stack } from '@aws-sdk/client-cloudformation';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { SynthesizedStack } from '../app/synthesize';
+import { RunProblem } from '../cli/local-run-error';
+import { Progress } from '../cli/steps';
+import { Clients } from '../emulator/clients';
+
+const POLL_MS = 100;
+const WITHIN_MS = 120_000;
+
+export interface DeployedStack extends SynthesizedStack {
+  readonly outputs: Readonly<Record<string, string>>;
+  /** Physical ids by logical id. */
+  readonly resources: Readonly<Record<string, string>>;
+}
+
+/** Creates the stack from its template as it is, and waits until it stands. */
+export async function createStack(
+  clients: Clients, endpoint: string, bucket: string, stack: SynthesizedStack, progress: Progress,
+): Promise<DeployedStack> {
+  const { cloudFormation, s3 } = clients;
+  const key = `templates/${stack.name}.json`;
+  await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: JSON.stringify(stack.template) }));
+  await cloudFormation.send(new CreateStackCommand({
+    StackName: stack.name,
+    TemplateURL: `${endpoint}/${bucket}/${key}`,
+    Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'],
+    OnFailure: 'DO_NOTHING',
+  }));
+  const created = await waitFor(clients, stack, progress);
+  return {
+    ...stack,
+    outputs: Object.fromEntries((created.Outputs ?? []).map((output) => [output.OutputKey ?? '', output.OutputValue ?? ''])),
+    resources: await physicalIds(clients, stack.name),
+  };
+}
+
+async function waitFor(clients: Clients, { name, template }: SynthesizedStack, progress: Progress): Promise<Stack> {
+  const total = Object.keys(template.Resources).length;
+  const deadline = performance.now() + WITHIN_MS;
+  for (;;) {
+    const { Stacks: [stack] = [] } = await clients.cloudFormation.send(new DescribeStacksCommand({ StackName: name }));
+    if (stack?.StackStatus === 'CREATE_COMPLETE') return stack;
+    const late = performance.now() > deadline;
+    if (late || (stack?.StackStatus && !stack.StackStatus.endsWith('_IN_PROGRESS'))) {
+      throw new RunProblem(
+        `stack ${name} was not created: ${late ? `not ready after ${WITHIN_MS / 1000} s` : stack?.StackStatusReason ?? stack?.StackStatus}`,
+        'correct the resources above; what the emulator cannot take belongs into local/differences.ts',
+        await failures(clients, name),
+      );
+    }
+    progress(`${Object.keys(await physicalIds(clients, name)).length} of ${total} resources`);
+    await sleep(POLL_MS);
+  }
+}
+
+async function failures(clients: Clients, name: string): Promise<string> {
+  const { StackEvents: events = [] } = await clients.cloudFormation.send(new DescribeStackEventsCommand({ StackName: name }));
+  const failed = events.filter((event) => event.ResourceStatus?.endsWith('FAILED'));
+  return failed.map((event) => `${event.LogicalResourceId} (${event.ResourceType}): ${event.ResourceStatusReason}`).join('\n');
+}
+
+async function physicalIds(clients: Clients, name: string): Promise<Record<string, string>> {
+  const ids: Record<string, string> = {};
+  for await (const page of paginateListStackResources({ client: clients.cloudFormation }, { StackName: name })) {
+    for (const resource of page.StackResourceSummaries ?? []) ids[resource.LogicalResourceId ?? ''] = resource.PhysicalResourceId ?? '';
+  }
+  return ids;
+}

@@ -1,0 +1,89 @@
+import * as path from 'node:path';
+import { downloadProblem, lastLines, RunProblem } from '../cli/local-run-error';
+import { Progress } from '../cli/steps';
+import { Processes } from '../processes/processes';
+
+/** What MiniStack requires. */
+const OLDEST: readonly [number, number] = [3, 10];
+
+/** Newest last resort: `python3` is what people expect to be used; the numbered ones help where it is too old. */
+const CANDIDATES = ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'];
+
+const PROBE = [
+  'import importlib.util as u, json, sys',
+  'print(json.dumps({"version": list(sys.version_info[:3]), "program": sys.executable,',
+  '  "venv": bool(u.find_spec("venv") and u.find_spec("ensurepip"))}))',
+].join('\n');
+
+export interface Python {
+  readonly program: string;
+  readonly version: readonly number[];
+  /** Whether it can make virtual environments: Debian and Ubuntu ship that as a package of its own. */
+  readonly venv: boolean;
+}
+
+/** The first Python on the PATH that can run the emulator. */
+export async function findPython(processes: Processes, env: NodeJS.ProcessEnv = process.env): Promise<Python> {
+  const found: Python[] = [];
+  for (const candidate of CANDIDATES) {
+    const python = await probe(processes, candidate, env);
+    if (python && isNewEnough(python) && python.venv) return python;
+    if (python) found.push(python);
+  }
+  throw explain(found);
+}
+
+export interface Packages {
+  /** For people. */
+  readonly what: string;
+  /** As `pip install` takes them. */
+  readonly args: readonly string[];
+}
+
+/** Makes a virtual environment with these packages in it. */
+export async function makeVenv(python: Python, folder: string, { what, args }: Packages, processes: Processes, progress: Progress): Promise<void> {
+  const venv = await processes.run(python.program, ['-m', 'venv', folder], { env: process.env });
+  if (venv.code !== 0) {
+    throw new RunProblem(
+      `${python.program} cannot make a virtual environment`, `the same by hand: ${python.program} -m venv /tmp/venv`, lastLines(venv.output),
+    );
+  }
+  const install = ['-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', '--retries', '1', '--timeout', '15', ...args];
+  const { code, output } = await processes.run(venvPython(folder), install, { env: process.env, onLine: progress });
+  if (code !== 0) throw downloadProblem(what, output, `${python.program} -m pip download ${args.join(' ')}`);
+}
+
+export function venvPython(folder: string): string {
+  return path.join(folder, 'bin', 'python');
+}
+
+async function probe(processes: Processes, command: string, env: NodeJS.ProcessEnv): Promise<Python | undefined> {
+  const { code, output } = await processes.run(command, ['-c', PROBE], { env });
+  if (code !== 0) return undefined;
+  try {
+    return JSON.parse(output.trim().split('\n').pop() ?? '') as Python;
+  } catch {
+    return undefined;
+  }
+}
+
+function isNewEnough({ version: [major = 0, minor = 0] }: Python): boolean {
+  return major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1]);
+}
+
+function explain(found: readonly Python[]): RunProblem {
+  const oldest = OLDEST.join('.');
+  const purpose = 'the local AWS emulator needs it';
+  const withoutVenv = found.find(isNewEnough);
+  if (withoutVenv) {
+    const version = withoutVenv.version.slice(0, 2).join('.');
+    return new RunProblem(
+      `Python ${version} lacks the modules 'venv' and 'ensurepip'; ${purpose}`,
+      `install them, on Debian and Ubuntu: sudo apt install python${version}-venv`,
+    );
+  }
+  const install = `install Python ${oldest} or newer and have 'python3' on the PATH: https://www.python.org/downloads/`;
+  return found.length
+    ? new RunProblem(`Python ${found[0].version.join('.')} is too old; ${purpose} in version ${oldest} or newer`, install)
+    : new RunProblem(`Python is missing; ${purpose}`, install);
+}

@@ -1,0 +1,45 @@
+import { endOfLife, onDemandNotSupported, unknownModel } from './bedrock-errors';
+import { provisionedModel } from './provisioned-models';
+import { MODEL_FACTS, ModelFact, profileSourceRegions } from '../schema/documented-facts';
+
+const ARN = /^arn:aws[\w-]*:bedrock:([a-z0-9-]+):\d*:(?:foundation-model|inference-profile)\/(.+)$/;
+
+/**
+ * The model that an id, an inference profile's id or the ARN of either names in a region, or from which a provisioned model is made;
+ * throws what Bedrock answers if there is none.
+ */
+export function resolveModel(idOrArn: string, region: string): ModelFact {
+  const provisioned = provisionedModel(idOrArn, region);
+  if (provisioned !== undefined) return provisioned;
+  const id = idInRegion(idOrArn, region);
+  const byProfile = MODEL_FACTS.find((model) => model.inferenceProfiles.includes(id));
+  const model = byProfile ?? MODEL_FACTS.find((candidate) => candidate.modelId === id);
+  if (model === undefined) throw unknownModel();
+  // Whoever calls an ended model is told so wherever they call it from
+  if (model.status === 'EOL') throw endOfLife();
+  if (byProfile !== undefined) {
+    if (!isProfileSource(model, id, region)) throw unknownModel();
+    return model;
+  }
+  if (model.regions.length > 0 && !model.regions.includes(region)) throw unknownModel();
+  if (!model.invocation.onDemandDirect) throw onDemandNotSupported(id);
+  if (model.onDemandRegions !== undefined && !model.onDemandRegions.includes(region)) throw onDemandNotSupported(id);
+  return model;
+}
+
+function idInRegion(idOrArn: string, region: string): string {
+  if (!idOrArn.startsWith('arn:')) return idOrArn;
+  const [, arnRegion, id] = ARN.exec(idOrArn) ?? [];
+  if (id === undefined || arnRegion !== region) throw unknownModel();
+  return id;
+}
+
+const NOT_COMMERCIAL = /^(?:cn|us-gov|us-iso\w*|eu-isoe|eusc)-/;
+
+/** Whether a profile can be called from a region. */
+function isProfileSource(model: ModelFact, profileId: string, region: string): boolean {
+  if (model.regions.length > 0) return profileSourceRegions(model, profileId).includes(region);
+  // Of a model in preview no regions are published: its profiles are taken by their word
+  if (NOT_COMMERCIAL.test(region)) return false;
+  return profileId.startsWith('global.') || region.startsWith(profileId.split('.')[0] + '-');
+}

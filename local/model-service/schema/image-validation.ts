@@ -1,0 +1,65 @@
+import { imageSize } from 'image-size';
+import { ParameterFact } from './documented-facts';
+
+const PADDING_AT_END = /={1,2}$/;
+const NOT_BASE64 = /[^A-Za-z0-9+/]/;
+const FORMAT_NAMES: Readonly<Record<string, string>> = { jpg: 'jpeg', png: 'png', webp: 'webp' };
+
+/** An image as its own header describes it. */
+export interface ImageHeader {
+  readonly width: number;
+  readonly height: number;
+  readonly format: string;
+}
+
+/** What a base64 image says of itself; `undefined` if it is none that any model takes. */
+export function headerOf(base64: string): ImageHeader | undefined {
+  try {
+    const { width, height, type } = imageSize(Buffer.from(base64, 'base64'));
+    const format = FORMAT_NAMES[type ?? ''];
+    return format === undefined ? undefined : { width, height, format };
+  } catch {
+    // The reader throws for whatever it does not know; for us that is a fault of the request, not of this service
+    return undefined;
+  }
+}
+
+/** What is wrong with an image; its name and its content type are never asked, only its header. */
+export function imageFault(fact: ParameterFact, value: string): string | undefined {
+  if (!isBase64(value)) return 'the image is not base64';
+  const header = headerOf(value);
+  if (header === undefined || !(fact.formats ?? Object.values(FORMAT_NAMES)).includes(header.format)) return 'the image format is not supported';
+  return sideFault(fact, header) ?? pixelFault(fact, header) ?? aspectFault(fact, header);
+}
+
+/** Looks for one wrong character: a pattern of right ones needs stack for each, and now and then has too little of it for megabytes. */
+export function isBase64(value: string): boolean {
+  return value !== '' && value.length % 4 === 0 && !NOT_BASE64.test(value.replace(PADDING_AT_END, ''));
+}
+
+function sideFault(fact: ParameterFact, { width, height }: ImageHeader): string | undefined {
+  if (fact.minSidePx !== undefined && Math.min(width, height) < fact.minSidePx) {
+    return `expected sides of at least ${fact.minSidePx} pixels, actual: ${width}x${height}`;
+  }
+  if (fact.maxSidePx !== undefined && Math.max(width, height) > fact.maxSidePx) {
+    return `expected sides of at most ${fact.maxSidePx} pixels, actual: ${width}x${height}`;
+  }
+  return undefined;
+}
+
+function pixelFault(fact: ParameterFact, { width, height }: ImageHeader): string | undefined {
+  const pixels = width * height;
+  if (fact.minPixels !== undefined && pixels < fact.minPixels) return `expected at least ${fact.minPixels} pixels, actual: ${pixels}`;
+  if (fact.maxPixels !== undefined && pixels > fact.maxPixels) return `expected at most ${fact.maxPixels} pixels, actual: ${pixels}`;
+  return undefined;
+}
+
+function aspectFault(fact: ParameterFact, { width, height }: ImageHeader): string | undefined {
+  if (fact.aspect === undefined) return undefined;
+  const [tallest, widest] = fact.aspect.split('..').map((ratio) => {
+    const [wide, high] = ratio.split(':').map(Number);
+    return wide / high;
+  });
+  const shape = width / height;
+  return shape < tallest || shape > widest ? `expected an aspect ratio within ${fact.aspect}, actual: ${width}x${height}` : undefined;
+}

@@ -1,0 +1,45 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { isAlive } from './file-lock';
+import { LOGS, STATE } from './paths';
+
+const RUNS = path.join(STATE, 'runs');
+const KEPT_LOGS = 20;
+
+export interface RunFolder {
+  /** Temporary files; removed with the run. */
+  readonly folder: string;
+  /** A log file of this run; kept. */
+  log(name: string): string;
+  remove(): void;
+}
+
+let count = 0;
+
+/** A place of its own for each run, so that several do not meet. */
+export function makeRunFolder(): RunFolder {
+  removeDeadRuns();
+  pruneLogs();
+  count += 1;
+  const name = `${process.pid}-${count}`;
+  const folder = path.join(RUNS, name);
+  fs.mkdirSync(folder, { recursive: true });
+  fs.mkdirSync(LOGS, { recursive: true });
+  const prefix = `${new Date().toISOString().replace(/[:.]/g, '-')}-${name}`;
+  return {
+    folder,
+    log: (program) => path.join(LOGS, `${prefix}-${program}.log`),
+    remove: () => fs.rmSync(folder, { recursive: true, force: true, maxRetries: 3 }),
+  };
+}
+
+function removeDeadRuns(): void {
+  for (const run of fs.existsSync(RUNS) ? fs.readdirSync(RUNS) : []) {
+    if (!isAlive(Number.parseInt(run, 10))) fs.rmSync(path.join(RUNS, run), { recursive: true, force: true });
+  }
+}
+
+function pruneLogs(): void {
+  const logs = fs.existsSync(LOGS) ? fs.readdirSync(LOGS).sort() : [];
+  for (const log of logs.slice(0, -KEPT_LOGS)) fs.rmSync(path.join(LOGS, log), { force: true });
+}
