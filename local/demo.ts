@@ -1,10 +1,10 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { downloadPicture, Picture, requestImage, sha256 } from './api/request-image';
+import { downloadImage, DownloadedImage, requestImage, sha256 } from './api/request-image';
 import { DEMO_USAGE, DemoArguments, parseDemoArguments } from './cli/arguments';
-import { INTERRUPTED, runCommand } from './cli/run-command';
+import { INTERRUPTED_EXIT_CODE, runCommand } from './cli/run-command';
 import { seconds, Steps } from './cli/steps';
-import { shown } from './processes/paths';
+import { displayPath } from './processes/paths';
 import { LocalApp, startLocalApp } from './run-app';
 
 async function demo(args: DemoArguments, signal: AbortSignal): Promise<void> {
@@ -19,7 +19,7 @@ async function demo(args: DemoArguments, signal: AbortSignal): Promise<void> {
     steps.line(`\n  ${args.out}`);
     steps.line(`  ${picture.width} x ${picture.height} ${picture.type}, ${picture.bytes.length} bytes, seed ${picture.seed}, SHA-256 ${sha256(picture.bytes)}`);
   } catch (error) {
-    if (!signal.aborted) steps.line(`\n  Logs: ${shown(app.emulatorLog)}\n        ${shown(await app.saveHandlerLogs())}`);
+    if (!signal.aborted) steps.line(`\n  Logs: ${displayPath(app.emulatorLog)}\n        ${displayPath(await app.saveHandlerLogs())}`);
     throw error;
   } finally {
     await app.close();
@@ -28,11 +28,11 @@ async function demo(args: DemoArguments, signal: AbortSignal): Promise<void> {
   tryNext(steps);
 }
 
-async function draw(app: LocalApp, { prompt, seed, out }: DemoArguments, steps: Steps): Promise<Picture> {
+async function draw(app: LocalApp, { prompt, seed, out }: DemoArguments, steps: Steps): Promise<DownloadedImage> {
   const outputFormat = /\.jpe?g$/i.test(out) ? 'jpeg' : 'png';
   const answer = await steps.run(`POST /images "${prompt.length > 30 ? `${prompt.slice(0, 29)}…` : prompt}"`, () =>
     requestImage(app.outputs, { prompt, seed, outputFormat }));
-  return steps.run('GET the presigned URL', () => downloadPicture(answer));
+  return steps.run('GET the presigned URL', () => downloadImage(answer));
 }
 
 function tryNext({ line }: Steps): void {
@@ -48,4 +48,4 @@ void runCommand(async (signal) => {
   const args = parseDemoArguments(process.argv.slice(2), process.env.INIT_CWD ?? process.cwd());
   if (args) await demo(args, signal);
   else process.stdout.write(`${DEMO_USAGE}\n`);
-}, INTERRUPTED);
+}, INTERRUPTED_EXIT_CODE);

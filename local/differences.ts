@@ -1,16 +1,16 @@
 import { SynthesizedStack } from './app/synthesize';
-import { bootstrap, versionParameter } from './deployment/bootstrap';
+import { bootstrap, versionParameters } from './deployment/bootstrap';
 import { DeployedStack } from './deployment/create-stack';
-import { BUCKET_DEPLOYMENT, deploymentsAsOutputs, uploadWebsites } from './deployment/repairs/bucket-deployment';
+import { BUCKET_DEPLOYMENT, replaceDeploymentsWithOutputs, uploadDeploymentFiles } from './deployment/repairs/bucket-deployment';
 import { enableEncryption, enableTimeToLive } from './deployment/repairs/dynamodb-table';
 import { createRequestValidators } from './deployment/repairs/request-validators';
 import { putEncryption, putLifecycleRules, putOwnership } from './deployment/repairs/s3-bucket';
 import { Clients } from './emulator/clients';
 import { bearerKeyPaths } from './template/bearer-key-paths';
-import { resourcesOf, Template } from './template/template';
+import { resourcesOfType, Template } from './template/template';
 
 /** Facts about one run. */
-export interface Run {
+export interface RunEnvironment {
   /** IAM policies are evaluated. */
   readonly auth: boolean;
   /** Address of the stand-in for the models. */
@@ -27,10 +27,10 @@ export interface Run {
  */
 export interface Difference {
   readonly kind: 'dropped' | 'repaired' | 'supplied';
-  readonly what: string;
-  readonly why: string;
+  readonly feature: string;
+  readonly reason: string;
   /** What in the template it concerns; where there is nothing, it does not apply and is not printed. */
-  readonly concerns: (template: Template, run: Run) => readonly string[];
+  readonly affected: (template: Template, run: RunEnvironment) => readonly string[];
   /** What is deployed instead. */
   readonly replace?: (template: Template) => Template;
   /** Done before the stacks are created. */
@@ -38,212 +38,212 @@ export interface Difference {
   /** Done after a stack was created. */
   readonly repair?: (stack: DeployedStack, clients: Clients) => Promise<void>;
   /** Environment variables of the emulator, and through it of the functions. */
-  readonly environment?: (run: Run) => Record<string, string>;
+  readonly environment?: (run: RunEnvironment) => Record<string, string>;
   /** A patch of `emulator/launch.py`. */
   readonly patch?: string;
 }
 
-const FORGOTTEN = 'the emulator\'s CloudFormation forgets it';
+const IGNORED = 'the emulator\'s CloudFormation forgets it';
 
 /** Everything that differs. But for what is replaced, the template is deployed as it was synthesized. */
 export const DIFFERENCES: readonly Difference[] = [
   {
     kind: 'supplied',
-    what: 'models of Amazon Bedrock and Amazon SageMaker',
-    why: 'a strict stand-in on this machine, named in the environment of the functions',
-    concerns: ofType('AWS::Lambda::Function'),
+    feature: 'models of Amazon Bedrock and Amazon SageMaker',
+    reason: 'a strict stand-in on this machine, named in the environment of the functions',
+    affected: resourceIds('AWS::Lambda::Function'),
     environment: ({ modelUrl }) => ({ AWS_ENDPOINT_URL_BEDROCK_RUNTIME: modelUrl, AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME: modelUrl }),
   },
   {
     kind: 'supplied',
-    what: 'Node.js 24',
-    why: 'the emulator takes the first node on its PATH, whatever runtime, architecture and memory the template names',
-    concerns: ofType('AWS::Lambda::Function'),
+    feature: 'Node.js 24',
+    reason: 'the emulator takes the first node on its PATH, whatever runtime, architecture and memory the template names',
+    affected: resourceIds('AWS::Lambda::Function'),
     environment: ({ nodeFolder }) => ({ PATH: `${nodeFolder}:/usr/bin:/bin` }),
   },
   {
     kind: 'supplied',
-    what: 'bucket and version parameter of cdk bootstrap',
-    why: 'the template refers to them',
-    concerns: (template) => versionParameter({ template }),
+    feature: 'bucket and version parameter of cdk bootstrap',
+    reason: 'the template refers to them',
+    affected: (template) => versionParameters({ template }),
     prepare: bootstrap,
   },
   {
     kind: 'supplied',
-    what: 'invoke URL',
-    why: 'a proxy on a local port stands for https://<api>.execute-api.<region>.amazonaws.com',
-    concerns: ofType('AWS::ApiGateway::RestApi'),
+    feature: 'invoke URL',
+    reason: 'a proxy on a local port stands for https://<api>.execute-api.<region>.amazonaws.com',
+    affected: resourceIds('AWS::ApiGateway::RestApi'),
   },
   {
     kind: 'supplied',
-    what: 'requestContext.identity.apiKey and apiKeyId',
-    why: 'AWS tells the function which API key was used, the emulator does not',
-    concerns: methodsWith(({ ApiKeyRequired }) => ApiKeyRequired === true),
+    feature: 'requestContext.identity.apiKey and apiKeyId',
+    reason: 'AWS tells the function which API key was used, the emulator does not',
+    affected: methodsWith(({ ApiKeyRequired }) => ApiKeyRequired === true),
     patch: 'api-key-identity',
   },
   {
     kind: 'supplied',
-    what: 'API keys in Authorization: Bearer',
-    why: 'the emulator takes no key from an authorizer (usageIdentifierKey): the proxy puts it into x-api-key as well',
-    concerns: bearerKeyPaths,
+    feature: 'API keys in Authorization: Bearer',
+    reason: 'the emulator takes no key from an authorizer (usageIdentifierKey): the proxy puts it into x-api-key as well',
+    affected: bearerKeyPaths,
   },
   {
     kind: 'supplied',
-    what: 'requestContext.domainName',
-    why: 'AWS tells the function by which name it was called, the emulator does not; here it is that of the proxy, without TLS',
-    concerns: ofType('AWS::ApiGateway::RestApi'),
+    feature: 'requestContext.domainName',
+    reason: 'AWS tells the function by which name it was called, the emulator does not; here it is that of the proxy, without TLS',
+    affected: resourceIds('AWS::ApiGateway::RestApi'),
     patch: 'domain-name',
   },
   {
     kind: 'supplied',
-    what: 'host that callers signed for',
-    why: 'it is that of the proxy, the emulator would check against its own name for the API',
-    concerns: methodsWith(({ AuthorizationType }, { auth }) => auth && AuthorizationType === 'AWS_IAM'),
+    feature: 'host that callers signed for',
+    reason: 'it is that of the proxy, the emulator would check against its own name for the API',
+    affected: methodsWith(({ AuthorizationType }, { auth }) => auth && AuthorizationType === 'AWS_IAM'),
     patch: 'forwarded-host',
   },
   {
     kind: 'supplied',
-    what: 'aws:SecureTransport = true',
-    why: 'a policy demands TLS, which AWS speaks; on this machine all is plain HTTP',
-    concerns: (template, { auth }) => (auth ? having('AWS::S3::BucketPolicy', 'PolicyDocument', 'aws:SecureTransport')(template) : []),
+    feature: 'aws:SecureTransport = true',
+    reason: 'a policy demands TLS, which AWS speaks; on this machine all is plain HTTP',
+    affected: (template, { auth }) => (auth ? resourcesWith('AWS::S3::BucketPolicy', 'PolicyDocument', 'aws:SecureTransport')(template) : []),
     patch: 'secure-transport',
   },
   {
     kind: 'supplied',
-    what: 'events:source and events:detail-type in policies',
-    why: 'the emulator does not know these conditions of PutEvents',
-    concerns: (template, { auth }) => (auth ? having('AWS::IAM::Policy', 'PolicyDocument', 'events:source')(template) : []),
+    feature: 'events:source and events:detail-type in policies',
+    reason: 'the emulator does not know these conditions of PutEvents',
+    affected: (template, { auth }) => (auth ? resourcesWith('AWS::IAM::Policy', 'PolicyDocument', 'events:source')(template) : []),
     patch: 'event-conditions',
   },
   {
     kind: 'repaired',
-    what: 'lifecycle rules of buckets',
-    why: `${FORGOTTEN}; kept now, but nothing ever expires here`,
-    concerns: having('AWS::S3::Bucket', 'LifecycleConfiguration'),
+    feature: 'lifecycle rules of buckets',
+    reason: `${IGNORED}; kept now, but nothing ever expires here`,
+    affected: resourcesWith('AWS::S3::Bucket', 'LifecycleConfiguration'),
     repair: putLifecycleRules,
   },
   {
     kind: 'repaired',
-    what: 'encryption of buckets',
-    why: FORGOTTEN,
-    concerns: having('AWS::S3::Bucket', 'BucketEncryption'),
+    feature: 'encryption of buckets',
+    reason: IGNORED,
+    affected: resourcesWith('AWS::S3::Bucket', 'BucketEncryption'),
     repair: putEncryption,
   },
   {
     kind: 'repaired',
-    what: 'object ownership of buckets',
-    why: FORGOTTEN,
-    concerns: having('AWS::S3::Bucket', 'OwnershipControls'),
+    feature: 'object ownership of buckets',
+    reason: IGNORED,
+    affected: resourcesWith('AWS::S3::Bucket', 'OwnershipControls'),
     repair: putOwnership,
   },
   {
     kind: 'repaired',
-    what: 'time to live of tables',
-    why: FORGOTTEN,
-    concerns: having('AWS::DynamoDB::Table', 'TimeToLiveSpecification'),
+    feature: 'time to live of tables',
+    reason: IGNORED,
+    affected: resourcesWith('AWS::DynamoDB::Table', 'TimeToLiveSpecification'),
     repair: enableTimeToLive,
   },
   {
     kind: 'repaired',
-    what: 'encryption of tables with a key',
-    why: FORGOTTEN,
-    concerns: having('AWS::DynamoDB::Table', 'SSESpecification'),
+    feature: 'encryption of tables with a key',
+    reason: IGNORED,
+    affected: resourcesWith('AWS::DynamoDB::Table', 'SSESpecification'),
     repair: enableEncryption,
   },
   {
     kind: 'repaired',
-    what: 'request validation in the gateway',
-    why: FORGOTTEN,
-    concerns: ofType('AWS::ApiGateway::RequestValidator'),
+    feature: 'request validation in the gateway',
+    reason: IGNORED,
+    affected: resourceIds('AWS::ApiGateway::RequestValidator'),
     repair: createRequestValidators,
   },
   {
     kind: 'repaired',
-    what: 'files of websites (BucketDeployment)',
-    why: 'its function needs the AWS CLI; they are uploaded after the stack was created',
-    concerns: ofType(BUCKET_DEPLOYMENT),
-    replace: deploymentsAsOutputs,
-    repair: uploadWebsites,
+    feature: 'files of websites (BucketDeployment)',
+    reason: 'its function needs the AWS CLI; they are uploaded after the stack was created',
+    affected: resourceIds(BUCKET_DEPLOYMENT),
+    replace: replaceDeploymentsWithOutputs,
+    repair: uploadDeploymentFiles,
   },
   {
     kind: 'repaired',
-    what: 'length of preflight answers',
-    why: 'the emulator says 2 for a body that is not there, which strict clients refuse; the proxy takes it away',
-    concerns: methodsWith(({ HttpMethod }) => HttpMethod === 'OPTIONS'),
+    feature: 'length of preflight answers',
+    reason: 'the emulator says 2 for a body that is not there, which strict clients refuse; the proxy takes it away',
+    affected: methodsWith(({ HttpMethod }) => HttpMethod === 'OPTIONS'),
   },
   {
     kind: 'dropped',
-    what: 'choice among several CORS origins in preflight answers',
-    why: 'it is a response template, which the emulator does not run: the first origin is always the answer',
-    concerns: methodsWith(({ HttpMethod, Integration }) => HttpMethod === 'OPTIONS' && mentions(Integration, 'responseOverride')),
+    feature: 'choice among several CORS origins in preflight answers',
+    reason: 'it is a response template, which the emulator does not run: the first origin is always the answer',
+    affected: methodsWith(({ HttpMethod, Integration }) => HttpMethod === 'OPTIONS' && contains(Integration, 'responseOverride')),
   },
   {
     kind: 'dropped',
-    what: 'CloudFront',
-    why: 'its name leads nowhere here; what it would serve is in its bucket',
-    concerns: ofType('AWS::CloudFront::Distribution'),
+    feature: 'CloudFront',
+    reason: 'its name leads nowhere here; what it would serve is in its bucket',
+    affected: resourceIds('AWS::CloudFront::Distribution'),
   },
   {
     kind: 'dropped',
-    what: 'access log of the API',
-    why: 'the emulator keeps none; the logs of the functions are there',
-    concerns: having('AWS::ApiGateway::Stage', 'AccessLogSetting'),
+    feature: 'access log of the API',
+    reason: 'the emulator keeps none; the logs of the functions are there',
+    affected: resourcesWith('AWS::ApiGateway::Stage', 'AccessLogSetting'),
   },
   {
     kind: 'dropped',
-    what: 'answer of the gateway when a function crashes',
-    why: 'the emulator passes on the error of the function',
-    concerns: having('AWS::ApiGateway::GatewayResponse', 'ResponseType', 'DEFAULT_5XX'),
+    feature: 'answer of the gateway when a function crashes',
+    reason: 'the emulator passes on the error of the function',
+    affected: resourcesWith('AWS::ApiGateway::GatewayResponse', 'ResponseType', 'DEFAULT_5XX'),
   },
   {
     kind: 'dropped',
-    what: 'signatures of callers',
-    why: 'only the access key is looked at; with AUTH=true they are checked, except for the key test',
-    concerns: methodsWith(({ AuthorizationType }, { auth }) => !auth && AuthorizationType === 'AWS_IAM'),
+    feature: 'signatures of callers',
+    reason: 'only the access key is looked at; with AUTH=true they are checked, except for the key test',
+    affected: methodsWith(({ AuthorizationType }, { auth }) => !auth && AuthorizationType === 'AWS_IAM'),
   },
   {
     kind: 'dropped',
-    what: 'IAM policies',
-    why: 'evaluated with AUTH=true only',
-    concerns: (template, { auth }) => (auth ? [] : ofType('AWS::IAM::Policy')(template)),
+    feature: 'IAM policies',
+    reason: 'evaluated with AUTH=true only',
+    affected: (template, { auth }) => (auth ? [] : resourceIds('AWS::IAM::Policy')(template)),
   },
 ];
 
 /** Those that a run with these templates meets, with what each concerns. */
-export function applying(templates: readonly Template[], run: Run, differences = DIFFERENCES): { difference: Difference; concerned: string[] }[] {
+export function applicableDifferences(templates: readonly Template[], run: RunEnvironment, differences = DIFFERENCES): { difference: Difference; concerned: string[] }[] {
   return differences
-    .map((difference) => ({ difference, concerned: templates.flatMap((template) => difference.concerns(template, run)) }))
+    .map((difference) => ({ difference, concerned: templates.flatMap((template) => difference.affected(template, run)) }))
     .filter(({ concerned }) => concerned.length > 0);
 }
 
 /** For the emulator, which starts before anything is known of the template: harmless where it does not apply. */
-export function emulatorSettings(run: Run, differences = DIFFERENCES): { environment: Record<string, string>; patches: string[] } {
+export function emulatorSettings(run: RunEnvironment, differences = DIFFERENCES): { environment: Record<string, string>; patches: string[] } {
   return {
     environment: Object.assign({}, ...differences.map(({ environment }) => environment?.(run))) as Record<string, string>,
     patches: differences.flatMap(({ patch }) => patch ?? []),
   };
 }
 
-export function describeDifferences(templates: readonly Template[], run: Run, differences = DIFFERENCES): string[] {
-  return applying(templates, run, differences).map(({ difference: { kind, what, why }, concerned }) =>
+export function describeDifferences(templates: readonly Template[], run: RunEnvironment, differences = DIFFERENCES): string[] {
+  return applicableDifferences(templates, run, differences).map(({ difference: { kind, feature: what, reason: why }, concerned }) =>
     `    ${kind.padEnd(8)}  ${what}${concerned.length > 1 ? ` (${concerned.length})` : ''}: ${why}`);
 }
 
-function ofType(type: string): (template: Template) => string[] {
-  return (template) => resourcesOf(template, type).map(([id]) => id);
+function resourceIds(type: string): (template: Template) => string[] {
+  return (template) => resourcesOfType(template, type).map(([id]) => id);
 }
 
 /** Resources of a type with a property, and where asked only if the property contains some text. */
-function having(type: string, property: string, text = ''): (template: Template) => string[] {
-  return (template) => resourcesOf(template, type)
-    .filter(([, properties]) => property in properties && mentions(properties[property], text))
+function resourcesWith(type: string, property: string, text = ''): (template: Template) => string[] {
+  return (template) => resourcesOfType(template, type)
+    .filter(([, properties]) => property in properties && contains(properties[property], text))
     .map(([id]) => id);
 }
 
-function methodsWith(test: (method: Readonly<Record<string, unknown>>, run: Run) => boolean): (template: Template, run: Run) => string[] {
-  return (template, run) => resourcesOf(template, 'AWS::ApiGateway::Method').filter(([, method]) => test(method, run)).map(([id]) => id);
+function methodsWith(test: (method: Readonly<Record<string, unknown>>, run: RunEnvironment) => boolean): (template: Template, run: RunEnvironment) => string[] {
+  return (template, run) => resourcesOfType(template, 'AWS::ApiGateway::Method').filter(([, method]) => test(method, run)).map(([id]) => id);
 }
 
-function mentions(value: unknown, text: string): boolean {
+function contains(value: unknown, text: string): boolean {
   return (JSON.stringify(value) ?? '').includes(text);
 }

@@ -3,7 +3,7 @@ import { removeOutputs, writeOutputs } from './app/outputs';
 import { LOCAL_USAGE, LocalArguments, parseLocalArguments } from './cli/arguments';
 import { runCommand } from './cli/run-command';
 import { Steps } from './cli/steps';
-import { OUTPUTS_FILE, shown } from './processes/paths';
+import { OUTPUTS_FILE, displayPath } from './processes/paths';
 import { LocalApp, startLocalApp } from './run-app';
 import { routesOf } from './template/template-routes';
 
@@ -44,8 +44,8 @@ function summary({ outputs, stacks, emulatorLog }: LocalApp): string[] {
     ...(isSigned ? ['  caller         IAM user test, secret test'] : []),
     `  AWS emulator   ${awsEndpointUrl}  (credentials test/test, region ${region})`,
     `  models         ${controlUrl}  (GET /calls, PUT /mode {"mode":"throttle","times":1})`,
-    `  for programs   ${shown(OUTPUTS_FILE)}`,
-    `  emulator log   ${shown(emulatorLog)}`,
+    `  for programs   ${displayPath(OUTPUTS_FILE)}`,
+    `  emulator log   ${displayPath(emulatorLog)}`,
     '',
     ...(has('POST /images') ? [curl('-H \'content-type: application/json\' -d \'{"prompt":"a red fox"}\'')] : []),
     ...(has('GET /images') ? [curl()] : []),

@@ -1,22 +1,22 @@
 import * as path from 'node:path';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { openFront } from './api/invoke-url-proxy';
+import { startInvokeUrlProxy } from './api/invoke-url-proxy';
 import { findApp } from './app/find-app';
 import { findCorsOrigin, findRestApi, Outputs, readApiKeys } from './app/outputs';
-import { prepareLanguage } from './app/prepare-language';
+import { prepareLanguagePackage } from './app/prepare-language';
 import { App, Asset, SynthesizedStack, synthesize } from './app/synthesize';
 import { Print, Steps } from './cli/steps';
 import { createStack, DeployedStack } from './deployment/create-stack';
 import { uploadAssets } from './deployment/upload-assets';
-import { describeDifferences, DIFFERENCES, emulatorSettings, Run } from './differences';
-import { Clients, clientsOf, closeClients, REGION } from './emulator/clients';
+import { describeDifferences, DIFFERENCES, emulatorSettings, RunEnvironment } from './differences';
+import { Clients, createClients, closeClients, REGION } from './emulator/clients';
 import { saveHandlerLogs } from './emulator/handler-logs';
 import { installEmulator } from './emulator/install-emulator';
 import { startEmulator } from './emulator/start-emulator';
-import { nodeForHandlers } from './install/node-runtime';
+import { installNode } from './install/node-runtime';
 import { startModelService } from './model-service/server';
 import { Processes } from './processes/processes';
-import { makeRunFolder, RunFolder } from './processes/run-folder';
+import { createRunFolder, RunFolder } from './processes/run-folder';
 import { bearerKeyPaths } from './template/bearer-key-paths';
 import { Template } from './template/template';
 
@@ -52,7 +52,7 @@ export interface LocalApp {
 
 /** Deploys an example app on this machine: no AWS account, no Docker, no CDK CLI. */
 export async function startLocalApp(options: LocalAppOptions): Promise<LocalApp> {
-  const start = new Start(options);
+  const start = new LocalAppRun(options);
   const abort = () => void start.close();
   options.signal?.addEventListener('abort', abort, { once: true });
   try {
@@ -67,10 +67,10 @@ export async function startLocalApp(options: LocalAppOptions): Promise<LocalApp>
 }
 
 /** What has been started so far, to be stopped in the reverse order. */
-class Start {
+class LocalAppRun {
   private readonly processes = new Processes();
-  private readonly folder: RunFolder = makeRunFolder();
-  private readonly closers: (() => Promise<void> | void)[] = [() => this.folder.remove(), () => this.processes.stopAll()];
+  private readonly folder: RunFolder = createRunFolder();
+  private readonly cleanups: (() => Promise<void> | void)[] = [() => this.folder.remove(), () => this.processes.stopAll()];
   private readonly steps: Steps;
   private closing?: Promise<void>;
 
@@ -81,19 +81,19 @@ class Start {
   async run(): Promise<LocalApp> {
     const { steps, processes, options } = this;
     const appFolder = findApp(options.app);
-    const front = await this.keep(await openFront(options.port));
+    const front = await this.closeOnStop(await startInvokeUrlProxy(options.port));
     const python = await installEmulator(processes, steps);
-    const nodeFolder = await nodeForHandlers(processes, steps);
-    const appEnv = await prepareLanguage(appFolder, processes, steps);
+    const nodeFolder = await installNode(processes, steps);
+    const appEnv = await prepareLanguagePackage(appFolder, processes, steps);
 
-    const models = await this.keep(await startModelService({}));
-    const run: Run = { auth: options.auth ?? false, modelUrl: models.url, nodeFolder };
-    const emulatorLog = this.folder.log('emulator');
+    const models = await this.closeOnStop(await startModelService({}));
+    const run: RunEnvironment = { auth: options.auth ?? false, modelUrl: models.url, nodeFolder };
+    const emulatorLog = this.folder.logFile('emulator');
     const endpoint = await steps.run('Starting the AWS emulator', () => startEmulator(processes, {
       python, folder: this.folder.folder, logFile: emulatorLog, auth: run.auth, ...emulatorSettings(run),
     }));
-    const clients = clientsOf(endpoint);
-    this.closers.push(() => closeClients(clients));
+    const clients = createClients(endpoint);
+    this.cleanups.push(() => closeClients(clients));
 
     const stacks = await this.deploy({ folder: appFolder, env: appEnv, context: this.options.context }, clients, endpoint, run);
     const apiKeys = await readApiKeys(clients);
@@ -125,22 +125,22 @@ class Start {
   }
 
   private async stop(): Promise<void> {
-    for (const close of this.closers.reverse()) await close();
+    for (const close of this.cleanups.reverse()) await close();
   }
 
   /** Registers something to be closed; at once when the run was ended meanwhile. */
-  private async keep<T extends { close(): Promise<void> }>(started: T): Promise<T> {
+  private async closeOnStop<T extends { close(): Promise<void> }>(started: T): Promise<T> {
     if (this.closing) await started.close();
-    else this.closers.push(() => started.close());
+    else this.cleanups.push(() => started.close());
     return started;
   }
 
-  private async deploy(app: App, clients: Clients, endpoint: string, run: Run): Promise<DeployedStack[]> {
+  private async deploy(app: App, clients: Clients, endpoint: string, run: RunEnvironment): Promise<DeployedStack[]> {
     const { steps } = this;
     const { Account: account = '' } = await clients.sts.send(new GetCallerIdentityCommand({}));
     const synthesized = await steps.run(`Synthesizing ${this.options.app}`, () =>
       synthesize(this.processes, app, path.join(this.folder.folder, 'cdk.out'), { account, region: REGION }));
-    const stacks = synthesized.map((stack) => this.transformed(stack));
+    const stacks = synthesized.map((stack) => this.transformStack(stack));
 
     await steps.run('Uploading assets', async (progress) => {
       for (const { prepare } of DIFFERENCES) await prepare?.(stacks, clients);
@@ -161,13 +161,13 @@ class Start {
     return deployed;
   }
 
-  private transformed(stack: SynthesizedStack): SynthesizedStack {
+  private transformStack(stack: SynthesizedStack): SynthesizedStack {
     const { transformTemplate = (template: Template) => template } = this.options;
     return { ...stack, template: transformTemplate(stack.template) };
   }
 
   private async saveHandlerLogs(clients: Clients): Promise<string> {
-    const file = this.folder.log('functions');
+    const file = this.folder.logFile('functions');
     await saveHandlerLogs(clients, file);
     return file;
   }

@@ -1,11 +1,11 @@
 import * as crypto from 'node:crypto';
 import { imageSize } from 'image-size';
-import { signed } from './sign-request';
+import { signRequest } from './sign-request';
 import { Outputs } from '../app/outputs';
-import { lastLines, RunProblem } from '../cli/local-run-error';
+import { lastLines, LocalRunError } from '../cli/local-run-error';
 import { CREDENTIALS, REGION } from '../emulator/clients';
 
-export interface Picture {
+export interface DownloadedImage {
   readonly id: string;
   readonly seed: number | undefined;
   readonly bytes: Buffer;
@@ -14,38 +14,38 @@ export interface Picture {
   readonly height: number;
 }
 
-interface Answer {
+interface CreateImageResponse {
   readonly id: string;
   readonly images: readonly { readonly url: string; readonly seed?: number }[];
 }
 
 /** Asks the API for an image, as any client would: with an API key, or signed where the app has none. */
-export async function requestImage(outputs: Outputs, body: Readonly<Record<string, unknown>>): Promise<Answer> {
+export async function requestImage(outputs: Outputs, body: Readonly<Record<string, unknown>>): Promise<CreateImageResponse> {
   const url = `${outputs.baseUrl}/images`;
   const text = JSON.stringify(body);
   const headers = { 'content-type': 'application/json' };
   const response = await fetch(url, {
     method: 'POST',
     body: text,
-    headers: outputs.apiKey ? { ...headers, 'x-api-key': outputs.apiKey } : await signed('POST', url, headers, text, CREDENTIALS, REGION),
+    headers: outputs.apiKey ? { ...headers, 'x-api-key': outputs.apiKey } : await signRequest('POST', url, headers, text, CREDENTIALS, REGION),
   });
   const answer = await response.text();
-  if (response.status !== 201) throw new RunProblem(`POST ${url} answered ${response.status}`, 'see the logs named below', lastLines(answer));
-  return JSON.parse(answer) as Answer;
+  if (response.status !== 201) throw new LocalRunError(`POST ${url} answered ${response.status}`, 'see the logs named below', lastLines(answer));
+  return JSON.parse(answer) as CreateImageResponse;
 }
 
 /** Follows the presigned URL and makes sure that an image comes. */
-export async function downloadPicture({ id, images: [image] }: Answer): Promise<Picture> {
+export async function downloadImage({ id, images: [image] }: CreateImageResponse): Promise<DownloadedImage> {
   const response = await fetch(image.url);
   const bytes = Buffer.from(await response.arrayBuffer());
   const where = new URL(image.url);
   const shown = `${where.origin}${where.pathname}`;
-  if (!response.ok) throw new RunProblem(`GET ${shown} answered ${response.status}`, 'see the logs named below', lastLines(bytes.toString()));
+  if (!response.ok) throw new LocalRunError(`GET ${shown} answered ${response.status}`, 'see the logs named below', lastLines(bytes.toString()));
   try {
     const { type = '', width, height } = imageSize(bytes);
     return { id, seed: image.seed, bytes, type, width, height };
   } catch (error) {
-    throw new RunProblem(`GET ${shown} gave ${bytes.length} bytes that are no image`, 'see the logs named below', (error as Error).message);
+    throw new LocalRunError(`GET ${shown} gave ${bytes.length} bytes that are no image`, 'see the logs named below', (error as Error).message);
   }
 }
 

@@ -7,7 +7,7 @@ export interface Credentials {
 }
 
 /** The headers of a request, to API Gateway unless another service is named, signed (AWS Signature Version 4). */
-export async function signed(
+export async function signRequest(
   method: string, url: string, headers: Readonly<Record<string, string>>, body: string, credentials: Credentials, region: string, service = 'execute-api',
 ): Promise<Record<string, string>> {
   const { protocol, host, hostname, port, pathname, searchParams } = new URL(url);
@@ -23,7 +23,7 @@ class Sha256 {
   private readonly hash: crypto.Hash | crypto.Hmac;
 
   constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.hash = secret === undefined ? crypto.createHash('sha256') : crypto.createHmac('sha256', bytesOf(secret));
+    this.hash = secret === undefined ? crypto.createHash('sha256') : crypto.createHmac('sha256', toBytes(secret));
   }
 
   update(chunk: Uint8Array): void {
@@ -39,7 +39,7 @@ class Sha256 {
   }
 }
 
-function bytesOf(source: string | ArrayBuffer | ArrayBufferView): Uint8Array {
+function toBytes(source: string | ArrayBuffer | ArrayBufferView): Uint8Array {
   if (typeof source === 'string') return Buffer.from(source);
   return ArrayBuffer.isView(source) ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength) : new Uint8Array(source);
 }

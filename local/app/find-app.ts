@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { RunProblem } from '../cli/local-run-error';
+import { LocalRunError } from '../cli/local-run-error';
 import { REPOSITORY } from '../processes/paths';
 
 const EXAMPLES = path.join(REPOSITORY, 'examples');
@@ -9,7 +9,7 @@ const EXAMPLES = path.join(REPOSITORY, 'examples');
 export function findApp(app: string): string {
   const folder = path.resolve(REPOSITORY, app);
   if (fs.existsSync(path.join(folder, 'cdk.json'))) return folder;
-  throw new RunProblem(
+  throw new LocalRunError(
     fs.existsSync(folder) ? `${app} is no CDK app: it has no cdk.json` : `there is no app ${app}`,
     `choose one with --app: ${listApps().join(', ')}`,
   );

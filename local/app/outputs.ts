@@ -1,12 +1,12 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { ApiKey, GetApiKeysCommand } from '@aws-sdk/client-api-gateway';
-import { RunProblem } from '../cli/local-run-error';
+import { LocalRunError } from '../cli/local-run-error';
 import { DeployedStack } from '../deployment/create-stack';
 import { Clients } from '../emulator/clients';
-import { isAlive } from '../processes/file-lock';
+import { isProcessAlive } from '../processes/file-lock';
 import { OUTPUTS_FILE } from '../processes/paths';
-import { resourcesOf, Template } from '../template/template';
+import { resourcesOfType, Template } from '../template/template';
 
 /** What programs need to know of a running app; `npm run local` writes it to `.local/outputs.json`. */
 export interface Outputs {
@@ -32,21 +32,21 @@ export interface Outputs {
 /** The first REST API of the app that has a stage. */
 export function findRestApi(stacks: readonly DeployedStack[]): { apiId: string; stage: string } {
   for (const stack of stacks) {
-    for (const [, stage] of resourcesOf(stack.template, 'AWS::ApiGateway::Stage')) {
+    for (const [, stage] of resourcesOfType(stack.template, 'AWS::ApiGateway::Stage')) {
       const apiId = stack.resources[(stage.RestApiId as { Ref?: string }).Ref ?? ''];
       if (apiId) return { apiId, stage: String(stage.StageName) };
     }
   }
-  throw new RunProblem('the app has no REST API with a stage', 'add a GenAiImageApi to a stack of the app');
+  throw new LocalRunError('the app has no REST API with a stage', 'add a GenAiImageApi to a stack of the app');
 }
 
 /** Key values by client: the construct describes each key as `client <name> of <construct>`. */
 export async function readApiKeys({ apiGateway }: Clients): Promise<Record<string, string>> {
   const { items = [] } = await apiGateway.send(new GetApiKeysCommand({ includeValues: true, limit: 500 }));
-  return clientKeys(items);
+  return keysByClient(items);
 }
 
-export function clientKeys(keys: readonly ApiKey[]): Record<string, string> {
+export function keysByClient(keys: readonly ApiKey[]): Record<string, string> {
   const values: Record<string, string> = {};
   for (const { description = '', value } of keys) {
     const client = /^client (\S+) of /.exec(description)?.[1];
@@ -58,7 +58,7 @@ export function clientKeys(keys: readonly ApiKey[]): Record<string, string> {
 
 /** An origin from the CORS rules of the buckets. */
 export function findCorsOrigin(templates: readonly Template[]): string | null {
-  for (const [, { CorsConfiguration }] of templates.flatMap((template) => resourcesOf(template, 'AWS::S3::Bucket'))) {
+  for (const [, { CorsConfiguration }] of templates.flatMap((template) => resourcesOfType(template, 'AWS::S3::Bucket'))) {
     const { CorsRules = [] } = (CorsConfiguration ?? {}) as { CorsRules?: { AllowedOrigins?: unknown[] }[] };
     const origin = CorsRules.flatMap((rule) => rule.AllowedOrigins ?? [])[0];
     if (typeof origin === 'string') return origin;
@@ -77,5 +77,5 @@ export function writeOutputs(outputs: Outputs, file = OUTPUTS_FILE): void {
 export function removeOutputs(owner: number, file = OUTPUTS_FILE): void {
   if (!fs.existsSync(file)) return;
   const { pid = 0 } = JSON.parse(fs.readFileSync(file, 'utf8')) as { pid?: number };
-  if (pid === owner || !isAlive(pid)) fs.rmSync(file, { force: true });
+  if (pid === owner || !isProcessAlive(pid)) fs.rmSync(file, { force: true });
 }

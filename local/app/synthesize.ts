@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { lastLines, RunProblem } from '../cli/local-run-error';
-import { shown } from '../processes/paths';
+import { lastLines, LocalRunError } from '../cli/local-run-error';
+import { displayPath } from '../processes/paths';
 import { Processes } from '../processes/processes';
 import { Template } from '../template/template';
 
@@ -35,7 +35,7 @@ export interface Environment {
 /** Synthesizes an app as the CDK CLI does, by running the command of its `cdk.json`, but without the CDK CLI. */
 export async function synthesize(processes: Processes, app: App, outFolder: string, env: Environment): Promise<SynthesizedStack[]> {
   const cdkJson = JSON.parse(fs.readFileSync(path.join(app.folder, 'cdk.json'), 'utf8')) as { app?: string; context?: object };
-  if (!cdkJson.app) throw new RunProblem(`${shown(app.folder)}/cdk.json has no "app"`, 'give it the command that runs the app');
+  if (!cdkJson.app) throw new LocalRunError(`${displayPath(app.folder)}/cdk.json has no "app"`, 'give it the command that runs the app');
   const { code, output } = await processes.run('sh', ['-c', cdkJson.app], {
     cwd: app.folder,
     env: {
@@ -47,10 +47,10 @@ export async function synthesize(processes: Processes, app: App, outFolder: stri
     },
   });
   if (code !== 0 || !fs.existsSync(path.join(outFolder, 'manifest.json'))) {
-    throw new RunProblem(`${shown(app.folder)} does not synthesize`, `correct the app; by hand: cd ${shown(app.folder)} && ${cdkJson.app}`, lastLines(output, 40));
+    throw new LocalRunError(`${displayPath(app.folder)} does not synthesize`, `correct the app; by hand: cd ${displayPath(app.folder)} && ${cdkJson.app}`, lastLines(output, 40));
   }
   const stacks = readAssembly(outFolder, env);
-  if (!stacks.length) throw new RunProblem(`${shown(app.folder)} has no stack`, 'add one to the app');
+  if (!stacks.length) throw new LocalRunError(`${displayPath(app.folder)} has no stack`, 'add one to the app');
   return stacks;
 }
 
@@ -82,7 +82,7 @@ export function readAssembly(folder: string, env: Environment): SynthesizedStack
 function failOnErrors(stack: string, { metadata = {} }: Artifact): void {
   const errors = Object.entries(metadata).flatMap(([construct, entries]) =>
     entries.filter((entry) => entry.type === 'aws:cdk:error').map((entry) => `[${construct}] ${String(entry.data)}`));
-  if (errors.length) throw new RunProblem(`stack ${stack} has errors`, 'correct the app as they say', errors.join('\n'));
+  if (errors.length) throw new LocalRunError(`stack ${stack} has errors`, 'correct the app as they say', errors.join('\n'));
 }
 
 interface AssetManifest {
@@ -94,11 +94,11 @@ interface AssetManifest {
 
 function readAssets(folder: string, file: string, env: Environment): Asset[] {
   const { files = {} } = JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8')) as AssetManifest;
-  const fill = (text: string) => text.replaceAll('${AWS::AccountId}', env.account).replaceAll('${AWS::Region}', env.region).replaceAll('${AWS::Partition}', 'aws');
+  const resolvePlaceholders = (text: string) => text.replaceAll('${AWS::AccountId}', env.account).replaceAll('${AWS::Region}', env.region).replaceAll('${AWS::Partition}', 'aws');
   return Object.values(files).flatMap(({ source, destinations }) => Object.values(destinations).map(({ bucketName, objectKey }) => ({
     path: path.resolve(folder, source.path),
     zip: source.packaging === 'zip',
-    bucket: fill(bucketName),
-    key: fill(objectKey),
+    bucket: resolvePlaceholders(bucketName),
+    key: resolvePlaceholders(objectKey),
   })));
 }

@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import { parseArgs } from 'node:util';
-import { RunProblem } from './local-run-error';
+import { LocalRunError } from './local-run-error';
 
 const DEFAULT_APP = 'examples/quickstart';
 const MAX_SEED = 4_294_967_295;
@@ -35,26 +35,26 @@ AUTH=true npm run local       with IAM policies evaluated`;
 
 /** Nothing when only help was asked for. */
 export function parseDemoArguments(argv: readonly string[], cwd: string): DemoArguments | undefined {
-  const values = parse(argv, { prompt: TEXT, seed: TEXT, out: TEXT, app: TEXT }, DEMO_USAGE);
+  const values = parseOptions(argv, { prompt: TEXT, seed: TEXT, out: TEXT, app: TEXT }, DEMO_USAGE);
   if (!values) return undefined;
-  if (values.prompt !== undefined && !values.prompt.trim()) throw new RunProblem('--prompt is blank', 'say what to draw: --prompt "a lighthouse"');
+  if (values.prompt !== undefined && !values.prompt.trim()) throw new LocalRunError('--prompt is blank', 'say what to draw: --prompt "a lighthouse"');
   return {
     prompt: values.prompt ?? 'a lighthouse in a storm',
-    seed: wholeNumber('--seed', values.seed, 0, MAX_SEED, 7),
+    seed: parseInteger('--seed', values.seed, 0, MAX_SEED, 7),
     out: path.resolve(cwd, values.out ?? 'image.png'),
     app: values.app ?? DEFAULT_APP,
   };
 }
 
 export function parseLocalArguments(argv: readonly string[]): LocalArguments | undefined {
-  const values = parse(argv, { app: TEXT, port: TEXT, context: { ...TEXTS, short: 'c' } }, LOCAL_USAGE);
-  return values && { app: values.app ?? DEFAULT_APP, port: wholeNumber('--port', values.port, 1, MAX_PORT, 3000), context: contextOf(values.context) };
+  const values = parseOptions(argv, { app: TEXT, port: TEXT, context: { ...TEXTS, short: 'c' } }, LOCAL_USAGE);
+  return values && { app: values.app ?? DEFAULT_APP, port: parseInteger('--port', values.port, 1, MAX_PORT, 3000), context: parseContext(values.context) };
 }
 
-function contextOf(pairs: readonly string[] = []): Record<string, string> {
+function parseContext(pairs: readonly string[] = []): Record<string, string> {
   return Object.fromEntries(pairs.map((pair) => {
     const [, name, value] = /^([^=]+)=(.*)$/s.exec(pair) ?? [];
-    if (name === undefined) throw new RunProblem(`-c must be NAME=VALUE, got '${pair}'`, 'for example -c apiKey=true');
+    if (name === undefined) throw new LocalRunError(`-c must be NAME=VALUE, got '${pair}'`, 'for example -c apiKey=true');
     return [name, value];
   }));
 }
@@ -64,7 +64,7 @@ const TEXTS = { type: 'string', multiple: true } as const;
 
 type Values<Options> = { readonly [Name in keyof Options]?: Options[Name] extends typeof TEXTS ? string[] : string };
 
-function parse<Options extends Record<string, typeof TEXT | typeof TEXTS>>(
+function parseOptions<Options extends Record<string, typeof TEXT | typeof TEXTS>>(
   argv: readonly string[], options: Options, usage: string,
 ): Values<Options> | undefined {
   try {
@@ -72,13 +72,13 @@ function parse<Options extends Record<string, typeof TEXT | typeof TEXTS>>(
     return 'help' in values ? undefined : values as Values<Options>;
   } catch (error) {
     // node's own text goes on about positional arguments after its first sentence
-    throw new RunProblem((error as Error).message.split(/[.\n] ?/)[0], `the options are:\n${usage}`);
+    throw new LocalRunError((error as Error).message.split(/[.\n] ?/)[0], `the options are:\n${usage}`);
   }
 }
 
-function wholeNumber(option: string, text: string | undefined, min: number, max: number, example: number): number | undefined {
+function parseInteger(option: string, text: string | undefined, min: number, max: number, example: number): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= min && value <= max) return value;
-  throw new RunProblem(`${option} must be a whole number from ${min} to ${max}, got '${text}'`, `for example ${option} ${example}`);
+  throw new LocalRunError(`${option} must be a whole number from ${min} to ${max}, got '${text}'`, `for example ${option} ${example}`);
 }

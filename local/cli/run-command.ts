@@ -1,13 +1,13 @@
 import { describeFailure } from './local-run-error';
 
 /** Stopping takes a second or two; whatever hangs, one Ctrl-C ends all within ten. */
-const STOP_WITHIN_MS = 8_000;
+const STOP_TIMEOUT_MS = 8_000;
 /** One Ctrl-C can arrive twice: from the terminal, and passed on by npm. */
-const SAME_SIGNAL_MS = 500;
+const DUPLICATE_SIGNAL_MS = 500;
 const PARENT_POLL_MS = 500;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** The exit code of a shell command that was ended by Ctrl-C. */
-export const INTERRUPTED = 130;
+export const INTERRUPTED_EXIT_CODE = 130;
 
 /**
  * Runs a command to its end, or until a Ctrl-C, SIGTERM, SIGHUP or the death of the process that started us aborts
@@ -17,7 +17,7 @@ export const INTERRUPTED = 130;
 export async function runCommand(work: (signal: AbortSignal) => Promise<void>, interruptedCode: number): Promise<void> {
   const controller = new AbortController();
   const { signal } = controller;
-  const ignore = onRequestToStop(() => controller.abort());
+  const ignore = onStopRequest(() => controller.abort());
   try {
     await work(signal);
     process.exitCode = signal.aborted ? interruptedCode : 0;
@@ -31,18 +31,18 @@ export async function runCommand(work: (signal: AbortSignal) => Promise<void>, i
 }
 
 /** Answers a function that ends the watch. */
-function onRequestToStop(stop: () => void): () => void {
+function onStopRequest(stop: () => void): () => void {
   let stoppingSince: number | undefined;
   const request = () => {
     const now = performance.now();
     if (stoppingSince === undefined) {
       stoppingSince = now;
       process.stdout.write('\n  stopping ...\n');
-      setTimeout(() => process.exit(INTERRUPTED), STOP_WITHIN_MS).unref();
+      setTimeout(() => process.exit(INTERRUPTED_EXIT_CODE), STOP_TIMEOUT_MS).unref();
       stop();
-    } else if (now - stoppingSince > SAME_SIGNAL_MS) {
+    } else if (now - stoppingSince > DUPLICATE_SIGNAL_MS) {
       // the 'exit' handlers kill what still runs
-      process.exit(INTERRUPTED);
+      process.exit(INTERRUPTED_EXIT_CODE);
     }
   };
   for (const name of SIGNALS) process.on(name, request);

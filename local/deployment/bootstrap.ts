@@ -11,13 +11,13 @@ export async function bootstrap(stacks: readonly SynthesizedStack[], { s3, ssm }
   for (const bucket of new Set(stacks.flatMap((stack) => stack.assets).map((asset) => asset.bucket))) {
     await s3.send(new CreateBucketCommand({ Bucket: bucket }));
   }
-  for (const name of new Set(stacks.flatMap(versionParameter))) {
+  for (const name of new Set(stacks.flatMap(versionParameters))) {
     await ssm.send(new PutParameterCommand({ Name: name, Value: BOOTSTRAP_VERSION, Type: 'String', Overwrite: true }));
   }
 }
 
 /** The SSM parameter that the template's `BootstrapVersion` names. */
-export function versionParameter({ template }: Pick<SynthesizedStack, 'template'>): string[] {
+export function versionParameters({ template }: Pick<SynthesizedStack, 'template'>): string[] {
   const { BootstrapVersion } = (template.Parameters ?? {}) as { BootstrapVersion?: { Default?: string } };
   return BootstrapVersion?.Default ? [BootstrapVersion.Default] : [];
 }

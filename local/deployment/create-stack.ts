@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateStackCommand, DescribeStackEventsCommand, DescribeStacksCommand, paginateListStackResources, Stack } from '@aws-sdk/client-cloudformation';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { SynthesizedStack } from '../app/synthesize';
-import { RunProblem } from '../cli/local-run-error';
+import { LocalRunError } from '../cli/local-run-error';
 import { Progress } from '../cli/steps';
 import { Clients } from '../emulator/clients';
 
 const POLL_MS = 100;
-const WITHIN_MS = 120_000;
+const TIMEOUT_MS = 120_000;
 
 export interface DeployedStack extends SynthesizedStack {
   readonly outputs: Readonly<Record<string, string>>;
@@ -28,7 +28,7 @@ export async function createStack(
     Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'],
     OnFailure: 'DO_NOTHING',
   }));
-  const created = await waitFor(clients, stack, progress);
+  const created = await waitUntilCreated(clients, stack, progress);
   return {
     ...stack,
     outputs: Object.fromEntries((created.Outputs ?? []).map((output) => [output.OutputKey ?? '', output.OutputValue ?? ''])),
@@ -36,18 +36,18 @@ export async function createStack(
   };
 }
 
-async function waitFor(clients: Clients, { name, template }: SynthesizedStack, progress: Progress): Promise<Stack> {
+async function waitUntilCreated(clients: Clients, { name, template }: SynthesizedStack, progress: Progress): Promise<Stack> {
   const total = Object.keys(template.Resources).length;
-  const deadline = performance.now() + WITHIN_MS;
+  const deadline = performance.now() + TIMEOUT_MS;
   for (;;) {
     const { Stacks: [stack] = [] } = await clients.cloudFormation.send(new DescribeStacksCommand({ StackName: name }));
     if (stack?.StackStatus === 'CREATE_COMPLETE') return stack;
     const late = performance.now() > deadline;
     if (late || (stack?.StackStatus && !stack.StackStatus.endsWith('_IN_PROGRESS'))) {
-      throw new RunProblem(
-        `stack ${name} was not created: ${late ? `not ready after ${WITHIN_MS / 1000} s` : stack?.StackStatusReason ?? stack?.StackStatus}`,
+      throw new LocalRunError(
+        `stack ${name} was not created: ${late ? `not ready after ${TIMEOUT_MS / 1000} s` : stack?.StackStatusReason ?? stack?.StackStatus}`,
         'correct the resources above; what the emulator cannot take belongs into local/differences.ts',
-        await failures(clients, name),
+        await describeFailedResources(clients, name),
       );
     }
     progress(`${Object.keys(await physicalIds(clients, name)).length} of ${total} resources`);
@@ -55,7 +55,7 @@ async function waitFor(clients: Clients, { name, template }: SynthesizedStack, p
   }
 }
 
-async function failures(clients: Clients, name: string): Promise<string> {
+async function describeFailedResources(clients: Clients, name: string): Promise<string> {
   const { StackEvents: events = [] } = await clients.cloudFormation.send(new DescribeStackEventsCommand({ StackName: name }));
   const failed = events.filter((event) => event.ResourceStatus?.endsWith('FAILED'));
   return failed.map((event) => `${event.LogicalResourceId} (${event.ResourceType}): ${event.ResourceStatusReason}`).join('\n');

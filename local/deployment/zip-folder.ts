@@ -8,7 +8,7 @@ const DEFLATE = 8;
 const DATE = 0x21;
 /** A regular file, rw-r--r--, made on Unix. */
 const ATTRIBUTES = 0o100644 * 0x10000;
-const MADE_ON_UNIX = 3 * 0x100 + VERSION;
+const VERSION_MADE_BY = 3 * 0x100 + VERSION;
 const UTF8_NAMES = 0x800;
 
 /** A folder as a ZIP archive. Deterministic; for assets of Lambda functions, hence no ZIP64, no symbolic links, no file modes. */
@@ -17,11 +17,11 @@ export function zipFolder(folder: string): Buffer {
   const central: Buffer[] = [];
   let offset = 0;
   for (const name of listFiles(folder)) {
-    const entry = makeEntry(name, fs.readFileSync(path.join(folder, name)));
+    const entry = createEntry(name, fs.readFileSync(path.join(folder, name)));
     const header = Buffer.concat([Buffer.from('PK\x03\x04'), u16(VERSION), entry.fields, u16(0), entry.name]);
     local.push(header, entry.data);
     // comment length, disk, internal attributes
-    central.push(Buffer.from('PK\x01\x02'), u16(MADE_ON_UNIX), u16(VERSION), entry.fields, u16(0), u16(0), u16(0), u16(0), u32(ATTRIBUTES), u32(offset), entry.name);
+    central.push(Buffer.from('PK\x01\x02'), u16(VERSION_MADE_BY), u16(VERSION), entry.fields, u16(0), u16(0), u16(0), u16(0), u32(ATTRIBUTES), u32(offset), entry.name);
     offset += header.length + entry.data.length;
   }
   const directory = Buffer.concat(central);
@@ -31,7 +31,7 @@ export function zipFolder(folder: string): Buffer {
 }
 
 /** The fields that the local header and the central directory have in common, flags to name length. */
-function makeEntry(fileName: string, content: Buffer): { name: Buffer; data: Buffer; fields: Buffer } {
+function createEntry(fileName: string, content: Buffer): { name: Buffer; data: Buffer; fields: Buffer } {
   const name = Buffer.from(fileName);
   const data = zlib.deflateRawSync(content);
   const fields = Buffer.concat([

@@ -27,7 +27,7 @@ export interface Clients {
   readonly sts: STSClient;
 }
 
-export function clientsOf(endpoint: string): Clients {
+export function createClients(endpoint: string): Clients {
   const config = { endpoint, region: REGION, credentials: CREDENTIALS };
   return {
     apiGateway: new APIGatewayClient(config),

@@ -1,17 +1,17 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Steps } from '../cli/steps';
-import { pythonWith } from '../install/python-packages';
+import { installPythonPackages } from '../install/python-packages';
 import { Processes } from '../processes/processes';
 
 const REQUIREMENTS = path.join(__dirname, 'requirements.txt');
 
 /** Installs the emulator; answers the Python program to run it with. */
 export function installEmulator(processes: Processes, steps: Steps): Promise<string> {
-  return pythonWith({
+  return installPythonPackages({
     name: 'emulator',
     title: 'the AWS emulator (MiniStack, 110 MB)',
-    what: 'the AWS emulator',
+    description: 'the AWS emulator',
     // the requirements pin all of it, what they require in turn included
     args: ['--no-deps', '-r', REQUIREMENTS],
     pins: fs.readFileSync(REQUIREMENTS, 'utf8'),

@@ -1,11 +1,11 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { lastLines, RunProblem } from '../cli/local-run-error';
-import { freePort, HOST } from '../processes/free-port';
+import { lastLines, LocalRunError } from '../cli/local-run-error';
+import { findFreePort, HOST } from '../processes/free-port';
 import { Processes } from '../processes/processes';
 
-const READY_WITHIN_MS = 30_000;
+const START_TIMEOUT_MS = 30_000;
 const POLL_MS = 25;
 
 export interface EmulatorOptions {
@@ -24,21 +24,21 @@ export interface EmulatorOptions {
 
 /** Starts the emulator and waits until it answers. */
 export async function startEmulator(processes: Processes, options: EmulatorOptions): Promise<string> {
-  const port = await freePort();
+  const port = await findFreePort();
   const home = path.join(options.folder, 'emulator');
   fs.mkdirSync(home, { recursive: true });
   const started = processes.start(options.python, [path.join(__dirname, 'launch.py'), ...options.patches], {
     cwd: home,
     logFile: options.logFile,
-    env: { ...cleanEnvironment(home, port, options.auth), ...options.environment },
+    env: { ...emulatorEnvironment(home, port, options.auth), ...options.environment },
   });
 
   const url = `http://${HOST}:${port}`;
-  const deadline = performance.now() + READY_WITHIN_MS;
-  while (!await answers(`${url}/_ministack/health`)) {
-    const end = started.ended() ?? (performance.now() > deadline ? `no answer within ${READY_WITHIN_MS / 1000} s` : undefined);
+  const deadline = performance.now() + START_TIMEOUT_MS;
+  while (!await isHealthy(`${url}/_ministack/health`)) {
+    const end = started.exitReason() ?? (performance.now() > deadline ? `no answer within ${START_TIMEOUT_MS / 1000} s` : undefined);
     if (end) {
-      throw new RunProblem(
+      throw new LocalRunError(
         `the emulator did not start (${end})`, `read ${options.logFile}`, lastLines(fs.readFileSync(options.logFile, 'utf8')),
       );
     }
@@ -48,7 +48,7 @@ export async function startEmulator(processes: Processes, options: EmulatorOptio
 }
 
 /** Nothing of the user's environment: it would leak into the functions, real AWS credentials included. */
-function cleanEnvironment(home: string, port: number, auth: boolean): Record<string, string> {
+function emulatorEnvironment(home: string, port: number, auth: boolean): Record<string, string> {
   return {
     HOME: home,
     TMPDIR: home,
@@ -66,7 +66,7 @@ function cleanEnvironment(home: string, port: number, auth: boolean): Record<str
   };
 }
 
-async function answers(url: string): Promise<boolean> {
+async function isHealthy(url: string): Promise<boolean> {
   try {
     return (await fetch(url)).ok;
   } catch {

@@ -2,7 +2,7 @@ import * as crypto from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Steps, Progress } from '../cli/steps';
-import { withLock } from '../processes/file-lock';
+import { withFileLock } from '../processes/file-lock';
 import { STATE } from '../processes/paths';
 
 export interface Installation {
@@ -23,9 +23,9 @@ export async function installOnce(installation: Installation, steps: Steps, stat
   if (fs.existsSync(folder)) return folder;
 
   await steps.run(`Installing ${installation.title} (first use)`, (progress) =>
-    withLock(path.join(state, `${installation.name}.lock`), (pid) => progress(`process ${pid} is installing it`), async () => {
+    withFileLock(path.join(state, `${installation.name}.lock`), (pid) => progress(`process ${pid} is installing it`), async () => {
       if (fs.existsSync(folder)) return;
-      removeOthers(state, installation.name);
+      removeOutdated(state, installation.name);
       const partial = `${folder}.partial`;
       await installation.install(partial, progress);
       fs.renameSync(partial, folder);
@@ -39,7 +39,7 @@ export function shortHash(text: string): string {
 }
 
 /** Earlier pins, and what an interrupted installation left behind. */
-function removeOthers(state: string, name: string): void {
+function removeOutdated(state: string, name: string): void {
   for (const entry of fs.readdirSync(state)) {
     if (new RegExp(`^${name}-[0-9a-f]{12}(\\.partial)?$`).test(entry)) fs.rmSync(path.join(state, entry), { recursive: true, force: true });
   }

@@ -1,5 +1,5 @@
 import { installOnce } from './install-once';
-import { findPython, makeVenv, venvPython } from './python';
+import { findPython, createVenv, venvPython } from './python';
 import { Steps } from '../cli/steps';
 import { Processes } from '../processes/processes';
 
@@ -9,7 +9,7 @@ export interface PythonPackages {
   /** For people: what comes, and how large it is. */
   readonly title: string;
   /** For people, in the middle of a sentence. */
-  readonly what: string;
+  readonly description: string;
   /** As `pip install` takes them. */
   readonly args: readonly string[];
   /** Names the versions: where it changes, the packages are installed anew. */
@@ -17,13 +17,13 @@ export interface PythonPackages {
 }
 
 /** Installs packages into a virtual environment of their own, once; answers the environment's Python program. */
-export async function pythonWith({ name, title, what, args, pins }: PythonPackages, processes: Processes, steps: Steps): Promise<string> {
+export async function installPythonPackages({ name, title, description: what, args, pins }: PythonPackages, processes: Processes, steps: Steps): Promise<string> {
   const python = await findPython(processes);
   const folder = await installOnce({
     name,
     title,
     pins: [pins, python.program, ...python.version].join('\n'),
-    install: (target, progress) => makeVenv(python, target, { what, args }, processes, progress),
+    install: (target, progress) => createVenv(python, target, { description: what, args }, processes, progress),
   }, steps);
   return venvPython(folder);
 }

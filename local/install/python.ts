@@ -1,10 +1,10 @@
 import * as path from 'node:path';
-import { downloadProblem, lastLines, RunProblem } from '../cli/local-run-error';
+import { downloadError, lastLines, LocalRunError } from '../cli/local-run-error';
 import { Progress } from '../cli/steps';
 import { Processes } from '../processes/processes';
 
 /** What MiniStack requires. */
-const OLDEST: readonly [number, number] = [3, 10];
+const MIN_VERSION: readonly [number, number] = [3, 10];
 
 /** Newest last resort: `python3` is what people expect to be used; the numbered ones help where it is too old. */
 const CANDIDATES = ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'];
@@ -30,27 +30,27 @@ export async function findPython(processes: Processes, env: NodeJS.ProcessEnv = 
     if (python && isNewEnough(python) && python.venv) return python;
     if (python) found.push(python);
   }
-  throw explain(found);
+  throw pythonError(found);
 }
 
 export interface Packages {
   /** For people. */
-  readonly what: string;
+  readonly description: string;
   /** As `pip install` takes them. */
   readonly args: readonly string[];
 }
 
 /** Makes a virtual environment with these packages in it. */
-export async function makeVenv(python: Python, folder: string, { what, args }: Packages, processes: Processes, progress: Progress): Promise<void> {
+export async function createVenv(python: Python, folder: string, { description: what, args }: Packages, processes: Processes, progress: Progress): Promise<void> {
   const venv = await processes.run(python.program, ['-m', 'venv', folder], { env: process.env });
   if (venv.code !== 0) {
-    throw new RunProblem(
+    throw new LocalRunError(
       `${python.program} cannot make a virtual environment`, `the same by hand: ${python.program} -m venv /tmp/venv`, lastLines(venv.output),
     );
   }
   const install = ['-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', '--retries', '1', '--timeout', '15', ...args];
   const { code, output } = await processes.run(venvPython(folder), install, { env: process.env, onLine: progress });
-  if (code !== 0) throw downloadProblem(what, output, `${python.program} -m pip download ${args.join(' ')}`);
+  if (code !== 0) throw downloadError(what, output, `${python.program} -m pip download ${args.join(' ')}`);
 }
 
 export function venvPython(folder: string): string {
@@ -68,22 +68,22 @@ async function probe(processes: Processes, command: string, env: NodeJS.ProcessE
 }
 
 function isNewEnough({ version: [major = 0, minor = 0] }: Python): boolean {
-  return major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1]);
+  return major > MIN_VERSION[0] || (major === MIN_VERSION[0] && minor >= MIN_VERSION[1]);
 }
 
-function explain(found: readonly Python[]): RunProblem {
-  const oldest = OLDEST.join('.');
+function pythonError(found: readonly Python[]): LocalRunError {
+  const oldest = MIN_VERSION.join('.');
   const purpose = 'the local AWS emulator needs it';
   const withoutVenv = found.find(isNewEnough);
   if (withoutVenv) {
     const version = withoutVenv.version.slice(0, 2).join('.');
-    return new RunProblem(
+    return new LocalRunError(
       `Python ${version} lacks the modules 'venv' and 'ensurepip'; ${purpose}`,
       `install them, on Debian and Ubuntu: sudo apt install python${version}-venv`,
     );
   }
   const install = `install Python ${oldest} or newer and have 'python3' on the PATH: https://www.python.org/downloads/`;
   return found.length
-    ? new RunProblem(`Python ${found[0].version.join('.')} is too old; ${purpose} in version ${oldest} or newer`, install)
-    : new RunProblem(`Python is missing; ${purpose}`, install);
+    ? new LocalRunError(`Python ${found[0].version.join('.')} is too old; ${purpose} in version ${oldest} or newer`, install)
+    : new LocalRunError(`Python is missing; ${purpose}`, install);
 }

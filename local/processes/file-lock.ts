@@ -5,10 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const POLL_MS = 250;
 
 /** Runs `work` while no other run on this machine holds the same lock file; a lock whose holder died is taken over. */
-export async function withLock<T>(file: string, waiting: (pid: number) => void, work: () => Promise<T>): Promise<T> {
+export async function withFileLock<T>(file: string, waiting: (pid: number) => void, work: () => Promise<T>): Promise<T> {
   fs.mkdirSync(path.dirname(file), { recursive: true });
-  for (let holder = take(file); holder !== undefined; holder = take(file)) {
-    if (holder !== process.pid && !isAlive(holder)) {
+  for (let holder = tryAcquire(file); holder !== undefined; holder = tryAcquire(file)) {
+    if (holder !== process.pid && !isProcessAlive(holder)) {
       fs.rmSync(file, { force: true });
       continue;
     }
@@ -23,7 +23,7 @@ export async function withLock<T>(file: string, waiting: (pid: number) => void, 
 }
 
 /** The pid of the holder, or nothing: then the lock is ours. */
-function take(file: string): number | undefined {
+function tryAcquire(file: string): number | undefined {
   const mine = `${file}.${process.pid}-${Math.random().toString(36).slice(2)}`;
   fs.writeFileSync(mine, String(process.pid));
   try {
@@ -47,7 +47,7 @@ function readPid(file: string): number {
   }
 }
 
-export function isAlive(pid: number): boolean {
+export function isProcessAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -9,7 +9,7 @@ export const LOGS = path.join(STATE, 'logs');
 export const OUTPUTS_FILE = path.join(STATE, 'outputs.json');
 
 /** A path as people read it: relative to the repository where it lies inside. */
-export function shown(file: string): string {
+export function displayPath(file: string): string {
   const relative = path.relative(REPOSITORY, file);
   return relative.startsWith('..') ? file : relative || '.';
 }

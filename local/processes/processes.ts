@@ -3,9 +3,9 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const GRACE_MS = 3_000;
+const TERMINATION_GRACE_MS = 3_000;
 /** How long a killed group may take to vanish; where nobody collects orphans, as in many containers, it stays listed for ever. */
-const VANISH_MS = 500;
+const KILL_TIMEOUT_MS = 500;
 const POLL_MS = 25;
 
 export interface ProcessOptions {
@@ -14,13 +14,13 @@ export interface ProcessOptions {
   readonly env: NodeJS.ProcessEnv;
 }
 
-export interface Started {
+export interface RunningProcess {
   readonly pid: number;
   /** Set once it has ended. */
-  readonly ended: () => string | undefined;
+  readonly exitReason: () => string | undefined;
 }
 
-export interface Finished {
+export interface ProcessResult {
   readonly code: number | null;
   /** Standard output and standard error, as they came. */
   readonly output: string;
@@ -39,7 +39,7 @@ export class Processes {
   }
 
   /** Starts a service that writes to a log file. Its standard input stays open as long as we live. */
-  start(command: string, args: readonly string[], options: ProcessOptions & { logFile: string }): Started {
+  start(command: string, args: readonly string[], options: ProcessOptions & { logFile: string }): RunningProcess {
     fs.mkdirSync(path.dirname(options.logFile), { recursive: true });
     const log = fs.openSync(options.logFile, 'a');
     try {
@@ -47,14 +47,14 @@ export class Processes {
       let end: string | undefined;
       child.once('error', (error) => { end = error.message; });
       child.once('exit', (code, signal) => { end = signal ? `signal ${signal}` : `exit code ${code}`; });
-      return { pid: child.pid ?? 0, ended: () => end };
+      return { pid: child.pid ?? 0, exitReason: () => end };
     } finally {
       fs.closeSync(log);
     }
   }
 
   /** Runs a program to its end. */
-  run(command: string, args: readonly string[], options: ProcessOptions & { onLine?: (line: string) => void }): Promise<Finished> {
+  run(command: string, args: readonly string[], options: ProcessOptions & { onLine?: (line: string) => void }): Promise<ProcessResult> {
     const child = this.spawn(command, args, options, ['ignore', 'pipe', 'pipe']);
     return new Promise((resolve) => {
       let output = '';
@@ -108,16 +108,16 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals | 0): boolean {
 async function stopGroup(child: ChildProcess): Promise<void> {
   signalGroup(child, 'SIGTERM');
   // when the leader has ended, what is left of its group has lost its purpose
-  await until(() => hasEnded(child) || !signalGroup(child, 0), GRACE_MS);
+  await waitUntil(() => hasExited(child) || !signalGroup(child, 0), TERMINATION_GRACE_MS);
   signalGroup(child, 'SIGKILL');
-  await until(() => !signalGroup(child, 0), VANISH_MS);
+  await waitUntil(() => !signalGroup(child, 0), KILL_TIMEOUT_MS);
 }
 
-function hasEnded(child: ChildProcess): boolean {
+function hasExited(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null;
 }
 
-async function until(condition: () => boolean, withinMs: number): Promise<void> {
+async function waitUntil(condition: () => boolean, withinMs: number): Promise<void> {
   const deadline = performance.now() + withinMs;
   while (!condition() && performance.now() < deadline) await sleep(POLL_MS);
 }

@@ -1,24 +1,24 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { isAlive } from './file-lock';
+import { isProcessAlive } from './file-lock';
 import { LOGS, STATE } from './paths';
 
 const RUNS = path.join(STATE, 'runs');
-const KEPT_LOGS = 20;
+const MAX_LOGS = 20;
 
 export interface RunFolder {
   /** Temporary files; removed with the run. */
   readonly folder: string;
   /** A log file of this run; kept. */
-  log(name: string): string;
+  logFile(name: string): string;
   remove(): void;
 }
 
 let count = 0;
 
 /** A place of its own for each run, so that several do not meet. */
-export function makeRunFolder(): RunFolder {
-  removeDeadRuns();
+export function createRunFolder(): RunFolder {
+  removeStaleRuns();
   pruneLogs();
   count += 1;
   const name = `${process.pid}-${count}`;
@@ -28,18 +28,18 @@ export function makeRunFolder(): RunFolder {
   const prefix = `${new Date().toISOString().replace(/[:.]/g, '-')}-${name}`;
   return {
     folder,
-    log: (program) => path.join(LOGS, `${prefix}-${program}.log`),
+    logFile: (program) => path.join(LOGS, `${prefix}-${program}.log`),
     remove: () => fs.rmSync(folder, { recursive: true, force: true, maxRetries: 3 }),
   };
 }
 
-function removeDeadRuns(): void {
+function removeStaleRuns(): void {
   for (const run of fs.existsSync(RUNS) ? fs.readdirSync(RUNS) : []) {
-    if (!isAlive(Number.parseInt(run, 10))) fs.rmSync(path.join(RUNS, run), { recursive: true, force: true });
+    if (!isProcessAlive(Number.parseInt(run, 10))) fs.rmSync(path.join(RUNS, run), { recursive: true, force: true });
   }
 }
 
 function pruneLogs(): void {
   const logs = fs.existsSync(LOGS) ? fs.readdirSync(LOGS).sort() : [];
-  for (const log of logs.slice(0, -KEPT_LOGS)) fs.rmSync(path.join(LOGS, log), { force: true });
+  for (const log of logs.slice(0, -MAX_LOGS)) fs.rmSync(path.join(LOGS, log), { force: true });
 }

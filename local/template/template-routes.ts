@@ -1,4 +1,4 @@
-import { resourcesOf, Template } from './template';
+import { resourcesOfType, Template } from './template';
 
 export interface ApiRoute {
   /** For example `GET /images/{id}`. */
@@ -9,21 +9,21 @@ export interface ApiRoute {
 
 /** The routes of a template's REST API, preflights left out. */
 export function routesOf(template: Template): ApiRoute[] {
-  return resourcesOf(template, 'AWS::ApiGateway::Method')
+  return resourcesOfType(template, 'AWS::ApiGateway::Method')
     .filter(([, { HttpMethod }]) => HttpMethod !== 'OPTIONS')
     .map(([, { HttpMethod, ResourceId, AuthorizationType }]) => ({
-      name: `${String(HttpMethod)} ${pathOf(ResourceId, template) || '/'}`,
+      name: `${String(HttpMethod)} ${resourcePath(ResourceId, template) || '/'}`,
       authorization: String(AuthorizationType),
     }));
 }
 
 /** Of an API's resource that something refers to; empty for the root. */
-export function pathOf(reference: unknown, template: Template): string {
-  const { PathPart, ParentId } = template.Resources[referred(reference)]?.Properties ?? {};
-  return PathPart === undefined ? '' : `${pathOf(ParentId, template)}/${String(PathPart)}`;
+export function resourcePath(reference: unknown, template: Template): string {
+  const { PathPart, ParentId } = template.Resources[refLogicalId(reference)]?.Properties ?? {};
+  return PathPart === undefined ? '' : `${resourcePath(ParentId, template)}/${String(PathPart)}`;
 }
 
 /** The logical id in a `Ref`. */
-export function referred(value: unknown): string {
+export function refLogicalId(value: unknown): string {
   return (value as { Ref?: string } | undefined)?.Ref ?? '';
 }

@@ -10,7 +10,7 @@ export interface Resource {
   readonly Properties?: Readonly<Record<string, unknown>>;
 }
 
-export function resourcesOf(template: Template, type: string): [logicalId: string, properties: Readonly<Record<string, unknown>>][] {
+export function resourcesOfType(template: Template, type: string): [logicalId: string, properties: Readonly<Record<string, unknown>>][] {
   return Object.entries(template.Resources)
     .filter(([, resource]) => resource.Type === type)
     .map(([logicalId, resource]) => [logicalId, resource.Properties ?? {}]);

@@ -1,7 +1,7 @@
 import { App, Environment, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Template as SynthesizedTemplate } from '../../local/template/template';
-import { pathOf } from '../../local/template/template-routes';
+import { resourcePath } from '../../local/template/template-routes';
 import { GenAiImageApi, GenAiImageApiProps } from '../../src';
 
 /** What tests read of a synthesized resource. */
@@ -68,7 +68,7 @@ export function asList<T>(value: T | T[]): T[] {
 export function builtMethods(template: Template): { readonly name: string; readonly properties: Resource['Properties'] }[] {
   const synthesized = template.toJSON() as SynthesizedTemplate;
   return ofType(template, 'AWS::ApiGateway::Method')
-    .map(({ Properties: properties }) => ({ name: `${String(properties.HttpMethod)} ${pathOf(properties.ResourceId, synthesized)}`, properties }))
+    .map(({ Properties: properties }) => ({ name: `${String(properties.HttpMethod)} ${resourcePath(properties.ResourceId, synthesized)}`, properties }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 

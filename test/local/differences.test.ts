@@ -5,19 +5,19 @@ import { UpdateTableCommand, UpdateTimeToLiveCommand } from '@aws-sdk/client-dyn
 import { PutBucketEncryptionCommand, PutBucketLifecycleConfigurationCommand, PutBucketOwnershipControlsCommand } from '@aws-sdk/client-s3';
 import { bootstrap } from '../../local/deployment/bootstrap';
 import { DeployedStack } from '../../local/deployment/create-stack';
-import { applying, describeDifferences, DIFFERENCES, emulatorSettings, Run } from '../../local/differences';
+import { applicableDifferences, describeDifferences, DIFFERENCES, emulatorSettings, RunEnvironment } from '../../local/differences';
 import { Clients } from '../../local/emulator/clients';
 import { Resource, Template } from '../../local/template/template';
 import { temporaryFolder } from '../helpers/temporary-files';
 
-const RUN: Run = { auth: false, modelUrl: 'http://127.0.0.1:1', nodeFolder: '/node/bin' };
+const RUN: RunEnvironment = { auth: false, modelUrl: 'http://127.0.0.1:1', nodeFolder: '/node/bin' };
 
 function templateOf(resources: Record<string, Resource>): Template {
   return { Resources: resources };
 }
 
 function whatApplies(template: Template, run = RUN): string[] {
-  return applying([template], run).map(({ difference: { kind, what } }) => `${kind} ${what}`);
+  return applicableDifferences([template], run).map(({ difference: { kind, feature: what } }) => `${kind} ${what}`);
 }
 
 interface Sent {
@@ -50,12 +50,12 @@ async function repair(resources: Record<string, Resource>): Promise<Sent[]> {
 
 describe('DIFFERENCES', () => {
   it('say kind, what and why, each once', () => {
-    for (const { kind, what, why } of DIFFERENCES) {
+    for (const { kind, feature: what, reason: why } of DIFFERENCES) {
       expect(['dropped', 'repaired', 'supplied']).toContain(kind);
       expect(what).toMatch(/\w/);
       expect(why).toMatch(/\w/);
     }
-    expect(new Set(DIFFERENCES.map(({ what }) => what)).size).toBe(DIFFERENCES.length);
+    expect(new Set(DIFFERENCES.map(({ feature: what }) => what)).size).toBe(DIFFERENCES.length);
   });
 
   it('do nothing about what is dropped', () => {

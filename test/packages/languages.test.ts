@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import { findApp } from '../../local/app/find-app';
-import { prepareLanguage } from '../../local/app/prepare-language';
+import { prepareLanguagePackage } from '../../local/app/prepare-language';
 import { SynthesizedStack, synthesize } from '../../local/app/synthesize';
 import { Steps } from '../../local/cli/steps';
 import { Processes } from '../../local/processes/processes';
@@ -13,7 +13,7 @@ afterAll(() => processes.stopAll());
 /** As `npm run local` does: packs our package for the app's language unless that is done, gives it to the app, runs the app. */
 async function synthesizeApp(name: string, context?: Record<string, string>): Promise<SynthesizedStack> {
   const app = findApp(`examples/${name}`);
-  const env = await prepareLanguage(app, processes, Steps.toLines(() => undefined));
+  const env = await prepareLanguagePackage(app, processes, Steps.toLines(() => undefined));
   const [stack] = await synthesize(processes, { folder: app, env, context }, path.join(temporaryFolder(), 'cdk.out'), ENVIRONMENT);
   return stack;
 }

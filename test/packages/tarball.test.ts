@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as ts from 'typescript';
-import { packedPackage } from '../../local/app/package-artifacts';
+import { packPackage } from '../../local/app/package-artifacts';
 import { synthesize } from '../../local/app/synthesize';
 import { Steps } from '../../local/cli/steps';
 import { REPOSITORY } from '../../local/processes/paths';
@@ -19,7 +19,7 @@ function run(command: string, args: readonly string[], cwd = REPOSITORY): string
 
 let tarball: string;
 beforeAll(async () => {
-  tarball = (await packedPackage('js', processes, Steps.toLines(() => undefined))).file;
+  tarball = (await packPackage('js', processes, Steps.toLines(() => undefined))).file;
 });
 
 describe('the npm package', () => {

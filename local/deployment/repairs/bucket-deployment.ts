@@ -1,9 +1,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { RunProblem } from '../../cli/local-run-error';
+import { LocalRunError } from '../../cli/local-run-error';
 import { Clients } from '../../emulator/clients';
-import { resourcesOf, Template } from '../../template/template';
+import { resourcesOfType, Template } from '../../template/template';
 import { DeployedStack } from '../create-stack';
 
 export const BUCKET_DEPLOYMENT = 'Custom::CDKBucketDeployment';
@@ -13,12 +13,12 @@ const OUTPUT = 'LocalWebsite';
 const [SOURCE, MARKER] = ['\u001e', '\u001f'];
 
 /** Each deployment as an output that says what is to lie where: its values are known after the others only. */
-export function deploymentsAsOutputs(template: Template): Template {
-  const deployments = resourcesOf(template, BUCKET_DEPLOYMENT);
+export function replaceDeploymentsWithOutputs(template: Template): Template {
+  const deployments = resourcesOfType(template, BUCKET_DEPLOYMENT);
   const outputs = deployments.map(([, properties], index) => {
     const { DestinationBucketName: bucket, SourceObjectKeys: keys, SourceMarkers: markers = [] } = properties as unknown as Deployment;
-    const strange = ['DestinationBucketKeyPrefix', 'Include', 'Exclude', 'Extract'].filter((name) => name in properties);
-    if (strange.length > 0) throw new RunProblem(`a BucketDeployment has ${strange.join(', ')}`, 'teach local/repairs/website.ts what that does');
+    const unsupported = ['DestinationBucketKeyPrefix', 'Include', 'Exclude', 'Extract'].filter((name) => name in properties);
+    if (unsupported.length > 0) throw new LocalRunError(`a BucketDeployment has ${unsupported.join(', ')}`, 'teach local/repairs/website.ts what that does');
     const parts = keys.flatMap((key, source) => [
       SOURCE, key, ...Object.entries(markers[source] ?? {}).flatMap(([marker, value]) => [MARKER, marker, MARKER, value]),
     ]);
@@ -39,7 +39,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** Does what the deployments would. */
-export async function uploadWebsites(stack: DeployedStack, { s3 }: Clients): Promise<void> {
+export async function uploadDeploymentFiles(stack: DeployedStack, { s3 }: Clients): Promise<void> {
   for (const [name, output] of Object.entries(stack.outputs).filter(([key]) => key.startsWith(OUTPUT))) {
     const [bucket, ...sources] = output.split(SOURCE);
     for (const [key, ...markers] of sources.map((source) => source.split(MARKER))) {
@@ -47,13 +47,13 @@ export async function uploadWebsites(stack: DeployedStack, { s3 }: Clients): Pro
       if (!folder) throw new Error(`${name}: no asset ${key} in stack ${stack.name}`);
       for (const file of fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((each) => fs.statSync(path.join(folder, each)).isFile())) {
         const bytes = fs.readFileSync(path.join(folder, file));
-        const Body = markers.length > 0 ? filled(bytes.toString('utf8'), markers) : bytes;
+        const Body = markers.length > 0 ? replaceMarkers(bytes.toString('utf8'), markers) : bytes;
         await s3.send(new PutObjectCommand({ Bucket: bucket, Key: file, Body, ContentType: TYPES[path.extname(file)] }));
       }
     }
   }
 }
 
-function filled(text: string, markers: readonly string[]): string {
+function replaceMarkers(text: string, markers: readonly string[]): string {
   return markers.reduce((filledText, marker, index) => (index % 2 === 0 ? filledText.replaceAll(marker, markers[index + 1]) : filledText), text);
 }

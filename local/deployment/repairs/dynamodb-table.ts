@@ -1,11 +1,11 @@
 import { UpdateTableCommand, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
-import { valueOf } from './property-value';
+import { propertyValue } from './property-value';
 import { Clients } from '../../emulator/clients';
-import { resourcesOf } from '../../template/template';
+import { resourcesOfType } from '../../template/template';
 import { DeployedStack } from '../create-stack';
 
 export async function enableTimeToLive(stack: DeployedStack, { dynamoDb }: Clients): Promise<void> {
-  for (const [id, { TimeToLiveSpecification }] of resourcesOf(stack.template, 'AWS::DynamoDB::Table')) {
+  for (const [id, { TimeToLiveSpecification }] of resourcesOfType(stack.template, 'AWS::DynamoDB::Table')) {
     if (!TimeToLiveSpecification) continue;
     const { AttributeName, Enabled } = TimeToLiveSpecification as { AttributeName: string; Enabled: boolean };
     await dynamoDb.send(new UpdateTimeToLiveCommand({ TableName: stack.resources[id], TimeToLiveSpecification: { AttributeName, Enabled } }));
@@ -13,12 +13,12 @@ export async function enableTimeToLive(stack: DeployedStack, { dynamoDb }: Clien
 }
 
 export async function enableEncryption(stack: DeployedStack, { dynamoDb }: Clients): Promise<void> {
-  for (const [id, { SSESpecification }] of resourcesOf(stack.template, 'AWS::DynamoDB::Table')) {
+  for (const [id, { SSESpecification }] of resourcesOfType(stack.template, 'AWS::DynamoDB::Table')) {
     if (!SSESpecification) continue;
     const { SSEEnabled, SSEType, KMSMasterKeyId: key } = SSESpecification as { SSEEnabled: boolean; SSEType?: 'KMS'; KMSMasterKeyId?: unknown };
     await dynamoDb.send(new UpdateTableCommand({
       TableName: stack.resources[id],
-      SSESpecification: { Enabled: SSEEnabled, SSEType, KMSMasterKeyId: key === undefined ? undefined : valueOf(stack, key) },
+      SSESpecification: { Enabled: SSEEnabled, SSEType, KMSMasterKeyId: key === undefined ? undefined : propertyValue(stack, key) },
     }));
   }
 }

@@ -1,7 +1,7 @@
 import { DeployedStack } from '../create-stack';
 
 /** A property value of the template as text: literal, a `Ref` or the ARN of a key. Anything else is a case for this function. */
-export function valueOf(stack: DeployedStack, value: unknown): string {
+export function propertyValue(stack: DeployedStack, value: unknown): string {
   if (typeof value === 'string' || typeof value === 'number') return String(value);
   const { Ref: reference, 'Fn::GetAtt': attribute } = (value ?? {}) as { 'Ref'?: string; 'Fn::GetAtt'?: [string, string] };
   const id = stack.resources[reference ?? attribute?.[0] ?? ''];

@@ -1,27 +1,27 @@
 import { CreateRequestValidatorCommand, UpdateMethodCommand } from '@aws-sdk/client-api-gateway';
-import { valueOf } from './property-value';
+import { propertyValue } from './property-value';
 import { Clients } from '../../emulator/clients';
-import { resourcesOf } from '../../template/template';
+import { resourcesOfType } from '../../template/template';
 import { DeployedStack } from '../create-stack';
 
 /** Creates the validators and tells each method which one is its own. */
 export async function createRequestValidators(stack: DeployedStack, { apiGateway }: Clients): Promise<void> {
   const validators = new Map<string, string | undefined>();
-  for (const [id, properties] of resourcesOf(stack.template, 'AWS::ApiGateway::RequestValidator')) {
+  for (const [id, properties] of resourcesOfType(stack.template, 'AWS::ApiGateway::RequestValidator')) {
     const created = await apiGateway.send(new CreateRequestValidatorCommand({
-      restApiId: valueOf(stack, properties.RestApiId),
+      restApiId: propertyValue(stack, properties.RestApiId),
       name: id,
       validateRequestBody: properties.ValidateRequestBody === true,
       validateRequestParameters: properties.ValidateRequestParameters === true,
     }));
     validators.set(id, created.id);
   }
-  for (const [, properties] of resourcesOf(stack.template, 'AWS::ApiGateway::Method')) {
+  for (const [, properties] of resourcesOfType(stack.template, 'AWS::ApiGateway::Method')) {
     const validator = validators.get((properties.RequestValidatorId as { Ref?: string } | undefined)?.Ref ?? '');
     if (!validator) continue;
     await apiGateway.send(new UpdateMethodCommand({
-      restApiId: valueOf(stack, properties.RestApiId),
-      resourceId: valueOf(stack, properties.ResourceId),
+      restApiId: propertyValue(stack, properties.RestApiId),
+      resourceId: propertyValue(stack, properties.ResourceId),
       httpMethod: String(properties.HttpMethod),
       patchOperations: [{ op: 'replace', path: '/requestValidatorId', value: validator }],
     }));

@@ -2,9 +2,9 @@ import {
   LifecycleRule, ObjectOwnership, PutBucketEncryptionCommand, PutBucketLifecycleConfigurationCommand, PutBucketOwnershipControlsCommand,
   ServerSideEncryption, TransitionStorageClass,
 } from '@aws-sdk/client-s3';
-import { valueOf } from './property-value';
+import { propertyValue } from './property-value';
 import { Clients } from '../../emulator/clients';
-import { resourcesOf } from '../../template/template';
+import { resourcesOfType } from '../../template/template';
 import { DeployedStack } from '../create-stack';
 
 interface CfnLifecycleRule {
@@ -17,17 +17,17 @@ interface CfnLifecycleRule {
 }
 
 export async function putLifecycleRules(stack: DeployedStack, { s3 }: Clients): Promise<void> {
-  for (const [id, { LifecycleConfiguration }] of resourcesOf(stack.template, 'AWS::S3::Bucket')) {
+  for (const [id, { LifecycleConfiguration }] of resourcesOfType(stack.template, 'AWS::S3::Bucket')) {
     if (!LifecycleConfiguration) continue;
     const { Rules } = LifecycleConfiguration as { Rules: CfnLifecycleRule[] };
     await s3.send(new PutBucketLifecycleConfigurationCommand({
       Bucket: stack.resources[id],
-      LifecycleConfiguration: { Rules: Rules.map(lifecycleRule) },
+      LifecycleConfiguration: { Rules: Rules.map(toLifecycleRule) },
     }));
   }
 }
 
-function lifecycleRule(rule: CfnLifecycleRule): LifecycleRule {
+function toLifecycleRule(rule: CfnLifecycleRule): LifecycleRule {
   return {
     ID: rule.Id,
     Status: rule.Status,
@@ -44,7 +44,7 @@ interface CfnEncryptionRule {
 }
 
 export async function putEncryption(stack: DeployedStack, { s3 }: Clients): Promise<void> {
-  for (const [id, { BucketEncryption }] of resourcesOf(stack.template, 'AWS::S3::Bucket')) {
+  for (const [id, { BucketEncryption }] of resourcesOfType(stack.template, 'AWS::S3::Bucket')) {
     if (!BucketEncryption) continue;
     const { ServerSideEncryptionConfiguration: rules } = BucketEncryption as { ServerSideEncryptionConfiguration: CfnEncryptionRule[] };
     await s3.send(new PutBucketEncryptionCommand({
@@ -52,7 +52,7 @@ export async function putEncryption(stack: DeployedStack, { s3 }: Clients): Prom
       ServerSideEncryptionConfiguration: {
         Rules: rules.map(({ BucketKeyEnabled, ServerSideEncryptionByDefault: { SSEAlgorithm, KMSMasterKeyID: key } }) => ({
           BucketKeyEnabled,
-          ApplyServerSideEncryptionByDefault: { SSEAlgorithm, KMSMasterKeyID: key === undefined ? undefined : valueOf(stack, key) },
+          ApplyServerSideEncryptionByDefault: { SSEAlgorithm, KMSMasterKeyID: key === undefined ? undefined : propertyValue(stack, key) },
         })),
       },
     }));
@@ -60,7 +60,7 @@ export async function putEncryption(stack: DeployedStack, { s3 }: Clients): Prom
 }
 
 export async function putOwnership(stack: DeployedStack, { s3 }: Clients): Promise<void> {
-  for (const [id, { OwnershipControls }] of resourcesOf(stack.template, 'AWS::S3::Bucket')) {
+  for (const [id, { OwnershipControls }] of resourcesOfType(stack.template, 'AWS::S3::Bucket')) {
     if (!OwnershipControls) continue;
     const { Rules } = OwnershipControls as { Rules: { ObjectOwnership: ObjectOwnership }[] };
     await s3.send(new PutBucketOwnershipControlsCommand({ Bucket: stack.resources[id], OwnershipControls: { Rules } }));

@@ -1,8 +1,8 @@
 import * as http from 'node:http';
 import { AddressInfo } from 'node:net';
-import { Front, openFront } from '../../../local/api/invoke-url-proxy';
-import { RunProblem } from '../../../local/cli/local-run-error';
-import { freePort } from '../../../local/processes/free-port';
+import { InvokeUrlProxy, startInvokeUrlProxy } from '../../../local/api/invoke-url-proxy';
+import { LocalRunError } from '../../../local/cli/local-run-error';
+import { findFreePort } from '../../../local/processes/free-port';
 
 interface Seen {
   readonly method?: string;
@@ -28,8 +28,8 @@ async function listen(handler: http.RequestListener): Promise<string> {
 }
 
 /** On a port of its own: fetch keeps connections, and would try those of an earlier test on the same port. */
-async function opened(port?: number): Promise<Front> {
-  const front = await openFront(port ?? await freePort());
+async function opened(port?: number): Promise<InvokeUrlProxy> {
+  const front = await startInvokeUrlProxy(port ?? await findFreePort());
   closers.push(() => front.close());
   return front;
 }
@@ -131,7 +131,7 @@ describe('forwarding', () => {
   });
 
   it('answers 503 before the app is deployed', async () => {
-    const port = await freePort();
+    const port = await findFreePort();
     await opened(port);
     const response = await fetch(`http://127.0.0.1:${port}/prod/images`);
     expect(response.status).toBe(503);
@@ -142,14 +142,14 @@ describe('forwarding', () => {
 describe('openFront', () => {
   it('fails when the port asked for is taken, and names it', async () => {
     const taken = Number(new URL(await listen(() => undefined)).port);
-    const failure = await openFront(taken).catch((error: unknown) => error);
-    expect(failure).toBeInstanceOf(RunProblem);
-    expect((failure as RunProblem).message).toBe(`port ${taken} is taken`);
-    expect((failure as RunProblem).fix).toContain(`--port ${taken + 1}`);
+    const failure = await startInvokeUrlProxy(taken).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(LocalRunError);
+    expect((failure as LocalRunError).message).toBe(`port ${taken} is taken`);
+    expect((failure as LocalRunError).fix).toContain(`--port ${taken + 1}`);
   });
 
   it('finds a free port for each of several', async () => {
-    const fronts = [await openFront(), await openFront(), await openFront()];
+    const fronts = [await startInvokeUrlProxy(), await startInvokeUrlProxy(), await startInvokeUrlProxy()];
     closers.push(...fronts.map((front) => () => front.close()));
     const urls = fronts.map((front) => front.forwardTo({ emulator: 'http://127.0.0.1:1', apiId: 'a', stage: 's' }));
     expect(new Set(urls).size).toBe(3);

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { clientKeys, findCorsOrigin, findRestApi, Outputs, removeOutputs, writeOutputs } from '../../../local/app/outputs';
+import { keysByClient, findCorsOrigin, findRestApi, Outputs, removeOutputs, writeOutputs } from '../../../local/app/outputs';
 import { DeployedStack } from '../../../local/deployment/create-stack';
 import { Resource } from '../../../local/template/template';
 import { temporaryFolder } from '../../helpers/temporary-files';
@@ -25,7 +25,7 @@ function stack(resources: Record<string, Resource>): DeployedStack {
 
 describe('clientKeys', () => {
   it('maps keys to the clients in their descriptions', () => {
-    expect(clientKeys([
+    expect(keysByClient([
       { description: 'client alice of Quickstart/Images', value: 'a' },
       { description: 'client bob of Quickstart/Images', value: 'b' },
       { description: 'client alice of Quickstart/Images', value: 'second key' },

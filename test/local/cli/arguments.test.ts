@@ -1,11 +1,11 @@
 import { parseDemoArguments, parseLocalArguments } from '../../../local/cli/arguments';
-import { RunProblem } from '../../../local/cli/local-run-error';
+import { LocalRunError } from '../../../local/cli/local-run-error';
 
-function problemOf(work: () => unknown): RunProblem {
+function problemOf(work: () => unknown): LocalRunError {
   try {
     work();
   } catch (error) {
-    if (error instanceof RunProblem) return error;
+    if (error instanceof LocalRunError) return error;
   }
   throw new Error('no RunProblem');
 }

@@ -2,17 +2,17 @@ import { spawnSync } from 'node:child_process';
 import * as path from 'node:path';
 import { findApp } from '../../../local/app/find-app';
 import { synthesize } from '../../../local/app/synthesize';
-import { describeFailure, downloadProblem, RunProblem } from '../../../local/cli/local-run-error';
+import { describeFailure, downloadError, LocalRunError } from '../../../local/cli/local-run-error';
 import { findPython } from '../../../local/install/python';
 import { Processes } from '../../../local/processes/processes';
 import { temporaryFolder, writeFiles, writeProgram } from '../../helpers/temporary-files';
 
 const ENVIRONMENT = { account: '000000000000', region: 'us-east-1' };
 
-async function problemOf(work: Promise<unknown>): Promise<RunProblem> {
+async function problemOf(work: Promise<unknown>): Promise<LocalRunError> {
   const failure = await work.catch((error: unknown) => error);
-  expect(failure).toBeInstanceOf(RunProblem);
-  return failure as RunProblem;
+  expect(failure).toBeInstanceOf(LocalRunError);
+  return failure as LocalRunError;
 }
 
 /** A `python3` that answers the question about itself as told. */
@@ -60,13 +60,13 @@ describe('downloadProblem', () => {
     ['pip', "WARNING: Retrying ... NewConnectionError('<pip>: Failed to establish a new connection: [Errno -2] Name or service not known')"],
     ['pip without DNS', 'Temporary failure in name resolution'],
   ])('knows the network from the output of %s', (_, output) => {
-    const problem = downloadProblem('the tool', output, 'npm install tool');
+    const problem = downloadError('the tool', output, 'npm install tool');
     expect(problem.message).toBe('cannot download the tool: the package registry is out of reach');
     expect(problem.fix).toMatch(/check the network/);
   });
 
   it('shows the output of any other failure', () => {
-    const problem = downloadProblem('the tool', 'npm error code EACCES', 'npm install tool');
+    const problem = downloadError('the tool', 'npm error code EACCES', 'npm install tool');
     expect(problem.message).toBe('cannot install the tool');
     expect(problem.detail).toBe('npm error code EACCES');
     expect(problem.fix).toContain('npm install tool');
@@ -75,7 +75,7 @@ describe('downloadProblem', () => {
 
 describe('describeFailure', () => {
   it('prints what, the output and the fix, and no stack trace', () => {
-    expect(describeFailure(new RunProblem('port 1 is taken', 'take another', 'a\nb')))
+    expect(describeFailure(new LocalRunError('port 1 is taken', 'take another', 'a\nb')))
       .toBe('  ✗ port 1 is taken\n    │ a\n    │ b\n    Fix: take another');
   });
 

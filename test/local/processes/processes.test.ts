@@ -52,7 +52,7 @@ describe('stopAll', () => {
     await processes.stopAll();
 
     expect([isRunning(started.pid), isRunning(child)]).toEqual([false, false]);
-    expect(started.ended()).toBe('signal SIGTERM');
+    expect(started.exitReason()).toBe('signal SIGTERM');
   });
 
   it('ends children whose parent ended before', async () => {
@@ -60,7 +60,7 @@ describe('stopAll', () => {
     const processes = new Processes();
     const started = processes.start('sh', ['-c', `sleep 60 & echo $! > ${folder}/pid`], { env: ENV, logFile: path.join(folder, 'log') });
     const child = await pidIn(path.join(folder, 'pid'));
-    while (!started.ended()) await sleep(20);
+    while (!started.exitReason()) await sleep(20);
 
     await processes.stopAll();
 
