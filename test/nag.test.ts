@@ -10,20 +10,20 @@ const rules = (stack: Stack) => new AwsSolutionsChecks().validateScope(stack).vi
 
 /** Why each finding stays. */
 const REASONS: Readonly<Record<string, string>> = {
-  'AwsSolutions-S1': 'server access logs need a second bucket that is paid for; images are reached by signed urls, and the access log has every request for one',
-  'AwsSolutions-DDB3': 'records end with their images after days, and point-in-time recovery is charged by the stored byte',
-  'AwsSolutions-APIG3': 'a web application firewall is charged by the month: attach one to the stage where the API is public',
-  'AwsSolutions-APIG6': 'execution logs would write prompts; the access log has route, status, latency and caller of each request',
+  'AwsSolutions-S1': 'server access logs need a second bucket that is charged; images are read through presigned URLs, and the access log has each request for one',
+  'AwsSolutions-DDB3': 'records expire with their images after days, and point-in-time recovery is charged by the stored byte',
+  'AwsSolutions-APIG3': 'a web application firewall is charged by the month: attach one to the stage if the API is public',
+  'AwsSolutions-APIG6': 'execution logs would contain prompts; the access log has route, status, latency and caller of each request',
   'AwsSolutions-COG4': 'callers are identified by IAM or by API keys, not by a user pool',
 };
-const API_KEY_REASON = 'methods require an API key, which this check does not look at';
+const API_KEY_REASON = 'methods require an API key, which this check does not consider';
 
 function acknowledge(api: GenAiImageApi): void {
   for (const [id, reason] of Object.entries(REASONS)) Validations.of(api).acknowledge({ id, reason });
   const bucket = Stack.of(api).getLogicalId(api.bucket.node.defaultChild as CfnResource);
   Validations.of(api).acknowledge({
     id: `AwsSolutions-IAM5[Resource::<${bucket}.Arn>/images/*]`,
-    reason: 'objects under the prefix of the images, which have no names before they are made',
+    reason: 'objects under the prefix of the images, whose names are not known before they are generated',
   });
 }
 
