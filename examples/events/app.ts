@@ -1,4 +1,4 @@
-// Others are told what became of images: a function always, a webhook with -c webhookUrl=https://...
+// Image events with two targets: a Lambda function, and with -c webhookUrl=https://... an EventBridge API destination.
 import { App, CfnOutput, Duration, SecretValue, Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
@@ -15,47 +15,47 @@ const images = new GenAiImageApi(stack, 'Images', {
   auth: ApiAuth.apiKey({ clients: ['alice', 'bob'] }),
 });
 
-// what could not be delivered, or was not worked on, waits here
-const undelivered = new sqs.Queue(stack, 'Undelivered', { enforceSSL: true, retentionPeriod: Duration.days(14) });
+// Receives the events that EventBridge cannot deliver and the events that the function fails to process.
+const deadLetterQueue = new sqs.Queue(stack, 'DeadLetterQueue', { enforceSSL: true, retentionPeriod: Duration.days(14) });
 
-// a function that could make a thumbnail, write into a search index, tell a person
+// Replace the code with your own, for example to create a thumbnail, update a search index or send a notification.
 const listener = new lambda.Function(stack, 'Listener', {
   runtime: lambda.Runtime.NODEJS_24_X,
   architecture: lambda.Architecture.ARM_64,
-  // EventBridge has done its part once the function is called: what it fails at is Lambda's to keep
-  onFailure: new destinations.SqsDestination(undelivered),
+  // EventBridge invokes the function asynchronously, so Lambda handles function errors.
+  onFailure: new destinations.SqsDestination(deadLetterQueue),
   handler: 'index.handler',
-  // one event can come twice: what is done with it has to go by its id
+  // EventBridge can deliver an event more than once. Use the image id to make the function idempotent.
   code: lambda.Code.fromInline(`
-exports.handler = async ({ detail: { id, owner, status, images, failures = [] } }) => {
-  const what = status === 'failed' ? failures.map(({ code }) => code) : images.map(({ key }) => key);
-  console.log(JSON.stringify({ told: id, owner, status, what }));
+exports.handler = async ({ detail: { id, owner, status, images = [], failures = [] } }) => {
+  const keys = images.map(({ key }) => key);
+  const codes = failures.map(({ code }) => code);
+  console.log(JSON.stringify({ imageId: id, owner, status, keys, codes }));
 };
 `),
 });
-const toListener = new targets.LambdaFunction(listener, { deadLetterQueue: undelivered, retryAttempts: 3 });
-images.onImageSucceeded('ListenerSucceeded', { target: toListener });
-images.onImageFailed('ListenerFailed', { target: toListener });
-images.onImageDeleted('ListenerDeleted', { target: toListener });
+const listenerTarget = new targets.LambdaFunction(listener, { deadLetterQueue, retryAttempts: 3 });
+images.onImageSucceeded('ListenerSucceeded', { target: listenerTarget });
+images.onImageFailed('ListenerFailed', { target: listenerTarget });
+images.onImageDeleted('ListenerDeleted', { target: listenerTarget });
 
 const webhookUrl: string | undefined = app.node.tryGetContext('webhookUrl');
 if (webhookUrl) {
   const destination = new events.ApiDestination(stack, 'Webhook', {
     endpoint: webhookUrl,
     connection: new events.Connection(stack, 'WebhookConnection', {
-      // aws secretsmanager create-secret --name images-webhook --secret-string ...
       authorization: events.Authorization.apiKey('x-webhook-token', SecretValue.secretsManager('images-webhook')),
     }),
     rateLimitPerSecond: 10,
   });
   images.onImageSucceeded('WebhookSucceeded', {
     target: new targets.ApiDestination(destination, {
-      // what the other side gets: no more than it needs
+      // Send only the fields that the webhook needs.
       event: events.RuleTargetInput.fromObject({
         image: events.EventField.fromPath('$.detail.id'),
         createdAt: events.EventField.fromPath('$.detail.createdAt'),
       }),
-      deadLetterQueue: undelivered,
+      deadLetterQueue,
     }),
   });
 }

@@ -1,8 +1,8 @@
 import { App, CfnOutput, Stack } from 'aws-cdk-lib';
-import { ApiAuth, GenAiImageApi, ImageEdits, ImageModel, PromptPolicy, TextModel } from 'cdk-genai-image-api';
+import { ApiAuth, GenAiImageApi, ImageEdits, ImageModel, TextModel } from 'cdk-genai-image-api';
 
 const app = new App();
-// the text model is called in the region of the stack, or near it: it has to be known
+// The region of the text model depends on the region of the stack, so the stack needs an explicit region.
 const stack = new Stack(app, 'Models', { env: { region: process.env.CDK_DEFAULT_REGION ?? 'us-east-1' } });
 
 const images = new GenAiImageApi(stack, 'Images', {
@@ -10,10 +10,10 @@ const images = new GenAiImageApi(stack, 'Images', {
   additionalModels: [ImageModel.STABLE_IMAGE_ULTRA, ImageModel.SD3_5_LARGE],
   edits: ImageEdits.all(),
   textModel: TextModel.NOVA_2_LITE,
-  promptPolicy: PromptPolicy.of({ maxChars: 2000, deny: ['counterfeit money'] }),
+  promptPolicy: { maxChars: 2000, deny: ['counterfeit money'] },
   auth: ApiAuth.apiKey({ clients: ['alice', 'bob'] }),
   corsOrigins: ['http://localhost:5173'],
-  // for trying it out; the default is 10 and 20
+  // High limits for load tests. The defaults are 10 requests per second and a burst of 20.
   limits: { rateLimit: 500, burstLimit: 1000 },
 });
 

@@ -2,10 +2,10 @@
 import { randomInt } from 'node:crypto';
 import * as fs from 'node:fs';
 import { startLocalApp } from '../../local/run-app';
-import { EXCLUDED, fuzz, FUZZED, FuzzRates, FuzzReport } from '../../test/helpers/e2e/schemathesis';
+import { EXCLUDED_CHECKS, fuzz, FUZZED_APPS, FuzzRates, FuzzReport } from '../../test/helpers/e2e/schemathesis';
 
 /** The apps of the end-to-end test and the reference apps with their legacy routes. */
-const APPS: readonly { readonly app: string; readonly paths?: string }[] = [...FUZZED, ...[1, 2, 3, 4, 5].map((n) => ({ app: `examples/reference/r${n}` }))];
+const APPS: readonly { readonly app: string; readonly paths?: string }[] = [...FUZZED_APPS, ...[1, 2, 3, 4, 5].map((n) => ({ app: `examples/reference/r${n}` }))];
 const MINIMUM_REQUESTS = 2_000;
 /** Random examples per operation, in addition to boundary values and links. With 150 examples, three of five runs missed an empty parameter. */
 const EXAMPLES = 1_000;
@@ -22,7 +22,7 @@ interface FuzzedApp {
 function render(runs: readonly FuzzedApp[], date: string): string {
   return [
     `# Fuzzing, ${date}`,
-    `\`npm run check:slow\`: Schemathesis against apps on the emulator, with the document of \`GET /openapi.json\`. All checks except ${EXCLUDED.join(' and ')}.`,
+    `\`npm run check:slow\`: Schemathesis against apps on the emulator, with the document of \`GET /openapi.json\`. All checks except ${EXCLUDED_CHECKS.join(' and ')}.`,
     ...runs.flatMap(section),
   ].join('\n\n') + '\n';
 }

@@ -1,9 +1,9 @@
-import { signed } from '../../local/api/sign-request';
+import { signRequest } from '../../local/api/sign-request';
 import { CREDENTIALS, REGION } from '../../local/emulator/clients';
 import { Client } from '../helpers/e2e/client';
-import { expectOwnImagesOnly, expectRefused } from '../helpers/e2e/owners';
+import { expectAuthError, expectOwnerIsolation } from '../helpers/e2e/owners';
 
-describe('users of a Cognito user pool', () => {
+describe('examples/cognito on the emulator', () => {
   let client: Client;
   let tokens: Record<string, string>;
 
@@ -11,10 +11,10 @@ describe('users of a Cognito user pool', () => {
     const url = `${client.app.outputs.awsEndpointUrl}/`;
     const target = { 'X-Amz-Target': `AWSCognitoIdentityProviderService.${action}`, 'Content-Type': 'application/x-amz-json-1.1' };
     const text = JSON.stringify(body);
-    const headers = await signed('POST', url, target, text, CREDENTIALS, REGION, 'cognito-idp');
-    const answer = await fetch(url, { method: 'POST', headers, body: text });
-    if (!answer.ok) throw new Error(`${action}: ${await answer.text()}`);
-    return await answer.json() as Record<string, Record<string, string>>;
+    const headers = await signRequest('POST', url, target, text, CREDENTIALS, REGION, 'cognito-idp');
+    const response = await fetch(url, { method: 'POST', headers, body: text });
+    if (!response.ok) throw new Error(`${action}: ${await response.text()}`);
+    return await response.json() as Record<string, Record<string, string>>;
   }
 
   async function signIn(name: string): Promise<string> {
@@ -34,20 +34,20 @@ describe('users of a Cognito user pool', () => {
   }, 600_000);
   afterAll(() => client?.app.close());
 
-  it('own what they draw, and see nothing of others', async () => {
-    await expectOwnImagesOnly(client, { Authorization: `Bearer ${tokens.alice}` }, { Authorization: `Bearer ${tokens.bob}` });
+  it('isolates the images of each user', async () => {
+    await expectOwnerIsolation(client, { Authorization: `Bearer ${tokens.alice}` }, { Authorization: `Bearer ${tokens.bob}` });
   });
 
   it.each([
-    ['no token', () => ({})],
-    ['no word that is one', () => ({ Authorization: 'Bearer nonsense' })],
-    ['another user written into it', () => {
+    ['a missing token', () => ({})],
+    ['a malformed token', () => ({ Authorization: 'Bearer malformed' })],
+    ['a token with a changed subject', () => {
       const [head, claims, signature] = tokens.alice.split('.');
       const changed = { ...JSON.parse(Buffer.from(claims, 'base64url').toString()) as object, sub: 'bob' };
       return { Authorization: `Bearer ${head}.${Buffer.from(JSON.stringify(changed)).toString('base64url')}.${signature}` };
     }],
-    ['no signature', () => ({ Authorization: `Bearer ${tokens.alice.split('.').slice(0, 2).join('.')}.` })],
-  ] as [string, () => Record<string, string>][])('are refused with %s', async (_what, headers) => {
-    expectRefused(await client.call('GET /images', { headers: headers() }), 401);
+    ['a token without a signature', () => ({ Authorization: `Bearer ${tokens.alice.split('.').slice(0, 2).join('.')}.` })],
+  ] as [string, () => Record<string, string>][])('returns 401 for %s', async (_case, headers) => {
+    expectAuthError(await client.call('GET /images', { headers: headers() }), 401);
   });
 });

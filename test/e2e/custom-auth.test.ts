@@ -1,16 +1,16 @@
 import { Client } from '../helpers/e2e/client';
-import { expectOwnImagesOnly, expectRefused } from '../helpers/e2e/owners';
+import { expectAuthError, expectOwnerIsolation } from '../helpers/e2e/owners';
 
-describe('a Lambda authorizer of the user', () => {
+describe('examples/custom-auth on the emulator', () => {
   let client: Client;
   beforeAll(async () => { client = await Client.start({ app: 'examples/custom-auth' }); }, 600_000);
   afterAll(() => client?.app.close());
 
   const partner = (secret: string) => ({ 'X-Partner-Secret': secret });
 
-  it('names the owners', () => expectOwnImagesOnly(client, partner('secret-of-a'), partner('secret-of-b')));
+  it('isolates the images of each principal', () => expectOwnerIsolation(client, partner('secret-of-a'), partner('secret-of-b')));
 
-  it('is asked with what a page may send, and the document says', async () => {
+  it('allows the authorizer header in CORS preflight responses and describes it in the OpenAPI document', async () => {
     const preflight = await client.call('OPTIONS /images', {
       headers: { 'origin': 'http://localhost:5173', 'access-control-request-method': 'GET', 'access-control-request-headers': 'x-partner-secret' },
     });
@@ -20,9 +20,9 @@ describe('a Lambda authorizer of the user', () => {
   });
 
   it.each<[401 | 403, string, Record<string, string>]>([
-    [401, 'no secret', {}], [401, 'another secret', partner('guessed')], [403, 'a secret that is blocked', partner('secret-of-c')],
-    [401, 'the name of a partner', { 'X-Partner-Id': 'partner-a' }],
-  ])('answers %i to %s', async (status, _what, headers) => {
-    expectRefused(await client.call('GET /images', { headers }), status);
+    [401, 'a missing secret', {}], [401, 'an unknown secret', partner('guessed')], [403, 'a blocked secret', partner('secret-of-c')],
+    [401, 'a partner name without a secret', { 'X-Partner-Id': 'partner-a' }],
+  ])('returns %i for %s', async (status, _case, headers) => {
+    expectAuthError(await client.call('GET /images', { headers }), status);
   });
 });

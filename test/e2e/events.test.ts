@@ -5,37 +5,46 @@ import { CreateApiDestinationCommand, CreateConnectionCommand, EventBridgeClient
 import { Client } from '../helpers/e2e/client';
 import { eventually } from '../helpers/e2e/eventually';
 
-const WAITING_MS = 20_000;
+const TIMEOUT_MS = 20_000;
 
-describe('events', () => {
+interface LogLine {
+  readonly imageId: string;
+  readonly owner: string;
+  readonly status: string;
+  readonly keys: readonly string[];
+  readonly codes: readonly string[];
+}
+
+describe('examples/events on the emulator', () => {
   let client: Client;
   beforeAll(async () => { client = await Client.start({ app: 'examples/events', auth: true }); }, 600_000);
   afterAll(() => client?.app.close());
-  beforeEach(() => client.model('ok'));
+  beforeEach(() => client.resetModel('ok'));
 
-  /** What the function of the app logged of an image, by status. */
-  async function toldOf(id: string): Promise<Record<string, { readonly owner: string; readonly what: readonly string[] }>> {
+  /** Returns the log lines of the listener function for an image, by status. */
+  async function receivedEvents(id: string): Promise<Record<string, Omit<LogLine, 'imageId' | 'status'>>> {
     const log = fs.readFileSync(await client.app.saveHandlerLogs(), 'utf8');
-    const lines = [...log.matchAll(/\{"told".*\}/g)].map(([line]) => JSON.parse(line) as { told: string; status: string; owner: string; what: string[] });
-    return Object.fromEntries(lines.filter(({ told }) => told === id).map(({ status, owner, what }) => [status, { owner, what }]));
+    const lines = [...log.matchAll(/\{"imageId".*\}/g)].map(([line]) => JSON.parse(line) as LogLine);
+    return Object.fromEntries(lines.filter(({ imageId }) => imageId === id).map(({ status, imageId: _, ...line }) => [status, line]));
   }
-  const told = (id: string, status: string) => eventually(async () => (await toldOf(id))[status], `nobody was told that ${id} ${status}`, WAITING_MS);
-  const later = () => client.draw(client.alice, { prompt: 'a secret bay' }, { prefer: 'respond-async' });
+  const receivedEvent = (id: string, status: string) =>
+    eventually(async () => (await receivedEvents(id))[status], `the listener received no '${status}' event for ${id}`, TIMEOUT_MS);
+  const enqueue = () => client.generate(client.alice, { prompt: 'a secret bay' }, { prefer: 'respond-async' });
 
-  it.each([['at once', () => client.draw()], ['later', later]])('tell a function where an image is, and that it was deleted: %s', async (_when, draw) => {
-    const { json: { id } } = await draw();
-    expect(await told(id, 'succeeded')).toEqual({ owner: 'client:alice', what: [expect.stringMatching(new RegExp(`^images/.*${id}/0\\.png$`))] });
+  it.each([['synchronous', () => client.generate()], ['queued', enqueue]])('delivers succeeded and deleted events to a function: %s', async (_delivery, generate) => {
+    const { json: { id } } = await generate();
+    expect(await receivedEvent(id, 'succeeded')).toEqual({ owner: 'client:alice', codes: [], keys: [expect.stringMatching(new RegExp(`^images/.*${id}/0\\.png$`))] });
     expect((await client.call(`DELETE /images/${id}`, { key: client.alice })).status).toBe(204);
-    expect(await told(id, 'deleted')).toEqual({ owner: 'client:alice', what: [] });
+    expect(await receivedEvent(id, 'deleted')).toEqual({ owner: 'client:alice', codes: [], keys: [] });
   });
 
-  it('tell a function why there is none', async () => {
-    await client.model('filter-prompt');
-    const { json: { id } } = await later();
-    expect(await told(id, 'failed')).toEqual({ owner: 'client:alice', what: ['CONTENT_FILTERED'] });
+  it('delivers failed events with the error code to a function', async () => {
+    await client.resetModel('filter-prompt');
+    const { json: { id } } = await enqueue();
+    expect(await receivedEvent(id, 'failed')).toEqual({ owner: 'client:alice', codes: ['CONTENT_FILTERED'], keys: [] });
   });
 
-  it('tell a webhook, with its token and without the prompt', async () => {
+  it('delivers events to a webhook with its token and without the prompt', async () => {
     const received: { readonly token: unknown; readonly body: string }[] = [];
     const server = http.createServer((request, response) => {
       let body = '';
@@ -49,14 +58,14 @@ describe('events', () => {
         Name: 'webhook', AuthorizationType: 'API_KEY', AuthParameters: { ApiKeyAuthParameters: { ApiKeyName: 'x-webhook-token', ApiKeyValue: 'the-token' } },
       }));
       const { ApiDestinationArn } = await bus.send(new CreateApiDestinationCommand({
-        Name: 'webhook', ConnectionArn, HttpMethod: 'POST', InvocationEndpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}/told`,
+        Name: 'webhook', ConnectionArn, HttpMethod: 'POST', InvocationEndpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}/events`,
       }));
       const { Rules = [] } = await bus.send(new ListRulesCommand({}));
       const rule = Rules.find(({ Name }) => Name?.includes('ListenerSucceeded'));
       await bus.send(new PutTargetsCommand({ Rule: rule?.Name, Targets: [{ Id: 'webhook', Arn: ApiDestinationArn, RoleArn: 'arn:aws:iam::000000000000:role/webhook' }] }));
 
-      const { json: { id } } = await later();
-      const { token, body } = await eventually(() => received.find((each) => each.body.includes(id)), 'the webhook was not called', WAITING_MS);
+      const { json: { id } } = await enqueue();
+      const { token, body } = await eventually(() => received.find((request) => request.body.includes(id)), 'the webhook received no request', TIMEOUT_MS);
       expect([token, JSON.parse(body)]).toEqual(['the-token', expect.objectContaining({
         'source': 'cdk-genai-image-api', 'detail-type': 'Image Succeeded', 'detail': expect.objectContaining({ version: '1', id, status: 'succeeded' }),
       })]);

@@ -1,8 +1,8 @@
-import { signed } from '../../local/api/sign-request';
+import { signRequest } from '../../local/api/sign-request';
 import { CREDENTIALS, REGION } from '../../local/emulator/clients';
 import { Client } from '../helpers/e2e/client';
 
-describe('the default construct, for callers with AWS credentials', () => {
+describe('examples/iam on the emulator', () => {
   let client: Client;
   beforeAll(async () => { client = await Client.start({ app: 'examples/iam' }); }, 600_000);
   afterAll(() => client?.app.close());
@@ -10,16 +10,16 @@ describe('the default construct, for callers with AWS credentials', () => {
   async function signedCall(route: string, body?: object) {
     const [method, path] = route.split(' ');
     const url = `${client.app.outputs.baseUrl}${path}`;
-    const headers = await signed(method, url, body ? { 'content-type': 'application/json' } : {}, body ? JSON.stringify(body) : '', CREDENTIALS, REGION);
+    const headers = await signRequest(method, url, body ? { 'content-type': 'application/json' } : {}, body ? JSON.stringify(body) : '', CREDENTIALS, REGION);
     return client.call(route, { body, headers });
   }
 
-  it('refuses an unsigned request', async () => {
+  it('returns 403 for an unsigned request', async () => {
     const { status, json } = await client.call('POST /images', { body: { prompt: 'a lighthouse' } });
     expect([status, json.code]).toEqual([403, 'FORBIDDEN']);
   });
 
-  it('draws, lists and deletes for one that is signed', async () => {
+  it('generates, lists and deletes images with signed requests', async () => {
     const { status, json } = await signedCall('POST /images', { prompt: 'a lighthouse' });
     expect(status).toBe(201);
     expect((await fetch(json.images[0].url)).status).toBe(200);
@@ -28,7 +28,7 @@ describe('the default construct, for callers with AWS credentials', () => {
     expect((await signedCall('GET /images')).json.images).toEqual([]);
   });
 
-  it('has no CORS headers, as no origin is allowed', async () => {
+  it('returns no CORS headers without corsOrigins', async () => {
     expect((await signedCall('GET /images')).headers.get('access-control-allow-origin')).toBeNull();
   });
 });

@@ -1,16 +1,16 @@
 import { imageSize } from 'image-size';
 import facts from '../../local/model-service/models.json';
 import { Client } from '../helpers/e2e/client';
-import { mask, picture } from '../helpers/e2e/images';
+import { createImage, createMask } from '../helpers/e2e/images';
 
 const SIDE = 256;
-const INPUT = picture(SIDE, SIDE).toString('base64');
+const INPUT = createImage(SIDE, SIDE).toString('base64');
 
-/** What each operation needs beside the image. */
+/** The parameters of each operation, without the image. */
 const EDITS: Readonly<Record<string, object>> = {
-  'inpaint': { prompt: 'a boat', mask: mask(SIDE, SIDE).toString('base64'), growMask: 0 },
+  'inpaint': { prompt: 'a boat', mask: createMask(SIDE, SIDE).toString('base64'), growMask: 0 },
   'outpaint': { right: 128, creativity: 0.1 },
-  'erase': { mask: mask(SIDE, SIDE).toString('base64') },
+  'erase': { mask: createMask(SIDE, SIDE).toString('base64') },
   'search-and-replace': { prompt: 'a whale', searchPrompt: 'boat' },
   'search-and-recolor': { prompt: 'green', selectPrompt: 'boat' },
   'remove-background': {},
@@ -20,107 +20,107 @@ const EDITS: Readonly<Record<string, object>> = {
   'sketch': { prompt: 'a boat', controlStrength: 1, style: 'line-art' },
   'structure': { prompt: 'a boat', controlStrength: 0 },
   'style-guide': { prompt: 'a boat', aspectRatio: '16:9', fidelity: 1 },
-  'style-transfer': { styleImage: picture(300, 200).toString('base64'), changeStrength: 0.1 },
+  'style-transfer': { styleImage: createImage(300, 200).toString('base64'), changeStrength: 0.1 },
 };
 
 describe('examples/models on the emulator, with IAM policies evaluated', () => {
   let client: Client;
   beforeAll(async () => { client = await Client.start({ app: 'examples/models', auth: true }); }, 600_000);
   afterAll(() => client?.app.close());
-  beforeEach(() => client.model('ok'));
+  beforeEach(() => client.resetModel('ok'));
 
   const post = (path: string, body: object, key = client.alice) => client.call(`POST ${path}`, { key, body });
-  const drawn: string[] = [];
+  const usedModels: string[] = [];
 
-  async function expectPicture(answer: Awaited<ReturnType<typeof post>>) {
-    expect([answer.status, answer.json.code]).toEqual([201, undefined]);
-    const [{ url, width, height }] = answer.json.images;
+  async function expectImage(response: Awaited<ReturnType<typeof post>>) {
+    expect([response.status, response.json.code]).toEqual([201, undefined]);
+    const [{ url, width, height }] = response.json.images;
     const bytes = Buffer.from(await (await fetch(url)).arrayBuffer());
     expect(imageSize(bytes)).toMatchObject({ width, height });
-    drawn.push(String(answer.json.model));
+    usedModels.push(String(response.json.model));
     return { bytes, width, height };
   }
 
-  it.each(['stable-image-core', 'stability.stable-image-ultra-v1:1', 'sd3-5-large'])('draws with %s', async (model) => {
-    await expectPicture(await post('/images', { prompt: 'a lighthouse', model, seed: 7 }));
-    expect(await client.modelCalls()).toBe(1);
+  it.each(['stable-image-core', 'stability.stable-image-ultra-v1:1', 'sd3-5-large'])('generates an image with %s', async (model) => {
+    await expectImage(await post('/images', { prompt: 'a lighthouse', model, seed: 7 }));
+    expect(await client.modelCallCount()).toBe(1);
   });
 
-  it('starts a picture from another', async () => {
+  it('generates an image from an input image', async () => {
     const { json } = await post('/images', { prompt: 'a lighthouse', seed: 7 });
-    const { width } = await expectPicture(await post('/images', { prompt: 'at night', model: 'sd3-5-large', image: json.id, strength: 0.5 }));
+    const { width } = await expectImage(await post('/images', { prompt: 'at night', model: 'sd3-5-large', image: json.id, strength: 0.5 }));
     expect(width).toBe(1024);
   });
 
-  it.each(Object.keys(EDITS))('edits: %s', async (operation) => {
-    const answer = await post('/images/edits', { operation, image: INPUT, seed: operation.match(/background|fast/) ? undefined : 7, ...EDITS[operation] });
-    const { width } = await expectPicture(answer);
-    expect(answer.json.operation).toBe(operation);
+  it.each(Object.keys(EDITS))('edits an image: %s', async (operation) => {
+    const response = await post('/images/edits', { operation, image: INPUT, seed: operation.match(/background|fast/) ? undefined : 7, ...EDITS[operation] });
+    const { width } = await expectImage(response);
+    expect(response.json.operation).toBe(operation);
     if (operation === 'fast-upscale') expect(width).toBe(4 * SIDE);
     if (operation === 'outpaint') expect(width).toBe(SIDE + 128);
   });
 
-  it('made a picture with each of the 16 models that make pictures', () => {
+  it('covers each of the 16 active image models', () => {
     const active = facts.filter(({ status, requestSchema }) => status === 'ACTIVE' && ['stability-v2', 'stability-services'].includes(String(requestSchema)));
-    expect([...new Set(drawn)].sort()).toEqual(active.map(({ modelId }) => modelId).sort());
+    expect([...new Set(usedModels)].sort()).toEqual(active.map(({ modelId }) => modelId).sort());
     expect(active).toHaveLength(16);
   });
 
-  it('edits a stored image of the caller, by a form as well, and nobody else\'s', async () => {
+  it('edits a stored image of its owner, as JSON and as a form, and returns 404 to another owner', async () => {
     const { json } = await post('/images', { prompt: 'a boat' });
-    await expectPicture(await post('/images/edits', { operation: 'remove-background', image: json.id }));
-    const stolen = await post('/images/edits', { operation: 'remove-background', image: json.id }, client.bob);
-    expect([stolen.status, stolen.json.code]).toEqual([404, 'NOT_FOUND']);
+    await expectImage(await post('/images/edits', { operation: 'remove-background', image: json.id }));
+    const otherOwner = await post('/images/edits', { operation: 'remove-background', image: json.id }, client.bob);
+    expect([otherOwner.status, otherOwner.json.code]).toEqual([404, 'NOT_FOUND']);
 
     const form = new FormData();
     form.set('operation', 'outpaint');
     form.set('left', '64');
-    form.set('image', new Blob([picture(SIDE, SIDE)], { type: 'image/png' }), 'boat.png');
+    form.set('image', new Blob([createImage(SIDE, SIDE)], { type: 'image/png' }), 'boat.png');
     const response = await fetch(`${client.app.outputs.baseUrl}/images/edits`, { method: 'POST', headers: { 'x-api-key': client.alice }, body: form });
-    const answer = await response.json() as { detail?: string; images?: { width: number }[] };
-    expect([response.status, answer.detail, answer.images?.[0].width]).toEqual([201, undefined, SIDE + 64]);
+    const body = await response.json() as { detail?: string; images?: { width: number }[] };
+    expect([response.status, body.detail, body.images?.[0].width]).toEqual([201, undefined, SIDE + 64]);
   });
 
-  it('edits what was uploaded', async () => {
+  it('edits an uploaded image of its owner', async () => {
     const { status, json } = await post('/images/uploads', { contentType: 'image/png' });
     const { url, fields } = json as unknown as { url: string; fields: Record<string, string> };
     expect(status).toBe(201);
     const form = new FormData();
     for (const [name, value] of Object.entries(fields)) form.set(name, value);
-    form.set('file', new Blob([picture(SIDE, SIDE)], { type: 'image/png' }));
+    form.set('file', new Blob([createImage(SIDE, SIDE)], { type: 'image/png' }));
     expect((await fetch(url, { method: 'POST', body: form })).ok).toBe(true);
-    const { width } = await expectPicture(await post('/images/edits', { operation: 'fast-upscale', image: json.id }));
+    const { width } = await expectImage(await post('/images/edits', { operation: 'fast-upscale', image: json.id }));
     expect(width).toBe(4 * SIDE);
     expect((await post('/images/edits', { operation: 'fast-upscale', image: json.id }, client.bob)).status).toBe(404);
   });
 
-  it('writes text and enhances prompts', async () => {
+  it('generates text and enhances prompts', async () => {
     const text = await post('/text', { prompt: 'Name a lighthouse.', maxTokens: 100, temperature: 0, system: 'Be brief.' });
     expect([text.status, text.json]).toEqual([200, expect.objectContaining({ text: expect.any(String), stopReason: 'end_turn', model: 'amazon.nova-2-lite-v1:0' })]);
     const { status, json } = await post('/images', { prompt: 'a lighthouse', enhancePrompt: true });
     expect([status, json.prompt]).toEqual([201, 'a lighthouse']);
     expect(String(json.enhancedPrompt).length).toBeGreaterThan('a lighthouse'.length);
-    const later = await client.call(`GET /images/${json.id}`, { key: client.alice });
-    expect(later.json).toMatchObject({ prompt: 'a lighthouse', enhancedPrompt: json.enhancedPrompt });
+    const stored = await client.call(`GET /images/${json.id}`, { key: client.alice });
+    expect(stored.json).toMatchObject({ prompt: 'a lighthouse', enhancedPrompt: json.enhancedPrompt });
   });
 
-  it('charges nothing for what it refuses', async () => {
-    const refused: [string, object, number][] = [
+  it('rejects invalid requests without a model call', async () => {
+    const rejected: [string, object, number][] = [
       ['/images', { prompt: 'where to print Counterfeit  Money' }, 422],
       ['/images', { prompt: 'a\u0007b' }, 400],
       ['/images', { prompt: 'x'.repeat(2001) }, 400],
       ['/images', { prompt: 'x', image: INPUT, strength: 0.5 }, 400],
       ['/images', { prompt: 'x', model: 'sd3-5-large', image: INPUT }, 400],
       ['/images/edits', { operation: 'outpaint', image: INPUT }, 400],
-      ['/images/edits', { operation: 'inpaint', image: picture(63, 200).toString('base64'), prompt: 'x' }, 400],
+      ['/images/edits', { operation: 'inpaint', image: createImage(63, 200).toString('base64'), prompt: 'x' }, 400],
       ['/images/edits', { operation: 'paint', image: INPUT }, 400],
       ['/text', { prompt: 'x', temperature: 1.1 }, 400],
     ];
-    for (const [path, body, status] of refused) expect([body, (await post(path, body)).status]).toEqual([body, status]);
-    expect(await client.modelCalls()).toBe(0);
+    for (const [path, body, status] of rejected) expect([body, (await post(path, body)).status]).toEqual([body, status]);
+    expect(await client.modelCallCount()).toBe(0);
   });
 
-  it('tells a client all that it needs to build a form', async () => {
+  it('returns the model descriptions that a client needs to build a form', async () => {
     const { json } = await client.call('GET /models', { key: client.alice });
     const { models, edits, text } = json as unknown as { models: { parameters: object }[]; edits: { operation: string }[]; text: { id: string } };
     expect(models).toHaveLength(3);
@@ -132,7 +132,7 @@ describe('examples/models on the emulator, with IAM policies evaluated', () => {
       lifecycle: { status: 'active' },
       default: false,
       parameters: {
-        // shorter than the model's own, by the policy of the app
+        // The limit of the prompt policy, which is lower than the limit of the model.
         prompt: { type: 'text', maxLength: 2000, required: true },
         seed: { type: 'integer', minimum: 0, maximum: 4_294_967_294 },
         aspectRatio: { type: 'choice', default: '1:1' },

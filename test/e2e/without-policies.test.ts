@@ -3,7 +3,7 @@ import { Client } from '../helpers/e2e/client';
 
 const isPolicy = ({ Type }: { readonly Type: string }) => Type === 'AWS::IAM::Policy';
 
-/** The same app, but nobody gave the function its permissions. */
+/** Removes the IAM policies of the function from the template. */
 function withoutPolicies(template: Template): Template {
   const policies = Object.keys(template.Resources).filter((id) => isPolicy(template.Resources[id]));
   expect(policies.length).toBeGreaterThan(0);
@@ -13,23 +13,23 @@ function withoutPolicies(template: Template): Template {
   return JSON.parse(text) as Template;
 }
 
-describe('the quickstart without its IAM policies', () => {
+describe('examples/quickstart on the emulator without IAM policies', () => {
   let client: Client;
   beforeAll(async () => { client = await Client.start({ app: 'examples/quickstart', auth: true, transformTemplate: withoutPolicies }); }, 600_000);
   afterAll(() => client?.app.close());
 
-  it('delivers a paid picture inline, since the function may neither store nor record it', async () => {
-    const { status, json } = await client.draw();
+  it('returns a charged image inline if the function cannot store it', async () => {
+    const { status, json } = await client.generate();
     expect([status, json.warning]).toEqual([201, 'STORAGE_FAILED']);
   });
 
-  it.each(['GET /images', 'GET /images/01JD0000000000000000000001'])('fails at %s', async (route) => {
+  it.each(['GET /images', 'GET /images/01JD0000000000000000000001'])('returns 500 for %s', async (route) => {
     expect((await client.call(route, { key: client.alice })).status).toBe(500);
   });
 
-  it('fails before it pays, when a claim cannot be written', async () => {
-    await client.model('ok');
-    expect((await client.draw(client.alice, { prompt: 'x' }, { 'idempotency-key': 'k' })).status).toBe(500);
-    expect(await client.modelCalls()).toBe(0);
+  it('fails before the model call if the idempotency record cannot be written', async () => {
+    await client.resetModel('ok');
+    expect((await client.generate(client.alice, { prompt: 'x' }, { 'idempotency-key': 'k' })).status).toBe(500);
+    expect(await client.modelCallCount()).toBe(0);
   });
 });

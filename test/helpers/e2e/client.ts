@@ -1,7 +1,7 @@
 import { describeFailure } from '../../../local/cli/local-run-error';
 import { startLocalApp, type LocalApp, type LocalAppOptions } from '../../../local/run-app';
 
-export interface Answer {
+export interface ApiResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
@@ -13,16 +13,17 @@ export interface Answer {
   };
 }
 
-export interface Request {
+export interface ApiRequest {
+  /** The API key. */
   readonly key?: string;
   readonly body?: unknown;
   readonly headers?: Record<string, string>;
 }
 
-/** A running example app as its clients see it. */
+/** A client of an example app on the local emulator. */
 export class Client {
   public static async start(options: LocalAppOptions): Promise<Client> {
-    // Jest shows the message alone, and that of a step does not say why it failed
+    // Jest prints only the message of an error, and the message of a failed step does not contain the cause.
     const app = await startLocalApp(options).catch((error: unknown) => { throw new Error(describeFailure(error)); });
     return new Client(app);
   }
@@ -37,8 +38,8 @@ export class Client {
     return this.app.outputs.apiKeys.bob;
   }
 
-  /** A request to the API; `key` is the API key. */
-  public async call(route: string, { key, body, headers }: Request = {}): Promise<Answer> {
+  /** Sends a request to the API. `route` is a method and a path, such as `GET /images`. */
+  public async call(route: string, { key, body, headers }: ApiRequest = {}): Promise<ApiResponse> {
     const [method, path] = route.split(' ');
     const response = await fetch(`${this.app.outputs.baseUrl}${path}`, {
       method,
@@ -49,28 +50,28 @@ export class Client {
     return { status: response.status, headers: response.headers, text, json: text.startsWith('{') ? JSON.parse(text) : {} };
   }
 
-  public draw(key = this.alice, body: object = { prompt: 'a lighthouse' }, headers?: Record<string, string>): Promise<Answer> {
+  public generate(key = this.alice, body: object = { prompt: 'a lighthouse' }, headers?: Record<string, string>): Promise<ApiResponse> {
     return this.call('POST /images', { key, body, headers });
   }
 
-  /** How the stand-in for the model behaves from now on; also forgets its calls. */
-  public async model(mode: string, options: object = {}): Promise<void> {
-    await this.mode(mode, options);
+  /** Sets the mode of the local model service and resets its call count. */
+  public async resetModel(mode: string, options: object = {}): Promise<void> {
+    await this.setModelMode(mode, options);
     await fetch(`${this.app.outputs.controlUrl}/calls`, { method: 'DELETE' });
   }
 
-  /** As `model`, but goes on counting. */
-  public async mode(mode: string, options: object = {}): Promise<void> {
+  /** Sets the mode of the local model service without resetting its call count. */
+  public async setModelMode(mode: string, options: object = {}): Promise<void> {
     const { controlUrl } = this.app.outputs;
     const response = await fetch(`${controlUrl}/mode`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ mode, ...options }) });
     if (!response.ok) throw new Error(await response.text());
   }
 
-  public async modelCalls(): Promise<number> {
-    return (await this.modelLedger()).total;
+  public async modelCallCount(): Promise<number> {
+    return (await this.modelCalls()).total;
   }
 
-  public async modelLedger(): Promise<{ readonly total: number; readonly mostAtOnce: number }> {
+  public async modelCalls(): Promise<{ readonly total: number; readonly mostAtOnce: number }> {
     return await (await fetch(`${this.app.outputs.controlUrl}/calls`)).json() as { total: number; mostAtOnce: number };
   }
 }

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Asks until there is an answer; `otherwise` says what was waited for. */
-export async function eventually<T>(ask: () => Promise<T | undefined> | T | undefined, otherwise: string, withinMs: number): Promise<T> {
-  for (const end = Date.now() + withinMs; Date.now() < end; await sleep(250)) {
-    const found = await ask();
-    if (found !== undefined) return found;
+const POLL_INTERVAL_MS = 250;
+
+/** Polls until the probe returns a value. Throws an error with the message after the timeout. */
+export async function eventually<T>(probe: () => Promise<T | undefined> | T | undefined, message: string, timeoutMs: number): Promise<T> {
+  for (const deadline = Date.now() + timeoutMs; Date.now() < deadline; await sleep(POLL_INTERVAL_MS)) {
+    const result = await probe();
+    if (result !== undefined) return result;
   }
-  throw new Error(otherwise);
+  throw new Error(message);
 }

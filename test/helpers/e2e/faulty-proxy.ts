@@ -1,10 +1,10 @@
 import * as http from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What happens to the next answer on its way back, once the API is done with the request. */
+/** A fault that the proxy injects into a response: a closed connection, or a 500 in place of the response. */
 export type Fault = 'drop' | 'error';
 
-/** A network that loses answers. */
+/** An HTTP proxy in front of the API that can lose a response after the API has processed the request. */
 export class FaultyProxy {
   public static async start(target: string): Promise<FaultyProxy> {
     const proxy = new FaultyProxy(new URL(target));
@@ -12,8 +12,9 @@ export class FaultyProxy {
     return proxy;
   }
 
+  /** The fault for the next response. */
   public next?: Fault;
-  private readonly server = http.createServer((request, response) => this.pass(request, response));
+  private readonly server = http.createServer((request, response) => this.forward(request, response));
 
   private constructor(private readonly target: URL) {}
 
@@ -26,18 +27,18 @@ export class FaultyProxy {
     this.server.closeAllConnections();
   }
 
-  private pass(request: http.IncomingMessage, response: http.ServerResponse): void {
+  private forward(request: http.IncomingMessage, response: http.ServerResponse): void {
     const { hostname, port } = this.target;
     const headers = { ...request.headers, host: this.target.host };
-    const upstream = http.request({ hostname, port, method: request.method, path: request.url, headers }, (reply) => {
+    const upstream = http.request({ hostname, port, method: request.method, path: request.url, headers }, (apiResponse) => {
       const chunks: Buffer[] = [];
-      reply.on('data', (chunk: Buffer) => chunks.push(chunk));
-      reply.on('end', () => {
+      apiResponse.on('data', (chunk: Buffer) => chunks.push(chunk));
+      apiResponse.on('end', () => {
         const fault = this.next;
         this.next = undefined;
         if (fault === 'drop') request.socket.destroy();
-        else if (fault === 'error') response.writeHead(500, { 'Content-Type': 'text/plain' }).end('a proxy is broken');
-        else response.writeHead(reply.statusCode ?? 502, reply.headers).end(Buffer.concat(chunks));
+        else if (fault === 'error') response.writeHead(500, { 'Content-Type': 'text/plain' }).end('proxy error');
+        else response.writeHead(apiResponse.statusCode ?? 502, apiResponse.headers).end(Buffer.concat(chunks));
       });
     });
     upstream.on('error', () => response.destroy());

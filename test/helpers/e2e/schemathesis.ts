@@ -2,39 +2,38 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { Steps } from '../../../local/cli/steps';
-import { pythonWith } from '../../../local/install/python-packages';
+import { installPythonPackages } from '../../../local/install/python-packages';
 import { Processes } from '../../../local/processes/processes';
 
 const REQUIREMENTS = path.join(__dirname, 'schemathesis-requirements.txt');
 
-/** Checks that do not hold here, on purpose. */
-export const EXCLUDED = [
-  // what a model takes stands in GET /models, not in the schema of the request
+/** Checks that do not apply to this API by design. */
+export const EXCLUDED_CHECKS = [
+  // GET /models describes the parameters of each model; the request schema covers all models.
   'positive_data_acceptance',
-  // the gateway answers 404 to a method that it does not know
+  // API Gateway returns 404 for an unsupported method.
   'unsupported_method',
 ];
 
-/** Apps that have all of our routes together, and which of each are looked at. */
-export const FUZZED = [
+/** The example apps that cover all routes, with the paths and the number of operations to fuzz in each. */
+export const FUZZED_APPS = [
   { app: 'examples/models', operations: 8 },
   { app: 'examples/openai', paths: '^/v1/', operations: 3 },
   { app: 'examples/queued', paths: '^/images', operations: 6 },
 ] as const;
 
 export interface FuzzOptions {
-  /** Of the running API. */
   readonly baseUrl: string;
   readonly apiKey: string;
-  /** Random ones for each operation, beside those that the document has and those at the edges of its schemas. */
+  /** The number of random examples per operation, in addition to document examples and boundary values. */
   readonly examples: number;
-  /** A pattern for paths; absent: all. */
+  /** A regular expression for paths. The default is all paths. */
   readonly paths?: string;
-  /** Absent: another one each time. */
+  /** The default is a random seed. */
   readonly seed?: number;
 }
 
-/** What Schemathesis reports of a run. */
+/** The JSON report of a Schemathesis run. */
 export interface FuzzReport {
   readonly seed: number;
   readonly running_time: number;
@@ -43,36 +42,36 @@ export interface FuzzReport {
   readonly test_cases: { readonly generated: number; readonly with_failures: number; readonly without_checks: number };
   readonly failures: readonly unknown[];
   readonly errors: readonly unknown[];
-  /** What became of valid requests, by operation and phase. */
+  /** The results of valid requests, by operation and phase. */
   readonly valid_rates: Readonly<Record<string, Readonly<Record<string, FuzzRates>>>>;
 }
 
 export interface FuzzRates {
   readonly accepted: number;
   readonly rejected: number;
-  /** Answered 404. */
+  /** Requests that returned 404. */
   readonly unreachable: number;
 }
 
 export interface FuzzResult {
   readonly code: number | null;
   readonly output: string;
-  /** Absent where it did not come to it. */
+  /** Undefined if Schemathesis did not write a report. */
   readonly report?: FuzzReport;
 }
 
-/** Lets Schemathesis find out whether an API answers as its own document says. */
+/** Runs Schemathesis, which compares the responses of an API with its OpenAPI document. */
 export async function fuzz({ baseUrl, apiKey, examples, paths, seed }: FuzzOptions): Promise<FuzzResult> {
   const processes = new Processes();
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'fuzz-'));
   const reportFile = path.join(folder, 'report.json');
   try {
-    const { code, output } = await processes.run(await install(processes), [
+    const { code, output } = await processes.run(await installSchemathesis(processes), [
       '-m', 'schemathesis.cli', 'run', `${baseUrl}/openapi.json`, '--header', `x-api-key: ${apiKey}`, '--header', `Authorization: Bearer ${apiKey}`,
       ...(paths === undefined ? [] : ['--include-path-regex', paths]),
-      '--checks', 'all', '--exclude-checks', EXCLUDED.join(), '--continue-on-failure',
+      '--checks', 'all', '--exclude-checks', EXCLUDED_CHECKS.join(), '--continue-on-failure',
       '--max-examples', String(examples), ...(seed === undefined ? [] : ['--seed', String(seed)]),
-      // nothing remembered of earlier runs, nothing left behind
+      // No state of earlier runs, and no files after this run.
       '--generation-database', 'none', '--no-color', '--report', 'json', '--report-json-path', reportFile,
     ], { cwd: folder, env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' } });
     return { code, output, ...(fs.existsSync(reportFile) && { report: JSON.parse(fs.readFileSync(reportFile, 'utf8')) as FuzzReport }) };
@@ -82,12 +81,12 @@ export async function fuzz({ baseUrl, apiKey, examples, paths, seed }: FuzzOptio
   }
 }
 
-/** Apart from the emulator, which needs other versions of the same packages; answers the Python program to run it with. */
-function install(processes: Processes): Promise<string> {
-  return pythonWith({
+/** Installs Schemathesis in its own virtual environment and returns the Python executable. The emulator needs other versions of the same packages. */
+function installSchemathesis(processes: Processes): Promise<string> {
+  return installPythonPackages({
     name: 'schemathesis',
     title: 'Schemathesis (94 MB)',
-    what: 'Schemathesis',
+    description: 'Schemathesis',
     args: ['--no-deps', '-r', REQUIREMENTS],
     pins: fs.readFileSync(REQUIREMENTS, 'utf8'),
   }, processes, Steps.toLines(() => undefined));

@@ -3,11 +3,11 @@ import * as path from 'node:path';
 import * as readline from 'node:readline';
 import { Steps } from '../../../local/cli/steps';
 import { installOnce } from '../../../local/install/install-once';
-import { nodeForHandlers } from '../../../local/install/node-runtime';
-import { pythonWith } from '../../../local/install/python-packages';
+import { installNode } from '../../../local/install/node-runtime';
+import { installPythonPackages } from '../../../local/install/python-packages';
 import { Processes } from '../../../local/processes/processes';
 
-/** The newest of each when this was written; LiteLLM: the newest that can be installed here. */
+// The latest versions at the time of writing. LiteLLM: the latest version that installs with the supported Python versions.
 const NODE_SDK = 'openai@7.57.0';
 const PYTHON_SDK = 'openai==3.54.0';
 const LITELLM = 'litellm==1.100.5';
@@ -17,16 +17,16 @@ export interface SdkRequest {
   readonly baseUrl: string;
   readonly apiKey: string;
   readonly params?: object;
-  /** In base64. */
+  /** Files in base64 by parameter name. */
   readonly files?: Readonly<Record<string, string>>;
 }
 
-export interface SdkAnswer {
+export interface SdkResponse {
   readonly data?: readonly { readonly b64_json?: string; readonly url?: string }[];
   readonly size?: string;
   readonly ids?: readonly string[];
   readonly events?: readonly { readonly type: string; readonly b64_json: string }[];
-  /** Name of the exception. */
+  /** The class name of the exception. */
   readonly error?: string;
   readonly status?: number;
   readonly code?: string;
@@ -34,7 +34,7 @@ export interface SdkAnswer {
   readonly message?: string;
 }
 
-/** A program that calls by one of the SDKs, for as long as the tests run. */
+/** A child process that sends requests with one of the SDKs. */
 export class Sdk {
   private readonly lines: AsyncIterator<string>;
 
@@ -42,11 +42,11 @@ export class Sdk {
     this.lines = readline.createInterface({ input: child.stdout! })[Symbol.asyncIterator]();
   }
 
-  public async call(request: SdkRequest): Promise<SdkAnswer> {
+  public async call(request: SdkRequest): Promise<SdkResponse> {
     this.child.stdin!.write(`${JSON.stringify(request)}\n`);
     const { value, done } = await this.lines.next();
-    if (done) throw new Error('the program of the SDK has ended');
-    return JSON.parse(value) as SdkAnswer;
+    if (done) throw new Error('the SDK process has exited');
+    return JSON.parse(value) as SdkResponse;
   }
 
   public close(): void {
@@ -61,7 +61,7 @@ const start = (program: string, ...args: string[]) => new Sdk(spawn(program, arg
 const program = (name: string) => path.join(__dirname, '../../fixtures/openai', name);
 
 export async function openAiForNode(): Promise<Sdk> {
-  const node = await nodeForHandlers(processes, steps);
+  const node = await installNode(processes, steps);
   const folder = await installOnce({
     name: 'openai-node',
     title: NODE_SDK,
@@ -79,5 +79,5 @@ export const openAiForPython = async (): Promise<Sdk> => start(await pythonSdk('
 export const liteLlm = async (): Promise<Sdk> => start(await pythonSdk('litellm', LITELLM), program('litellm_client.py'));
 
 function pythonSdk(name: string, pin: string): Promise<string> {
-  return pythonWith({ name, title: pin, what: pin, args: [pin], pins: pin }, processes, steps);
+  return installPythonPackages({ name, title: pin, description: pin, args: [pin], pins: pin }, processes, steps);
 }

@@ -1,9 +1,9 @@
-// Other ways to reach a model than by its id: an inference profile, provisioned throughput, a SageMaker endpoint.
+// Models behind an inference profile, Provisioned Throughput and SageMaker endpoints, and a guardrail.
 import { App, Stack } from 'aws-cdk-lib';
-import { ApiAuth, GenAiImageApi, ImageModel, ModelFamily, PromptPolicy, PromptRetention, TextModel } from 'cdk-genai-image-api';
+import { ApiAuth, GenAiImageApi, ImageModel, ModelFamily, PromptRetention, TextModel } from 'cdk-genai-image-api';
 
 const app = new App();
-const stack = new Stack(app, 'OtherWays', { env: { region: 'us-east-1' } });
+const stack = new Stack(app, 'InvocationOptions', { env: { region: 'us-east-1' } });
 
 const provisioned = (id: string) => `arn:aws:bedrock:us-east-1:000000000000:provisioned-model/${id}`;
 
@@ -18,10 +18,10 @@ new GenAiImageApi(stack, 'Images', {
     ImageModel.sageMakerEndpoint('sdxl', { family: ModelFamily.STABILITY_V1 }),
   ],
   textModel: TextModel.NOVA_LITE,
-  promptPolicy: PromptPolicy.of({
-    // looks at prompts and pictures; create it with aws-cdk-lib/aws-bedrock, in the region of the model
-    guardrail: { guardrailId: 'abc123', guardrailVersion: '1', region: 'us-west-2' },
+  promptPolicy: {
+    // Evaluates prompts and images. Create the guardrail in the region of the default model, for example with aws-cdk-lib/aws-bedrock.
+    guardrail: { guardrailId: 'abc123', guardrailVersion: '1' },
     retention: PromptRetention.HASH,
-  }),
+  },
   auth: ApiAuth.apiKey({ clients: ['alice'] }),
 });

@@ -2,16 +2,16 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { ApiAuth, GenAiImageApi, ImageModel, ModelLifecycle } from 'cdk-genai-image-api';
 
-const ENDED = [
+const END_OF_LIFE = [
   'amazon.nova-canvas-v1:0', 'amazon.titan-image-generator-v2:0', 'amazon.titan-image-generator-v1', 'stability.stable-image-core-v1:0',
   'stability.stable-image-ultra-v1:0', 'stability.sd3-large-v1:0', 'stability.stable-diffusion-xl-v1', 'stability.stable-diffusion-xl-v0',
 ];
 
 const app = new App();
-const stack = new Stack(app, 'Ended', { env: { region: 'us-east-1' } });
+const stack = new Stack(app, 'EndOfLife', { env: { region: 'us-east-1' } });
 
 new GenAiImageApi(stack, 'Images', {
   model: ImageModel.STABLE_IMAGE_CORE,
-  additionalModels: ENDED.map((id) => ImageModel.of(id, { lifecycle: ModelLifecycle.ACTIVE })),
+  additionalModels: END_OF_LIFE.map((id) => ImageModel.of(id, { lifecycle: ModelLifecycle.ACTIVE })),
   auth: ApiAuth.apiKey({ clients: ['alice'] }),
 });
