@@ -24,12 +24,12 @@ import { handlerStatements } from './private/functions/permissions';
 import { createRecordTable } from './private/resources/record-table';
 import { builtRoutes, configuredRoutes } from './private/gateway/route-selection';
 import { createWorker } from './private/functions/worker-function';
-import { addGatewayErrors } from './private/gateway/gateway-responses';
+import { addGatewayResponses } from './private/gateway/gateway-responses';
 import { addRoutes, createRestApi, STAGE_NAME } from './private/gateway/rest-api';
 import { grantSubscription, subscriptions } from './private/models/marketplace';
 import { callPermissions, modelCalls } from './private/models/model-calls';
 import { ImageEvents } from './private/resources/event-rules';
-import { patienceOf } from './private/resources/queue-options';
+import { maxJobAgeSeconds } from './private/resources/queue-options';
 import { createQueues, handInStatement, Queues, workStatements } from './private/resources/queues';
 import {
   noteAccessLogRole, noteModelSubscription, warnCrossRegion, warnGuardedUpscales, warnIntegrationTimeout, warnLongPresignTtl,
@@ -283,7 +283,7 @@ export class GenAiImageApi extends Construct {
   }
 
   private addErrors(): void {
-    addGatewayErrors(new Construct(this, 'Errors'), this.restApi, {
+    addGatewayResponses(new Construct(this, 'Errors'), this.restApi, {
       auth: this.auth,
       requiredQuery: this.builtRoutes.flatMap((route) => route.requiredQuery ?? []),
       corsOrigins: this.props.corsOrigins,
@@ -325,8 +325,8 @@ export class GenAiImageApi extends Construct {
   private configuredQueue(): Pick<HandlerConfiguration, 'queue'> {
     const { queue, deadLetterQueue, props: { delivery: { _queue: options } } } = this;
     if (!queue || !deadLetterQueue || !options) return {};
-    const { maxConcurrency: concurrency, maxReceiveCount: receives } = options;
-    return { queue: { url: queue.queueUrl, deadLetterUrl: deadLetterQueue.queueUrl, concurrency, receives, patienceSeconds: patienceOf(options) } };
+    const { maxConcurrency: concurrency, maxReceiveCount } = options;
+    return { queue: { url: queue.queueUrl, deadLetterUrl: deadLetterQueue.queueUrl, concurrency, maxReceiveCount, maxAgeSeconds: maxJobAgeSeconds(options) } };
   }
 
   private annotate(): void {

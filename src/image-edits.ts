@@ -1,6 +1,6 @@
 import { ConfiguredEdits } from './private/contract/configuration';
 import { DEFAULT_EDIT_REGION, EDIT_REGIONS, editModel, editProfile } from './private/contract/models';
-import { Invocation, ProfileInvocation } from './private/models/access';
+import { ModelAccess, InferenceProfileAccess } from './private/models/access';
 import { unique } from './private/validation/rules';
 
 /**
@@ -130,8 +130,8 @@ export class ImageEdits {
    *
    * @internal
    */
-  public _invocation(stackRegion: string): Invocation {
-    return new ProfileInvocation(this.edits.map((edit) => editProfile(editModel(edit)!.id)), EDIT_REGIONS, editRegion(stackRegion));
+  public _invocation(stackRegion: string): ModelAccess {
+    return new InferenceProfileAccess(this.edits.map((edit) => editProfile(editModel(edit)!.id)), EDIT_REGIONS, editRegion(stackRegion));
   }
 }
 

@@ -5,9 +5,9 @@ import { ModelFamily } from './model-family';
 import { ModelLifecycle } from './model-lifecycle';
 import { ConfiguredModel } from './private/contract/configuration';
 import { catalogModel, statusAt } from './private/contract/models';
-import { Invocation } from './private/models/access';
+import { ModelAccess } from './private/models/access';
 import { endpointModel, ImageModelDefinition, modelById, profileModel, provisionedModel } from './private/models/definition';
-import { annotateEnd } from './private/models/lifecycle-annotations';
+import { annotateLifecycle } from './private/models/lifecycle-annotations';
 
 const LIFECYCLES = { active: ModelLifecycle.ACTIVE, legacy: ModelLifecycle.LEGACY, ended: ModelLifecycle.ENDED } as const;
 
@@ -189,7 +189,7 @@ export class ImageModel {
    *
    * @internal
    */
-  public get _invocation(): Invocation {
+  public get _invocation(): ModelAccess {
     return this.definition.invocation;
   }
 
@@ -220,6 +220,6 @@ export class ImageModel {
    */
   public _annotateEnd(scope: IConstruct): void {
     const { row, written } = this.definition;
-    if (written) annotateEnd(scope, { modelId: this.modelId, lifecycle: this.lifecycle, dates: row?.lifecycle ?? {}, written });
+    if (written) annotateLifecycle(scope, { modelId: this.modelId, lifecycle: this.lifecycle, dates: row?.lifecycle ?? {}, written });
   }
 }

@@ -1,5 +1,5 @@
 import { baseOfProfile } from './private/models/profile-ids';
-import { checkTextModel, checkTextProfile, directText, novaTwoLite, profileText, ResolveText, TextCall } from './private/models/text-resolution';
+import { checkTextModel, checkTextProfile, directText, novaTwoLite, profileText, ResolveText, ResolvedTextModel } from './private/models/text-resolution';
 
 /**
  * Where a text model is called.
@@ -105,7 +105,7 @@ export class TextModel {
    *
    * @internal
    */
-  public _call(stackRegion: string): TextCall {
+  public _call(stackRegion: string): ResolvedTextModel {
     const resolved = this.resolve(stackRegion);
     if (typeof resolved === 'string') throw new Error(resolved);
     return resolved;

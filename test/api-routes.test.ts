@@ -3,7 +3,7 @@ import { ApiAuth, ApiRoutes, GenAiImageApi, GenAiImageApiProps, ImageEdit, Image
 import { operations } from './helpers/openapi-documents';
 import { builtRoutes, only, testStack, textOf } from './helpers/stack';
 import { describeApi } from '../src/handlers/http/routes/openapi-document';
-import { allowedEdits, AllowedModels } from '../src/handlers/requests/model-registry';
+import { allowedEdits, ModelRegistry } from '../src/handlers/requests/model-registry';
 import type { HandlerConfiguration } from '../src/private/contract/configuration';
 import type { OpenApiDocument } from '../src/private/contract/openapi';
 
@@ -23,7 +23,7 @@ async function describedRoutes(template: Template): Promise<string[]> {
   const { Environment } = only<{ Environment: { Variables: Record<string, unknown> } }>(template, 'AWS::Lambda::Function');
   const configuration = JSON.parse(textOf(Environment.Variables.GENAI_IMAGE_API)) as HandlerConfiguration;
   const edits = configuration.edits ? allowedEdits(configuration.edits) : [];
-  const context = { configuration, edits, models: new AllowedModels(configuration.models) };
+  const context = { configuration, edits, models: new ModelRegistry(configuration.models) };
   const request = { origin: 'https://api.example.com', path: '/openapi.json', route: '/openapi.json' };
   const { json } = await describeApi(request as Parameters<typeof describeApi>[0], context as unknown as Parameters<typeof describeApi>[1]);
   return operations(json as OpenApiDocument).map(([route]) => route).sort();

@@ -1,13 +1,13 @@
 import { Lazy } from 'aws-cdk-lib';
 import { TextModel } from '../src';
 import { HOME, imageApi, testStack } from './helpers/stack';
-import { TextCall } from '../src/private/models/text-resolution';
+import { ResolvedTextModel } from '../src/private/models/text-resolution';
 
 const LITE = 'amazon.nova-2-lite-v1:0';
 const api = (textModel: TextModel, region?: string) => imageApi({ textModel }, testStack(region === undefined ? undefined : { account: '111122223333', region }));
-const call = (textModel: TextModel, region: string): Pick<TextCall, 'configuration'> & { servedIn: readonly string[] } => {
-  const { configuration, invocation: { servedIn } } = textModel._call(region);
-  return { configuration, servedIn };
+const call = (textModel: TextModel, region: string): Pick<ResolvedTextModel, 'configuration'> & { destinationRegions: readonly string[] } => {
+  const { configuration, invocation: { destinationRegions } } = textModel._call(region);
+  return { configuration, destinationRegions };
 };
 
 describe('NOVA_2_LITE', () => {
@@ -36,7 +36,7 @@ describe('NOVA_2_LITE', () => {
 
 describe('NOVA_LITE', () => {
   it('is called by its id in the region of the stack', () => {
-    expect(call(TextModel.NOVA_LITE, 'us-east-1')).toEqual({ configuration: { id: 'amazon.nova-lite-v1:0', region: 'us-east-1' }, servedIn: [] });
+    expect(call(TextModel.NOVA_LITE, 'us-east-1')).toEqual({ configuration: { id: 'amazon.nova-lite-v1:0', region: 'us-east-1' }, destinationRegions: [] });
     expect(() => api(TextModel.NOVA_LITE)).not.toThrow();
   });
 
@@ -65,8 +65,8 @@ describe('of', () => {
 describe('inferenceProfile', () => {
   it('knows where profiles of Nova 2 Lite go', () => {
     expect(call(TextModel.inferenceProfile(`us.${LITE}`, { region: 'us-west-1' }), 'sa-east-1'))
-      .toEqual({ configuration: { id: LITE, region: 'us-west-1', call: `us.${LITE}` }, servedIn: ['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2'] });
-    expect(call(TextModel.inferenceProfile(`global.${LITE}`), 'us-east-1').servedIn).toEqual(['*']);
+      .toEqual({ configuration: { id: LITE, region: 'us-west-1', call: `us.${LITE}` }, destinationRegions: ['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2'] });
+    expect(call(TextModel.inferenceProfile(`global.${LITE}`), 'us-east-1').destinationRegions).toEqual(['*']);
     expect(TextModel.inferenceProfile(`us.${LITE}`).modelId).toBe(LITE);
   });
 
@@ -83,7 +83,7 @@ describe('inferenceProfile', () => {
 
   it('needs destinations of other profiles, unless they are all regions', () => {
     expect(() => TextModel.inferenceProfile('eu.amazon.nova-lite-v1:0')).toThrow("'destinationRegions' must name the regions that 'eu.amazon.nova-lite-v1:0' sends");
-    expect(call(TextModel.inferenceProfile('global.vendor.talks-v1'), HOME.region!).servedIn).toEqual(['*']);
+    expect(call(TextModel.inferenceProfile('global.vendor.talks-v1'), HOME.region!).destinationRegions).toEqual(['*']);
     expect(call(TextModel.inferenceProfile('eu.amazon.nova-lite-v1:0', { destinationRegions: ['eu-west-1'] }), 'eu-west-1').configuration)
       .toEqual({ id: 'amazon.nova-lite-v1:0', region: 'eu-west-1', call: 'eu.amazon.nova-lite-v1:0' });
   });

@@ -1,6 +1,6 @@
 import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
 import { describeApi } from '../../src/handlers/http/routes/openapi-document';
-import type { RouteContext } from '../../src/handlers/requests/context';
+import type { HandlerContext } from '../../src/handlers/requests/context';
 import { PROBLEM_CONTENT_TYPE } from '../../src/private/contract/errors';
 import type { OpenApiDocument } from '../../src/private/contract/openapi';
 import { referredIn } from '../../src/private/contract/openapi/refs';
@@ -80,7 +80,7 @@ function isDay(text: string): boolean {
 const checkers = new Map<string, DocumentChecker>();
 
 /** The checker for the API that a handler serves. */
-export async function checkerFor(context: RouteContext): Promise<DocumentChecker> {
+export async function checkerFor(context: HandlerContext): Promise<DocumentChecker> {
   const { routes, legacy, auth, edits, textModel, models } = context.configuration;
   const key = JSON.stringify([routes, legacy, auth.mode, auth.bearer, edits, textModel !== undefined, models]);
   const known = checkers.get(key);

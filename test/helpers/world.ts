@@ -1,16 +1,16 @@
 import type { APIGatewayProxyEvent, SQSEvent } from 'aws-lambda';
 import { checkerFor, expectDocumented } from './documented';
 import type {
-  Batch, Batches, Claim, Claims, Documents, DrawInput, DrawnImage, Guard, ImageModels, ImageRecord, ImageRecords, ImageStore, Model, RecordPage,
+  Batch, Batches, Claim, Claims, Documents, GenerationInput, GeneratedImage, Guardrail, ImageModels, ImageRecord, ImageRecords, ImageStore, Model, RecordPage,
   StoredImage, TextInput, TextModels, TextOutput,
 } from '../../src/handlers/generation/ports';
-import type { Announcer } from '../../src/handlers/generation/publish-event';
-import { createApp } from '../../src/handlers/http/router';
-import type { Job, JobMessage, JobQueue, JobRecord } from '../../src/handlers/jobs/job';
+import type { EventPublisher } from '../../src/handlers/generation/publish-event';
+import { createRouter } from '../../src/handlers/http/router';
+import type { JobReference, JobMessage, JobQueue, JobRecord } from '../../src/handlers/jobs/job';
 import { createWorker } from '../../src/handlers/jobs/worker';
-import type { RouteContext } from '../../src/handlers/requests/context';
-import { allowedEdits, AllowedModels, allowedText } from '../../src/handlers/requests/model-registry';
-import { PromptRules } from '../../src/handlers/requests/prompt-policy';
+import type { HandlerContext } from '../../src/handlers/requests/context';
+import { allowedEdits, ModelRegistry, allowedText } from '../../src/handlers/requests/model-registry';
+import { PromptPolicy } from '../../src/handlers/requests/prompt-policy';
 import { ApiError } from '../../src/handlers/shared/errors';
 import { jsonLogger } from '../../src/handlers/shared/log';
 import type { HandlerConfiguration } from '../../src/private/contract/configuration';
@@ -35,17 +35,17 @@ export const CONFIGURATION: HandlerConfiguration = {
   models: [{ id: CORE, region: 'us-west-2' }],
 };
 
-type Drawing = (input: DrawInput, index: number) => Promise<DrawnImage> | DrawnImage | ApiError;
+type Drawing = (input: GenerationInput, index: number) => Promise<GeneratedImage> | GeneratedImage | ApiError;
 
 export class FakeModels implements ImageModels {
-  public readonly calls: DrawInput[] = [];
+  public readonly calls: GenerationInput[] = [];
   /** Of each call. */
   public readonly called: Model[] = [];
   /** What the next calls do; afterwards each draws. */
   public readonly next: Drawing[] = [];
-  public drawing: (input: DrawInput) => DrawnImage = ({ seed }) => ({ bytes: PNG, seed, contentType: 'image/png', width: 1, height: 1 });
+  public drawing: (input: GenerationInput) => GeneratedImage = ({ seed }) => ({ bytes: PNG, seed, contentType: 'image/png', width: 1, height: 1 });
 
-  public async draw(model: Model, input: DrawInput): Promise<(DrawnImage | ApiError)[]> {
+  public async generate(model: Model, input: GenerationInput): Promise<(GeneratedImage | ApiError)[]> {
     this.calls.push(input);
     this.called.push(model);
     const drawing = this.next.shift() ?? this.drawing;
@@ -62,7 +62,7 @@ export class FakeStore implements ImageStore, Documents {
   private readonly bytes = new Map<string, Uint8Array>();
   public fails?: (key: string) => boolean;
 
-  public async put(key: string, { bytes, ...image }: DrawnImage): Promise<StoredImage> {
+  public async put(key: string, { bytes, ...image }: GeneratedImage): Promise<StoredImage> {
     if (this.fails?.(key)) throw new Error(`no room at https://bucket.example.com/${key}`);
     const stored = { ...image, key, bytes: bytes.byteLength };
     this.objects.set(key, stored);
@@ -80,7 +80,7 @@ export class FakeStore implements ImageStore, Documents {
     return bytes;
   }
 
-  public async readIfThere(key: string): Promise<Uint8Array | undefined> {
+  public async readIfExists(key: string): Promise<Uint8Array | undefined> {
     return this.bytes.get(key);
   }
 
@@ -104,23 +104,23 @@ export class FakeStore implements ImageStore, Documents {
 }
 
 /** Keeps what is told, as far as it is. */
-export class FakeAnnouncer implements Announcer {
+export class FakeEventPublisher implements EventPublisher {
   public readonly deadlines: number[] = [];
-  public readonly told: { readonly outcome: ImageOutcome; readonly record: ImageRecord }[] = [];
+  public readonly published: { readonly outcome: ImageOutcome; readonly record: ImageRecord }[] = [];
   public fails = false;
 
-  public async announce(outcome: ImageOutcome, record: ImageRecord, _time: number, until: number): Promise<void> {
+  public async publish(outcome: ImageOutcome, record: ImageRecord, _time: number, until: number): Promise<void> {
     this.deadlines.push(until);
     if (this.fails) throw new Error('event bus is gone');
-    this.told.push({ outcome, record });
+    this.published.push({ outcome, record });
   }
 }
 
 /** Messages wait until a test hands them out. */
 export class FakeQueue implements JobQueue {
   public readonly messages: { readonly message: JobMessage; readonly delaySeconds: number }[] = [];
-  public readonly aside: JobMessage[] = [];
-  public readonly comingBack: number[] = [];
+  public readonly deadLetters: JobMessage[] = [];
+  public readonly visibilityChanges: number[] = [];
   public fails = false;
 
   public async send(message: JobMessage, delaySeconds = 0): Promise<void> {
@@ -128,15 +128,15 @@ export class FakeQueue implements JobQueue {
     this.messages.push({ message, delaySeconds });
   }
 
-  public async putAside(message: JobMessage): Promise<void> {
-    this.aside.push(message);
+  public async sendToDeadLetterQueue(message: JobMessage): Promise<void> {
+    this.deadLetters.push(message);
   }
 
-  public async comeBack(_receipt: string, seconds: number): Promise<void> {
-    this.comingBack.push(seconds);
+  public async changeVisibility(_receipt: string, seconds: number): Promise<void> {
+    this.visibilityChanges.push(seconds);
   }
 
-  public async waiting(): Promise<number> {
+  public async approximateDepth(): Promise<number> {
     if (this.fails) throw new Error('queue is gone');
     return this.messages.length;
   }
@@ -176,7 +176,7 @@ export class FakeRecords implements ImageRecords {
     return true;
   }
 
-  public async announced({ unannounced, ...record }: ImageRecord): Promise<void> {
+  public async markPublished({ unannounced, ...record }: ImageRecord): Promise<void> {
     const index = this.indexOf(record);
     if (this.items[index]?.unannounced && this.items[index].job?.revision === record.job?.revision) this.items[index] = record;
   }
@@ -188,7 +188,7 @@ export class FakeRecords implements ImageRecords {
     return true;
   }
 
-  private indexOf({ owner, id }: Job): number {
+  private indexOf({ owner, id }: JobReference): number {
     return this.items.findIndex((record) => record.owner === owner && record.id === id);
   }
 
@@ -249,7 +249,7 @@ export class FakeTexts implements TextModels {
     text: `${prompt}, in oil`, stopReason: 'end_turn', usage: { inputTokens: 3, outputTokens: 5 },
   });
 
-  public async write(input: TextInput, deadline: number): Promise<TextOutput> {
+  public async generate(input: TextInput, deadline: number): Promise<TextOutput> {
     this.calls.push(input);
     this.deadlines.push(deadline);
     return this.writing(input);
@@ -257,26 +257,26 @@ export class FakeTexts implements TextModels {
 }
 
 /** Filters what holds the word `forbidden`, and pictures while told to. */
-export class FakeGuard implements Guard {
+export class FakeGuard implements Guardrail {
   public readonly seen: string[] = [];
   public readonly seenImages: Uint8Array[] = [];
   public readonly deadlines: number[] = [];
   /** It cannot be asked, about what this gives an error for. */
   public fails: (text: string, what: string) => Error | undefined = () => undefined;
-  public filtersImages: (image: DrawnImage) => boolean = () => false;
+  public filtersImages: (image: GeneratedImage) => boolean = () => false;
 
-  public async input(text: string, images: readonly Uint8Array[], deadline: number): Promise<void> {
+  public async checkInput(text: string, images: readonly Uint8Array[], deadline: number): Promise<void> {
     this.deadlines.push(deadline);
     this.seenImages.push(...images);
     this.look(text, 'prompt');
   }
 
-  public async output(image: DrawnImage, deadline: number): Promise<void> {
+  public async checkOutput(image: GeneratedImage, deadline: number): Promise<void> {
     this.deadlines.push(deadline);
     this.look(this.filtersImages(image) ? 'forbidden' : '', 'output image');
   }
 
-  public async outputText(text: string): Promise<void> {
+  public async checkText(text: string): Promise<void> {
     this.look(text, 'answer');
   }
 
@@ -311,7 +311,7 @@ interface AnyBody extends Record<string, unknown> {
   readonly errors: { readonly pointer: string; readonly detail: string }[];
 }
 
-export interface Answer {
+export interface Response {
   readonly status: number;
   readonly headers: Record<string, string>;
   readonly text: string;
@@ -356,7 +356,7 @@ export class World {
   public readonly guard = new FakeGuard();
   public readonly queue = new FakeQueue();
   public readonly batches = new FakeBatches();
-  public readonly announcer = new FakeAnnouncer();
+  public readonly eventPublisher = new FakeEventPublisher();
   public readonly logs: string[] = [];
   public readonly slept: number[] = [];
   public time = START;
@@ -365,10 +365,10 @@ export class World {
   constructor(private readonly configuration: HandlerConfiguration = CONFIGURATION) {}
 
   /** One request by alice, unless another key is named. Whatever it tests, the answer must be one that `GET /openapi.json` knows. */
-  public async call(route: string, call: Call = {}): Promise<Answer> {
+  public async call(route: string, call: Call = {}): Promise<Response> {
     const event = eventOf(route, call);
     const context = this.context();
-    const result = await createApp(context)(event, this.time + TIME_MS);
+    const result = await createRouter(context)(event, this.time + TIME_MS);
     const json = result.body.startsWith('{') ? JSON.parse(result.body) : {};
     const { statusCode: status, body: text, isBase64Encoded: isBase64 = false } = result;
     const answer = { status, headers: result.headers as Record<string, string>, text, json, isBase64 };
@@ -384,16 +384,16 @@ export class World {
     return batchItemFailures.length === 0;
   }
 
-  private context(): RouteContext {
+  private context(): HandlerContext {
     const world = this;
     const { edits, models, policy, textModel, queue } = this.configuration;
-    const rules = new PromptRules(policy);
+    const promptPolicy = new PromptPolicy(policy);
     return {
       configuration: this.configuration,
-      models: new AllowedModels(models, policy),
+      models: new ModelRegistry(models, policy),
       edits: edits ? allowedEdits(edits, policy) : [],
       text: textModel && allowedText(textModel, policy),
-      rules,
+      promptPolicy,
       signer: {
         sign: async (key, signedAt, expiresIn) => `https://signed/${key}?at=${signedAt.toISOString()}&for=${expiresIn}`,
         signUpload: async (key, { contentType, maxBytes, expiresIn }) => (
@@ -406,9 +406,9 @@ export class World {
         models: this.models,
         texts: textModel && this.texts,
         guard: policy?.guardrail && this.guard,
-        announcer: this.configuration.events && this.announcer,
-        accepts: (prompt) => rules.accepts(prompt),
-        retain: (prompt) => rules.retain(prompt),
+        eventPublisher: this.configuration.events && this.eventPublisher,
+        accepts: (prompt) => promptPolicy.accepts(prompt),
+        retain: (prompt) => promptPolicy.retain(prompt),
         store: this.store,
         documents: this.store,
         records: this.records,

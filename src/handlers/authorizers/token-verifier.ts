@@ -8,10 +8,10 @@ import { decomposeUnverifiedJwt } from 'aws-jwt-verify/jwt';
 import type { AuthorizerConfiguration } from '../../private/contract/authorizer';
 
 /** A token that nobody may be let in by. What is wrong with it is for the log: it never quotes the token. */
-export class BadToken extends Error {}
+export class InvalidTokenError extends Error {}
 
 /** The issuer's keys cannot be had just now: that says nothing of the token. */
-export class KeysUnavailable extends Error {}
+export class KeysUnavailableError extends Error {}
 
 export interface User {
   readonly iss: string;
@@ -27,14 +27,14 @@ const KEYS_MAX_AGE_MS = 3600 * 1000;
 const TOKEN_MAX_LENGTH = 8_192;
 
 /** Checks tokens of one issuer. Its keys are fetched once an hour, and when a token names one that is not known yet. */
-export class TokenChecker {
+export class TokenVerifier {
   private current?: { readonly verifier: Promise<Verifier>; readonly since: number };
 
   constructor(private readonly configuration: AuthorizerConfiguration, private readonly fetchJson: FetchJson, private readonly now: () => number) {}
 
   /** Rejects with `BadToken` or `KeysUnavailable`. */
-  public async check(token: string): Promise<User> {
-    if (token.length > TOKEN_MAX_LENGTH) throw new BadToken('too long');
+  public async verify(token: string): Promise<User> {
+    if (token.length > TOKEN_MAX_LENGTH) throw new InvalidTokenError('too long');
     const verifier = await this.verifier();
     try {
       // before any key is tried on it
@@ -42,15 +42,15 @@ export class TokenChecker {
       const { iss, sub } = await verifier.verify(token);
       return { iss: String(iss), sub: String(sub) };
     } catch (error) {
-      if (error instanceof BadToken || error instanceof KeysUnavailable) throw error;
-      throw new BadToken(reasonOf(error));
+      if (error instanceof InvalidTokenError || error instanceof KeysUnavailableError) throw error;
+      throw new InvalidTokenError(reasonOf(error));
     }
   }
 
   private refuseHeader({ alg, crit }: { readonly alg?: string; readonly crit?: unknown }): void {
-    if (alg === undefined || !this.configuration.algorithms.includes(alg)) throw new BadToken('algorithm');
+    if (alg === undefined || !this.configuration.algorithms.includes(alg)) throw new InvalidTokenError('algorithm');
     // extensions that have to be understood, of which we know none (RFC 7515, section 4.1.11)
-    if (crit !== undefined) throw new BadToken('crit');
+    if (crit !== undefined) throw new InvalidTokenError('crit');
   }
 
   private verifier(): Promise<Verifier> {
@@ -72,8 +72,8 @@ export class TokenChecker {
       jwksUri: jwksUri ?? await this.discoverKeys(),
       customJwtCheck: ({ payload }) => {
         // the library accepts tokens without an end
-        if (payload.exp === undefined) throw new BadToken('no exp');
-        if (!payload.sub) throw new BadToken('no sub');
+        if (payload.exp === undefined) throw new InvalidTokenError('no exp');
+        if (!payload.sub) throw new InvalidTokenError('no sub');
       },
     }, { jwksCache: new SimpleJwksCache({ fetcher: { fetch: (url) => this.keys(url) }, jwksParser: usableKeys }) });
   }
@@ -84,8 +84,8 @@ export class TokenChecker {
     const bytes = await this.keys(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);
     const document: unknown = parsed(bytes);
     const { issuer: named, jwks_uri: jwksUri } = Object(document) as { issuer?: unknown; jwks_uri?: unknown };
-    if (named !== issuer) throw new KeysUnavailable('the discovery document is of another issuer');
-    if (typeof jwksUri !== 'string' || !jwksUri.startsWith('https://')) throw new KeysUnavailable('the discovery document names no jwks_uri with https://');
+    if (named !== issuer) throw new KeysUnavailableError('the discovery document is of another issuer');
+    if (typeof jwksUri !== 'string' || !jwksUri.startsWith('https://')) throw new KeysUnavailableError('the discovery document names no jwks_uri with https://');
     return jwksUri;
   }
 
@@ -93,7 +93,7 @@ export class TokenChecker {
     try {
       return await this.fetchJson(url);
     } catch (cause) {
-      throw new KeysUnavailable('the issuer does not answer', { cause });
+      throw new KeysUnavailableError('the issuer does not answer', { cause });
     }
   }
 }
@@ -123,7 +123,7 @@ interface Verifier {
 /** One key that makes no sense must not lock out the users of all others. */
 function usableKeys(bytes: ArrayBuffer): Jwks {
   const { keys } = Object(parsed(bytes)) as { readonly keys?: unknown };
-  if (!Array.isArray(keys)) throw new KeysUnavailable('the keys of the issuer cannot be read');
+  if (!Array.isArray(keys)) throw new KeysUnavailableError('the keys of the issuer cannot be read');
   return { keys: keys.filter(isJwk) };
 }
 
@@ -131,6 +131,6 @@ function parsed(bytes: ArrayBuffer): unknown {
   try {
     return JSON.parse(Buffer.from(bytes).toString('utf8'));
   } catch (cause) {
-    throw new KeysUnavailable('a document of the issuer is no JSON', { cause });
+    throw new KeysUnavailableError('a document of the issuer is no JSON', { cause });
   }
 }

@@ -1,21 +1,21 @@
-import { drawImages, type Attempt, type DrawPorts, type Generated } from './create-images';
+import { createImages, type GenerationPlan, type CreateImagesPorts, type GenerationResult } from './create-images';
 import { finishDeadline } from './deadlines';
 import { closed, takeAttempt, takeClaim, type ClaimOutcome } from './idempotency';
-import { findPlaces } from './image-slots';
+import { findImageSlots } from './image-slots';
 import { imageKeys } from './keys';
 import type { Claim, Claims, ImageRecord } from './ports';
-import { announceIfPossible, type Announcer } from './publish-event';
+import { publishBestEffort, type EventPublisher } from './publish-event';
 import { firstSeed } from './seeds';
 import { resumable } from './store-image';
-import type { Caller, GenerateRequest } from './types';
+import type { RequestContext, GenerateRequest } from './types';
 import type { ErrorCode } from '../../private/contract/errors';
 import { ApiError, internal, isFiltered } from '../shared/errors';
 import { isJob } from '../jobs/job';
 
-export interface GenerationPorts extends DrawPorts {
+export interface GenerationPorts extends CreateImagesPorts {
   readonly claims: Claims;
   /** Absent where nobody wants to know what became of images. */
-  readonly announcer?: Announcer;
+  readonly eventPublisher?: EventPublisher;
   /** In the order of their times, now unless told. */
   readonly newId: (time?: number) => string;
 }
@@ -29,20 +29,20 @@ const DAY_MS = 24 * 3600 * 1000;
 
 /** From a checked request to stored images and their record, once per idempotency key: the same for every route. */
 export async function generate(
-  request: GenerateRequest, caller: Caller, ports: GenerationPorts, settings: GenerationSettings,
-): Promise<Generated> {
+  request: GenerateRequest, caller: RequestContext, ports: GenerationPorts, settings: GenerationSettings,
+): Promise<GenerationResult> {
   const fresh = { id: ports.newId(), seed: firstSeed(request.seed, request.maxSeed) };
-  const attempt = ({ id, seed }: typeof fresh, createdAt: number): Attempt => ({
+  const attempt = ({ id, seed }: typeof fresh, createdAt: number): GenerationPlan => ({
     id,
     seed,
     createdAt,
     imageExpiresAt: createdAt + settings.expirationDays * DAY_MS,
-    places: imageKeys(request, caller.owner, id, settings.prefix).map((key) => ({ key })),
+    slots: imageKeys(request, caller.owner, id, settings.prefix).map((key) => ({ key })),
   });
   const outcome = await claimFor(request, caller, fresh, ports);
   if (!outcome) {
     const first = attempt(fresh, ports.clock.now());
-    return announcing(request, caller, first, ports, () => drawImages(request, caller, first, ports));
+    return announcing(request, caller, first, ports, () => createImages(request, caller, first, ports));
   }
   if ('replay' in outcome) refuseUnfinished(outcome.replay);
   if ('replay' in outcome) return { record: outcome.replay, images: outcome.replay.images.map((stored) => ({ stored })), recorded: true };
@@ -54,13 +54,13 @@ export async function generate(
 const FAILURES: readonly ErrorCode[] = ['CONTENT_FILTERED', 'THROTTLED', 'MODEL_UNAVAILABLE', 'MODEL_ERROR', 'MODEL_BUSY', 'MODEL_TIMEOUT', 'INTERNAL'];
 
 async function announcing(
-  request: GenerateRequest, { owner, deadline }: Caller, { id, createdAt, imageExpiresAt }: Attempt, ports: GenerationPorts,
-  draw: () => Promise<Generated>,
-): Promise<Generated> {
+  request: GenerateRequest, { owner, deadline }: RequestContext, { id, createdAt, imageExpiresAt }: GenerationPlan, ports: GenerationPorts,
+  draw: () => Promise<GenerationResult>,
+): Promise<GenerationResult> {
   try {
     const generated = await draw();
     // what is recorded nowhere nobody could find
-    if (generated.recorded) await announceIfPossible('succeeded', generated.record, ports, deadline);
+    if (generated.recorded) await publishBestEffort('succeeded', generated.record, ports, deadline);
     return generated;
   } catch (error) {
     const { code, message: detail } = error instanceof ApiError ? error : internal(error);
@@ -68,7 +68,7 @@ async function announcing(
     const kept = prompt && ports.retain(prompt);
     const failures = [{ code, detail }];
     const failed: ImageRecord = { owner, id, model: model.id, operation, prompt: kept, createdAt, imageExpiresAt, images: [], failures };
-    if (FAILURES.includes(code)) await announceIfPossible('failed', failed, ports, deadline);
+    if (FAILURES.includes(code)) await publishBestEffort('failed', failed, ports, deadline);
     throw error;
   }
 }
@@ -87,29 +87,29 @@ const JOB_RETRY_SECONDS = 5;
 
 /** Undefined where a repeated request could not be told from a new one. */
 async function claimFor(
-  { fingerprint }: GenerateRequest, caller: Caller, fresh: Pick<Claim, 'id' | 'seed'>, ports: GenerationPorts,
+  { fingerprint }: GenerateRequest, caller: RequestContext, fresh: Pick<Claim, 'id' | 'seed'>, ports: GenerationPorts,
 ): Promise<ClaimOutcome | undefined> {
-  const { idempotencyKey: key, attempt, owner, deadline } = caller;
+  const { idempotencyKey: key, retryCount, owner, deadline } = caller;
   const wanted = { owner, fingerprint, holder: fresh.id, ...fresh };
   if (key !== undefined) return takeClaim({ ...wanted, key }, deadline, ports);
-  return attempt === undefined ? undefined : takeAttempt(wanted, attempt, deadline, ports);
+  return retryCount === undefined ? undefined : takeAttempt(wanted, retryCount, deadline, ports);
 }
 
 async function drawClaimed(
-  request: GenerateRequest, caller: Caller, { claim, resumed }: Exclude<ClaimOutcome, { replay: unknown }>, attempt: Attempt, ports: GenerationPorts,
-): Promise<Generated> {
+  request: GenerateRequest, caller: RequestContext, { claim, resumed }: Exclude<ClaimOutcome, { replay: unknown }>, attempt: GenerationPlan, ports: GenerationPorts,
+): Promise<GenerationResult> {
   // if this fails the claim stays: an image that may be there must not be paid for again
-  const places = resumed
-    ? await findPlaces(attempt.places.map(({ key }) => key), ports).catch((cause) => { throw resumable(cause); })
-    : attempt.places;
+  const slots = resumed
+    ? await findImageSlots(attempt.slots.map(({ key }) => key), ports).catch((cause) => { throw resumable(cause); })
+    : attempt.slots;
   const until = finishDeadline(caller.deadline);
   try {
-    const generated = await drawImages(request, caller, { ...attempt, places }, ports);
+    const generated = await createImages(request, caller, { ...attempt, slots }, ports);
     // without a record the claim is left to lapse: a later attempt then finds what is in the bucket and records it
     if (generated.recorded) await closed(ports.claims.settle({ ...claim, state: 'done' }, until), ports.log);
     return generated;
   } catch (error) {
-    const kept = places.some(({ left }) => left) || (error instanceof ApiError && error.resumable);
+    const kept = slots.some(({ existing }) => existing) || (error instanceof ApiError && error.resumable);
     await closed(closeFailed(claim, error, kept, ports, until), ports.log);
     throw error;
   }

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { GenerateRequest } from './types';
 import { GENERATE_REQUEST_SCHEMA, JOB_FOLDER, UPLOAD_FOLDER } from '../../private/contract/requests';
-import type { Job } from '../jobs/job';
+import type { JobReference } from '../jobs/job';
 
 const MAX_COUNT = GENERATE_REQUEST_SCHEMA.properties.count.maximum;
 const EXTENSIONS: Readonly<Record<string, string>> = { png: 'png', jpeg: 'jpg', webp: 'webp' };
 
 /** Where the images of a request lie: it follows from owner, id and index, so that a later attempt looks where an earlier one put them. */
-export function imageKeys({ count, input, cutOut }: GenerateRequest, owner: string, id: string, prefix: string): string[] {
+export function imageKeys({ count, input, backgroundRemoval }: GenerateRequest, owner: string, id: string, prefix: string): string[] {
   const folder = `${prefix}${ownerFolder(owner)}/${id}`;
-  return Array.from({ length: count }, (_, index) => `${folder}/${index}.${EXTENSIONS[cutOut?.outputFormat ?? input.outputFormat]}`);
+  return Array.from({ length: count }, (_, index) => `${folder}/${index}.${EXTENSIONS[backgroundRemoval?.outputFormat ?? input.outputFormat]}`);
 }
 
 /** Where it lies why there is none of several images. */
@@ -18,12 +18,12 @@ export function failureKey(imageKey: string): string {
 }
 
 /** All that can lie there of a job. */
-export function failureKeys(job: Job, prefix: string): string[] {
+export function failureKeys(job: JobReference, prefix: string): string[] {
   return [...new Set(possibleKeys(job, prefix).map(failureKey))];
 }
 
 /** Where images of a job can lie, whatever was asked for. */
-export function possibleKeys({ owner, id }: Job, prefix: string): string[] {
+export function possibleKeys({ owner, id }: JobReference, prefix: string): string[] {
   return Array.from({ length: MAX_COUNT }, (_, index) => Object.values(EXTENSIONS).map((extension) => `${prefix}${ownerFolder(owner)}/${id}/${index}.${extension}`)).flat();
 }
 
@@ -33,17 +33,17 @@ export function uploadKey(owner: string, id: string, prefix: string): string {
 }
 
 /** Where the request of a job lies until it is done. */
-export function jobKey({ owner, id }: Job, prefix: string): string {
+export function jobKey({ owner, id }: JobReference, prefix: string): string {
   return `${prefix}${JOB_FOLDER}${ownerFolder(owner)}/${id}.json`;
 }
 
 /** Where the prompt lies that a text model made for a job. */
-export function textKey(job: Job, prefix: string): string {
+export function textKey(job: JobReference, prefix: string): string {
   return jobKey(job, prefix).replace(/\.json$/, '.text.json');
 }
 
 /** All that is kept of a job until it is done. */
-export function jobKeys(job: Job, prefix: string): string[] {
+export function jobKeys(job: JobReference, prefix: string): string[] {
   return [jobKey(job, prefix), textKey(job, prefix)];
 }
 

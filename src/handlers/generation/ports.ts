@@ -6,7 +6,7 @@ import type { JobRecord, JobState } from '../jobs/job';
 import type { ApiError } from '../shared/errors';
 
 /** What one call asks of a model, by the contract's names. A family takes what its models know; the rest was refused before. */
-export interface DrawInput {
+export interface GenerationInput {
   readonly prompt?: string;
   readonly negativePrompt?: string;
   readonly aspectRatio?: string;
@@ -43,7 +43,7 @@ export interface DrawInput {
   readonly outputFormat: string;
 }
 
-export interface DrawnImage {
+export interface GeneratedImage {
   readonly bytes: Uint8Array;
   /** Absent where the model knows no seeds. */
   readonly seed?: number;
@@ -69,7 +69,7 @@ export interface ImageModels {
    * One call: as many outcomes as images were asked for, in their order, each a drawn image or why it is missing. Throws
    * `ApiError` where there is none at all; gives up at `deadline` (epoch milliseconds).
    */
-  draw(model: Model, input: DrawInput, deadline: number): Promise<readonly (DrawnImage | ApiError)[]>;
+  generate(model: Model, input: GenerationInput, deadline: number): Promise<readonly (GeneratedImage | ApiError)[]>;
 }
 
 /** What a text model is asked. */
@@ -90,14 +90,14 @@ export interface TextOutput {
 
 export interface TextModels {
   /** Throws `ApiError`; gives up at `deadline` (epoch milliseconds). */
-  write(input: TextInput, deadline: number): Promise<TextOutput>;
+  generate(input: TextInput, deadline: number): Promise<TextOutput>;
 }
 
 /** A guardrail: resolves where content passes, throws `ApiError` where it does not, or cannot be checked. */
-export interface Guard {
-  input(text: string, images: readonly Uint8Array[], deadline: number): Promise<void>;
-  output(image: DrawnImage, deadline: number): Promise<void>;
-  outputText(text: string, deadline: number): Promise<void>;
+export interface Guardrail {
+  checkInput(text: string, images: readonly Uint8Array[], deadline: number): Promise<void>;
+  checkOutput(image: GeneratedImage, deadline: number): Promise<void>;
+  checkText(text: string, deadline: number): Promise<void>;
 }
 
 /** An image that lies in the bucket. */
@@ -114,12 +114,12 @@ export interface StoredImage {
 
 export interface ImageStore {
   /** Gives up at `deadline` (epoch milliseconds). */
-  put(key: string, image: DrawnImage, deadline: number): Promise<StoredImage>;
+  put(key: string, image: GeneratedImage, deadline: number): Promise<StoredImage>;
   /** What an earlier, interrupted attempt left at the key. */
   find(key: string): Promise<StoredImage | undefined>;
   read(key: string): Promise<Uint8Array>;
   /** As `read`; undefined where there is no such object. */
-  readIfThere(key: string): Promise<Uint8Array | undefined>;
+  readIfExists(key: string): Promise<Uint8Array | undefined>;
   remove(keys: readonly string[]): Promise<void>;
 }
 
@@ -194,7 +194,7 @@ export interface ImageRecords {
   /** Answers whether `previous`, of a job, was still there as it is. Gives up at `deadline`. */
   replace(record: JobRecord, previous: JobRecord, deadline: number): Promise<boolean>;
   /** Notes that what became of the job was told, if the record is still as it was. Gives up at `deadline`. */
-  announced(record: ImageRecord, deadline: number): Promise<void>;
+  markPublished(record: ImageRecord, deadline: number): Promise<void>;
   get(owner: string, id: string): Promise<ImageRecord | undefined>;
   /** Newest first. */
   list(owner: string, limit: number, cursor?: string): Promise<RecordPage>;

@@ -1,5 +1,5 @@
-import type { Clock, Guard, TextModels } from './ports';
-import { secretsOf } from './redaction';
+import type { Clock, Guardrail, TextModels } from './ports';
+import { promptTexts } from './redaction';
 import { withRetries } from './retry';
 import type { GenerateRequest } from './types';
 import { ApiError } from '../shared/errors';
@@ -9,7 +9,7 @@ export interface PreparePorts {
   readonly clock: Clock;
   readonly log: Logger;
   /** Only with a guardrail. */
-  readonly guard?: Guard;
+  readonly guard?: Guardrail;
   /** Only with a text model. */
   readonly texts?: TextModels;
   /** Whether a text is a prompt that the operator's rules let pass. */
@@ -35,11 +35,11 @@ const LONGEST_MS = 8_000;
  * elaborates it where that was asked for.
  */
 export async function prepare(asked: GenerateRequest, deadline: number, ports: PreparePorts): Promise<Prepared> {
-  const request = { ...asked, input: { ...asked.input, ...await asked.pictures?.() } };
+  const request = { ...asked, input: { ...asked.input, ...await asked.loadInputImages?.() } };
   const { input, enhance } = request;
-  const words = secretsOf(input);
+  const words = promptTexts(input);
   try {
-    await ports.guard?.input(words.join('\n'), [input.image, input.styleImage].flatMap((image) => image ?? []), deadline);
+    await ports.guard?.checkInput(words.join('\n'), [input.image, input.styleImage].flatMap((image) => image ?? []), deadline);
   } catch (error) {
     if (error instanceof ApiError) ports.log.error('prompt not passed', { code: error.code, ...describeCause(error.cause, words) });
     throw error;
@@ -59,11 +59,11 @@ async function enhanced(prompt: string, maxLength: number, deadline: number, por
   const secrets = [prompt];
   try {
     const ask = { prompt, system: `${INSTRUCTIONS} ${maxLength} characters.`, maxTokens: MAX_TOKENS };
-    const { text } = await withRetries(() => texts.write(ask, deadline), deadline, ports.clock);
+    const { text } = await withRetries(() => texts.generate(ask, deadline), deadline, ports.clock);
     const tidy = text.trim().replace(/^"([^"]*)"$/, '$1');
     secrets.push(tidy);
     if (tidy === '' || [...tidy].length > maxLength || !ports.accepts(tidy)) return undefined;
-    await ports.guard?.input(tidy, [], deadline);
+    await ports.guard?.checkInput(tidy, [], deadline);
     return tidy.normalize('NFC');
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;

@@ -1,7 +1,7 @@
 import type { FieldSchema } from '../requests/validation-errors';
 
 /** What a text stands for where a client can send nothing but texts: a number where the contract has numbers, and so on. */
-export function valueOf(text: string, field: FieldSchema | undefined): unknown {
+export function coerce(text: string, field: FieldSchema | undefined): unknown {
   if (field?.type === 'integer' || field?.type === 'number') return DECIMAL.test(text.trim()) ? Number(text) : text;
   if (field?.type === 'boolean') return text === 'true' || (text === 'false' ? false : text);
   if (field?.type === 'array') return [text];

@@ -1,10 +1,10 @@
 import type { HttpRequest } from './request';
 import { IDEMPOTENCY_KEY_MAX_LENGTH } from '../../private/contract/requests';
-import type { Caller } from '../generation/types';
+import type { RequestContext } from '../generation/types';
 import { invalidRequest } from '../shared/errors';
 
 /** Who asks for images, under the header `Idempotency-Key` if the client sent one. */
-export function callerOf(request: HttpRequest): Caller {
+export function requestContext(request: HttpRequest): RequestContext {
   return { owner: request.owner, idempotencyKey: idempotencyKeyOf(request), deadline: request.deadline };
 }
 

@@ -1,4 +1,4 @@
-import { valueOf } from './coerce';
+import { coerce } from './coerce';
 import type { HttpRequest } from './request';
 import { IMAGE_FIELDS } from '../requests/input-images';
 import { firstOfEach, pointerTo, type ObjectSchema } from '../requests/validation-errors';
@@ -20,7 +20,7 @@ export async function formBody(
     if (typeof value !== 'string' && IMAGE_FIELDS.some((field) => field === name)) return [name, Buffer.from(await value.arrayBuffer()).toString('base64')];
     // some clients send any field as a file
     const text = typeof value === 'string' ? value : await value.text();
-    return [name, valueOf(text, properties[name])];
+    return [name, coerce(text, properties[name])];
   }));
   return Object.fromEntries(fields);
 }

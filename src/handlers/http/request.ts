@@ -27,7 +27,7 @@ export interface HttpRequest {
   readonly deadline: number;
 }
 
-export interface HttpAnswer {
+export interface HttpResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   /** Rendered as JSON. */

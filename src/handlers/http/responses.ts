@@ -1,9 +1,9 @@
 import { signUrl, type UrlSigner } from './signed-urls';
 import { problem } from '../../private/contract/errors';
 import { INLINE_MAX_BYTES } from '../../private/contract/requests';
-import type { ImageAnswer, ImageFailure, ImageView } from '../../private/contract/responses';
-import type { Generated } from '../generation/create-images';
-import type { DrawnImage, ImageRecord, StoredImage } from '../generation/ports';
+import type { ImageResponse, ImageFailure, ImageView } from '../../private/contract/responses';
+import type { GenerationResult } from '../generation/create-images';
+import type { GeneratedImage, ImageRecord, StoredImage } from '../generation/ports';
 import type { DeliveredImage } from '../generation/store-image';
 import { isJob } from '../jobs/job';
 import { ApiError } from '../shared/errors';
@@ -13,28 +13,28 @@ interface Prompts {
   readonly enhancedPrompt?: string;
 }
 
-export interface AnswerContext {
+export interface ResponseContext {
   readonly signer: UrlSigner;
   readonly presignTtlSeconds: number;
   readonly now: () => number;
 }
 
 /** What a client is told of a record: freshly signed, or expired. */
-export async function recordAnswer(record: ImageRecord, context: AnswerContext): Promise<ImageAnswer> {
+export async function recordResponse(record: ImageRecord, context: ResponseContext): Promise<ImageResponse> {
   return answer(record, await Promise.all(record.images.map((image) => urlView(image, record, context))), record.failures, record, context);
 }
 
 /** What a client is told of the images that it just asked for. */
-export async function generatedAnswer(generated: Generated, inline: boolean, context: AnswerContext): Promise<ImageAnswer> {
+export async function generationResponse(generated: GenerationResult, inline: boolean, context: ResponseContext): Promise<ImageResponse> {
   const { record, images, recorded } = generated;
   // what is stored nowhere can only travel in this answer, so it has the room first
   const homeless = images.filter(({ stored }) => !stored);
-  const wanted = images.filter(({ drawn }) => drawn);
+  const wanted = images.filter(({ generated }) => generated);
   const fitting = inline && bytesOf(wanted) <= INLINE_MAX_BYTES ? new Set(wanted) : fitInto(homeless, INLINE_MAX_BYTES);
 
   const views = (await Promise.all(images.map((image) => viewOf(image, fitting.has(image), record, context)))).flatMap((view) => view ?? []);
-  if (views.length === 0) throw lost(homeless);
-  const delivered = new Set(homeless.filter((image) => fitting.has(image)).map(({ notStored }) => notStored));
+  if (views.length === 0) throw storageError(homeless);
+  const delivered = new Set(homeless.filter((image) => fitting.has(image)).map(({ storageFailure }) => storageFailure));
   const failures = record.failures.filter((failure) => !delivered.has(failure));
   const warning = warningOf(homeless.length > 0, recorded, inline && views.some(({ url }) => url));
   // whoever sent the prompt may see it, whatever of it is kept
@@ -49,7 +49,7 @@ function warningOf(homeless: boolean, recorded: boolean, tooLarge: boolean): str
 }
 
 function bytesOf(images: readonly DeliveredImage[]): number {
-  return images.reduce((sum, { drawn }) => sum + (drawn?.bytes.byteLength ?? 0), 0);
+  return images.reduce((sum, { generated }) => sum + (generated?.bytes.byteLength ?? 0), 0);
 }
 
 /** As many as there is room for, in their order. */
@@ -62,21 +62,21 @@ function fitInto(images: readonly DeliveredImage[], room: number): Set<Delivered
 }
 
 async function viewOf(
-  { drawn, stored }: DeliveredImage, inline: boolean, record: ImageRecord, context: AnswerContext,
+  { generated, stored }: DeliveredImage, inline: boolean, record: ImageRecord, context: ResponseContext,
 ): Promise<ImageView | undefined> {
-  if (drawn && inline) return inlineView(drawn);
+  if (generated && inline) return inlineView(generated);
   return stored && urlView(stored, record, context);
 }
 
 /** None of the images that were paid for can be handed out. `seedName`: what the client calls the seed. */
-export function lost(images: readonly DeliveredImage[], seedName = 'seed'): ApiError {
-  const seeds = images.flatMap(({ drawn }) => drawn?.seed ?? []).join(', ');
+export function storageError(images: readonly DeliveredImage[], seedName = 'seed'): ApiError {
+  const seeds = images.flatMap(({ generated }) => generated?.seed ?? []).join(', ');
   return new ApiError('INTERNAL', `the image was drawn but could not be stored${seeds && `; the same request with ${seedName} ${seeds} draws it again`}`);
 }
 
 function answer(
-  record: ImageRecord, images: readonly ImageView[], failures: readonly ImageFailure[], { prompt, enhancedPrompt }: Prompts, { now }: AnswerContext,
-): ImageAnswer {
+  record: ImageRecord, images: readonly ImageView[], failures: readonly ImageFailure[], { prompt, enhancedPrompt }: Prompts, { now }: ResponseContext,
+): ImageResponse {
   const { id, model, operation, completedAt } = record;
   return {
     id,
@@ -94,7 +94,7 @@ function answer(
 }
 
 /** How far the images are, and of a job what became of it. */
-export function stateOf(record: ImageRecord, now: number): Pick<ImageAnswer, 'status' | 'ageSeconds' | 'attempts' | 'problem'> {
+export function stateOf(record: ImageRecord, now: number): Pick<ImageResponse, 'status' | 'ageSeconds' | 'attempts' | 'problem'> {
   if (!isJob(record)) return { status: record.imageExpiresAt > now ? 'succeeded' : 'expired' };
   const { createdAt, job: { state, attempts, failure } } = record;
   return {
@@ -105,12 +105,12 @@ export function stateOf(record: ImageRecord, now: number): Pick<ImageAnswer, 'st
   };
 }
 
-async function urlView({ key, seed, contentType, width, height }: StoredImage, record: ImageRecord, context: AnswerContext): Promise<ImageView> {
+async function urlView({ key, seed, contentType, width, height }: StoredImage, record: ImageRecord, context: ResponseContext): Promise<ImageView> {
   const signed = await signUrl(context.signer, key, record.imageExpiresAt, context.presignTtlSeconds, context.now());
   return { ...signed, seed, contentType, width, height };
 }
 
-function inlineView({ bytes, seed, contentType, width, height }: DrawnImage): ImageView {
+function inlineView({ bytes, seed, contentType, width, height }: GeneratedImage): ImageView {
   return { base64: base64(bytes), seed, contentType, width, height };
 }
 

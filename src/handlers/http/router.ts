@@ -2,21 +2,21 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { corsHeaders } from './cors';
 import { ApiError, internal } from '../shared/errors';
 import { legacyRoute } from './legacy/dispatch';
-import { isOpenAi, openAiFailure } from './openai/error-response';
+import { isOpenAi, openAiErrorResponse } from './openai/error-response';
 import { OPENAI } from './openai/openai-routes';
 import { ownerOf } from './owner';
-import { fromEvent, lowerCaseNames, type HttpAnswer } from './request';
+import { fromEvent, lowerCaseNames, type HttpResponse } from './request';
 import { base64 } from './responses';
 import { ERRORS, problem, PROBLEM_CONTENT_TYPE } from '../../private/contract/errors';
 import { describeCause, withFields, type Logger } from '../shared/log';
 import { STANDARD } from './routes/images';
 import { describeApi } from './routes/openapi-document';
-import type { RouteContext, RouteFunction } from '../requests/context';
+import type { HandlerContext, RouteFunction } from '../requests/context';
 
-export type App = (event: APIGatewayProxyEvent, deadline: number) => Promise<APIGatewayProxyResult>;
+export type Router = (event: APIGatewayProxyEvent, deadline: number) => Promise<APIGatewayProxyResult>;
 
 /** One HTTP API: finds the route, turns whatever is thrown into a problem document, adds CORS, logs one line a request. */
-export function createApp(context: RouteContext): App {
+export function createRouter(context: HandlerContext): Router {
   const { clock } = context.ports;
   return async (event, deadline) => {
     const start = clock.now();
@@ -33,9 +33,9 @@ export function createApp(context: RouteContext): App {
 /** By method and resource. */
 const ROUTES: Readonly<Record<string, RouteFunction>> = { ...STANDARD, ...OPENAI, 'GET /openapi.json': describeApi };
 
-type LoggedAnswer = HttpAnswer & { readonly code?: string };
+type LoggedAnswer = HttpResponse & { readonly code?: string };
 
-async function respond(event: APIGatewayProxyEvent, deadline: number, route: string, context: RouteContext): Promise<LoggedAnswer> {
+async function respond(event: APIGatewayProxyEvent, deadline: number, route: string, context: HandlerContext): Promise<LoggedAnswer> {
   const owner = ownerOf(context.configuration.auth, event.requestContext.identity, event.requestContext.authorizer);
   const act = legacyRoute(event.httpMethod, event.resource, context.configuration) ?? ROUTES[route];
   if (!act) throw new ApiError('NOT_FOUND', `there is no ${route}`);
@@ -45,18 +45,18 @@ async function respond(event: APIGatewayProxyEvent, deadline: number, route: str
 function failure(error: unknown, event: APIGatewayProxyEvent, route: string, log: Logger): LoggedAnswer {
   const { requestId } = event.requestContext;
   const known = error instanceof ApiError ? error : internal(error);
-  const { code, message, faults, retryAfterSeconds, cause } = known;
+  const { code, message, fieldErrors, retryAfterSeconds, cause } = known;
   if (cause !== undefined && code === 'INTERNAL') log.error('request failed', describeCause(cause));
   const answer: LoggedAnswer = {
     status: ERRORS[code].status,
     code,
     headers: { 'Content-Type': PROBLEM_CONTENT_TYPE, ...(retryAfterSeconds !== undefined && { 'Retry-After': String(retryAfterSeconds) }) },
-    json: problem(code, message, requestId, faults),
+    json: problem(code, message, requestId, fieldErrors),
   };
-  return isOpenAi(route) ? openAiFailure(answer, known, requestId) : answer;
+  return isOpenAi(route) ? openAiErrorResponse(answer, known, requestId) : answer;
 }
 
-function render({ status, headers, json, binary, text }: HttpAnswer, cors: Record<string, string>): APIGatewayProxyResult {
+function render({ status, headers, json, binary, text }: HttpResponse, cors: Record<string, string>): APIGatewayProxyResult {
   const always = { 'Cache-Control': 'no-store', ...cors };
   if (binary) {
     return {

@@ -1,5 +1,5 @@
 import { imageSize } from 'image-size';
-import { nonsense } from '../models/malformed-response';
+import { malformedResponse } from '../models/malformed-response';
 
 export interface ImageFile {
   readonly contentType: string;
@@ -34,8 +34,8 @@ function endsWith(bytes: Buffer, end: Buffer): boolean {
 export function readImageFile(bytes: Uint8Array): ImageFile {
   const { type, width, height } = sizeOf(bytes);
   const format = FORMATS[type ?? ''];
-  if (!format) throw nonsense('image of unknown format');
-  if (!format.isComplete(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))) throw nonsense('image cut short');
+  if (!format) throw malformedResponse('image of unknown format');
+  if (!format.isComplete(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))) throw malformedResponse('image cut short');
   return { contentType: format.contentType, width, height };
 }
 
@@ -43,6 +43,6 @@ function sizeOf(bytes: Uint8Array): { type?: string; width: number; height: numb
   try {
     return imageSize(bytes);
   } catch {
-    throw nonsense('not an image');
+    throw malformedResponse('not an image');
   }
 }

@@ -1,11 +1,11 @@
-import { filteredRecord, handIn, nameOf, recordOf, settle, type EnqueuePorts, type EnqueueSettings } from './enqueue';
+import { filteredRecord, enqueueRecord, nameOf, recordOf, settle, type EnqueuePorts, type EnqueueSettings } from './enqueue';
 import { isJob, type JobBody, type JobRecord } from './job';
 import { finishDeadline } from '../generation/deadlines';
 import { closed, stillRunning, takeClaim } from '../generation/idempotency';
 import type { Batch, Batches } from '../generation/ports';
-import { toBeTold } from '../generation/publish-event';
+import { pendingEvent } from '../generation/publish-event';
 import { firstSeed } from '../generation/seeds';
-import type { Caller, GenerateRequest } from '../generation/types';
+import type { RequestContext, GenerateRequest } from '../generation/types';
 import type { ApiError } from '../shared/errors';
 
 /** One request of a batch: to be drawn, or filtered before. */
@@ -23,7 +23,7 @@ export interface BatchSettings extends EnqueueSettings {
 
 /** Hands all of them to the workers, once per idempotency key. What of it was not handed in when the function died is by a repetition. */
 export async function enqueueBatch(
-  items: readonly BatchItem[], fingerprint: string, caller: Caller, ports: BatchPorts, settings: BatchSettings,
+  items: readonly BatchItem[], fingerprint: string, caller: RequestContext, ports: BatchPorts, settings: BatchSettings,
 ): Promise<Batch> {
   const { owner, idempotencyKey: key, deadline } = caller;
   const now = ports.clock.now();
@@ -70,11 +70,11 @@ async function handInOne(
   if ('filtered' in item) return handInFiltered(filteredRecord(item, { owner, id, createdAt }, settings), deadline, ports);
   const { request, body } = item;
   const seed = firstSeed(request.seed, request.maxSeed);
-  await handIn(recordOf(request, owner, { id, seed }, createdAt, ports, settings), body, deadline, ports, settings);
+  await enqueueRecord(recordOf(request, owner, { id, seed }, createdAt, ports, settings), body, deadline, ports, settings);
 }
 
 /** There is nothing to draw, but a worker tells of it where somebody wants to know. */
 async function handInFiltered(record: JobRecord, deadline: number, ports: BatchPorts): Promise<void> {
-  await ports.records.create({ ...record, ...toBeTold(ports) }, finishDeadline(deadline));
-  if (ports.announcer) await ports.queue.send(nameOf(record));
+  await ports.records.create({ ...record, ...pendingEvent(ports) }, finishDeadline(deadline));
+  if (ports.eventPublisher) await ports.queue.send(nameOf(record));
 }

@@ -1,12 +1,12 @@
-import { isJob, moved, type Job, type JobBody, type JobQueue, type JobRecord } from './job';
+import { isJob, updateJob, type JobReference, type JobBody, type JobQueue, type JobRecord } from './job';
 import { finishDeadline } from '../generation/deadlines';
 import { closed, takeClaim, type ClaimPorts } from '../generation/idempotency';
 import { jobKey } from '../generation/keys';
 import type { Claim, Documents, ImageRecord, ImageRecords } from '../generation/ports';
-import type { Announcer } from '../generation/publish-event';
+import type { EventPublisher } from '../generation/publish-event';
 import { firstSeed } from '../generation/seeds';
 import { resumable } from '../generation/store-image';
-import type { Caller, GenerateRequest } from '../generation/types';
+import type { RequestContext, GenerateRequest } from '../generation/types';
 import { ApiError } from '../shared/errors';
 import type { Logger } from '../shared/log';
 
@@ -18,7 +18,7 @@ export interface EnqueuePorts extends ClaimPorts {
   readonly retain: (prompt: string) => string | undefined;
   readonly log: Logger;
   /** Absent where nobody wants to know what became of jobs. */
-  readonly announcer?: Announcer;
+  readonly eventPublisher?: EventPublisher;
 }
 
 export interface EnqueueSettings {
@@ -33,13 +33,13 @@ const DAY_MS = 24 * 3600 * 1000;
  * pictures are looked at now, while its client can be told.
  */
 export async function enqueue(
-  request: GenerateRequest, body: JobBody, caller: Caller, ports: EnqueuePorts, settings: EnqueueSettings,
+  request: GenerateRequest, body: JobBody, caller: RequestContext, ports: EnqueuePorts, settings: EnqueueSettings,
 ): Promise<ImageRecord> {
   const fresh = { id: ports.newId(), seed: firstSeed(request.seed, request.maxSeed) };
   const { owner, idempotencyKey: key, deadline } = caller;
   if (key === undefined) {
-    await request.pictures?.();
-    return handIn(recordOf(request, owner, fresh, ports.clock.now(), ports, settings), body, deadline, ports, settings);
+    await request.loadInputImages?.();
+    return enqueueRecord(recordOf(request, owner, fresh, ports.clock.now(), ports, settings), body, deadline, ports, settings);
   }
 
   const wanted = { owner, key, fingerprint: request.fingerprint, holder: fresh.id, ...fresh };
@@ -47,8 +47,8 @@ export async function enqueue(
   if ('replay' in outcome) return replayed(outcome.replay, outcome.claim, deadline, ports);
   const { claim } = outcome;
   try {
-    await request.pictures?.();
-    return await handIn(recordOf(request, owner, claim, claim.createdAt, ports, settings), body, deadline, ports, settings, claim);
+    await request.loadInputImages?.();
+    return await enqueueRecord(recordOf(request, owner, claim, claim.createdAt, ports, settings), body, deadline, ports, settings, claim);
   } catch (error) {
     // else what is left of it would be drawn beside what a repetition asks for
     if (!(error instanceof ApiError && error.resumable)) {
@@ -79,7 +79,7 @@ export function recordOf(
 
 /** Of a request that the operator's rules filter, in a batch whose others are drawn. */
 export function filteredRecord(
-  { filtered, model }: { readonly filtered: ApiError; readonly model: string }, { owner, id, createdAt }: Job & { readonly createdAt: number },
+  { filtered, model }: { readonly filtered: ApiError; readonly model: string }, { owner, id, createdAt }: JobReference & { readonly createdAt: number },
   { expirationDays, requestId }: EnqueueSettings & { readonly requestId: string },
 ): JobRecord {
   const failure = { code: filtered.code, detail: filtered.message, requestId };
@@ -96,7 +96,7 @@ export function filteredRecord(
 }
 
 /** The message last: a worker that has it finds all else. Where it cannot be sent, nothing says that the job waits. */
-export async function handIn(
+export async function enqueueRecord(
   record: JobRecord, body: JobBody, deadline: number, ports: EnqueuePorts, { prefix }: EnqueueSettings, claim?: Claim,
 ): Promise<JobRecord> {
   const { owner, id } = record;
@@ -135,11 +135,11 @@ async function replayed(record: ImageRecord, claim: Claim, deadline: number, por
 
 /** Under the same id and seed, so that what an earlier attempt stored is found. The message first: a record that says `queued` has one. */
 async function tryAgain(record: JobRecord, deadline: number, { records, queue, clock }: EnqueuePorts): Promise<ImageRecord> {
-  await queue.send({ ...nameOf(record), again: record.job.revision, since: clock.now() });
-  const waiting = moved(record, { state: 'queued', attempts: 0, throttles: 0 });
+  await queue.send({ ...nameOf(record), redriveOfRevision: record.job.revision, redrivenAt: clock.now() });
+  const waiting = updateJob(record, { state: 'queued', attempts: 0, throttles: 0 });
   return await records.replace(waiting, record, finishDeadline(deadline)) ? waiting : await records.get(record.owner, record.id) ?? record;
 }
 
-export function nameOf({ owner, id }: Job): Job {
+export function nameOf({ owner, id }: JobReference): JobReference {
   return { owner, id };
 }

@@ -8,16 +8,16 @@ export interface JobBody {
 }
 
 /** Names a job. */
-export interface Job {
+export interface JobReference {
   readonly owner: string;
   readonly id: string;
 }
 
-export interface JobMessage extends Job {
+export interface JobMessage extends JobReference {
   /** It lay among those that failed for good, and an operator has handed it in again: the revision of the record that says so. */
-  readonly again?: number;
+  readonly redriveOfRevision?: number;
   /** And when that was (epoch milliseconds). */
-  readonly since?: number;
+  readonly redrivenAt?: number;
 }
 
 /** How far a job is; a record without one is of images that are there. */
@@ -47,11 +47,11 @@ export interface JobQueue {
   /** Times are in seconds; SQS delays by up to 900. */
   send(message: JobMessage, delaySeconds?: number): Promise<void>;
   /** Puts it where operators look for what failed for good. */
-  putAside(message: JobMessage): Promise<void>;
+  sendToDeadLetterQueue(message: JobMessage): Promise<void>;
   /** Has a message that was handed out, as `receipt` says, handed out again then. */
-  comeBack(receipt: string, seconds: number): Promise<void>;
+  changeVisibility(receipt: string, seconds: number): Promise<void>;
   /** How many are worked on or wait for it, roughly. */
-  waiting(): Promise<number>;
+  approximateDepth(): Promise<number>;
 }
 
 export function isJob(record: ImageRecord): record is JobRecord {
@@ -59,7 +59,7 @@ export function isJob(record: ImageRecord): record is JobRecord {
 }
 
 /** The record with its job moved on. */
-export function moved(record: JobRecord, change: Partial<Omit<JobState, 'revision'>>): JobRecord {
+export function updateJob(record: JobRecord, change: Partial<Omit<JobState, 'revision'>>): JobRecord {
   const { job: { leaseUntil, failure, ...job }, unannounced, ...rest } = record;
   return { ...rest, job: { ...job, ...change, revision: job.revision + 1 } };
 }

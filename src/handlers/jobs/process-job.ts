@@ -1,44 +1,44 @@
-import { RememberedTexts } from './cached-text-model';
-import { isJob, moved, type JobBody, type JobFailure, type JobMessage, type JobQueue, type JobRecord } from './job';
-import { drawImages, type Attempt, type DrawPorts, type Generated } from '../generation/create-images';
+import { CachedTextModel } from './cached-text-model';
+import { isJob, updateJob, type JobBody, type JobFailure, type JobMessage, type JobQueue, type JobRecord } from './job';
+import { createImages, type GenerationPlan, type CreateImagesPorts, type GenerationResult } from '../generation/create-images';
 import { finishDeadline } from '../generation/deadlines';
-import { findPlaces, forgetFailures } from '../generation/image-slots';
+import { findImageSlots, deleteFailures } from '../generation/image-slots';
 import { failureKeys, imageKeys, jobKey, jobKeys, textKey } from '../generation/keys';
 import type { ImageRecord } from '../generation/ports';
-import { announceSurely, toBeTold, type Announcer } from '../generation/publish-event';
+import { publishAtLeastOnce, pendingEvent, type EventPublisher } from '../generation/publish-event';
 import type { GenerateRequest } from '../generation/types';
 import { ApiError, isFiltered } from '../shared/errors';
 import { fromJson } from '../shared/json';
 import { describeCause } from '../shared/log';
 
-export interface WorkPorts extends DrawPorts {
+export interface ProcessJobPorts extends CreateImagesPorts {
   readonly queue: JobQueue;
   /** Absent where nobody wants to know what became of jobs. */
-  readonly announcer?: Announcer;
+  readonly eventPublisher?: EventPublisher;
   /** Checks and completes what was asked for, as the API did. */
   readonly parse: (body: JobBody, owner: string) => GenerateRequest;
 }
 
-export interface WorkSettings {
+export interface ProcessJobSettings {
   readonly prefix: string;
   /** How often a job is handed out; the last time it is only marked as failed. */
-  readonly receives: number;
+  readonly maxReceiveCount: number;
   /** How long a job may wait. */
-  readonly patienceSeconds: number;
+  readonly maxAgeSeconds: number;
 }
 
 /** A message as it was handed out. */
-export interface Delivered {
+export interface ReceivedMessage {
   readonly message: JobMessage;
   /** How often it was handed out, this time included. */
-  readonly receives: number;
+  readonly receiveCount: number;
   readonly requestId: string;
   /** Epoch milliseconds at which the function is stopped. */
   readonly deadline: number;
 }
 
 /** Undefined: the message has done its work. Else it is to be handed out again after so many seconds. */
-export type WorkOutcome = { readonly againInSeconds: number } | undefined;
+export type ProcessJobResult = { readonly retryInSeconds: number } | undefined;
 
 /** The function's clock and DynamoDB's need not agree to the second. */
 const LEASE_MARGIN_MS = 5_000;
@@ -46,13 +46,13 @@ const LEASE_MARGIN_MS = 5_000;
 const AGAIN_SECONDS = 15;
 
 /** Works on one job, however often and wherever it is handed out: one worker draws, and what was drawn is found by the next. */
-export async function work(delivered: Delivered, ports: WorkPorts, settings: WorkSettings): Promise<WorkOutcome> {
+export async function processJob(delivered: ReceivedMessage, ports: ProcessJobPorts, settings: ProcessJobSettings): Promise<ProcessJobResult> {
   const { message, deadline } = delivered;
   const now = ports.clock.now();
   const record = await ports.records.get(message.owner, message.id);
   // cancelled
   if (!record) return undefined;
-  const isDone = !isJob(record) || (record.job.state === 'failed' && message.again !== record.job.revision);
+  const isDone = !isJob(record) || (record.job.state === 'failed' && message.redriveOfRevision !== record.job.revision);
   // by another, who may have died before it was told
   if (isDone) return announced(record, delivered, ports);
   const { state, leaseUntil = 0 } = record.job;
@@ -62,27 +62,27 @@ export async function work(delivered: Delivered, ports: WorkPorts, settings: Wor
   if (hopeless) return fail(record, hopeless, delivered, ports, settings);
   const { attempts, throttles } = record.job;
   const begun = { attempts: attempts + 1, throttles: record.job.state === 'failed' ? 0 : throttles };
-  const running = moved(record, { state: 'running', ...begun, leaseUntil: deadline + LEASE_MARGIN_MS });
+  const running = updateJob(record, { state: 'running', ...begun, leaseUntil: deadline + LEASE_MARGIN_MS });
   if (!await ports.records.replace(running, record, finishDeadline(deadline))) return again(AGAIN_SECONDS);
   return attempt(running, delivered, ports, settings);
 }
 
 function hopelessness(
-  { createdAt, imageExpiresAt, job }: JobRecord, { message, receives }: Delivered, now: number, settings: WorkSettings,
+  { createdAt, imageExpiresAt, job }: JobRecord, { message, receiveCount }: ReceivedMessage, now: number, settings: ProcessJobSettings,
 ): ApiError | undefined {
-  if (receives >= settings.receives) {
+  if (receiveCount >= settings.maxReceiveCount) {
     return new ApiError('INTERNAL', `none of ${job.attempts} attempts came to an end; what one stored is not lost: the operator can hand the job in again`);
   }
   if (now >= imageExpiresAt) return new ApiError('MODEL_TIMEOUT', 'the job waited longer than its images would have been kept');
   // of one that was handed in again, from when that was seen
-  const since = message.since ?? (message.again === undefined ? createdAt : now);
-  if (now - since < settings.patienceSeconds * 1000) return undefined;
+  const since = message.redrivenAt ?? (message.redriveOfRevision === undefined ? createdAt : now);
+  if (now - since < settings.maxAgeSeconds * 1000) return undefined;
   const why = `the job waited too long, and was throttled by the model ${job.throttles} times; try it again later`;
   return new ApiError(job.throttles > 0 ? 'THROTTLED' : 'MODEL_TIMEOUT', why);
 }
 
-async function attempt(running: JobRecord, delivered: Delivered, ports: WorkPorts, settings: WorkSettings): Promise<WorkOutcome> {
-  let generated: Generated;
+async function attempt(running: JobRecord, delivered: ReceivedMessage, ports: ProcessJobPorts, settings: ProcessJobSettings): Promise<ProcessJobResult> {
+  let generated: GenerationResult;
   try {
     generated = await draw(running, delivered, ports, settings);
   } catch (error) {
@@ -90,7 +90,7 @@ async function attempt(running: JobRecord, delivered: Delivered, ports: WorkPort
   }
   if (generated.record.images.length === 0) {
     // drawn and charged, but the bucket does not take it: its seed draws it again
-    const [{ detail, seed }] = generated.images.flatMap(({ notStored }) => notStored ?? []);
+    const [{ detail, seed }] = generated.images.flatMap(({ storageFailure }) => storageFailure ?? []);
     return fail(running, new ApiError('INTERNAL', detail), delivered, ports, settings, seed);
   }
   // the images are in the bucket: whoever comes next finds and records them
@@ -99,38 +99,38 @@ async function attempt(running: JobRecord, delivered: Delivered, ports: WorkPort
   return announced(generated.record, delivered, ports);
 }
 
-async function announced(record: ImageRecord, { deadline }: Delivered, ports: WorkPorts): Promise<undefined> {
-  await announceSurely(record, ports, finishDeadline(deadline));
+async function announced(record: ImageRecord, { deadline }: ReceivedMessage, ports: ProcessJobPorts): Promise<undefined> {
+  await publishAtLeastOnce(record, ports, finishDeadline(deadline));
 }
 
-async function draw(running: JobRecord, { deadline }: Delivered, ports: WorkPorts, { prefix }: WorkSettings): Promise<Generated> {
+async function draw(running: JobRecord, { deadline }: ReceivedMessage, ports: ProcessJobPorts, { prefix }: ProcessJobSettings): Promise<GenerationResult> {
   const { owner, id, createdAt, imageExpiresAt, seed = 0 } = running;
   const body = fromJson<JobBody>(await ports.documents.read(jobKey(running, prefix)));
   const request = ports.parse(body, owner);
-  const places = await findPlaces(imageKeys(request, owner, id, prefix), ports);
-  const attempted: Attempt = { id, seed, createdAt, imageExpiresAt, places, ...toBeTold(ports) };
+  const slots = await findImageSlots(imageKeys(request, owner, id, prefix), ports);
+  const attempted: GenerationPlan = { id, seed, createdAt, imageExpiresAt, slots, ...pendingEvent(ports) };
   // whoever has the message comes back with the same job: what was paid for waits for the next attempt
-  const texts = ports.texts && new RememberedTexts(ports.texts, textKey(running, prefix), ports);
-  return drawImages(request, { owner, idempotencyKey: id, deadline }, attempted, { ...ports, texts });
+  const texts = ports.texts && new CachedTextModel(ports.texts, textKey(running, prefix), ports);
+  return createImages(request, { owner, idempotencyKey: id, deadline }, attempted, { ...ports, texts });
 }
 
 async function handleFailure(
-  running: JobRecord, error: unknown, delivered: Delivered, ports: WorkPorts, settings: WorkSettings,
-): Promise<WorkOutcome> {
+  running: JobRecord, error: unknown, delivered: ReceivedMessage, ports: ProcessJobPorts, settings: ProcessJobSettings,
+): Promise<ProcessJobResult> {
   const until = finishDeadline(delivered.deadline);
   const { job } = running;
   if (error instanceof ApiError && error.repeatable) {
     // not by the message that is there: that would use up how often it is handed out
     const seconds = backoff(job.throttles, error.retryAfterSeconds);
-    await ports.records.replace(moved(running, { state: 'queued', throttles: job.throttles + 1 }), running, until);
+    await ports.records.replace(updateJob(running, { state: 'queued', throttles: job.throttles + 1 }), running, until);
     const { message } = delivered;
-    await ports.queue.send({ ...message, ...(message.again !== undefined && { since: message.since ?? ports.clock.now() }) }, seconds);
+    await ports.queue.send({ ...message, ...(message.redriveOfRevision !== undefined && { redrivenAt: message.redrivenAt ?? ports.clock.now() }) }, seconds);
     return undefined;
   }
   if (!(error instanceof ApiError) || error.resumable) {
     ports.log.error('job not done', { id: running.id, ...(error instanceof ApiError ? { code: error.code } : describeCause(error, promptsOf(running))) });
-    await ports.records.replace(moved(running, { state: 'queued' }), running, until);
-    return again(AGAIN_SECONDS * delivered.receives);
+    await ports.records.replace(updateJob(running, { state: 'queued' }), running, until);
+    return again(AGAIN_SECONDS * delivered.receiveCount);
   }
   return fail(running, error, delivered, ports, settings);
 }
@@ -152,27 +152,27 @@ function backoff(throttles: number, retryAfterSeconds = 0, random: () => number 
 
 /** For good. What operators can mend is put aside for them first, so that it is there whatever happens next. */
 async function fail(
-  record: JobRecord, error: ApiError, delivered: Delivered, ports: WorkPorts, settings: WorkSettings, seed?: number,
-): Promise<WorkOutcome> {
+  record: JobRecord, error: ApiError, delivered: ReceivedMessage, ports: ProcessJobPorts, settings: ProcessJobSettings, seed?: number,
+): Promise<ProcessJobResult> {
   const { message: { owner, id }, requestId, deadline } = delivered;
   const { code, message: detail } = error;
   // the cause was logged where it came up, without what the client said
   ports.log.error('job failed', { id, code });
   const failure: JobFailure = { code, detail, requestId, ...(seed !== undefined && { seed }) };
-  const failed: JobRecord = { ...moved(record, { state: 'failed', failure }), ...toBeTold(ports) };
-  if (!isFiltered(error)) await ports.queue.putAside({ owner, id, again: failed.job.revision });
+  const failed: JobRecord = { ...updateJob(record, { state: 'failed', failure }), ...pendingEvent(ports) };
+  if (!isFiltered(error)) await ports.queue.sendToDeadLetterQueue({ owner, id, redriveOfRevision: failed.job.revision });
   if (!await ports.records.replace(failed, record, finishDeadline(deadline))) return again(AGAIN_SECONDS);
   // whoever asks for it again, or hands it in again, means all of it; not before: the next worker must not draw them again
-  await forgetFailures(failureKeys(record, settings.prefix), ports);
+  await deleteFailures(failureKeys(record, settings.prefix), ports);
   if (isFiltered(error)) await forget(record, ports, settings);
   return announced(failed, delivered, ports);
 }
 
 /** The request, with its prompt and pictures, is kept as long as it can be worked on. */
-async function forget(record: JobRecord, { store, log }: WorkPorts, { prefix }: WorkSettings): Promise<void> {
+async function forget(record: JobRecord, { store, log }: ProcessJobPorts, { prefix }: ProcessJobSettings): Promise<void> {
   await store.remove(jobKeys(record, prefix)).catch((cause) => log.error('job not removed', describeCause(cause)));
 }
 
-function again(seconds: number): WorkOutcome {
-  return { againInSeconds: Math.ceil(seconds) };
+function again(seconds: number): ProcessJobResult {
+  return { retryInSeconds: Math.ceil(seconds) };
 }

@@ -1,14 +1,14 @@
 import { BedrockRuntimeClient, ConverseCommand, InvokeModelCommand, type ConverseCommandInput, type ConverseCommandOutput } from '@aws-sdk/client-bedrock-runtime';
 import { parseJson } from './malformed-response';
-import { PaidCalls } from './model-client';
+import { ModelClient } from './model-client';
 import type { Clock } from '../generation/ports';
 
 /** Models on Amazon Bedrock, called in their own region. */
 export class Bedrock {
-  private readonly calls: PaidCalls<BedrockRuntimeClient>;
+  private readonly calls: ModelClient<BedrockRuntimeClient>;
 
   constructor(clock: Clock) {
-    this.calls = new PaidCalls((options) => new BedrockRuntimeClient(options), clock);
+    this.calls = new ModelClient((options) => new BedrockRuntimeClient(options), clock);
   }
 
   /** The JSON document that the model answered. */

@@ -13,7 +13,7 @@ const CONNECT_TIMEOUT_MS = 3_000;
  *
  * HTTP/1.1: the SDK's default HTTP/2 handler opens a connection for every call.
  */
-export class FreshConnections {
+export class ConnectionPool {
   private readonly agents = { httpAgent: new http.Agent({ keepAlive: true }), httpsAgent: new https.Agent({ keepAlive: true }) };
   // no time-out for reading, not even the SDK's default: the caller's deadline bounds the call
   public readonly requestHandler = new NodeHttpHandler({ ...this.agents, connectionTimeout: CONNECT_TIMEOUT_MS, socketTimeout: 0 });

@@ -1,10 +1,10 @@
 import { ApplyGuardrailCommand, BedrockRuntimeClient, type GuardrailContentBlock, type GuardrailContentSource } from '@aws-sdk/client-bedrock-runtime';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { GUARDED_FORMATS } from '../../private/contract/requests';
-import type { DrawnImage, Guard } from '../generation/ports';
+import type { GeneratedImage, Guardrail } from '../generation/ports';
 import { readImageFile } from '../images/image-file';
 import { ApiError } from '../shared/errors';
-import { until } from '../shared/sdk';
+import { abortAt } from '../shared/sdk';
 
 /** What guardrails look at, at most (Bedrock's page on image content filters). */
 const IMAGE_MAX_BYTES = 4 * 1024 * 1024;
@@ -20,23 +20,23 @@ export interface GuardrailTarget {
  * A guardrail of Amazon Bedrock, asked by itself: that tells which side took offence, costs no model call for a prompt that does
  * not pass, and works for models on SageMaker, too. What it cannot look at does not pass.
  */
-export class BedrockGuardrail implements Guard {
+export class BedrockGuardrail implements Guardrail {
   private readonly client: BedrockRuntimeClient;
 
   constructor(private readonly target: GuardrailTarget) {
     this.client = new BedrockRuntimeClient({ region: target.region, requestHandler: new NodeHttpHandler({ connectionTimeout: CONNECT_TIMEOUT_MS }) });
   }
 
-  public async input(text: string, images: readonly Uint8Array[], deadline: number): Promise<void> {
+  public async checkInput(text: string, images: readonly Uint8Array[], deadline: number): Promise<void> {
     const content = [...(text === '' ? [] : [{ text: { text } }]), ...images.map((bytes) => imageBlock(bytes, readImageFile(bytes).contentType))];
     if (content.length > 0) await this.apply('INPUT', content, images.length > 0 ? 'prompt or the input image' : 'prompt', deadline);
   }
 
-  public async output({ bytes, contentType }: DrawnImage, deadline: number): Promise<void> {
+  public async checkOutput({ bytes, contentType }: GeneratedImage, deadline: number): Promise<void> {
     await this.apply('OUTPUT', [imageBlock(bytes, contentType)], 'output image', deadline);
   }
 
-  public async outputText(text: string, deadline: number): Promise<void> {
+  public async checkText(text: string, deadline: number): Promise<void> {
     if (text !== '') await this.apply('OUTPUT', [{ text: { text } }], 'answer', deadline);
   }
 
@@ -49,7 +49,7 @@ export class BedrockGuardrail implements Guard {
     const { id, version } = this.target;
     try {
       const command = new ApplyGuardrailCommand({ guardrailIdentifier: id, guardrailVersion: version, source, content });
-      return (await this.client.send(command, until(deadline))).action;
+      return (await this.client.send(command, abortAt(deadline))).action;
     } catch (cause) {
       throw new ApiError('MODEL_BUSY', 'the content could not be checked by the guardrail; try again later', { cause, retryAfterSeconds: 10 });
     }

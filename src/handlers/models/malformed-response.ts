@@ -1,7 +1,7 @@
 import { ApiError } from '../shared/errors';
 
 /** The model answered, but not with what it documents. `what` says how, without quoting the answer. */
-export function nonsense(what: string): ApiError {
+export function malformedResponse(what: string): ApiError {
   return new ApiError('MODEL_ERROR', 'the model gave an answer that could not be understood', { cause: new Error(`model answer: ${what}`) });
 }
 
@@ -10,7 +10,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /** The model answered that there is no image. Its reason goes into the log, as JSON: not every object can be made a string. Whole: cut short, an echoed prompt would not be recognised there. */
-export function unfinished(reason: unknown): ApiError {
+export function incompleteImage(reason: unknown): ApiError {
   return new ApiError('MODEL_ERROR', 'the model did not finish the image', { cause: new Error(JSON.stringify(reason) ?? '') });
 }
 
@@ -19,6 +19,6 @@ export function parseJson(bytes: Uint8Array | undefined): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch {
-    throw nonsense('not JSON');
+    throw malformedResponse('not JSON');
   }
 }

@@ -1,23 +1,23 @@
 import { translateError } from './call-errors';
-import { FreshConnections } from './connection-pool';
+import { ConnectionPool } from './connection-pool';
 import { MIN_CALL_MS } from '../generation/deadlines';
 import type { Clock } from '../generation/ports';
 import { ApiError } from '../shared/errors';
 
 /** What a client is made with. */
-export interface PaidClientOptions {
+export interface ModelClientOptions {
   readonly region: string;
   /** The only retry layer is generation/retry.ts: the SDK's would also repeat calls that may have been charged. */
   readonly maxAttempts: 1;
-  readonly requestHandler: FreshConnections['requestHandler'];
+  readonly requestHandler: ConnectionPool['requestHandler'];
 }
 
 /** Calls that cost money: one attempt each, bounded by a deadline, over connections that were not idle for long. One client a region. */
-export class PaidCalls<Client> {
+export class ModelClient<Client> {
   private readonly clients = new Map<string, Client>();
-  private readonly connections = new FreshConnections();
+  private readonly connections = new ConnectionPool();
 
-  constructor(private readonly create: (options: PaidClientOptions) => Client, private readonly clock: Clock) {}
+  constructor(private readonly create: (options: ModelClientOptions) => Client, private readonly clock: Clock) {}
 
   /** Throws `ApiError`; gives up at `deadline` (epoch milliseconds). */
   public async run<Output>(

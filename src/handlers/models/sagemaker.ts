@@ -1,16 +1,16 @@
 import { InvokeEndpointCommand, SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
 import { parseJson } from './malformed-response';
-import { PaidCalls } from './model-client';
+import { ModelClient } from './model-client';
 import type { Clock } from '../generation/ports';
 
 const JSON_TYPE = 'application/json';
 
 /** Models behind SageMaker endpoints. */
 export class SageMaker {
-  private readonly calls: PaidCalls<SageMakerRuntimeClient>;
+  private readonly calls: ModelClient<SageMakerRuntimeClient>;
 
   constructor(clock: Clock) {
-    this.calls = new PaidCalls((options) => new SageMakerRuntimeClient(options), clock);
+    this.calls = new ModelClient((options) => new SageMakerRuntimeClient(options), clock);
   }
 
   /** The JSON document that the endpoint answered. */

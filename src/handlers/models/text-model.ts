@@ -1,6 +1,6 @@
 import type { Bedrock } from './bedrock';
-import { filtered } from './filtered';
-import { isRecord, nonsense } from './malformed-response';
+import { contentFiltered } from './filtered';
+import { isRecord, malformedResponse } from './malformed-response';
 import type { TextInput, TextModels, TextOutput } from '../generation/ports';
 
 export interface TextTarget {
@@ -16,7 +16,7 @@ const LOWEST_TEMPERATURE = 0.00001;
 export class ConverseTextModel implements TextModels {
   constructor(private readonly bedrock: Bedrock, private readonly target: TextTarget) {}
 
-  public async write({ prompt, system, temperature, topP, maxTokens, stopSequences }: TextInput, deadline: number): Promise<TextOutput> {
+  public async generate({ prompt, system, temperature, topP, maxTokens, stopSequences }: TextInput, deadline: number): Promise<TextOutput> {
     const answer: unknown = await this.bedrock.converse(this.target.call, this.target.region, {
       messages: [{ role: 'user', content: [{ text: prompt }] }],
       ...(system !== undefined && { system: [{ text: system }] }),
@@ -34,14 +34,14 @@ export class ConverseTextModel implements TextModels {
 
 /** The SDK hands on what came: its types promise more than it checks. */
 function read(answer: unknown): TextOutput {
-  if (!isRecord(answer)) throw nonsense('not an object');
+  if (!isRecord(answer)) throw malformedResponse('not an object');
   const { output, stopReason, usage } = answer;
-  if (stopReason === 'content_filtered' || stopReason === 'guardrail_intervened') throw filtered('prompt or the answer');
+  if (stopReason === 'content_filtered' || stopReason === 'guardrail_intervened') throw contentFiltered('prompt or the answer');
   const message = isRecord(output) ? output.message : undefined;
   const blocks: unknown[] = isRecord(message) && Array.isArray(message.content) ? message.content : [];
   // what the model thought before it wrote comes in blocks of its own
   const texts = blocks.flatMap((block) => (isRecord(block) && typeof block.text === 'string' ? block.text : []));
-  if (texts.length === 0 || typeof stopReason !== 'string') throw nonsense('no text');
+  if (texts.length === 0 || typeof stopReason !== 'string') throw malformedResponse('no text');
   return { text: texts.join(''), stopReason, usage: { inputTokens: tokens(usage, 'inputTokens'), outputTokens: tokens(usage, 'outputTokens') } };
 }
 

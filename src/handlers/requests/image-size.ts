@@ -1,6 +1,6 @@
 import { nearestAspectRatio } from './aspect-ratio';
 import { show } from './validation-errors';
-import type { Fault } from '../../private/contract/errors';
+import type { FieldError } from '../../private/contract/errors';
 import type { ModelParameters, SizeParameter } from '../../private/contract/models';
 
 type Data = Readonly<Record<string, unknown>>;
@@ -25,7 +25,7 @@ export function sizeOf({ aspectRatio, width, height }: ModelSize, parameters: Mo
   return { aspectRatio: aspectRatio ?? nearest ?? (hasImage ? undefined : ratios.default) };
 }
 
-export function sizeFaults(data: Data, { aspectRatio, size }: Partial<ModelParameters>, id: string): Fault[] {
+export function sizeErrors(data: Data, { aspectRatio, size }: Partial<ModelParameters>, id: string): FieldError[] {
   const given = ['width', 'height'].filter((field) => data[field] !== undefined);
   const both = (detail: string) => given.map((field) => ({ pointer: `/${field}`, detail }));
   if (given.length === 0) return [];

@@ -1,5 +1,5 @@
 import type { AllowedModel } from './model-registry';
-import type { Fault } from '../../private/contract/errors';
+import type { FieldError } from '../../private/contract/errors';
 import type { ImageParameter } from '../../private/contract/models';
 import { INLINE_MAX_BYTES, ULID } from '../../private/contract/requests';
 import { uploadKey } from '../generation/keys';
@@ -33,12 +33,12 @@ export interface ImageSources {
 type Data = Readonly<Record<string, unknown>>;
 
 /** The pictures that a checked request names or carries, each looked at before a model is paid to. */
-export async function loadImages(data: Data, { model, parameters }: AllowedModel, sources: ImageSources): Promise<ImageFiles> {
+export async function loadInputImages(data: Data, { model, parameters }: AllowedModel, sources: ImageSources): Promise<ImageFiles> {
   const given = IMAGE_FIELDS.filter((field) => data[field] !== undefined);
   const found = await Promise.all(given.map(async (field) => (
     { field, ...lookedAt(field, await loadImage(field, String(data[field]), sources), parameters[field]) }
   )));
-  const faults = found.flatMap(({ field, fault }): Fault[] => (
+  const faults = found.flatMap(({ field, fault }): FieldError[] => (
     fault === undefined ? [] : [{ pointer: `/${field}`, detail: `${fault} for ${model.id}` }]
   ));
   if (faults.length > 0) throw invalidRequest(faults);
@@ -58,7 +58,7 @@ const PADDING_AT_END = /={1,2}$/;
 const NOT_BASE64 = /[^A-Za-z0-9+/]/;
 
 /** What is wrong with the pictures as they came, before any is fetched. Refuses at once what is too large in all. */
-export function imageFieldFaults(data: Data, uploads: boolean): Fault[] {
+export function inputImageErrors(data: Data, uploads: boolean): FieldError[] {
   const given = IMAGE_FIELDS.filter((field) => data[field] !== undefined).map((field) => ({ field, value: data[field] }));
   const inline = given.filter(({ value }) => !(typeof value === 'string' && STORED.test(value)));
   const bytes = inline.reduce((sum, { value }) => sum + (typeof value === 'string' ? decodedBytes(value) : 0), 0);
@@ -97,10 +97,10 @@ async function loadImage(field: ImageField, value: string, sources: ImageSources
 /** The owner's own: where somebody else's lies is not even looked at. */
 async function storedImage(id: string, index: number, { records, store, prefix, owner, now }: ImageSources): Promise<Uint8Array | undefined> {
   const record = await records.get(owner, id);
-  if (!record) return store.readIfThere(uploadKey(owner, id, prefix));
+  if (!record) return store.readIfExists(uploadKey(owner, id, prefix));
   const image = record.images[index];
   // S3 removes what expired up to a day late
-  return image && record.imageExpiresAt > now() ? store.readIfThere(image.key) : undefined;
+  return image && record.imageExpiresAt > now() ? store.readIfExists(image.key) : undefined;
 }
 
 /** A picture as the model is to have it, or what is wrong with it. */
@@ -110,7 +110,7 @@ interface LookedAt {
 }
 
 function lookedAt(field: ImageField, file: Uint8Array, parameter: ImageParameter | undefined): LookedAt {
-  const fault = imageFault(file, parameter);
+  const fault = imageFileError(file, parameter);
   return fault === undefined && field === 'mask' ? asMask(file) : { file, fault };
 }
 
@@ -128,7 +128,7 @@ function asMask(file: Uint8Array): LookedAt {
 }
 
 /** What the file's own header says against it. */
-export function imageFault(bytes: Uint8Array, parameter: ImageParameter | undefined): string | undefined {
+export function imageFileError(bytes: Uint8Array, parameter: ImageParameter | undefined): string | undefined {
   const file = readable(bytes);
   if (!file) return UNREADABLE;
   if (!parameter) return undefined;

@@ -1,6 +1,6 @@
-import { sizeFaults } from './image-size';
+import { sizeErrors } from './image-size';
 import { show } from './validation-errors';
-import type { Fault } from '../../private/contract/errors';
+import type { FieldError } from '../../private/contract/errors';
 import type { ModelParameters, NumberParameter, Parameter, ParameterRules } from '../../private/contract/models';
 
 type Data = Readonly<Record<string, unknown>>;
@@ -16,16 +16,16 @@ interface Target {
  * What `data` asks of a model that it cannot do: refused, never dropped silently. `fields` are those that a request of this kind
  * may have.
  */
-export function parameterFaults(data: Data, { model, parameters, rules }: Target, fields: readonly string[]): Fault[] {
+export function parameterErrors(data: Data, { model, parameters, rules }: Target, fields: readonly string[]): FieldError[] {
   const named = fields.filter((field) => field !== 'width' && field !== 'height');
   const taken: Readonly<Record<string, Parameter>> = { ...parameters };
   return [
-    ...named.flatMap((field): Fault[] => {
+    ...named.flatMap((field): FieldError[] => {
       const detail = detailOf(data[field], taken[field], model.id);
       return detail === undefined ? [] : [{ pointer: `/${field}`, detail }];
     }),
-    ...(fields.includes('width') ? sizeFaults(data, parameters, model.id) : []),
-    ...ruleFaults(data, rules),
+    ...(fields.includes('width') ? sizeErrors(data, parameters, model.id) : []),
+    ...ruleErrors(data, rules),
   ];
 }
 
@@ -63,7 +63,7 @@ function describeParameter(parameter: Parameter): string {
 }
 
 /** What holds between fields. */
-function ruleFaults(data: Data, { oneOf, needs = {}, excludes = {} }: ParameterRules): Fault[] {
+function ruleErrors(data: Data, { oneOf, needs = {}, excludes = {} }: ParameterRules): FieldError[] {
   const given = (field: string) => data[field] !== undefined;
   const missing = Object.entries(needs).filter(([field]) => given(field)).flatMap(([field, others]) =>
     others.filter((other) => !given(other)).map((other) => ({ pointer: `/${other}`, detail: `is required together with ${field}` })));

@@ -19,7 +19,7 @@ export interface AllowedModel {
   readonly lifecycle: Lifecycle;
 }
 
-export class AllowedModels {
+export class ModelRegistry {
   public readonly all: readonly AllowedModel[];
 
   constructor(configured: readonly ConfiguredModel[], policy?: ConfiguredPolicy) {

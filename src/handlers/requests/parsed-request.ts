@@ -4,7 +4,7 @@ import { COUNT } from '../../private/contract/requests';
 import type { GenerateRequest } from '../generation/types';
 
 /** What a route made of a request's body. */
-export interface Wanted {
+export interface ParsedRequest {
   readonly request: GenerateRequest;
   /** Images in the answer itself. */
   readonly inline: boolean;
@@ -19,10 +19,10 @@ interface Body {
 }
 
 /** A checked body, completed with defaults. `more`: what only one route knows. */
-export function wantedOf(
+export function parsedRequest(
   body: Body, { model, parameters, imagesPerCall }: AllowedModel, input: Omit<GenerateRequest['input'], 'outputFormat'>,
-  more: Pick<GenerateRequest, 'operation' | 'enhance' | 'pictures'>,
-): Wanted {
+  more: Pick<GenerateRequest, 'operation' | 'enhance' | 'loadInputImages'>,
+): ParsedRequest {
   const { outputFormat: formats, seed } = parameters;
   return {
     request: {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ConfiguredPolicy } from '../../private/contract/configuration';
-import type { Fault } from '../../private/contract/errors';
+import type { FieldError } from '../../private/contract/errors';
 import { ApiError } from '../shared/errors';
 
 /** Fields of requests that say what to draw or write. */
@@ -18,7 +18,7 @@ const PILED_MARKS = new RegExp(`\\p{M}{${MOST_MARKS + 1}}`, 'u');
 type Data = Readonly<Record<string, unknown>>;
 
 /** What the operator allows prompts to be. */
-export class PromptRules {
+export class PromptPolicy {
   private readonly denied?: RegExp;
 
   constructor(private readonly policy: ConfiguredPolicy = {}) {
@@ -36,8 +36,8 @@ export class PromptRules {
     return { ...data, ...Object.fromEntries(texts) as Data };
   }
 
-  public faults(data: Data): Fault[] {
-    return TEXTS.flatMap((field) => textFaults(field, data[field]));
+  public fieldErrors(data: Data): FieldError[] {
+    return TEXTS.flatMap((field) => textErrors(field, data[field]));
   }
 
   /** Throws where a prompt holds what the operator denies. Which word it was stays unsaid. */
@@ -52,7 +52,7 @@ export class PromptRules {
 
   /** Whether a prompt that no caller wrote is one that a caller could have sent. */
   public accepts(prompt: string): boolean {
-    return textFaults('prompt', prompt).length === 0 && this.allows(prompt);
+    return textErrors('prompt', prompt).length === 0 && this.allows(prompt);
   }
 
   /** What of a prompt goes into the record. */
@@ -65,7 +65,7 @@ export class PromptRules {
   }
 }
 
-function textFaults(field: string, value: unknown): Fault[] {
+function textErrors(field: string, value: unknown): FieldError[] {
   if (typeof value !== 'string') return [];
   const fault = (detail: string) => [{ pointer: `/${field}`, detail }];
   const control = CONTROL.exec(value);

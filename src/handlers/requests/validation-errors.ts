@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv';
-import type { Fault } from '../../private/contract/errors';
+import type { FieldError } from '../../private/contract/errors';
 
 /** The part of JSON Schema that the contract uses for a field. */
 export interface FieldSchema {
@@ -26,16 +26,16 @@ const LONGEST_QUOTE = 40;
 type ValidationError = Omit<ErrorObject, 'schemaPath'>;
 
 /** One fault a field, in words: what it must be, and what it was. */
-export function faultsOf(errors: readonly ValidationError[], schema: ObjectSchema, data: Readonly<Record<string, unknown>>): Fault[] {
-  const faults = new Map<string, Fault>();
+export function fieldErrorsOf(errors: readonly ValidationError[], schema: ObjectSchema, data: Readonly<Record<string, unknown>>): FieldError[] {
+  const faults = new Map<string, FieldError>();
   for (const error of errors) {
-    const fault = faultOf(error, schema, data);
+    const fault = fieldErrorOf(error, schema, data);
     if (!faults.has(fault.pointer)) faults.set(fault.pointer, fault);
   }
   return [...faults.values()];
 }
 
-function faultOf(error: ValidationError, schema: ObjectSchema, data: Readonly<Record<string, unknown>>): Fault {
+function fieldErrorOf(error: ValidationError, schema: ObjectSchema, data: Readonly<Record<string, unknown>>): FieldError {
   switch (error.keyword) {
     case 'required':
       return { pointer: `/${error.params.missingProperty}`, detail: `is required: ${describe(schema.properties[error.params.missingProperty])}` };
@@ -74,7 +74,7 @@ export function describe({ type, enum: choices, minimum, maximum, minLength, max
 }
 
 /** A field that is wrong in one way needs no second fault. */
-export function firstOfEach(faults: readonly Fault[]): Fault[] {
+export function firstOfEach(faults: readonly FieldError[]): FieldError[] {
   // in one pass: a body can hold hundreds of thousands
   const seen = new Set<string>();
   return faults.filter(({ pointer }) => seen.size < seen.add(pointer).size);

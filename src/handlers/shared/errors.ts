@@ -1,8 +1,8 @@
-import type { ErrorCode, Fault } from '../../private/contract/errors';
+import type { ErrorCode, FieldError } from '../../private/contract/errors';
 
 export interface ApiErrorOptions {
   /** Each fault of the request, by its place. */
-  readonly faults?: readonly Fault[];
+  readonly fieldErrors?: readonly FieldError[];
   readonly retryAfterSeconds?: number;
   /** The call was surely not charged and may succeed if repeated. */
   readonly repeatable?: boolean;
@@ -14,7 +14,7 @@ export interface ApiErrorOptions {
 
 /** An outcome that a client is told of: a code of the contract and a text for people. */
 export class ApiError extends Error {
-  public readonly faults?: readonly Fault[];
+  public readonly fieldErrors?: readonly FieldError[];
   public readonly retryAfterSeconds?: number;
   public readonly repeatable: boolean;
   public readonly resumable: boolean;
@@ -22,7 +22,7 @@ export class ApiError extends Error {
   constructor(public readonly code: ErrorCode, detail: string, options: ApiErrorOptions = {}) {
     super(detail, { cause: options.cause });
     this.name = 'ApiError';
-    this.faults = options.faults;
+    this.fieldErrors = options.fieldErrors;
     this.retryAfterSeconds = options.retryAfterSeconds;
     this.repeatable = options.repeatable ?? false;
     this.resumable = options.resumable ?? false;
@@ -34,10 +34,10 @@ const MAX_FAULTS = 50;
 /** Faults that are told in the sentence for people; `faults` has all. */
 const MAX_TOLD = 20;
 
-export function invalidRequest(faults: readonly Fault[]): ApiError {
+export function invalidRequest(faults: readonly FieldError[]): ApiError {
   const told = faults.slice(0, MAX_TOLD).map(({ pointer, detail }) => `${pointer.replace(/^\//, '')} ${detail}`.trim());
   const more = faults.length > MAX_TOLD ? [`and ${faults.length - MAX_TOLD} more`] : [];
-  return new ApiError('INVALID_REQUEST', [...told, ...more].join('; '), { faults: faults.slice(0, MAX_FAULTS) });
+  return new ApiError('INVALID_REQUEST', [...told, ...more].join('; '), { fieldErrors: faults.slice(0, MAX_FAULTS) });
 }
 
 /** A bug, or a service of ours that fails: the client is told no more than that. */

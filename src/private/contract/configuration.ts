@@ -77,9 +77,9 @@ export interface ConfiguredQueue {
   /** How many jobs are worked on at once. */
   readonly concurrency: number;
   /** How often a job is handed out; the last time it is only marked as failed. */
-  readonly receives: number;
+  readonly maxReceiveCount: number;
   /** How long a job may wait: SQS drops its message some time later, and then nobody would mark it. */
-  readonly patienceSeconds: number;
+  readonly maxAgeSeconds: number;
 }
 
 /** What is told about images on the event bus of the account. */

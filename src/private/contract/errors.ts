@@ -26,7 +26,7 @@ export type ErrorCode = keyof typeof ERRORS;
 export const PROBLEM_CONTENT_TYPE = 'application/problem+json';
 
 /** One fault of a request: where it is (a JSON pointer, or a header or query parameter by name) and what to do. */
-export interface Fault {
+export interface FieldError {
   readonly pointer: string;
   readonly detail: string;
 }
@@ -39,11 +39,11 @@ export interface Problem {
   readonly detail: string;
   readonly code: ErrorCode;
   readonly requestId: string;
-  readonly errors?: readonly Fault[];
+  readonly errors?: readonly FieldError[];
   readonly error: { readonly message: string; readonly type: string; readonly code: string; readonly param: string | null };
 }
 
-export function problem(code: ErrorCode, detail: string, requestId: string, faults?: readonly Fault[]): Problem {
+export function problem(code: ErrorCode, detail: string, requestId: string, faults?: readonly FieldError[]): Problem {
   const { status, title, openAiType } = ERRORS[code];
   return {
     type: `urn:cdk-genai-image-api:error:${code}`,

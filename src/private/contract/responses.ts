@@ -23,7 +23,7 @@ export interface ImageFailure {
   readonly detail: string;
 }
 
-export interface ImageAnswer {
+export interface ImageResponse {
   readonly id: string;
   readonly status: ImageStatus;
   readonly model: string;
@@ -51,7 +51,7 @@ export interface ImageAnswer {
   readonly warning?: string;
 }
 
-export interface BatchAnswer {
+export interface BatchResponse {
   readonly id: string;
   readonly createdAt: string;
   /** How many have each status; `deleted` are cancelled or gone. */
@@ -60,8 +60,8 @@ export interface BatchAnswer {
   readonly images: readonly { readonly id: string; readonly status: ImageStatus | 'deleted'; readonly problem?: Problem }[];
 }
 
-export interface ImageListAnswer {
-  readonly images: readonly ImageAnswer[];
+export interface ImageListResponse {
+  readonly images: readonly ImageResponse[];
   /** Present where there are more. */
   readonly cursor?: string;
 }

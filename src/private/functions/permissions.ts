@@ -4,12 +4,12 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { writeLogs } from './log-groups';
-import { Permission } from '../models/access';
+import { AccessPermission } from '../models/access';
 
 export interface HandlerResources {
   readonly logGroup: logs.ILogGroup;
   /** What calling models and guardrails takes. */
-  readonly calls: readonly Permission[];
+  readonly calls: readonly AccessPermission[];
   readonly bucket: s3.IBucket;
   readonly prefix: string;
   readonly table: dynamodb.ITable;
@@ -35,8 +35,8 @@ export function handlerStatements({ logGroup, calls, bucket, prefix, table, encr
 }
 
 /** One statement for what has the same action and the same condition: that widens nothing. */
-export function callStatements(calls: readonly Permission[]): iam.PolicyStatement[] {
-  const kinds = new Map<string, Permission>();
+export function callStatements(calls: readonly AccessPermission[]): iam.PolicyStatement[] {
+  const kinds = new Map<string, AccessPermission>();
   for (const call of calls) {
     const kind = JSON.stringify([call.action, call.profileArns]);
     kinds.set(kind, { ...call, resources: [...new Set([...kinds.get(kind)?.resources ?? [], ...call.resources])] });

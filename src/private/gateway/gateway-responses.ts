@@ -2,14 +2,14 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
 import { errorCorsHeaders } from './preflight';
 import { ApiAuthBinding } from '../../api-auth-binding';
-import { ErrorCode, ERRORS, Fault, problem, PROBLEM_CONTENT_TYPE } from '../contract/errors';
+import { ErrorCode, ERRORS, FieldError, problem, PROBLEM_CONTENT_TYPE } from '../contract/errors';
 
 /** An error that the gateway answers by itself, before or instead of the handler. */
-export interface GatewayError {
+export interface GatewayErrorResponse {
   readonly type: apigateway.ResponseType;
   readonly code: ErrorCode;
   readonly detail: string;
-  readonly faults?: readonly Fault[];
+  readonly fieldErrors?: readonly FieldError[];
   readonly retryAfterSeconds?: number;
   /** The model may have been paid: clients of OpenAI's routes must not repeat the request by themselves. */
   readonly mayBeCharged?: boolean;
@@ -20,7 +20,7 @@ const { ResponseType } = apigateway;
 const TOO_LARGE = 'The request is too large: pictures in it may have 4 MB together. Where this API has POST /images/uploads, send larger ones there.';
 
 /** Types that are not listed are answered as DEFAULT_4XX and DEFAULT_5XX. */
-const ALWAYS: readonly GatewayError[] = [
+const ALWAYS: readonly GatewayErrorResponse[] = [
   { type: ResponseType.DEFAULT_4XX, code: 'INVALID_REQUEST', detail: 'The gateway could not read the request.' },
   { type: ResponseType.DEFAULT_5XX, code: 'INTERNAL', detail: 'Something went wrong. The request id helps the operator to find out what.', mayBeCharged: true },
   { type: ResponseType.BAD_REQUEST_BODY, code: 'INVALID_REQUEST', detail: 'The body must be a JSON object.' },
@@ -34,15 +34,15 @@ const ALWAYS: readonly GatewayError[] = [
 ];
 
 /** The gateway answers MISSING_AUTHENTICATION_TOKEN for each path it does not know, and where signatures are needed for unsigned requests too. */
-const UNKNOWN_PATH: GatewayError = { type: ResponseType.MISSING_AUTHENTICATION_TOKEN, code: 'NOT_FOUND', detail: 'There is no such path or method.' };
+const UNKNOWN_PATH: GatewayErrorResponse = { type: ResponseType.MISSING_AUTHENTICATION_TOKEN, code: 'NOT_FOUND', detail: 'There is no such path or method.' };
 
 /** The authorizer's own trouble is not the caller's fault. */
-const AUTHORIZER_TROUBLE = [ResponseType.AUTHORIZER_CONFIGURATION_ERROR, ResponseType.AUTHORIZER_FAILURE].map((type): GatewayError => (
+const AUTHORIZER_TROUBLE = [ResponseType.AUTHORIZER_CONFIGURATION_ERROR, ResponseType.AUTHORIZER_FAILURE].map((type): GatewayErrorResponse => (
   { type, code: 'INTERNAL', detail: 'The credentials could not be checked. The request id helps the operator to find out why.' }
 ));
 
 /** Of methods that ask for signatures. */
-const SIGNED: readonly GatewayError[] = [
+const SIGNED: readonly GatewayErrorResponse[] = [
   {
     type: ResponseType.MISSING_AUTHENTICATION_TOKEN,
     code: 'FORBIDDEN',
@@ -58,20 +58,20 @@ const KEY_IN_HEADER = `${BAD_KEY} Send a valid key in the header x-api-key.`;
 const BEARER_KEY = `${BAD_KEY} Send a valid key: as Authorization: Bearer <key> on OpenAI's routes, in the header x-api-key on all others.`;
 
 /** Of methods that ask for API keys. */
-const keyErrors = (detail: string): GatewayError[] => [
+const keyErrors = (detail: string): GatewayErrorResponse[] => [
   { type: ResponseType.INVALID_API_KEY, code: 'UNAUTHENTICATED', detail },
   // a day's quota comes back at midnight UTC, and a static answer cannot tell how far that is
   { type: ResponseType.QUOTA_EXCEEDED, code: 'QUOTA_EXCEEDED', detail: 'The daily quota of this API key is used up.', retryAfterSeconds: 3600 },
 ];
 
 /** Of methods that ask an authorizer. */
-const authorizerErrors = (detail: string): GatewayError[] => [
+const authorizerErrors = (detail: string): GatewayErrorResponse[] => [
   { type: ResponseType.UNAUTHORIZED, code: 'UNAUTHENTICATED', detail },
   ...AUTHORIZER_TROUBLE,
 ];
 
 /** Which errors there are follows from how methods are protected, whoever owns their images: an `ApiAuth` can be anybody's. */
-export function gatewayErrors({ methodOptions, bearerMethodOptions, credentialHeaders }: Omit<ApiAuthBinding, 'owner'>): readonly GatewayError[] {
+export function gatewayErrorResponses({ methodOptions, bearerMethodOptions, credentialHeaders }: Omit<ApiAuthBinding, 'owner'>): readonly GatewayErrorResponse[] {
   const methods = [methodOptions, bearerMethodOptions].flatMap((options) => options ?? []);
   const types = methods.map(({ authorizationType, authorizer }) => authorizationType ?? authorizer?.authorizationType);
   const hasKeys = methods.some(({ apiKeyRequired }) => apiKeyRequired);
@@ -90,7 +90,7 @@ function whereTheyGo(headers: readonly string[] | undefined): string {
 }
 
 /** The gateway does not say which parameter it missed: where there is but one to miss, this does. */
-function missingParameter(required: readonly string[]): GatewayError[] {
+function missingParameter(required: readonly string[]): GatewayErrorResponse[] {
   const [pointer, ...others] = new Set(required);
   if (pointer === undefined) return [];
   return [{
@@ -99,7 +99,7 @@ function missingParameter(required: readonly string[]): GatewayError[] {
     detail: others.length > 0
       ? `A query parameter that this route requires is missing or empty: ${[pointer, ...others].join(' or ')}.`
       : `The query parameter ${pointer} is required, and is missing or empty.`,
-    ...(others.length === 0 && { faults: [{ pointer, detail: 'is required: a text' }] }),
+    ...(others.length === 0 && { fieldErrors: [{ pointer, detail: 'is required: a text' }] }),
   }];
 }
 
@@ -111,10 +111,10 @@ export interface GatewayErrorOptions {
 }
 
 /** Without these, clients get another body shape, and browsers no body at all, as the default ones have no CORS headers. */
-export function addGatewayErrors(scope: Construct, restApi: apigateway.RestApi, options: GatewayErrorOptions): void {
+export function addGatewayResponses(scope: Construct, restApi: apigateway.RestApi, options: GatewayErrorOptions): void {
   const { auth, requiredQuery, corsOrigins } = options;
-  const errors = [...gatewayErrors(auth), ...missingParameter(requiredQuery)];
-  for (const { type, code, detail, faults, retryAfterSeconds, mayBeCharged } of errors) {
+  const errors = [...gatewayErrorResponses(auth), ...missingParameter(requiredQuery)];
+  for (const { type, code, detail, fieldErrors, retryAfterSeconds, mayBeCharged } of errors) {
     new apigateway.GatewayResponse(scope, constructId(type), {
       restApi,
       type,
@@ -127,7 +127,7 @@ export function addGatewayErrors(scope: Construct, restApi: apigateway.RestApi, 
         ...errorCorsHeaders(corsOrigins),
       },
       // not a Velocity template: the gateway fills in variables and leaves the rest as it is
-      templates: { 'application/json': JSON.stringify(problem(code, detail, '$context.requestId', faults)) },
+      templates: { 'application/json': JSON.stringify(problem(code, detail, '$context.requestId', fieldErrors)) },
     });
   }
 }

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { DirectInvocation, EndpointInvocation, Invocation, ProfileInvocation, ProvisionedInvocation } from './access';
+import { FoundationModelAccess, EndpointAccess, ModelAccess, InferenceProfileAccess, ProvisionedModelAccess } from './access';
 import { imageBaseRefusal, imageModelRefusal } from './id-validation';
 import { WrittenModel } from './lifecycle-annotations';
 import { baseOfProfile, destinations } from './profile-ids';
@@ -13,7 +13,7 @@ export interface ImageModelDefinition {
   /** What callers call it. */
   readonly modelId: string;
   readonly family: ModelFamily;
-  readonly invocation: Invocation;
+  readonly invocation: ModelAccess;
   /** What is known about it, where its price, its subscription and its end are those of the catalog. */
   readonly row?: CatalogModel;
   /** What is called, where that is not the id. */
@@ -40,7 +40,7 @@ export function modelById(modelId: string, options: ImageModelOptions): ImageMod
   return {
     modelId,
     family: bedrockFamily(modelId, family),
-    invocation: new DirectInvocation(modelId, region),
+    invocation: new FoundationModelAccess(modelId, region),
     row,
     onDemand: true,
     lifecycle,
@@ -58,7 +58,7 @@ export function profileModel(profileId: string, options: ImageInferenceProfileOp
   return {
     modelId,
     family: bedrockFamily(profileId, family),
-    invocation: new ProfileInvocation([profileId], destinations(profileId, options.destinationRegions), region),
+    invocation: new InferenceProfileAccess([profileId], destinations(profileId, options.destinationRegions), region),
     row,
     call: profileId,
     onDemand: true,
@@ -84,7 +84,7 @@ export function provisionedModel(arn: string, options: ProvisionedModelOptions):
   return {
     modelId,
     family: bedrockFamily(modelId, family),
-    invocation: new ProvisionedInvocation(arn, region),
+    invocation: new ProvisionedModelAccess(arn, region),
     ...(modelId !== arn && { call: arn }),
     onDemand: false,
     lifecycle: ModelLifecycle.ACTIVE,
@@ -106,7 +106,7 @@ export function endpointModel(name: string, options: SageMakerEndpointOptions): 
   return {
     modelId: name,
     family,
-    invocation: new EndpointInvocation(name, region, endpointArn),
+    invocation: new EndpointAccess(name, region, endpointArn),
     service: 'sagemaker',
     onDemand: false,
     lifecycle: ModelLifecycle.ACTIVE,

@@ -20,7 +20,7 @@ export interface EndingModel {
 }
 
 /** An error cannot be acknowledged, so the one about a model that ended prints the code that goes without it. */
-export function annotateEnd(scope: IConstruct, { modelId, lifecycle, dates, written }: EndingModel): void {
+export function annotateLifecycle(scope: IConstruct, { modelId, lifecycle, dates, written }: EndingModel): void {
   const replacement = dates.replacement === undefined ? undefined : imageModelConstant(dates.replacement);
   const end = dates.endOfLife === undefined ? undefined : describeEnd(dates);
   if (lifecycle === ModelLifecycle.ENDED) {

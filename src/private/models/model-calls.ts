@@ -1,6 +1,6 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { Invocation, Permission } from './access';
+import { ModelAccess, AccessPermission } from './access';
 import { ResolvedProps } from '../validation/resolve-props';
 
 /** What the handler calls to answer requests. */
@@ -9,7 +9,7 @@ export interface ModelCall {
   readonly label: string;
   /** What travels to it. */
   readonly carries: 'prompts' | 'prompts and images';
-  readonly invocation: Invocation;
+  readonly invocation: ModelAccess;
 }
 
 export function modelCalls(scope: IConstruct, { model, additionalModels, edits, textModel }: ResolvedProps): ModelCall[] {
@@ -25,7 +25,7 @@ export function modelCalls(scope: IConstruct, { model, additionalModels, edits, 
 }
 
 /** What IAM has to allow for the models and the guardrail. */
-export function callPermissions(scope: IConstruct, props: ResolvedProps): Permission[] {
+export function callPermissions(scope: IConstruct, props: ResolvedProps): AccessPermission[] {
   const guardrail = props.promptPolicy?._guardrail;
   return [
     ...modelCalls(scope, props).flatMap(({ invocation }) => invocation.permissions(scope)),

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { DirectInvocation, Invocation, ProfileInvocation } from './access';
+import { FoundationModelAccess, ModelAccess, InferenceProfileAccess } from './access';
 import { textModelRefusal } from './id-validation';
 import { baseOfProfile, destinations, givenDestinations } from './profile-ids';
 import { TextInferenceProfileOptions } from '../../text-model';
@@ -8,18 +8,18 @@ import { textModel } from '../contract/models';
 import { ANY_REGION, InferenceProfile, NOVA_2_LITE_PROFILES, profileFor } from '../contract/models/inference-profiles';
 
 /** How a text model is called. */
-export interface TextCall {
+export interface ResolvedTextModel {
   readonly configuration: ConfiguredTextModel;
-  readonly invocation: Invocation;
+  readonly invocation: ModelAccess;
 }
 
 /** What follows for a stack in a region: the call, or why there is none. */
-export type ResolveText = (stackRegion: string) => TextCall | string;
+export type ResolveText = (stackRegion: string) => ResolvedTextModel | string;
 
 const NOVA_2_LITE = 'amazon.nova-2-lite-v1:0';
 
 /** Nova 2 Lite by the most local of its profiles; it cannot be called by its id. */
-export function novaTwoLite(stackRegion: string): TextCall | string {
+export function novaTwoLite(stackRegion: string): ResolvedTextModel | string {
   const region = Token.isUnresolved(stackRegion) ? undefined : stackRegion;
   const profile = region === undefined ? undefined : profileFor(NOVA_2_LITE_PROFILES, region);
   if (profile !== undefined && region !== undefined) return profileCall(profile.id, region, profile.sources[region]);
@@ -29,7 +29,7 @@ export function novaTwoLite(stackRegion: string): TextCall | string {
 }
 
 /** A model by its id. */
-export function directText(modelId: string, region: string | undefined, stackRegion: string): TextCall | string {
+export function directText(modelId: string, region: string | undefined, stackRegion: string): ResolvedTextModel | string {
   const known = textModel(modelId);
   // a region that is given is taken at its word: AWS may have added it
   if (known !== undefined && region === undefined) {
@@ -39,7 +39,7 @@ export function directText(modelId: string, region: string | undefined, stackReg
         + `write TextModel.inferenceProfile('<prefix>.${modelId}', { destinationRegions }), with the prefix of your geography`;
     }
   }
-  return { configuration: { id: modelId, region: region ?? stackRegion }, invocation: new DirectInvocation(modelId, region ?? stackRegion) };
+  return { configuration: { id: modelId, region: region ?? stackRegion }, invocation: new FoundationModelAccess(modelId, region ?? stackRegion) };
 }
 
 /** Fails for what is no text model by its id, wherever it is called. */
@@ -56,7 +56,7 @@ export function checkTextProfile(profileId: string, { destinationRegions }: Text
 }
 
 /** A model by the id of an inference profile. */
-export function profileText(profileId: string, options: TextInferenceProfileOptions, stackRegion: string): TextCall | string {
+export function profileText(profileId: string, options: TextInferenceProfileOptions, stackRegion: string): ResolvedTextModel | string {
   const region = options.region ?? stackRegion;
   const given = givenDestinations(options.destinationRegions);
   if (given !== undefined) return profileCall(profileId, region, given);
@@ -65,16 +65,16 @@ export function profileText(profileId: string, options: TextInferenceProfileOpti
   return profileCall(profileId, region, [ANY_REGION]);
 }
 
-function knownProfileText({ id, sources }: InferenceProfile, region: string): TextCall | string {
+function knownProfileText({ id, sources }: InferenceProfile, region: string): ResolvedTextModel | string {
   if (Token.isUnresolved(region)) return `'${id}' needs the 'region' where it is called, as that of the stack is not known at synthesis`;
   if (region in sources) return profileCall(id, region, sources[region]);
   return `'${id}' cannot be called in ${region}, only in ${Object.keys(sources).sort().join(', ')}; give one of them as 'region', `
     + "or, where AWS has added yours, the 'destinationRegions' as well";
 }
 
-function profileCall(profileId: string, region: string, servedIn: readonly string[]): TextCall {
+function profileCall(profileId: string, region: string, destinationRegions: readonly string[]): ResolvedTextModel {
   return {
     configuration: { id: baseOfProfile(profileId), region, call: profileId },
-    invocation: new ProfileInvocation([profileId], servedIn, region),
+    invocation: new InferenceProfileAccess([profileId], destinationRegions, region),
   };
 }

@@ -31,7 +31,7 @@ const RETENTION = { min: Duration.minutes(1), max: Duration.days(7) };
 const PATIENCE = 0.9;
 
 /** For how many seconds a job may wait before it is given up. */
-export function patienceOf({ retention, visibilityTimeout }: ResolvedQueue): number {
+export function maxJobAgeSeconds({ retention, visibilityTimeout }: ResolvedQueue): number {
   const seconds = retention.toSeconds();
   return Math.floor(Math.min(PATIENCE * seconds, seconds - visibilityTimeout.toSeconds()));
 }

@@ -10,8 +10,8 @@ const ID = 'cdk-genai-image-api';
 export function warnCrossRegion(scope: IConstruct, calls: readonly ModelCall[]): void {
   const stackRegion = Stack.of(scope).region;
   if (Token.isUnresolved(stackRegion)) return;
-  const leaving = calls.filter(({ invocation: { region, servedIn } }) =>
-    [region ?? stackRegion, ...servedIn].some((each) => !Token.isUnresolved(each) && each !== stackRegion));
+  const leaving = calls.filter(({ invocation: { region, destinationRegions } }) =>
+    [region ?? stackRegion, ...destinationRegions].some((each) => !Token.isUnresolved(each) && each !== stackRegion));
   if (leaving.length === 0) return;
   const images = leaving.some(({ carries }) => carries === 'prompts and images');
   Annotations.of(scope).addWarningV2(
@@ -22,10 +22,10 @@ export function warnCrossRegion(scope: IConstruct, calls: readonly ModelCall[]):
   );
 }
 
-function whereCalled({ label, invocation: { region = '', servedIn } }: ModelCall, stackRegion: string): string {
+function whereCalled({ label, invocation: { region = '', destinationRegions } }: ModelCall, stackRegion: string): string {
   const called = `${label} ${label.includes('models') ? 'are' : 'is'} called in ${region || stackRegion}`;
-  if (servedIn.length === 0) return called;
-  return `${called} and served in ${servedIn.includes(ANY_REGION) ? 'any commercial region' : servedIn.join(', ')}`;
+  if (destinationRegions.length === 0) return called;
+  return `${called} and served in ${destinationRegions.includes(ANY_REGION) ? 'any commercial region' : destinationRegions.join(', ')}`;
 }
 
 export function noteModelSubscription(scope: IConstruct, needed: readonly Subscription[]): void {

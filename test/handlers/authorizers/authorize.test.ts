@@ -1,6 +1,6 @@
 import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { authorize } from '../../../src/handlers/authorizers/authorize';
-import { BadToken, KeysUnavailable, type TokenChecker } from '../../../src/handlers/authorizers/token-verifier';
+import { InvalidTokenError, KeysUnavailableError, type TokenVerifier } from '../../../src/handlers/authorizers/token-verifier';
 import { jsonLogger } from '../../../src/handlers/shared/log';
 
 const METHOD = 'arn:aws:execute-api:eu-west-1:111122223333:abc123/prod/POST/images';
@@ -13,7 +13,7 @@ beforeEach(() => {
   outcome = () => ({ iss: 'https://issuer.example', sub: 'alice' });
 });
 
-const tokens = { check: async (token: string) => { checked.push(token); return outcome(); } } as TokenChecker;
+const tokens = { verify: async (token: string) => { checked.push(token); return outcome(); } } as TokenVerifier;
 const ask = (headers: Record<string, string | undefined> | null) => authorize(
   { methodArn: METHOD, headers, requestContext: { requestId: 'request-1' } } as unknown as APIGatewayRequestAuthorizerEvent, tokens, jsonLogger((line) => logs.push(line)),
 );
@@ -41,13 +41,13 @@ it.each([null, {}, { Authorization: '' }, { Authorization: 'abc' }, { Authorizat
   });
 
 it('is unauthorized with a bad one, and says why in the log alone', async () => {
-  outcome = () => { throw new BadToken('JwtExpiredError'); };
+  outcome = () => { throw new InvalidTokenError('JwtExpiredError'); };
   await expect(ask({ Authorization: 'Bearer abc.secret.def' })).rejects.toThrow(/^Unauthorized$/);
   expect(logs).toEqual([expect.stringContaining('"reason":"JwtExpiredError"')]);
   expect(logs.join()).not.toContain('secret');
 });
 
-it.each([new KeysUnavailable('the issuer does not answer'), new TypeError('a bug')])('is no verdict on the token where it cannot be checked: %s', async (error) => {
+it.each([new KeysUnavailableError('the issuer does not answer'), new TypeError('a bug')])('is no verdict on the token where it cannot be checked: %s', async (error) => {
   outcome = () => { throw error; };
   await expect(ask({ Authorization: 'Bearer abc' })).rejects.toThrow('the token could not be checked');
   expect(logs).toEqual([expect.stringContaining(error.message)]);

@@ -1,4 +1,4 @@
-import { BadToken, KeysUnavailable, TokenChecker } from '../../../src/handlers/authorizers/token-verifier';
+import { InvalidTokenError, KeysUnavailableError, TokenVerifier } from '../../../src/handlers/authorizers/token-verifier';
 import type { AuthorizerConfiguration } from '../../../src/private/contract/authorizer';
 import { Issuer } from '../../helpers/issuer';
 
@@ -15,7 +15,7 @@ let issuer: Issuer;
 let time: number;
 beforeEach(() => { issuer = new Issuer(); time = NOW; });
 
-const checker = (more: Partial<AuthorizerConfiguration> = {}) => new TokenChecker(
+const checker = (more: Partial<AuthorizerConfiguration> = {}) => new TokenVerifier(
   { issuer: issuer.url, audience: ['images'], algorithms: ['RS256'], clockToleranceSeconds: 0, ...more }, issuer.fetchJson, () => time,
 );
 const tampered = (token: string, part: number, change: (json: Record<string, unknown>) => void) => {
@@ -28,31 +28,31 @@ const tampered = (token: string, part: number, change: (json: Record<string, unk
 
 describe('a token of the issuer', () => {
   it('names its user', async () => {
-    expect(await checker().check(issuer.token(CLAIMS))).toEqual({ iss: 'https://issuer.example', sub: 'alice' });
+    expect(await checker().verify(issuer.token(CLAIMS))).toEqual({ iss: 'https://issuer.example', sub: 'alice' });
   });
 
   it.each(['ES256', 'EdDSA'] as const)('passes with another algorithm where that is allowed: %s', async (algorithm) => {
     issuer.rotate('other', algorithm);
-    expect(await checker({ algorithms: [algorithm] }).check(issuer.token(CLAIMS))).toHaveProperty('sub', 'alice');
-    await expect(checker().check(issuer.token(CLAIMS))).rejects.toThrow(new BadToken('algorithm'));
+    expect(await checker({ algorithms: [algorithm] }).verify(issuer.token(CLAIMS))).toHaveProperty('sub', 'alice');
+    await expect(checker().verify(issuer.token(CLAIMS))).rejects.toThrow(new InvalidTokenError('algorithm'));
   });
 
   it('passes for one of several audiences', async () => {
-    expect(await checker({ audience: ['other', 'images'] }).check(issuer.token({ ...CLAIMS, aud: ['x', 'images'] }))).toHaveProperty('sub', 'alice');
+    expect(await checker({ audience: ['other', 'images'] }).verify(issuer.token({ ...CLAIMS, aud: ['x', 'images'] }))).toHaveProperty('sub', 'alice');
   });
 
   it('passes with one of the scopes', async () => {
     const check = checker({ scopes: ['images.read', 'images.write'] });
-    expect(await check.check(issuer.token({ ...CLAIMS, scope: 'openid images.write' }))).toHaveProperty('sub', 'alice');
-    for (const scope of [undefined, 'openid', 'images.writes']) await expect(check.check(issuer.token({ ...CLAIMS, scope }))).rejects.toThrow(BadToken);
+    expect(await check.verify(issuer.token({ ...CLAIMS, scope: 'openid images.write' }))).toHaveProperty('sub', 'alice');
+    for (const scope of [undefined, 'openid', 'images.writes']) await expect(check.verify(issuer.token({ ...CLAIMS, scope }))).rejects.toThrow(InvalidTokenError);
   });
 
   it('passes within the tolerance of clocks', async () => {
     const late = issuer.token({ ...CLAIMS, exp: SECONDS - 20 });
     const early = issuer.token({ ...CLAIMS, nbf: SECONDS + 20 });
     for (const token of [late, early]) {
-      expect(await checker({ clockToleranceSeconds: 30 }).check(token)).toHaveProperty('sub', 'alice');
-      await expect(checker({ clockToleranceSeconds: 10 }).check(token)).rejects.toThrow(BadToken);
+      expect(await checker({ clockToleranceSeconds: 30 }).verify(token)).toHaveProperty('sub', 'alice');
+      await expect(checker({ clockToleranceSeconds: 10 }).verify(token)).rejects.toThrow(InvalidTokenError);
     }
   });
 });
@@ -85,11 +85,11 @@ describe('no user has', () => {
   };
 
   it.each(Object.keys(cases))('%s', async (name) => {
-    await expect(checker({ algorithms: ['RS256', 'ES256'] }).check(cases[name]())).rejects.toThrow(BadToken);
+    await expect(checker({ algorithms: ['RS256', 'ES256'] }).verify(cases[name]())).rejects.toThrow(InvalidTokenError);
   });
 
   it('whose refusal quotes a claim', async () => {
-    const refusal = await checker().check(issuer.token({ ...CLAIMS, aud: 'secret-audience' })).catch((error: Error) => error.message);
+    const refusal = await checker().verify(issuer.token({ ...CLAIMS, aud: 'secret-audience' })).catch((error: Error) => error.message);
     expect(refusal).toBe('JwtInvalidAudienceError');
   });
 });
@@ -97,52 +97,52 @@ describe('no user has', () => {
 describe('keys', () => {
   it('are fetched once for many tokens, from where the issuer says', async () => {
     const check = checker();
-    await Promise.all(Array.from({ length: 5 }, () => check.check(issuer.token(CLAIMS))));
-    await check.check(issuer.token(CLAIMS));
+    await Promise.all(Array.from({ length: 5 }, () => check.verify(issuer.token(CLAIMS))));
+    await check.verify(issuer.token(CLAIMS));
     expect(issuer.fetched).toEqual(['https://issuer.example/.well-known/openid-configuration', 'https://issuer.example/keys']);
   });
 
   it('are fetched from where the operator says', async () => {
-    await checker({ jwksUri: 'https://keys.example/all' }).check(issuer.token(CLAIMS));
+    await checker({ jwksUri: 'https://keys.example/all' }).verify(issuer.token(CLAIMS));
     expect(issuer.fetched).toEqual(['https://keys.example/all']);
   });
 
   it.each(['https://issuer.example/', 'https://issuer.example/tenant/v2.0'])('are looked for below an issuer such as %s', async (url) => {
     issuer = new Issuer(url);
-    expect(await checker().check(issuer.token({ ...CLAIMS, iss: url }))).toHaveProperty('iss', url);
+    expect(await checker().verify(issuer.token({ ...CLAIMS, iss: url }))).toHaveProperty('iss', url);
     expect(issuer.fetched[0]).toBe(`${url.replace(/\/$/, '')}/.well-known/openid-configuration`);
   });
 
   it('that are new are found at once', async () => {
     const check = checker();
-    await check.check(issuer.token(CLAIMS));
+    await check.verify(issuer.token(CLAIMS));
     issuer.rotate('second');
-    expect(await check.check(issuer.token(CLAIMS))).toHaveProperty('sub', 'alice');
+    expect(await check.verify(issuer.token(CLAIMS))).toHaveProperty('sub', 'alice');
   });
 
   it('that were withdrawn are forgotten within the hour', async () => {
     const check = checker();
     const token = issuer.token({ ...CLAIMS, exp: SECONDS + 7200 });
-    await check.check(token);
+    await check.verify(token);
     issuer.rotate('second');
     time += HOUR_MS - 1;
-    expect(await check.check(token)).toHaveProperty('sub', 'alice');
+    expect(await check.verify(token)).toHaveProperty('sub', 'alice');
     time += 1;
-    await expect(check.check(token)).rejects.toThrow(BadToken);
+    await expect(check.verify(token)).rejects.toThrow(InvalidTokenError);
   });
 
   it('are not asked for again and again because of made-up key ids', async () => {
     const check = checker();
-    await check.check(issuer.token(CLAIMS));
-    for (let index = 0; index < 5; index++) await expect(check.check(issuer.token(CLAIMS, { kid: `made-up-${index}` }))).rejects.toThrow(BadToken);
+    await check.verify(issuer.token(CLAIMS));
+    for (let index = 0; index < 5; index++) await expect(check.verify(issuer.token(CLAIMS, { kid: `made-up-${index}` }))).rejects.toThrow(InvalidTokenError);
     expect(issuer.fetched).toHaveLength(3);
-    expect(await check.check(issuer.token(CLAIMS))).toHaveProperty('sub', 'alice');
+    expect(await check.verify(issuer.token(CLAIMS))).toHaveProperty('sub', 'alice');
   });
 
   it.each([{ kty: 'RSA', alg: null, kid: 'x' }, { kty: 7 }, null, 'key'])('that make no sense take nothing from the others: %j', async (key) => {
     const usable = JSON.parse(new TextDecoder().decode(await issuer.fetchJson('https://issuer.example/keys'))) as { keys: object[] };
     issuer.instead.push(() => undefined, () => ({ keys: [key, ...usable.keys] }));
-    expect(await checker().check(issuer.token(CLAIMS))).toHaveProperty('sub', 'alice');
+    expect(await checker().verify(issuer.token(CLAIMS))).toHaveProperty('sub', 'alice');
   });
 
   const broken: Readonly<Record<string, (() => unknown)[]>> = {
@@ -159,7 +159,7 @@ describe('keys', () => {
   it.each(Object.keys(broken))('are a matter of ours when %s, and are tried again', async (name) => {
     issuer.instead.push(...broken[name]);
     const check = checker();
-    await expect(check.check(issuer.token(CLAIMS))).rejects.toThrow(KeysUnavailable);
-    expect(await check.check(issuer.token(CLAIMS))).toHaveProperty('sub', 'alice');
+    await expect(check.verify(issuer.token(CLAIMS))).rejects.toThrow(KeysUnavailableError);
+    expect(await check.verify(issuer.token(CLAIMS))).toHaveProperty('sub', 'alice');
   });
 });

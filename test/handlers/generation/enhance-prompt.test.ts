@@ -150,8 +150,8 @@ describe('enhancePrompt', () => {
 
   it('stays out of the log where the guardrail cannot be asked about it', async () => {
     world = withText({ policy: guarded });
-    const input = world.guard.input.bind(world.guard);
-    world.guard.input = async (text, images, deadline) => {
+    const input = world.guard.checkInput.bind(world.guard);
+    world.guard.checkInput = async (text, images, deadline) => {
       if (text.includes('oil')) throw new ApiError('MODEL_BUSY', 'not checked', { cause: new Error(`no access: ${text}`) });
       return input(text, images, deadline);
     };

@@ -244,10 +244,10 @@ describe('after a crash', () => {
     });
     world.store.put = real;
     world.time += TIME_MS + 5_000;
-    const readIfThere = world.store.readIfThere.bind(world.store);
-    world.store.readIfThere = async (key) => { if (key.endsWith('.png')) throw new Error('S3 is slow'); return undefined; };
+    const readIfThere = world.store.readIfExists.bind(world.store);
+    world.store.readIfExists = async (key) => { if (key.endsWith('.png')) throw new Error('S3 is slow'); return undefined; };
     expect((await post(body)).status).toBe(500);
-    world.store.readIfThere = readIfThere;
+    world.store.readIfExists = readIfThere;
     const { json } = await post(body);
     expect(json.images).toHaveLength(2);
     // the source, two that were cut off, and the second of them again

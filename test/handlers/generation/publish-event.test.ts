@@ -5,7 +5,7 @@ import { CONFIGURATION, throttled, TIME_MS, World, type Call } from '../../helpe
 const TOLD: HandlerConfiguration = {
   ...CONFIGURATION,
   policy: { deny: ['forbidden fruit'] },
-  queue: { url: 'https://queue', deadLetterUrl: 'https://dead', concurrency: 4, receives: 3, patienceSeconds: 3600 },
+  queue: { url: 'https://queue', deadLetterUrl: 'https://dead', concurrency: 4, maxReceiveCount: 3, maxAgeSeconds: 3600 },
   events: { api: 'abc123' },
 };
 
@@ -16,12 +16,12 @@ const post = (body: object = { prompt: 'a bay' }, headers: Record<string, string
 const later = (headers: Record<string, string> = {}) => post(undefined, { Prefer: 'respond-async', ...headers });
 const remove = (id: string, call: Call = {}) => world.call(`DELETE /images/${id}`, call);
 const message = () => world.queue.messages.at(-1)!.message;
-const told = () => world.announcer.told.map(({ outcome, record: { id } }) => [outcome, id]);
+const told = () => world.eventPublisher.published.map(({ outcome, record: { id } }) => [outcome, id]);
 
 describe('an image that is drawn at once', () => {
   it('is told when it is there, and when it is deleted', async () => {
     const { json: { id } } = await post();
-    expect(world.announcer.told).toMatchObject([{ outcome: 'succeeded', record: { id, owner: 'client:alice', images: [{ contentType: 'image/png' }] } }]);
+    expect(world.eventPublisher.published).toMatchObject([{ outcome: 'succeeded', record: { id, owner: 'client:alice', images: [{ contentType: 'image/png' }] } }]);
     await remove(id);
     expect(told()).toEqual([['succeeded', id], ['deleted', id]]);
   });
@@ -29,37 +29,37 @@ describe('an image that is drawn at once', () => {
   it('is told once, however often its request is repeated', async () => {
     await post(undefined, { 'Idempotency-Key': 'k' });
     await post(undefined, { 'Idempotency-Key': 'k' });
-    expect(world.announcer.told).toHaveLength(1);
+    expect(world.eventPublisher.published).toHaveLength(1);
   });
 
   it.each(['CONTENT_FILTERED', 'MODEL_ERROR', 'MODEL_UNAVAILABLE', 'MODEL_TIMEOUT', 'MODEL_BUSY', 'THROTTLED', 'INTERNAL'] as const)('is told where it failed by %s', async (code) => {
     world.models.failWith(new ApiError(code, `why: ${code}`, { retryAfterSeconds: 5 }));
     await post();
-    expect(world.announcer.told).toMatchObject([{ outcome: 'failed', record: { owner: 'client:alice', model: CONFIGURATION.models[0].id, images: [], failures: [{ code, detail: `why: ${code}` }] } }]);
+    expect(world.eventPublisher.published).toMatchObject([{ outcome: 'failed', record: { owner: 'client:alice', model: CONFIGURATION.models[0].id, images: [], failures: [{ code, detail: `why: ${code}` }] } }]);
   });
 
   it('is told where its function failed in a way nobody thought of, without saying how', async () => {
     world.models.failWith(new Error('a secret bay'));
     await post();
-    expect(world.announcer.told).toMatchObject([{ outcome: 'failed', record: { failures: [{ code: 'INTERNAL' }] } }]);
-    expect(JSON.stringify(world.announcer.told)).not.toContain('secret');
+    expect(world.eventPublisher.published).toMatchObject([{ outcome: 'failed', record: { failures: [{ code: 'INTERNAL' }] } }]);
+    expect(JSON.stringify(world.eventPublisher.published)).not.toContain('secret');
   });
 
   it('is not told where nothing was to be drawn', async () => {
     await post({ prompt: ' ' });
     await post({ prompt: 'forbidden fruit' });
     await remove('01JD0000000000000000009999');
-    expect(world.announcer.told).toEqual([]);
+    expect(world.eventPublisher.published).toEqual([]);
   });
 
   it('is not told where nobody could find it', async () => {
     world.records.fails = true;
     expect((await post()).status).toBe(201);
-    expect(world.announcer.told).toEqual([]);
+    expect(world.eventPublisher.published).toEqual([]);
   });
 
   it('is its client\'s whether it can be told or not', async () => {
-    world.announcer.fails = true;
+    world.eventPublisher.fails = true;
     const { status, json } = await post();
     expect([status, (await remove(json.id)).status]).toEqual([201, 204]);
     world.models.failWith(new ApiError('MODEL_ERROR', 'why'));
@@ -75,7 +75,7 @@ describe('an image that is drawn at once', () => {
     world.models.next.push((input) => { world.time += TIME_MS - 2_000; return world.models.drawing(input); });
     const start = world.time;
     await post();
-    expect(world.announcer.deadlines).toEqual([start + 1_500, start + TIME_MS - 1_000]);
+    expect(world.eventPublisher.deadlines).toEqual([start + 1_500, start + TIME_MS - 1_000]);
   });
 
   it('is not told where nobody asked', async () => {
@@ -83,14 +83,14 @@ describe('an image that is drawn at once', () => {
     await later();
     await world.work(message());
     await remove((await post()).json.id);
-    expect([world.announcer.told, JSON.stringify(world.records.items)]).toEqual([[], expect.not.stringContaining('unannounced')]);
+    expect([world.eventPublisher.published, JSON.stringify(world.records.items)]).toEqual([[], expect.not.stringContaining('unannounced')]);
   });
 });
 
 describe('a job', () => {
   it('is told when it is done, once', async () => {
     const { json: { id } } = await later();
-    expect(world.announcer.told).toEqual([]);
+    expect(world.eventPublisher.published).toEqual([]);
     await world.work(message());
     await world.work(message(), 2);
     expect(told()).toEqual([['succeeded', id]]);
@@ -103,7 +103,7 @@ describe('a job', () => {
     await world.work(message());
     await world.work(message(), 2);
     expect(told()).toEqual([['failed', id]]);
-    await world.work(world.queue.aside[0]);
+    await world.work(world.queue.deadLetters[0]);
     expect(told()).toEqual([['failed', id], ['succeeded', id]]);
   });
 
@@ -111,24 +111,24 @@ describe('a job', () => {
     await later();
     world.models.failWith(throttled(), throttled(), throttled());
     await world.work(message());
-    expect(world.announcer.told).toEqual([]);
+    expect(world.eventPublisher.published).toEqual([]);
   });
 
   it.each<[string, () => void]>([['succeeded', () => undefined], ['failed', () => world.models.failWith(new ApiError('MODEL_ERROR', 'why'))]])('that %s is told by the next worker where the first cannot', async (outcome, arrange) => {
     const { json: { id } } = await later();
     arrange();
-    world.announcer.fails = true;
+    world.eventPublisher.fails = true;
     expect(await world.work(message())).toBe(false);
-    world.announcer.fails = false;
+    world.eventPublisher.fails = false;
     expect(await world.work(message(), 2)).toBe(true);
     expect([told(), world.models.calls.length]).toEqual([[[outcome, id]], 1]);
     await world.work(message(), 3);
-    expect(world.announcer.told).toHaveLength(1);
+    expect(world.eventPublisher.published).toHaveLength(1);
   });
 
   it('is told again where nobody knows whether it was', async () => {
     const { json: { id } } = await later();
-    jest.spyOn(world.records, 'announced').mockRejectedValueOnce(new Error('table is gone'));
+    jest.spyOn(world.records, 'markPublished').mockRejectedValueOnce(new Error('table is gone'));
     expect(await world.work(message())).toBe(false);
     expect(await world.work(message(), 2)).toBe(true);
     expect(told()).toEqual([['succeeded', id], ['succeeded', id]]);
@@ -136,9 +136,9 @@ describe('a job', () => {
 
   it('that was deleted meanwhile does not come back', async () => {
     const { json: { id } } = await later();
-    world.announcer.fails = true;
+    world.eventPublisher.fails = true;
     await world.work(message());
-    world.announcer.fails = false;
+    world.eventPublisher.fails = false;
     await remove(id);
     expect(await world.work(message(), 2)).toBe(true);
     expect([world.records.items, told()]).toEqual([[], [['deleted', id]]]);
@@ -154,9 +154,9 @@ describe('a job', () => {
     const headers = { 'Idempotency-Key': 'k' };
     const { json: { id } } = await later(headers);
     world.models.failWith(new ApiError('MODEL_ERROR', 'why'));
-    world.announcer.fails = true;
+    world.eventPublisher.fails = true;
     await world.work(message());
-    world.announcer.fails = false;
+    world.eventPublisher.fails = false;
     await later(headers);
     await world.work(message());
     expect(told()).toEqual([['succeeded', id]]);

@@ -1,4 +1,4 @@
-import type { DrawInput, DrawnImage } from '../../../src/handlers/generation/ports';
+import type { GenerationInput, GeneratedImage } from '../../../src/handlers/generation/ports';
 import { ApiError } from '../../../src/handlers/shared/errors';
 import { CONFIGURATION, PNG, throttled, TIME_MS, World } from '../../helpers/world';
 
@@ -17,9 +17,9 @@ beforeEach(() => {
   world = new World({
     ...CONFIGURATION,
     policy: { guardrail: { id: 'guard', version: '1', region: 'us-west-2' } },
-    queue: { url: 'https://queue', deadLetterUrl: 'https://dead', concurrency: 4, receives: 3, patienceSeconds: 3600 },
+    queue: { url: 'https://queue', deadLetterUrl: 'https://dead', concurrency: 4, maxReceiveCount: 3, maxAgeSeconds: 3600 },
   });
-  world.models.drawing = ({ seed }: DrawInput): DrawnImage => {
+  world.models.drawing = ({ seed }: GenerationInput): GeneratedImage => {
     const fate = fates[seed! - FIRST_SEED];
     if (fate) throw fate;
     return { bytes: PNG, seed, contentType: 'image/png', width: 1, height: 1 };
@@ -177,12 +177,12 @@ describe('a job that failed for good', () => {
   it('forgets why only once it is known to have failed', async () => {
     const removed = jest.spyOn(world.store, 'remove').mockClear();
     const replace = jest.spyOn(world.records, 'replace');
-    await world.work(world.queue.aside[0], 3);
+    await world.work(world.queue.deadLetters[0], 3);
     expect(replace.mock.invocationCallOrder.at(-1)).toBeLessThan(removed.mock.invocationCallOrder[0]);
   });
 
   it('has all drawn that is not there when an operator hands it in again', async () => {
-    await world.work(world.queue.aside[0]);
+    await world.work(world.queue.deadLetters[0]);
     expect(world.records.items[0]).toMatchObject({ images: [{ seed: 5 }, { seed: 6 }], failures: [] });
     expect(seedsDrawn()).toEqual([5, 6, 6]);
   });
@@ -199,7 +199,7 @@ it('what is no longer needed and cannot be removed changes nothing', async () =>
 
 it('one image alone has nothing looked up', async () => {
   fates = {};
-  const readIfThere = jest.spyOn(world.store, 'readIfThere');
+  const readIfThere = jest.spyOn(world.store, 'readIfExists');
   await askLater(1);
   await world.work(message());
   expect(readIfThere).not.toHaveBeenCalled();

@@ -1,4 +1,4 @@
-import { PromptRules } from '../../../src/handlers/requests/prompt-policy';
+import { PromptPolicy } from '../../../src/handlers/requests/prompt-policy';
 import { picture } from '../../fixtures/images';
 import { CONFIGURATION, World } from '../../helpers/world';
 
@@ -46,7 +46,7 @@ describe('whatever is sent is dealt with in little time', () => {
   });
 
   it('as texts in which denied words are looked for', () => {
-    const rules = new PromptRules({ deny: Array.from({ length: 300 }, (_, index) => `word${index} word`) });
+    const rules = new PromptPolicy({ deny: Array.from({ length: 300 }, (_, index) => `word${index} word`) });
     const start = Date.now();
     for (const text of ['word '.repeat(20_000), 'w'.repeat(100_000), ' '.repeat(100_000), '\ufdfa'.repeat(100_000)]) expect(rules.allows(text)).toBe(true);
     expect(Date.now() - start).toBeLessThan(2_000);

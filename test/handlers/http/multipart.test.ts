@@ -1,5 +1,5 @@
 import { picture } from '../../fixtures/images';
-import { type Answer, CONFIGURATION, World } from '../../helpers/world';
+import { type Response, CONFIGURATION, World } from '../../helpers/world';
 
 const FILE = picture(96, 64);
 const MASK = picture(96, 64, 'jpeg');
@@ -9,7 +9,7 @@ beforeEach(() => { world = new World({ ...CONFIGURATION, edits: { region: 'us-ea
 type Part = readonly [name: string, value: string | Buffer | File];
 
 /** As a browser sends a form, and API Gateway hands it on. */
-async function send(parts: readonly Part[], headers: Record<string, string> = {}): Promise<Answer> {
+async function send(parts: readonly Part[], headers: Record<string, string> = {}): Promise<Response> {
   const form = new FormData();
   for (const [name, value] of parts) {
     if (typeof value === 'string') form.append(name, value);

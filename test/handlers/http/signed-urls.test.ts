@@ -1,4 +1,4 @@
-import { S3Images } from '../../../src/handlers/adapters/s3/image-bucket';
+import { S3ImageStore } from '../../../src/handlers/adapters/s3/image-bucket';
 import { signUrl } from '../../../src/handlers/http/signed-urls';
 
 const NOW = Date.UTC(2026, 10, 21, 12, 0, 0, 999);
@@ -6,7 +6,7 @@ const NOW = Date.UTC(2026, 10, 21, 12, 0, 0, 999);
 beforeAll(() => Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' }));
 
 describe('signUrl', () => {
-  const images = new S3Images('pictures', 'eu-central-1');
+  const images = new S3ImageStore('pictures', 'eu-central-1');
 
   it('signs for the regional endpoint, with the expiry that it reports', async () => {
     const signed = await signUrl(images, 'images/0.png', NOW + 86_400_000, 3600, NOW);
@@ -20,7 +20,7 @@ describe('signUrl', () => {
   });
 
   it('signs regionally in us-east-1 too', async () => {
-    expect(new URL(await new S3Images('pictures', 'us-east-1').sign('k', new Date(NOW), 60)).host).toBe('pictures.s3.us-east-1.amazonaws.com');
+    expect(new URL(await new S3ImageStore('pictures', 'us-east-1').sign('k', new Date(NOW), 60)).host).toBe('pictures.s3.us-east-1.amazonaws.com');
   });
 
   it('ends with the image', async () => {

@@ -6,7 +6,7 @@ const QUEUED: HandlerConfiguration = {
   ...CONFIGURATION,
   edits: { region: 'us-east-1', operations: ['remove-background'] },
   policy: { deny: ['forbidden fruit'] },
-  queue: { url: 'https://queue', deadLetterUrl: 'https://dead', concurrency: 4, receives: 3, patienceSeconds: 3600 },
+  queue: { url: 'https://queue', deadLetterUrl: 'https://dead', concurrency: 4, maxReceiveCount: 3, maxAgeSeconds: 3600 },
 };
 
 let world: World;

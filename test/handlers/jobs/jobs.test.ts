@@ -1,19 +1,19 @@
 import type { JobRecord } from '../../../src/handlers/jobs/job';
 import { ApiError } from '../../../src/handlers/shared/errors';
 import type { HandlerConfiguration } from '../../../src/private/contract/configuration';
-import { CONFIGURATION, PNG, START, throttled, TIME_MS, World, type Answer, type Call } from '../../helpers/world';
+import { CONFIGURATION, PNG, START, throttled, TIME_MS, World, type Response, type Call } from '../../helpers/world';
 
 const QUEUED: HandlerConfiguration = {
   ...CONFIGURATION,
   edits: { region: 'us-east-1', operations: ['remove-background'] },
-  queue: { url: 'https://queue', deadLetterUrl: 'https://dead', concurrency: 4, receives: 3, patienceSeconds: 3600 },
+  queue: { url: 'https://queue', deadLetterUrl: 'https://dead', concurrency: 4, maxReceiveCount: 3, maxAgeSeconds: 3600 },
 };
 const LEASE_MS = TIME_MS + 5_000;
 
 let world: World;
 beforeEach(() => { world = new World(QUEUED); });
 
-const later = (body: object = { prompt: 'a bay' }, call: Call = {}): Promise<Answer> =>
+const later = (body: object = { prompt: 'a bay' }, call: Call = {}): Promise<Response> =>
   world.call('POST /images', { body, ...call, headers: { Prefer: 'respond-async', ...call.headers } });
 const status = async (id: string, call: Call = {}) => (await world.call(`GET /images/${id}`, call)).json;
 const message = () => world.queue.messages.at(-1)!.message;
@@ -52,7 +52,7 @@ describe('a request that can wait', () => {
     world.time += 3_000;
     expect(await world.work(message())).toBe(true);
     const done = await status(id);
-    const facts = ({ images }: Answer['json']) => images.map(({ seed, contentType }) => ({ seed, contentType }));
+    const facts = ({ images }: Response['json']) => images.map(({ seed, contentType }) => ({ seed, contentType }));
     expect([done.status, facts(done)]).toEqual(['succeeded', facts(atOnce.json)]);
     expect(done).not.toHaveProperty('attempts');
     expect(world.models.calls.slice(2)).toEqual(world.models.calls.slice(0, 2));
@@ -122,7 +122,7 @@ describe('a request that can wait', () => {
     world.models.failWith(new ApiError('MODEL_ERROR', 'failed', { cause: new Error('cannot draw a secret bay') }));
     await world.work(message());
     expect((await status(id)).status).toBe('failed');
-    for (const place of [world.queue.messages, world.queue.aside, world.records.items, world.logs]) expect(JSON.stringify(place)).not.toContain('secret');
+    for (const place of [world.queue.messages, world.queue.deadLetters, world.records.items, world.logs]) expect(JSON.stringify(place)).not.toContain('secret');
   });
 });
 
@@ -203,7 +203,7 @@ describe('a job', () => {
 
   it('that is being drawn says so, and waits for that before it goes to another worker', async () => {
     const { json: { id } } = await later();
-    let seen: Answer['json'] | undefined;
+    let seen: Response['json'] | undefined;
     world.models.next.push(async (input) => {
       world.time += 4_000;
       seen = await status(id);
@@ -212,7 +212,7 @@ describe('a job', () => {
     });
     await world.work(message());
     expect(seen).toMatchObject({ status: 'running', attempts: 1, ageSeconds: 4 });
-    expect(world.queue.comingBack).toEqual([(TIME_MS + 5_000 - 4_000) / 1000]);
+    expect(world.queue.visibilityChanges).toEqual([(TIME_MS + 5_000 - 4_000) / 1000]);
     expect(world.models.calls).toHaveLength(1);
   });
 
@@ -241,7 +241,7 @@ describe('a job', () => {
     world.records.items.splice(0, 1, died(2));
     expect(await world.work(message(), 3)).toBe(true);
     expect(await status(id)).toMatchObject({ status: 'failed', attempts: 2, problem: { code: 'INTERNAL', status: 500, requestId: 'work-1' } });
-    expect([world.models.calls.length, world.queue.aside]).toEqual([0, [{ owner: 'client:alice', id, again: expect.any(Number) }]]);
+    expect([world.models.calls.length, world.queue.deadLetters]).toEqual([0, [{ owner: 'client:alice', id, again: expect.any(Number) }]]);
   });
 
   it('that the model throttles waits longer each time, and does not use up how often it is handed out', async () => {
@@ -257,7 +257,7 @@ describe('a job', () => {
     expect(delays[0]).toBeLessThanOrEqual(20);
     expect(Math.max(...delays)).toBeGreaterThan(300);
     expect(Math.max(...delays)).toBeLessThanOrEqual(900);
-    expect(world.queue.comingBack).toEqual([]);
+    expect(world.queue.visibilityChanges).toEqual([]);
     expect(await world.work(message())).toBe(true);
     expect((await status(id)).status).toBe('succeeded');
   });
@@ -277,7 +277,7 @@ describe('a job', () => {
     world.models.failWith(new ApiError(code, `why: ${code}`));
     expect(await world.work(message())).toBe(true);
     expect(await status(id)).toMatchObject({ status: 'failed', attempts: 1, images: [], problem: { code, detail: `why: ${code}`, type: expect.stringMatching(code) } });
-    expect([world.queue.aside.length, world.store.documents.length]).toEqual(isAside ? [1, 1] : [0, 0]);
+    expect([world.queue.deadLetters.length, world.store.documents.length]).toEqual(isAside ? [1, 1] : [0, 0]);
     // a second copy of the message changes nothing
     expect(await world.work(message(), 2)).toBe(true);
     expect(world.models.calls).toHaveLength(1);
@@ -302,7 +302,7 @@ describe('a job', () => {
     const { json: { id } } = await later();
     world.models.failWith(new ApiError('MODEL_UNAVAILABLE', 'not subscribed'));
     await world.work(message());
-    const [aside] = world.queue.aside;
+    const [aside] = world.queue.deadLetters;
     world.time += 7200 * 1000;
     expect(await world.work(aside)).toBe(true);
     expect([(await status(id)).status, world.models.calls.length]).toEqual(['succeeded', 2]);
@@ -352,7 +352,7 @@ describe('DELETE', () => {
 
   it('does not take away what is being drawn', async () => {
     const { json: { id } } = await later();
-    let refused: Answer | undefined;
+    let refused: Response | undefined;
     world.models.next.push(async (input) => {
       refused = await world.call(`DELETE /images/${id}`);
       return world.models.drawing(input);
@@ -374,7 +374,7 @@ describe('DELETE', () => {
     world.models.failWith(new ApiError('MODEL_ERROR', 'failed'));
     await world.work(message());
     expect((await world.call(`DELETE /images/${id}`)).status).toBe(204);
-    expect(await world.work(world.queue.aside[0])).toBe(true);
+    expect(await world.work(world.queue.deadLetters[0])).toBe(true);
     expect([world.models.calls.length, world.store.documents]).toEqual([1, []]);
   });
 });
@@ -388,7 +388,7 @@ describe('trouble with the bucket or the table', () => {
     for (const [receives, seconds] of [[1, 15], [2, 30]]) {
       read.mockRejectedValueOnce(new Error('no room for a secret bay'));
       expect(await world.work(message(), receives)).toBe(false);
-      expect([world.queue.comingBack.at(-1), (await status(id)).status]).toEqual([seconds, 'queued']);
+      expect([world.queue.visibilityChanges.at(-1), (await status(id)).status]).toEqual([seconds, 'queued']);
     }
     expect(logOf('job not done')).toMatchObject({ id, requestId: 'work-1', cause: 'Error' });
     expect(world.logs.join('')).not.toContain('secret');
@@ -401,7 +401,7 @@ describe('trouble with the bucket or the table', () => {
     jest.spyOn(world.records, 'put').mockRejectedValueOnce(new Error('table is gone'));
     world.models.next.push(async (input) => { world.time += 3_000; return world.models.drawing(input); });
     expect(await world.work(message())).toBe(false);
-    expect(world.queue.comingBack).toEqual([(TIME_MS - 3_000) / 1000 + 5]);
+    expect(world.queue.visibilityChanges).toEqual([(TIME_MS - 3_000) / 1000 + 5]);
   });
 
   it('when a job is to be named done changes nothing', async () => {
@@ -414,7 +414,7 @@ describe('trouble with the bucket or the table', () => {
   it('when a message cannot be told to come back leaves it its time', async () => {
     await later();
     jest.spyOn(world.store, 'read').mockRejectedValueOnce(new Error('bucket is gone'));
-    jest.spyOn(world.queue, 'comeBack').mockRejectedValueOnce(new Error('queue is gone'));
+    jest.spyOn(world.queue, 'changeVisibility').mockRejectedValueOnce(new Error('queue is gone'));
     expect(await world.work(message())).toBe(false);
     expect(logOf('message keeps its time')).toMatchObject({ causeDetail: 'queue is gone' });
   });
@@ -566,7 +566,7 @@ describe('where SQS or the function fails at the wrong time', () => {
 
 describe('a job that waits too long', () => {
   it('is not drawn once its images would be gone', async () => {
-    world = new World({ ...QUEUED, expirationDays: 1, queue: { ...QUEUED.queue!, patienceSeconds: 7 * 24 * 3600 } });
+    world = new World({ ...QUEUED, expirationDays: 1, queue: { ...QUEUED.queue!, maxAgeSeconds: 7 * 24 * 3600 } });
     const { json: { id } } = await later();
     world.time += 24 * 3600_000;
     await world.work(message());
@@ -590,7 +590,7 @@ describe('a job that waits too long', () => {
     await world.work(message());
     world.time += 7200_000;
     world.models.drawing = () => { throw throttled(); };
-    await world.work(world.queue.aside[0]);
+    await world.work(world.queue.deadLetters[0]);
     expect(await status(id)).toMatchObject({ status: 'queued' });
     expect(record().job.throttles).toBe(1);
     world.time += 3600_000;

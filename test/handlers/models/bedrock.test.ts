@@ -1,6 +1,6 @@
 import * as net from 'node:net';
 import { startModelService } from '../../../local/model-service/server';
-import type { DrawInput, DrawnImage, Model } from '../../../src/handlers/generation/ports';
+import type { GenerationInput, GeneratedImage, Model } from '../../../src/handlers/generation/ports';
 import { readImageFile } from '../../../src/handlers/images/image-file';
 import { Bedrock } from '../../../src/handlers/models/bedrock';
 import { RemoteImageModels } from '../../../src/handlers/models/image-models';
@@ -9,7 +9,7 @@ import { ApiError } from '../../../src/handlers/shared/errors';
 
 const CORE_ID = 'stability.stable-image-core-v1:1';
 const CORE: Model = { id: CORE_ID, call: CORE_ID, region: 'us-west-2', family: 'stability-v2', service: 'bedrock' };
-const INPUT: DrawInput = { prompt: 'a lighthouse', aspectRatio: '16:9', seed: 7, count: 1, outputFormat: 'png' };
+const INPUT: GenerationInput = { prompt: 'a lighthouse', aspectRatio: '16:9', seed: 7, count: 1, outputFormat: 'png' };
 const clock = { now: () => Date.now(), sleep: async () => undefined };
 const inMilliseconds = (milliseconds: number) => Date.now() + milliseconds;
 
@@ -31,8 +31,8 @@ beforeEach(async () => {
 const remote = () => new RemoteImageModels(new Bedrock(clock), new SageMaker(clock));
 
 /** The one image that was asked for. */
-async function drawOne(models: RemoteImageModels, model: Model, input: DrawInput): Promise<DrawnImage> {
-  const [image] = await models.draw(model, input, inMilliseconds(10_000));
+async function drawOne(models: RemoteImageModels, model: Model, input: GenerationInput): Promise<GeneratedImage> {
+  const [image] = await models.generate(model, input, inMilliseconds(10_000));
   if (image instanceof ApiError) throw image;
   return image;
 }
@@ -59,30 +59,30 @@ describe('models on a strict Bedrock', () => {
     ['reset', 'MODEL_ERROR', false],
   ])('answers %s with %s, after exactly one call', async (mode, code, repeatable) => {
     await misbehave(mode);
-    await expect(models.draw(CORE, INPUT, inMilliseconds(10_000))).rejects.toMatchObject({ code, repeatable });
+    await expect(models.generate(CORE, INPUT, inMilliseconds(10_000))).rejects.toMatchObject({ code, repeatable });
     expect(await calls()).toBe(1);
   });
 
   it('gives up at the deadline', async () => {
     await misbehave('slow', { delayMs: 9_000 });
     const start = Date.now();
-    await expect(models.draw(CORE, INPUT, inMilliseconds(4_300))).rejects.toMatchObject({ code: 'MODEL_TIMEOUT', repeatable: false });
+    await expect(models.generate(CORE, INPUT, inMilliseconds(4_300))).rejects.toMatchObject({ code: 'MODEL_TIMEOUT', repeatable: false });
     expect(Date.now() - start).toBeLessThan(7_000);
   });
 
   it.each([-1, 3_900])('does not call with %i ms left: what cannot finish may be charged all the same', async (left) => {
-    await expect(models.draw(CORE, INPUT, inMilliseconds(left))).rejects.toMatchObject({ code: 'MODEL_TIMEOUT' });
+    await expect(models.generate(CORE, INPUT, inMilliseconds(left))).rejects.toMatchObject({ code: 'MODEL_TIMEOUT' });
     expect(await calls()).toBe(0);
   });
 
   it('reports an ended id and a region without the model as unavailable', async () => {
     for (const model of [{ ...CORE, call: 'stability.stable-image-core-v1:0' }, { ...CORE, region: 'eu-west-1' }]) {
-      await expect(models.draw(model, INPUT, inMilliseconds(10_000))).rejects.toMatchObject({ code: 'MODEL_UNAVAILABLE' });
+      await expect(models.generate(model, INPUT, inMilliseconds(10_000))).rejects.toMatchObject({ code: 'MODEL_UNAVAILABLE' });
     }
   });
 
   it('reports a parameter that the model refuses as the request\'s fault', async () => {
-    await expect(models.draw(CORE, { ...INPUT, aspectRatio: '7:3' }, inMilliseconds(10_000))).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
+    await expect(models.generate(CORE, { ...INPUT, aspectRatio: '7:3' }, inMilliseconds(10_000))).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
   });
 
   it('may repeat a call that never got through', async () => {
@@ -91,7 +91,7 @@ describe('models on a strict Bedrock', () => {
     const { port } = server.address() as net.AddressInfo;
     await new Promise((resolve) => server.close(resolve));
     process.env.AWS_ENDPOINT_URL_BEDROCK_RUNTIME = `http://127.0.0.1:${port}`;
-    await expect(remote().draw(CORE, INPUT, inMilliseconds(10_000))).rejects.toMatchObject({ code: 'MODEL_BUSY', repeatable: true });
+    await expect(remote().generate(CORE, INPUT, inMilliseconds(10_000))).rejects.toMatchObject({ code: 'MODEL_BUSY', repeatable: true });
     process.env.AWS_ENDPOINT_URL_BEDROCK_RUNTIME = service.url;
   });
 });

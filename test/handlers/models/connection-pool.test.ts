@@ -1,6 +1,6 @@
 import * as http from 'node:http';
 import { HttpRequest } from '@smithy/core/protocols';
-import { FreshConnections } from '../../../src/handlers/models/connection-pool';
+import { ConnectionPool } from '../../../src/handlers/models/connection-pool';
 
 const sockets = new Set<unknown>();
 let server: http.Server;
@@ -15,7 +15,7 @@ afterAll(() => { server.closeAllConnections(); server.close(); });
 beforeEach(() => sockets.clear());
 afterEach(() => { jest.restoreAllMocks(); });
 
-async function call(connections: FreshConnections): Promise<void> {
+async function call(connections: ConnectionPool): Promise<void> {
   await connections.use(async () => {
     const { response } = await connections.requestHandler.handle(new HttpRequest({ protocol: 'http:', hostname: '127.0.0.1', port, path: '/' }));
     for await (const chunk of response.body) void chunk;
@@ -24,13 +24,13 @@ async function call(connections: FreshConnections): Promise<void> {
 
 describe('FreshConnections', () => {
   it('reuses a connection in a burst', async () => {
-    const connections = new FreshConnections();
+    const connections = new ConnectionPool();
     for (let i = 0; i < 3; i++) await call(connections);
     expect(sockets.size).toBe(1);
   });
 
   it('does not reuse one that was idle for long', async () => {
-    const connections = new FreshConnections();
+    const connections = new ConnectionPool();
     await call(connections);
     const later = Date.now() + 10_001;
     jest.spyOn(Date, 'now').mockImplementation(() => later);
@@ -39,7 +39,7 @@ describe('FreshConnections', () => {
   });
 
   it('closes nothing while another call runs: the function was not frozen', async () => {
-    const connections = new FreshConnections();
+    const connections = new ConnectionPool();
     await call(connections);
     const later = Date.now() + 10_001;
     let release = () => undefined as void;

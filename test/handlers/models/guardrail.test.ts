@@ -1,7 +1,7 @@
 import * as http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startModelService } from '../../../local/model-service/server';
-import type { DrawnImage } from '../../../src/handlers/generation/ports';
+import type { GeneratedImage } from '../../../src/handlers/generation/ports';
 import { BedrockGuardrail } from '../../../src/handlers/models/guardrail';
 import { picture, type Format } from '../../fixtures/images';
 
@@ -9,15 +9,15 @@ const TARGET = { id: 'abc123', version: '7', region: 'eu-central-1' };
 const MOST_BYTES = 4 * 1024 * 1024;
 const inMilliseconds = (milliseconds: number) => Date.now() + milliseconds;
 
-const drawn = (bytes: Buffer, format: Format = 'png'): DrawnImage => ({ bytes, contentType: `image/${format}`, width: 64, height: 64 });
+const drawn = (bytes: Buffer, format: Format = 'png'): GeneratedImage => ({ bytes, contentType: `image/${format}`, width: 64, height: 64 });
 
 type Ask = (guard: BedrockGuardrail, deadline: number) => Promise<void>;
 /** What the guardrail is asked about; the side that takes offence, and how the stand-in is made to. */
 const SIDES: [side: string, mode: string, ask: Ask][] = [
-  ['prompt', 'guardrail-input', (guard, deadline) => guard.input('a lighthouse', [], deadline)],
-  ['prompt or the input image', 'guardrail-input', (guard, deadline) => guard.input('a lighthouse', [picture(64, 64)], deadline)],
-  ['output image', 'guardrail-output', (guard, deadline) => guard.output(drawn(picture(64, 64)), deadline)],
-  ['answer', 'guardrail-output', (guard, deadline) => guard.outputText('a lighthouse', deadline)],
+  ['prompt', 'guardrail-input', (guard, deadline) => guard.checkInput('a lighthouse', [], deadline)],
+  ['prompt or the input image', 'guardrail-input', (guard, deadline) => guard.checkInput('a lighthouse', [picture(64, 64)], deadline)],
+  ['output image', 'guardrail-output', (guard, deadline) => guard.checkOutput(drawn(picture(64, 64)), deadline)],
+  ['answer', 'guardrail-output', (guard, deadline) => guard.checkText('a lighthouse', deadline)],
 ];
 const filtered = (side: string) => ({
   code: 'CONTENT_FILTERED', message: `the guardrail filtered the ${side}; change the request, a repetition is filtered again`, repeatable: false,
@@ -62,7 +62,7 @@ describe('a guardrail on a strict Bedrock', () => {
   });
 
   it('sees the words of a prompt', async () => {
-    await expect(guard.input('something forbidden', [], inMilliseconds(5_000))).rejects.toMatchObject(filtered('prompt'));
+    await expect(guard.checkInput('something forbidden', [], inMilliseconds(5_000))).rejects.toMatchObject(filtered('prompt'));
   });
 
   it.each(SIDES)('that fails lets no %s pass', async (_side, _mode, ask) => {
@@ -82,8 +82,8 @@ describe('a guardrail on a strict Bedrock', () => {
 
   it('is not asked about nothing', async () => {
     await behave('guardrail-error');
-    await guard.input('', [], inMilliseconds(5_000));
-    await guard.outputText('', inMilliseconds(5_000));
+    await guard.checkInput('', [], inMilliseconds(5_000));
+    await guard.checkText('', inMilliseconds(5_000));
     expect(await asked()).toEqual([]);
   });
 
@@ -92,8 +92,8 @@ describe('a guardrail on a strict Bedrock', () => {
     const png = picture(64, 64);
     const ofSize = (bytes: number) => Buffer.concat([png, Buffer.alloc(bytes - png.length - 12), png.subarray(-12)]);
     const WAYS: [string, (file: Buffer, format: Format) => Promise<void>][] = [
-      ['input', (file) => guard.input('a lighthouse', [png, file], inMilliseconds(5_000))],
-      ['output', (file, format) => guard.output(drawn(file, format), inMilliseconds(5_000))],
+      ['input', (file) => guard.checkInput('a lighthouse', [png, file], inMilliseconds(5_000))],
+      ['output', (file, format) => guard.checkOutput(drawn(file, format), inMilliseconds(5_000))],
     ];
 
     it.each(WAYS)('and takes one of exactly 4 MiB: %s', async (_way, look) => {
@@ -150,14 +150,14 @@ describe('a guardrail whose requests and answers are looked at', () => {
   });
 
   it.each<[string, Ask, object]>([
-    ['a prompt', (one, deadline) => one.input('a fox', [], deadline), { source: 'INPUT', content: [{ text: { text: 'a fox' } }] }],
+    ['a prompt', (one, deadline) => one.checkInput('a fox', [], deadline), { source: 'INPUT', content: [{ text: { text: 'a fox' } }] }],
     [
-      'a prompt and each image', (one, deadline) => one.input('a fox', [png, jpeg], deadline),
+      'a prompt and each image', (one, deadline) => one.checkInput('a fox', [png, jpeg], deadline),
       { source: 'INPUT', content: [{ text: { text: 'a fox' } }, image(png, 'png'), image(jpeg, 'jpeg')] },
     ],
-    ['an image alone', (one, deadline) => one.input('', [jpeg], deadline), { source: 'INPUT', content: [image(jpeg, 'jpeg')] }],
-    ['an image that was drawn', (one, deadline) => one.output(drawn(jpeg, 'jpeg'), deadline), { source: 'OUTPUT', content: [image(jpeg, 'jpeg')] }],
-    ['an answer', (one, deadline) => one.outputText('a vixen', deadline), { source: 'OUTPUT', content: [{ text: { text: 'a vixen' } }] }],
+    ['an image alone', (one, deadline) => one.checkInput('', [jpeg], deadline), { source: 'INPUT', content: [image(jpeg, 'jpeg')] }],
+    ['an image that was drawn', (one, deadline) => one.checkOutput(drawn(jpeg, 'jpeg'), deadline), { source: 'OUTPUT', content: [image(jpeg, 'jpeg')] }],
+    ['an answer', (one, deadline) => one.checkText('a vixen', deadline), { source: 'OUTPUT', content: [{ text: { text: 'a vixen' } }] }],
   ])('sees %s whole', async (_what, ask, body) => {
     await ask(guard, inMilliseconds(5_000));
     expect(seen.map((request) => request.body)).toEqual([body]);

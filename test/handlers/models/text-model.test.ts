@@ -4,7 +4,7 @@ import { ConverseTextModel } from '../../../src/handlers/models/text-model';
 function answering(answer: object) {
   const converse = jest.fn(async () => answer);
   const model = new ConverseTextModel({ converse } as unknown as Bedrock, { call: 'us.nova', region: 'us-east-1' });
-  return { converse, write: (input: object = {}) => model.write({ prompt: 'hello', maxTokens: 100, ...input }, 9) };
+  return { converse, write: (input: object = {}) => model.generate({ prompt: 'hello', maxTokens: 100, ...input }, 9) };
 }
 const USAGE = { inputTokens: 1, outputTokens: 2 };
 const said = (stopReason: string, ...content: object[]) => ({ output: { message: { content } }, stopReason, usage: USAGE });

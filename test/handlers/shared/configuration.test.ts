@@ -1,4 +1,4 @@
-import { AllowedModels } from '../../../src/handlers/requests/model-registry';
+import { ModelRegistry } from '../../../src/handlers/requests/model-registry';
 import { loadConfiguration } from '../../../src/handlers/shared/configuration';
 import { CONFIGURATION } from '../../helpers/world';
 
@@ -26,7 +26,7 @@ describe('loadConfiguration', () => {
 
 describe('AllowedModels', () => {
   it('fails when the family of a model is not known', () => {
-    expect(() => new AllowedModels([{ id: 'acme.painter', region: 'us-west-2', family: 'crayon' }])).toThrow('acme.painter');
-    expect(() => new AllowedModels([{ id: 'acme.painter', region: 'us-west-2' }])).toThrow('acme.painter');
+    expect(() => new ModelRegistry([{ id: 'acme.painter', region: 'us-west-2', family: 'crayon' }])).toThrow('acme.painter');
+    expect(() => new ModelRegistry([{ id: 'acme.painter', region: 'us-west-2' }])).toThrow('acme.painter');
   });
 });

@@ -2,7 +2,7 @@ import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { BATCH_PREFIX, RECORD_AFTERLIFE_SECONDS, type Table } from './table';
 import type { Batch, Batches } from '../../generation/ports';
-import { until } from '../../shared/sdk';
+import { abortAt } from '../../shared/sdk';
 
 /** Lists of what was asked for together, in DynamoDB. */
 export class DynamoBatches implements Batches {
@@ -12,7 +12,7 @@ export class DynamoBatches implements Batches {
     const ttl = Math.floor(rest.createdAt / 1000) + rest.expirationDays * 24 * 3600 + RECORD_AFTERLIFE_SECONDS;
     await this.table.client.send(new PutItemCommand({
       TableName: this.table.name, Item: marshall({ pk: owner, sk: BATCH_PREFIX + id, ttl, ...rest }),
-    }), until(deadline));
+    }), abortAt(deadline));
   }
 
   public async get(owner: string, id: string): Promise<Batch | undefined> {

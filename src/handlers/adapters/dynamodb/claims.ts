@@ -3,7 +3,7 @@ import { ConditionalCheckFailedException, DeleteItemCommand, PutItemCommand, typ
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { IDEMPOTENCY_PREFIX, type Table } from './table';
 import type { Claim, Claims } from '../../generation/ports';
-import { until } from '../../shared/sdk';
+import { abortAt } from '../../shared/sdk';
 
 type Item = Record<string, AttributeValue>;
 
@@ -33,12 +33,12 @@ export class DynamoClaims implements Claims {
 
   public async settle(claim: Claim, deadline: number): Promise<void> {
     const command = new PutItemCommand({ TableName: this.table.name, Item: toItem(claim), ...(claim.state === 'done' ? notDone() : heldBy(claim)) });
-    await this.table.client.send(command, until(deadline)).catch(ifOurs);
+    await this.table.client.send(command, abortAt(deadline)).catch(ifOurs);
   }
 
   public async release(claim: Claim, deadline: number): Promise<void> {
     const command = new DeleteItemCommand({ TableName: this.table.name, Key: keyOf(claim), ...heldBy(claim) });
-    await this.table.client.send(command, until(deadline)).catch(ifOurs);
+    await this.table.client.send(command, abortAt(deadline)).catch(ifOurs);
   }
 }
 

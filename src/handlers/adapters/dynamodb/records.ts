@@ -3,7 +3,7 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { IMAGE_PREFIX, RECORD_AFTERLIFE_SECONDS, type Table } from './table';
 import type { ImageRecord, ImageRecords, RecordPage } from '../../generation/ports';
 import { isJob, type JobRecord } from '../../jobs/job';
-import { until } from '../../shared/sdk';
+import { abortAt } from '../../shared/sdk';
 
 type Item = Record<string, AttributeValue>;
 
@@ -30,7 +30,7 @@ export class DynamoRecords implements ImageRecords {
   constructor(private readonly table: Table, private readonly now: () => number) {}
 
   public async put(record: ImageRecord, deadline: number): Promise<void> {
-    await this.table.client.send(new PutItemCommand({ TableName: this.table.name, Item: toItem(record) }), until(deadline));
+    await this.table.client.send(new PutItemCommand({ TableName: this.table.name, Item: toItem(record) }), abortAt(deadline));
   }
 
   public async create(record: JobRecord, deadline: number): Promise<void> {
@@ -41,7 +41,7 @@ export class DynamoRecords implements ImageRecords {
     return this.ifStill(new PutItemCommand({ TableName: this.table.name, Item: toItem(record), ...unchanged(previous) }), deadline);
   }
 
-  public async announced(record: ImageRecord, deadline: number): Promise<void> {
+  public async markPublished(record: ImageRecord, deadline: number): Promise<void> {
     const { unannounced, ...rest } = record;
     const still = isJob(record) ? unchanged(record) : undefined;
     await this.ifStill(new PutItemCommand({
@@ -94,7 +94,7 @@ export class DynamoRecords implements ImageRecords {
 
   private async ifStill(command: PutItemCommand | DeleteItemCommand, deadline?: number): Promise<boolean> {
     try {
-      await this.table.client.send(command as PutItemCommand, deadline === undefined ? undefined : until(deadline));
+      await this.table.client.send(command as PutItemCommand, deadline === undefined ? undefined : abortAt(deadline));
       return true;
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return false;

@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { quickHandler } from '../../shared/sdk';
+import { shortTimeoutHandler } from '../../shared/sdk';
 
 /**
  * The table's layout. `pk` is an owner, so that somebody else's item is never found; `sk` is `IMG#<id>` for an image, whose
@@ -22,5 +22,5 @@ export const RECORD_AFTERLIFE_SECONDS = 7 * 24 * 3600;
 export const ANONYMOUS = '~anonymous';
 
 export function dynamoDbTable(name: string, region: string | undefined): Table {
-  return { name, client: new DynamoDBClient({ region, requestHandler: quickHandler() }) };
+  return { name, client: new DynamoDBClient({ region, requestHandler: shortTimeoutHandler() }) };
 }

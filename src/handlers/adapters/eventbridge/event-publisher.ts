@@ -2,23 +2,23 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import type { ConfiguredEvents } from '../../../private/contract/configuration';
 import { DETAIL_TYPES, EVENT_SOURCE, EVENT_VERSION, type ImageEventDetail, type ImageOutcome } from '../../../private/contract/events';
 import type { FailedImage, ImageRecord } from '../../generation/ports';
-import type { Announcer } from '../../generation/publish-event';
+import type { EventPublisher } from '../../generation/publish-event';
 import { isJob } from '../../jobs/job';
-import { quickHandler, until } from '../../shared/sdk';
+import { shortTimeoutHandler, abortAt } from '../../shared/sdk';
 
 /** Tells what became of images on the default event bus of the account. */
-export class EventBridgeAnnouncer implements Announcer {
+export class EventBridgePublisher implements EventPublisher {
   private readonly client: EventBridgeClient;
 
   constructor(private readonly events: ConfiguredEvents, private readonly bucket: string, region: string | undefined) {
-    this.client = new EventBridgeClient({ region, requestHandler: quickHandler() });
+    this.client = new EventBridgeClient({ region, requestHandler: shortTimeoutHandler() });
   }
 
-  public async announce(outcome: ImageOutcome, record: ImageRecord, time: number, deadline: number): Promise<void> {
+  public async publish(outcome: ImageOutcome, record: ImageRecord, time: number, deadline: number): Promise<void> {
     const Detail = JSON.stringify(this.detailOf(outcome, record));
     const { Entries: [entry] = [] } = await this.client.send(new PutEventsCommand({
       Entries: [{ Source: EVENT_SOURCE, DetailType: DETAIL_TYPES[outcome], Time: new Date(time), Detail }],
-    }), until(deadline));
+    }), abortAt(deadline));
     // one of many can be refused, so the call itself never is
     if (entry?.ErrorCode !== undefined) throw new Error(`EventBridge refused the event: ${entry.ErrorCode} ${entry.ErrorMessage}`);
   }

@@ -1,26 +1,26 @@
 import { DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import type { Documents, DrawnImage, ImageStore, StoredImage } from '../../generation/ports';
+import type { Documents, GeneratedImage, ImageStore, StoredImage } from '../../generation/ports';
 import type { SignedUpload, UploadOptions, UploadSigner, UrlSigner } from '../../http/signed-urls';
-import { until, quickHandler } from '../../shared/sdk';
+import { abortAt, shortTimeoutHandler } from '../../shared/sdk';
 
 /** The image bucket. */
-export class S3Images implements ImageStore, Documents, UrlSigner, UploadSigner {
+export class S3ImageStore implements ImageStore, Documents, UrlSigner, UploadSigner {
   private readonly client: S3Client;
 
   /** `region` is the bucket's: signed for another, or for the global host, a URL is redirected, which breaks its signature. */
   constructor(private readonly bucket: string, region: string | undefined) {
     this.client = new S3Client({
       region,
-      requestHandler: quickHandler(),
+      requestHandler: shortTimeoutHandler(),
       // else every signed URL carries checksum parameters
       requestChecksumCalculation: 'WHEN_REQUIRED',
       responseChecksumValidation: 'WHEN_REQUIRED',
     });
   }
 
-  public async put(key: string, { bytes, seed, contentType, width, height, isCutOut }: DrawnImage, deadline: number): Promise<StoredImage> {
+  public async put(key: string, { bytes, seed, contentType, width, height, isCutOut }: GeneratedImage, deadline: number): Promise<StoredImage> {
     await this.client.send(new PutObjectCommand({
       Bucket: this.bucket,
       Key: key,
@@ -31,14 +31,14 @@ export class S3Images implements ImageStore, Documents, UrlSigner, UploadSigner 
       Metadata: {
         ...(seed !== undefined && { seed: String(seed) }), width: String(width), height: String(height), ...(isCutOut && { 'cut-out': 'true' }),
       },
-    }), until(deadline));
+    }), abortAt(deadline));
     return { key, seed, contentType, width, height, bytes: bytes.byteLength, ...(isCutOut && { isCutOut }) };
   }
 
   public async write(key: string, text: string, deadline: number): Promise<void> {
     await this.client.send(new PutObjectCommand({
       Bucket: this.bucket, Key: key, Body: text, ContentType: 'application/json', ChecksumAlgorithm: 'CRC32',
-    }), until(deadline));
+    }), abortAt(deadline));
   }
 
   public async find(key: string): Promise<StoredImage | undefined> {
@@ -65,7 +65,7 @@ export class S3Images implements ImageStore, Documents, UrlSigner, UploadSigner 
     return Body.transformToByteArray();
   }
 
-  public async readIfThere(key: string): Promise<Uint8Array | undefined> {
+  public async readIfExists(key: string): Promise<Uint8Array | undefined> {
     try {
       return await this.read(key);
     } catch (error) {

@@ -1,25 +1,25 @@
 import { ChangeMessageVisibilityCommand, GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { ConfiguredQueue } from '../../../private/contract/configuration';
 import type { JobMessage, JobQueue } from '../../jobs/job';
-import { quickHandler } from '../../shared/sdk';
+import { shortTimeoutHandler } from '../../shared/sdk';
 
 /** Jobs in SQS. */
-export class SqsJobs implements JobQueue {
+export class SqsJobQueue implements JobQueue {
   private readonly client: SQSClient;
 
   constructor(private readonly queue: ConfiguredQueue, region: string | undefined) {
-    this.client = new SQSClient({ region, requestHandler: quickHandler() });
+    this.client = new SQSClient({ region, requestHandler: shortTimeoutHandler() });
   }
 
   public send(message: JobMessage, delaySeconds = 0): Promise<void> {
     return this.sendTo(this.queue.url, message, delaySeconds);
   }
 
-  public putAside(message: JobMessage): Promise<void> {
+  public sendToDeadLetterQueue(message: JobMessage): Promise<void> {
     return this.sendTo(this.queue.deadLetterUrl, message);
   }
 
-  public async waiting(): Promise<number> {
+  public async approximateDepth(): Promise<number> {
     const { Attributes } = await this.client.send(new GetQueueAttributesCommand({
       QueueUrl: this.queue.url,
       AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible', 'ApproximateNumberOfMessagesDelayed'],
@@ -27,7 +27,7 @@ export class SqsJobs implements JobQueue {
     return Object.values(Attributes ?? {}).reduce((sum, count) => sum + Number(count), 0);
   }
 
-  public async comeBack(receipt: string, seconds: number): Promise<void> {
+  public async changeVisibility(receipt: string, seconds: number): Promise<void> {
     await this.client.send(new ChangeMessageVisibilityCommand({ QueueUrl: this.queue.url, ReceiptHandle: receipt, VisibilityTimeout: seconds }));
   }
 

@@ -1,10 +1,10 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import { createApp } from '../../http/router';
+import { createRouter } from '../../http/router';
 import { loadConfiguration } from '../../shared/configuration';
 import { createContext } from '../adapters';
 
 // made once per execution environment: clients keep their connections, and a broken configuration fails the cold start
-const app = createApp(createContext(loadConfiguration(process.env), process.env.AWS_REGION));
+const app = createRouter(createContext(loadConfiguration(process.env), process.env.AWS_REGION));
 
 export async function handler(event: APIGatewayProxyEvent, context: Context): Promise<APIGatewayProxyResult> {
   return app(event, Date.now() + context.getRemainingTimeInMillis());

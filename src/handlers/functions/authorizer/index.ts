@@ -1,7 +1,7 @@
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { AUTHORIZER_VARIABLE, type AuthorizerConfiguration } from '../../../private/contract/authorizer';
 import { authorize } from '../../authorizers/authorize';
-import { TokenChecker } from '../../authorizers/token-verifier';
+import { TokenVerifier } from '../../authorizers/token-verifier';
 import { validateAuthorizerConfiguration } from '../../requests/validators/validators.generated';
 import { loadDocument } from '../../shared/environment';
 import { jsonLogger } from '../../shared/log';
@@ -11,7 +11,7 @@ const FETCH_TIMEOUT_MS = 3_000;
 const log = jsonLogger();
 const configuration = loadDocument<AuthorizerConfiguration>(process.env, AUTHORIZER_VARIABLE, validateAuthorizerConfiguration);
 // made once per execution environment: it keeps the issuer's keys
-const tokens = new TokenChecker(configuration, fetchJson, Date.now);
+const tokens = new TokenVerifier(configuration, fetchJson, Date.now);
 
 export async function handler(event: APIGatewayRequestAuthorizerEvent): Promise<APIGatewayAuthorizerResult> {
   return authorize(event, tokens, log);

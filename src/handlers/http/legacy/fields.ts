@@ -1,20 +1,20 @@
 import { SIZE_TARGET, type ConfiguredLegacyRoute } from '../../../private/contract/configuration';
-import type { Fault } from '../../../private/contract/errors';
+import type { FieldError } from '../../../private/contract/errors';
 import { firstOfEach, pointerTo, show, type ObjectSchema } from '../../requests/validation-errors';
 import { ApiError, invalidRequest } from '../../shared/errors';
-import { valueOf } from '../coerce';
+import { coerce } from '../coerce';
 import { jsonObject, type HttpRequest } from '../request';
 
 export type Data = Readonly<Record<string, unknown>>;
 
 /** What an old client sent: fields of a JSON body, and of the query what the body lacks or leaves empty. */
-export interface OldFields {
+export interface LegacyFields {
   readonly values: Data;
   /** Where a field is, as faults name it: by name alone in a query. */
   readonly place: (name: string) => string;
 }
 
-export function oldFields(request: HttpRequest, { prompt }: ConfiguredLegacyRoute): OldFields {
+export function legacyFields(request: HttpRequest, { prompt }: ConfiguredLegacyRoute): LegacyFields {
   const { query } = request;
   const body = request.method === 'POST' ? bodyOf(request, query[prompt]) : {};
   const isInQuery = (name: string) => Object.hasOwn(query, name) && (!Object.hasOwn(body, name) || isUnfilled(body[name]));
@@ -40,7 +40,7 @@ export interface Translation {
 
 /** What an old client sent by our names, but for what the model of today cannot honour and what nobody knows. */
 export function translate(
-  { values, place }: OldFields, { prompt, parameters }: ConfiguredLegacyRoute, { properties }: ObjectSchema, honours: (ours: string) => boolean,
+  { values, place }: LegacyFields, { prompt, parameters }: ConfiguredLegacyRoute, { properties }: ObjectSchema, honours: (ours: string) => boolean,
 ): Translation {
   const ourNames = new Map([[prompt, 'prompt'], ...Object.entries(parameters)]);
   const given = Object.entries(values).filter(([name, value]) => name === prompt || !isUnfilled(value));
@@ -65,7 +65,7 @@ interface Known {
 }
 
 /** The prompt with what other fields add to it, wherever there is one. */
-function promptOf(known: readonly Known[], prompt: string, place: OldFields['place']): unknown {
+function promptOf(known: readonly Known[], prompt: string, place: LegacyFields['place']): unknown {
   const fields = known.filter(({ ours }) => ours === 'prompt');
   const own = fields.find(({ name }) => name === prompt)?.value;
   if (typeof own !== 'string' || own.trim() === '') return own;
@@ -75,8 +75,8 @@ function promptOf(known: readonly Known[], prompt: string, place: OldFields['pla
   return [own, ...more.map(({ value }) => value)].join(', ');
 }
 
-function inOurWords({ name, ours, value }: Known, properties: ObjectSchema['properties'], place: OldFields['place']): [string, unknown][] {
-  if (ours !== SIZE_TARGET) return [[ours, typeof value === 'string' ? valueOf(value, properties[ours]) : value]];
+function inOurWords({ name, ours, value }: Known, properties: ObjectSchema['properties'], place: LegacyFields['place']): [string, unknown][] {
+  if (ours !== SIZE_TARGET) return [[ours, typeof value === 'string' ? coerce(value, properties[ours]) : value]];
   const sides = typeof value === 'string' ? SIZE.exec(value) : null;
   if (!sides) throw invalidRequest([{ pointer: place(name), detail: `must be a width and a height, for example 1024x768, got ${show(value)}` }]);
   return [['width', Number(sides[1])], ['height', Number(sides[2])]];
@@ -89,8 +89,8 @@ export function isUnfilled(value: unknown): boolean {
   return value === '' || value === null || value === undefined;
 }
 
-function refuseSynonyms(known: readonly Known[], place: OldFields['place']): void {
-  const faults = known.flatMap(({ name, ours }, index): Fault[] => {
+function refuseSynonyms(known: readonly Known[], place: LegacyFields['place']): void {
+  const faults = known.flatMap(({ name, ours }, index): FieldError[] => {
     const first = known.findIndex((other) => other.ours === ours);
     return first === index || ours === 'prompt' ? [] : [{ pointer: place(name), detail: `means the same as ${known[first].name}; send one of them` }];
   });
@@ -98,12 +98,12 @@ function refuseSynonyms(known: readonly Known[], place: OldFields['place']): voi
 }
 
 /** Runs `check`; faults that it finds are told by the names that the client knows. */
-export async function inOldNames<T>(check: () => Promise<T>, fields: OldFields, route: ConfiguredLegacyRoute): Promise<T> {
+export async function inOldNames<T>(check: () => Promise<T>, fields: LegacyFields, route: ConfiguredLegacyRoute): Promise<T> {
   try {
     return await check();
   } catch (error) {
-    if (!(error instanceof ApiError) || error.code !== 'INVALID_REQUEST' || !error.faults) throw error;
-    throw invalidRequest(firstOfEach(error.faults.map(({ pointer, detail }) => ({
+    if (!(error instanceof ApiError) || error.code !== 'INVALID_REQUEST' || !error.fieldErrors) throw error;
+    throw invalidRequest(firstOfEach(error.fieldErrors.map(({ pointer, detail }) => ({
       pointer: renamed(pointer, fields, route),
       detail: detail.replace(OTHER_FIELD, (_, words: string, field: string) => `${words} ${nameOf(field, fields, route) ?? field}`),
     }))));
@@ -111,7 +111,7 @@ export async function inOldNames<T>(check: () => Promise<T>, fields: OldFields, 
 }
 
 /** Faults of headers keep their names. */
-function renamed(pointer: string, fields: OldFields, route: ConfiguredLegacyRoute): string {
+function renamed(pointer: string, fields: LegacyFields, route: ConfiguredLegacyRoute): string {
   const [, field, ...rest] = pointer.split('/');
   const name = nameOf(field, fields, route);
   return name === undefined ? pointer : [fields.place(name), ...rest].join('/');
@@ -121,7 +121,7 @@ function renamed(pointer: string, fields: OldFields, route: ConfiguredLegacyRout
 const OTHER_FIELD = /\b(together with|combined with) (\w+)/;
 
 /** Of several names for one thing the one that was sent. */
-function nameOf(ours: string, { values }: OldFields, { prompt, parameters }: ConfiguredLegacyRoute): string | undefined {
+function nameOf(ours: string, { values }: LegacyFields, { prompt, parameters }: ConfiguredLegacyRoute): string | undefined {
   if (ours === 'prompt') return prompt;
   const targets = ours === 'width' || ours === 'height' ? [ours, SIZE_TARGET] : [ours];
   const names = Object.entries(parameters).flatMap(([name, target]) => (targets.includes(target) ? name : []));

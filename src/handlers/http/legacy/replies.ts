@@ -1,13 +1,13 @@
 import type { ConfiguredLegacyRoute } from '../../../private/contract/configuration';
-import type { ImageAnswer, ImageView } from '../../../private/contract/responses';
-import type { Generated } from '../../generation/create-images';
+import type { ImageResponse, ImageView } from '../../../private/contract/responses';
+import type { GenerationResult } from '../../generation/create-images';
 import { notFound } from '../../shared/errors';
-import { lost } from '../responses';
+import { storageError } from '../responses';
 
 type Json = Readonly<Record<string, unknown>>;
 
 /** What clients of the old system read, beside what a client of `POST /images` gets: so they can move field by field. */
-export function replyOf({ reply, message, parameters }: ConfiguredLegacyRoute, answer: ImageAnswer, generated: Generated): Json {
+export function replyOf({ reply, message, parameters }: ConfiguredLegacyRoute, answer: ImageResponse, generated: GenerationResult): Json {
   const [first, ...others] = answer.images;
   const { base64, ...described } = first;
   switch (reply) {
@@ -30,8 +30,8 @@ function urlOf({ url, base64, contentType }: ImageView): string {
 }
 
 /** Nothing may say that an image lies in the bucket which does not. */
-function keyOf({ record, images }: Generated, parameters: ConfiguredLegacyRoute['parameters']): string {
+function keyOf({ record, images }: GenerationResult, parameters: ConfiguredLegacyRoute['parameters']): string {
   const seedName = Object.keys(parameters).find((name) => parameters[name] === 'seed');
-  if (record.images.length === 0) throw lost(images, seedName);
+  if (record.images.length === 0) throw storageError(images, seedName);
   return record.images[0].key;
 }

@@ -1,6 +1,6 @@
 import { OPENAI_ROUTES } from '../../../private/contract/routes';
 import { isFiltered, type ApiError } from '../../shared/errors';
-import type { HttpAnswer } from '../request';
+import type { HttpResponse } from '../request';
 
 /** Errors by which money may have been spent, or which the next attempt meets again: OpenAI's SDKs would repeat each of them twice. */
 const NOT_REPEATED = ['INTERNAL', 'MODEL_ERROR', 'MODEL_TIMEOUT', 'MODEL_UNAVAILABLE'];
@@ -16,7 +16,7 @@ export function isOpenAi(route: string): boolean {
 }
 
 /** An error as clients of OpenAI's API know it. */
-export function openAiFailure<Answer extends HttpAnswer>(answer: Answer, error: ApiError, requestId: string): Answer {
+export function openAiErrorResponse<Answer extends HttpResponse>(answer: Answer, error: ApiError, requestId: string): Answer {
   const headers = {
     ...answer.headers,
     'x-request-id': requestId,

@@ -1,6 +1,6 @@
-import type { Fault } from '../../../private/contract/errors';
+import type { FieldError } from '../../../private/contract/errors';
 import { OPENAI_EDIT_REQUEST_SCHEMA, OPENAI_GENERATE_REQUEST_SCHEMA } from '../../../private/contract/openai';
-import { faultsOf, firstOfEach, type ObjectSchema } from '../../requests/validation-errors';
+import { fieldErrorsOf, firstOfEach, type ObjectSchema } from '../../requests/validation-errors';
 import { validateOpenAiEditRequest, validateOpenAiGenerateRequest } from '../../requests/validators/validators.generated';
 import { ApiError } from '../../shared/errors';
 
@@ -9,19 +9,19 @@ type Data = Readonly<Record<string, unknown>>;
 /** The fields that are heeded, as they came, and what is wrong with them. */
 export interface Fields {
   readonly data: Data;
-  readonly faults: readonly Fault[];
+  readonly fieldErrors: readonly FieldError[];
 }
 
 export function generateFields(raw: Data): Fields {
   const data = heeded(raw, OPENAI_GENERATE_REQUEST_SCHEMA);
-  if (validateOpenAiGenerateRequest(data)) return { data, faults: [] };
-  return { data, faults: faultsOf(validateOpenAiGenerateRequest.errors ?? [], OPENAI_GENERATE_REQUEST_SCHEMA, data) };
+  if (validateOpenAiGenerateRequest(data)) return { data, fieldErrors: [] };
+  return { data, fieldErrors: fieldErrorsOf(validateOpenAiGenerateRequest.errors ?? [], OPENAI_GENERATE_REQUEST_SCHEMA, data) };
 }
 
 export function editFields(raw: Data): Fields {
   const data = heeded(raw, OPENAI_EDIT_REQUEST_SCHEMA);
-  if (validateOpenAiEditRequest(data)) return { data, faults: [] };
-  return { data, faults: faultsOf(validateOpenAiEditRequest.errors ?? [], OPENAI_EDIT_REQUEST_SCHEMA, data) };
+  if (validateOpenAiEditRequest(data)) return { data, fieldErrors: [] };
+  return { data, fieldErrors: fieldErrorsOf(validateOpenAiEditRequest.errors ?? [], OPENAI_EDIT_REQUEST_SCHEMA, data) };
 }
 
 function heeded(raw: Data, { properties }: ObjectSchema): Data {
@@ -34,9 +34,9 @@ const THEIR_NAMES: Readonly<Record<string, string>> = {
 };
 
 /** What is wrong with a request, whoever found it, by the client's names of fields. */
-export function faultsFrom(error: unknown): Fault[] {
-  if (!(error instanceof ApiError) || error.code !== 'INVALID_REQUEST' || !error.faults) throw error;
+export function fieldErrorsFrom(error: unknown): FieldError[] {
+  if (!(error instanceof ApiError) || error.code !== 'INVALID_REQUEST' || !error.fieldErrors) throw error;
   // the operation was chosen here
-  const faults = error.faults.filter(({ pointer }) => pointer !== '/operation');
+  const faults = error.fieldErrors.filter(({ pointer }) => pointer !== '/operation');
   return firstOfEach(faults.map(({ pointer, detail }) => ({ pointer: THEIR_NAMES[pointer] ?? pointer, detail })));
 }

@@ -1,23 +1,23 @@
 import { generateFields } from './fields';
 import { modelFor } from './model-selection';
 import { nearestSize } from './nearest-size';
-import { backgroundFaults, imageFormat, makeImages } from './respond-with-images';
-import type { RouteContext } from '../../requests/context';
+import { backgroundErrors, imageFormat, respondWithImages } from './respond-with-images';
+import type { HandlerContext } from '../../requests/context';
 import { parseGenerate } from '../../requests/parse-generate';
-import { jsonBody, type HttpAnswer, type HttpRequest } from '../request';
+import { jsonBody, type HttpResponse, type HttpRequest } from '../request';
 
 type Data = Readonly<Record<string, unknown>>;
 
 /** `POST /v1/images/generations` */
-export async function generations(request: HttpRequest, context: RouteContext): Promise<HttpAnswer> {
-  const { data, faults } = generateFields(jsonBody(request));
-  const all = [...faults, ...backgroundFaults(data, context.edits)];
+export async function generateImages(request: HttpRequest, context: HandlerContext): Promise<HttpResponse> {
+  const { data, fieldErrors } = generateFields(jsonBody(request));
+  const all = [...fieldErrors, ...backgroundErrors(data, context.edits)];
   const body = standardBody(data, context);
-  return makeImages(request, context, { data, faults: all }, () => parseGenerate(body, request.owner, context), 'image_generation');
+  return respondWithImages(request, context, { data, fieldErrors: all }, () => parseGenerate(body, request.owner, context), 'image_generation');
 }
 
 /** The same request in the terms of `POST /images`. */
-function standardBody({ prompt, model: name, n, size, quality, output_format: format, background }: Data, { models }: RouteContext): Data {
+function standardBody({ prompt, model: name, n, size, quality, output_format: format, background }: Data, { models }: HandlerContext): Data {
   const model = modelFor(name, quality, models);
   const target = model ?? models.standard;
   return {

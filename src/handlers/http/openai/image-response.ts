@@ -1,7 +1,7 @@
 import { MODEL_QUALITY } from '../../../private/contract/openai';
-import type { ImageAnswer, ImageView } from '../../../private/contract/responses';
-import type { Generated } from '../../generation/create-images';
-import type { HttpAnswer } from '../request';
+import type { ImageResponse, ImageView } from '../../../private/contract/responses';
+import type { GenerationResult } from '../../generation/create-images';
+import type { HttpResponse } from '../request';
 
 /** Clients add these up. They are 0: the models of this API are paid by the image. */
 const NO_TOKENS = { input_tokens: 0, input_tokens_details: { image_tokens: 0, text_tokens: 0 }, output_tokens: 0, total_tokens: 0 };
@@ -15,7 +15,7 @@ interface Facts {
   readonly background: 'opaque' | 'transparent';
 }
 
-export function imagesAnswer(answer: ImageAnswer, generated: Generated): HttpAnswer {
+export function imagesResponse(answer: ImageResponse, generated: GenerationResult): HttpResponse {
   const { images } = answer;
   return {
     status: 200,
@@ -30,7 +30,7 @@ export function imagesAnswer(answer: ImageAnswer, generated: Generated): HttpAns
 }
 
 /** The same as the events of a stream: the gateway hands it out at once, when all images are done. */
-export function streamAnswer(answer: ImageAnswer, generated: Generated, type: 'image_generation' | 'image_edit'): HttpAnswer {
+export function streamResponse(answer: ImageResponse, generated: GenerationResult, type: 'image_generation' | 'image_edit'): HttpResponse {
   const events = answer.images.map((image) => ({
     type: `${type}.completed`,
     created_at: created(answer),
@@ -47,11 +47,11 @@ export function streamAnswer(answer: ImageAnswer, generated: Generated, type: 'i
 }
 
 /** What GET /images/{id} finds it by, what became of the others, and why an image came by URL. */
-function ours({ id, failures, warning }: ImageAnswer): object {
+function ours({ id, failures, warning }: ImageResponse): object {
   return { id, ...(failures && { failures }), ...(warning && { warning }) };
 }
 
-function created({ createdAt }: ImageAnswer): number {
+function created({ createdAt }: ImageResponse): number {
   return Math.floor(Date.parse(createdAt) / 1000);
 }
 
@@ -59,11 +59,11 @@ function imageItem({ base64, url }: ImageView): object {
   return base64 === undefined ? { url } : { b64_json: base64 };
 }
 
-function factsOf({ contentType, width, height }: ImageView, { record, images }: Generated): Facts {
+function factsOf({ contentType, width, height }: ImageView, { record, images }: GenerationResult): Facts {
   return {
     output_format: contentType.replace('image/', ''),
     size: `${width}x${height}`,
     ...(record.model in MODEL_QUALITY && { quality: MODEL_QUALITY[record.model] }),
-    background: images.every(({ stored, drawn }) => (stored ?? drawn)?.isCutOut) ? 'transparent' : 'opaque',
+    background: images.every(({ stored, generated }) => (stored ?? generated)?.isCutOut) ? 'transparent' : 'opaque',
   };
 }

@@ -1,8 +1,8 @@
-import type { RouteContext } from '../../requests/context';
-import type { HttpAnswer, HttpRequest } from '../request';
+import type { HandlerContext } from '../../requests/context';
+import type { HttpResponse, HttpRequest } from '../request';
 
 /** `GET /v1/models` */
-export async function listModels(_request: HttpRequest, { models }: RouteContext): Promise<HttpAnswer> {
+export async function listModels(_request: HttpRequest, { models }: HandlerContext): Promise<HttpResponse> {
   const data = models.all.map(({ model, known }) => ({
     id: model.id,
     object: 'model',

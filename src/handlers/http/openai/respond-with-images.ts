@@ -1,44 +1,44 @@
-import { faultsFrom, type Fields } from './fields';
-import { imagesAnswer, streamAnswer } from './image-response';
+import { fieldErrorsFrom, type Fields } from './fields';
+import { imagesResponse, streamResponse } from './image-response';
 import { expectsUrls } from './model-selection';
-import type { Fault } from '../../../private/contract/errors';
+import type { FieldError } from '../../../private/contract/errors';
 import { generate } from '../../generation/generate';
-import { answerContext, type RouteContext } from '../../requests/context';
+import { responseContext, type HandlerContext } from '../../requests/context';
 import type { AllowedEdit, AllowedModel } from '../../requests/model-registry';
-import { fingerprintOf, type Wanted } from '../../requests/parsed-request';
+import { fingerprintOf, type ParsedRequest } from '../../requests/parsed-request';
 import { firstOfEach } from '../../requests/validation-errors';
 import { invalidRequest } from '../../shared/errors';
-import { callerOf } from '../idempotency-key';
-import { withBytes } from '../load-image-bytes';
-import type { HttpAnswer, HttpRequest } from '../request';
-import { generatedAnswer } from '../responses';
+import { requestContext } from '../idempotency-key';
+import { loadImageBytes } from '../load-image-bytes';
+import type { HttpResponse, HttpRequest } from '../request';
+import { generationResponse } from '../responses';
 
 type Data = Readonly<Record<string, unknown>>;
 
 /** What both routes that make images have in common. `parse` gets the body in our terms, and faults of it in anybody's. */
-export async function makeImages(
-  request: HttpRequest, context: RouteContext, { data, faults }: Fields, parse: () => Wanted, events: 'image_generation' | 'image_edit',
-): Promise<HttpAnswer> {
-  const wanted = parsed(parse, faults);
+export async function respondWithImages(
+  request: HttpRequest, context: HandlerContext, { data, fieldErrors }: Fields, parse: () => ParsedRequest, events: 'image_generation' | 'image_edit',
+): Promise<HttpResponse> {
+  const wanted = parsed(parse, fieldErrors);
   const inline = !expectsUrls(data.model, data.response_format);
-  const caller = { ...callerOf(request), attempt: attemptOf(request) };
+  const caller = { ...requestContext(request), attempt: attemptOf(request) };
   // callers that nobody knows must not get each other's images by sending the same
   const sender = context.configuration.auth.mode === 'none' ? request.sender : undefined;
   const fingerprint = fingerprintOf({ ...data, route: request.route, ...(sender !== undefined && { sender }) });
   const asked = { ...wanted.request, fingerprint, cutOut: cutOutOf(data, context.edits) };
   const made = await generate(asked, caller, context.ports, context.configuration);
-  const generated = inline ? await withBytes(made, context.ports) : made;
-  const answer = await generatedAnswer(generated, inline, answerContext(context));
-  return data.stream === true ? streamAnswer(answer, generated, events) : imagesAnswer(answer, generated);
+  const generated = inline ? await loadImageBytes(made, context.ports) : made;
+  const answer = await generationResponse(generated, inline, responseContext(context));
+  return data.stream === true ? streamResponse(answer, generated, events) : imagesResponse(answer, generated);
 }
 
 /** All that is wrong, whether the contract or the model minds. */
-function parsed(parse: () => Wanted, faults: readonly Fault[]): Wanted {
+function parsed(parse: () => ParsedRequest, faults: readonly FieldError[]): ParsedRequest {
   try {
     const wanted = parse();
     if (faults.length === 0) return wanted;
   } catch (error) {
-    throw invalidRequest(firstOfEach([...faults, ...faultsFrom(error)]));
+    throw invalidRequest(firstOfEach([...faults, ...fieldErrorsFrom(error)]));
   }
   throw invalidRequest(faults);
 }
@@ -67,7 +67,7 @@ const CUT_OUT = 'remove-background';
 /** Formats that have transparency. */
 const TRANSPARENT_FORMATS = ['png', 'webp'];
 
-export function backgroundFaults({ background, output_format: format }: Data, edits: readonly AllowedEdit[]): Fault[] {
+export function backgroundErrors({ background, output_format: format }: Data, edits: readonly AllowedEdit[]): FieldError[] {
   if (background !== 'transparent') return [];
   const edit = removal(edits);
   if (!edit) return [{ pointer: '/background', detail: `transparent is not available: this API has no edit ${CUT_OUT}` }];

@@ -1,46 +1,46 @@
 import { INLINE_MAX_BYTES } from '../../../private/contract/requests';
 import { generate } from '../../generation/generate';
 import type { JobBody } from '../../jobs/job';
-import { answerContext, type RouteContext } from '../../requests/context';
+import { responseContext, type HandlerContext } from '../../requests/context';
 import { parseGenerate } from '../../requests/parse-generate';
-import type { Wanted } from '../../requests/parsed-request';
+import type { ParsedRequest } from '../../requests/parsed-request';
 import { invalidRequest } from '../../shared/errors';
-import { callerOf } from '../idempotency-key';
-import { withBytes } from '../load-image-bytes';
-import { jsonBody, type HttpAnswer, type HttpRequest } from '../request';
-import { answerLater, prefersLater } from '../respond-async';
-import { generatedAnswer } from '../responses';
+import { requestContext } from '../idempotency-key';
+import { loadImageBytes } from '../load-image-bytes';
+import { jsonBody, type HttpResponse, type HttpRequest } from '../request';
+import { respondAsync, prefersAsync } from '../respond-async';
+import { generationResponse } from '../responses';
 
 type Data = Readonly<Record<string, unknown>>;
 
 /** `POST /images` */
-export async function createImages(request: HttpRequest, context: RouteContext): Promise<HttpAnswer> {
-  return answerWithImages(request, context, jsonBody(request), (data) => parseGenerate(data, request.owner, context));
+export async function createImages(request: HttpRequest, context: HandlerContext): Promise<HttpResponse> {
+  return respondWithImages(request, context, jsonBody(request), (data) => parseGenerate(data, request.owner, context));
 }
 
 /** What all routes that make images have in common: idempotency, pictures as answers, and where the image will be. */
-export async function answerWithImages(
-  request: HttpRequest, context: RouteContext, data: Data, parse: (data: Data) => Wanted,
-): Promise<HttpAnswer> {
-  const caller = callerOf(request);
+export async function respondWithImages(
+  request: HttpRequest, context: HandlerContext, data: Data, parse: (data: Data) => ParsedRequest,
+): Promise<HttpResponse> {
+  const caller = requestContext(request);
   const picture = preferredPicture(request.headers.accept);
   const complete = { ...picture?.format && { outputFormat: picture.format }, ...data };
   const { request: wanted, inline } = parse(complete);
   const location = (id: string) => `${imagesPath(request)}/${id}`;
-  if (context.queue && prefersLater(request)) {
+  if (context.queue && prefersAsync(request)) {
     const body = { route: `${request.method} ${request.route}` as JobBody['route'], data: complete };
-    return answerLater(context, context.queue, { wanted: { request: wanted, inline }, caller, body }, location);
+    return respondAsync(context, context.queue, { wanted: { request: wanted, inline }, caller, body }, location);
   }
   if (picture) refuseConflicts(picture, wanted.count, wanted.input.outputFormat);
 
   const made = await generate(wanted, caller, context.ports, context.configuration);
-  const generated = inline || picture ? await withBytes(made, context.ports) : made;
+  const generated = inline || picture ? await loadImageBytes(made, context.ports) : made;
 
   // what is not recorded cannot be asked for again
   const headers: Record<string, string> = generated.recorded ? { Location: location(generated.record.id) } : {};
-  const { drawn } = generated.images[0];
-  if (picture && drawn && drawn.bytes.byteLength <= INLINE_MAX_BYTES) return { status: 201, headers, binary: drawn };
-  return { status: 201, headers, json: await generatedAnswer(generated, inline || picture !== undefined, answerContext(context)) };
+  const [{ generated: first }] = generated.images;
+  if (picture && first && first.bytes.byteLength <= INLINE_MAX_BYTES) return { status: 201, headers, binary: first };
+  return { status: 201, headers, json: await generationResponse(generated, inline || picture !== undefined, responseContext(context)) };
 }
 
 /** `/images` as the client sees it, whichever route below it was called. */

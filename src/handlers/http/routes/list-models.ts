@@ -1,13 +1,13 @@
 import type { ConfiguredTextModel } from '../../../private/contract/configuration';
 import { describeLifecycle, tokenPrice } from '../../../private/contract/models';
 import { COUNT } from '../../../private/contract/requests';
-import type { RouteContext } from '../../requests/context';
+import type { HandlerContext } from '../../requests/context';
 import type { AllowedEdit, AllowedModel, AllowedText } from '../../requests/model-registry';
 
 type Json = Readonly<Record<string, unknown>>;
 
 /** `GET /models`: all that a client needs to build a form. */
-export function modelsAnswer(context: RouteContext): Json {
+export function modelsResponse(context: HandlerContext): Json {
   const { models, edits, text, ports, configuration } = context;
   const now = ports.clock.now();
   return {
@@ -17,7 +17,7 @@ export function modelsAnswer(context: RouteContext): Json {
   };
 }
 
-function modelAnswer(allowed: AllowedModel, { models, text }: RouteContext, now: number): Json {
+function modelAnswer(allowed: AllowedModel, { models, text }: HandlerContext, now: number): Json {
   const { model, parameters, known, lifecycle, imagesPerCall, rules } = allowed;
   return {
     id: model.id,

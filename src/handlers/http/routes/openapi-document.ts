@@ -1,11 +1,11 @@
 import type { ConfiguredLegacyRoute, ConfiguredRoutes, HandlerConfiguration } from '../../../private/contract/configuration';
 import { openApiDocument, type DescribedLegacy, type DescribedRoute } from '../../../private/contract/openapi';
 import { availableRoutes, OPENAI_ROUTES, STANDARD_ROUTES, type Route } from '../../../private/contract/routes';
-import type { RouteContext } from '../../requests/context';
-import type { HttpAnswer, HttpRequest } from '../request';
+import type { HandlerContext } from '../../requests/context';
+import type { HttpResponse, HttpRequest } from '../request';
 
 /** `GET /openapi.json`: rendered when asked for, as nobody else needs it and only a request knows where the API is. */
-export async function describeApi({ origin, path, route }: HttpRequest, { configuration, models, edits }: RouteContext): Promise<HttpAnswer> {
+export async function describeApi({ origin, path, route }: HttpRequest, { configuration, models, edits }: HandlerContext): Promise<HttpResponse> {
   const json = openApiDocument({
     // the stage or the base path of a domain stands before the route
     serverUrl: `${origin}${path.slice(0, path.length - route.length)}`,

@@ -1,18 +1,18 @@
 import { UPLOAD_MAX_BYTES, UPLOAD_REQUEST_SCHEMA } from '../../../private/contract/requests';
 import { uploadKey } from '../../generation/keys';
-import type { RouteContext } from '../../requests/context';
-import { faultsOf } from '../../requests/validation-errors';
+import type { HandlerContext } from '../../requests/context';
+import { fieldErrorsOf } from '../../requests/validation-errors';
 import { validateUploadRequest } from '../../requests/validators/validators.generated';
 import { invalidRequest } from '../../shared/errors';
-import { jsonBody, type HttpAnswer, type HttpRequest } from '../request';
+import { jsonBody, type HttpResponse, type HttpRequest } from '../request';
 
 /** Time enough to send 25 MB over a slow line. */
 const UPLOAD_TTL_SECONDS = 900;
 
 /** `POST /images/uploads`: where to send a file too large for a request, by a form that a browser can send. */
-export async function createUpload(request: HttpRequest, { configuration, ports, signer }: RouteContext): Promise<HttpAnswer> {
+export async function createUpload(request: HttpRequest, { configuration, ports, signer }: HandlerContext): Promise<HttpResponse> {
   const body = jsonBody(request);
-  if (!validateUploadRequest(body)) throw invalidRequest(faultsOf(validateUploadRequest.errors ?? [], UPLOAD_REQUEST_SCHEMA, body));
+  if (!validateUploadRequest(body)) throw invalidRequest(fieldErrorsOf(validateUploadRequest.errors ?? [], UPLOAD_REQUEST_SCHEMA, body));
   const id = ports.newId();
   const expiresIn = Math.min(UPLOAD_TTL_SECONDS, configuration.presignTtlSeconds);
   const { url, fields } = await signer.signUpload(uploadKey(request.owner, id, configuration.prefix), {

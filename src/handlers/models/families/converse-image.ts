@@ -1,24 +1,24 @@
 import type { Family, ModelImage } from './family';
-import type { DrawInput } from '../../generation/ports';
-import { filtered } from '../filtered';
-import { isRecord, nonsense } from '../malformed-response';
+import type { GenerationInput } from '../../generation/ports';
+import { contentFiltered } from '../filtered';
+import { isRecord, malformedResponse } from '../malformed-response';
 
 /** Models that answer a conversation with pictures: content blocks of the Converse API. */
 export const converseImage: Family = {
-  buildRequest({ prompt }: DrawInput): Record<string, unknown> {
+  buildRequest({ prompt }: GenerationInput): Record<string, unknown> {
     return { messages: [{ role: 'user', content: [{ text: prompt }] }] };
   },
 
   parseResponse(body: unknown): ModelImage[] {
-    if (!isRecord(body)) throw nonsense('not an object');
-    if (body.stopReason === 'content_filtered' || body.stopReason === 'guardrail_intervened') throw filtered('prompt or the output image');
+    if (!isRecord(body)) throw malformedResponse('not an object');
+    if (body.stopReason === 'content_filtered' || body.stopReason === 'guardrail_intervened') throw contentFiltered('prompt or the output image');
     const message = isRecord(body.output) ? body.output.message : undefined;
     const blocks: unknown[] = isRecord(message) && Array.isArray(message.content) ? message.content : [];
     for (const block of blocks) {
       const bytes = imageOf(block);
       if (bytes) return [{ bytes }];
     }
-    throw nonsense('no image');
+    throw malformedResponse('no image');
   },
 };
 

@@ -1,4 +1,4 @@
-import type { DrawInput } from '../../generation/ports';
+import type { GenerationInput } from '../../generation/ports';
 import type { ApiError } from '../../shared/errors';
 
 /** One image as a model hands it out. */
@@ -13,10 +13,10 @@ export interface Family {
   /** The media type that a SageMaker endpoint is asked for; JSON where absent. */
   readonly accept?: string;
   /** The body of the call. */
-  buildRequest(input: DrawInput): Record<string, unknown>;
+  buildRequest(input: GenerationInput): Record<string, unknown>;
   /**
    * What the answer to it holds: an image, or why it is missing, for each that it was to draw. Throws `ApiError` where the
    * answer as a whole is a failure, or is not understood.
    */
-  parseResponse(body: unknown, input: DrawInput): readonly (ModelImage | ApiError)[];
+  parseResponse(body: unknown, input: GenerationInput): readonly (ModelImage | ApiError)[];
 }

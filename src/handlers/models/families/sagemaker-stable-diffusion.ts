@@ -1,15 +1,15 @@
 import type { Family, ModelImage } from './family';
-import type { DrawInput } from '../../generation/ports';
+import type { GenerationInput } from '../../generation/ports';
 import { pngOf } from '../../images/rgb-png';
-import { isRecord, nonsense } from '../malformed-response';
-import { caught, filledUp } from '../result';
+import { isRecord, malformedResponse } from '../malformed-response';
+import { resultOf, padResults } from '../result';
 
 /** Stable Diffusion from SageMaker JumpStart. Asked for JPEG, endpoints of some versions answer with rows of numbers all the same. */
 export const sageMakerStableDiffusion: Family = {
   // files in base64; the rows of numbers that come else soon are too large to travel
   accept: 'application/json;jpeg',
 
-  buildRequest({ prompt, negativePrompt, width, height, seed, count, cfgScale, steps }: DrawInput): Record<string, unknown> {
+  buildRequest({ prompt, negativePrompt, width, height, seed, count, cfgScale, steps }: GenerationInput): Record<string, unknown> {
     return {
       prompt,
       ...(negativePrompt !== undefined && { negative_prompt: negativePrompt }),
@@ -22,15 +22,15 @@ export const sageMakerStableDiffusion: Family = {
     };
   },
 
-  parseResponse(body: unknown, { count, seed }: DrawInput) {
-    const images = listOf(body).slice(0, count).map((image) => caught((): ModelImage => ({ bytes: bytesOf(image), seed })));
-    if (images.length === 0) throw nonsense('no image');
-    return filledUp(images, count, nonsense('images are missing'));
+  parseResponse(body: unknown, { count, seed }: GenerationInput) {
+    const images = listOf(body).slice(0, count).map((image) => resultOf((): ModelImage => ({ bytes: bytesOf(image), seed })));
+    if (images.length === 0) throw malformedResponse('no image');
+    return padResults(images, count, malformedResponse('images are missing'));
   },
 };
 
 function listOf(body: unknown): unknown[] {
-  if (!isRecord(body)) throw nonsense('not an object');
+  if (!isRecord(body)) throw malformedResponse('not an object');
   if (Array.isArray(body.generated_images)) return body.generated_images;
   return body.generated_image === undefined ? [] : [body.generated_image];
 }
@@ -38,5 +38,5 @@ function listOf(body: unknown): unknown[] {
 function bytesOf(image: unknown): Uint8Array {
   if (typeof image === 'string' && image !== '') return Buffer.from(image, 'base64');
   if (Array.isArray(image)) return pngOf(image);
-  throw nonsense('an image that is neither base64 nor rows of pixels');
+  throw malformedResponse('an image that is neither base64 nor rows of pixels');
 }

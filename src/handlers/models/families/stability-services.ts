@@ -1,20 +1,20 @@
 import type { Family } from './family';
-import { parseStabilityAnswer } from './stability-response';
-import type { DrawInput } from '../../generation/ports';
+import { parseStabilityResponse } from './stability-response';
+import type { GenerationInput } from '../../generation/ports';
 
 /** What the services call our parameters, where it is not the same in snake case. */
-const WIRE_NAMES: Readonly<Partial<Record<keyof DrawInput, string>>> = { style: 'style_preset' };
+const WIRE_NAMES: Readonly<Partial<Record<keyof GenerationInput, string>>> = { style: 'style_preset' };
 
 /** Stability AI Image Services: each takes its own set of parameters, named alike. */
 export const stabilityServices: Family = {
-  buildRequest({ count, ...input }: DrawInput): Record<string, unknown> {
+  buildRequest({ count, ...input }: GenerationInput): Record<string, unknown> {
     // style transfer alone has two pictures, and names the first otherwise
     const names = input.styleImage ? { ...WIRE_NAMES, image: 'init_image' } : WIRE_NAMES;
     const fields = Object.entries(input).filter(([, value]) => value !== undefined);
-    return Object.fromEntries(fields.map(([name, value]) => [names[name as keyof DrawInput] ?? snakeCase(name), wireValue(value)]));
+    return Object.fromEntries(fields.map(([name, value]) => [names[name as keyof GenerationInput] ?? snakeCase(name), wireValue(value)]));
   },
 
-  parseResponse: parseStabilityAnswer,
+  parseResponse: parseStabilityResponse,
 };
 
 function snakeCase(name: string): string {

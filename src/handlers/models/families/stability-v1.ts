@@ -1,13 +1,13 @@
 import type { Family, ModelImage } from './family';
-import type { DrawInput } from '../../generation/ports';
+import type { GenerationInput } from '../../generation/ports';
 import type { ApiError } from '../../shared/errors';
-import { filtered } from '../filtered';
-import { isRecord, nonsense, unfinished } from '../malformed-response';
-import { filledUp } from '../result';
+import { contentFiltered } from '../filtered';
+import { isRecord, malformedResponse, incompleteImage } from '../malformed-response';
+import { padResults } from '../result';
 
 /** Stable Diffusion XL, on Bedrock and on SageMaker endpoints of Stability AI. */
 export const stabilityV1: Family = {
-  buildRequest({ prompt, negativePrompt, width, height, seed, cfgScale, steps, style }: DrawInput): Record<string, unknown> {
+  buildRequest({ prompt, negativePrompt, width, height, seed, cfgScale, steps, style }: GenerationInput): Record<string, unknown> {
     return {
       text_prompts: [{ text: prompt, weight: 1 }, ...(negativePrompt === undefined ? [] : [{ text: negativePrompt, weight: -1 }])],
       ...(width !== undefined && { width }),
@@ -19,20 +19,20 @@ export const stabilityV1: Family = {
     };
   },
 
-  parseResponse(body: unknown, { count, seed }: DrawInput): (ModelImage | ApiError)[] {
-    if (!isRecord(body) || !Array.isArray(body.artifacts)) throw nonsense('no artifacts');
+  parseResponse(body: unknown, { count, seed }: GenerationInput): (ModelImage | ApiError)[] {
+    if (!isRecord(body) || !Array.isArray(body.artifacts)) throw malformedResponse('no artifacts');
     const outcomes = body.artifacts.slice(0, count).map((artifact) => outcomeOf(artifact, seed));
-    if (outcomes.length === 0) throw nonsense('no artifacts');
-    return filledUp(outcomes, count, nonsense('artifacts are missing'));
+    if (outcomes.length === 0) throw malformedResponse('no artifacts');
+    return padResults(outcomes, count, malformedResponse('artifacts are missing'));
   },
 };
 
 /** A filtered picture comes along blurred: the reason counts, not whether there is one. */
 function outcomeOf(artifact: unknown, asked: number | undefined): ModelImage | ApiError {
-  if (!isRecord(artifact)) return nonsense('an artifact that is no object');
+  if (!isRecord(artifact)) return malformedResponse('an artifact that is no object');
   const { finishReason, base64, seed } = artifact;
-  if (finishReason === 'CONTENT_FILTERED') return filtered('output image');
-  if (finishReason !== undefined && finishReason !== 'SUCCESS') return unfinished(finishReason);
-  if (typeof base64 !== 'string' || base64 === '') return nonsense('an artifact without image');
+  if (finishReason === 'CONTENT_FILTERED') return contentFiltered('output image');
+  if (finishReason !== undefined && finishReason !== 'SUCCESS') return incompleteImage(finishReason);
+  if (typeof base64 !== 'string' || base64 === '') return malformedResponse('an artifact without image');
   return { bytes: Buffer.from(base64, 'base64'), seed: typeof seed === 'number' ? seed : asked };
 }

@@ -1,10 +1,10 @@
 import type { Family } from './family';
-import { parseStabilityAnswer } from './stability-response';
-import type { DrawInput } from '../../generation/ports';
+import { parseStabilityResponse } from './stability-response';
+import type { GenerationInput } from '../../generation/ports';
 
 /** Stable Image Core and Ultra, Stable Diffusion 3.5. */
 export const stabilityV2: Family = {
-  buildRequest({ prompt, negativePrompt, aspectRatio, seed, outputFormat, image, strength, mode }: DrawInput): Record<string, unknown> {
+  buildRequest({ prompt, negativePrompt, aspectRatio, seed, outputFormat, image, strength, mode }: GenerationInput): Record<string, unknown> {
     return {
       prompt,
       ...(negativePrompt !== undefined && { negative_prompt: negativePrompt }),
@@ -17,5 +17,5 @@ export const stabilityV2: Family = {
     };
   },
 
-  parseResponse: parseStabilityAnswer,
+  parseResponse: parseStabilityResponse,
 };

@@ -79,7 +79,7 @@ describe('DynamoRecords', () => {
 
     it('that was told is no more to be told, if it is still as it was', async () => {
       send.mockResolvedValueOnce({});
-      await records.announced({ ...previous, unannounced: true }, soon());
+      await records.markPublished({ ...previous, unannounced: true }, soon());
       expect(input()).toMatchObject({
         ConditionExpression: 'attribute_exists(#unannounced) AND #job.#revision = :revision',
         ExpressionAttributeNames: { '#job': 'job', '#revision': 'revision', '#unannounced': 'unannounced' },
@@ -87,12 +87,12 @@ describe('DynamoRecords', () => {
       });
       expect(unmarshall(input().Item)).not.toHaveProperty('unannounced');
       send.mockRejectedValueOnce(lost());
-      await records.announced({ ...previous, unannounced: true }, soon());
+      await records.markPublished({ ...previous, unannounced: true }, soon());
     });
 
     it('that is done has no revision to go by', async () => {
       send.mockResolvedValueOnce({});
-      await records.announced({ ...RECORD, unannounced: true }, soon());
+      await records.markPublished({ ...RECORD, unannounced: true }, soon());
       expect(input()).toEqual({
         TableName: 'records',
         Item: expect.not.objectContaining({ unannounced: expect.anything() }),

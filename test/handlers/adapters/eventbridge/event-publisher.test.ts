@@ -1,6 +1,6 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import Ajv from 'ajv/dist/2020';
-import { EventBridgeAnnouncer } from '../../../../src/handlers/adapters/eventbridge/event-publisher';
+import { EventBridgePublisher } from '../../../../src/handlers/adapters/eventbridge/event-publisher';
 import type { ImageRecord } from '../../../../src/handlers/generation/ports';
 import type { JobRecord } from '../../../../src/handlers/jobs/job';
 import { DETAIL_TYPES, IMAGE_EVENT_SCHEMA, type ImageOutcome } from '../../../../src/private/contract/events';
@@ -25,7 +25,7 @@ const RECORD: ImageRecord = {
 
 async function told(outcome: ImageOutcome, record: ImageRecord, prompts?: boolean) {
   send.mockResolvedValue({ FailedEntryCount: 0, Entries: [{ EventId: '1' }] });
-  await new EventBridgeAnnouncer({ api: 'abc123', prompts }, 'bucket', 'us-east-1').announce(outcome, record, CREATED + 5_000, Date.now() + 5_000);
+  await new EventBridgePublisher({ api: 'abc123', prompts }, 'bucket', 'us-east-1').publish(outcome, record, CREATED + 5_000, Date.now() + 5_000);
   const [[command]] = send.mock.calls;
   expect(command).toBeInstanceOf(PutEventsCommand);
   const [{ Detail, ...envelope }] = command.input.Entries;
@@ -79,15 +79,15 @@ it('tells of a deleted image that there is none', async () => {
 
 it('fails where the bus refuses the event', async () => {
   send.mockResolvedValue({ FailedEntryCount: 1, Entries: [{ ErrorCode: 'ThrottlingException', ErrorMessage: 'slow down' }] });
-  const announcer = new EventBridgeAnnouncer({ api: 'abc123' }, 'bucket', 'us-east-1');
-  await expect(announcer.announce('succeeded', RECORD, CREATED, Date.now() + 5_000)).rejects.toThrow('EventBridge refused the event: ThrottlingException slow down');
+  const announcer = new EventBridgePublisher({ api: 'abc123' }, 'bucket', 'us-east-1');
+  await expect(announcer.publish('succeeded', RECORD, CREATED, Date.now() + 5_000)).rejects.toThrow('EventBridge refused the event: ThrottlingException slow down');
 });
 
 it('has a type for each outcome', () => expect(Object.keys(DETAIL_TYPES)).toEqual(IMAGE_EVENT_SCHEMA.properties.status.enum));
 
 it('gives up in time', async () => {
   send.mockResolvedValue({ Entries: [{ EventId: '1' }] });
-  await new EventBridgeAnnouncer({ api: 'abc123' }, 'bucket', 'us-east-1').announce('succeeded', RECORD, CREATED, Date.now() + 20);
+  await new EventBridgePublisher({ api: 'abc123' }, 'bucket', 'us-east-1').publish('succeeded', RECORD, CREATED, Date.now() + 20);
   const { abortSignal } = send.mock.calls[0][1] as { abortSignal: AbortSignal };
   expect(abortSignal.aborted).toBe(false);
   await new Promise((resolve) => { setTimeout(resolve, 60); });

@@ -1,11 +1,11 @@
 import * as net from 'node:net';
 import { DeleteObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
-import { S3Images } from '../../../../src/handlers/adapters/s3/image-bucket';
+import { S3ImageStore } from '../../../../src/handlers/adapters/s3/image-bucket';
 import { PNG } from '../../../helpers/world';
 
 const IMAGE = { bytes: PNG, seed: 7, contentType: 'image/png', width: 1, height: 1 };
 const send = jest.spyOn(S3Client.prototype, 'send') as unknown as jest.Mock;
-const images = new S3Images('pictures', 'us-east-1');
+const images = new S3ImageStore('pictures', 'us-east-1');
 
 const s3Error = (status: number) => new S3ServiceException({ name: 'Error', $fault: 'client', $metadata: { httpStatusCode: status } });
 
@@ -75,17 +75,17 @@ describe('read', () => {
 describe('readIfThere', () => {
   it('gives the bytes', async () => {
     send.mockResolvedValue({ Body: { transformToByteArray: async () => PNG } });
-    expect(await images.readIfThere('k')).toEqual(PNG);
+    expect(await images.readIfExists('k')).toEqual(PNG);
   });
 
   it.each([403, 404])('gives nothing where S3 says %i', async (status) => {
     send.mockRejectedValue(s3Error(status));
-    expect(await images.readIfThere('k')).toBeUndefined();
+    expect(await images.readIfExists('k')).toBeUndefined();
   });
 
   it('fails when S3 fails: what may be there is not gone', async () => {
     send.mockRejectedValue(s3Error(503));
-    await expect(images.readIfThere('k')).rejects.toThrow();
+    await expect(images.readIfExists('k')).rejects.toThrow();
   });
 });
 
@@ -113,7 +113,7 @@ describe('a service that does not answer', () => {
     process.env.AWS_ENDPOINT_URL_S3 = `http://127.0.0.1:${(server.address() as net.AddressInfo).port}`;
     send.mockRestore();
     const start = Date.now();
-    await expect(new S3Images('pictures', 'us-east-1').put('k', IMAGE, start + 500)).rejects.toThrow();
+    await expect(new S3ImageStore('pictures', 'us-east-1').put('k', IMAGE, start + 500)).rejects.toThrow();
     expect(Date.now() - start).toBeLessThan(2_500);
     delete process.env.AWS_ENDPOINT_URL_S3;
     server.close();

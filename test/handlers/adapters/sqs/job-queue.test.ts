@@ -1,8 +1,8 @@
 import { ChangeMessageVisibilityCommand, GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { SqsJobs } from '../../../../src/handlers/adapters/sqs/job-queue';
+import { SqsJobQueue } from '../../../../src/handlers/adapters/sqs/job-queue';
 
 const send = jest.spyOn(SQSClient.prototype, 'send') as unknown as jest.Mock;
-const jobs = new SqsJobs({ url: 'https://queue', deadLetterUrl: 'https://dead', concurrency: 4, receives: 3, patienceSeconds: 60 }, 'us-east-1');
+const jobs = new SqsJobQueue({ url: 'https://queue', deadLetterUrl: 'https://dead', concurrency: 4, maxReceiveCount: 3, maxAgeSeconds: 60 }, 'us-east-1');
 const JOB = { owner: 'client:alice', id: '01JD' };
 const sent = () => send.mock.calls.map(([command]) => [command.constructor, command.input]);
 
@@ -16,19 +16,19 @@ it('sends a job, at once or later', async () => {
 });
 
 it('puts a job aside', async () => {
-  await jobs.putAside({ ...JOB, again: 2 });
+  await jobs.sendToDeadLetterQueue({ ...JOB, redriveOfRevision: 2 });
   expect(sent()).toEqual([[SendMessageCommand, { QueueUrl: 'https://dead', MessageBody: JSON.stringify({ ...JOB, again: 2 }) }]]);
 });
 
 it('has a message handed out again', async () => {
-  await jobs.comeBack('receipt', 33);
+  await jobs.changeVisibility('receipt', 33);
   expect(sent()).toEqual([[ChangeMessageVisibilityCommand, { QueueUrl: 'https://queue', ReceiptHandle: 'receipt', VisibilityTimeout: 33 }]]);
 });
 
 it('counts what waits, is delayed or is worked on', async () => {
   send.mockResolvedValue({ Attributes: { ApproximateNumberOfMessages: '3', ApproximateNumberOfMessagesNotVisible: '4', ApproximateNumberOfMessagesDelayed: '5' } });
-  expect(await jobs.waiting()).toBe(12);
+  expect(await jobs.approximateDepth()).toBe(12);
   expect(sent()[0][0]).toBe(GetQueueAttributesCommand);
   send.mockResolvedValue({});
-  expect(await jobs.waiting()).toBe(0);
+  expect(await jobs.approximateDepth()).toBe(0);
 });

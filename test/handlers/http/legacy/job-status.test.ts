@@ -15,7 +15,7 @@ const QUEUED: HandlerConfiguration = {
   routes: [],
   legacy: [JOB],
   models: [{ id: 'sd-endpoint', region: 'us-west-2', family: 'sagemaker-stable-diffusion', service: 'sagemaker' }],
-  queue: { url: 'https://queue', deadLetterUrl: 'https://dead', concurrency: 4, receives: 3, patienceSeconds: 3600 },
+  queue: { url: 'https://queue', deadLetterUrl: 'https://dead', concurrency: 4, maxReceiveCount: 3, maxAgeSeconds: 3600 },
 };
 
 let world: World;

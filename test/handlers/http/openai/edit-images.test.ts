@@ -1,6 +1,6 @@
 import { PNG } from 'pngjs';
 import { holedPicture, picture } from '../../../fixtures/images';
-import { type Answer, CONFIGURATION, World } from '../../../helpers/world';
+import { type Response, CONFIGURATION, World } from '../../../helpers/world';
 
 const FILE = picture(96, 64);
 const OPAQUE = picture(96, 64, 'jpeg');
@@ -15,7 +15,7 @@ beforeEach(() => { world = offering('inpaint', 'structure', 'remove-background')
 type Part = readonly [name: string, value: string | Buffer];
 
 /** As OpenAI's SDKs send a form, and API Gateway hands it on. */
-async function post(parts: readonly Part[], headers: Record<string, string> = {}): Promise<Answer> {
+async function post(parts: readonly Part[], headers: Record<string, string> = {}): Promise<Response> {
   const form = new FormData();
   for (const [name, value] of parts) form.append(name, typeof value === 'string' ? value : new File([new Uint8Array(value)], 'image.png', { type: 'image/png' }));
   const response = new Response(form);

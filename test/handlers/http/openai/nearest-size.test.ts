@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { nearestSize } from '../../../../src/handlers/http/openai/nearest-size';
-import { sizeFaults } from '../../../../src/handlers/requests/image-size';
+import { sizeErrors } from '../../../../src/handlers/requests/image-size';
 import { catalogModel, FAMILIES, type ModelParameters } from '../../../../src/private/contract/models';
 
 const of = (id: string): ModelParameters => catalogModel(id)?.parameters ?? FAMILIES[catalogModel(id)!.family].parameters;
@@ -35,7 +35,7 @@ describe('the nearest size', () => {
     const side = fc.integer({ min: 10, max: 9999 });
     fc.assert(fc.property(side, side, fc.constantFrom(NOVA, TITAN, SAGEMAKER), (width, height, parameters) => {
       const size = nearestSize(`${width}x${height}`, parameters) as Record<string, unknown>;
-      expect(sizeFaults(size, parameters, 'm')).toEqual([]);
+      expect(sizeErrors(size, parameters, 'm')).toEqual([]);
     }), { numRuns: 2000 });
   });
 });

@@ -184,7 +184,7 @@ describe('an id', () => {
   it('is looked for under the caller\'s own name only', async () => {
     const id = await draw();
     const keys: string[] = [];
-    world.store.readIfThere = async (key) => { keys.push(key); return undefined; };
+    world.store.readIfExists = async (key) => { keys.push(key); return undefined; };
     await erase(id, 'key-b');
     await erase(id, 'key-a');
     const [bobs, alices] = keys.map((key) => key.split('/').find((part) => /^[0-9a-f]{32}$/.test(part)));
@@ -208,7 +208,7 @@ describe('an id', () => {
 
   it.each(['../../etc/passwd', `${UNKNOWN}/../0`, `${UNKNOWN}/4`, `${UNKNOWN}/00`, 'uploads/x', 'https://example.com/a.png', `${UNKNOWN}\n`])(
     'is not %j', async (image) => {
-      const read = jest.spyOn(world.store, 'readIfThere');
+      const read = jest.spyOn(world.store, 'readIfExists');
       const { status, json } = await erase(image);
       expect([status, json.errors[0].pointer]).toEqual([400, '/image']);
       expect(read).not.toHaveBeenCalled();

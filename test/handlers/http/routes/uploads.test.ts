@@ -1,11 +1,11 @@
-import { type Answer, CONFIGURATION, World } from '../../../helpers/world';
+import { type Response, CONFIGURATION, World } from '../../../helpers/world';
 
 const edits = { region: 'us-east-1', operations: ['erase'] };
 let world: World;
 beforeEach(() => { world = new World({ ...CONFIGURATION, edits }); });
 
 const upload = (body: unknown = { contentType: 'image/png' }, keyId = 'key-a') => world.call('POST /images/uploads', { body, keyId });
-const fieldsOf = ({ json }: Answer) => json.fields as Record<string, unknown>;
+const fieldsOf = ({ json }: Response) => json.fields as Record<string, unknown>;
 
 describe('POST /images/uploads', () => {
   it.each(['image/png', 'image/jpeg', 'image/webp'])('answers a form for a file of type %s, its limits and its end', async (contentType) => {

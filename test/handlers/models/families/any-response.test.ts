@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { DrawInput } from '../../../../src/handlers/generation/ports';
+import type { GenerationInput } from '../../../../src/handlers/generation/ports';
 import type { Bedrock } from '../../../../src/handlers/models/bedrock';
 import { RemoteImageModels } from '../../../../src/handlers/models/image-models';
 import { parseJson } from '../../../../src/handlers/models/malformed-response';
@@ -32,9 +32,9 @@ const KEYS = [
 async function outcomeOf(family: ModelFamily, answer: unknown, count = 2): Promise<number | string> {
   const service = { invoke: async () => answer, converse: async () => answer } as unknown;
   const models = new RemoteImageModels(service as Bedrock, service as SageMaker);
-  const input: DrawInput = { prompt: 'x', seed: 7, count, outputFormat: 'png' };
+  const input: GenerationInput = { prompt: 'x', seed: 7, count, outputFormat: 'png' };
   try {
-    const outcomes = await models.draw({ id: 'm', call: 'm', region: 'r', family, service: 'bedrock' }, input, 0);
+    const outcomes = await models.generate({ id: 'm', call: 'm', region: 'r', family, service: 'bedrock' }, input, 0);
     expect(outcomes.some((outcome) => !(outcome instanceof ApiError))).toBe(true);
     for (const outcome of outcomes) {
       if (!(outcome instanceof ApiError)) expect(outcome).toMatchObject({ contentType: expect.stringMatching(/^image\//), width: expect.any(Number) });
@@ -104,7 +104,7 @@ it('a text model\'s answer becomes a text or an error with a code, whatever it i
   await fc.assert(fc.asyncProperty(answers, async (answer) => {
     const model = new ConverseTextModel({ converse: async () => answer } as unknown as Bedrock, { call: 'm', region: 'r' });
     try {
-      const { text, stopReason } = await model.write({ prompt: 'x', maxTokens: 1 }, 0);
+      const { text, stopReason } = await model.generate({ prompt: 'x', maxTokens: 1 }, 0);
       expect([typeof text, typeof stopReason]).toEqual(['string', 'string']);
     } catch (error) {
       expect(error).toMatchObject({ code: 'MODEL_ERROR' });

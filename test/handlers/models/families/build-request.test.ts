@@ -1,15 +1,15 @@
-import type { DrawInput } from '../../../../src/handlers/generation/ports';
+import type { GenerationInput } from '../../../../src/handlers/generation/ports';
 import { FAMILIES } from '../../../../src/handlers/models/families/family-table';
 import type { ModelFamily } from '../../../../src/private/contract/models';
 
-const ASKED: DrawInput = { prompt: 'a lighthouse', seed: 7, count: 2, outputFormat: 'png' };
+const ASKED: GenerationInput = { prompt: 'a lighthouse', seed: 7, count: 2, outputFormat: 'png' };
 const FILE = Buffer.from('file');
 const BASE64 = FILE.toString('base64');
 
 interface Case {
   readonly family: ModelFamily;
   readonly why: string;
-  readonly input?: Partial<DrawInput>;
+  readonly input?: Partial<GenerationInput>;
   readonly body: object;
 }
 

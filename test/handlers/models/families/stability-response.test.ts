@@ -1,6 +1,6 @@
-import { parseStabilityAnswer } from '../../../../src/handlers/models/families/stability-response';
+import { parseStabilityResponse } from '../../../../src/handlers/models/families/stability-response';
 
-const parse = (body: unknown) => parseStabilityAnswer(body, { seed: 7, count: 1, outputFormat: 'png' });
+const parse = (body: unknown) => parseStabilityResponse(body, { seed: 7, count: 1, outputFormat: 'png' });
 
 describe('the answer of Stability AI\'s newer models', () => {
   it('holds the image and the seed', () => {
