@@ -241,7 +241,7 @@ describe('a job', () => {
     world.records.items.splice(0, 1, died(2));
     expect(await world.work(message(), 3)).toBe(true);
     expect(await status(id)).toMatchObject({ status: 'failed', attempts: 2, problem: { code: 'INTERNAL', status: 500, requestId: 'work-1' } });
-    expect([world.models.calls.length, world.queue.deadLetters]).toEqual([0, [{ owner: 'client:alice', id, again: expect.any(Number) }]]);
+    expect([world.models.calls.length, world.queue.deadLetters]).toEqual([0, [{ owner: 'client:alice', id, redriveOfRevision: expect.any(Number) }]]);
   });
 
   it('that the model throttles waits longer each time, and does not use up how often it is handed out', async () => {

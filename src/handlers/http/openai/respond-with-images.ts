@@ -21,11 +21,11 @@ export async function respondWithImages(
 ): Promise<HttpResponse> {
   const wanted = parsed(parse, fieldErrors);
   const inline = !expectsUrls(data.model, data.response_format);
-  const caller = { ...requestContext(request), attempt: attemptOf(request) };
+  const caller = { ...requestContext(request), retryCount: retryCountOf(request) };
   // callers that nobody knows must not get each other's images by sending the same
   const sender = context.configuration.auth.mode === 'none' ? request.sender : undefined;
   const fingerprint = fingerprintOf({ ...data, route: request.route, ...(sender !== undefined && { sender }) });
-  const asked = { ...wanted.request, fingerprint, cutOut: cutOutOf(data, context.edits) };
+  const asked = { ...wanted.request, fingerprint, backgroundRemoval: backgroundRemovalOf(data, context.edits) };
   const made = await generate(asked, caller, context.ports, context.configuration);
   const generated = inline ? await loadImageBytes(made, context.ports) : made;
   const answer = await generationResponse(generated, inline, responseContext(context));
@@ -46,7 +46,7 @@ function parsed(parse: () => ParsedRequest, faults: readonly FieldError[]): Pars
 const COUNT = /^[0-9]{1,4}$/;
 
 /** OpenAI's SDKs count how often they have sent a request. Undefined: the client does not, so that none of its requests repeats another. */
-function attemptOf({ headers }: HttpRequest): number | undefined {
+function retryCountOf({ headers }: HttpRequest): number | undefined {
   const count = headers['x-stainless-retry-count'];
   return count !== undefined && COUNT.test(count) ? Number(count) : undefined;
 }
@@ -76,7 +76,7 @@ export function backgroundErrors({ background, output_format: format }: Data, ed
   return [{ pointer: '/output_format', detail: `must be one of ${formats.join(', ')} with a transparent background` }];
 }
 
-function cutOutOf({ background, output_format: format }: Data, edits: readonly AllowedEdit[]) {
+function backgroundRemovalOf({ background, output_format: format }: Data, edits: readonly AllowedEdit[]) {
   const edit = background === 'transparent' ? removal(edits) : undefined;
   return edit && { model: edit.model, outputFormat: String(format ?? TRANSPARENT_FORMATS[0]) };
 }

@@ -17,7 +17,7 @@ it('sends a job, at once or later', async () => {
 
 it('puts a job aside', async () => {
   await jobs.sendToDeadLetterQueue({ ...JOB, redriveOfRevision: 2 });
-  expect(sent()).toEqual([[SendMessageCommand, { QueueUrl: 'https://dead', MessageBody: JSON.stringify({ ...JOB, again: 2 }) }]]);
+  expect(sent()).toEqual([[SendMessageCommand, { QueueUrl: 'https://dead', MessageBody: JSON.stringify({ ...JOB, redriveOfRevision: 2 }) }]]);
 });
 
 it('has a message handed out again', async () => {
