@@ -10,41 +10,41 @@ import { LocalApp, startLocalApp } from './run-app';
 async function demo(args: DemoArguments, signal: AbortSignal): Promise<void> {
   const start = performance.now();
   const steps = new Steps(process.stdout);
-  steps.line(`\n  One picture from ${args.app}: API Gateway, Lambda, model, S3 and a presigned URL, all on this machine\n`);
+  steps.line(`\n  Generating an image with ${args.app}: API Gateway, Lambda, model, S3 and a presigned URL, all on this machine\n`);
   const app = await startLocalApp({ app: args.app, steps, signal });
   try {
-    const picture = await draw(app, args, steps);
+    const image = await generate(app, args, steps);
     fs.mkdirSync(path.dirname(args.out), { recursive: true });
-    fs.writeFileSync(args.out, picture.bytes);
+    fs.writeFileSync(args.out, image.bytes);
     steps.line(`\n  ${args.out}`);
-    steps.line(`  ${picture.width} x ${picture.height} ${picture.type}, ${picture.bytes.length} bytes, seed ${picture.seed}, SHA-256 ${sha256(picture.bytes)}`);
+    steps.line(`  ${image.width} x ${image.height} ${image.type}, ${image.bytes.length} bytes, seed ${image.seed}, SHA-256 ${sha256(image.bytes)}`);
   } catch (error) {
     if (!signal.aborted) steps.line(`\n  Logs: ${displayPath(app.emulatorLog)}\n        ${displayPath(await app.saveHandlerLogs())}`);
     throw error;
   } finally {
     await app.close();
   }
-  steps.line(`  done in ${seconds(start)}, everything is stopped again\n`);
-  tryNext(steps);
+  steps.line(`  done in ${seconds(start)}, all processes are stopped\n`);
+  printNextSteps(steps);
 }
 
-async function draw(app: LocalApp, { prompt, seed, out }: DemoArguments, steps: Steps): Promise<DownloadedImage> {
+async function generate(app: LocalApp, { prompt, seed, out }: DemoArguments, steps: Steps): Promise<DownloadedImage> {
   const outputFormat = /\.jpe?g$/i.test(out) ? 'jpeg' : 'png';
-  const answer = await steps.run(`POST /images "${prompt.length > 30 ? `${prompt.slice(0, 29)}…` : prompt}"`, () =>
+  const response = await steps.run(`POST /images "${prompt.length > 30 ? `${prompt.slice(0, 29)}…` : prompt}"`, () =>
     requestImage(app.outputs, { prompt, seed, outputFormat }));
-  return steps.run('GET the presigned URL', () => downloadImage(answer));
+  return steps.run('GET the presigned URL', () => downloadImage(response));
 }
 
-function tryNext({ line }: Steps): void {
+function printNextSteps({ line }: Steps): void {
   line('  Next:');
   line('    npm run demo -- --prompt "a fox asleep in the snow" --seed 11 --out fox.png');
-  line('    npm run local                                 the same API, to call with curl');
-  line('    examples/quickstart/app.ts                    the app that was deployed');
+  line('    npm run local                                 run the API and call it with curl');
+  line('    examples/quickstart/app.ts                    the deployed app');
   line('    README.md, "Before the first deployment"     from here to your AWS account\n');
 }
 
 void runCommand(async (signal) => {
-  // npm changes to the package's folder, --out is meant from where the user stands
+  // npm changes the working directory; --out is relative to the user's directory
   const args = parseDemoArguments(process.argv.slice(2), process.env.INIT_CWD ?? process.cwd());
   if (args) await demo(args, signal);
   else process.stdout.write(`${DEMO_USAGE}\n`);

@@ -9,214 +9,216 @@ import { Clients } from './emulator/clients';
 import { bearerKeyPaths } from './template/bearer-key-paths';
 import { resourcesOfType, Template } from './template/template';
 
-/** Facts about one run. */
+/** What the differences need to know about one run. */
 export interface RunEnvironment {
-  /** IAM policies are evaluated. */
+  /** Whether the emulator evaluates IAM policies. */
   readonly auth: boolean;
-  /** Address of the stand-in for the models. */
+  /** URL of the model service. */
   readonly modelUrl: string;
-  /** Folder of the `node` program for the handlers. */
+  /** Folder of the `node` executable that runs the handlers. */
   readonly nodeFolder: string;
 }
 
 /**
- * One way in which the local run is not AWS:
- * - `dropped`: the template says it, here it does not happen;
- * - `repaired`: the emulator's CloudFormation forgets it, so it is set through the emulator's own AWS API afterwards;
- * - `supplied`: AWS or its operator provides it, here we do.
+ * One difference between the local run and AWS:
+ * - `dropped`: the template defines it, the local run does not support it
+ * - `repaired`: the emulator's CloudFormation ignores it, the local run sets it through the emulator's AWS API
+ * - `supplied`: AWS or the account provides it, the local run provides a substitute
  */
 export interface Difference {
   readonly kind: 'dropped' | 'repaired' | 'supplied';
   readonly feature: string;
   readonly reason: string;
-  /** What in the template it concerns; where there is nothing, it does not apply and is not printed. */
+  /** Returns the affected resources and parameters of a template. Without any, the difference is not printed. */
   readonly affected: (template: Template, run: RunEnvironment) => readonly string[];
-  /** What is deployed instead. */
+  /** Changes the template before its deployment. */
   readonly replace?: (template: Template) => Template;
-  /** Done before the stacks are created. */
+  /** Runs before the stacks are created. */
   readonly prepare?: (stacks: readonly SynthesizedStack[], clients: Clients) => Promise<void>;
-  /** Done after a stack was created. */
+  /** Runs after a stack was created. */
   readonly repair?: (stack: DeployedStack, clients: Clients) => Promise<void>;
-  /** Environment variables of the emulator, and through it of the functions. */
+  /** Environment variables of the emulator. The Lambda functions inherit them. */
   readonly environment?: (run: RunEnvironment) => Record<string, string>;
-  /** A patch of `emulator/launch.py`. */
+  /** Name of a patch in `emulator/launch.py`. */
   readonly patch?: string;
 }
 
-const IGNORED = 'the emulator\'s CloudFormation forgets it';
+const IGNORED = 'the emulator\'s CloudFormation ignores it';
 
-/** Everything that differs. But for what is replaced, the template is deployed as it was synthesized. */
+/** All differences. Only those with `replace` change the synthesized template. */
 export const DIFFERENCES: readonly Difference[] = [
   {
     kind: 'supplied',
-    feature: 'models of Amazon Bedrock and Amazon SageMaker',
-    reason: 'a strict stand-in on this machine, named in the environment of the functions',
+    feature: 'models on Amazon Bedrock and Amazon SageMaker',
+    reason: 'a local service with strict validation replaces them; the functions find it through environment variables',
     affected: resourceIds('AWS::Lambda::Function'),
     environment: ({ modelUrl }) => ({ AWS_ENDPOINT_URL_BEDROCK_RUNTIME: modelUrl, AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME: modelUrl }),
   },
   {
     kind: 'supplied',
     feature: 'Node.js 24',
-    reason: 'the emulator takes the first node on its PATH, whatever runtime, architecture and memory the template names',
+    reason: 'the emulator runs the first node on its PATH and ignores runtime, architecture and memory size',
     affected: resourceIds('AWS::Lambda::Function'),
     environment: ({ nodeFolder }) => ({ PATH: `${nodeFolder}:/usr/bin:/bin` }),
   },
   {
     kind: 'supplied',
-    feature: 'bucket and version parameter of cdk bootstrap',
-    reason: 'the template refers to them',
+    feature: 'bootstrap bucket and version parameter',
+    reason: 'the template references them',
     affected: (template) => versionParameters({ template }),
     prepare: bootstrap,
   },
   {
     kind: 'supplied',
     feature: 'invoke URL',
-    reason: 'a proxy on a local port stands for https://<api>.execute-api.<region>.amazonaws.com',
+    reason: 'a proxy on a local port replaces https://<api>.execute-api.<region>.amazonaws.com',
     affected: resourceIds('AWS::ApiGateway::RestApi'),
   },
   {
     kind: 'supplied',
     feature: 'requestContext.identity.apiKey and apiKeyId',
-    reason: 'AWS tells the function which API key was used, the emulator does not',
-    affected: methodsWith(({ ApiKeyRequired }) => ApiKeyRequired === true),
+    reason: 'AWS passes the API key to the function, the emulator does not',
+    affected: methodIds(({ ApiKeyRequired }) => ApiKeyRequired === true),
     patch: 'api-key-identity',
   },
   {
     kind: 'supplied',
     feature: 'API keys in Authorization: Bearer',
-    reason: 'the emulator takes no key from an authorizer (usageIdentifierKey): the proxy puts it into x-api-key as well',
+    reason: 'the emulator does not support usageIdentifierKey; the proxy copies the key to x-api-key',
     affected: bearerKeyPaths,
   },
   {
     kind: 'supplied',
     feature: 'requestContext.domainName',
-    reason: 'AWS tells the function by which name it was called, the emulator does not; here it is that of the proxy, without TLS',
+    reason: 'AWS passes the domain name to the function, the emulator does not; it is the host of the proxy, without TLS',
     affected: resourceIds('AWS::ApiGateway::RestApi'),
     patch: 'domain-name',
   },
   {
     kind: 'supplied',
-    feature: 'host that callers signed for',
-    reason: 'it is that of the proxy, the emulator would check against its own name for the API',
-    affected: methodsWith(({ AuthorizationType }, { auth }) => auth && AuthorizationType === 'AWS_IAM'),
+    feature: 'host of signed requests',
+    reason: 'clients sign the host of the proxy, the emulator expects its own host',
+    affected: methodIds(({ AuthorizationType }, { auth }) => auth && AuthorizationType === 'AWS_IAM'),
     patch: 'forwarded-host',
   },
   {
     kind: 'supplied',
     feature: 'aws:SecureTransport = true',
-    reason: 'a policy demands TLS, which AWS speaks; on this machine all is plain HTTP',
-    affected: (template, { auth }) => (auth ? resourcesWith('AWS::S3::BucketPolicy', 'PolicyDocument', 'aws:SecureTransport')(template) : []),
+    reason: 'a policy requires TLS; local requests use HTTP',
+    affected: (template, { auth }) => (auth ? resourceIdsWith('AWS::S3::BucketPolicy', 'PolicyDocument', 'aws:SecureTransport')(template) : []),
     patch: 'secure-transport',
   },
   {
     kind: 'supplied',
     feature: 'events:source and events:detail-type in policies',
-    reason: 'the emulator does not know these conditions of PutEvents',
-    affected: (template, { auth }) => (auth ? resourcesWith('AWS::IAM::Policy', 'PolicyDocument', 'events:source')(template) : []),
+    reason: 'the emulator does not support these condition keys of PutEvents',
+    affected: (template, { auth }) => (auth ? resourceIdsWith('AWS::IAM::Policy', 'PolicyDocument', 'events:source')(template) : []),
     patch: 'event-conditions',
   },
   {
     kind: 'repaired',
-    feature: 'lifecycle rules of buckets',
-    reason: `${IGNORED}; kept now, but nothing ever expires here`,
-    affected: resourcesWith('AWS::S3::Bucket', 'LifecycleConfiguration'),
+    feature: 'bucket lifecycle rules',
+    reason: `${IGNORED}; the rules are set, but objects do not expire`,
+    affected: resourceIdsWith('AWS::S3::Bucket', 'LifecycleConfiguration'),
     repair: putLifecycleRules,
   },
   {
     kind: 'repaired',
-    feature: 'encryption of buckets',
+    feature: 'bucket encryption',
     reason: IGNORED,
-    affected: resourcesWith('AWS::S3::Bucket', 'BucketEncryption'),
+    affected: resourceIdsWith('AWS::S3::Bucket', 'BucketEncryption'),
     repair: putEncryption,
   },
   {
     kind: 'repaired',
-    feature: 'object ownership of buckets',
+    feature: 'bucket object ownership',
     reason: IGNORED,
-    affected: resourcesWith('AWS::S3::Bucket', 'OwnershipControls'),
+    affected: resourceIdsWith('AWS::S3::Bucket', 'OwnershipControls'),
     repair: putOwnership,
   },
   {
     kind: 'repaired',
-    feature: 'time to live of tables',
+    feature: 'table time to live',
     reason: IGNORED,
-    affected: resourcesWith('AWS::DynamoDB::Table', 'TimeToLiveSpecification'),
+    affected: resourceIdsWith('AWS::DynamoDB::Table', 'TimeToLiveSpecification'),
     repair: enableTimeToLive,
   },
   {
     kind: 'repaired',
-    feature: 'encryption of tables with a key',
+    feature: 'table encryption with a KMS key',
     reason: IGNORED,
-    affected: resourcesWith('AWS::DynamoDB::Table', 'SSESpecification'),
+    affected: resourceIdsWith('AWS::DynamoDB::Table', 'SSESpecification'),
     repair: enableEncryption,
   },
   {
     kind: 'repaired',
-    feature: 'request validation in the gateway',
+    feature: 'request validation in API Gateway',
     reason: IGNORED,
     affected: resourceIds('AWS::ApiGateway::RequestValidator'),
     repair: createRequestValidators,
   },
   {
     kind: 'repaired',
-    feature: 'files of websites (BucketDeployment)',
-    reason: 'its function needs the AWS CLI; they are uploaded after the stack was created',
+    feature: 'website files (BucketDeployment)',
+    reason: 'its function requires the AWS CLI; the files are uploaded after the stack is created',
     affected: resourceIds(BUCKET_DEPLOYMENT),
     replace: replaceDeploymentsWithOutputs,
     repair: uploadDeploymentFiles,
   },
   {
     kind: 'repaired',
-    feature: 'length of preflight answers',
-    reason: 'the emulator says 2 for a body that is not there, which strict clients refuse; the proxy takes it away',
-    affected: methodsWith(({ HttpMethod }) => HttpMethod === 'OPTIONS'),
+    feature: 'Content-Length of preflight responses',
+    reason: 'the emulator returns 2 for an empty body, which strict clients reject; the proxy removes the header',
+    affected: methodIds(({ HttpMethod }) => HttpMethod === 'OPTIONS'),
   },
   {
     kind: 'dropped',
-    feature: 'choice among several CORS origins in preflight answers',
-    reason: 'it is a response template, which the emulator does not run: the first origin is always the answer',
-    affected: methodsWith(({ HttpMethod, Integration }) => HttpMethod === 'OPTIONS' && contains(Integration, 'responseOverride')),
+    feature: 'selection of the CORS origin in preflight responses',
+    reason: 'the emulator does not run response templates; it always returns the first origin',
+    affected: methodIds(({ HttpMethod, Integration }) => HttpMethod === 'OPTIONS' && contains(Integration, 'responseOverride')),
   },
   {
     kind: 'dropped',
     feature: 'CloudFront',
-    reason: 'its name leads nowhere here; what it would serve is in its bucket',
+    reason: 'its domain name does not resolve; the files are in the bucket',
     affected: resourceIds('AWS::CloudFront::Distribution'),
   },
   {
     kind: 'dropped',
-    feature: 'access log of the API',
-    reason: 'the emulator keeps none; the logs of the functions are there',
-    affected: resourcesWith('AWS::ApiGateway::Stage', 'AccessLogSetting'),
+    feature: 'API access log',
+    reason: 'the emulator does not write it; function logs are available',
+    affected: resourceIdsWith('AWS::ApiGateway::Stage', 'AccessLogSetting'),
   },
   {
     kind: 'dropped',
-    feature: 'answer of the gateway when a function crashes',
-    reason: 'the emulator passes on the error of the function',
-    affected: resourcesWith('AWS::ApiGateway::GatewayResponse', 'ResponseType', 'DEFAULT_5XX'),
+    feature: 'gateway response when a function crashes',
+    reason: 'the emulator returns the error of the function',
+    affected: resourceIdsWith('AWS::ApiGateway::GatewayResponse', 'ResponseType', 'DEFAULT_5XX'),
   },
   {
     kind: 'dropped',
-    feature: 'signatures of callers',
-    reason: 'only the access key is looked at; with AUTH=true they are checked, except for the key test',
-    affected: methodsWith(({ AuthorizationType }, { auth }) => !auth && AuthorizationType === 'AWS_IAM'),
+    feature: 'signature verification',
+    reason: 'the emulator reads only the access key; with AUTH=true it verifies signatures, except for the key test',
+    affected: methodIds(({ AuthorizationType }, { auth }) => !auth && AuthorizationType === 'AWS_IAM'),
   },
   {
     kind: 'dropped',
     feature: 'IAM policies',
-    reason: 'evaluated with AUTH=true only',
+    reason: 'evaluated only with AUTH=true',
     affected: (template, { auth }) => (auth ? [] : resourceIds('AWS::IAM::Policy')(template)),
   },
 ];
 
-/** Those that a run with these templates meets, with what each concerns. */
-export function applicableDifferences(templates: readonly Template[], run: RunEnvironment, differences = DIFFERENCES): { difference: Difference; concerned: string[] }[] {
+/** Returns the differences that apply to the templates, each with the affected resources. */
+export function applicableDifferences(
+  templates: readonly Template[], run: RunEnvironment, differences = DIFFERENCES,
+): { difference: Difference; ids: string[] }[] {
   return differences
-    .map((difference) => ({ difference, concerned: templates.flatMap((template) => difference.affected(template, run)) }))
-    .filter(({ concerned }) => concerned.length > 0);
+    .map((difference) => ({ difference, ids: templates.flatMap((template) => difference.affected(template, run)) }))
+    .filter(({ ids }) => ids.length > 0);
 }
 
-/** For the emulator, which starts before anything is known of the template: harmless where it does not apply. */
+/** Returns the settings of all differences for the emulator, which starts before the templates are known. */
 export function emulatorSettings(run: RunEnvironment, differences = DIFFERENCES): { environment: Record<string, string>; patches: string[] } {
   return {
     environment: Object.assign({}, ...differences.map(({ environment }) => environment?.(run))) as Record<string, string>,
@@ -224,23 +226,24 @@ export function emulatorSettings(run: RunEnvironment, differences = DIFFERENCES)
   };
 }
 
+/** Returns one line for each difference that applies. */
 export function describeDifferences(templates: readonly Template[], run: RunEnvironment, differences = DIFFERENCES): string[] {
-  return applicableDifferences(templates, run, differences).map(({ difference: { kind, feature: what, reason: why }, concerned }) =>
-    `    ${kind.padEnd(8)}  ${what}${concerned.length > 1 ? ` (${concerned.length})` : ''}: ${why}`);
+  return applicableDifferences(templates, run, differences).map(({ difference: { kind, feature, reason }, ids }) =>
+    `    ${kind.padEnd(8)}  ${feature}${ids.length > 1 ? ` (${ids.length})` : ''}: ${reason}`);
 }
 
 function resourceIds(type: string): (template: Template) => string[] {
   return (template) => resourcesOfType(template, type).map(([id]) => id);
 }
 
-/** Resources of a type with a property, and where asked only if the property contains some text. */
-function resourcesWith(type: string, property: string, text = ''): (template: Template) => string[] {
+/** Selects the resources of a type that have a property. With `text`, the property must contain it. */
+function resourceIdsWith(type: string, property: string, text = ''): (template: Template) => string[] {
   return (template) => resourcesOfType(template, type)
     .filter(([, properties]) => property in properties && contains(properties[property], text))
     .map(([id]) => id);
 }
 
-function methodsWith(test: (method: Readonly<Record<string, unknown>>, run: RunEnvironment) => boolean): (template: Template, run: RunEnvironment) => string[] {
+function methodIds(test: (method: Readonly<Record<string, unknown>>, run: RunEnvironment) => boolean): Difference['affected'] {
   return (template, run) => resourcesOfType(template, 'AWS::ApiGateway::Method').filter(([, method]) => test(method, run)).map(([id]) => id);
 }
 

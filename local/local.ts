@@ -10,7 +10,7 @@ import { routesOf } from './template/template-routes';
 async function local({ app: name, port, context }: LocalArguments, signal: AbortSignal): Promise<void> {
   const steps = new Steps(process.stdout);
   const auth = process.env.AUTH === 'true';
-  steps.line(`\n  ${name} on this machine${auth ? ', IAM policies evaluated' : ''}\n`);
+  steps.line(`\n  Running ${name} on this machine${auth ? ' with IAM policies evaluated' : ''}\n`);
   removeOutputs(process.pid);
   const app = await startLocalApp({ app: name, port, context, auth, steps, signal });
   try {
@@ -38,19 +38,19 @@ function summary({ outputs, stacks, emulatorLog }: LocalApp): string[] {
   return [
     '',
     `  API            ${baseUrl}`,
-    ...(has('POST /v1/images/generations') ? [`  for OpenAI     ${baseUrl}/v1  (base URL of SDKs; their API key is one of those below)`] : []),
+    ...(has('POST /v1/images/generations') ? [`  OpenAI SDKs    ${baseUrl}/v1  (base URL; use an API key below)`] : []),
     `  routes         ${routes.map(({ name }) => name).join(', ')}`,
     ...Object.entries(apiKeys).map(([client, key]) => `  key of ${client.padEnd(8)}${key}`),
-    ...(isSigned ? ['  caller         IAM user test, secret test'] : []),
+    ...(isSigned ? ['  credentials    access key test, secret key test'] : []),
     `  AWS emulator   ${awsEndpointUrl}  (credentials test/test, region ${region})`,
     `  models         ${controlUrl}  (GET /calls, PUT /mode {"mode":"throttle","times":1})`,
-    `  for programs   ${displayPath(OUTPUTS_FILE)}`,
+    `  outputs file   ${displayPath(OUTPUTS_FILE)}`,
     `  emulator log   ${displayPath(emulatorLog)}`,
     '',
     ...(has('POST /images') ? [curl('-H \'content-type: application/json\' -d \'{"prompt":"a red fox"}\'')] : []),
     ...(has('GET /images') ? [curl()] : []),
     '',
-    '  Ctrl-C ends it all.',
+    '  Press Ctrl-C to stop.',
     '',
   ];
 }

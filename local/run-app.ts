@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { startInvokeUrlProxy } from './api/invoke-url-proxy';
+import { InvokeUrlProxy, startInvokeUrlProxy } from './api/invoke-url-proxy';
 import { findApp } from './app/find-app';
 import { findCorsOrigin, findRestApi, Outputs, readApiKeys } from './app/outputs';
 import { prepareLanguagePackage } from './app/prepare-language';
@@ -21,52 +21,58 @@ import { bearerKeyPaths } from './template/bearer-key-paths';
 import { Template } from './template/template';
 
 export interface LocalAppOptions {
-  /** Folder of the app, relative to the repository: `examples/quickstart`. */
+  /** Folder of the app, relative to the repository, for example `examples/quickstart`. */
   readonly app: string;
-  /** Port of the base URL; without it, a free one from 3000 on. */
+  /** Port of the base URL. Without it, a free port from 3000. */
   readonly port?: number;
-  /** Context of the app, beside that of its `cdk.json`. */
+  /** CDK context, in addition to the context in `cdk.json`. */
   readonly context?: Readonly<Record<string, string>>;
-  /** Check credentials and evaluate IAM policies. */
+  /** Whether to verify credentials and to evaluate IAM policies. */
   readonly auth?: boolean;
-  /** Changes the templates before they are deployed: for tests that need to see something fail. */
+  /** Changes the templates before their deployment. Tests use it to cause failures. */
   readonly transformTemplate?: (template: Template) => Template;
-  /** Takes the lines that tell what happens; without it, the run is silent. */
+  /** Receives the printed lines. Without it, the run prints nothing. */
   readonly log?: Print;
-  /** Instead of `log`: prints live on a terminal. */
+  /** Prints live progress on a terminal. Replaces `log`. */
   readonly steps?: Steps;
-  /** Ends the run, whatever it is doing. */
+  /** Stops the run at any time. */
   readonly signal?: AbortSignal;
 }
 
 export interface LocalApp {
   readonly outputs: Outputs;
   readonly stacks: readonly DeployedStack[];
-  /** AWS SDK clients of the emulator. */
+  /** AWS SDK clients for the emulator. */
   readonly clients: Clients;
   readonly emulatorLog: string;
-  /** Saves what the functions logged so far; answers the file. */
+  /** Saves the current function logs and returns the file. */
   saveHandlerLogs(): Promise<string>;
   close(): Promise<void>;
 }
 
-/** Deploys an example app on this machine: no AWS account, no Docker, no CDK CLI. */
+interface Endpoints {
+  readonly proxy: InvokeUrlProxy;
+  readonly endpoint: string;
+  readonly controlUrl: string;
+}
+
+/** Deploys an example app to the emulator, without an AWS account, Docker or the CDK CLI. */
 export async function startLocalApp(options: LocalAppOptions): Promise<LocalApp> {
-  const start = new LocalAppRun(options);
-  const abort = () => void start.close();
+  const run = new LocalAppRun(options);
+  const abort = () => void run.close();
   options.signal?.addEventListener('abort', abort, { once: true });
   try {
     options.signal?.throwIfAborted();
-    return await start.run();
+    return await run.start();
   } catch (error) {
-    await start.close();
+    await run.close();
     throw error;
   } finally {
     options.signal?.removeEventListener('abort', abort);
   }
 }
 
-/** What has been started so far, to be stopped in the reverse order. */
+/** Starts the parts of a local app and stops them in reverse order. */
 class LocalAppRun {
   private readonly processes = new Processes();
   private readonly folder: RunFolder = createRunFolder();
@@ -78,39 +84,26 @@ class LocalAppRun {
     this.steps = options.steps ?? Steps.toLines(options.log ?? (() => undefined));
   }
 
-  async run(): Promise<LocalApp> {
+  async start(): Promise<LocalApp> {
     const { steps, processes, options } = this;
     const appFolder = findApp(options.app);
-    const front = await this.closeOnStop(await startInvokeUrlProxy(options.port));
+    const proxy = await this.closeOnStop(await startInvokeUrlProxy(options.port));
     const python = await installEmulator(processes, steps);
     const nodeFolder = await installNode(processes, steps);
     const appEnv = await prepareLanguagePackage(appFolder, processes, steps);
 
-    const models = await this.closeOnStop(await startModelService({}));
-    const run: RunEnvironment = { auth: options.auth ?? false, modelUrl: models.url, nodeFolder };
+    const modelService = await this.closeOnStop(await startModelService({}));
+    const environment: RunEnvironment = { auth: options.auth ?? false, modelUrl: modelService.url, nodeFolder };
     const emulatorLog = this.folder.logFile('emulator');
     const endpoint = await steps.run('Starting the AWS emulator', () => startEmulator(processes, {
-      python, folder: this.folder.folder, logFile: emulatorLog, auth: run.auth, ...emulatorSettings(run),
+      python, folder: this.folder.folder, logFile: emulatorLog, auth: environment.auth, ...emulatorSettings(environment),
     }));
     const clients = createClients(endpoint);
     this.cleanups.push(() => closeClients(clients));
 
-    const stacks = await this.deploy({ folder: appFolder, env: appEnv, context: this.options.context }, clients, endpoint, run);
-    const apiKeys = await readApiKeys(clients);
+    const stacks = await this.deploy({ folder: appFolder, env: appEnv, context: options.context }, clients, endpoint, environment);
     return {
-      outputs: {
-        baseUrl: front.forwardTo({
-          emulator: endpoint, ...findRestApi(stacks), bearerKeyPaths: stacks.flatMap(({ template }) => bearerKeyPaths(template)),
-        }),
-        apiKey: apiKeys.alice ?? Object.values(apiKeys)[0] ?? null,
-        apiKeys,
-        controlUrl: models.controlUrl,
-        awsEndpointUrl: endpoint,
-        region: REGION,
-        corsOrigin: findCorsOrigin(stacks.map(({ template }) => template)),
-        stacks: Object.fromEntries(stacks.map(({ name, outputs }) => [name, outputs])),
-        pid: process.pid,
-      },
+      outputs: await this.outputsOf(stacks, clients, { proxy, endpoint, controlUrl: modelService.controlUrl }),
       stacks,
       clients,
       emulatorLog,
@@ -124,18 +117,35 @@ class LocalAppRun {
     return this.closing;
   }
 
+  /** Starts to forward requests and returns the endpoints and keys of the app. */
+  private async outputsOf(stacks: readonly DeployedStack[], clients: Clients, { proxy, endpoint, controlUrl }: Endpoints): Promise<Outputs> {
+    const apiKeys = await readApiKeys(clients);
+    const templates = stacks.map(({ template }) => template);
+    return {
+      baseUrl: proxy.forwardTo({ emulator: endpoint, ...findRestApi(stacks), bearerKeyPaths: templates.flatMap(bearerKeyPaths) }),
+      apiKey: apiKeys.alice ?? Object.values(apiKeys)[0] ?? null,
+      apiKeys,
+      controlUrl,
+      awsEndpointUrl: endpoint,
+      region: REGION,
+      corsOrigin: findCorsOrigin(templates),
+      stacks: Object.fromEntries(stacks.map(({ name, outputs }) => [name, outputs])),
+      pid: process.pid,
+    };
+  }
+
   private async stop(): Promise<void> {
     for (const close of this.cleanups.reverse()) await close();
   }
 
-  /** Registers something to be closed; at once when the run was ended meanwhile. */
+  /** Closes a part when the run stops. If the run has already stopped, closes it at once. */
   private async closeOnStop<T extends { close(): Promise<void> }>(started: T): Promise<T> {
     if (this.closing) await started.close();
     else this.cleanups.push(() => started.close());
     return started;
   }
 
-  private async deploy(app: App, clients: Clients, endpoint: string, run: RunEnvironment): Promise<DeployedStack[]> {
+  private async deploy(app: App, clients: Clients, endpoint: string, environment: RunEnvironment): Promise<DeployedStack[]> {
     const { steps } = this;
     const { Account: account = '' } = await clients.sts.send(new GetCallerIdentityCommand({}));
     const synthesized = await steps.run(`Synthesizing ${this.options.app}`, () =>
@@ -150,14 +160,14 @@ class LocalAppRun {
     for (const stack of stacks) {
       const count = Object.keys(stack.template.Resources).length;
       deployed.push(await steps.run(`Creating stack ${stack.name} (${count} resources)`, async (progress) => {
-        const template = DIFFERENCES.reduce((replaced, { replace }) => replace?.(replaced) ?? replaced, stack.template);
+        const template = DIFFERENCES.reduce((current, { replace }) => replace?.(current) ?? current, stack.template);
         const created = await createStack(clients, endpoint, templateBucket(stacks), { ...stack, template }, progress);
         for (const { repair } of DIFFERENCES) await repair?.(created, clients);
         return created;
       }));
     }
-    steps.line('  Not as on AWS:');
-    describeDifferences(stacks.map(({ template }) => template), run).forEach(steps.line);
+    steps.line('  Differences from AWS:');
+    describeDifferences(stacks.map(({ template }) => template), environment).forEach(steps.line);
     return deployed;
   }
 
@@ -173,9 +183,9 @@ class LocalAppRun {
   }
 }
 
-/** Any of the asset buckets: CDK uploads templates there, too. */
+/** Returns an asset bucket for the templates, as the CDK CLI does. */
 function templateBucket(stacks: readonly SynthesizedStack[]): string {
   const [asset] = stacks.flatMap((stack): readonly Asset[] => stack.assets);
-  if (!asset) throw new Error('a stack without assets: not even its template');
+  if (!asset) throw new Error('the stacks have no assets, not even templates');
   return asset.bucket;
 }

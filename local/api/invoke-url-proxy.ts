@@ -3,31 +3,31 @@ import { AddressInfo } from 'node:net';
 import { LocalRunError } from '../cli/local-run-error';
 import { HOST } from '../processes/free-port';
 
-/** Where a port is searched when none was asked for. */
+/** Range of the default ports. */
 const FIRST_PORT = 3000;
 const LAST_PORT = 3019;
 
-/** The stage that the front stands for. */
+/** The API stage behind the proxy. */
 export interface Target {
-  /** Address of the emulator. */
+  /** URL of the emulator. */
   readonly emulator: string;
   readonly apiId: string;
   readonly stage: string;
-  /** Paths, without the stage, where the API key in `Authorization: Bearer` goes into `x-api-key` as well. */
+  /** Paths, without the stage, where the proxy copies the API key from `Authorization: Bearer` to `x-api-key`. */
   readonly bearerKeyPaths?: readonly string[];
 }
 
 export interface InvokeUrlProxy {
-  /** From now on requests are passed on. Answers what on AWS is the invoke URL, without a slash at its end. */
+  /** Starts to forward requests. Returns the invoke URL without a trailing slash. */
   forwardTo(target: Target): string;
   close(): Promise<void>;
 }
 
 /**
- * Stands for the invoke URL of a stage: passes requests on under the host name by which the emulator knows the API.
- * Opened first of all, so that a port that is taken is known at once.
+ * Starts a proxy that replaces the invoke URL of a stage. It forwards requests with the host name that the emulator expects.
+ * It starts before the emulator, so that an unavailable port is reported at once.
  *
- * @param port Exactly this port; without it, a free one from 3000 on.
+ * @param port Port of the proxy. Without it, a free port from 3000.
  */
 export async function startInvokeUrlProxy(port?: number): Promise<InvokeUrlProxy> {
   const agent = new http.Agent({ keepAlive: true });
@@ -36,7 +36,7 @@ export async function startInvokeUrlProxy(port?: number): Promise<InvokeUrlProxy
     if (target) forward(request, response, target, agent);
     else respond(response, 503, 'the app is not deployed yet');
   });
-  // uploads and slow models take their time
+  // uploads and slow models can take longer than the default timeout
   server.requestTimeout = 0;
   await listenOnPort(server, port);
   const address = server.address() as AddressInfo;
@@ -58,22 +58,22 @@ function forward(request: http.IncomingMessage, response: http.ServerResponse, t
   const { hostname, port } = new URL(emulator);
   const path = request.url ?? '/';
   if (path.split(/[/?]/)[1] !== stage) {
-    // what AWS answers for a stage that does not exist
+    // the response of AWS for a stage that does not exist
     respond(response, 403, 'Forbidden');
     return;
   }
   const headers = addApiKey(replaceHost(request, `${apiId}.execute-api.localhost:${port}`), request, path, target);
   const upstream = http.request({ hostname, port, method: request.method, path, agent, headers });
-  upstream.once('response', (reply) => {
-    response.writeHead(reply.statusCode ?? 502, responseHeaders(reply));
-    reply.pipe(response);
-    reply.once('error', () => response.destroy());
+  upstream.once('response', (upstreamResponse) => {
+    response.writeHead(upstreamResponse.statusCode ?? 502, responseHeaders(upstreamResponse));
+    upstreamResponse.pipe(response);
+    upstreamResponse.once('error', () => response.destroy());
   });
   upstream.once('error', (error) => {
     if (response.headersSent) response.destroy();
-    else respond(response, 502, `the emulator does not answer: ${error.message}`);
+    else respond(response, 502, `the emulator does not respond: ${error.message}`);
   });
-  // a client that leaves takes its request with it
+  // cancels the upstream request when the client disconnects
   response.once('close', () => { if (!response.writableFinished) upstream.destroy(); });
   request.pipe(upstream);
 }
@@ -82,12 +82,12 @@ function respond(response: http.ServerResponse, status: number, message: string)
   response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify({ message }));
 }
 
-/** The emulator gives answers without a body a length all the same, which strict clients refuse. */
+/** Removes the Content-Length that the emulator adds to responses without a body. Strict clients reject it. */
 function responseHeaders({ statusCode, rawHeaders }: http.IncomingMessage): string[] {
   return statusCode === 204 ? removeHeader('content-length', rawHeaders) : rawHeaders;
 }
 
-/** Where keys come as bearer tokens, the one in the header that the emulator looks into is that, and no other. */
+/** On the bearer key paths, replaces `x-api-key` by the bearer token, because the emulator reads the API key only from that header. */
 function addApiKey(rawHeaders: string[], { headers }: http.IncomingMessage, path: string, { stage, bearerKeyPaths = [] }: Target): string[] {
   const [withoutQuery] = path.slice(`/${stage}`.length).split('?');
   if (!bearerKeyPaths.includes(withoutQuery)) return rawHeaders;
@@ -96,15 +96,15 @@ function addApiKey(rawHeaders: string[], { headers }: http.IncomingMessage, path
 }
 
 /**
- * All headers as they came, in their order and spelling, but for the host; the client's own one is what it signed for.
- * Like API Gateway, the proxy says itself by which scheme it was called.
+ * Replaces the host and keeps order and case of all other headers. The original host, which the client signed, becomes
+ * `X-Forwarded-Host`. Like API Gateway, the proxy sets `X-Forwarded-Proto` itself.
  */
 function replaceHost({ rawHeaders, headers }: http.IncomingMessage, host: string): string[] {
-  const rest = ['host', 'x-forwarded-host', 'x-forwarded-proto'].reduce<readonly string[]>((left, name) => removeHeader(name, left), rawHeaders);
+  const rest = ['host', 'x-forwarded-host', 'x-forwarded-proto'].reduce<readonly string[]>((remaining, name) => removeHeader(name, remaining), rawHeaders);
   return ['Host', host, 'X-Forwarded-Proto', 'http', ...(headers.host ? ['X-Forwarded-Host', headers.host] : []), ...rest];
 }
 
-/** Raw headers are a flat list: name, value, name, value. */
+/** Removes a header from raw headers, a flat list of names and values. */
 function removeHeader(name: string, rawHeaders: readonly string[]): string[] {
   return rawHeaders.filter((_, i) => rawHeaders[i - (i % 2)].toLowerCase() !== name);
 }
@@ -112,7 +112,7 @@ function removeHeader(name: string, rawHeaders: readonly string[]): string[] {
 async function listenOnPort(server: http.Server, port: number | undefined): Promise<void> {
   if (port !== undefined) {
     if (await tryListen(server, port)) return;
-    throw new LocalRunError(`port ${port} is taken`, `choose another one (npm run local -- --port ${port + 1}) or stop the program that listens on it`);
+    throw new LocalRunError(`port ${port} is already in use`, `use another port (npm run local -- --port ${port + 1}) or stop the process that uses it`);
   }
   for (let candidate = FIRST_PORT; candidate <= LAST_PORT; candidate += 1) {
     if (await tryListen(server, candidate)) return;
@@ -120,12 +120,12 @@ async function listenOnPort(server: http.Server, port: number | undefined): Prom
   await tryListen(server, 0);
 }
 
-/** False when the port is taken. */
+/** Returns `false` when the port is in use. */
 function tryListen(server: http.Server, port: number): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const fail = (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE') resolve(false);
-      else if (error.code === 'EACCES') reject(new LocalRunError(`port ${port} is not allowed to this user`, 'choose one above 1023'));
+      else if (error.code === 'EACCES') reject(new LocalRunError(`no permission to listen on port ${port}`, 'use a port above 1023'));
       else reject(error);
     };
     server.once('error', fail);

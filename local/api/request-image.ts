@@ -19,7 +19,7 @@ interface CreateImageResponse {
   readonly images: readonly { readonly url: string; readonly seed?: number }[];
 }
 
-/** Asks the API for an image, as any client would: with an API key, or signed where the app has none. */
+/** Sends `POST /images` with an API key, or with a Signature Version 4 signature if the app has no API keys. */
 export async function requestImage(outputs: Outputs, body: Readonly<Record<string, unknown>>): Promise<CreateImageResponse> {
   const url = `${outputs.baseUrl}/images`;
   const text = JSON.stringify(body);
@@ -29,23 +29,23 @@ export async function requestImage(outputs: Outputs, body: Readonly<Record<strin
     body: text,
     headers: outputs.apiKey ? { ...headers, 'x-api-key': outputs.apiKey } : await signRequest('POST', url, headers, text, CREDENTIALS, REGION),
   });
-  const answer = await response.text();
-  if (response.status !== 201) throw new LocalRunError(`POST ${url} answered ${response.status}`, 'see the logs named below', lastLines(answer));
-  return JSON.parse(answer) as CreateImageResponse;
+  const responseBody = await response.text();
+  if (response.status !== 201) throw new LocalRunError(`POST ${url} returned ${response.status}`, 'see the logs below', lastLines(responseBody));
+  return JSON.parse(responseBody) as CreateImageResponse;
 }
 
-/** Follows the presigned URL and makes sure that an image comes. */
+/** Downloads the image from its presigned URL and reads its type and size. */
 export async function downloadImage({ id, images: [image] }: CreateImageResponse): Promise<DownloadedImage> {
   const response = await fetch(image.url);
   const bytes = Buffer.from(await response.arrayBuffer());
-  const where = new URL(image.url);
-  const shown = `${where.origin}${where.pathname}`;
-  if (!response.ok) throw new LocalRunError(`GET ${shown} answered ${response.status}`, 'see the logs named below', lastLines(bytes.toString()));
+  const { origin, pathname } = new URL(image.url);
+  const location = `${origin}${pathname}`;
+  if (!response.ok) throw new LocalRunError(`GET ${location} returned ${response.status}`, 'see the logs below', lastLines(bytes.toString()));
   try {
     const { type = '', width, height } = imageSize(bytes);
     return { id, seed: image.seed, bytes, type, width, height };
   } catch (error) {
-    throw new LocalRunError(`GET ${shown} gave ${bytes.length} bytes that are no image`, 'see the logs named below', (error as Error).message);
+    throw new LocalRunError(`GET ${location} returned ${bytes.length} bytes that are not an image`, 'see the logs below', (error as Error).message);
   }
 }
 

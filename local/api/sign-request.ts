@@ -6,7 +6,7 @@ export interface Credentials {
   readonly secretAccessKey: string;
 }
 
-/** The headers of a request, to API Gateway unless another service is named, signed (AWS Signature Version 4). */
+/** Signs a request with AWS Signature Version 4 and returns its headers. The default service is API Gateway. */
 export async function signRequest(
   method: string, url: string, headers: Readonly<Record<string, string>>, body: string, credentials: Credentials, region: string, service = 'execute-api',
 ): Promise<Record<string, string>> {
@@ -18,7 +18,7 @@ export async function signRequest(
   return request.headers;
 }
 
-/** Node's SHA-256 in the form that the signer takes. */
+/** SHA-256 of Node.js with the interface of the signer. */
 class Sha256 {
   private readonly hash: crypto.Hash | crypto.Hmac;
 
@@ -35,7 +35,7 @@ class Sha256 {
   }
 
   reset(): void {
-    throw new Error('not needed by the signer');
+    throw new Error('the signer does not call reset');
   }
 }
 

@@ -5,17 +5,17 @@ import { REPOSITORY } from '../processes/paths';
 
 const EXAMPLES = path.join(REPOSITORY, 'examples');
 
-/** The folder of an app, given as `examples/NAME` or any other path from the repository's root. */
+/** Returns the folder of an app. The path is relative to the repository root, for example `examples/quickstart`. */
 export function findApp(app: string): string {
   const folder = path.resolve(REPOSITORY, app);
   if (fs.existsSync(path.join(folder, 'cdk.json'))) return folder;
   throw new LocalRunError(
-    fs.existsSync(folder) ? `${app} is no CDK app: it has no cdk.json` : `there is no app ${app}`,
-    `choose one with --app: ${listApps().join(', ')}`,
+    fs.existsSync(folder) ? `${app} is not a CDK app: cdk.json is missing` : `app ${app} does not exist`,
+    `select one of these with --app: ${listApps().join(', ')}`,
   );
 }
 
-/** Example apps, those of a sub folder such as `examples/reference/` included. */
+/** Lists the example apps, including those in subfolders such as `examples/reference/`. */
 function listApps(folder = EXAMPLES): string[] {
   return fs.readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules' && entry.name !== 'cdk.out')

@@ -8,28 +8,28 @@ import { isProcessAlive } from '../processes/file-lock';
 import { OUTPUTS_FILE } from '../processes/paths';
 import { resourcesOfType, Template } from '../template/template';
 
-/** What programs need to know of a running app; `npm run local` writes it to `.local/outputs.json`. */
+/** Endpoints and keys of a running app. `npm run local` writes them to `.local/outputs.json`. */
 export interface Outputs {
-  /** Stands for the invoke URL on AWS. */
+  /** Replaces the invoke URL of AWS. */
   readonly baseUrl: string;
-  /** Of the client alice, else of the first client; null where the app has no API keys. */
+  /** API key of the client `alice`, or of the first client. `null` for an app without API keys. */
   readonly apiKey: string | null;
-  /** Key values by client name. */
+  /** API key values by client name. */
   readonly apiKeys: Readonly<Record<string, string>>;
-  /** Control of the stand-in for the models. */
+  /** Control URL of the model service. */
   readonly controlUrl: string;
-  /** The emulator, for AWS SDKs and the AWS CLI with the credentials test/test. */
+  /** Endpoint of the emulator for AWS SDKs and the AWS CLI, with the credentials test/test. */
   readonly awsEndpointUrl: string;
   readonly region: string;
-  /** An origin that browsers may call from; null where the app has no CORS. */
+  /** An allowed CORS origin. `null` for an app without CORS. */
   readonly corsOrigin: string | null;
-  /** Outputs of each stack. */
+  /** Stack outputs by stack name. */
   readonly stacks: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** The process to stop. */
+  /** Process id of `npm run local`. */
   readonly pid: number;
 }
 
-/** The first REST API of the app that has a stage. */
+/** Returns the first REST API that has a stage. */
 export function findRestApi(stacks: readonly DeployedStack[]): { apiId: string; stage: string } {
   for (const stack of stacks) {
     for (const [, stage] of resourcesOfType(stack.template, 'AWS::ApiGateway::Stage')) {
@@ -40,23 +40,24 @@ export function findRestApi(stacks: readonly DeployedStack[]): { apiId: string; 
   throw new LocalRunError('the app has no REST API with a stage', 'add a GenAiImageApi to a stack of the app');
 }
 
-/** Key values by client: the construct describes each key as `client <name> of <construct>`. */
+/** Returns the API key values by client name. */
 export async function readApiKeys({ apiGateway }: Clients): Promise<Record<string, string>> {
   const { items = [] } = await apiGateway.send(new GetApiKeysCommand({ includeValues: true, limit: 500 }));
   return keysByClient(items);
 }
 
+/** Maps keys to clients. The construct describes each key as `client <name> of <construct>`. */
 export function keysByClient(keys: readonly ApiKey[]): Record<string, string> {
   const values: Record<string, string> = {};
   for (const { description = '', value } of keys) {
     const client = /^client (\S+) of /.exec(description)?.[1];
-    // with two keys for one client either will do
+    // for a client with several keys, the first is used
     if (client && value && !(client in values)) values[client] = value;
   }
   return values;
 }
 
-/** An origin from the CORS rules of the buckets. */
+/** Returns the first origin in the CORS rules of the buckets. */
 export function findCorsOrigin(templates: readonly Template[]): string | null {
   for (const [, { CorsConfiguration }] of templates.flatMap((template) => resourcesOfType(template, 'AWS::S3::Bucket'))) {
     const { CorsRules = [] } = (CorsConfiguration ?? {}) as { CorsRules?: { AllowedOrigins?: unknown[] }[] };
@@ -66,6 +67,7 @@ export function findCorsOrigin(templates: readonly Template[]): string | null {
   return null;
 }
 
+/** Writes the outputs file atomically. */
 export function writeOutputs(outputs: Outputs, file = OUTPUTS_FILE): void {
   fs.mkdirSync(path.dirname(file), { recursive: true });
   const partial = `${file}.${process.pid}`;
@@ -73,7 +75,7 @@ export function writeOutputs(outputs: Outputs, file = OUTPUTS_FILE): void {
   fs.renameSync(partial, file);
 }
 
-/** Removes outputs that point nowhere: those of `owner`, and those of a run that has died. */
+/** Removes the outputs of process `owner`, and those of a process that no longer exists. */
 export function removeOutputs(owner: number, file = OUTPUTS_FILE): void {
   if (!fs.existsSync(file)) return;
   const { pid = 0 } = JSON.parse(fs.readFileSync(file, 'utf8')) as { pid?: number };

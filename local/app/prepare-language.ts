@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { packPackage } from './package-artifacts';
+import { buildPackage } from './build-package';
 import { LocalRunError } from '../cli/local-run-error';
 import { Steps } from '../cli/steps';
 import { installOnce, shortHash } from '../install/install-once';
@@ -9,39 +9,39 @@ import { findPython, createVenv } from '../install/python';
 import { Processes } from '../processes/processes';
 
 /**
- * Gives an app our package in its language, told by the file that says what the app needs. Answers the environment to
- * synthesize in; every language needs the npm package too, for jsii runs it.
+ * Builds the package for the language of an app, which its dependency file identifies, and returns the environment for
+ * synthesis. All languages require the npm package, because jsii runs it.
  */
 export async function prepareLanguagePackage(appFolder: string, processes: Processes, steps: Steps): Promise<NodeJS.ProcessEnv> {
-  await packPackage('js', processes, steps);
+  await buildPackage('js', processes, steps);
   if (fs.existsSync(path.join(appFolder, 'requirements.txt'))) return preparePython(appFolder, processes, steps);
   if (fs.existsSync(path.join(appFolder, 'pom.xml'))) return prepareJava(processes, steps);
   return process.env;
 }
 
-/** Installs what the app requires into a virtual environment, with our wheel instead of a published one. */
+/** Installs the requirements of the app into a virtual environment, with the local wheel of this package. */
 async function preparePython(appFolder: string, processes: Processes, steps: Steps): Promise<NodeJS.ProcessEnv> {
-  const { sources, file: wheel } = await packPackage('python', processes, steps);
+  const { sources, file: wheel } = await buildPackage('python', processes, steps);
   const python = await findPython(processes);
   const requirements = path.join(appFolder, 'requirements.txt');
   const required = fs.readFileSync(requirements, 'utf8');
   const folder = await installOnce({
-    // apps that require the same share it
+    // apps with the same requirements share an environment
     name: `python-${shortHash(required)}`,
     title: 'the packages of the Python app (240 MB)',
     pins: [sources, required, python.program, ...python.version].join('\n'),
-    // wheel and requirements in one command: pip then takes our name from the wheel and asks no registry for it
+    // wheel and requirements in one command, so that pip does not look up this package in a registry
     install: (target, progress) => createVenv(python, target, { description: 'the packages of the Python app', args: [wheel, '-r', requirements] }, processes, progress),
   }, steps);
   return { ...process.env, PATH: `${path.join(folder, 'bin')}${path.delimiter}${process.env.PATH ?? ''}` };
 }
 
-/** The app's pom.xml names the repository that our build writes; Maven fetches the rest when it compiles the app. */
+/** Builds the Maven repository that the app's pom.xml references. Maven downloads the other dependencies. */
 async function prepareJava(processes: Processes, steps: Steps): Promise<NodeJS.ProcessEnv> {
   const { code } = await processes.run('mvn', ['--version'], { env: process.env });
-  if (code !== 0) throw new LocalRunError('Maven is missing, and this is a Java app', 'install Maven 3.8 or newer and a JDK 17 or newer, or choose another app with --app');
-  await packPackage('java', processes, steps);
-  // Maven keeps a released version for good, while the version of a checkout never changes
+  if (code !== 0) throw new LocalRunError('Maven is required for a Java app', 'install Maven 3.8 or later and JDK 17 or later, or select another app with --app');
+  await buildPackage('java', processes, steps);
+  // Maven caches a release permanently, but all builds of this repository have the same version
   fs.rmSync(path.join(os.homedir(), '.m2', 'repository', 'io', 'github', 'cdkgenaiimageapi'), { recursive: true, force: true });
   return process.env;
 }

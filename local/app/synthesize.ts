@@ -6,7 +6,7 @@ import { Processes } from '../processes/processes';
 import { Template } from '../template/template';
 
 export interface Asset {
-  /** File or folder. */
+  /** Path of a file or folder. */
   readonly path: string;
   readonly zip: boolean;
   readonly bucket: string;
@@ -21,9 +21,9 @@ export interface SynthesizedStack {
 
 export interface App {
   readonly folder: string;
-  /** What its command runs in. */
+  /** Environment variables of the app. */
   readonly env: NodeJS.ProcessEnv;
-  /** Beside that of its `cdk.json`. */
+  /** CDK context, in addition to the context in `cdk.json`. */
   readonly context?: Readonly<Record<string, string>>;
 }
 
@@ -32,10 +32,10 @@ export interface Environment {
   readonly region: string;
 }
 
-/** Synthesizes an app as the CDK CLI does, by running the command of its `cdk.json`, but without the CDK CLI. */
+/** Synthesizes an app without the CDK CLI. Runs the command in `cdk.json`, as the CDK CLI does. */
 export async function synthesize(processes: Processes, app: App, outFolder: string, env: Environment): Promise<SynthesizedStack[]> {
   const cdkJson = JSON.parse(fs.readFileSync(path.join(app.folder, 'cdk.json'), 'utf8')) as { app?: string; context?: object };
-  if (!cdkJson.app) throw new LocalRunError(`${displayPath(app.folder)}/cdk.json has no "app"`, 'give it the command that runs the app');
+  if (!cdkJson.app) throw new LocalRunError(`${displayPath(app.folder)}/cdk.json has no "app"`, 'add the command that runs the app');
   const { code, output } = await processes.run('sh', ['-c', cdkJson.app], {
     cwd: app.folder,
     env: {
@@ -47,7 +47,7 @@ export async function synthesize(processes: Processes, app: App, outFolder: stri
     },
   });
   if (code !== 0 || !fs.existsSync(path.join(outFolder, 'manifest.json'))) {
-    throw new LocalRunError(`${displayPath(app.folder)} does not synthesize`, `correct the app; by hand: cd ${displayPath(app.folder)} && ${cdkJson.app}`, lastLines(output, 40));
+    throw new LocalRunError(`${displayPath(app.folder)} does not synthesize`, `correct the app; to reproduce: cd ${displayPath(app.folder)} && ${cdkJson.app}`, lastLines(output, 40));
   }
   const stacks = readAssembly(outFolder, env);
   if (!stacks.length) throw new LocalRunError(`${displayPath(app.folder)} has no stack`, 'add one to the app');
@@ -61,7 +61,7 @@ interface Artifact {
   readonly metadata?: Readonly<Record<string, readonly { readonly type: string; readonly data?: unknown }[]>>;
 }
 
-/** The stacks of a cloud assembly in the order of its manifest, which is the order of their dependencies. */
+/** Reads the stacks of a cloud assembly. The manifest lists them in the order of their dependencies. */
 export function readAssembly(folder: string, env: Environment): SynthesizedStack[] {
   const manifest = JSON.parse(fs.readFileSync(path.join(folder, 'manifest.json'), 'utf8')) as { artifacts: Record<string, Artifact> };
   return Object.entries(manifest.artifacts).flatMap(([id, artifact]) => {
@@ -78,11 +78,11 @@ export function readAssembly(folder: string, env: Environment): SynthesizedStack
   });
 }
 
-/** Error annotations: it is the CDK CLI that stops on them, so without the CLI it is us. */
+/** Throws on error annotations, as the CDK CLI does. */
 function failOnErrors(stack: string, { metadata = {} }: Artifact): void {
   const errors = Object.entries(metadata).flatMap(([construct, entries]) =>
     entries.filter((entry) => entry.type === 'aws:cdk:error').map((entry) => `[${construct}] ${String(entry.data)}`));
-  if (errors.length) throw new LocalRunError(`stack ${stack} has errors`, 'correct the app as they say', errors.join('\n'));
+  if (errors.length) throw new LocalRunError(`stack ${stack} has errors`, 'correct the errors above', errors.join('\n'));
 }
 
 interface AssetManifest {

@@ -9,7 +9,7 @@ const MAX_PORT = 65_535;
 export interface DemoArguments {
   readonly prompt: string;
   readonly seed: number | undefined;
-  /** Absolute. */
+  /** Absolute path. */
   readonly out: string;
   readonly app: string;
 }
@@ -17,27 +17,27 @@ export interface DemoArguments {
 export interface LocalArguments {
   readonly app: string;
   readonly port: number | undefined;
-  /** Context of the app, beside that of its `cdk.json`. */
+  /** CDK context, in addition to the context in `cdk.json`. */
   readonly context: Readonly<Record<string, string>>;
 }
 
-export const DEMO_USAGE = `npm run demo -- [options]     one picture, through the whole system, on this machine
-  --prompt TEXT        what to draw         (default: a lighthouse in a storm)
-  --seed N             same seed, same picture                 (default: any)
-  --out FILE           where to write it                 (default: image.png)
-  --app examples/NAME  the app to deploy        (default: ${DEFAULT_APP})`;
+export const DEMO_USAGE = `npm run demo -- [options]     generates one image with an example app on this machine
+  --prompt TEXT        prompt                       (default: a lighthouse in a storm)
+  --seed N             seed of a reproducible image                  (default: random)
+  --out FILE           output file, .png or .jpg                  (default: image.png)
+  --app examples/NAME  app to deploy                   (default: ${DEFAULT_APP})`;
 
-export const LOCAL_USAGE = `npm run local -- [options]    an app on this machine, until Ctrl-C
-  --app examples/NAME  the app to deploy        (default: ${DEFAULT_APP})
-  --port N             port of the API             (default: a free one from 3000 on)
-  -c NAME=VALUE        context of the app, as of the CDK CLI; can be repeated
-AUTH=true npm run local       with IAM policies evaluated`;
+export const LOCAL_USAGE = `npm run local -- [options]    runs an app on this machine until Ctrl-C
+  --app examples/NAME  app to deploy                   (default: ${DEFAULT_APP})
+  --port N             port of the API           (default: a free port, from 3000)
+  -c NAME=VALUE        CDK context, as in the CDK CLI; can be repeated
+AUTH=true npm run local       evaluates IAM policies`;
 
-/** Nothing when only help was asked for. */
+/** Parses the arguments of `npm run demo`. Returns `undefined` for `--help`. */
 export function parseDemoArguments(argv: readonly string[], cwd: string): DemoArguments | undefined {
-  const values = parseOptions(argv, { prompt: TEXT, seed: TEXT, out: TEXT, app: TEXT }, DEMO_USAGE);
+  const values = parseOptions(argv, { prompt: STRING, seed: STRING, out: STRING, app: STRING }, DEMO_USAGE);
   if (!values) return undefined;
-  if (values.prompt !== undefined && !values.prompt.trim()) throw new LocalRunError('--prompt is blank', 'say what to draw: --prompt "a lighthouse"');
+  if (values.prompt !== undefined && !values.prompt.trim()) throw new LocalRunError('--prompt must not be blank', 'for example --prompt "a lighthouse"');
   return {
     prompt: values.prompt ?? 'a lighthouse in a storm',
     seed: parseInteger('--seed', values.seed, 0, MAX_SEED, 7),
@@ -46,8 +46,9 @@ export function parseDemoArguments(argv: readonly string[], cwd: string): DemoAr
   };
 }
 
+/** Parses the arguments of `npm run local`. Returns `undefined` for `--help`. */
 export function parseLocalArguments(argv: readonly string[]): LocalArguments | undefined {
-  const values = parseOptions(argv, { app: TEXT, port: TEXT, context: { ...TEXTS, short: 'c' } }, LOCAL_USAGE);
+  const values = parseOptions(argv, { app: STRING, port: STRING, context: { ...STRINGS, short: 'c' } }, LOCAL_USAGE);
   return values && { app: values.app ?? DEFAULT_APP, port: parseInteger('--port', values.port, 1, MAX_PORT, 3000), context: parseContext(values.context) };
 }
 
@@ -59,20 +60,20 @@ function parseContext(pairs: readonly string[] = []): Record<string, string> {
   }));
 }
 
-const TEXT = { type: 'string' } as const;
-const TEXTS = { type: 'string', multiple: true } as const;
+const STRING = { type: 'string' } as const;
+const STRINGS = { type: 'string', multiple: true } as const;
 
-type Values<Options> = { readonly [Name in keyof Options]?: Options[Name] extends typeof TEXTS ? string[] : string };
+type Values<Options> = { readonly [Name in keyof Options]?: Options[Name] extends typeof STRINGS ? string[] : string };
 
-function parseOptions<Options extends Record<string, typeof TEXT | typeof TEXTS>>(
+function parseOptions<Options extends Record<string, typeof STRING | typeof STRINGS>>(
   argv: readonly string[], options: Options, usage: string,
 ): Values<Options> | undefined {
   try {
     const { values } = parseArgs({ args: [...argv], options: { ...options, help: { type: 'boolean', short: 'h' } } as const, allowPositionals: false });
     return 'help' in values ? undefined : values as Values<Options>;
   } catch (error) {
-    // node's own text goes on about positional arguments after its first sentence
-    throw new LocalRunError((error as Error).message.split(/[.\n] ?/)[0], `the options are:\n${usage}`);
+    // only the first sentence of Node's message is about the option
+    throw new LocalRunError((error as Error).message.split(/[.\n] ?/)[0], `use these options:\n${usage}`);
   }
 }
 

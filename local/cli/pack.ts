@@ -1,8 +1,8 @@
-// Builds and packs what `npm run demo` and `npm run local` would, ahead of them. usage: tsx pack.ts js|python|java ...
+// Builds the packages that `npm run demo` and `npm run local` use. Usage: tsx local/cli/pack.ts js|python|java ...
 import { LocalRunError } from './local-run-error';
 import { INTERRUPTED_EXIT_CODE, runCommand } from './run-command';
 import { Steps } from './steps';
-import { isLanguage, LANGUAGES, packPackage } from '../app/package-artifacts';
+import { isLanguage, LANGUAGES, buildPackage } from '../app/build-package';
 import { displayPath } from '../processes/paths';
 import { Processes } from '../processes/processes';
 
@@ -11,8 +11,8 @@ void runCommand(async (signal) => {
   signal.addEventListener('abort', processes.killAll);
   const steps = new Steps(process.stdout);
   for (const language of process.argv.slice(2)) {
-    if (!isLanguage(language)) throw new LocalRunError(`there is no package for ${language}`, `choose from ${LANGUAGES.join(', ')}`);
-    const { file } = await packPackage(language, processes, steps);
+    if (!isLanguage(language)) throw new LocalRunError(`unknown language '${language}'`, `use ${LANGUAGES.join(', ')}`);
+    const { file } = await buildPackage(language, processes, steps);
     steps.line(`    ${displayPath(file)}`);
   }
 }, INTERRUPTED_EXIT_CODE);

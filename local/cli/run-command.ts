@@ -1,36 +1,39 @@
 import { describeFailure } from './local-run-error';
 
-/** Stopping takes a second or two; whatever hangs, one Ctrl-C ends all within ten. */
+/** Stopping takes one to two seconds. After this time, the process exits. */
 const STOP_TIMEOUT_MS = 8_000;
-/** One Ctrl-C can arrive twice: from the terminal, and passed on by npm. */
+/** One Ctrl-C can arrive twice: from the terminal and from npm. */
 const DUPLICATE_SIGNAL_MS = 500;
 const PARENT_POLL_MS = 500;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-/** The exit code of a shell command that was ended by Ctrl-C. */
+/** The exit code of a shell command that Ctrl-C stopped. */
 export const INTERRUPTED_EXIT_CODE = 130;
 
 /**
- * Runs a command to its end, or until a Ctrl-C, SIGTERM, SIGHUP or the death of the process that started us aborts
- * `signal`; a second one ends the process at once, and with it all it started. `interruptedCode` is the exit code of an
- * end by signal.
+ * Runs a command and sets the exit code of the process.
+ *
+ * Ctrl-C, SIGTERM, SIGHUP or the exit of the parent process aborts `signal`. A second Ctrl-C exits at once and kills the
+ * child processes.
+ *
+ * @param interruptedCode Exit code of a command that was stopped by a signal.
  */
-export async function runCommand(work: (signal: AbortSignal) => Promise<void>, interruptedCode: number): Promise<void> {
+export async function runCommand(command: (signal: AbortSignal) => Promise<void>, interruptedCode: number): Promise<void> {
   const controller = new AbortController();
   const { signal } = controller;
-  const ignore = onStopRequest(() => controller.abort());
+  const stopListening = onStopRequest(() => controller.abort());
   try {
-    await work(signal);
+    await command(signal);
     process.exitCode = signal.aborted ? interruptedCode : 0;
   } catch (error) {
-    // what fails after a Ctrl-C fails because of it
+    // an error after Ctrl-C is a consequence of it
     process.exitCode = signal.aborted ? interruptedCode : 1;
     if (!signal.aborted) process.stderr.write(`\n${describeFailure(error)}\n`);
   } finally {
-    ignore();
+    stopListening();
   }
 }
 
-/** Answers a function that ends the watch. */
+/** Calls `stop` on the first stop request. Returns a function that removes the listeners. */
 function onStopRequest(stop: () => void): () => void {
   let stoppingSince: number | undefined;
   const request = () => {
@@ -41,13 +44,13 @@ function onStopRequest(stop: () => void): () => void {
       setTimeout(() => process.exit(INTERRUPTED_EXIT_CODE), STOP_TIMEOUT_MS).unref();
       stop();
     } else if (now - stoppingSince > DUPLICATE_SIGNAL_MS) {
-      // the 'exit' handlers kill what still runs
+      // the 'exit' handlers kill the remaining child processes
       process.exit(INTERRUPTED_EXIT_CODE);
     }
   };
   for (const name of SIGNALS) process.on(name, request);
 
-  // npm that is killed by SIGTERM or SIGKILL tells nobody
+  // npm does not forward SIGTERM, so the parent is polled
   const parent = process.ppid;
   const watch = setInterval(() => {
     if (process.ppid === parent) return;

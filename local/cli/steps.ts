@@ -2,7 +2,7 @@ const HEARTBEAT_MS = 10_000;
 
 export type Print = (line: string) => void;
 
-/** Tells how far a step is: "12 of 37 resources". */
+/** Reports the progress of a step, for example "12 of 37 resources". */
 export type Progress = (text: string) => void;
 
 export interface Terminal {
@@ -11,23 +11,26 @@ export interface Terminal {
   write(text: string): unknown;
 }
 
+/** Formats the time since `since`. */
 export function seconds(since: number): string {
   return `${((performance.now() - since) / 1000).toFixed(1)} s`;
 }
 
-/** Prints each step with its time: live on a terminal, in whole lines elsewhere. */
+/** Prints each step with its duration. A terminal shows live progress. */
 export class Steps {
-  /** For programs: each line goes to a function. */
+  /** Creates steps that pass each line to a function. */
   static toLines(print: Print): Steps {
     return new Steps({ write: (text) => print(text.replace(/\n$/, '')) });
   }
 
   constructor(private readonly terminal: Terminal) {}
 
+  /** Prints a line. */
   readonly line: Print = (text) => {
     this.terminal.write(`${text}\n`);
   };
 
+  /** Runs a step and prints its title, result and duration. */
   async run<T>(title: string, work: (progress: Progress) => Promise<T>): Promise<T> {
     const start = performance.now();
     const reporter = this.terminal.isTTY ? this.live(title, start) : this.heartbeat(title, start);
@@ -43,15 +46,15 @@ export class Steps {
     }
   }
 
-  /** One line, rewritten four times a second. */
+  /** Updates one line four times per second. */
   private live(title: string, start: number): { progress: Progress; end(): void } {
     let text = '';
-    const draw = () => {
+    const update = () => {
       const line = `  … ${title}  ${seconds(start)}  ${text}`;
       this.terminal.write(`\r\x1b[2K${line.slice(0, (this.terminal.columns ?? 100) - 1)}`);
     };
-    const timer = setInterval(draw, 250);
-    draw();
+    const timer = setInterval(update, 250);
+    update();
     return {
       progress: (next) => { text = next; },
       end: () => {
@@ -61,7 +64,7 @@ export class Steps {
     };
   }
 
-  /** A line now and then, so that a slow step does not look dead in a log. */
+  /** Prints a line every 10 seconds, so that a log shows that a slow step is running. */
   private heartbeat(title: string, start: number): { progress: Progress; end(): void } {
     let text = '';
     const timer = setInterval(() => this.line(`  … ${title}  ${seconds(start)}  ${text}`), HEARTBEAT_MS);

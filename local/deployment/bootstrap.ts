@@ -3,10 +3,10 @@ import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { SynthesizedStack } from '../app/synthesize';
 import { Clients } from '../emulator/clients';
 
-/** The newest bootstrap version known to the CDK floor; templates only ask for a lower bound. */
+/** The newest bootstrap version of the oldest supported CDK. Templates require a minimum version. */
 const BOOTSTRAP_VERSION = '28';
 
-/** What `cdk bootstrap` would have made: the buckets for assets and the version parameters that templates read. */
+/** Creates the resources of `cdk bootstrap` that the templates use: the asset buckets and the version parameters. */
 export async function bootstrap(stacks: readonly SynthesizedStack[], { s3, ssm }: Clients): Promise<void> {
   for (const bucket of new Set(stacks.flatMap((stack) => stack.assets).map((asset) => asset.bucket))) {
     await s3.send(new CreateBucketCommand({ Bucket: bucket }));
@@ -16,7 +16,7 @@ export async function bootstrap(stacks: readonly SynthesizedStack[], { s3, ssm }
   }
 }
 
-/** The SSM parameter that the template's `BootstrapVersion` names. */
+/** Returns the name of the SSM parameter in `BootstrapVersion`, if the template has one. */
 export function versionParameters({ template }: Pick<SynthesizedStack, 'template'>): string[] {
   const { BootstrapVersion } = (template.Parameters ?? {}) as { BootstrapVersion?: { Default?: string } };
   return BootstrapVersion?.Default ? [BootstrapVersion.Default] : [];

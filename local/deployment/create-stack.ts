@@ -15,7 +15,7 @@ export interface DeployedStack extends SynthesizedStack {
   readonly resources: Readonly<Record<string, string>>;
 }
 
-/** Creates the stack from its template as it is, and waits until it stands. */
+/** Creates the stack from its unchanged template and waits for `CREATE_COMPLETE`. */
 export async function createStack(
   clients: Clients, endpoint: string, bucket: string, stack: SynthesizedStack, progress: Progress,
 ): Promise<DeployedStack> {
@@ -42,11 +42,11 @@ async function waitUntilCreated(clients: Clients, { name, template }: Synthesize
   for (;;) {
     const { Stacks: [stack] = [] } = await clients.cloudFormation.send(new DescribeStacksCommand({ StackName: name }));
     if (stack?.StackStatus === 'CREATE_COMPLETE') return stack;
-    const late = performance.now() > deadline;
-    if (late || (stack?.StackStatus && !stack.StackStatus.endsWith('_IN_PROGRESS'))) {
+    const timedOut = performance.now() > deadline;
+    if (timedOut || (stack?.StackStatus && !stack.StackStatus.endsWith('_IN_PROGRESS'))) {
       throw new LocalRunError(
-        `stack ${name} was not created: ${late ? `not ready after ${TIMEOUT_MS / 1000} s` : stack?.StackStatusReason ?? stack?.StackStatus}`,
-        'correct the resources above; what the emulator cannot take belongs into local/differences.ts',
+        `stack ${name} was not created: ${timedOut ? `timed out after ${TIMEOUT_MS / 1000} s` : stack?.StackStatusReason ?? stack?.StackStatus}`,
+        'correct the resources above; if the emulator does not support one, add it to local/differences.ts',
         await describeFailedResources(clients, name),
       );
     }

@@ -5,14 +5,14 @@ import { Asset, SynthesizedStack } from '../app/synthesize';
 import { Progress } from '../cli/steps';
 import { Clients } from '../emulator/clients';
 
-/** Uploads what the templates refer to, each asset once. */
+/** Uploads the assets of the stacks. Uploads a shared asset once. */
 export async function uploadAssets(clients: Clients, stacks: readonly SynthesizedStack[], progress: Progress): Promise<void> {
   const assets = new Map<string, Asset>(stacks.flatMap((stack) => stack.assets).map((asset) => [`${asset.bucket}/${asset.key}`, asset]));
-  let done = 0;
+  let uploaded = 0;
   for (const asset of assets.values()) {
     const body = asset.zip ? zipFolder(asset.path) : fs.readFileSync(asset.path);
     await clients.s3.send(new PutObjectCommand({ Bucket: asset.bucket, Key: asset.key, Body: body }));
-    done += 1;
-    progress(`${done} of ${assets.size}`);
+    uploaded += 1;
+    progress(`${uploaded} of ${assets.size}`);
   }
 }

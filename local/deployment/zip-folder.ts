@@ -4,14 +4,14 @@ import * as zlib from 'node:zlib';
 
 const VERSION = 20;
 const DEFLATE = 8;
-/** 1980-01-01, the oldest date that ZIP knows: the same files must give the same bytes. */
+/** 1980-01-01, the minimum date of ZIP. A constant date makes the archive reproducible. */
 const DATE = 0x21;
-/** A regular file, rw-r--r--, made on Unix. */
+/** A regular file with the mode rw-r--r--. */
 const ATTRIBUTES = 0o100644 * 0x10000;
 const VERSION_MADE_BY = 3 * 0x100 + VERSION;
 const UTF8_NAMES = 0x800;
 
-/** A folder as a ZIP archive. Deterministic; for assets of Lambda functions, hence no ZIP64, no symbolic links, no file modes. */
+/** Creates a reproducible ZIP archive of a folder. It supports Lambda assets: no ZIP64, symbolic links or file modes. */
 export function zipFolder(folder: string): Buffer {
   const local: Buffer[] = [];
   const central: Buffer[] = [];
@@ -20,7 +20,7 @@ export function zipFolder(folder: string): Buffer {
     const entry = createEntry(name, fs.readFileSync(path.join(folder, name)));
     const header = Buffer.concat([Buffer.from('PK\x03\x04'), u16(VERSION), entry.fields, u16(0), entry.name]);
     local.push(header, entry.data);
-    // comment length, disk, internal attributes
+    // the zeros are comment length, disk number and internal attributes
     central.push(Buffer.from('PK\x01\x02'), u16(VERSION_MADE_BY), u16(VERSION), entry.fields, u16(0), u16(0), u16(0), u16(0), u32(ATTRIBUTES), u32(offset), entry.name);
     offset += header.length + entry.data.length;
   }
@@ -30,7 +30,7 @@ export function zipFolder(folder: string): Buffer {
   return Buffer.concat([...local, directory, end]);
 }
 
-/** The fields that the local header and the central directory have in common, flags to name length. */
+/** Compresses a file and returns the fields of both headers, from the flags to the name length. */
 function createEntry(fileName: string, content: Buffer): { name: Buffer; data: Buffer; fields: Buffer } {
   const name = Buffer.from(fileName);
   const data = zlib.deflateRawSync(content);

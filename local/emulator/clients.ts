@@ -7,15 +7,15 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 
-// Node 20 works; the SDK would print a page about its future on first use
+// suppresses the SDK's warning about the end of support for Node.js 20
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 export const REGION = 'us-east-1';
 
-/** The caller whom the emulator takes for the root user of its account. */
+/** Credentials of the root user of the emulator's account. */
 export const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
 
-/** Clients of the emulator. */
+/** AWS SDK clients for the emulator. */
 export interface Clients {
   readonly apiGateway: APIGatewayClient;
   readonly cloudFormation: CloudFormationClient;
@@ -27,6 +27,7 @@ export interface Clients {
   readonly sts: STSClient;
 }
 
+/** Creates the AWS SDK clients for the emulator at `endpoint`. */
 export function createClients(endpoint: string): Clients {
   const config = { endpoint, region: REGION, credentials: CREDENTIALS };
   return {
@@ -41,6 +42,7 @@ export function createClients(endpoint: string): Clients {
   };
 }
 
+/** Closes the connections of all clients. */
 export function closeClients(clients: Clients): void {
   for (const client of Object.values(clients) as { destroy(): void }[]) client.destroy();
 }

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import { FilterLogEventsCommand, paginateDescribeLogGroups } from '@aws-sdk/client-cloudwatch-logs';
 import { Clients } from './clients';
 
-/** Saves what the functions logged: the emulator forgets it when it stops. */
+/** Writes the logs of the functions to a file, because the emulator deletes them when it stops. */
 export async function saveHandlerLogs({ logs }: Clients, file: string): Promise<void> {
   const lines: string[] = [];
   for await (const { logGroups = [] } of paginateDescribeLogGroups({ client: logs }, {})) {

@@ -6,13 +6,13 @@ import { Processes } from '../processes/processes';
 
 const REQUIREMENTS = path.join(__dirname, 'requirements.txt');
 
-/** Installs the emulator; answers the Python program to run it with. */
+/** Installs the emulator and returns the Python executable that runs it. */
 export function installEmulator(processes: Processes, steps: Steps): Promise<string> {
   return installPythonPackages({
     name: 'emulator',
     title: 'the AWS emulator (MiniStack, 110 MB)',
     description: 'the AWS emulator',
-    // the requirements pin all of it, what they require in turn included
+    // the requirements include all transitive dependencies
     args: ['--no-deps', '-r', REQUIREMENTS],
     pins: fs.readFileSync(REQUIREMENTS, 'utf8'),
   }, processes, steps);

@@ -1,7 +1,7 @@
-"""Starts MiniStack with what it lacks: `launch.py [PATCH ...]`, the names being those of `PATCHES`.
+"""Starts MiniStack with patches. Usage: `launch.py [PATCH ...]`, with the names in `PATCHES`.
 
-The reasons stand in `local/differences.ts`. Each patch wraps one function of the pinned MiniStack version and
-fails loudly when that function has gone.
+`local/differences.ts` explains why each patch is needed. A patch wraps a function of the pinned MiniStack version
+and fails if the function does not exist.
 """
 
 import functools
@@ -13,20 +13,20 @@ import threading
 
 
 def wrap(module, name, make):
-    """Replaces a function of the emulator by `make(original)`."""
+    """Replaces a function of the emulator with `make(original)`."""
     original = getattr(module, name, None)
     if not callable(original):
-        sys.exit(f"cannot patch the emulator: {module.__name__} has no function '{name}'; another MiniStack version?")
+        sys.exit(f"cannot patch the emulator: {module.__name__} has no function '{name}'; check the MiniStack version")
     setattr(module, name, functools.wraps(original)(make(original)))
 
 
 def api_key_identity():
-    """API Gateway tells the function which API key a method that requires one was called with."""
+    """Adds the API key to the Lambda event of methods that require one, as API Gateway does."""
     from ministack.services import apigateway_v1 as gateway
 
     for needed in ("_resolve_api_key", "_api_key_from_request"):
         if not callable(getattr(gateway, needed, None)):
-            sys.exit(f"cannot patch the emulator: apigateway_v1 has no function '{needed}'; another MiniStack version?")
+            sys.exit(f"cannot patch the emulator: apigateway_v1 has no function '{needed}'; check the MiniStack version")
 
     def make(build_event):
         def with_api_key(api_id, stage_name, stage, resource, path, method, headers, *rest, **options):
@@ -44,7 +44,7 @@ def api_key_identity():
 
 
 def domain_name():
-    """API Gateway tells the function by which name it was called: that of the proxy in front of us."""
+    """Adds the domain name to the Lambda event, as API Gateway does. It is the host of the proxy."""
     from ministack.services import apigateway_v1 as gateway
 
     def make(build_event):
@@ -59,14 +59,14 @@ def domain_name():
 
 
 def secure_transport():
-    """Policies see the transport of AWS (TLS) instead of the plain HTTP of this machine."""
+    """Sets `aws:SecureTransport` to true in policy evaluation, although local requests use HTTP."""
     from ministack import app
 
     wrap(app, "pin_request_origin", lambda pin: lambda source_ip, _secure: pin(source_ip, True))
 
 
 def forwarded_host():
-    """Signatures are checked against the host that the client signed for: that of the proxy in front of us."""
+    """Verifies signatures with the host that the client signed, which is the host of the proxy."""
     from ministack.core import sigv4
 
     def make(build_headers):
@@ -80,7 +80,7 @@ def forwarded_host():
 
 
 def event_conditions():
-    """Policies see the source and the type of events that a request puts onto a bus."""
+    """Adds the source and the detail type of PutEvents requests to policy evaluation."""
     from ministack.core import iam_actions
 
     def make(tag_context):
@@ -88,7 +88,7 @@ def event_conditions():
             context = tag_context(service, iam_action, body, params)
             if iam_action != "events:PutEvents":
                 return context
-            # one event a request is all that we send
+            # the handlers send one event per request
             (event,) = json.loads(body)["Entries"]
             return {**context, "events:source": event["Source"], "events:detail-type": event["DetailType"]}
 
@@ -106,28 +106,28 @@ PATCHES = {
 }
 
 
-def die_with_parent():
-    """The runner holds our standard input open: when it dies, however hard, nothing of ours stays behind."""
+def exit_with_parent():
+    """Kills the process group when the parent exits, which closes the standard input."""
 
-    def wait_for_end():
+    def wait_for_parent():
         while os.read(0, 1024):
             pass
-        # never the group of a shell in which somebody tries this file out
+        # not the group of an interactive shell
         if os.getpgrp() != os.getpid():
             os._exit(1)
         os.killpg(os.getpgrp(), signal.SIGKILL)
 
-    threading.Thread(target=wait_for_end, daemon=True).start()
+    threading.Thread(target=wait_for_parent, daemon=True).start()
 
 
 def main():
     names = sys.argv[1:]
     unknown = [name for name in names if name not in PATCHES]
     if unknown:
-        sys.exit(f"unknown patches {unknown}; known: {sorted(PATCHES)}")
+        sys.exit(f"unknown patches {unknown}; use {sorted(PATCHES)}")
     for name in names:
         PATCHES[name]()
-    die_with_parent()
+    exit_with_parent()
 
     sys.argv = ["ministack"]
     from ministack.app import main as ministack

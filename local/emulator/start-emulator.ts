@@ -9,20 +9,20 @@ const START_TIMEOUT_MS = 30_000;
 const POLL_MS = 25;
 
 export interface EmulatorOptions {
-  /** Python of the emulator's virtual environment. */
+  /** Python executable of the emulator's virtual environment. */
   readonly python: string;
-  /** For its temporary files, and those of the functions it runs. */
+  /** Folder of the temporary files of the emulator and the functions. */
   readonly folder: string;
   readonly logFile: string;
-  /** Check credentials and evaluate IAM policies. */
+  /** Whether to verify credentials and to evaluate IAM policies. */
   readonly auth: boolean;
-  /** Names of the patches of `launch.py` to apply. */
+  /** Patches in `launch.py` to apply. */
   readonly patches: readonly string[];
-  /** Environment of the emulator and, through it, of every Lambda function. */
+  /** Environment variables of the emulator. The Lambda functions inherit them. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** Starts the emulator and waits until it answers. */
+/** Starts the emulator, waits until it is healthy and returns its URL. */
 export async function startEmulator(processes: Processes, options: EmulatorOptions): Promise<string> {
   const port = await findFreePort();
   const home = path.join(options.folder, 'emulator');
@@ -36,10 +36,10 @@ export async function startEmulator(processes: Processes, options: EmulatorOptio
   const url = `http://${HOST}:${port}`;
   const deadline = performance.now() + START_TIMEOUT_MS;
   while (!await isHealthy(`${url}/_ministack/health`)) {
-    const end = started.exitReason() ?? (performance.now() > deadline ? `no answer within ${START_TIMEOUT_MS / 1000} s` : undefined);
-    if (end) {
+    const failure = started.exitReason() ?? (performance.now() > deadline ? `no response within ${START_TIMEOUT_MS / 1000} s` : undefined);
+    if (failure) {
       throw new LocalRunError(
-        `the emulator did not start (${end})`, `read ${options.logFile}`, lastLines(fs.readFileSync(options.logFile, 'utf8')),
+        `the emulator did not start (${failure})`, `read ${options.logFile}`, lastLines(fs.readFileSync(options.logFile, 'utf8')),
       );
     }
     await sleep(POLL_MS);
@@ -47,7 +47,7 @@ export async function startEmulator(processes: Processes, options: EmulatorOptio
   return url;
 }
 
-/** Nothing of the user's environment: it would leak into the functions, real AWS credentials included. */
+/** Returns the environment of the emulator. It includes no variables of the user, for example AWS credentials, because the functions inherit it. */
 function emulatorEnvironment(home: string, port: number, auth: boolean): Record<string, string> {
   return {
     HOME: home,
@@ -59,9 +59,9 @@ function emulatorEnvironment(home: string, port: number, auth: boolean): Record<
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
     AWS_DEFAULT_REGION: 'us-east-1',
-    // opens a port on all interfaces otherwise
+    // otherwise the emulator listens on all interfaces
     IOT_MTLS_ENABLED: '0',
-    // it removes containers of other MiniStacks when it finds a Docker socket
+    // with a Docker socket, the emulator removes the containers of other MiniStack processes
     DOCKER_HOST: 'unix:///nonexistent',
   };
 }

@@ -7,16 +7,16 @@ import { STATE } from '../processes/paths';
 
 export interface Installation {
   readonly name: string;
-  /** What is installed, for people. */
+  /** What is installed, as printed to the terminal. */
   readonly title: string;
-  /** All that decides what gets installed: another pin is another folder. */
+  /** Pinned versions. Another value is installed into another folder. */
   readonly pins: string;
   install(folder: string, progress: Progress): Promise<void>;
 }
 
 /**
- * Installs something into `.local/` on first use. It is built under another name and renamed when complete, so that an
- * interrupted installation never passes for a whole one.
+ * Installs a tool into `.local/` on first use and returns its folder. The folder gets its final name only when the
+ * installation is complete, so that an interrupted installation is never used.
  */
 export async function installOnce(installation: Installation, steps: Steps, state = STATE): Promise<string> {
   const folder = path.join(state, `${installation.name}-${shortHash(installation.pins)}`);
@@ -33,12 +33,12 @@ export async function installOnce(installation: Installation, steps: Steps, stat
   return folder;
 }
 
-/** As names of folders have it. */
+/** Returns a short hash for folder names. */
 export function shortHash(text: string): string {
   return crypto.createHash('sha256').update(text).digest('hex').slice(0, 12);
 }
 
-/** Earlier pins, and what an interrupted installation left behind. */
+/** Removes other versions and interrupted installations. */
 function removeOutdated(state: string, name: string): void {
   for (const entry of fs.readdirSync(state)) {
     if (new RegExp(`^${name}-[0-9a-f]{12}(\\.partial)?$`).test(entry)) fs.rmSync(path.join(state, entry), { recursive: true, force: true });

@@ -4,26 +4,27 @@ import { Steps } from '../cli/steps';
 import { Processes } from '../processes/processes';
 
 export interface PythonPackages {
-  /** Of the folder. */
+  /** Name of the installation folder. */
   readonly name: string;
-  /** For people: what comes, and how large it is. */
+  /** Title of the step: what is installed, and its size. */
   readonly title: string;
-  /** For people, in the middle of a sentence. */
+  /** Name of the packages in error messages. */
   readonly description: string;
-  /** As `pip install` takes them. */
+  /** Arguments of `pip install`. */
   readonly args: readonly string[];
-  /** Names the versions: where it changes, the packages are installed anew. */
+  /** Pinned versions. Another value causes a new installation. */
   readonly pins: string;
 }
 
-/** Installs packages into a virtual environment of their own, once; answers the environment's Python program. */
-export async function installPythonPackages({ name, title, description: what, args, pins }: PythonPackages, processes: Processes, steps: Steps): Promise<string> {
+/** Installs packages into their own virtual environment and returns its Python executable. */
+export async function installPythonPackages(packages: PythonPackages, processes: Processes, steps: Steps): Promise<string> {
+  const { name, title, pins } = packages;
   const python = await findPython(processes);
   const folder = await installOnce({
     name,
     title,
     pins: [pins, python.program, ...python.version].join('\n'),
-    install: (target, progress) => createVenv(python, target, { description: what, args }, processes, progress),
+    install: (target, progress) => createVenv(python, target, packages, processes, progress),
   }, steps);
   return venvPython(folder);
 }

@@ -3,10 +3,10 @@ import { downloadError, lastLines, LocalRunError } from '../cli/local-run-error'
 import { Progress } from '../cli/steps';
 import { Processes } from '../processes/processes';
 
-/** What MiniStack requires. */
+/** The minimum version of MiniStack. */
 const MIN_VERSION: readonly [number, number] = [3, 10];
 
-/** Newest last resort: `python3` is what people expect to be used; the numbered ones help where it is too old. */
+/** Candidates in order of preference. The versioned names are used if `python3` is too old. */
 const CANDIDATES = ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'];
 
 const PROBE = [
@@ -18,11 +18,11 @@ const PROBE = [
 export interface Python {
   readonly program: string;
   readonly version: readonly number[];
-  /** Whether it can make virtual environments: Debian and Ubuntu ship that as a package of its own. */
+  /** Whether it can create virtual environments. Debian and Ubuntu provide this in a separate package. */
   readonly venv: boolean;
 }
 
-/** The first Python on the PATH that can run the emulator. */
+/** Returns the first Python on the PATH that can run the emulator. */
 export async function findPython(processes: Processes, env: NodeJS.ProcessEnv = process.env): Promise<Python> {
   const found: Python[] = [];
   for (const candidate of CANDIDATES) {
@@ -34,25 +34,27 @@ export async function findPython(processes: Processes, env: NodeJS.ProcessEnv = 
 }
 
 export interface Packages {
-  /** For people. */
+  /** Name of the packages in error messages. */
   readonly description: string;
-  /** As `pip install` takes them. */
+  /** Arguments of `pip install`. */
   readonly args: readonly string[];
 }
 
-/** Makes a virtual environment with these packages in it. */
-export async function createVenv(python: Python, folder: string, { description: what, args }: Packages, processes: Processes, progress: Progress): Promise<void> {
+/** Creates a virtual environment and installs packages into it. */
+export async function createVenv(python: Python, folder: string, packages: Packages, processes: Processes, progress: Progress): Promise<void> {
+  const { description, args } = packages;
   const venv = await processes.run(python.program, ['-m', 'venv', folder], { env: process.env });
   if (venv.code !== 0) {
     throw new LocalRunError(
-      `${python.program} cannot make a virtual environment`, `the same by hand: ${python.program} -m venv /tmp/venv`, lastLines(venv.output),
+      `${python.program} cannot create a virtual environment`, `to reproduce: ${python.program} -m venv /tmp/venv`, lastLines(venv.output),
     );
   }
   const install = ['-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', '--retries', '1', '--timeout', '15', ...args];
   const { code, output } = await processes.run(venvPython(folder), install, { env: process.env, onLine: progress });
-  if (code !== 0) throw downloadError(what, output, `${python.program} -m pip download ${args.join(' ')}`);
+  if (code !== 0) throw downloadError(description, output, `${python.program} -m pip download ${args.join(' ')}`);
 }
 
+/** Returns the Python executable of a virtual environment. */
 export function venvPython(folder: string): string {
   return path.join(folder, 'bin', 'python');
 }
@@ -72,18 +74,18 @@ function isNewEnough({ version: [major = 0, minor = 0] }: Python): boolean {
 }
 
 function pythonError(found: readonly Python[]): LocalRunError {
-  const oldest = MIN_VERSION.join('.');
-  const purpose = 'the local AWS emulator needs it';
+  const minimum = MIN_VERSION.join('.');
+  const purpose = 'the AWS emulator requires it';
   const withoutVenv = found.find(isNewEnough);
   if (withoutVenv) {
     const version = withoutVenv.version.slice(0, 2).join('.');
     return new LocalRunError(
-      `Python ${version} lacks the modules 'venv' and 'ensurepip'; ${purpose}`,
+      `Python ${version} does not have the modules 'venv' and 'ensurepip'`,
       `install them, on Debian and Ubuntu: sudo apt install python${version}-venv`,
     );
   }
-  const install = `install Python ${oldest} or newer and have 'python3' on the PATH: https://www.python.org/downloads/`;
+  const install = `install Python ${minimum} or later and add 'python3' to the PATH: https://www.python.org/downloads/`;
   return found.length
-    ? new LocalRunError(`Python ${found[0].version.join('.')} is too old; ${purpose} in version ${oldest} or newer`, install)
-    : new LocalRunError(`Python is missing; ${purpose}`, install);
+    ? new LocalRunError(`Python ${found[0].version.join('.')} is too old; the AWS emulator requires ${minimum} or later`, install)
+    : new LocalRunError(`Python is not installed; ${purpose}`, install);
 }

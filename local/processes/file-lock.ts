@@ -4,15 +4,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const POLL_MS = 250;
 
-/** Runs `work` while no other run on this machine holds the same lock file; a lock whose holder died is taken over. */
-export async function withFileLock<T>(file: string, waiting: (pid: number) => void, work: () => Promise<T>): Promise<T> {
+/** Runs `work` while it holds a lock file. Waits for other processes, and removes the lock of a process that no longer exists. */
+export async function withFileLock<T>(file: string, onWait: (pid: number) => void, work: () => Promise<T>): Promise<T> {
   fs.mkdirSync(path.dirname(file), { recursive: true });
   for (let holder = tryAcquire(file); holder !== undefined; holder = tryAcquire(file)) {
     if (holder !== process.pid && !isProcessAlive(holder)) {
       fs.rmSync(file, { force: true });
       continue;
     }
-    waiting(holder);
+    onWait(holder);
     await sleep(POLL_MS);
   }
   try {
@@ -22,23 +22,23 @@ export async function withFileLock<T>(file: string, waiting: (pid: number) => vo
   }
 }
 
-/** The pid of the holder, or nothing: then the lock is ours. */
+/** Returns the pid of the lock holder, or `undefined` after acquiring the lock. */
 function tryAcquire(file: string): number | undefined {
-  const mine = `${file}.${process.pid}-${Math.random().toString(36).slice(2)}`;
-  fs.writeFileSync(mine, String(process.pid));
+  const own = `${file}.${process.pid}-${Math.random().toString(36).slice(2)}`;
+  fs.writeFileSync(own, String(process.pid));
   try {
-    // a hard link, not an exclusive open: the lock never exists without the pid in it
-    fs.linkSync(mine, file);
+    // a hard link instead of an exclusive open: the lock file always contains the pid
+    fs.linkSync(own, file);
     return undefined;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     return readPid(file);
   } finally {
-    fs.rmSync(mine, { force: true });
+    fs.rmSync(own, { force: true });
   }
 }
 
-/** Our own pid, which is alive, when the lock went away in between: the caller simply tries again. */
+/** Returns the pid in a lock file. If the file was removed, returns the own pid, so that the caller tries again. */
 function readPid(file: string): number {
   try {
     return Number(fs.readFileSync(file, 'utf8'));
@@ -47,6 +47,7 @@ function readPid(file: string): number {
   }
 }
 
+/** Whether a process with this pid exists. */
 export function isProcessAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

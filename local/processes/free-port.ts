@@ -2,7 +2,7 @@ import * as net from 'node:net';
 
 export const HOST = '127.0.0.1';
 
-/** A port that nothing listens on right now. */
+/** Returns a port that is currently free. */
 export function findFreePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = net.createServer();

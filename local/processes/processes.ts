@@ -4,31 +4,31 @@ import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const TERMINATION_GRACE_MS = 3_000;
-/** How long a killed group may take to vanish; where nobody collects orphans, as in many containers, it stays listed for ever. */
+/** How long to wait for a killed process group. In containers without an init process, zombies remain listed. */
 const KILL_TIMEOUT_MS = 500;
 const POLL_MS = 25;
 
 export interface ProcessOptions {
   readonly cwd?: string;
-  /** The whole environment, nothing is inherited. */
+  /** The complete environment. Nothing is inherited. */
   readonly env: NodeJS.ProcessEnv;
 }
 
 export interface RunningProcess {
   readonly pid: number;
-  /** Set once it has ended. */
+  /** Returns the exit code or signal of an exited process, otherwise `undefined`. */
   readonly exitReason: () => string | undefined;
 }
 
 export interface ProcessResult {
   readonly code: number | null;
-  /** Standard output and standard error, as they came. */
+  /** Standard output and standard error, interleaved. */
   readonly output: string;
 }
 
 /**
- * The child processes of one run. Each leads a process group of its own, so that its children end with it, and so that a
- * Ctrl-C reaches us alone and the order of stopping is ours.
+ * The child processes of one run. Each has its own process group, so that its children stop with it and Ctrl-C reaches only
+ * this process, which stops them in order.
  */
 export class Processes {
   private readonly running = new Set<ChildProcess>();
@@ -38,39 +38,39 @@ export class Processes {
     process.on('exit', this.killAll);
   }
 
-  /** Starts a service that writes to a log file. Its standard input stays open as long as we live. */
+  /** Starts a service that logs to a file. Its standard input stays open until this process exits. */
   start(command: string, args: readonly string[], options: ProcessOptions & { logFile: string }): RunningProcess {
     fs.mkdirSync(path.dirname(options.logFile), { recursive: true });
     const log = fs.openSync(options.logFile, 'a');
     try {
       const child = this.spawn(command, args, options, ['pipe', log, log]);
-      let end: string | undefined;
-      child.once('error', (error) => { end = error.message; });
-      child.once('exit', (code, signal) => { end = signal ? `signal ${signal}` : `exit code ${code}`; });
-      return { pid: child.pid ?? 0, exitReason: () => end };
+      let reason: string | undefined;
+      child.once('error', (error) => { reason = error.message; });
+      child.once('exit', (code, signal) => { reason = signal ? `signal ${signal}` : `exit code ${code}`; });
+      return { pid: child.pid ?? 0, exitReason: () => reason };
     } finally {
       fs.closeSync(log);
     }
   }
 
-  /** Runs a program to its end. */
+  /** Runs a program and returns its exit code and output. */
   run(command: string, args: readonly string[], options: ProcessOptions & { onLine?: (line: string) => void }): Promise<ProcessResult> {
     const child = this.spawn(command, args, options, ['ignore', 'pipe', 'pipe']);
     return new Promise((resolve) => {
       let output = '';
-      const take = (chunk: Buffer) => {
+      const append = (chunk: Buffer) => {
         output += chunk.toString();
         const line = chunk.toString().trim().split('\n').pop();
         if (line) options.onLine?.(line.trim());
       };
-      child.stdout?.on('data', take);
-      child.stderr?.on('data', take);
+      child.stdout?.on('data', append);
+      child.stderr?.on('data', append);
       child.once('error', (error) => resolve({ code: null, output: `${output}${error.message}\n` }));
       child.once('close', (code) => resolve({ code, output }));
     });
   }
 
-  /** Ends all: asks first, kills what still lives after the grace time, children of children included. */
+  /** Stops all process groups: sends SIGTERM, and SIGKILL after the grace time. */
   async stopAll(): Promise<void> {
     this.closed = true;
     process.off('exit', this.killAll);
@@ -78,7 +78,7 @@ export class Processes {
     this.running.clear();
   }
 
-  /** At once and without waiting: the last resort. */
+  /** Sends SIGKILL to all process groups and does not wait. */
   readonly killAll = (): void => {
     for (const child of this.running) signalGroup(child, 'SIGKILL');
   };
@@ -87,14 +87,14 @@ export class Processes {
     if (this.closed) throw new Error(`the run is stopping: ${command} is not started`);
     const child = spawn(command, args, { cwd: options.cwd, env: options.env, stdio, detached: true });
     this.running.add(child);
-    // a group can outlive its leader: only an empty one is forgotten
+    // a group can outlive its leader, so only an empty group is removed
     child.once('close', () => { if (!signalGroup(child, 0)) this.running.delete(child); });
     child.once('error', () => this.running.delete(child));
     return child;
   }
 }
 
-/** False when the group has no member left. */
+/** Sends a signal to a process group. Returns `false` if the group is empty. */
 function signalGroup(child: ChildProcess, signal: NodeJS.Signals | 0): boolean {
   if (!child.pid) return false;
   try {
@@ -107,7 +107,7 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals | 0): boolean {
 
 async function stopGroup(child: ChildProcess): Promise<void> {
   signalGroup(child, 'SIGTERM');
-  // when the leader has ended, what is left of its group has lost its purpose
+  // when the leader has exited, the rest of its group is not needed
   await waitUntil(() => hasExited(child) || !signalGroup(child, 0), TERMINATION_GRACE_MS);
   signalGroup(child, 'SIGKILL');
   await waitUntil(() => !signalGroup(child, 0), KILL_TIMEOUT_MS);

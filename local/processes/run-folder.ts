@@ -7,16 +7,16 @@ const RUNS = path.join(STATE, 'runs');
 const MAX_LOGS = 20;
 
 export interface RunFolder {
-  /** Temporary files; removed with the run. */
+  /** Folder of temporary files. It is removed after the run. */
   readonly folder: string;
-  /** A log file of this run; kept. */
+  /** Returns the path of a log file. Logs remain after the run. */
   logFile(name: string): string;
   remove(): void;
 }
 
 let count = 0;
 
-/** A place of its own for each run, so that several do not meet. */
+/** Creates the folder of a run, so that parallel runs do not share files. */
 export function createRunFolder(): RunFolder {
   removeStaleRuns();
   pruneLogs();

@@ -1,12 +1,13 @@
 import { resourcesOfType, Template } from './template';
 import { resourcePath, refLogicalId } from './template-routes';
 
-const SOURCE = 'method.request.header.Authorization';
+const IDENTITY_SOURCE = 'method.request.header.Authorization';
 
-/** Paths, without the stage, where callers send their API key as `Authorization: Bearer`, and an authorizer tells API Gateway which it is. */
+/** Returns the paths, without the stage, where an authorizer reads the API key from `Authorization: Bearer`. */
 export function bearerKeyPaths(template: Template): string[] {
   const authorizers = new Map(resourcesOfType(template, 'AWS::ApiGateway::Authorizer'));
+  const readsBearerKey = (authorizer: unknown) => authorizers.get(refLogicalId(authorizer))?.IdentitySource === IDENTITY_SOURCE;
   const methods = resourcesOfType(template, 'AWS::ApiGateway::Method')
-    .filter(([, { ApiKeyRequired, AuthorizerId }]) => ApiKeyRequired === true && authorizers.get(refLogicalId(AuthorizerId))?.IdentitySource === SOURCE);
+    .filter(([, { ApiKeyRequired, AuthorizerId }]) => ApiKeyRequired === true && readsBearerKey(AuthorizerId));
   return [...new Set(methods.map(([, { ResourceId }]) => resourcePath(ResourceId, template)))];
 }

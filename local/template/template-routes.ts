@@ -3,11 +3,11 @@ import { resourcesOfType, Template } from './template';
 export interface ApiRoute {
   /** For example `GET /images/{id}`. */
   readonly name: string;
-  /** As API Gateway calls it: `AWS_IAM`, `NONE` and so on. */
+  /** Authorization type of API Gateway, for example `AWS_IAM` or `NONE`. */
   readonly authorization: string;
 }
 
-/** The routes of a template's REST API, preflights left out. */
+/** Returns the routes of the REST API in a template, without preflight methods. */
 export function routesOf(template: Template): ApiRoute[] {
   return resourcesOfType(template, 'AWS::ApiGateway::Method')
     .filter(([, { HttpMethod }]) => HttpMethod !== 'OPTIONS')
@@ -17,13 +17,13 @@ export function routesOf(template: Template): ApiRoute[] {
     }));
 }
 
-/** Of an API's resource that something refers to; empty for the root. */
+/** Returns the path of a referenced API resource. It is empty for the root. */
 export function resourcePath(reference: unknown, template: Template): string {
   const { PathPart, ParentId } = template.Resources[refLogicalId(reference)]?.Properties ?? {};
   return PathPart === undefined ? '' : `${resourcePath(ParentId, template)}/${String(PathPart)}`;
 }
 
-/** The logical id in a `Ref`. */
+/** Returns the logical id in a `Ref`. */
 export function refLogicalId(value: unknown): string {
   return (value as { Ref?: string } | undefined)?.Ref ?? '';
 }

@@ -1,4 +1,4 @@
-/** The parts of a CloudFormation template that the local run looks at. */
+/** The parts of a CloudFormation template that the local run reads. */
 export interface Template {
   readonly Parameters?: Readonly<Record<string, unknown>>;
   readonly Resources: Readonly<Record<string, Resource>>;
@@ -10,6 +10,7 @@ export interface Resource {
   readonly Properties?: Readonly<Record<string, unknown>>;
 }
 
+/** Returns the logical ids and properties of all resources of a type. */
 export function resourcesOfType(template: Template, type: string): [logicalId: string, properties: Readonly<Record<string, unknown>>][] {
   return Object.entries(template.Resources)
     .filter(([, resource]) => resource.Type === type)

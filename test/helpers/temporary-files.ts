@@ -2,9 +2,9 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 
-/** A folder for one test, removed after it. */
+/** Creates a temporary folder and removes it after the test. */
 export function temporaryFolder(): string {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'runner-'));
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'local-run-'));
   cleanups.push(() => fs.rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
@@ -12,7 +12,7 @@ export function temporaryFolder(): string {
 const cleanups: (() => void)[] = [];
 afterEach(() => cleanups.splice(0).forEach((cleanup) => cleanup()));
 
-/** Writes files given as `{ 'sub/name': content }`. */
+/** Writes files, given as `{ 'folder/name': content }`. */
 export function writeFiles(folder: string, files: Readonly<Record<string, string>>): void {
   for (const [name, content] of Object.entries(files)) {
     const file = path.join(folder, name);
@@ -21,7 +21,7 @@ export function writeFiles(folder: string, files: Readonly<Record<string, string
   }
 }
 
-/** Puts a shell script on a PATH of its own. */
+/** Writes an executable shell script. */
 export function writeProgram(folder: string, name: string, script: string): void {
   writeFiles(folder, { [name]: `#!/bin/sh\n${script}\n` });
   fs.chmodSync(path.join(folder, name), 0o755);

@@ -16,19 +16,19 @@ function templateOf(resources: Record<string, Resource>): Template {
   return { Resources: resources };
 }
 
-function whatApplies(template: Template, run = RUN): string[] {
-  return applicableDifferences([template], run).map(({ difference: { kind, feature: what } }) => `${kind} ${what}`);
+function applicable(template: Template, run = RUN): string[] {
+  return applicableDifferences([template], run).map(({ difference: { kind, feature } }) => `${kind} ${feature}`);
 }
 
-interface Sent {
+interface SentCommand {
   readonly constructor: { readonly name: string };
   readonly input: unknown;
 }
 
-/** Clients that write down what they are asked. */
-function recorder(): { clients: Clients; sent: Sent[] } {
-  const sent: Sent[] = [];
-  const client = { send: async (command: Sent) => { sent.push(command); return { id: `id${sent.length}` }; } };
+/** Creates clients that record their commands. */
+function recorder(): { clients: Clients; sent: SentCommand[] } {
+  const sent: SentCommand[] = [];
+  const client = { send: async (command: SentCommand) => { sent.push(command); return { id: `id${sent.length}` }; } };
   return { clients: { apiGateway: client, dynamoDb: client, s3: client, ssm: client } as unknown as Clients, sent };
 }
 
@@ -42,85 +42,85 @@ function stackOf(resources: Record<string, Resource>): DeployedStack {
   };
 }
 
-async function repair(resources: Record<string, Resource>): Promise<Sent[]> {
+async function repair(resources: Record<string, Resource>): Promise<SentCommand[]> {
   const { clients, sent } = recorder();
   for (const difference of DIFFERENCES) await difference.repair?.(stackOf(resources), clients);
   return sent;
 }
 
 describe('DIFFERENCES', () => {
-  it('say kind, what and why, each once', () => {
-    for (const { kind, feature: what, reason: why } of DIFFERENCES) {
+  it('have a kind, a unique feature and a reason', () => {
+    for (const { kind, feature, reason } of DIFFERENCES) {
       expect(['dropped', 'repaired', 'supplied']).toContain(kind);
-      expect(what).toMatch(/\w/);
-      expect(why).toMatch(/\w/);
+      expect(feature).toMatch(/\w/);
+      expect(reason).toMatch(/\w/);
     }
-    expect(new Set(DIFFERENCES.map(({ feature: what }) => what)).size).toBe(DIFFERENCES.length);
+    expect(new Set(DIFFERENCES.map(({ feature }) => feature)).size).toBe(DIFFERENCES.length);
   });
 
-  it('do nothing about what is dropped', () => {
+  it('define no action when dropped', () => {
     for (const { repair: make, prepare, environment, patch } of DIFFERENCES.filter(({ kind }) => kind === 'dropped')) {
       expect([make, prepare, environment, patch]).toEqual([undefined, undefined, undefined, undefined]);
     }
   });
 
-  it('are silent about an empty template', () => {
+  it('print nothing for an empty template', () => {
     expect(describeDifferences([templateOf({})], RUN)).toEqual([]);
   });
 
-  it('are printed once, with the number of places', () => {
+  it('are printed once with the number of affected resources', () => {
     const method: Resource = { Type: 'AWS::ApiGateway::Method', Properties: { HttpMethod: 'GET', ApiKeyRequired: true } };
     const lines = describeDifferences([templateOf({ A: method, B: method }), templateOf({ C: method })], RUN);
-    expect(lines).toEqual(['    supplied  requestContext.identity.apiKey and apiKeyId (3): AWS tells the function which API key was used, the emulator does not']);
+    expect(lines).toEqual(['    supplied  requestContext.identity.apiKey and apiKeyId (3): AWS passes the API key to the function, the emulator does not']);
   });
 });
 
-describe('concerns', () => {
-  const oneRow: [string, Resource, string[]][] = [
-    ['a function', { Type: 'AWS::Lambda::Function' }, ['supplied models of Amazon Bedrock and Amazon SageMaker', 'supplied Node.js 24']],
-    ['a lifecycle', { Type: 'AWS::S3::Bucket', Properties: { LifecycleConfiguration: {} } }, ['repaired lifecycle rules of buckets']],
+describe('affected', () => {
+  const CASES: [string, Resource, string[]][] = [
+    ['a function', { Type: 'AWS::Lambda::Function' }, ['supplied models on Amazon Bedrock and Amazon SageMaker', 'supplied Node.js 24']],
+    ['a lifecycle', { Type: 'AWS::S3::Bucket', Properties: { LifecycleConfiguration: {} } }, ['repaired bucket lifecycle rules']],
     ['a plain bucket', { Type: 'AWS::S3::Bucket', Properties: {} }, []],
-    ['a TTL', { Type: 'AWS::DynamoDB::Table', Properties: { TimeToLiveSpecification: {} } }, ['repaired time to live of tables']],
-    ['an access log', { Type: 'AWS::ApiGateway::Stage', Properties: { AccessLogSetting: {} } }, ['dropped access log of the API']],
+    ['a TTL', { Type: 'AWS::DynamoDB::Table', Properties: { TimeToLiveSpecification: {} } }, ['repaired table time to live']],
+    ['an access log', { Type: 'AWS::ApiGateway::Stage', Properties: { AccessLogSetting: {} } }, ['dropped API access log']],
     ['a stage', { Type: 'AWS::ApiGateway::Stage', Properties: {} }, []],
     [
-      'preflight of one origin', { Type: 'AWS::ApiGateway::Method', Properties: { HttpMethod: 'OPTIONS', Integration: { Type: 'MOCK' } } },
-      ['repaired length of preflight answers'],
+      'a preflight method for one origin', { Type: 'AWS::ApiGateway::Method', Properties: { HttpMethod: 'OPTIONS', Integration: { Type: 'MOCK' } } },
+      ['repaired Content-Length of preflight responses'],
     ],
     [
-      'preflight of several origins',
+      'a preflight method for several origins',
       { Type: 'AWS::ApiGateway::Method', Properties: { HttpMethod: 'OPTIONS', Integration: { R: '$context.responseOverride.header.X' } } },
-      ['repaired length of preflight answers', 'dropped choice among several CORS origins in preflight answers'],
+      ['repaired Content-Length of preflight responses', 'dropped selection of the CORS origin in preflight responses'],
     ],
     [
-      'the answer to a crash', { Type: 'AWS::ApiGateway::GatewayResponse', Properties: { ResponseType: 'DEFAULT_5XX' } },
-      ['dropped answer of the gateway when a function crashes'],
+      'the gateway response to a crash', { Type: 'AWS::ApiGateway::GatewayResponse', Properties: { ResponseType: 'DEFAULT_5XX' } },
+      ['dropped gateway response when a function crashes'],
     ],
-    ['another gateway answer', { Type: 'AWS::ApiGateway::GatewayResponse', Properties: { ResponseType: 'THROTTLED' } }, []],
+    ['another gateway response', { Type: 'AWS::ApiGateway::GatewayResponse', Properties: { ResponseType: 'THROTTLED' } }, []],
   ];
 
-  it.each(oneRow)('finds %s', (_, resource, expected) => {
-    expect(whatApplies(templateOf({ X: resource }))).toEqual(expected);
+  it.each(CASES)('applies to %s', (_, resource, expected) => {
+    expect(applicable(templateOf({ X: resource }))).toEqual(expected);
   });
 
-  it('knows the bootstrap parameter', () => {
+  it('applies to the bootstrap version parameter', () => {
     const template: Template = { Resources: {}, Parameters: { BootstrapVersion: { Default: '/cdk-bootstrap/hnb659fds/version' } } };
-    expect(whatApplies(template)).toEqual(['supplied bucket and version parameter of cdk bootstrap']);
+    expect(applicable(template)).toEqual(['supplied bootstrap bucket and version parameter']);
   });
 
-  it('tells a run with IAM from one without', () => {
+  it('depends on whether IAM policies are evaluated', () => {
     const template = templateOf({
       Policy: { Type: 'AWS::IAM::Policy' },
       TlsOnly: { Type: 'AWS::S3::BucketPolicy', Properties: { PolicyDocument: { Condition: { Bool: { 'aws:SecureTransport': 'false' } } } } },
       Method: { Type: 'AWS::ApiGateway::Method', Properties: { HttpMethod: 'GET', AuthorizationType: 'AWS_IAM' } },
     });
-    expect(whatApplies(template)).toEqual(['dropped signatures of callers', 'dropped IAM policies']);
-    expect(whatApplies(template, { ...RUN, auth: true })).toEqual(['supplied host that callers signed for', 'supplied aws:SecureTransport = true']);
+    expect(applicable(template)).toEqual(['dropped signature verification', 'dropped IAM policies']);
+    expect(applicable(template, { ...RUN, auth: true })).toEqual(['supplied host of signed requests', 'supplied aws:SecureTransport = true']);
   });
 });
 
 describe('emulatorSettings', () => {
-  it('hand over the stand-in, Node.js first on the PATH, and the patches', () => {
+  it('include the URL of the model service, Node.js first on the PATH, and the patches', () => {
     expect(emulatorSettings(RUN)).toEqual({
       environment: {
         AWS_ENDPOINT_URL_BEDROCK_RUNTIME: 'http://127.0.0.1:1', AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME: 'http://127.0.0.1:1', PATH: '/node/bin:/usr/bin:/bin',
@@ -131,7 +131,7 @@ describe('emulatorSettings', () => {
 });
 
 describe('bootstrap', () => {
-  it('makes each bucket and each parameter once', async () => {
+  it('creates each bucket and each parameter once', async () => {
     const { clients, sent } = recorder();
     const template: Template = { Resources: {}, Parameters: { BootstrapVersion: { Default: '/cdk-bootstrap/x/version' } } };
     const asset = { path: '/x', zip: false, bucket: 'assets', key: 'k' };
@@ -158,7 +158,7 @@ describe('repair', () => {
     });
   });
 
-  it('sets the encryption of a bucket, with the key of the stack', async () => {
+  it('sets the encryption of a bucket with the KMS key of the stack', async () => {
     const byDefault = { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: { 'Fn::GetAtt': ['Key', 'Arn'] } };
     const encryption = { ServerSideEncryptionConfiguration: [{ BucketKeyEnabled: true, ServerSideEncryptionByDefault: byDefault }] };
     const [command] = await repair({ Key: { Type: 'AWS::KMS::Key' }, B: { Type: 'AWS::S3::Bucket', Properties: { BucketEncryption: encryption } } });
@@ -189,7 +189,7 @@ describe('repair', () => {
     ]);
   });
 
-  it('creates request validators and links the methods that name them', async () => {
+  it('creates request validators and assigns them to the methods', async () => {
     const RestApiId = { Ref: 'Api' };
     const sent = await repair({
       Api: { Type: 'AWS::ApiGateway::RestApi' },
@@ -208,7 +208,7 @@ describe('repair', () => {
     });
   });
 
-  it('fails when a value cannot be resolved, instead of leaving it out', async () => {
+  it('fails when a property value cannot be resolved', async () => {
     const byDefault = { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: { 'Fn::ImportValue': 'elsewhere' } };
     const encryption = { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: byDefault }] };
     await expect(repair({ B: { Type: 'AWS::S3::Bucket', Properties: { BucketEncryption: encryption } } }))
@@ -216,7 +216,7 @@ describe('repair', () => {
   });
 });
 
-describe('websites', () => {
+describe('bucket deployments', () => {
   const page = {
     Type: 'Custom::CDKBucketDeployment',
     Properties: {
@@ -225,7 +225,7 @@ describe('websites', () => {
   };
   const template = templateOf({ Site: { Type: 'AWS::S3::Bucket' }, Page: page });
 
-  it('are outputs instead of resources, as their values are known in the end only', () => {
+  it('are replaced with outputs', () => {
     const [replaced] = DIFFERENCES.flatMap(({ replace }) => replace?.(template) ?? []);
     expect(Object.keys(replaced.Resources)).toEqual(['Site']);
     expect(Object.values(replaced.Outputs ?? {})).toEqual([{
@@ -237,7 +237,7 @@ describe('websites', () => {
     }]);
   });
 
-  it('are uploaded, with what their files left open', async () => {
+  it('are uploaded with resolved markers', async () => {
     const folder = temporaryFolder();
     for (const [name, text] of [['a/index.html', '<h1>'], ['a/img/x.svg', '<svg>'], ['b/config.json', '{"url": "<<marker:0xbaba:0>>"}']]) {
       fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });

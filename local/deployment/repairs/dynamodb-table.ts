@@ -4,6 +4,7 @@ import { Clients } from '../../emulator/clients';
 import { resourcesOfType } from '../../template/template';
 import { DeployedStack } from '../create-stack';
 
+/** Enables time to live on the tables in a stack. */
 export async function enableTimeToLive(stack: DeployedStack, { dynamoDb }: Clients): Promise<void> {
   for (const [id, { TimeToLiveSpecification }] of resourcesOfType(stack.template, 'AWS::DynamoDB::Table')) {
     if (!TimeToLiveSpecification) continue;
@@ -12,6 +13,7 @@ export async function enableTimeToLive(stack: DeployedStack, { dynamoDb }: Clien
   }
 }
 
+/** Sets the encryption of the tables in a stack. */
 export async function enableEncryption(stack: DeployedStack, { dynamoDb }: Clients): Promise<void> {
   for (const [id, { SSESpecification }] of resourcesOfType(stack.template, 'AWS::DynamoDB::Table')) {
     if (!SSESpecification) continue;

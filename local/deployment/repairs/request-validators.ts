@@ -4,7 +4,7 @@ import { Clients } from '../../emulator/clients';
 import { resourcesOfType } from '../../template/template';
 import { DeployedStack } from '../create-stack';
 
-/** Creates the validators and tells each method which one is its own. */
+/** Creates the request validators and assigns them to the methods. */
 export async function createRequestValidators(stack: DeployedStack, { apiGateway }: Clients): Promise<void> {
   const validators = new Map<string, string | undefined>();
   for (const [id, properties] of resourcesOfType(stack.template, 'AWS::ApiGateway::RequestValidator')) {

@@ -16,6 +16,7 @@ interface CfnLifecycleRule {
   readonly Transitions?: readonly { readonly StorageClass: TransitionStorageClass; readonly TransitionInDays: number }[];
 }
 
+/** Sets the lifecycle rules of the buckets in a stack. */
 export async function putLifecycleRules(stack: DeployedStack, { s3 }: Clients): Promise<void> {
   for (const [id, { LifecycleConfiguration }] of resourcesOfType(stack.template, 'AWS::S3::Bucket')) {
     if (!LifecycleConfiguration) continue;
@@ -43,6 +44,7 @@ interface CfnEncryptionRule {
   readonly ServerSideEncryptionByDefault: { readonly SSEAlgorithm: ServerSideEncryption; readonly KMSMasterKeyID?: unknown };
 }
 
+/** Sets the encryption of the buckets in a stack. */
 export async function putEncryption(stack: DeployedStack, { s3 }: Clients): Promise<void> {
   for (const [id, { BucketEncryption }] of resourcesOfType(stack.template, 'AWS::S3::Bucket')) {
     if (!BucketEncryption) continue;
@@ -59,6 +61,7 @@ export async function putEncryption(stack: DeployedStack, { s3 }: Clients): Prom
   }
 }
 
+/** Sets the object ownership of the buckets in a stack. */
 export async function putOwnership(stack: DeployedStack, { s3 }: Clients): Promise<void> {
   for (const [id, { OwnershipControls }] of resourcesOfType(stack.template, 'AWS::S3::Bucket')) {
     if (!OwnershipControls) continue;

@@ -24,53 +24,53 @@ function stack(resources: Record<string, Resource>): DeployedStack {
 }
 
 describe('clientKeys', () => {
-  it('maps keys to the clients in their descriptions', () => {
+  it('returns the first key of each client in the key descriptions', () => {
     expect(keysByClient([
       { description: 'client alice of Quickstart/Images', value: 'a' },
       { description: 'client bob of Quickstart/Images', value: 'b' },
       { description: 'client alice of Quickstart/Images', value: 'second key' },
-      { description: 'somebody else', value: 'c' },
+      { description: 'another key', value: 'c' },
       { value: 'd' },
     ])).toEqual({ alice: 'a', bob: 'b' });
   });
 });
 
 describe('findRestApi', () => {
-  it('finds the API that has a stage', () => {
+  it('returns the API with a stage', () => {
     const api: Resource = { Type: 'AWS::ApiGateway::RestApi' };
     const stage: Resource = { Type: 'AWS::ApiGateway::Stage', Properties: { RestApiId: { Ref: 'B' }, StageName: 'prod' } };
     expect(findRestApi([stack({ A: api }), stack({ B: api, Stage: stage })])).toEqual({ apiId: 'physical-B', stage: 'prod' });
   });
 
-  it('fails when there is none', () => {
+  it('fails when no API has a stage', () => {
     expect(() => findRestApi([stack({})])).toThrow('the app has no REST API with a stage');
   });
 });
 
 describe('findCorsOrigin', () => {
-  it('reads it from the CORS rules of the bucket', () => {
+  it('returns the origin in the CORS rules of the bucket', () => {
     const bucket: Resource = { Type: 'AWS::S3::Bucket', Properties: { CorsConfiguration: { CorsRules: [{ AllowedOrigins: ['http://localhost:5173'] }] } } };
     expect(findCorsOrigin([{ Resources: {} }, { Resources: { bucket } }])).toBe('http://localhost:5173');
   });
 
-  it('is null without CORS', () => {
+  it('returns null without CORS', () => {
     expect(findCorsOrigin([{ Resources: { B: { Type: 'AWS::S3::Bucket' } } }])).toBeNull();
   });
 });
 
 describe('outputs.json', () => {
-  function written(outputs: Outputs): string {
+  function writeTemporary(outputs: Outputs): string {
     const file = path.join(temporaryFolder(), 'state', 'outputs.json');
     writeOutputs(outputs, file);
     return file;
   }
 
-  it('holds what was written', () => {
-    expect(JSON.parse(fs.readFileSync(written(OUTPUTS), 'utf8'))).toEqual(OUTPUTS);
+  it('contains the outputs as JSON', () => {
+    expect(JSON.parse(fs.readFileSync(writeTemporary(OUTPUTS), 'utf8'))).toEqual(OUTPUTS);
   });
 
-  it('is removed by its own run and when its run died, not by another one', () => {
-    const [own, dead, other] = [written(OUTPUTS), written({ ...OUTPUTS, pid: DEAD_PID }), written({ ...OUTPUTS, pid: process.ppid })];
+  it('is removed by its own process and after its process exited, not by another process', () => {
+    const [own, dead, other] = [process.pid, DEAD_PID, process.ppid].map((pid) => writeTemporary({ ...OUTPUTS, pid }));
     for (const file of [own, dead, other]) removeOutputs(process.pid, file);
     expect([own, dead, other].map((file) => fs.existsSync(file))).toEqual([false, false, true]);
   });

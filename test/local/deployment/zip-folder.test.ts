@@ -7,7 +7,7 @@ import { temporaryFolder, writeFiles } from '../../helpers/temporary-files';
 const FILES = { 'index.mjs': 'export const handler = () => 1;\n'.repeat(500), 'licences/LICENSE-ä.txt': 'free', 'empty': '' };
 
 describe('zipFolder', () => {
-  it('makes an archive that others read', () => {
+  it('creates an archive that Python reads', () => {
     const folder = temporaryFolder();
     writeFiles(folder, FILES);
     const archive = path.join(temporaryFolder(), 'a.zip');
@@ -18,7 +18,7 @@ describe('zipFolder', () => {
     expect(JSON.parse(execFileSync('python3', ['-c', read, archive], { encoding: 'utf8' }))).toEqual(FILES);
   });
 
-  it('gives the same bytes for the same files, whenever and in whatever order they were written', () => {
+  it('returns equal bytes for equal files, independent of their dates and order', () => {
     const [one, other] = [temporaryFolder(), temporaryFolder()];
     writeFiles(one, FILES);
     writeFiles(other, Object.fromEntries(Object.entries(FILES).reverse()));
@@ -26,7 +26,7 @@ describe('zipFolder', () => {
     expect(zipFolder(one).equals(zipFolder(other))).toBe(true);
   });
 
-  it('gives other bytes for another content or another name', () => {
+  it('returns different bytes for different content or names', () => {
     const contents: Record<string, string>[] = [{ a: '1' }, { a: '2' }, { b: '1' }];
     const archives = contents.map((files) => {
       const folder = temporaryFolder();

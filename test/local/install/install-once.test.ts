@@ -24,13 +24,13 @@ function install(state: string, pins: string, work?: (folder: string) => Promise
 }
 
 describe('installOnce', () => {
-  it('installs on first use and says so', async () => {
+  it('installs on first use and prints a step', async () => {
     const folder = await install(temporaryFolder(), 'v1').folder;
     expect(fs.readFileSync(path.join(folder, 'bin'), 'utf8')).toBe('v1');
     expect(lines.join()).toMatch(/✓ Installing the tool \(first use\) +\d+\.\d s/);
   });
 
-  it('does nothing, and prints nothing, the second time', async () => {
+  it('does nothing and prints nothing on second use', async () => {
     const state = temporaryFolder();
     const first = await install(state, 'v1').folder;
     lines.length = 0;
@@ -40,7 +40,7 @@ describe('installOnce', () => {
     expect(lines).toEqual([]);
   });
 
-  it('installs again when a pin changes, and drops the old one', async () => {
+  it('installs again when a pin changes and removes the old version', async () => {
     const state = temporaryFolder();
     const old = await install(state, 'v1').folder;
     const folder = await install(state, 'v2').folder;
@@ -48,7 +48,7 @@ describe('installOnce', () => {
     expect(fs.existsSync(old)).toBe(false);
   });
 
-  it('does not take an interrupted installation for a whole one', async () => {
+  it('installs again after an interrupted installation', async () => {
     const state = temporaryFolder();
     await expect(install(state, 'v1', async () => { throw new Error('network'); }).folder).rejects.toThrow('network');
     const again = install(state, 'v1', async (target) => expect(fs.readdirSync(target)).toEqual(['bin']));
@@ -57,7 +57,7 @@ describe('installOnce', () => {
     expect(fs.readdirSync(state)).toHaveLength(1);
   });
 
-  it('installs once when two runs start together', async () => {
+  it('installs once when two runs start at the same time', async () => {
     const state = temporaryFolder();
     const slow = () => new Promise<void>((resolve) => setTimeout(resolve, 300));
     const [one, other] = [install(state, 'v1', slow), install(state, 'v1', slow)];
@@ -65,9 +65,9 @@ describe('installOnce', () => {
     expect(one.calls() + other.calls()).toBe(1);
   });
 
-  it('takes over the lock of a run that died', async () => {
+  it('removes the lock of a process that no longer exists', async () => {
     const state = temporaryFolder();
-    // above the largest pid of Linux and macOS
+    // above the maximum pid of Linux and macOS
     writeFiles(state, { 'tool.lock': '99999999' });
     await install(state, 'v1').folder;
     expect(fs.existsSync(path.join(state, 'tool.lock'))).toBe(false);

@@ -7,33 +7,33 @@ import { temporaryFolder } from '../../helpers/temporary-files';
 
 const ENV = { PATH: process.env.PATH };
 
-/** The pid that a script wrote. */
+/** Waits for a script to write its pid and returns the pid. */
 async function pidIn(file: string): Promise<number> {
   while (!fs.existsSync(file) || !fs.readFileSync(file, 'utf8').endsWith('\n')) await sleep(20);
   return Number(fs.readFileSync(file, 'utf8'));
 }
 
-/** A process that ended but was not collected by its parent yet does not run. */
+/** Whether a process is running. A zombie process is not. */
 function isRunning(pid: number): boolean {
   return /^[^Z]/.test(spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).stdout);
 }
 
 describe('run', () => {
-  it('answers code and output of both streams, and hands over lines', async () => {
+  it('returns the exit code and the output of both streams and reports lines', async () => {
     const lines: string[] = [];
-    const finished = await new Processes().run('sh', ['-c', 'echo out; echo err >&2; exit 3'], { env: ENV, onLine: (line) => lines.push(line) });
-    expect(finished.code).toBe(3);
-    expect(finished.output.split('\n').sort()).toEqual(['', 'err', 'out']);
+    const result = await new Processes().run('sh', ['-c', 'echo out; echo err >&2; exit 3'], { env: ENV, onLine: (line) => lines.push(line) });
+    expect(result.code).toBe(3);
+    expect(result.output.split('\n').sort()).toEqual(['', 'err', 'out']);
     expect(lines.length).toBeGreaterThan(0);
   });
 
-  it('says when there is no such program', async () => {
+  it('returns ENOENT when the program does not exist', async () => {
     const { code, output } = await new Processes().run('no-such-program', [], { env: ENV });
     expect(code).toBeNull();
     expect(output).toContain('ENOENT');
   });
 
-  it('gives the program the environment it was given and no other', async () => {
+  it('passes only the given environment to the program', async () => {
     process.env.RUNNER_SECRET = 'leaks';
     const { output } = await new Processes().run('sh', ['-c', 'echo "[$RUNNER_SECRET]"'], { env: ENV });
     delete process.env.RUNNER_SECRET;
@@ -42,7 +42,7 @@ describe('run', () => {
 });
 
 describe('stopAll', () => {
-  it('ends programs with their children', async () => {
+  it('stops processes with their children', async () => {
     const folder = temporaryFolder();
     const processes = new Processes();
     const started = processes.start('sh', ['-c', `sleep 60 & echo $! > ${folder}/pid; wait`], { env: ENV, logFile: path.join(folder, 'log') });
@@ -55,7 +55,7 @@ describe('stopAll', () => {
     expect(started.exitReason()).toBe('signal SIGTERM');
   });
 
-  it('ends children whose parent ended before', async () => {
+  it('stops children whose parent has already exited', async () => {
     const folder = temporaryFolder();
     const processes = new Processes();
     const started = processes.start('sh', ['-c', `sleep 60 & echo $! > ${folder}/pid`], { env: ENV, logFile: path.join(folder, 'log') });
@@ -67,7 +67,7 @@ describe('stopAll', () => {
     expect(isRunning(child)).toBe(false);
   });
 
-  it('kills what does not listen, within the grace time', async () => {
+  it('kills a process that ignores SIGTERM after the grace time', async () => {
     const folder = temporaryFolder();
     const processes = new Processes();
     processes.start('sh', ['-c', `trap "" TERM; echo $$ > ${folder}/pid; while true; do sleep 0.1; done`], { env: ENV, logFile: path.join(folder, 'log') });
@@ -78,7 +78,7 @@ describe('stopAll', () => {
     expect(performance.now() - start).toBeLessThan(5_000);
   }, 10_000);
 
-  it('fails when something is to be started afterwards', async () => {
+  it('prevents new processes afterwards', async () => {
     const processes = new Processes();
     await processes.stopAll();
     expect(() => processes.run('sh', ['-c', 'true'], { env: ENV })).toThrow('the run is stopping: sh is not started');

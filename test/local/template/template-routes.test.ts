@@ -5,7 +5,7 @@ import { synth } from '../../helpers/stack';
 const names = (props: Parameters<typeof synth>[0]) => routesOf(synth(props).toJSON() as Parameters<typeof routesOf>[0]);
 
 describe('routesOf', () => {
-  it('reads methods and paths from a template, without preflights', () => {
+  it('returns methods and paths without preflight methods', () => {
     expect(names({ auth: ApiAuth.none(), corsOrigins: ['*'] })).toEqual([
       { name: 'POST /images', authorization: 'NONE' },
       { name: 'GET /images/{id}', authorization: 'NONE' },
@@ -14,9 +14,9 @@ describe('routesOf', () => {
     ]);
   });
 
-  it('tells which are signed', () => {
+  it('returns the authorization type', () => {
     expect(new Set(names({}).map(({ authorization }) => authorization))).toEqual(new Set(['AWS_IAM']));
   });
 
-  it('finds none where there is no API', () => expect(routesOf({ Resources: {} })).toEqual([]));
+  it('returns nothing for a template without an API', () => expect(routesOf({ Resources: {} })).toEqual([]));
 });

@@ -9,39 +9,40 @@ import { Processes } from '../processes/processes';
 
 const PACKAGE_NAME = 'cdk-genai-image-api';
 
-/** What the package is made from. */
+/** Inputs of the package build. */
 const SOURCES = ['src', 'projenrc', '.projenrc.ts', 'package.json', 'package-lock.json', 'tsconfig.json'];
-/** Written into `src` by the build itself. */
+/** Files that the build writes into `src`. */
 const GENERATED = /\.generated\./;
 
 const DIST = path.join(REPOSITORY, 'dist');
 const INSTALLED = path.join(REPOSITORY, 'examples', 'node_modules', PACKAGE_NAME);
 
-/** The languages that examples are written in, each with what its package task leaves in dist. */
+/** The languages of the examples, with the build tasks and the extension of the package in `dist`. */
 const BUILDS = {
-  js: { tasks: ['pre-compile', 'compile', 'package:js'], ending: '.tgz' },
-  python: { tasks: ['package:python'], ending: '.whl' },
-  java: { tasks: ['package:java'], ending: '.jar' },
+  js: { tasks: ['pre-compile', 'compile', 'package:js'], extension: '.tgz' },
+  python: { tasks: ['package:python'], extension: '.whl' },
+  java: { tasks: ['package:java'], extension: '.jar' },
 } as const;
 
 export type Language = keyof typeof BUILDS;
 export const LANGUAGES = Object.keys(BUILDS);
 
+/** Whether an example language has this name. */
 export function isLanguage(name: string): name is Language {
   return LANGUAGES.includes(name);
 }
 
-export interface PackedPackage {
-  /** Tells one state of the sources from another. */
+export interface BuiltPackage {
+  /** Hash of the sources. */
   readonly sources: string;
   readonly file: string;
 }
 
 /**
- * The example apps import the packed package, as users do: builds and packs it unless that was done from these sources.
- * The npm package comes first, the others are made from what it compiled.
+ * Builds the package for a language, unless a package of the current sources exists. The example apps import it as users do.
+ * The packages of other languages require a built npm package.
  */
-export async function packPackage(language: Language, processes: Processes, steps: Steps): Promise<PackedPackage> {
+export async function buildPackage(language: Language, processes: Processes, steps: Steps): Promise<BuiltPackage> {
   const sources = hashFiles(SOURCES.map((source) => path.join(REPOSITORY, source)));
   if (!isCurrent(language, sources)) {
     await steps.run(`Building and packing ${PACKAGE_NAME} (${language})`, (progress) =>
@@ -71,32 +72,32 @@ function findArtifacts(language: Language): string[] {
   const folder = path.join(DIST, language);
   if (!fs.existsSync(folder)) return [];
   const names = fs.readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  return names.filter((name) => name.endsWith(BUILDS[language].ending) && !/-(sources|javadoc)\.jar$/.test(name)).map((name) => path.join(folder, name));
+  return names.filter((name) => name.endsWith(BUILDS[language].extension) && !/-(sources|javadoc)\.jar$/.test(name)).map((name) => path.join(folder, name));
 }
 
 function findArtifact(language: Language): string {
   const files = findArtifacts(language);
   if (files.length === 1) return files[0];
-  throw new LocalRunError(`npx projen package:${language} left ${files.length} packages in dist/${language}, not one`, 'remove dist and run the command again');
+  throw new LocalRunError(`expected one package in dist/${language}, found ${files.length}`, 'remove dist and run the command again');
 }
 
 async function runTask(processes: Processes, task: string, progress: Progress): Promise<void> {
   progress(`npx projen ${task}`);
   const { code, output } = await processes.run('npx', ['projen', task], { cwd: REPOSITORY, env: process.env });
   if (code === 0) return;
-  throw new LocalRunError(`the package does not build: npx projen ${task} failed`, 'correct what it says; after a git pull, npm ci first', lastLines(output));
+  throw new LocalRunError(`the package build failed: npx projen ${task}`, 'correct the errors above; after a git pull, run npm ci first', lastLines(output));
 }
 
-/** Unpacks beside the old copy and swaps them. Peer dependencies resolve from the repository's node_modules. */
+/** Replaces the npm package in `examples/node_modules`. Its peer dependencies resolve from the repository's `node_modules`. */
 async function installForExamples(processes: Processes): Promise<void> {
   const tarball = findArtifact('js');
-  const fresh = `${INSTALLED}.${process.pid}`;
-  fs.rmSync(fresh, { recursive: true, force: true });
-  fs.mkdirSync(fresh, { recursive: true });
-  const { code, output } = await processes.run('tar', ['-xzf', tarball, '-C', fresh, '--strip-components', '1'], { env: process.env });
-  if (code !== 0) throw new LocalRunError(`cannot unpack ${tarball}`, 'have tar on the PATH', lastLines(output));
+  const next = `${INSTALLED}.${process.pid}`;
+  fs.rmSync(next, { recursive: true, force: true });
+  fs.mkdirSync(next, { recursive: true });
+  const { code, output } = await processes.run('tar', ['-xzf', tarball, '-C', next, '--strip-components', '1'], { env: process.env });
+  if (code !== 0) throw new LocalRunError(`cannot extract ${tarball}`, 'install tar and add it to the PATH', lastLines(output));
   fs.rmSync(INSTALLED, { recursive: true, force: true });
-  fs.renameSync(fresh, INSTALLED);
+  fs.renameSync(next, INSTALLED);
 }
 
 function hashFiles(files: readonly string[]): string {

@@ -1,0 +1,18 @@
+import { findApp } from '../../../local/app/find-app';
+import { errorOf } from '../../helpers/expect-local-run-error';
+
+describe('findApp', () => {
+  it('returns the folder of an example app', () => {
+    expect(findApp('examples/quickstart')).toMatch(/examples\/quickstart$/);
+  });
+
+  it('fails when the app does not exist and lists the example apps', async () => {
+    const error = await errorOf((async () => findApp('examples/nope'))());
+    expect(error.message).toBe('app examples/nope does not exist');
+    expect(error.fix).toMatch(/examples\/iam, .*examples\/quickstart/);
+  });
+
+  it('fails when the folder has no cdk.json', async () => {
+    expect((await errorOf((async () => findApp('local'))())).message).toBe('local is not a CDK app: cdk.json is missing');
+  });
+});
