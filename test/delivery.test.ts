@@ -51,10 +51,10 @@ describe('queued', () => {
   it.each<[string, QueuedDeliveryOptions, number]>([
     ['nine tenths of its retention are over', {}, 0.9 * 4 * 24 * 3600],
     ['SQS might drop it while a worker has it', { retention: Duration.minutes(49) }, (49 - 12) * 60],
-  ])('has a job given up before %s', (_, options, patienceSeconds) => {
+  ])('has a job given up before %s', (_, options, maxAgeSeconds) => {
     const [{ Properties }] = ofType(queued(options), 'AWS::Lambda::Function');
     const { Variables } = Properties.Environment as { Variables: Record<string, unknown> };
-    expect(JSON.parse(textOf(Variables[CONFIGURATION_VARIABLE])).queue).toMatchObject({ patienceSeconds });
+    expect(JSON.parse(textOf(Variables[CONFIGURATION_VARIABLE])).queue).toMatchObject({ maxAgeSeconds });
   });
 
   it('has both functions share a policy where they share a role: IAM allows one 10,240 characters', () => {

@@ -231,13 +231,13 @@ export const HANDLER_CONFIGURATION_SCHEMA = {
     queue: {
       type: 'object',
       additionalProperties: false,
-      required: ['url', 'deadLetterUrl', 'concurrency', 'receives', 'patienceSeconds'],
+      required: ['url', 'deadLetterUrl', 'concurrency', 'maxReceiveCount', 'maxAgeSeconds'],
       properties: {
         url: TEXT,
         deadLetterUrl: TEXT,
         concurrency: { type: 'integer', minimum: 1 },
-        receives: { type: 'integer', minimum: 1 },
-        patienceSeconds: { type: 'integer', minimum: 1 },
+        maxReceiveCount: { type: 'integer', minimum: 1 },
+        maxAgeSeconds: { type: 'integer', minimum: 1 },
       },
     },
     events: {
