@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
 import standaloneCode from 'ajv/dist/standalone';
 import { AUTHORIZER_CONFIGURATION_SCHEMA } from '../../src/private/contract/authorizer';
-import { HANDLER_CONFIGURATION_SCHEMA } from '../../src/private/contract/configuration';
+import { HANDLER_CONFIGURATION_SCHEMA } from '../../src/private/contract/configuration-schema';
 import { OPENAI_EDIT_REQUEST_SCHEMA, OPENAI_GENERATE_REQUEST_SCHEMA } from '../../src/private/contract/openai';
 import {
   BATCH_REQUEST_SCHEMA, EDIT_REQUEST_SCHEMA, GENERATE_REQUEST_SCHEMA, LIST_QUERY_SCHEMA, TEXT_REQUEST_SCHEMA, UPLOAD_REQUEST_SCHEMA,

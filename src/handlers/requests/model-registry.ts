@@ -41,8 +41,8 @@ export class ModelRegistry {
   }
 }
 
-function allow({ id, region, family: configuredFamily, call = id, base = id, service }: ConfiguredModel, policy?: ConfiguredPolicy): AllowedModel {
-  const known = catalogModel(base);
+function allow({ id, region, family: configuredFamily, call = id, service }: ConfiguredModel, policy?: ConfiguredPolicy): AllowedModel {
+  const known = catalogModel(id);
   const family = (configuredFamily ?? known?.family) as ModelFamily | undefined;
   const facts = family && FAMILIES[family];
   if (!family || !facts) throw new Error(`model ${id} has no known family`);

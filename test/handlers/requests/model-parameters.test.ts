@@ -6,15 +6,14 @@ import { acceptedBy, type Facts, parametersOf, refusedBy, SOME } from '../../fix
 import { CONFIGURATION, World } from '../../helpers/world';
 
 const PROVISIONED = 'arn:aws:bedrock:us-east-1:123456789012:provisioned-model/abcdefghijkl';
+const TITAN = 'amazon.titan-image-generator-v2:0';
 const models = [
-  ...MODELS.map(({ id, regions }) => ({ id, region: regions[0] ?? 'us-east-1' })),
-  { id: 'my-titan', call: PROVISIONED, base: 'amazon.titan-image-generator-v2:0', region: 'us-east-1' },
+  ...MODELS.map(({ id, regions }) => ({ id, region: regions[0] ?? 'us-east-1', ...(id === TITAN && { call: PROVISIONED }) })),
   { id: 'my-endpoint', region: 'eu-west-1', family: 'sagemaker-stable-diffusion', service: 'sagemaker' as const },
   { id: 'acme.painter-v1:0', region: 'eu-west-1', family: 'stability-v2' },
 ];
 const ALL: readonly (readonly [string, Facts])[] = [
   ...Object.entries(MODEL_FACTS),
-  ['my-titan', MODEL_FACTS['amazon.titan-image-generator-v2:0']],
   ['my-endpoint', ENDPOINT_FACTS],
   ['acme.painter-v1:0', MODEL_FACTS['stability.stable-image-core-v1:1']],
 ];
@@ -64,7 +63,7 @@ describe.each(ALL)('%s', (id, facts) => {
 
 it.each([
   ['titan-image-generator-v1', { id: 'amazon.titan-image-generator-v1', call: 'amazon.titan-image-generator-v1', region: 'us-east-1', service: 'bedrock' }],
-  ['my-titan', { id: 'my-titan', call: PROVISIONED, family: 'amazon-image', region: 'us-east-1', service: 'bedrock' }],
+  [TITAN, { id: TITAN, call: PROVISIONED, family: 'amazon-image', region: 'us-east-1', service: 'bedrock' }],
   ['my-endpoint', { id: 'my-endpoint', call: 'my-endpoint', family: 'sagemaker-stable-diffusion', region: 'eu-west-1', service: 'sagemaker' }],
 ])('%s is called as it was configured', async (model, called) => {
   const { json } = await world.call('POST /images', { body: { prompt: 'x', model } });

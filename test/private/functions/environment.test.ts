@@ -3,7 +3,8 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import { ApiAuth, GenAiImageApiProps, ImageEdit, ImageEdits, ImageModel, ModelFamily, PromptPolicy, PromptRetention, TextModel } from '../../../src';
-import { CONFIGURATION_MAX_BYTES, CONFIGURATION_VARIABLE, HANDLER_CONFIGURATION_SCHEMA, HandlerConfiguration } from '../../../src/private/contract/configuration';
+import { CONFIGURATION_MAX_BYTES, CONFIGURATION_VARIABLE, HandlerConfiguration } from '../../../src/private/contract/configuration';
+import { HANDLER_CONFIGURATION_SCHEMA } from '../../../src/private/contract/configuration-schema';
 import { sizeProblems } from '../../../src/private/functions/environment';
 import { HOME, imageApi, only, synth, testStack, textOf } from '../../helpers/stack';
 

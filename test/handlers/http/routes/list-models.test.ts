@@ -7,7 +7,7 @@ const CONFIG: HandlerConfiguration = {
     { id: 'stability.stable-image-core-v1:1', region: 'us-west-2' },
     { id: 'stability.sd3-5-large-v1:0', region: 'us-west-2' },
     { id: 'amazon.nova-canvas-v1:0', region: 'us-east-1' },
-    { id: 'my-titan', call: 'arn:aws:bedrock:us-east-1:123456789012:provisioned-model/x', base: 'amazon.titan-image-generator-v2:0', region: 'us-east-1' },
+    { id: 'amazon.titan-image-generator-v2:0', call: 'arn:aws:bedrock:us-east-1:123456789012:provisioned-model/x', region: 'us-east-1' },
     { id: 'endpoint', region: 'eu-west-1', family: 'sagemaker-stable-diffusion', service: 'sagemaker' },
   ],
   edits: { region: 'us-east-1', operations: ['outpaint', 'inpaint'] },
@@ -69,7 +69,7 @@ describe('GET /models', () => {
       ['stability.stable-image-core-v1:1', true, 'us-west-2', 1],
       ['stability.sd3-5-large-v1:0', false, 'us-west-2', 1],
       ['amazon.nova-canvas-v1:0', false, 'us-east-1', 5],
-      ['my-titan', false, 'us-east-1', 5],
+      ['amazon.titan-image-generator-v2:0', false, 'us-east-1', 5],
       ['endpoint', false, 'eu-west-1', 4],
     ]);
     expect(JSON.stringify(models)).not.toContain('arn:');
