@@ -11,6 +11,11 @@ export class TestParts extends Component {
       description: 'Type-check all TypeScript; run unit and template tests with coverage and the minimum CDK version',
       steps: [{ exec: 'tsc --noEmit -p tsconfig.dev.json' }, { exec: 'jest --ci --maxWorkers=2', receiveArgs: true }],
     });
+    project.addTask('test:quick', {
+      description: 'Type-check, lint the changed files and run their unit tests, in less than 2 minutes',
+      exec: 'tsx projenrc/scripts/test-quick.ts',
+      receiveArgs: true,
+    });
     project.addTask('test:packages', {
       description: 'Compile and synthesize the example apps with the packed npm, Python and Java artifacts',
       exec: 'jest --ci --config test/jest.packages.json',

@@ -4,9 +4,9 @@ import * as fs from 'node:fs';
 const SOURCE = 'docs/architecture.dot';
 const TARGET = 'docs/architecture.svg';
 
-/** Returns the diagram as SVG, with a text alternative. */
+/** Returns the diagram as SVG. */
 async function render(): Promise<string> {
-  // an ES module: `import` of a CommonJS file cannot load it
+  // an ES module, which a static import of a CommonJS file cannot load
   const { instance } = await import('@viz-js/viz');
   const viz = await instance();
   return viz.renderString(fs.readFileSync(SOURCE, 'utf8'), { format: 'svg' }).replace(/<!--.*?-->\n/gs, '').replace('<svg ', '<svg role="img" ');
@@ -14,7 +14,9 @@ async function render(): Promise<string> {
 
 async function main(): Promise<void> {
   const svg = await render();
-  if (!process.argv.includes('--check')) {fs.writeFileSync(TARGET, svg);} else if (fs.readFileSync(TARGET, 'utf8') !== svg) {
+  if (!process.argv.includes('--check')) {
+    fs.writeFileSync(TARGET, svg);
+  } else if (fs.readFileSync(TARGET, 'utf8') !== svg) {
     console.error(`${TARGET} is older than ${SOURCE}; run \`npm run docs:diagram\` and commit the result`);
     process.exitCode = 1;
   }
