@@ -1,26 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import * as http from 'node:http';
 import * as http2 from 'node:http2';
-import { ServiceError } from './bedrock/bedrock-errors';
+import { ServiceError } from './service-error';
 
-/** A request of either protocol; Node's HTTP/2 compatibility layer gives both the same face. */
-export type Request = http.IncomingMessage | http2.Http2ServerRequest;
-export type Response = http.ServerResponse | http2.Http2ServerResponse;
+/** An HTTP/1.1 or HTTP/2 request. Node's HTTP/2 compatibility API provides the same interface for both. */
+export type IncomingRequest = http.IncomingMessage | http2.Http2ServerRequest;
+export type OutgoingResponse = http.ServerResponse | http2.Http2ServerResponse;
 
-/** What goes back: a status with a body, or nothing at all because the connection breaks. */
-export type Answer = { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string } | 'hang-up';
+/** A response, or `'reset'` to close the connection without a response. */
+export type ServiceResponse = { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string } | 'reset';
 
-export function json(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Answer {
+/** Creates a response with a JSON body. */
+export function jsonResponse(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): ServiceResponse {
   return { status, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
 }
 
-/** An error in the form by which the AWS SDKs recognise its class. */
-export function errorAnswer(error: ServiceError): Answer {
-  return json(error.status, { message: error.message, ...error.details }, { 'x-amzn-ErrorType': error.exception });
+/** Creates an error response that the AWS SDKs convert to an exception class. */
+export function errorResponse(error: ServiceError): ServiceResponse {
+  return jsonResponse(error.status, { message: error.message, ...error.details }, { 'x-amzn-ErrorType': error.exception });
 }
 
-/** The whole body; `undefined` if it is longer than the limit, in which case it is read to its end but not kept. */
-export async function readBody(request: Request, limit: number): Promise<Buffer | undefined> {
+/** Reads the body of a request. Returns `undefined` if it exceeds the limit. */
+export async function readBody(request: IncomingRequest, limit: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -31,18 +32,19 @@ export async function readBody(request: Request, limit: number): Promise<Buffer 
   return length <= limit ? Buffer.concat(chunks) : undefined;
 }
 
-export function send(request: Request, response: Response, answer: Answer): void {
-  if (answer === 'hang-up') return hangUp(request);
-  response.statusCode = answer.status;
+/** Sends a response, or resets the connection. */
+export function sendResponse(request: IncomingRequest, response: OutgoingResponse, result: ServiceResponse): void {
+  if (result === 'reset') return resetConnection(request);
+  response.statusCode = result.status;
   response.setHeader('x-amzn-RequestId', randomUUID());
-  for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
-  const body = Buffer.from(answer.body ?? '');
-  if (answer.status !== 204) response.setHeader('content-length', body.length);
+  for (const [name, value] of Object.entries(result.headers ?? {})) response.setHeader(name, value);
+  const body = Buffer.from(result.body ?? '');
+  if (result.status !== 204) response.setHeader('content-length', body.length);
   response.end(body);
 }
 
-/** Breaks off without an answer: the connection, or of a shared HTTP/2 connection only this request's stream. */
-function hangUp(request: Request): void {
+/** Closes the HTTP/1.1 connection, or the stream of this request on an HTTP/2 connection. */
+function resetConnection(request: IncomingRequest): void {
   if ('stream' in request) request.stream.close(http2.constants.NGHTTP2_INTERNAL_ERROR);
   else request.socket.destroy();
 }

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { startModelService } from './server';
 
-/** Runs the stand-in alone: `tsx local/model-service/main.ts --port 4700`. */
+/** Runs only the model service: `tsx local/model-service/main.ts --port 4700`. */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { port: { type: 'string' } } });
   const port = Number(values.port ?? 0);
@@ -17,7 +17,7 @@ async function main(): Promise<void> {
 
 function fail(error: unknown): void {
   const inUse = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
-  console.error(inUse ? 'the port is in use; name another with --port' : error instanceof Error ? error.message : error);
+  console.error(inUse ? 'the port is already in use; use another --port' : error instanceof Error ? error.message : error);
   process.exitCode = 1;
 }
 

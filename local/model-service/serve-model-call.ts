@@ -1,57 +1,57 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ServiceError } from './bedrock/bedrock-errors';
 import { Control, delayOf, MODEL_MODES, ModelMode } from './control/control';
-import { Work } from './families/family';
+import { Outcomes } from './families/family';
 import { JsonObject } from './schema/schema-validation';
+import { ServiceError } from './service-error';
 
-/** Modes in which the service answers for the model, with an error. */
+/** Modes in which the service returns an error. */
 export type FailureMode = 'throttle' | 'end-of-life' | 'access-denied' | 'server-error' | 'model-error' | 'model-timeout' | 'not-ready'
   | 'unavailable' | 'quota-exceeded';
 
-/** One call of a model, by whichever of the services that host models. */
+/** A model invocation through Bedrock or SageMaker. */
 export interface ModelCall {
-  /** As the caller named it, and as the calls list it. */
+  /** Model id or ARN of the request. The list of calls contains it. */
   readonly modelId: string;
-  /** Throws what the real service answers to a request that it refuses. */
-  accept(): Promise<Work>;
-  /** The errors of the service that is called. */
+  /** Validates the request. Throws the error of AWS for an invalid request. */
+  accept(): Promise<Outcomes>;
+  /** Returns the error of the service for a mode. */
   failure(mode: FailureMode): ServiceError;
 }
 
-export type Served = JsonObject | 'hang-up';
+export type ModelResponse = JsonObject | 'reset';
 
-/** Answers as the model would, or as the mode asks; what would be refused is refused whatever the mode. Errors of the service are thrown. */
-export async function serve(call: ModelCall, control: Control, closing: AbortSignal): Promise<Served> {
-  let work: Work;
+/** Returns the response of the model in the current mode. Throws service errors. An invalid request fails in every mode. */
+export async function serveModelCall(call: ModelCall, control: Control, closing: AbortSignal): Promise<ModelResponse> {
+  let outcomes: Outcomes;
   try {
-    work = await call.accept();
+    outcomes = await call.accept();
   } catch (error) {
     if (error instanceof ServiceError) control.record(call.modelId, 'refused');
     throw error;
   }
-  const mode = control.takeMode(call.modelId, MODEL_MODES);
+  const mode = control.consumeMode(call.modelId, MODEL_MODES);
   control.record(call.modelId, mode.mode);
-  return control.whileRunning(async () => {
+  return control.trackConcurrency(async () => {
     const delay = delayOf(mode);
     if (delay > 0) await sleep(delay, undefined, { signal: closing });
-    return inMode(mode.mode, work, call);
+    return respondInMode(mode.mode, outcomes, call);
   });
 }
 
-async function inMode(mode: ModelMode, work: Work, call: ModelCall): Promise<Served> {
+async function respondInMode(mode: ModelMode, outcomes: Outcomes, call: ModelCall): Promise<ModelResponse> {
   switch (mode) {
     case 'ok':
-    case 'slow': return work.answer();
-    case 'reasoning': return work.reasoned?.() ?? work.answer();
-    case 'filter-prompt': return work.filtered('prompt');
-    case 'filter-input': return work.filtered('input');
-    case 'filter-output': return work.filtered('output');
-    case 'filter-some': return work.filtered('some');
-    case 'truncated': return work.truncated();
+    case 'slow': return outcomes.success();
+    case 'reasoning': return outcomes.successWithReasoning?.() ?? outcomes.success();
+    case 'filter-prompt': return outcomes.filtered('prompt');
+    case 'filter-input': return outcomes.filtered('input');
+    case 'filter-output': return outcomes.filtered('output');
+    case 'filter-some': return outcomes.filtered('some');
+    case 'truncated': return outcomes.truncated();
     case 'malformed': return { images: [42], seeds: 'many', finish_reasons: {}, output: 'none of this is as documented' };
-    case 'reset': return 'hang-up';
+    case 'reset': return 'reset';
     case 'inference-error':
-      if (work.failed !== undefined) return work.failed();
+      if (outcomes.failed !== undefined) return outcomes.failed();
       throw call.failure('server-error');
     default: throw call.failure(mode);
   }

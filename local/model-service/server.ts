@@ -1,52 +1,45 @@
-import { internalError, ServiceError } from './bedrock/bedrock-errors';
-import { answerGuardrailRequest, GUARDRAIL_PATH } from './bedrock/guardrail-routes';
-import { answerModelRequest } from './bedrock/model-routes';
+import { internalError } from './bedrock/bedrock-errors';
+import { handleGuardrailRequest, GUARDRAIL_PATH } from './bedrock/guardrail-routes';
+import { handleModelRequest } from './bedrock/model-routes';
 import { Control } from './control/control';
-import { answerControlRequest, CONTROL_PATH } from './control/control-routes';
+import { handleControlRequest, CONTROL_PATH } from './control/control-routes';
 import { registerFonts } from './drawing/fonts';
 import { HOST, listen } from './dual-listener';
-import { Answer, errorAnswer, Request, Response, send } from './http-exchange';
-import { answerEndpointRequest, ENDPOINTS_PATH } from './sagemaker/endpoint-routes';
+import { ServiceResponse, errorResponse, IncomingRequest, OutgoingResponse, sendResponse } from './http-exchange';
+import { handleEndpointRequest, ENDPOINTS_PATH } from './sagemaker/endpoint-routes';
+import { ServiceError } from './service-error';
 
 export interface ModelServiceOptions {
-  /** Absent or 0: any free port. */
+  /** Port of the service. Without it, or with 0, a free port. */
   readonly port?: number;
 }
 
 export interface ModelService {
-  /** What to give the AWS SDK as the endpoint of Bedrock runtime and of SageMaker runtime. */
+  /** Endpoint of Bedrock Runtime and SageMaker Runtime for the AWS SDKs. */
   readonly url: string;
-  /** Where to set the mode and read the calls. */
+  /** URL to set the mode and to read the calls. */
   readonly controlUrl: string;
   close(): Promise<void>;
 }
 
-/** Starts a stand-in for Amazon Bedrock runtime, and for SageMaker runtime on the same port, on this machine. */
+/** Starts the model service: Amazon Bedrock Runtime and SageMaker Runtime on one local port. */
 export async function startModelService(options: ModelServiceOptions = {}): Promise<ModelService> {
-  // Here rather than with the first picture, so that a missing package stops the start and not a request
+  // at the start, so that a missing package fails here and not during a request
   registerFonts();
   const control = new Control();
   const closing = new AbortController();
 
-  const answer = async (request: Request): Promise<Answer> => {
-    const path = (request.url ?? '/').split('?')[0];
-    if (path.startsWith(`${CONTROL_PATH}/`)) return answerControlRequest(request, path, control);
-    if (path.startsWith(`${ENDPOINTS_PATH}/`)) return answerEndpointRequest(request, path, control, closing.signal);
-    if (path.startsWith(`${GUARDRAIL_PATH}/`)) return answerGuardrailRequest(request, path, control, closing.signal);
-    return answerModelRequest(request, path, control, closing.signal);
-  };
-  const onRequest = (request: Request, response: Response): void => {
-    // A caller that is tired of waiting leaves; then there is nobody to answer or to worry about
-    let left = false;
-    response.once('close', () => { left = true; });
-    response.on('error', () => { left = true; });
-    answer(request)
+  const onRequest = (request: IncomingRequest, response: OutgoingResponse): void => {
+    let disconnected = false;
+    response.once('close', () => { disconnected = true; });
+    response.on('error', () => { disconnected = true; });
+    route(request, control, closing.signal)
       .catch((error: unknown) => {
-        if (error instanceof ServiceError) return errorAnswer(error);
-        if (!left && !closing.signal.aborted) console.error('model service:', error);
-        return errorAnswer(internalError());
+        if (error instanceof ServiceError) return errorResponse(error);
+        if (!disconnected && !closing.signal.aborted) console.error('model service:', error);
+        return errorResponse(internalError());
       })
-      .then((result) => { if (!left) send(request, response, result); })
+      .then((result) => { if (!disconnected) sendResponse(request, response, result); })
       .catch((error: unknown) => console.error('model service:', error));
   };
 
@@ -60,4 +53,13 @@ export async function startModelService(options: ModelServiceOptions = {}): Prom
       await listener.close();
     },
   };
+}
+
+/** Passes a request to the handler of its path. */
+async function route(request: IncomingRequest, control: Control, closing: AbortSignal): Promise<ServiceResponse> {
+  const path = (request.url ?? '/').split('?')[0];
+  if (path.startsWith(`${CONTROL_PATH}/`)) return handleControlRequest(request, path, control);
+  if (path.startsWith(`${ENDPOINTS_PATH}/`)) return handleEndpointRequest(request, path, control, closing);
+  if (path.startsWith(`${GUARDRAIL_PATH}/`)) return handleGuardrailRequest(request, path, control, closing);
+  return handleModelRequest(request, path, control, closing);
 }

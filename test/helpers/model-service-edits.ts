@@ -4,41 +4,45 @@ import { ModelService } from '../../local/model-service/server';
 export const WIDTH = 1216;
 export const HEIGHT = 832;
 
-/** A picture with much in it, so that every pixel counts. */
-export async function drawSource(service: ModelService): Promise<Buffer> {
+/** Generates an input image with varied pixels. */
+export async function sourceImage(service: ModelService): Promise<Buffer> {
   return imageOf(await invoke(http1Client(service), CORE, { prompt: 'a lighthouse in a storm', seed: 7, aspect_ratio: '3:2' }));
 }
 
-/** Calls one of the image services for what it makes of an image. */
+/** Calls an operation of Stability AI Image Services and returns its image. */
 export async function edit(service: ModelService, operation: string, body: object): Promise<Buffer> {
   return imageOf(await invoke(http1Client(service), `us.stability.stable-${operation}-v1:0`, body));
 }
 
+/** Returns an image file as base64. */
 export const base64 = (...file: Parameters<typeof imageFile>): string => imageFile(...file).toString('base64');
 
-export const filled = (colour: string): Painter => (ctx) => {
-  ctx.fillStyle = colour;
+/** Fills an image with a color. */
+export const fillWith = (color: string): Painter => (ctx) => {
+  ctx.fillStyle = color;
   ctx.fillRect(0, 0, ctx.canvas.width, ctx.canvas.height);
 };
 
-/** White in a rectangle of the left upper quarter, black elsewhere. */
-const MASKED = { left: 100, top: 80, right: 500, bottom: 380 };
-export const masking: Painter = (ctx) => {
-  filled('#000')(ctx);
+/** The white rectangle of the mask. */
+const WHITE_AREA = { left: 100, top: 80, right: 500, bottom: 380 };
+/** Draws a mask: a white rectangle on black. */
+export const paintMask: Painter = (ctx) => {
+  fillWith('#000')(ctx);
   ctx.fillStyle = '#fff';
-  ctx.fillRect(MASKED.left, MASKED.top, MASKED.right - MASKED.left, MASKED.bottom - MASKED.top);
+  ctx.fillRect(WHITE_AREA.left, WHITE_AREA.top, WHITE_AREA.right - WHITE_AREA.left, WHITE_AREA.bottom - WHITE_AREA.top);
 };
 
-export type Place = (x: number, y: number) => boolean;
+/** Whether a pixel is in an area. */
+export type PixelArea = (x: number, y: number) => boolean;
 
-/** The share of the pixels at some places that differ at all. */
-export function changed(one: Pixels, other: Pixels, at: Place = () => true): number {
+/** Returns the share of the pixels in an area that differ. */
+export function changedShare(one: Pixels, other: Pixels, area: PixelArea = () => true): number {
   const [a, b] = [one.data, other.data];
   let count = 0;
   let different = 0;
   for (let y = 0, index = 0; y < one.height; y++) {
     for (let x = 0; x < one.width; x++, index += 4) {
-      if (!at(x, y)) continue;
+      if (!area(x, y)) continue;
       count++;
       if (a[index] !== b[index] || a[index + 1] !== b[index + 1] || a[index + 2] !== b[index + 2] || a[index + 3] !== b[index + 3]) different++;
     }
@@ -46,8 +50,9 @@ export function changed(one: Pixels, other: Pixels, at: Place = () => true): num
   return different / count;
 }
 
-/** The white rectangle and so many pixels around it. */
-export const grownBy = (pixels: number): Place => (x, y) => (
-  x >= MASKED.left - pixels && x < MASKED.right + pixels && y >= MASKED.top - pixels && y < MASKED.bottom + pixels
+/** Returns the white rectangle of the mask, grown by a number of pixels. */
+export const maskedArea = (pixels: number): PixelArea => (x, y) => (
+  x >= WHITE_AREA.left - pixels && x < WHITE_AREA.right + pixels && y >= WHITE_AREA.top - pixels && y < WHITE_AREA.bottom + pixels
 );
-export const not = (place: Place): Place => (x, y) => !place(x, y);
+/** Returns the pixels outside of an area. */
+export const outside = (area: PixelArea): PixelArea => (x, y) => !area(x, y);

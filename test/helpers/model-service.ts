@@ -10,7 +10,7 @@ export const SD35 = 'stability.sd3-5-large-v1:0';
 
 const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
 
-/** A client that sends each request once, over HTTP/1.1. */
+/** Creates a client that uses HTTP/1.1 and does not retry. */
 export function http1Client(service: ModelService, options: BedrockRuntimeClientConfig = {}): BedrockRuntimeClient {
   return new BedrockRuntimeClient({
     endpoint: service.url,
@@ -22,32 +22,33 @@ export function http1Client(service: ModelService, options: BedrockRuntimeClient
   });
 }
 
-/** A client as the SDK makes it by default: HTTP/2 with prior knowledge. */
+/** Creates a client with the SDK's default, HTTP/2 with prior knowledge. */
 export function http2Client(service: ModelService): BedrockRuntimeClient {
   return new BedrockRuntimeClient({ endpoint: service.url, region: 'us-west-2', credentials: CREDENTIALS, maxAttempts: 1 });
 }
 
-export interface StabilityAnswer {
+export interface StabilityResponse {
   readonly seeds: number[];
   readonly finish_reasons: (string | null)[];
   readonly images?: string[];
 }
 
-export async function invoke(client: BedrockRuntimeClient, modelId: string, body: unknown): Promise<StabilityAnswer> {
+/** Calls InvokeModel and parses the response. */
+export async function invoke(client: BedrockRuntimeClient, modelId: string, body: unknown): Promise<StabilityResponse> {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const answer = await client.send(new InvokeModelCommand({ modelId, body: text, contentType: 'application/json' }));
-  return JSON.parse(answer.body.transformToString()) as StabilityAnswer;
+  const response = await client.send(new InvokeModelCommand({ modelId, body: text, contentType: 'application/json' }));
+  return JSON.parse(response.body.transformToString()) as StabilityResponse;
 }
 
-/** The image of an answer that has one. */
-export function imageOf(answer: StabilityAnswer): Buffer {
-  return Buffer.from(answer.images?.[0] ?? '', 'base64');
+/** Returns the first image of a response. */
+export function imageOf(response: StabilityResponse): Buffer {
+  return Buffer.from(response.images?.[0] ?? '', 'base64');
 }
 
-/** The region from which the client calls in these tests what is called through a profile. */
+/** Client options with a region from which the inference profiles in the tests can be called. */
 export const EAST: BedrockRuntimeClientConfig = { region: 'us-east-1' };
 
-/** The pixels of an image file. */
+/** Decodes the pixels of an image file. */
 export async function pixelsOf(image: Buffer): Promise<Pixels> {
   const loaded = await loadImage(image);
   const ctx = createCanvas(loaded.width, loaded.height).getContext('2d');
@@ -63,11 +64,11 @@ export interface Pixels {
 
 export type Painter = (ctx: SKRSContext2D) => void;
 
-/** An image file with something painted on it, white unless told otherwise. */
+/** Creates an image file. It is white by default. */
 export function imageFile(width: number, height: number, paint: Painter = whiten, format: 'png' | 'jpeg' | 'webp' = 'png'): Buffer {
   const canvas = createCanvas(width, height);
   paint(canvas.getContext('2d'));
-  // One signature a format
+  // toBuffer has one overload per format
   if (format === 'jpeg') return canvas.toBuffer('image/jpeg');
   return format === 'webp' ? canvas.toBuffer('image/webp') : canvas.toBuffer('image/png');
 }
@@ -77,6 +78,7 @@ function whiten(ctx: SKRSContext2D): void {
   ctx.fillRect(0, 0, ctx.canvas.width, ctx.canvas.height);
 }
 
+/** Sets the mode of the service. */
 export async function setMode(service: ModelService, mode: unknown): Promise<Response> {
   return fetch(`${service.controlUrl}/mode`, { method: 'PUT', body: typeof mode === 'string' ? mode : JSON.stringify(mode) });
 }
@@ -88,17 +90,18 @@ export interface Calls {
   readonly guardrailCalls: { readonly guardrailId: string; readonly source?: string; readonly outcome: string }[];
 }
 
+/** Returns the recorded calls. */
 export async function calls(service: ModelService): Promise<Calls> {
   return (await fetch(`${service.controlUrl}/calls`)).json() as Promise<Calls>;
 }
 
-/** An Authorization header as a caller in `region` sends it; the service cannot check the signature itself. */
+/** Returns an Authorization header for a region. The service does not verify the signature. */
 export function authorization(region = 'us-west-2', service = 'bedrock'): string {
   return `AWS4-HMAC-SHA256 Credential=test/20261121/${region}/${service}/aws4_request, `
     + `SignedHeaders=host;x-amz-date, Signature=${'a'.repeat(64)}`;
 }
 
-/** A request without the SDK, to send what the SDK would not. */
+/** Sends a request without the SDK, for bodies that the SDK rejects. */
 export async function post(
   service: ModelService,
   path: string,
@@ -108,11 +111,12 @@ export async function post(
   return fetch(service.url + path, { method: 'POST', body, headers });
 }
 
+/** Returns the path of InvokeModel. */
 export function invokePath(modelId: string): string {
   return `/model/${encodeURIComponent(modelId)}/invoke`;
 }
 
-/** One GET over a new HTTP/2 connection without TLS. */
+/** Sends a GET request over a new HTTP/2 connection without TLS. */
 export async function http2Get(url: string): Promise<{ status: number; body: string }> {
   const session = http2.connect(new URL(url).origin);
   try {

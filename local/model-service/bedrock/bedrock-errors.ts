@@ -1,25 +1,18 @@
-/** An error as the services answer it: a status, the exception's name in a header, a message and what some say beside it. */
-export class ServiceError extends Error {
-  constructor(
-    readonly status: number, readonly exception: string, message: string, readonly details: Readonly<Record<string, string | number>> = {},
-  ) {
-    super(message);
-  }
-}
+import { ServiceError } from '../service-error';
 
 export function validationError(message: string): ServiceError {
   return new ServiceError(400, 'ValidationException', message);
 }
 
-/** The wording of a body that breaks the model's schema. */
+/** Returns the error for a body that violates the schema of the model. */
 export function malformedInput(violations: readonly string[]): ServiceError {
-  const what = violations.length === 1 ? violations[0] : `${violations.length} schema violations found: ${violations.join('; ')}`;
-  return validationError(`Malformed input request: ${what}, please reformat your input and try again.`);
+  const summary = violations.length === 1 ? violations[0] : `${violations.length} schema violations found: ${violations.join('; ')}`;
+  return validationError(`Malformed input request: ${summary}, please reformat your input and try again.`);
 }
 
-/** The wording of Nova Canvas and Titan when they will not draw what is asked for. */
-export function contentBlocked(what: 'text prompt' | 'input image'): ServiceError {
-  return validationError(`This request has been blocked by our content filters. Please adjust your ${what} to submit a new request.`);
+/** Returns the content filter error of Nova Canvas and Titan. */
+export function contentBlocked(content: 'text prompt' | 'input image'): ServiceError {
+  return validationError(`This request has been blocked by our content filters. Please adjust your ${content} to submit a new request.`);
 }
 
 export function unknownModel(): ServiceError {
@@ -40,11 +33,11 @@ export function missingSignature(): ServiceError {
   return new ServiceError(403, 'MissingAuthenticationTokenException', 'Missing Authentication Token');
 }
 
-export function unusableSignature(): ServiceError {
+export function invalidSignature(): ServiceError {
   return new ServiceError(403, 'UnrecognizedClientException', 'The security token included in the request is invalid.');
 }
 
-export function subscriptionMissing(): ServiceError {
+export function missingSubscription(): ServiceError {
   return new ServiceError(403, 'AccessDeniedException',
     'Model access is denied due to IAM user or service role is not authorized to perform the required AWS Marketplace actions '
     + '(aws-marketplace:ViewSubscriptions, aws-marketplace:Subscribe) to enable access to this model. '

@@ -1,14 +1,14 @@
 import { malformedInput, validationError } from './bedrock-errors';
-import { headerOf, isBase64 } from '../schema/image-validation';
+import { readImageHeader, isBase64 } from '../schema/image-validation';
 import { isObject, JsonObject } from '../schema/schema-validation';
 
-export type Source = 'INPUT' | 'OUTPUT';
+export type GuardrailSource = 'INPUT' | 'OUTPUT';
 
-/** What a guardrail is shown. */
-export interface Content {
-  readonly source: Source;
+/** The content that a guardrail evaluates. */
+export interface GuardrailContent {
+  readonly source: GuardrailSource;
   readonly texts: readonly string[];
-  /** How many images. */
+  /** Number of images. */
   readonly images: number;
 }
 
@@ -20,8 +20,8 @@ const MAX_IMAGES = 20;
 const MAX_IMAGE_BYTES = 4 * 1024 * 1024;
 const MAX_IMAGE_SIDE = 8000;
 
-/** Reads the body of ApplyGuardrail; throws what the service refuses it with. */
-export function readContent(body: JsonObject): Content {
+/** Parses the body of ApplyGuardrail. Throws the error of Bedrock for an invalid body. */
+export function parseGuardrailContent(body: JsonObject): GuardrailContent {
   const unknown = Object.keys(body).find((name) => !MEMBERS.includes(name));
   if (unknown !== undefined) throw malformedInput([`#: extraneous key [${unknown}] is not permitted`]);
   if (typeof body.source !== 'string' || !SOURCES.includes(body.source)) throw malformedInput(['#/source: expected one of INPUT, OUTPUT']);
@@ -33,7 +33,7 @@ export function readContent(body: JsonObject): Content {
   if (texts.length + images.length !== blocks.length) throw malformedInput(['#/content: expected blocks of either text or image']);
   if (images.length > MAX_IMAGES) throw validationError(`The content holds ${images.length} images; the limit is ${MAX_IMAGES}.`);
   images.forEach((block) => checkImage((block as JsonObject).image));
-  return { source: body.source as Source, texts, images: images.length };
+  return { source: body.source as GuardrailSource, texts, images: images.length };
 }
 
 function textOf(block: unknown, at: number): string {
@@ -46,7 +46,7 @@ function checkImage(image: unknown): void {
   const bytes = isObject(source) ? source.bytes : undefined;
   if (typeof format !== 'string' || !IMAGE_FORMATS.includes(format)) throw validationError('The image format must be png or jpeg.');
   if (typeof bytes !== 'string' || !isBase64(bytes)) throw validationError('The image is not base64.');
-  const header = headerOf(bytes);
+  const header = readImageHeader(bytes);
   if (header?.format !== format) throw validationError(`The image is not in the format ${format}.`);
   if (Buffer.byteLength(bytes, 'base64') > MAX_IMAGE_BYTES) throw validationError('The image is larger than 4 MB.');
   if (Math.max(header.width, header.height) > MAX_IMAGE_SIDE) throw validationError(`The image is larger than ${MAX_IMAGE_SIDE} pixels a side.`);

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { bodyTooLarge, internalError, ServiceError, unknownOperation, validationError } from './bedrock-errors';
-import { Answer, json, readBody, Request } from '../http-exchange';
-import { Content, readContent, Source } from './guardrail-content';
-import { decoded, parsed } from './model-routes';
+import { bodyTooLarge, internalError, unknownOperation, validationError } from './bedrock-errors';
+import { ServiceResponse, jsonResponse, readBody, IncomingRequest } from '../http-exchange';
+import { ServiceError } from '../service-error';
+import { GuardrailContent, parseGuardrailContent, GuardrailSource } from './guardrail-content';
+import { decodePathSegment, parseJsonObject } from './model-routes';
 import { Control, delayOf } from '../control/control';
 import { JsonObject } from '../schema/schema-validation';
 import { signedRegion } from '../signature';
@@ -14,38 +15,40 @@ const PATH = /^\/guardrail\/(?<id>.+)\/version\/(?<version>[^/]+)\/apply$/;
 const ID = /^[a-z0-9]+$|^arn:aws(?:-[^:]+)?:bedrock:(?<region>[a-z0-9-]{1,20}):\d{12}:guardrail\/[a-z0-9]+$/;
 const VERSION = /^(?:[1-9]\d{0,7}|DRAFT)$/;
 
-/** The one word that every guardrail here blocks in what callers say. */
+/** Every guardrail blocks this word in an input. */
 const BLOCKED_WORD = /\bforbidden\b/iu;
 const MODES = { INPUT: ['guardrail-input', 'guardrail-error'], OUTPUT: ['guardrail-output', 'guardrail-error'] } as const;
-const MESSAGES: Readonly<Record<Source, string>> = {
+const MESSAGES: Readonly<Record<GuardrailSource, string>> = {
   INPUT: 'Sorry, the guardrail blocked this input.',
   OUTPUT: 'Sorry, the guardrail blocked this output.',
 };
 
-/** Plays the ApplyGuardrail operation of Bedrock runtime. */
-export async function answerGuardrailRequest(request: Request, path: string, control: Control, closing: AbortSignal): Promise<Answer> {
+/** Handles ApplyGuardrail of Bedrock Runtime. */
+export async function handleGuardrailRequest(
+  request: IncomingRequest, path: string, control: Control, closing: AbortSignal,
+): Promise<ServiceResponse> {
   const body = await readBody(request, MAX_BODY_BYTES);
   const route = PATH.exec(path)?.groups;
   if (route === undefined || request.method !== 'POST') throw unknownOperation();
-  const id = decoded(route.id) ?? route.id;
-  let content: Content;
+  const id = decodePathSegment(route.id) ?? route.id;
+  let content: GuardrailContent;
   try {
     const region = signedRegion(request.headers.authorization);
-    checkGuardrail(id, decoded(route.version) ?? '', region);
+    checkGuardrail(id, decodePathSegment(route.version) ?? '', region);
     if (body === undefined) throw bodyTooLarge(MAX_BODY_BYTES);
-    content = readContent(parsed(body));
+    content = parseGuardrailContent(parseJsonObject(body));
   } catch (error) {
     control.recordGuardrail(id, undefined, 'refused');
     throw error;
   }
   const { source } = content;
-  const mode = control.takeMode(id, MODES[source]);
+  const mode = control.consumeMode(id, MODES[source]);
   const isBlocked = (mode.mode !== 'ok' && mode.mode !== 'guardrail-error') || (source === 'INPUT' && content.texts.some((text) => BLOCKED_WORD.test(text)));
   control.recordGuardrail(id, source, mode.mode === 'guardrail-error' ? mode.mode : isBlocked ? 'intervened' : 'ok');
   const delay = delayOf(mode);
   if (delay > 0) await sleep(delay, undefined, { signal: closing });
   if (mode.mode === 'guardrail-error') throw internalError();
-  return json(200, assessment(content, isBlocked));
+  return jsonResponse(200, assessment(content, isBlocked));
 }
 
 function checkGuardrail(id: string, version: string, region: string): void {
@@ -57,7 +60,7 @@ function checkGuardrail(id: string, version: string, region: string): void {
   }
 }
 
-function assessment({ source, texts, images }: Content, isBlocked: boolean): JsonObject {
+function assessment({ source, texts, images }: GuardrailContent, isBlocked: boolean): JsonObject {
   const units = texts.length;
   return {
     usage: {

@@ -5,8 +5,7 @@ import { MODEL_FACTS, ModelFact, profileSourceRegions } from '../schema/document
 const ARN = /^arn:aws[\w-]*:bedrock:([a-z0-9-]+):\d*:(?:foundation-model|inference-profile)\/(.+)$/;
 
 /**
- * The model that an id, an inference profile's id or the ARN of either names in a region, or from which a provisioned model is made;
- * throws what Bedrock answers if there is none.
+ * Resolves a model id, an inference profile id or an ARN in a region. Throws the error of Bedrock for an unknown model.
  */
 export function resolveModel(idOrArn: string, region: string): ModelFact {
   const provisioned = provisionedModel(idOrArn, region);
@@ -15,7 +14,7 @@ export function resolveModel(idOrArn: string, region: string): ModelFact {
   const byProfile = MODEL_FACTS.find((model) => model.inferenceProfiles.includes(id));
   const model = byProfile ?? MODEL_FACTS.find((candidate) => candidate.modelId === id);
   if (model === undefined) throw unknownModel();
-  // Whoever calls an ended model is told so wherever they call it from
+  // an ended model returns the same error in all regions
   if (model.status === 'EOL') throw endOfLife();
   if (byProfile !== undefined) {
     if (!isProfileSource(model, id, region)) throw unknownModel();
@@ -36,10 +35,10 @@ function idInRegion(idOrArn: string, region: string): string {
 
 const NOT_COMMERCIAL = /^(?:cn|us-gov|us-iso\w*|eu-isoe|eusc)-/;
 
-/** Whether a profile can be called from a region. */
+/** Whether an inference profile can be called from a region. */
 function isProfileSource(model: ModelFact, profileId: string, region: string): boolean {
   if (model.regions.length > 0) return profileSourceRegions(model, profileId).includes(region);
-  // Of a model in preview no regions are published: its profiles are taken by their word
+  // the regions of a preview model are not published, so the prefix of its profile decides
   if (NOT_COMMERCIAL.test(region)) return false;
   return profileId.startsWith('global.') || region.startsWith(profileId.split('.')[0] + '-');
 }

@@ -1,14 +1,12 @@
-import {
-  bodyTooLarge, endOfLife, internalError, modelFailed, modelNotReady, modelTimedOut, quotaExceeded, ServiceError, subscriptionMissing, throttled,
-  unavailable, unknownModel, unknownOperation, validationError,
-} from './bedrock-errors';
+import { bodyTooLarge, endOfLife, internalError, modelFailed, modelNotReady, modelTimedOut, quotaExceeded, missingSubscription, throttled, unavailable, unknownModel, unknownOperation, validationError } from './bedrock-errors';
+import { ServiceError } from '../service-error';
 import { resolveModel } from './model-id';
 import { Control } from '../control/control';
-import { Operation, Work } from '../families/family';
+import { Operation, Outcomes } from '../families/family';
 import { familyOf } from '../families/family-of';
-import { Answer, errorAnswer, json, readBody, Request } from '../http-exchange';
+import { ServiceResponse, errorResponse, jsonResponse, readBody, IncomingRequest } from '../http-exchange';
 import { isObject, JsonObject } from '../schema/schema-validation';
-import { FailureMode, ModelCall, serve } from '../serve-model-call';
+import { FailureMode, ModelCall, serveModelCall } from '../serve-model-call';
 import { signedRegion } from '../signature';
 
 const MAX_BODY_BYTES = 25_000_000;
@@ -17,7 +15,7 @@ const MODEL_PATH = /^\/model\/(?<id>.+)\/(?<operation>invoke|converse)$/;
 const FAILURES: Readonly<Record<FailureMode, (modelId: string) => ServiceError>> = {
   'throttle': throttled,
   'end-of-life': endOfLife,
-  'access-denied': subscriptionMissing,
+  'access-denied': missingSubscription,
   'server-error': internalError,
   'model-error': modelFailed,
   'model-timeout': modelTimedOut,
@@ -26,31 +24,33 @@ const FAILURES: Readonly<Record<FailureMode, (modelId: string) => ServiceError>>
   'quota-exceeded': quotaExceeded,
 };
 
-/** Answers as Bedrock runtime would, or as the mode asks. */
-export async function answerModelRequest(request: Request, path: string, control: Control, closing: AbortSignal): Promise<Answer> {
+/** Handles InvokeModel and Converse of Bedrock Runtime. */
+export async function handleModelRequest(
+  request: IncomingRequest, path: string, control: Control, closing: AbortSignal,
+): Promise<ServiceResponse> {
   const body = await readBody(request, MAX_BODY_BYTES);
   const route = MODEL_PATH.exec(path)?.groups;
-  if (route === undefined || request.method !== 'POST') return errorAnswer(unknownOperation());
-  const called = decoded(route.id);
+  if (route === undefined || request.method !== 'POST') return errorResponse(unknownOperation());
+  const modelId = decodePathSegment(route.id);
   const call: ModelCall = {
-    modelId: called ?? route.id,
-    accept: async () => accept(request, called, route.operation as Operation, body),
-    failure: (mode) => FAILURES[mode](called ?? route.id),
+    modelId: modelId ?? route.id,
+    accept: async () => accept(request, modelId, route.operation as Operation, body),
+    failure: (mode) => FAILURES[mode](modelId ?? route.id),
   };
-  const served = await serve(call, control, closing);
-  return served === 'hang-up' ? served : json(200, served);
+  const response = await serveModelCall(call, control, closing);
+  return response === 'reset' ? response : jsonResponse(200, response);
 }
 
-async function accept(request: Request, called: string | undefined, operation: Operation, body: Buffer | undefined): Promise<Work> {
+async function accept(request: IncomingRequest, modelId: string | undefined, operation: Operation, body: Buffer | undefined): Promise<Outcomes> {
   const region = signedRegion(request.headers.authorization);
-  if (called === undefined) throw unknownModel();
+  if (modelId === undefined) throw unknownModel();
   if (body === undefined) throw bodyTooLarge(MAX_BODY_BYTES);
-  const model = resolveModel(called, region);
-  return familyOf(model, operation).accept(model, parsed(body));
+  const model = resolveModel(modelId, region);
+  return familyOf(model, operation).accept(model, parseJsonObject(body));
 }
 
-/** The id in a path; `undefined` if its percent encoding is broken. */
-export function decoded(id: string): string | undefined {
+/** Decodes a path segment. Returns `undefined` if its percent encoding is invalid. */
+export function decodePathSegment(id: string): string | undefined {
   try {
     return decodeURIComponent(id);
   } catch {
@@ -58,7 +58,8 @@ export function decoded(id: string): string | undefined {
   }
 }
 
-export function parsed(body: Buffer): JsonObject {
+/** Parses a JSON object. Throws the error of Bedrock for any other body. */
+export function parseJsonObject(body: Buffer): JsonObject {
   let value: unknown;
   try {
     value = JSON.parse(body.toString('utf8'));

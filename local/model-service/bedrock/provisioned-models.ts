@@ -2,8 +2,8 @@ import { unknownModel } from './bedrock-errors';
 import { MODEL_FACTS, ModelFact } from '../schema/documented-facts';
 
 /**
- * The base models that can be provisioned here. The id of a real provisioned model is opaque: what it is made from stands in the
- * account. There is no account here, so the id says it, as in `provisioned-model/nova-canvas-test`.
+ * The base models for provisioned throughput. AWS stores the base model of a provisioned model in the account. The model
+ * service reads it from the name, for example `provisioned-model/nova-canvas-test`.
  */
 const BASES: readonly (readonly [partOfId: string, modelId: string])[] = [
   ['titan-image-v1', 'amazon.titan-image-generator-v1'],
@@ -15,7 +15,7 @@ const BASES: readonly (readonly [partOfId: string, modelId: string])[] = [
 
 const ARN = /^arn:aws[\w-]*:bedrock:([a-z0-9-]+):\d{12}:provisioned-model\/([\w-]+)$/;
 
-/** The base of a provisioned model, for which the life cycle of the base does not count; `undefined` if the id names none. */
+/** Returns the base model of a provisioned model, whose life cycle does not matter. Returns `undefined` for any other id. */
 export function provisionedModel(idOrArn: string, region: string): ModelFact | undefined {
   const [, arnRegion, id] = ARN.exec(idOrArn) ?? [];
   if (id === undefined) return undefined;

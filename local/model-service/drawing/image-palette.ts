@@ -1,22 +1,22 @@
 import { createCanvas } from '@napi-rs/canvas';
-import { Drawable, flat, lightness } from './layers';
-import { Colour, mix, Palette } from './palette';
+import { Drawable, flatten, lightness } from './layers';
+import { Color, mix, Palette } from './palette';
 
 const SIDE = 32;
 
-/** The colours of an image, from its darkest to its lightest, and the one that stands out. */
+/** Returns the palette of an image: colors from the darkest to the lightest, and the most vivid color. */
 export function paletteOf(image: Drawable): Palette {
   const ctx = createCanvas(SIDE, SIDE).getContext('2d');
-  ctx.drawImage(flat(image, { width: SIDE, height: SIDE }), 0, 0);
+  ctx.drawImage(flatten(image, { width: SIDE, height: SIDE }), 0, 0);
   const { data } = ctx.getImageData(0, 0, SIDE, SIDE);
-  const pixels = Array.from({ length: SIDE * SIDE }, (_, index) => ({ light: lightness(data, index * 4), colour: colourAt(data, index * 4) }));
-  pixels.sort((one, other) => one.light - other.light || one.colour.h - other.colour.h);
-  const at = (share: number) => pixels[Math.round(share * (pixels.length - 1))].colour;
-  const vivid = pixels.reduce((best, pixel) => vividness(pixel.colour) > vividness(best.colour) ? pixel : best);
-  return { deep: at(0.02), shade: at(0.22), mid: at(0.45), light: at(0.72), glow: at(0.97), accent: vivid.colour };
+  const pixels = Array.from({ length: SIDE * SIDE }, (_, index) => ({ light: lightness(data, index * 4), color: colorAt(data, index * 4) }));
+  pixels.sort((one, other) => one.light - other.light || one.color.h - other.color.h);
+  const at = (share: number) => pixels[Math.round(share * (pixels.length - 1))].color;
+  const vivid = pixels.reduce((best, pixel) => vividness(pixel.color) > vividness(best.color) ? pixel : best);
+  return { deep: at(0.02), shade: at(0.22), mid: at(0.45), light: at(0.72), glow: at(0.97), accent: vivid.color };
 }
 
-/** Between two palettes, `share` of the way to the second. */
+/** Interpolates between two palettes. `share` is the weight of the second. */
 export function mixPalettes(from: Palette, to: Palette, share: number): Palette {
   const between = (name: keyof Palette) => mix(from[name], to[name], share);
   return {
@@ -24,16 +24,16 @@ export function mixPalettes(from: Palette, to: Palette, share: number): Palette 
   };
 }
 
-/** From the darkest to the lightest. */
-export function rampColours({ deep, shade, mid, light, glow }: Palette): readonly Colour[] {
+/** Returns the colors of a palette from the darkest to the lightest. */
+export function rampColors({ deep, shade, mid, light, glow }: Palette): readonly Color[] {
   return [deep, shade, mid, light, glow];
 }
 
-function vividness({ s, l }: Colour): number {
+function vividness({ s, l }: Color): number {
   return s * (50 - Math.abs(50 - l));
 }
 
-function colourAt(rgba: Uint8ClampedArray, at: number): Colour {
+function colorAt(rgba: Uint8ClampedArray, at: number): Color {
   const [red, green, blue] = [rgba[at] / 255, rgba[at + 1] / 255, rgba[at + 2] / 255];
   const most = Math.max(red, green, blue);
   const least = Math.min(red, green, blue);

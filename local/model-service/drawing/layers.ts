@@ -1,15 +1,15 @@
 import { Canvas, createCanvas, Image, SKRSContext2D } from '@napi-rs/canvas';
-import { Colour, css } from './palette';
+import { Color, css } from './palette';
 import { Size } from './sizes';
 
 export type Drawable = Canvas | Image;
 type BlendMode = SKRSContext2D['globalCompositeOperation'];
 
-// Looked up once: this is asked of every pixel
+// looked up once, because it is called for every pixel
 const { floor } = Math;
 
-/** An image in a given size, by default its own, on white: what a model sees of one that has transparent parts. */
-export function flat(image: Drawable, { width, height }: Size = image): Canvas {
+/** Draws an image on white. The default size is the size of the image. Models process transparent images this way. */
+export function flatten(image: Drawable, { width, height }: Size = image): Canvas {
   const canvas = createCanvas(width, height);
   const ctx = canvas.getContext('2d');
   ctx.fillStyle = '#fff';
@@ -19,8 +19,8 @@ export function flat(image: Drawable, { width, height }: Size = image): Canvas {
   return canvas;
 }
 
-/** Without its detail: what is left after shrinking to a given share and back. */
-export function softened(image: Drawable, share: number): Canvas {
+/** Blurs an image: scales it down to `share` of its size and up again. */
+export function blur(image: Drawable, share: number): Canvas {
   const small = createCanvas(Math.max(1, Math.round(image.width * share)), Math.max(1, Math.round(image.height * share)));
   const ctx = small.getContext('2d');
   ctx.imageSmoothingQuality = 'medium';
@@ -32,8 +32,8 @@ export function softened(image: Drawable, share: number): Canvas {
   return large;
 }
 
-/** Lays an image over all of a canvas. */
-export function lay(canvas: Canvas, image: Drawable, alpha: number, mode: BlendMode = 'source-over'): void {
+/** Draws an image over the complete canvas. */
+export function overlay(canvas: Canvas, image: Drawable, alpha: number, mode: BlendMode = 'source-over'): void {
   const ctx = canvas.getContext('2d');
   ctx.save();
   ctx.globalAlpha = alpha;
@@ -42,13 +42,13 @@ export function lay(canvas: Canvas, image: Drawable, alpha: number, mode: BlendM
   ctx.restore();
 }
 
-/** Every pixel by its lightness, in colours that run from the darkest to the lightest. */
-export function inColours(image: Drawable, colours: readonly Colour[]): Canvas {
-  const canvas = flat(image);
+/** Replaces the color of each pixel by its lightness with one of `colors`, from the darkest to the lightest. */
+export function recolor(image: Drawable, colors: readonly Color[]): Canvas {
+  const canvas = flatten(image);
   const ctx = canvas.getContext('2d');
   const pixels = ctx.getImageData(0, 0, canvas.width, canvas.height);
   const { data } = pixels;
-  const ramp = rampOf(colours);
+  const ramp = createRamp(colors);
   for (let at = 0; at < data.length; at += 4) {
     const light = lightness(data, at) * 4;
     data[at] = ramp[light];
@@ -59,15 +59,15 @@ export function inColours(image: Drawable, colours: readonly Colour[]): Canvas {
   return canvas;
 }
 
-/** How light the eye takes a pixel for, from 0 to 255. */
+/** Returns the perceived lightness of a pixel, from 0 to 255. */
 export function lightness(rgba: Uint8ClampedArray, at: number): number {
   return floor(rgba[at] * 0.3 + rgba[at + 1] * 0.59 + rgba[at + 2] * 0.11 + 0.5);
 }
 
-function rampOf(colours: readonly Colour[]): Uint8ClampedArray {
+function createRamp(colors: readonly Color[]): Uint8ClampedArray {
   const ctx = createCanvas(256, 1).getContext('2d');
   const gradient = ctx.createLinearGradient(0, 0, 256, 0);
-  colours.forEach((colour, index) => gradient.addColorStop(index / (colours.length - 1), css(colour)));
+  colors.forEach((color, index) => gradient.addColorStop(index / (colors.length - 1), css(color)));
   ctx.fillStyle = gradient;
   ctx.fillRect(0, 0, 256, 1);
   return ctx.getImageData(0, 0, 256, 1).data;

@@ -1,26 +1,26 @@
-import { Chance } from './chance';
+import { SeededRandom } from './seeded-random';
 
 /** Hue in degrees, saturation and lightness in percent. */
-export interface Colour {
+export interface Color {
   readonly h: number;
   readonly s: number;
   readonly l: number;
 }
 
-/** Six colours that go together, from the darkest to the light itself, and one that stands out. */
+/** Five matching colors from the darkest to the lightest, and an accent color. */
 export interface Palette {
-  readonly deep: Colour;
-  readonly shade: Colour;
-  readonly mid: Colour;
-  readonly light: Colour;
-  readonly glow: Colour;
-  readonly accent: Colour;
+  readonly deep: Color;
+  readonly shade: Color;
+  readonly mid: Color;
+  readonly light: Color;
+  readonly glow: Color;
+  readonly accent: Color;
 }
 
 type Row = readonly [h: number, s: number, l: number];
 
 /** deep, shade, mid, light, glow, accent */
-const MOODS: readonly (readonly Row[])[] = [
+const PALETTES: readonly (readonly Row[])[] = [
   [[248, 46, 16], [266, 44, 32], [332, 58, 54], [18, 88, 67], [40, 96, 82], [352, 82, 60]],
   [[214, 62, 14], [204, 58, 30], [189, 52, 46], [172, 46, 69], [46, 92, 86], [14, 84, 62]],
   [[162, 42, 12], [156, 36, 26], [132, 30, 44], [76, 46, 68], [50, 88, 85], [24, 78, 56]],
@@ -33,28 +33,29 @@ const MOODS: readonly (readonly Row[])[] = [
   [[256, 50, 18], [242, 56, 40], [222, 76, 60], [196, 78, 76], [54, 94, 87], [326, 76, 64]],
 ];
 
-/** A mood, turned a little, so that no two pictures share their colours exactly. */
-export function paletteFrom(chance: Chance): Palette {
-  const mood = chance.pick(MOODS);
-  const turn = chance.between(-22, 22);
-  const lift = chance.between(-3, 3);
-  const [deep, shade, mid, light, glow, accent] = mood.map(([h, s, l]) => ({ h: (h + turn + 360) % 360, s, l: l + lift }));
+/** Returns one of the palettes with a small random change of hue and lightness. */
+export function paletteFrom(random: SeededRandom): Palette {
+  const base = random.pick(PALETTES);
+  const hueShift = random.between(-22, 22);
+  const lightnessShift = random.between(-3, 3);
+  const [deep, shade, mid, light, glow, accent] = base.map(([h, s, l]) => ({ h: (h + hueShift + 360) % 360, s, l: l + lightnessShift }));
   return { deep, shade, mid, light, glow, accent };
 }
 
-export function css(colour: Colour, alpha = 1): string {
-  return `hsla(${colour.h.toFixed(2)}, ${colour.s.toFixed(2)}%, ${colour.l.toFixed(2)}%, ${alpha.toFixed(3)})`;
+/** Formats a color for CSS. */
+export function css(color: Color, alpha = 1): string {
+  return `hsla(${color.h.toFixed(2)}, ${color.s.toFixed(2)}%, ${color.l.toFixed(2)}%, ${alpha.toFixed(3)})`;
 }
 
-/** Between two colours, `share` of the way to the second, round the colour wheel by the shorter side. */
-export function mix(from: Colour, to: Colour, share: number): Colour {
-  const turn = ((to.h - from.h + 540) % 360) - 180;
-  return { h: (from.h + turn * share + 360) % 360, s: from.s + (to.s - from.s) * share, l: from.l + (to.l - from.l) * share };
+/** Interpolates between two colors, in the shorter direction of the hue. `share` is the weight of the second. */
+export function mix(from: Color, to: Color, share: number): Color {
+  const hueDistance = ((to.h - from.h + 540) % 360) - 180;
+  return { h: (from.h + hueDistance * share + 360) % 360, s: from.s + (to.s - from.s) * share, l: from.l + (to.l - from.l) * share };
 }
 
-/** A colour on the way through several. */
-export function along(colours: readonly Colour[], share: number): Colour {
-  const position = Math.min(Math.max(share, 0), 1) * (colours.length - 1);
-  const index = Math.min(Math.floor(position), colours.length - 2);
-  return mix(colours[index], colours[index + 1], position - index);
+/** Interpolates between several colors. */
+export function along(colors: readonly Color[], share: number): Color {
+  const position = Math.min(Math.max(share, 0), 1) * (colors.length - 1);
+  const index = Math.min(Math.floor(position), colors.length - 2);
+  return mix(colors[index], colors[index + 1], position - index);
 }

@@ -3,7 +3,7 @@ export interface Size {
   readonly height: number;
 }
 
-/** Pixels for each aspect ratio: about one megapixel, sides that are multiples of 64. */
+/** The size of each aspect ratio: about one megapixel, with multiples of 64. */
 const SIZES: Readonly<Record<string, Size>> = {
   '1:1': { width: 1024, height: 1024 },
   '16:9': { width: 1344, height: 768 },
@@ -16,11 +16,12 @@ const SIZES: Readonly<Record<string, Size>> = {
   '9:21': { width: 640, height: 1536 },
 };
 
+/** Returns the image size of an aspect ratio. */
 export function sizeOfAspectRatio(aspectRatio: string): Size {
   return SIZES[aspectRatio];
 }
 
-/** The size whose shape is nearest to a given one: what an image is worked on in. */
+/** Returns the size with the nearest aspect ratio, in which an input image is processed. */
 export function nearestSize(shape: Size): Size {
   const distance = (size: Size) => Math.abs(Math.log(size.width / size.height) - Math.log(shape.width / shape.height));
   return Object.values(SIZES).reduce((best, size) => distance(size) < distance(best) ? size : best);

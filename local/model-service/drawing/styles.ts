@@ -6,12 +6,12 @@ import { orbits } from './compositions/orbits';
 import { ribbons } from './compositions/ribbons';
 import { ridges } from './compositions/ridges';
 
-/** How a style shows: by what is drawn, by its colours, by the grain of its pixels. */
+/** The effect of a style: composition, color filter or pixelation. */
 interface Style {
   readonly composition?: Composition;
-  /** As CSS writes it. */
+  /** CSS filter. */
   readonly filter?: string;
-  /** Squares instead of pixels: how many to a side. */
+  /** Number of squares on the longer side of a pixelated image. */
   readonly squares?: number;
 }
 
@@ -44,23 +44,24 @@ const STYLES: Readonly<Record<string, Style>> = {
   'SOFT_DIGITAL_PAINTING': { composition: ribbons, filter: 'brightness(1.1) contrast(0.85)' },
 };
 
+/** Returns the composition of a style, if it has one. */
 export function compositionOfStyle(style: string | undefined): Composition | undefined {
   return STYLES[style ?? '']?.composition;
 }
 
-/** The picture in the colours and the grain of a style. */
-export function inStyle(canvas: Canvas, style: string | undefined): Canvas {
+/** Applies the color filter and the pixelation of a style. */
+export function applyStyle(canvas: Canvas, style: string | undefined): Canvas {
   const { filter, squares } = STYLES[style ?? ''] ?? {};
   if (filter === undefined && squares === undefined) return canvas;
   const share = squares === undefined ? 1 : squares / Math.max(canvas.width, canvas.height);
-  const worked = createCanvas(Math.max(1, Math.round(canvas.width * share)), Math.max(1, Math.round(canvas.height * share)));
-  const ctx = worked.getContext('2d');
+  const filtered = createCanvas(Math.max(1, Math.round(canvas.width * share)), Math.max(1, Math.round(canvas.height * share)));
+  const ctx = filtered.getContext('2d');
   if (filter !== undefined) ctx.filter = filter;
-  ctx.drawImage(canvas, 0, 0, worked.width, worked.height);
-  if (squares === undefined) return worked;
-  const whole = createCanvas(canvas.width, canvas.height);
-  const wholeCtx = whole.getContext('2d');
-  wholeCtx.imageSmoothingEnabled = false;
-  wholeCtx.drawImage(worked, 0, 0, canvas.width, canvas.height);
-  return whole;
+  ctx.drawImage(canvas, 0, 0, filtered.width, filtered.height);
+  if (squares === undefined) return filtered;
+  const pixelated = createCanvas(canvas.width, canvas.height);
+  const pixelatedCtx = pixelated.getContext('2d');
+  pixelatedCtx.imageSmoothingEnabled = false;
+  pixelatedCtx.drawImage(filtered, 0, 0, canvas.width, canvas.height);
+  return pixelated;
 }

@@ -1,19 +1,19 @@
-import { sizeFaults } from './amazon-sizes';
-import { Family, Filtered, half, Work } from './family';
+import { sizeViolations } from './amazon-sizes';
+import { Family, FilteredContent, firstHalf, Outcomes } from './family';
 import { contentBlocked, malformedInput, validationError } from '../bedrock/bedrock-errors';
-import { PictureFormat } from '../drawing/encoding';
-import { drawPicture } from '../drawing/render-image';
+import { ImageFormat } from '../drawing/encoding';
+import { renderImage } from '../drawing/render-image';
 import { ModelFact, ParameterFact, ParameterFacts } from '../schema/documented-facts';
-import { isObject, JsonObject, violations } from '../schema/schema-validation';
+import { isObject, JsonObject, schemaViolations } from '../schema/schema-validation';
 
-const FORMAT: PictureFormat = 'png';
+const FORMAT: ImageFormat = 'png';
 const TASK = 'TEXT_IMAGE';
 const OTHER_TASKS = [
   'INPAINTING', 'OUTPAINTING', 'IMAGE_VARIATION', 'COLOR_GUIDED_GENERATION', 'BACKGROUND_REMOVAL', 'VIRTUAL_TRY_ON',
 ];
 const SIDE = 1024;
 
-interface Drawing {
+interface ImageRequest {
   readonly text: string;
   readonly negativeText?: string;
   readonly style?: string;
@@ -25,7 +25,7 @@ interface Drawing {
   readonly seed: number;
 }
 
-/** Titan Image Generator and Nova Canvas, of which the task of drawing from a text is played. */
+/** Titan Image Generator and Nova Canvas. Only the task TEXT_IMAGE is supported. */
 export const AMAZON_IMAGE: Family = {
   schema: 'amazon-image',
   operation: 'invoke',
@@ -34,17 +34,17 @@ export const AMAZON_IMAGE: Family = {
     const { text, config } = factsOf(model);
     const textParams = body.textToImageParams;
     const settings = body.imageGenerationConfig ?? {};
-    const faults = [
-      ...violations(TOP_LEVEL, without(body, ['textToImageParams', 'imageGenerationConfig'])),
-      ...objectFaults('textToImageParams', textParams, text),
-      ...objectFaults('imageGenerationConfig', settings, config),
+    const violations = [
+      ...schemaViolations(TOP_LEVEL, without(body, ['textToImageParams', 'imageGenerationConfig'])),
+      ...objectViolations('textToImageParams', textParams, text),
+      ...objectViolations('imageGenerationConfig', settings, config),
     ];
-    if (faults.length > 0) throw malformedInput(faults);
+    if (violations.length > 0) throw malformedInput(violations);
     const defaults = { numberOfImages: 1, width: SIDE, height: SIDE, quality: 'standard', cfgScale: config.cfgScale.default, seed: config.seed.default };
-    const drawing = { ...defaults, ...(settings as object), ...(textParams as object) } as Drawing;
-    const misfits = sizeFaults(model, drawing);
-    if (misfits.length > 0) throw malformedInput(misfits.map((fault) => `#/imageGenerationConfig: ${fault}`));
-    return work(model.modelId, drawing);
+    const request = { ...defaults, ...(settings as object), ...(textParams as object) } as ImageRequest;
+    const invalidSize = sizeViolations(model, request);
+    if (invalidSize.length > 0) throw malformedInput(invalidSize.map((violation) => `#/imageGenerationConfig: ${violation}`));
+    return outcomes(model.modelId, request);
   },
 };
 
@@ -52,19 +52,19 @@ const TOP_LEVEL: ParameterFacts = { taskType: { type: 'enum', values: [TASK], re
 
 function checkTask(model: ModelFact, { taskType }: JsonObject): void {
   const other = OTHER_TASKS.find((task) => task === taskType);
-  if (other !== undefined) throw validationError(`The local model service does not play ${other} of ${model.modelId}.`);
+  if (other !== undefined) throw validationError(`The local model service does not support ${other} of ${model.modelId}.`);
 }
 
 function without(body: JsonObject, names: readonly string[]): JsonObject {
   return Object.fromEntries(Object.entries(body).filter(([name]) => !names.includes(name)));
 }
 
-function objectFaults(name: string, value: unknown, facts: ParameterFacts): string[] {
+function objectViolations(name: string, value: unknown, facts: ParameterFacts): string[] {
   if (value === undefined) return [`#: required key [${name}] not found`];
-  return isObject(value) ? violations(facts, value, `#/${name}`) : [`#/${name}: expected type: JSONObject`];
+  return isObject(value) ? schemaViolations(facts, value, `#/${name}`) : [`#/${name}: expected type: JSONObject`];
 }
 
-/** The facts of both models in one form: each notes its parameters in its own way. */
+/** Returns the parameter facts of both models in the same structure, which differs in `models.json`. */
 function factsOf({ request }: ModelFact): { readonly text: ParameterFacts; readonly config: ParameterFacts } {
   const texts = request as Readonly<Record<string, Partial<ParameterFact>>>;
   const { quality, ...numbers } = request.imageGenerationConfig as Readonly<Record<string, Partial<ParameterFact>>> & { quality: readonly string[] };
@@ -86,31 +86,32 @@ function factsOf({ request }: ModelFact): { readonly text: ParameterFacts; reado
   };
 }
 
-function work(modelId: string, drawing: Drawing): Work {
-  const draw = async (count: number) => {
+function outcomes(modelId: string, request: ImageRequest): Outcomes {
+  const render = async (count: number) => {
     const images: Buffer[] = [];
-    // One after the other: side by side they would only wait for each other
-    for (let index = 0; index < count; index++) images.push(await drawOne(modelId, drawing, drawing.seed + index));
+    // sequentially, because parallel rendering is not faster
+    for (let index = 0; index < count; index++) images.push(await renderOne(modelId, request, request.seed + index));
     return images;
   };
   return {
-    answer: async () => answer(await draw(drawing.numberOfImages)),
-    filtered: async (what: Filtered) => {
-      if (what === 'prompt') throw contentBlocked('text prompt');
-      if (what === 'input') throw contentBlocked('input image');
-      const left = what === 'some' ? drawing.numberOfImages - 1 : 0;
-      return answer(await draw(left), `${left > 0 ? 'Some' : 'All'} of the generated images have been blocked by our content filters.`);
+    success: async () => response(await render(request.numberOfImages)),
+    filtered: async (content: FilteredContent) => {
+      if (content === 'prompt') throw contentBlocked('text prompt');
+      if (content === 'input') throw contentBlocked('input image');
+      const count = content === 'some' ? request.numberOfImages - 1 : 0;
+      return response(await render(count), `${count > 0 ? 'Some' : 'All'} of the generated images have been blocked by our content filters.`);
     },
-    truncated: async () => answer((await draw(drawing.numberOfImages)).map(half)),
+    truncated: async () => response((await render(request.numberOfImages)).map(firstHalf)),
   };
 }
 
-async function drawOne(modelId: string, { text, negativeText, style, width, height, quality, cfgScale }: Drawing, seed: number): Promise<Buffer> {
-  return drawPicture({
+async function renderOne(modelId: string, request: ImageRequest, seed: number): Promise<Buffer> {
+  const { text, negativeText, style, width, height, quality, cfgScale } = request;
+  return renderImage({
     prompt: text, negativePrompt: negativeText, modelId, seed, style, size: { width, height }, settings: [quality, cfgScale], format: FORMAT,
   });
 }
 
-function answer(images: readonly Buffer[], error: string | null = null): JsonObject {
+function response(images: readonly Buffer[], error: string | null = null): JsonObject {
   return { images: images.map((image) => image.toString('base64')), error };
 }

@@ -1,29 +1,30 @@
 import { malformedInput, validationError } from '../bedrock/bedrock-errors';
 import { MODEL_FACTS, ModelFact, ParameterFacts } from '../schema/documented-facts';
-import { isObject, JsonObject, violations } from '../schema/schema-validation';
+import { isObject, JsonObject, schemaViolations } from '../schema/schema-validation';
 
 export interface InferenceSettings {
   readonly maxTokens?: number;
   readonly stopSequences?: readonly string[];
 }
 
-/** What a valid request says. */
+/** The parsed content of a valid request. */
 export interface ConverseRequest {
-  /** The last thing the user said. */
+  /** Text of the last user message. */
   readonly prompt: string;
   readonly system: string;
   readonly settings: InferenceSettings;
-  /** Whether the model is asked to reason first. */
+  /** Whether reasoning is enabled. */
   readonly isReasoning: boolean;
 }
 
-/** All members of the operation's body; those beyond the first four have no effect here. */
+/** All fields of the request body. Only the first four have an effect. */
 const MEMBERS = [
   'messages', 'system', 'inferenceConfig', 'additionalModelRequestFields', 'toolConfig', 'guardrailConfig', 'promptVariables',
   'additionalModelResponseFieldPaths', 'requestMetadata', 'performanceConfig', 'serviceTier', 'outputConfig',
 ];
 
-export function readConverse(model: ModelFact, body: JsonObject): ConverseRequest {
+/** Parses a Converse request. Throws the error of Bedrock for an invalid body. */
+export function parseConverseRequest(model: ModelFact, body: JsonObject): ConverseRequest {
   const unknown = Object.keys(body).filter((name) => !MEMBERS.includes(name));
   if (unknown.length > 0) throw malformedInput(unknown.map((name) => `#: extraneous key [${name}] is not permitted`));
   const prompt = lastUserText(body.messages);
@@ -72,12 +73,12 @@ function checkText(block: unknown, where: string): void {
 
 function inferenceSettings(model: ModelFact, settings: unknown): InferenceSettings {
   if (!isObject(settings)) throw malformedInput(['#/inferenceConfig: expected type: JSONObject']);
-  const faults = violations(inferenceFacts(model), settings, '#/inferenceConfig');
-  if (faults.length > 0) throw malformedInput(faults);
+  const violations = schemaViolations(inferenceFacts(model), settings, '#/inferenceConfig');
+  if (violations.length > 0) throw malformedInput(violations);
   const { maxTokens, stopSequences } = settings as InferenceSettings;
   const empty = (stopSequences ?? []).indexOf('');
   if (empty >= 0) throw malformedInput([`#/inferenceConfig/stopSequences/${empty}: expected minLength: 1, actual: 0`]);
-  // Where sources differ the facts name both limits, the higher one first: what is above it is surely refused
+  // if sources differ, the facts contain both limits, the higher one first
   const limit = parseInt(String(model.maxOutputTokens), 10);
   if (maxTokens !== undefined && maxTokens > limit) {
     throw validationError(`The maximum tokens you requested exceeds the model limit of ${limit}. Try again with a maximum tokens value `
@@ -86,7 +87,7 @@ function inferenceSettings(model: ModelFact, settings: unknown): InferenceSettin
   return settings;
 }
 
-/** The facts of a model in preview name no ranges; its generation has them in common. */
+/** Returns the facts of the inference parameters. For a preview model, those of the same generation. */
 function inferenceFacts(model: ModelFact): ParameterFacts {
   const rows = [model, ...MODEL_FACTS.filter(({ modelId }) => modelId === 'amazon.nova-2-lite-v1:0')];
   return rows.map(({ request }) => request.inferenceConfig).find(isObject) as ParameterFacts;
@@ -98,15 +99,15 @@ const REASONING: ParameterFacts = {
   maxReasoningEffort: { type: 'enum', values: ['low', 'medium', 'high'] },
 };
 
-/** Reads what goes to the model past the operation; reasoning came with the second generation of Nova. */
+/** Validates `additionalModelRequestFields` and returns whether reasoning is enabled. Only Nova 2 supports reasoning. */
 function isReasoning(model: ModelFact, fields: unknown, settings: InferenceSettings): boolean {
   if (!isObject(fields)) throw malformedInput(['#/additionalModelRequestFields: expected type: JSONObject']);
   const known: Readonly<Record<string, ParameterFacts>> = { inferenceConfig: TOP_K, ...(model.modelId.includes('nova-2') && { reasoningConfig: REASONING }) };
-  const faults = Object.entries(fields).flatMap(([name, value]) => {
+  const violations = Object.entries(fields).flatMap(([name, value]) => {
     if (!Object.hasOwn(known, name)) return [`#: extraneous key [${name}] is not permitted`];
-    return isObject(value) ? violations(known[name], value, `#/${name}`) : [`#/${name}: expected type: JSONObject`];
+    return isObject(value) ? schemaViolations(known[name], value, `#/${name}`) : [`#/${name}: expected type: JSONObject`];
   });
-  if (faults.length > 0) throw malformedInput(faults);
+  if (violations.length > 0) throw malformedInput(violations);
   const { type, maxReasoningEffort } = (fields.reasoningConfig ?? {}) as { readonly type?: string; readonly maxReasoningEffort?: string };
   if (type !== 'enabled') return false;
   const excluded = ['temperature', 'topP', 'maxTokens'].filter((name) => name in settings);

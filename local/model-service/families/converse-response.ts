@@ -2,13 +2,14 @@ import { JsonObject } from '../schema/schema-validation';
 
 export const CHARACTERS_PER_TOKEN = 4;
 const BLOCKED = 'The generated text has been blocked by our content filters.';
-/** What is thought of is billed but not shown. */
+/** The reasoning text is billed but redacted. */
 const REASONING_BLOCK: JsonObject = { reasoningContent: { reasoningText: { text: '[REDACTED]' } } };
 const REASONING_TOKENS = 64;
-/** What an image counts for. */
+/** Output tokens of an image. */
 const IMAGE_TOKENS = 4096;
 
-export function converseAnswer(prompt: string, content: readonly JsonObject[], stopReason = 'end_turn'): JsonObject {
+/** Creates a Converse response. */
+export function converseResponse(prompt: string, content: readonly JsonObject[], stopReason = 'end_turn'): JsonObject {
   const inputTokens = tokensOf(prompt);
   const outputTokens = content.reduce((sum, block) => sum + blockTokens(block), 0);
   return {
@@ -19,13 +20,14 @@ export function converseAnswer(prompt: string, content: readonly JsonObject[], s
   };
 }
 
-export function blockedAnswer(prompt: string): JsonObject {
-  return converseAnswer(prompt, [{ text: BLOCKED }], 'content_filtered');
+/** Creates a Converse response of a filtered call. */
+export function blockedResponse(prompt: string): JsonObject {
+  return converseResponse(prompt, [{ text: BLOCKED }], 'content_filtered');
 }
 
-/** The answer with reasoning before all else. */
-export function withReasoning(prompt: string, content: readonly JsonObject[], stopReason?: string): JsonObject {
-  return converseAnswer(prompt, [REASONING_BLOCK, ...content], stopReason);
+/** Creates a Converse response with reasoning content first. */
+export function reasoningResponse(prompt: string, content: readonly JsonObject[], stopReason?: string): JsonObject {
+  return converseResponse(prompt, [REASONING_BLOCK, ...content], stopReason);
 }
 
 function blockTokens(block: JsonObject): number {

@@ -8,19 +8,19 @@ import { STABILITY_V2 } from './stability-v2';
 import { validationError } from '../bedrock/bedrock-errors';
 import { ModelFact } from '../schema/documented-facts';
 
-/** A family more is a line more here and a file beside this one. The first that fits a model plays it. */
+/** All families. The first that supports a model is used. */
 const FAMILIES: readonly Family[] = [STABILITY_V2, STABILITY_SERVICES, STABILITY_V1, AMAZON_IMAGE, NOVA_OMNI, NOVA_TEXT];
 
-/** The family that plays a model; refuses models and operations that nothing here plays. */
+/** Returns the family of a model. Throws for unsupported models and operations. */
 export function familyOf(model: ModelFact, operation: Operation): Family {
   if (operation === 'converse' && !model.invocation.converse) {
     throw validationError("This action doesn't support the model that you provided. Try again with a supported text or chat model.");
   }
   const family = FAMILIES.find((candidate) => (
-    candidate.schema === model.requestSchema && candidate.operation === operation && (candidate.plays?.(model) ?? true)
+    candidate.schema === model.requestSchema && candidate.operation === operation && (candidate.supports?.(model) ?? true)
   ));
   if (family === undefined) {
-    throw validationError(`The local model service does not play ${model.modelId} through ${operation}.`);
+    throw validationError(`The local model service does not support ${model.modelId} with ${operation}.`);
   }
   return family;
 }

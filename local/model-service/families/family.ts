@@ -1,38 +1,38 @@
 import { ModelFact } from '../schema/documented-facts';
 import { JsonObject } from '../schema/schema-validation';
 
-/** What a content filter stopped: the prompt, the image sent along, all that was drawn, or some of it. */
-export type Filtered = 'prompt' | 'input' | 'output' | 'some';
+/** What the content filter blocked: the prompt, the input image, all generated images or some of them. */
+export type FilteredContent = 'prompt' | 'input' | 'output' | 'some';
 
-/** An accepted request: the answers the model could give to it. Where a model answers an error instead, they throw it. */
-export interface Work {
-  /** The model's answer. */
-  answer(): Promise<JsonObject>;
-  /** Its answer when the content filter stopped it. */
-  filtered(what: Filtered): Promise<JsonObject>;
-  /** Its answer with half the content missing, in a body that is complete. */
+/** The possible responses to a valid request. A method throws if the model returns an error instead. */
+export interface Outcomes {
+  /** Returns the response of a successful call. */
+  success(): Promise<JsonObject>;
+  /** Returns the response of a filtered call. */
+  filtered(content: FilteredContent): Promise<JsonObject>;
+  /** Returns a complete body with only the first half of the content. */
   truncated(): Promise<JsonObject>;
-  /** Its answer when it failed and says so in a success; absent: it has no such answer. */
+  /** Returns a success response that reports a failure. Not all models have one. */
   failed?(): JsonObject;
-  /** Its answer with its reasoning before it; absent: it does not reason. */
-  reasoned?(): Promise<JsonObject>;
+  /** Returns the response with reasoning content. Only for models with reasoning. */
+  successWithReasoning?(): Promise<JsonObject>;
 }
 
-/** Models that share the shape of their requests and answers. */
+/** Models with the same request and response schema. */
 export interface Family {
-  /** As `requestSchema` of the facts calls it. */
+  /** Value of `requestSchema` in the documented facts. */
   readonly schema: string;
-  /** The operation of Bedrock runtime it is called by. */
+  /** The operation of Bedrock Runtime. */
   readonly operation: Operation;
-  /** Tells apart families of one schema. */
-  plays?(model: ModelFact): boolean;
-  /** Throws what the real models would answer to a body that they refuse. */
-  accept(model: ModelFact, body: JsonObject): Work | Promise<Work>;
+  /** Whether the family supports a model. Distinguishes families with the same schema. */
+  supports?(model: ModelFact): boolean;
+  /** Validates a body. Throws the error of AWS for an invalid body. */
+  accept(model: ModelFact, body: JsonObject): Outcomes | Promise<Outcomes>;
 }
 
 export type Operation = 'invoke' | 'converse';
 
-/** The first half, as of an answer that broke off on its way. */
-export function half(image: Buffer): Buffer {
+/** Returns the first half of an image, for a truncated response. */
+export function firstHalf(image: Buffer): Buffer {
   return image.subarray(0, Math.floor(image.length / 2));
 }

@@ -1,35 +1,35 @@
 import { createHash } from 'node:crypto';
-import { ConverseRequest, readConverse } from './converse-request';
-import { blockedAnswer, converseAnswer, withReasoning } from './converse-response';
-import { Family, half, Work } from './family';
-import { PictureFormat } from '../drawing/encoding';
-import { drawPicture } from '../drawing/render-image';
+import { ConverseRequest, parseConverseRequest } from './converse-request';
+import { blockedResponse, converseResponse, reasoningResponse } from './converse-response';
+import { Family, firstHalf, Outcomes } from './family';
+import { ImageFormat } from '../drawing/encoding';
+import { renderImage } from '../drawing/render-image';
 import { JsonObject } from '../schema/schema-validation';
 
-const FORMAT: PictureFormat = 'png';
+const FORMAT: ImageFormat = 'png';
 const IMAGE_PATH = 'output.message.content[].image.source.bytes';
 
-/** Nova Omni answers a conversation with a sentence and an image. */
+/** Nova Omni, which returns a text and an image through Converse. */
 export const NOVA_OMNI: Family = {
   schema: 'converse',
   operation: 'converse',
-  plays: ({ response }) => IMAGE_PATH in response,
-  accept: (model, body) => work(model.modelId, readConverse(model, body)),
+  supports: ({ response }) => IMAGE_PATH in response,
+  accept: (model, body) => outcomes(model.modelId, parseConverseRequest(model, body)),
 };
 
-function work(modelId: string, { prompt, system, isReasoning }: ConverseRequest): Work {
-  // The operation has no seed: what was said decides
+function outcomes(modelId: string, { prompt, system, isReasoning }: ConverseRequest): Outcomes {
+  // Converse has no seed, so the prompt determines the image
   const seed = createHash('sha256').update(prompt + system).digest().readUInt32BE(0);
-  const draw = async () => drawPicture({ prompt, modelId, seed, settings: [system], format: FORMAT });
+  const render = async () => renderImage({ prompt, modelId, seed, settings: [system], format: FORMAT });
   const content = (image: Buffer): JsonObject[] => [
     { text: 'Here is the image you asked for.' },
     { image: { format: FORMAT, source: { bytes: image.toString('base64') } } },
   ];
-  const answered = isReasoning ? withReasoning : converseAnswer;
+  const response = isReasoning ? reasoningResponse : converseResponse;
   return {
-    answer: async () => answered(prompt, content(await draw())),
-    filtered: async () => blockedAnswer(prompt),
-    truncated: async () => answered(prompt, content(half(await draw()))),
-    reasoned: async () => withReasoning(prompt, content(await draw())),
+    success: async () => response(prompt, content(await render())),
+    filtered: async () => blockedResponse(prompt),
+    truncated: async () => response(prompt, content(firstHalf(await render()))),
+    successWithReasoning: async () => reasoningResponse(prompt, content(await render())),
   };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { ConverseRequest, InferenceSettings, readConverse } from './converse-request';
-import { blockedAnswer, CHARACTERS_PER_TOKEN, converseAnswer, withReasoning } from './converse-response';
-import { Family, Work } from './family';
+import { ConverseRequest, InferenceSettings, parseConverseRequest } from './converse-request';
+import { blockedResponse, CHARACTERS_PER_TOKEN, converseResponse, reasoningResponse } from './converse-response';
+import { Family, Outcomes } from './family';
 
 const ENDINGS = [
   'in the soft light of early morning, wide and calm, with fine detail in the foreground',
@@ -10,42 +10,42 @@ const ENDINGS = [
   'as a quiet scene after rain, with reflections, muted tones and a hint of mist',
 ];
 
-/** The Nova text models, called through Converse. */
+/** The Nova text models, through Converse. */
 export const NOVA_TEXT: Family = {
   schema: 'converse',
   operation: 'converse',
-  accept: (model, body) => work(readConverse(model, body)),
+  accept: (model, body) => outcomes(parseConverseRequest(model, body)),
 };
 
-function work({ prompt, system, settings, isReasoning }: ConverseRequest): Work {
-  const text = reply(prompt, system);
-  const { said, stopReason } = ended(text, settings);
-  const answered = isReasoning ? withReasoning : converseAnswer;
+function outcomes({ prompt, system, settings, isReasoning }: ConverseRequest): Outcomes {
+  const completeText = enrichPrompt(prompt, system);
+  const { text, stopReason } = limitText(completeText, settings);
+  const response = isReasoning ? reasoningResponse : converseResponse;
   return {
-    answer: async () => answered(prompt, [{ text: said }], stopReason),
-    filtered: async () => blockedAnswer(prompt),
-    truncated: async () => answered(prompt, [{ text: text.slice(0, Math.floor(text.length / 2)) }]),
-    reasoned: async () => withReasoning(prompt, [{ text: said }], stopReason),
+    success: async () => response(prompt, [{ text }], stopReason),
+    filtered: async () => blockedResponse(prompt),
+    truncated: async () => response(prompt, [{ text: completeText.slice(0, Math.floor(completeText.length / 2)) }]),
+    successWithReasoning: async () => reasoningResponse(prompt, [{ text }], stopReason),
   };
 }
 
-/** The prompt's own words with an ending that follows from them, as a model asked to enrich a prompt might answer. */
-export function reply(prompt: string, system: string): string {
+/** Returns the prompt with an ending that the prompt determines, as a model that enriches prompts. */
+export function enrichPrompt(prompt: string, system: string): string {
   const subject = Array.from(prompt.replace(/\s+/g, ' ').trim()).slice(0, 400).join('').replace(/[.,;:!?]+$/, '');
   const choice = createHash('sha256').update(prompt + system).digest().readUInt16BE(0) % ENDINGS.length;
   return `${subject}, ${ENDINGS[choice]}.`;
 }
 
-interface Ended {
-  readonly said: string;
+interface LimitedText {
+  readonly text: string;
   readonly stopReason: string;
 }
 
-/** What is said before a stop sequence or the last token. */
-function ended(text: string, { maxTokens = Infinity, stopSequences = [] }: InferenceSettings): Ended {
+/** Ends the text at the first stop sequence or at the maximum number of tokens. */
+function limitText(text: string, { maxTokens = Infinity, stopSequences = [] }: InferenceSettings): LimitedText {
   const stops = stopSequences.map((sequence) => text.indexOf(sequence)).filter((at) => at >= 0);
   const stopped = text.slice(0, Math.min(text.length, ...stops));
   const cut = Array.from(stopped).slice(0, maxTokens * CHARACTERS_PER_TOKEN).join('');
-  if (cut.length < stopped.length) return { said: cut, stopReason: 'max_tokens' };
-  return { said: stopped, stopReason: stops.length > 0 ? 'stop_sequence' : 'end_turn' };
+  if (cut.length < stopped.length) return { text: cut, stopReason: 'max_tokens' };
+  return { text: stopped, stopReason: stops.length > 0 ? 'stop_sequence' : 'end_turn' };
 }

@@ -1,22 +1,22 @@
-import { Filtered, half, Work } from './family';
+import { FilteredContent, firstHalf, Outcomes } from './family';
 import { JsonObject } from '../schema/schema-validation';
 
-/** A filtered request is a success that names the reason instead of holding an image. One image a call, so "some" is that one. */
-const FILTER_REASONS: Readonly<Record<Filtered, string>> = {
+/** Finish reasons of filtered calls, which are success responses without images. A call generates one image, so `some` equals `output`. */
+const FILTER_REASONS: Readonly<Record<FilteredContent, string>> = {
   prompt: 'Filter reason: prompt',
   input: 'Filter reason: input image',
   output: 'Filter reason: output image',
   some: 'Filter reason: output image',
 };
 
-/** The answers that all of Stability's models of this generation share, the image services among them. */
-export function stabilityWork(seed: number, draw: () => Promise<Buffer>): Work {
-  const drawn = (image: Buffer): JsonObject => ({ seeds: [seed], finish_reasons: [null], images: [image.toString('base64')] });
-  const stopped = (reason: string): JsonObject => ({ seeds: [seed], finish_reasons: [reason] });
+/** Returns the outcomes of Stability AI models, including the image services. */
+export function stabilityOutcomes(seed: number, render: () => Promise<Buffer>): Outcomes {
+  const success = (image: Buffer): JsonObject => ({ seeds: [seed], finish_reasons: [null], images: [image.toString('base64')] });
+  const failure = (reason: string): JsonObject => ({ seeds: [seed], finish_reasons: [reason] });
   return {
-    answer: async () => drawn(await draw()),
-    filtered: async (what) => stopped(FILTER_REASONS[what]),
-    truncated: async () => drawn(half(await draw())),
-    failed: () => stopped('Inference error'),
+    success: async () => success(await render()),
+    filtered: async (content) => failure(FILTER_REASONS[content]),
+    truncated: async () => success(firstHalf(await render())),
+    failed: () => failure('Inference error'),
   };
 }

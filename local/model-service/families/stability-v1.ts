@@ -1,19 +1,19 @@
 import { randomInt } from 'node:crypto';
-import { Family, half, Work } from './family';
+import { Family, firstHalf, Outcomes } from './family';
 import { contentBlocked, malformedInput } from '../bedrock/bedrock-errors';
-import { PictureFormat, encodePicture } from '../drawing/encoding';
-import { softened } from '../drawing/layers';
-import { paintPicture } from '../drawing/render-image';
+import { ImageFormat, encodeImage } from '../drawing/encoding';
+import { blur } from '../drawing/layers';
+import { renderCanvas } from '../drawing/render-image';
 import { ModelFact, ParameterFact, ParameterFacts } from '../schema/documented-facts';
-import { isObject, JsonObject, violations } from '../schema/schema-validation';
+import { isObject, JsonObject, schemaViolations } from '../schema/schema-validation';
 
-const FORMAT: PictureFormat = 'png';
+const FORMAT: ImageFormat = 'png';
 const SIDE = 1024;
-/** Width and height: the facts know the step only; the bounds keep what is drawn within reason. */
+/** Width and height. Only the multiple is documented; the range is a limit of this service. */
 const SIDE_FACT: ParameterFact = { type: 'int', min: 64, max: 2048, multipleOf: 64 };
-/** As Stability documents its first API. */
+/** As documented for version 1 of the Stability API. */
 const TEXT_PROMPT: ParameterFacts = { text: { type: 'string', max: 2000, required: true }, weight: { type: 'float' } };
-/** The blur that a filtered picture comes with. */
+/** Scale of the blur of a filtered image. */
 const BLUR = 0.015;
 
 interface TextPrompt {
@@ -21,7 +21,7 @@ interface TextPrompt {
   readonly weight?: number;
 }
 
-interface Drawing {
+interface ImageRequest {
   readonly text_prompts: readonly TextPrompt[];
   readonly cfg_scale?: number;
   readonly seed?: number;
@@ -31,31 +31,31 @@ interface Drawing {
   readonly style_preset?: string;
 }
 
-/** Stable Diffusion XL: on Bedrock only what was provisioned, on SageMaker whatever runs there. */
+/** Stable Diffusion XL, as a provisioned model on Bedrock or on a SageMaker endpoint. */
 export const STABILITY_V1: Family = {
   schema: 'stability-v1-text_prompts',
   operation: 'invoke',
   accept: (model, body) => {
     const { text_prompts: prompts, ...others } = body;
-    const faults = [...promptFaults(prompts), ...violations(factsOf(model), others)];
-    if (faults.length > 0) throw malformedInput(faults);
-    return work(model.modelId, body as unknown as Drawing);
+    const violations = [...promptViolations(prompts), ...schemaViolations(factsOf(model), others)];
+    if (violations.length > 0) throw malformedInput(violations);
+    return outcomes(model.modelId, body as unknown as ImageRequest);
   },
 };
 
-function promptFaults(prompts: unknown): string[] {
+function promptViolations(prompts: unknown): string[] {
   if (prompts === undefined) return ['#: required key [text_prompts] not found'];
   if (!Array.isArray(prompts)) return ['#/text_prompts: expected type: JSONArray'];
   if (prompts.length === 0) return ['#/text_prompts: expected minimum item count: 1, found: 0'];
-  const faults = prompts.flatMap((prompt: unknown, index) => {
+  const violations = prompts.flatMap((prompt: unknown, index) => {
     const at = `#/text_prompts/${index}`;
-    return isObject(prompt) ? violations(TEXT_PROMPT, prompt, at) : [`${at}: expected type: JSONObject`];
+    return isObject(prompt) ? schemaViolations(TEXT_PROMPT, prompt, at) : [`${at}: expected type: JSONObject`];
   });
-  if (faults.length > 0 || (prompts as TextPrompt[]).some(isWanted)) return faults;
+  if (violations.length > 0 || (prompts as TextPrompt[]).some(isPositive)) return violations;
   return ['#/text_prompts: at least one prompt must have a positive weight'];
 }
 
-function isWanted({ weight = 1 }: TextPrompt): boolean {
+function isPositive({ weight = 1 }: TextPrompt): boolean {
   return weight > 0;
 }
 
@@ -71,29 +71,29 @@ function factsOf({ request }: ModelFact): ParameterFacts {
   };
 }
 
-function work(modelId: string, drawing: Drawing): Work {
-  const seed = drawing.seed || randomInt(1, 4_294_967_295);
-  const paint = async () => paintPicture({
-    prompt: drawing.text_prompts.filter(isWanted).map(({ text }) => text).join(', '),
-    negativePrompt: drawing.text_prompts.filter((prompt) => !isWanted(prompt)).map(({ text }) => text).join(', '),
+function outcomes(modelId: string, request: ImageRequest): Outcomes {
+  const seed = request.seed || randomInt(1, 4_294_967_295);
+  const render = async () => renderCanvas({
+    prompt: request.text_prompts.filter(isPositive).map(({ text }) => text).join(', '),
+    negativePrompt: request.text_prompts.filter((prompt) => !isPositive(prompt)).map(({ text }) => text).join(', '),
     modelId,
     seed,
-    style: drawing.style_preset,
-    size: { width: drawing.width ?? SIDE, height: drawing.height ?? SIDE },
-    settings: [drawing.cfg_scale, drawing.steps, drawing.text_prompts.map(({ weight }) => weight)],
+    style: request.style_preset,
+    size: { width: request.width ?? SIDE, height: request.height ?? SIDE },
+    settings: [request.cfg_scale, request.steps, request.text_prompts.map(({ weight }) => weight)],
   });
   const artifact = (image: Buffer, finishReason: string): JsonObject => (
     { result: 'success', artifacts: [{ seed, base64: image.toString('base64'), finishReason }] }
   );
-  const draw = async () => encodePicture(await paint(), FORMAT);
+  const encode = async () => encodeImage(await render(), FORMAT);
   return {
-    answer: async () => artifact(await draw(), 'SUCCESS'),
-    filtered: async (what) => {
-      if (what === 'prompt') throw contentBlocked('text prompt');
-      if (what === 'input') throw contentBlocked('input image');
-      return artifact(await encodePicture(softened(await paint(), BLUR), FORMAT), 'CONTENT_FILTERED');
+    success: async () => artifact(await encode(), 'SUCCESS'),
+    filtered: async (content) => {
+      if (content === 'prompt') throw contentBlocked('text prompt');
+      if (content === 'input') throw contentBlocked('input image');
+      return artifact(await encodeImage(blur(await render(), BLUR), FORMAT), 'CONTENT_FILTERED');
     },
-    truncated: async () => artifact(half(await draw()), 'SUCCESS'),
+    truncated: async () => artifact(firstHalf(await encode()), 'SUCCESS'),
     failed: () => artifact(Buffer.alloc(0), 'ERROR'),
   };
 }

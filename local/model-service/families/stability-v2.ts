@@ -1,18 +1,18 @@
 import { randomInt } from 'node:crypto';
-import { Family, Work } from './family';
-import { stabilityWork } from './stability-outcomes';
+import { Family, Outcomes } from './family';
+import { stabilityOutcomes } from './stability-outcomes';
 import { malformedInput } from '../bedrock/bedrock-errors';
-import { PictureFormat } from '../drawing/encoding';
-import { drawPicture } from '../drawing/render-image';
-import { parameterFacts, ParameterFacts } from '../schema/documented-facts';
-import { JsonObject, violations } from '../schema/schema-validation';
+import { ImageFormat } from '../drawing/encoding';
+import { renderImage } from '../drawing/render-image';
+import { parameterFactsOf, ParameterFacts } from '../schema/documented-facts';
+import { JsonObject, schemaViolations } from '../schema/schema-validation';
 
-/** Stable Image Core and Ultra, Stable Diffusion 3.5: what a body holds once it is known to be valid. */
+/** A valid body of Stable Image Core, Stable Image Ultra or Stable Diffusion 3.5. */
 interface StabilityRequest {
   readonly prompt: string;
   readonly negative_prompt?: string;
   readonly aspect_ratio?: string;
-  readonly output_format?: PictureFormat;
+  readonly output_format?: ImageFormat;
   readonly seed?: number;
   readonly mode?: string;
   readonly image?: string;
@@ -23,15 +23,15 @@ export const STABILITY_V2: Family = {
   schema: 'stability-v2',
   operation: 'invoke',
   accept: (model, body) => {
-    const facts = parameterFacts(model);
-    const faults = [...violations(facts, body), ...modeFaults(facts, body)];
-    if (faults.length > 0) throw malformedInput(faults);
-    return work(model.modelId, facts, body as unknown as StabilityRequest);
+    const facts = parameterFactsOf(model);
+    const violations = [...schemaViolations(facts, body), ...modeViolations(facts, body)];
+    if (violations.length > 0) throw malformedInput(violations);
+    return outcomes(model.modelId, facts, body as unknown as StabilityRequest);
   },
 };
 
-/** What the two modes need and exclude; a model with one mode only has nothing to mix up. */
-function modeFaults(facts: ParameterFacts, body: JsonObject): string[] {
+/** Returns the violations of the parameters that depend on the mode. Models with one mode have none. */
+function modeViolations(facts: ParameterFacts, body: JsonObject): string[] {
   if (!facts.mode.values?.includes('image-to-image')) return [];
   if (body.mode === 'image-to-image') {
     const missing = ['image', 'strength'].filter((name) => !(name in body)).map((name) => `#: required key [${name}] not found`);
@@ -40,16 +40,16 @@ function modeFaults(facts: ParameterFacts, body: JsonObject): string[] {
   return ['image', 'strength'].filter((name) => name in body).map((name) => `#: extraneous key [${name}] is not permitted`);
 }
 
-function work(modelId: string, facts: ParameterFacts, request: StabilityRequest): Work {
-  // 0 asks for a random seed, as leaving it out does
+function outcomes(modelId: string, facts: ParameterFacts, request: StabilityRequest): Outcomes {
+  // 0 and a missing seed select a random seed
   const seed = request.seed || randomInt(1, facts.seed.max ?? 2);
-  return stabilityWork(seed, async () => drawPicture({
+  return stabilityOutcomes(seed, async () => renderImage({
     prompt: request.prompt,
     negativePrompt: request.negative_prompt,
     modelId,
     seed,
     aspectRatio: request.aspect_ratio,
-    // Core and Ultra do not document what they default to
+    // Core and Ultra do not document a default
     format: request.output_format ?? 'png',
     source: request.image === undefined ? undefined : {
       image: Buffer.from(request.image, 'base64'),

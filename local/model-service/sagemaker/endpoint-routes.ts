@@ -1,9 +1,10 @@
 import { acceptInvocation } from './invocation';
 import { accessDenied, internalFailure, missingEndpoint, modelError, notReady, throttled, unavailable, validationError } from './sagemaker-errors';
-import { bodyTooLarge, ServiceError, unknownOperation } from '../bedrock/bedrock-errors';
+import { bodyTooLarge, unknownOperation } from '../bedrock/bedrock-errors';
 import { Control } from '../control/control';
-import { Answer, json, readBody, Request } from '../http-exchange';
-import { FailureMode, serve } from '../serve-model-call';
+import { ServiceResponse, jsonResponse, readBody, IncomingRequest } from '../http-exchange';
+import { FailureMode, serveModelCall } from '../serve-model-call';
+import { ServiceError } from '../service-error';
 import { signedRegion } from '../signature';
 
 export const ENDPOINTS_PATH = '/endpoints';
@@ -24,14 +25,16 @@ const FAILURES: Readonly<Record<FailureMode, (endpoint: string) => ServiceError>
   'quota-exceeded': throttled,
 };
 
-/** Answers as SageMaker runtime would, or as the mode asks. */
-export async function answerEndpointRequest(request: Request, path: string, control: Control, closing: AbortSignal): Promise<Answer> {
+/** Handles InvokeEndpoint of SageMaker Runtime. */
+export async function handleEndpointRequest(
+  request: IncomingRequest, path: string, control: Control, closing: AbortSignal,
+): Promise<ServiceResponse> {
   const body = await readBody(request, MAX_BODY_BYTES);
   const endpoint = PATH.exec(path)?.groups?.name;
-  if (endpoint === undefined || request.method !== 'POST') return endpointError(unknownOperation());
+  if (endpoint === undefined || request.method !== 'POST') return endpointErrorResponse(unknownOperation());
   const accept = mediaType(request.headers.accept, '*/*');
   try {
-    const served = await serve({
+    const response = await serveModelCall({
       modelId: `endpoint/${endpoint}`,
       accept: async () => {
         signedRegion(request.headers.authorization, 'sagemaker');
@@ -41,15 +44,15 @@ export async function answerEndpointRequest(request: Request, path: string, cont
       },
       failure: (mode) => FAILURES[mode](endpoint),
     }, control, closing);
-    if (served === 'hang-up') return served;
-    return json(200, served, { 'content-type': accept === '*/*' ? 'application/json' : accept, 'x-Amzn-Invoked-Production-Variant': 'AllTraffic' });
+    if (response === 'reset') return response;
+    return jsonResponse(200, response, { 'content-type': accept === '*/*' ? 'application/json' : accept, 'x-Amzn-Invoked-Production-Variant': 'AllTraffic' });
   } catch (error) {
-    if (error instanceof ServiceError) return endpointError(error);
+    if (error instanceof ServiceError) return endpointErrorResponse(error);
     throw error;
   }
 }
 
-/** Every well-formed name is an endpoint's, but for those that say that they are missing. */
+/** Checks the name of an endpoint. Every valid name exists, except for names that contain `missing`. */
 function checkName(endpoint: string): void {
   if (!NAME.test(endpoint)) {
     throw validationError(`1 validation error detected: Value '${endpoint}' at 'endpointName' failed to satisfy constraint: `
@@ -58,11 +61,11 @@ function checkName(endpoint: string): void {
   if (endpoint.includes('missing')) throw missingEndpoint(endpoint);
 }
 
-function mediaType(header: string | undefined, otherwise: string): string {
-  return header?.replace(/\s+/g, '').toLowerCase() ?? otherwise;
+function mediaType(header: string | undefined, fallback: string): string {
+  return header?.replace(/\s+/g, '').toLowerCase() ?? fallback;
 }
 
-/** This service writes "Message" with a capital. */
-function endpointError(error: ServiceError): Answer {
-  return json(error.status, { Message: error.message, ...error.details }, { 'x-amzn-ErrorType': error.exception });
+/** Creates an error response of SageMaker, which uses the field `Message`. */
+function endpointErrorResponse(error: ServiceError): ServiceResponse {
+  return jsonResponse(error.status, { Message: error.message, ...error.details }, { 'x-amzn-ErrorType': error.exception });
 }

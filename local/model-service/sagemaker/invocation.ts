@@ -1,13 +1,13 @@
-import { jumpStartFaults, jumpStartWork } from './jumpstart';
-import { fileForm, NESTED_FORM, ImageForm } from './response-image';
+import { jumpStartViolations, jumpStartOutcomes } from './jumpstart';
+import { base64File, PIXEL_ROWS, ResponseImageFormat } from './response-image';
 import { modelError } from './sagemaker-errors';
-import { ServiceError } from '../bedrock/bedrock-errors';
-import { Work } from '../families/family';
+import { Outcomes } from '../families/family';
 import { STABILITY_V1 } from '../families/stability-v1';
 import { MODEL_FACTS } from '../schema/documented-facts';
 import { isObject, JsonObject } from '../schema/schema-validation';
+import { ServiceError } from '../service-error';
 
-/** What reaches the container of an endpoint. */
+/** A request to the container of an endpoint. */
 export interface Invocation {
   readonly endpoint: string;
   readonly contentType: string;
@@ -15,67 +15,67 @@ export interface Invocation {
   readonly body: Buffer;
 }
 
-/** What a real endpoint runs stands in the account. There is no account here, so the name says it. */
-export async function acceptInvocation(invocation: Invocation): Promise<Work> {
-  return invocation.endpoint.includes('sdxl') ? acceptXl(invocation) : acceptJumpStart(invocation);
+/** Validates an invocation. The name of the endpoint selects its model: Stable Diffusion XL for `sdxl`, else Stable Diffusion of JumpStart. */
+export async function acceptInvocation(invocation: Invocation): Promise<Outcomes> {
+  return invocation.endpoint.includes('sdxl') ? acceptStableDiffusionXl(invocation) : acceptJumpStart(invocation);
 }
 
 const XL_FACTS = MODEL_FACTS.filter(({ modelId }) => modelId === 'stability.stable-diffusion-xl-v1')[0];
 
-/** Stable Diffusion XL takes what it took on Bedrock; the container's refusals come wrapped. */
-async function acceptXl(invocation: Invocation): Promise<Work> {
+/** Validates a request to Stable Diffusion XL. It accepts the same body as on Bedrock and returns validation errors as ModelError. */
+async function acceptStableDiffusionXl(invocation: Invocation): Promise<Outcomes> {
   const { endpoint, contentType, accept } = invocation;
   checkTypes(invocation, contentType === 'application/json', ['*/*', 'application/json', 'application/json;png'].includes(accept));
   try {
-    return wrapped(await STABILITY_V1.accept(XL_FACTS, jsonBody(invocation)), endpoint);
+    return withModelErrors(await STABILITY_V1.accept(XL_FACTS, jsonBody(invocation)), endpoint);
   } catch (error) {
-    throw asModelError(error, endpoint);
+    throw toModelError(error, endpoint);
   }
 }
 
-function wrapped(work: Work, endpoint: string): Work {
-  return { ...work, filtered: async (what) => work.filtered(what).catch((error: unknown) => { throw asModelError(error, endpoint); }) };
+function withModelErrors(outcomes: Outcomes, endpoint: string): Outcomes {
+  return { ...outcomes, filtered: async (what) => outcomes.filtered(what).catch((error: unknown) => { throw toModelError(error, endpoint); }) };
 }
 
-function asModelError(error: unknown, endpoint: string): unknown {
+function toModelError(error: unknown, endpoint: string): unknown {
   return error instanceof ServiceError && error.exception === 'ValidationException' ? modelError(400, error.message, endpoint) : error;
 }
 
-function acceptJumpStart(invocation: Invocation): Work {
+function acceptJumpStart(invocation: Invocation): Outcomes {
   const { endpoint, contentType, accept, body } = invocation;
   const isText = contentType === 'application/x-text';
-  const form = formOf(endpoint, accept);
-  checkTypes(invocation, isText || ['application/json', 'application/json;jpeg'].includes(contentType), form !== undefined);
+  const format = responseFormat(endpoint, accept);
+  checkTypes(invocation, isText || ['application/json', 'application/json;jpeg'].includes(contentType), format !== undefined);
   const request = isText ? { prompt: body.toString('utf8') } : jsonBody(invocation);
-  const faults = jumpStartFaults(request);
-  if (faults.length > 0) throw modelError(400, faults.join('; '), endpoint);
-  const work = jumpStartWork(endpoint, request, form as ImageForm);
-  return isText ? single(work) : work;
+  const violations = jumpStartViolations(request);
+  if (violations.length > 0) throw modelError(400, violations.join('; '), endpoint);
+  const outcomes = jumpStartOutcomes(endpoint, request, format as ResponseImageFormat);
+  return isText ? singleImage(outcomes) : outcomes;
 }
 
-/** A bare text is answered with one image, under another name. */
-function single(work: Work): Work {
+/** Changes the responses to a plain text request: one image in `generated_image`. */
+function singleImage(outcomes: Outcomes): Outcomes {
   const renamed = ({ generated_images: images, prompt }: JsonObject): JsonObject => ({ generated_image: (images as unknown[])[0], prompt });
   return {
-    answer: async () => renamed(await work.answer()),
-    filtered: async (what) => renamed(await work.filtered(what)),
-    truncated: async () => renamed(await work.truncated()),
+    success: async () => renamed(await outcomes.success()),
+    filtered: async (what) => renamed(await outcomes.filtered(what)),
+    truncated: async () => renamed(await outcomes.truncated()),
   };
 }
 
-/** Some containers write PNG where most write JPEG; whose do, the name says too. */
-function formOf(endpoint: string, accept: string): ImageForm | undefined {
+/** Returns the image format of a response. Containers return JPEG, or PNG if the name of the endpoint contains `png`. */
+function responseFormat(endpoint: string, accept: string): ResponseImageFormat | undefined {
   switch (accept) {
     case '*/*':
-    case 'application/json': return NESTED_FORM;
-    case 'application/json;jpeg': return fileForm(endpoint.includes('png') ? 'png' : 'jpeg');
+    case 'application/json': return PIXEL_ROWS;
+    case 'application/json;jpeg': return base64File(endpoint.includes('png') ? 'png' : 'jpeg');
     default: return undefined;
   }
 }
 
-function checkTypes({ endpoint, contentType, accept }: Invocation, isTaken: boolean, isAnswered: boolean): void {
-  if (!isTaken) throw modelError(415, `Content type ${contentType} is not supported by this framework.`, endpoint);
-  if (!isAnswered) throw modelError(406, `Accept type ${accept} is not supported by this framework.`, endpoint);
+function checkTypes({ endpoint, contentType, accept }: Invocation, isContentTypeSupported: boolean, isAcceptSupported: boolean): void {
+  if (!isContentTypeSupported) throw modelError(415, `Content type ${contentType} is not supported by this framework.`, endpoint);
+  if (!isAcceptSupported) throw modelError(406, `Accept type ${accept} is not supported by this framework.`, endpoint);
 }
 
 function jsonBody({ body, endpoint }: Invocation): JsonObject {

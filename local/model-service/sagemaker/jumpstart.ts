@@ -1,16 +1,16 @@
 import { randomInt } from 'node:crypto';
 import { createCanvas } from '@napi-rs/canvas';
-import { ImageForm } from './response-image';
-import { paintPicture } from '../drawing/render-image';
-import { Work } from '../families/family';
+import { ResponseImageFormat } from './response-image';
+import { renderCanvas } from '../drawing/render-image';
+import { Outcomes } from '../families/family';
 import { ParameterFacts } from '../schema/documented-facts';
-import { JsonObject, violations, wrongType } from '../schema/schema-validation';
+import { JsonObject, schemaViolations, wrongType } from '../schema/schema-validation';
 
 const SIDE = 512;
 const DEFAULT_STEPS = 50;
 const DEFAULT_GUIDANCE = 7.5;
 
-/** JumpStart documents the step of the sides; their bounds here, and those of the counts, keep what is drawn within reason. */
+/** JumpStart documents the multiple of width and height. The ranges are limits of this service. */
 const FACTS: ParameterFacts = {
   width: { type: 'int', min: 64, max: 2048, multipleOf: 8 },
   height: { type: 'int', min: 64, max: 2048, multipleOf: 8 },
@@ -20,7 +20,7 @@ const FACTS: ParameterFacts = {
   seed: { type: 'int', min: 0, max: 4_294_967_295 },
 };
 
-interface Drawing {
+interface JumpStartRequest {
   readonly prompt: string | readonly string[];
   readonly negative_prompt?: string | readonly string[];
   readonly width?: number;
@@ -31,62 +31,62 @@ interface Drawing {
   readonly seed?: number;
 }
 
-/** What is wrong with a body, in the words in which Bedrock says such things; the containers' own words differ from one to the next. */
-export function jumpStartFaults(body: JsonObject): string[] {
+/** Returns the schema violations of a body. The messages are those of Bedrock, because the messages of containers differ. */
+export function jumpStartViolations(body: JsonObject): string[] {
   const { prompt, negative_prompt: negativePrompt, ...others } = body;
   return [
-    ...(prompt === undefined ? ['#: required key [prompt] not found'] : textFaults('prompt', prompt)),
-    ...(negativePrompt === undefined ? [] : textFaults('negative_prompt', negativePrompt)),
-    ...violations(FACTS, others),
+    ...(prompt === undefined ? ['#: required key [prompt] not found'] : textViolations('prompt', prompt)),
+    ...(negativePrompt === undefined ? [] : textViolations('negative_prompt', negativePrompt)),
+    ...schemaViolations(FACTS, others),
   ];
 }
 
-/** A text, or a text for each of several images. */
-function textFaults(name: string, value: unknown): string[] {
+/** Returns the violations of a text, or of a list with one text per image. */
+function textViolations(name: string, value: unknown): string[] {
   const texts: readonly unknown[] = Array.isArray(value) ? value : [value];
   if (texts.some((text) => typeof text !== 'string')) return [`#/${name}: ${wrongType('String', value)}`];
   return texts.length === 0 || texts.includes('') ? [`#/${name}: expected minLength: 1, actual: 0`] : [];
 }
 
-/** Stable Diffusion as JumpStart deploys it: a list of images for each prompt, in the form that the caller accepts. */
-export function jumpStartWork(endpoint: string, body: JsonObject, form: ImageForm): Work {
-  const drawing = body as unknown as Drawing;
-  const prompts = [drawing.prompt].flat();
-  const perPrompt = drawing.num_images_per_prompt ?? 1;
-  const seed = drawing.seed ?? randomInt(1, 4_294_967_295);
-  const paint = async (index: number) => paintOne(endpoint, drawing, prompts[Math.floor(index / perPrompt)], seed + index);
+/** Returns the outcomes of Stable Diffusion on JumpStart: a list of images for each prompt, in the accepted format. */
+export function jumpStartOutcomes(endpoint: string, body: JsonObject, format: ResponseImageFormat): Outcomes {
+  const request = body as unknown as JumpStartRequest;
+  const prompts = [request.prompt].flat();
+  const perPrompt = request.num_images_per_prompt ?? 1;
+  const seed = request.seed ?? randomInt(1, 4_294_967_295);
+  const render = async (index: number) => renderOne(endpoint, request, prompts[Math.floor(index / perPrompt)], seed + index);
   const indices = Array.from({ length: prompts.length * perPrompt }, (_, index) => index);
-  const answer = async (written: (index: number) => Promise<unknown>): Promise<JsonObject> => {
+  const response = async (imageAt: (index: number) => Promise<unknown>): Promise<JsonObject> => {
     const images: unknown[] = [];
-    for (const index of indices) images.push(await written(index));
-    return { generated_images: images, prompt: drawing.prompt };
+    for (const index of indices) images.push(await imageAt(index));
+    return { generated_images: images, prompt: request.prompt };
   };
   return {
-    answer: async () => answer(async (index) => form.whole(await paint(index))),
-    // No filter is documented; the one that comes with the model paints over what it finds, and says nothing
-    filtered: async () => answer(async () => form.whole(black(drawing))),
-    truncated: async () => answer(async (index) => form.half(await paint(index))),
+    success: async () => response(async (index) => format.complete(await render(index))),
+    // not documented: the safety checker of the model returns black images
+    filtered: async () => response(async () => format.complete(blackCanvas(request))),
+    truncated: async () => response(async (index) => format.truncated(await render(index))),
   };
 }
 
-async function paintOne(endpoint: string, drawing: Drawing, prompt: string, seed: number) {
-  return paintPicture({
+async function renderOne(endpoint: string, request: JumpStartRequest, prompt: string, seed: number) {
+  return renderCanvas({
     prompt,
-    negativePrompt: [drawing.negative_prompt ?? ''].flat().join(', '),
+    negativePrompt: [request.negative_prompt ?? ''].flat().join(', '),
     modelId: endpoint,
     seed,
-    size: sizeOf(drawing),
-    settings: [drawing.num_inference_steps ?? DEFAULT_STEPS, drawing.guidance_scale ?? DEFAULT_GUIDANCE],
+    size: sizeOf(request),
+    settings: [request.num_inference_steps ?? DEFAULT_STEPS, request.guidance_scale ?? DEFAULT_GUIDANCE],
   });
 }
 
-function black(drawing: Drawing) {
-  const { width, height } = sizeOf(drawing);
+function blackCanvas(request: JumpStartRequest) {
+  const { width, height } = sizeOf(request);
   const canvas = createCanvas(width, height);
   canvas.getContext('2d').fillRect(0, 0, width, height);
   return canvas;
 }
 
-function sizeOf({ width = SIDE, height = SIDE }: Drawing) {
+function sizeOf({ width = SIDE, height = SIDE }: JumpStartRequest) {
   return { width, height };
 }

@@ -1,28 +1,28 @@
 import { Canvas } from '@napi-rs/canvas';
-import { encodePicture, PictureFormat } from '../drawing/encoding';
-import { half } from '../families/family';
+import { encodeImage, ImageFormat } from '../drawing/encoding';
+import { firstHalf } from '../families/family';
 
-/** How an image stands in the JSON of an answer. */
-export interface ImageForm {
-  whole(canvas: Canvas): Promise<unknown>;
-  /** Broken off in the middle. */
-  half(canvas: Canvas): Promise<unknown>;
+/** The format of an image in a JSON response. */
+export interface ResponseImageFormat {
+  complete(canvas: Canvas): Promise<unknown>;
+  /** Returns the first half of the image. */
+  truncated(canvas: Canvas): Promise<unknown>;
 }
 
-/** An image file as base64. */
-export function fileForm(format: PictureFormat): ImageForm {
+/** Returns the format for base64 image files. */
+export function base64File(format: ImageFormat): ResponseImageFormat {
   return {
-    whole: async (canvas) => (await encodePicture(canvas, format)).toString('base64'),
-    half: async (canvas) => half(await encodePicture(canvas, format)).toString('base64'),
+    complete: async (canvas) => (await encodeImage(canvas, format)).toString('base64'),
+    truncated: async (canvas) => firstHalf(await encodeImage(canvas, format)).toString('base64'),
   };
 }
 
 type Rows = readonly (readonly (readonly number[])[])[];
 
-/** Rows of pixels of red, green and blue. */
-export const NESTED_FORM: ImageForm = {
-  whole: async (canvas) => rowsOf(canvas),
-  half: async (canvas) => rowsOf(canvas).slice(0, Math.floor(canvas.height / 2)),
+/** Rows of RGB pixels. */
+export const PIXEL_ROWS: ResponseImageFormat = {
+  complete: async (canvas) => rowsOf(canvas),
+  truncated: async (canvas) => rowsOf(canvas).slice(0, Math.floor(canvas.height / 2)),
 };
 
 function rowsOf(canvas: Canvas): Rows {

@@ -1,4 +1,4 @@
-import { ServiceError } from '../bedrock/bedrock-errors';
+import { ServiceError } from '../service-error';
 
 const ACCOUNT = '000000000000';
 
@@ -10,10 +10,10 @@ export function validationError(message: string): ServiceError {
   return new ServiceError(400, 'ValidationError', message);
 }
 
-/** The endpoint's container answered an error; SageMaker wraps it, whoever's fault it was. */
+/** Returns the SageMaker error that wraps an error of the container. */
 export function modelError(status: number, message: string, endpoint: string): ServiceError {
-  const whose = status < 500 ? 'client' : 'server';
-  return new ServiceError(424, 'ModelError', `Received ${whose} error (${status}) from primary with message "${message}". `
+  const source = status < 500 ? 'client' : 'server';
+  return new ServiceError(424, 'ModelError', `Received ${source} error (${status}) from primary with message "${message}". `
     + `See the endpoint's log group in account ${ACCOUNT} for more information.`, {
     ErrorCode: status < 500 ? 'CLIENT_ERROR_FROM_MODEL' : 'INTERNAL_FAILURE_FROM_MODEL',
     OriginalStatusCode: status,
@@ -22,7 +22,7 @@ export function modelError(status: number, message: string, endpoint: string): S
   });
 }
 
-/** Of the errors common to all AWS services, and there the status is 400. */
+/** Returns the common throttling error of AWS services, with status code 400. */
 export function throttled(): ServiceError {
   return new ServiceError(400, 'ThrottlingException', 'Rate exceeded');
 }

@@ -1,47 +1,48 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-/** What a model takes for one parameter. */
+/** The documented constraints of a parameter. */
 export interface ParameterFact {
   readonly type: 'string' | 'int' | 'float' | 'enum' | 'base64' | 'string[]';
-  /** Of a number its lowest value, of a text its shortest length. */
+  /** Minimum of a number, or minimum length of a text. */
   readonly min?: number;
   readonly max?: number;
   readonly values?: readonly string[];
   readonly required?: boolean;
   readonly default?: string | number | null;
   readonly multipleOf?: number;
-  /** Of an image: the accepted formats, its sides, its pixels, and its shape from tallest to widest, such as `1:2.5..2.5:1`. */
+  /** Accepted formats of an image. */
   readonly formats?: readonly string[];
   readonly minSidePx?: number;
   readonly maxSidePx?: number;
   readonly minPixels?: number;
   readonly maxPixels?: number;
+  /** Range of the aspect ratio of an image, for example `1:2.5..2.5:1`. */
   readonly aspect?: string;
   readonly maxItems?: number;
 }
 
 export type ParameterFacts = Readonly<Record<string, ParameterFact>>;
 
-/** What is known about a model; one row of `models.json`. */
+/** The documented facts about a model: one entry of `models.json`. */
 export interface ModelFact {
   readonly modelId: string;
   readonly status: string;
   readonly inferenceProfiles: readonly string[];
   readonly regions: readonly string[];
-  /** Where the bare id works, if that is not everywhere in `regions`. */
+  /** Regions where the model id works without an inference profile, if not in all `regions`. */
   readonly onDemandRegions?: readonly string[];
   readonly profileSourceToDestinations?: Readonly<Record<string, ProfileSources>>;
   readonly invocation: { readonly onDemandDirect: boolean; readonly converse: boolean };
-  /** Names the family that plays the model; `null` for what is no image or text model. */
+  /** Schema of the family of the model. `null` for other than image and text models. */
   readonly requestSchema: string | null;
   readonly request: Readonly<Record<string, unknown>>;
   readonly response: Readonly<Record<string, unknown>>;
   readonly maxOutputTokens?: number | string;
 }
 
-/** The parameters that a model takes at the top of its body, without the remarks that stand between them. */
-export function parameterFacts(model: ModelFact): ParameterFacts {
+/** Returns the top-level parameters of a request body, without the notes in `models.json`. */
+export function parameterFactsOf(model: ModelFact): ParameterFacts {
   return Object.fromEntries(Object.entries(model.request).filter(([name]) => !name.startsWith('_'))) as ParameterFacts;
 }
 
@@ -49,7 +50,7 @@ type ProfileSources = Readonly<Record<string, readonly string[]>> | { readonly s
 
 export const MODEL_FACTS = JSON.parse(fs.readFileSync(path.join(__dirname, '../models.json'), 'utf8')) as readonly ModelFact[];
 
-/** The regions from which an inference profile, such as `us.` of a model, can be called. */
+/** Returns the regions from which an inference profile can be called. */
 export function profileSourceRegions(model: ModelFact, profileId: string): readonly string[] {
   const prefix = profileId.slice(0, -model.modelId.length - 1);
   const sources = model.profileSourceToDestinations?.[prefix];

@@ -5,39 +5,39 @@ const PADDING_AT_END = /={1,2}$/;
 const NOT_BASE64 = /[^A-Za-z0-9+/]/;
 const FORMAT_NAMES: Readonly<Record<string, string>> = { jpg: 'jpeg', png: 'png', webp: 'webp' };
 
-/** An image as its own header describes it. */
+/** The data in an image header. */
 export interface ImageHeader {
   readonly width: number;
   readonly height: number;
   readonly format: string;
 }
 
-/** What a base64 image says of itself; `undefined` if it is none that any model takes. */
-export function headerOf(base64: string): ImageHeader | undefined {
+/** Reads the header of a base64 image. Returns `undefined` for an unsupported format. */
+export function readImageHeader(base64: string): ImageHeader | undefined {
   try {
     const { width, height, type } = imageSize(Buffer.from(base64, 'base64'));
     const format = FORMAT_NAMES[type ?? ''];
     return format === undefined ? undefined : { width, height, format };
   } catch {
-    // The reader throws for whatever it does not know; for us that is a fault of the request, not of this service
+    // image-size throws for unknown formats, which is a validation error
     return undefined;
   }
 }
 
-/** What is wrong with an image; its name and its content type are never asked, only its header. */
-export function imageFault(fact: ParameterFact, value: string): string | undefined {
+/** Returns the first violation of an image. Reads only its header. */
+export function imageViolation(fact: ParameterFact, value: string): string | undefined {
   if (!isBase64(value)) return 'the image is not base64';
-  const header = headerOf(value);
+  const header = readImageHeader(value);
   if (header === undefined || !(fact.formats ?? Object.values(FORMAT_NAMES)).includes(header.format)) return 'the image format is not supported';
-  return sideFault(fact, header) ?? pixelFault(fact, header) ?? aspectFault(fact, header);
+  return sideViolation(fact, header) ?? pixelViolation(fact, header) ?? aspectViolation(fact, header);
 }
 
-/** Looks for one wrong character: a pattern of right ones needs stack for each, and now and then has too little of it for megabytes. */
+/** Whether a text is base64. Searches for an invalid character, because a pattern for valid text can overflow the stack. */
 export function isBase64(value: string): boolean {
   return value !== '' && value.length % 4 === 0 && !NOT_BASE64.test(value.replace(PADDING_AT_END, ''));
 }
 
-function sideFault(fact: ParameterFact, { width, height }: ImageHeader): string | undefined {
+function sideViolation(fact: ParameterFact, { width, height }: ImageHeader): string | undefined {
   if (fact.minSidePx !== undefined && Math.min(width, height) < fact.minSidePx) {
     return `expected sides of at least ${fact.minSidePx} pixels, actual: ${width}x${height}`;
   }
@@ -47,14 +47,14 @@ function sideFault(fact: ParameterFact, { width, height }: ImageHeader): string 
   return undefined;
 }
 
-function pixelFault(fact: ParameterFact, { width, height }: ImageHeader): string | undefined {
+function pixelViolation(fact: ParameterFact, { width, height }: ImageHeader): string | undefined {
   const pixels = width * height;
   if (fact.minPixels !== undefined && pixels < fact.minPixels) return `expected at least ${fact.minPixels} pixels, actual: ${pixels}`;
   if (fact.maxPixels !== undefined && pixels > fact.maxPixels) return `expected at most ${fact.maxPixels} pixels, actual: ${pixels}`;
   return undefined;
 }
 
-function aspectFault(fact: ParameterFact, { width, height }: ImageHeader): string | undefined {
+function aspectViolation(fact: ParameterFact, { width, height }: ImageHeader): string | undefined {
   if (fact.aspect === undefined) return undefined;
   const [tallest, widest] = fact.aspect.split('..').map((ratio) => {
     const [wide, high] = ratio.split(':').map(Number);

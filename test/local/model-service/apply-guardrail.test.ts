@@ -17,17 +17,17 @@ const apply = async (text: string, others: Partial<ApplyGuardrailCommandInput> =
   http1Client(service).send(new ApplyGuardrailCommand(input(text, others)));
 const imageBlock = (format: 'png' | 'jpeg', bytes: Uint8Array) => ({ image: { format, source: { bytes } } });
 
-it('lets pass what holds no blocked word', async () => {
-  const answer = await apply('a red boat, unforbidden');
+it('ApplyGuardrail returns NONE without the blocked word', async () => {
+  const response = await apply('a red boat, unforbidden');
 
-  expect(answer).toMatchObject({ action: 'NONE', outputs: [], assessments: [] });
-  expect(answer.usage?.wordPolicyUnits).toBe(1);
+  expect(response).toMatchObject({ action: 'NONE', outputs: [], assessments: [] });
+  expect(response.usage?.wordPolicyUnits).toBe(1);
 });
 
-it.each(['forbidden', 'a Forbidden boat', 'it is forbidden!'])('intervenes at the input "%s"', async (text) => {
-  const answer = await apply('a red boat', { content: [{ text: { text: 'a red boat' } }, { text: { text } }] });
+it.each(['forbidden', 'a Forbidden boat', 'it is forbidden!'])('ApplyGuardrail intervenes on the input "%s"', async (text) => {
+  const response = await apply('a red boat', { content: [{ text: { text: 'a red boat' } }, { text: { text } }] });
 
-  expect(answer).toMatchObject({
+  expect(response).toMatchObject({
     action: 'GUARDRAIL_INTERVENED',
     outputs: [{ text: expect.stringMatching(/input/) }],
     assessments: [{ wordPolicy: { customWords: [{ match: 'forbidden', action: 'BLOCKED' }] } }],
@@ -35,11 +35,11 @@ it.each(['forbidden', 'a Forbidden boat', 'it is forbidden!'])('intervenes at th
   expect((await calls(service)).guardrailCalls).toMatchObject([{ guardrailId: 'abc123', source: 'INPUT', outcome: 'intervened' }]);
 });
 
-it('does not look for the word in an output', async () => {
+it('ApplyGuardrail ignores the blocked word in an output', async () => {
   expect((await apply('forbidden', { source: 'OUTPUT' })).action).toBe('NONE');
 });
 
-it.each([['guardrail-input', 'INPUT', 'OUTPUT'], ['guardrail-output', 'OUTPUT', 'INPUT']] as const)('%s: intervenes at the %s only', async (mode, source, other) => {
+it.each([['guardrail-input', 'INPUT', 'OUTPUT'], ['guardrail-output', 'OUTPUT', 'INPUT']] as const)('ApplyGuardrail in the mode %s intervenes only on %s', async (mode, source, other) => {
   await setMode(service, { mode, times: 1 });
 
   const actions = [
@@ -49,7 +49,7 @@ it.each([['guardrail-input', 'INPUT', 'OUTPUT'], ['guardrail-output', 'OUTPUT', 
   expect(actions).toEqual(['NONE', 'GUARDRAIL_INTERVENED', 'NONE']);
 });
 
-it('guardrail-error: fails', async () => {
+it('ApplyGuardrail fails in the mode guardrail-error', async () => {
   await setMode(service, { mode: 'guardrail-error', times: 1 });
 
   await expect(apply('x')).rejects.toThrow(InternalServerException);
@@ -57,18 +57,18 @@ it('guardrail-error: fails', async () => {
   expect((await calls(service)).guardrailCalls.map(({ outcome }) => outcome)).toEqual(['guardrail-error', 'ok']);
 });
 
-it('its modes are no business of models, nor theirs of its', async () => {
+it('guardrail modes do not affect models, and model modes do not affect guardrails', async () => {
   await setMode(service, { mode: 'guardrail-input' });
-  const answer = await invoke(http1Client(service), CORE, { prompt: 'x', output_format: 'jpeg' });
+  const response = await invoke(http1Client(service), CORE, { prompt: 'x', output_format: 'jpeg' });
   await setMode(service, { mode: 'throttle', times: 1 });
   const { action } = await apply('x');
 
-  expect([answer.finish_reasons, action]).toEqual([[null], 'NONE']);
+  expect([response.finish_reasons, action]).toEqual([[null], 'NONE']);
   expect(await (await fetch(`${service.controlUrl}/mode`)).json()).toEqual({ mode: 'throttle', times: 1 });
   expect(await calls(service)).toMatchObject({ total: 1, calls: [{ modelId: CORE, outcome: 'ok' }], guardrailCalls: [{ outcome: 'ok' }] });
 });
 
-it('answers over HTTP/2 and to ARNs of its region', async () => {
+it('ApplyGuardrail supports HTTP/2 and ARNs in its region', async () => {
   const guardrailIdentifier = 'arn:aws:bedrock:us-west-2:123456789012:guardrail/abc123';
   const client = http2Client(service);
 
@@ -77,7 +77,7 @@ it('answers over HTTP/2 and to ARNs of its region', async () => {
   await expect(apply('x', { guardrailIdentifier: guardrailIdentifier.replace('us-west-2', 'us-east-1') })).rejects.toThrow(ResourceNotFoundException);
 });
 
-describe('images', () => {
+describe('image content of ApplyGuardrail', () => {
   const bytes = (format: 'png' | 'jpeg', length: number) => Buffer.concat([imageFile(64, 64, undefined, format), Buffer.alloc(length)]).subarray(0, length);
   const MAX = 4 * 1024 * 1024;
 
@@ -85,24 +85,24 @@ describe('images', () => {
     ['a PNG', [imageBlock('png', imageFile(64, 64))]], ['a JPEG', [imageBlock('jpeg', imageFile(64, 64, undefined, 'jpeg'))]],
     ['4 MB', [imageBlock('png', bytes('png', MAX))]], ['8000 pixels', [imageBlock('png', imageFile(8000, 1))]],
     ['20 images', Array<ReturnType<typeof imageBlock>>(20).fill(imageBlock('png', imageFile(8, 8)))],
-  ])('are taken: %s', async (_, content) => {
+  ])('is accepted: %s', async (_, content) => {
     expect((await apply('', { source: 'OUTPUT', content })).action).toBe('NONE');
   });
 
   it.each<[string, ReturnType<typeof imageBlock>[], RegExp]>([
     ['WebP', [imageBlock('png', imageFile(64, 64, undefined, 'webp'))], /not in the format png/],
-    ['a JPEG said to be a PNG', [imageBlock('png', imageFile(64, 64, undefined, 'jpeg'))], /not in the format png/],
+    ['a JPEG declared as PNG', [imageBlock('png', imageFile(64, 64, undefined, 'jpeg'))], /not in the format png/],
     ['another format', [imageBlock('webp' as 'png', imageFile(64, 64, undefined, 'webp'))], /must be png or jpeg/],
-    ['a byte above 4 MB', [imageBlock('png', bytes('png', MAX + 1))], /larger than 4 MB/],
+    ['4 MB and one byte', [imageBlock('png', bytes('png', MAX + 1))], /larger than 4 MB/],
     ['8001 pixels', [imageBlock('png', imageFile(1, 8001))], /larger than 8000 pixels/],
     ['21 images', Array<ReturnType<typeof imageBlock>>(21).fill(imageBlock('png', imageFile(8, 8))), /21 images; the limit is 20/],
-  ])('are refused: %s', async (_, content, fault) => {
-    await expect(apply('', { content })).rejects.toThrow(fault);
+  ])('is rejected: %s', async (_, content, message) => {
+    await expect(apply('', { content })).rejects.toThrow(message);
     expect((await calls(service)).guardrailCalls.map(({ outcome }) => outcome)).toEqual(['refused']);
   });
 });
 
-describe('a request is refused', () => {
+describe('ApplyGuardrail rejects a request', () => {
   it.each<[object]>([
     [{ guardrailIdentifier: 'ABC' }], [{ guardrailIdentifier: 'a-b' }], [{ guardrailVersion: '0' }], [{ guardrailVersion: 'latest' }],
     [{ source: 'BOTH' }], [{ content: [] }], [{ content: [{ text: { text: '' } }] }], [{ outputScope: 'SOME' }],

@@ -15,11 +15,11 @@ const OMNI = 'us.amazon.nova-2-omni-v1:0';
 const converse = async (modelId: string, options: object = {}, region = 'us-west-2') => http1Client(service, { region }).send(
   new ConverseCommand({ modelId, messages: [{ role: 'user', content: [{ text: 'a red boat' }] }], ...options }),
 );
-const content = (answer: ConverseCommandOutput) => answer.output?.message?.content ?? [];
-const texts = (answer: ConverseCommandOutput) => content(answer).flatMap((block) => block.text === undefined ? [] : [block.text]);
+const content = (response: ConverseCommandOutput) => response.output?.message?.content ?? [];
+const texts = (response: ConverseCommandOutput) => content(response).flatMap((block) => block.text === undefined ? [] : [block.text]);
 const enabled = (maxReasoningEffort?: string) => ({ additionalModelRequestFields: { reasoningConfig: { type: 'enabled', maxReasoningEffort } } });
 
-describe('a request', () => {
+describe('Converse request', () => {
   it.each<[string, object]>([
     ...[NOVA1, NOVA2, OMNI].flatMap((id): [string, object][] => [
       [id, { inferenceConfig: { temperature: 0, topP: 0, maxTokens: 1 } }], [id, { inferenceConfig: { temperature: 1, topP: 1 } }],
@@ -30,7 +30,7 @@ describe('a request', () => {
     [NOVA1, { inferenceConfig: { maxTokens: 10_000 } }], [NOVA2, { inferenceConfig: { maxTokens: 65_535 } }],
     [NOVA2, { additionalModelRequestFields: { reasoningConfig: { type: 'disabled' } } }],
     [NOVA2, { ...enabled('low'), inferenceConfig: { temperature: 0.5 } }], [NOVA2, enabled('high')],
-  ])('is taken by %s: %j', async (id, options) => {
+  ])('is accepted by %s: %j', async (id, options) => {
     expect(content(await converse(id, options)).length).toBeGreaterThan(0);
   });
 
@@ -53,14 +53,14 @@ describe('a request', () => {
     [NOVA2, { additionalModelRequestFields: { reasoningConfig: { type: 'on' } } }, /type: on is not a valid enum value/],
     [NOVA2, { additionalModelRequestFields: { reasoningConfig: {} } }, /required key \[type\] not found/],
     [NOVA2, { ...enabled('high'), inferenceConfig: { temperature: 0.5, maxTokens: 9 } }, /temperature, maxTokens must not be set/],
-  ])('is refused by %s: %j', async (id, options, fault) => {
+  ])('is rejected by %s: %j', async (id, options, message) => {
     const call = converse(id, options);
 
     await expect(call).rejects.toThrow(ValidationException);
-    await expect(call).rejects.toThrow(fault);
+    await expect(call).rejects.toThrow(message);
   });
 
-  // The SDK does not let these through
+  // the SDK rejects these bodies
   const messages = [{ role: 'user', content: [{ text: 'x' }] }];
   it.each<[object, RegExp]>([
     [{ messages, temperature: 1 }, /#: extraneous key \[temperature\] is not permitted/], [{ messages, prompt: 'x' }, /extraneous key \[prompt\]/],
@@ -71,18 +71,18 @@ describe('a request', () => {
     [{ messages, inferenceConfig: [] }, /#\/inferenceConfig: expected type: JSONObject/], [{ messages, system: 'x' }, /#\/system: expected type: JSONArray/],
     [{ messages, additionalModelRequestFields: 'x' }, /additionalModelRequestFields: expected type: JSONObject/],
     [{}, /messages field is required/],
-  ])('is refused: %j', async (body, fault) => {
-    const answer = await post(service, `/model/${encodeURIComponent(NOVA2)}/converse`, JSON.stringify(body), { authorization: authorization() });
+  ])('is rejected: %j', async (body, message) => {
+    const response = await post(service, `/model/${encodeURIComponent(NOVA2)}/converse`, JSON.stringify(body), { authorization: authorization() });
 
-    expect(answer.status).toBe(400);
-    expect((await answer.json() as { message: string }).message).toMatch(fault);
+    expect(response.status).toBe(400);
+    expect((await response.json() as { message: string }).message).toMatch(message);
   });
 });
 
 describe('reasoning', () => {
-  const isReasoning = (answer: ConverseCommandOutput) => content(answer).map((block) => block.reasoningContent !== undefined);
+  const isReasoning = (response: ConverseCommandOutput) => content(response).map((block) => block.reasoningContent !== undefined);
 
-  it.each([NOVA2, OMNI])('of %s comes before all else when enabled, and is billed', async (id) => {
+  it.each([NOVA2, OMNI])('of %s is the first content block when enabled, and is billed', async (id) => {
     const plain = await converse(id);
     const reasoned = await converse(id, enabled('low'));
 
@@ -92,36 +92,36 @@ describe('reasoning', () => {
     expect(reasoned.usage?.outputTokens).toBeGreaterThan(plain.usage?.outputTokens ?? Infinity);
   });
 
-  it.each([NOVA1, NOVA2, OMNI])('of %s comes unasked in its mode', async (id) => {
+  it.each([NOVA1, NOVA2, OMNI])('of %s is returned in the mode reasoning', async (id) => {
     await setMode(service, { mode: 'reasoning', times: 1 });
 
     expect(isReasoning(await converse(id))[0]).toBe(true);
     expect(isReasoning(await converse(id))).not.toContain(true);
   });
 
-  it('leaves stop reasons as they are', async () => {
-    const answer = await converse(NOVA2, { ...enabled('low'), inferenceConfig: { maxTokens: 2 } });
+  it('does not change the stop reason', async () => {
+    const response = await converse(NOVA2, { ...enabled('low'), inferenceConfig: { maxTokens: 2 } });
 
-    expect([answer.stopReason, texts(answer)]).toEqual(['max_tokens', ['a red bo']]);
+    expect([response.stopReason, texts(response)]).toEqual(['max_tokens', ['a red bo']]);
   });
 });
 
-it('the first of several stop sequences ends the text', async () => {
-  const answer = await converse(NOVA2, { inferenceConfig: { stopSequences: ['zzz', 'boat', 'red'] } });
+it('Converse ends the text at the first of several stop sequences', async () => {
+  const response = await converse(NOVA2, { inferenceConfig: { stopSequences: ['zzz', 'boat', 'red'] } });
 
-  expect([answer.stopReason, texts(answer)]).toEqual(['stop_sequence', ['a ']]);
+  expect([response.stopReason, texts(response)]).toEqual(['stop_sequence', ['a ']]);
 });
 
-it('the system prompt may change the answer', async () => {
-  const answers = await Promise.all(['a', 'b', 'c', 'd', 'e', 'f'].map(async (text) => texts(await converse(NOVA2, { system: [{ text }] }))[0]));
+it('Converse considers the system prompt', async () => {
+  const responses = await Promise.all(['a', 'b', 'c', 'd', 'e', 'f'].map(async (text) => texts(await converse(NOVA2, { system: [{ text }] }))[0]));
 
-  expect(new Set(answers).size).toBeGreaterThan(1);
+  expect(new Set(responses).size).toBeGreaterThan(1);
 });
 
 describe('Nova Omni', () => {
-  const imageOf = (answer: ConverseCommandOutput) => Buffer.from(content(answer).find((block) => block.image)?.image?.source?.bytes ?? []);
+  const imageOf = (response: ConverseCommandOutput) => Buffer.from(content(response).find((block) => block.image)?.image?.source?.bytes ?? []);
 
-  it('answers a text and then an image, the same for the same words', async () => {
+  it('returns a text and then an image, equal for an equal prompt', async () => {
     const [first, again, other] = [await converse(OMNI), await converse(OMNI), await converse(OMNI, { system: [{ text: 'in blue' }] })];
 
     expect(content(first)).toMatchObject([{ text: expect.any(String) }, { image: { format: 'png', source: { bytes: expect.anything() } } }]);
@@ -131,15 +131,15 @@ describe('Nova Omni', () => {
     expect(imageOf(other).equals(imageOf(first))).toBe(false);
   });
 
-  it.each(['filter-prompt', 'filter-input', 'filter-output', 'filter-some'])('filtered (%s) answers no image', async (mode) => {
+  it.each(['filter-prompt', 'filter-input', 'filter-output', 'filter-some'])('returns no image in the mode %s', async (mode) => {
     await setMode(service, { mode });
-    const answer = await converse(OMNI);
+    const response = await converse(OMNI);
 
-    expect(answer.stopReason).toBe('content_filtered');
-    expect(content(answer).map((block) => Object.keys(block))).toEqual([['text']]);
+    expect(response.stopReason).toBe('content_filtered');
+    expect(content(response).map((block) => Object.keys(block))).toEqual([['text']]);
   });
 
-  it('truncated answers half of it', async () => {
+  it('returns half of the image in the mode truncated', async () => {
     const whole = imageOf(await converse(OMNI));
     await setMode(service, { mode: 'truncated' });
 
@@ -157,12 +157,12 @@ describe('Nova Omni', () => {
   );
 
   it.each([[OMNI, 'eu-central-1'], [OMNI, 'us-gov-west-1'], ['global.amazon.nova-2-omni-v1:0', 'cn-north-1'], ['eu.amazon.nova-2-omni-v1:0', 'eu-west-1']])(
-    'is not known as %s in %s', async (id, region) => {
+    'does not exist as %s in %s', async (id, region) => {
       await expect(converse(id, {}, region)).rejects.toThrow('The provided model identifier is invalid.');
     },
   );
 
-  it('has no bare id', async () => {
+  it('cannot be called without an inference profile', async () => {
     await expect(converse('amazon.nova-2-omni-v1:0')).rejects.toThrow(/on-demand throughput isn't supported/);
   });
 });

@@ -1,6 +1,6 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { imageSize } from 'image-size';
-import { drawPicture, PictureRequest } from '../../../local/model-service/drawing/render-image';
+import { renderImage, RenderRequest } from '../../../local/model-service/drawing/render-image';
 import { ModelService, startModelService } from '../../../local/model-service/server';
 import { CORE, http1Client, imageOf, invoke, SD35, ULTRA } from '../../helpers/model-service';
 
@@ -8,7 +8,7 @@ let service: ModelService;
 beforeAll(async () => { service = await startModelService(); });
 afterAll(async () => service.close());
 
-const draw = async (request: Partial<PictureRequest>) => drawPicture({ prompt: 'a red boat', modelId: CORE, seed: 7, format: 'png', ...request });
+const render = async (request: Partial<RenderRequest>) => renderImage({ prompt: 'a red boat', modelId: CORE, seed: 7, format: 'png', ...request });
 
 async function pixels(image: Buffer): Promise<{ data: Uint8ClampedArray; count: number }> {
   const loaded = await loadImage(image);
@@ -17,12 +17,12 @@ async function pixels(image: Buffer): Promise<{ data: Uint8ClampedArray; count: 
   return { data: ctx.getImageData(0, 0, loaded.width, loaded.height).data, count: loaded.width * loaded.height };
 }
 
-// Looked up once: globals are slow in the test runner's sandbox
+// looked up once, because globals are slow in Jest
 const { abs, max } = Math;
 
 type Pixels = Awaited<ReturnType<typeof pixels>>;
 
-/** The share of pixels of which a colour differs by more than an eye would miss. */
+/** Returns the share of pixels with a visible difference. */
 function difference(one: Pixels, other: Pixels): number {
   const [a, b] = [one.data, other.data];
   let different = 0;
@@ -33,40 +33,40 @@ function difference(one: Pixels, other: Pixels): number {
   return different / one.count;
 }
 
-describe('size and format', () => {
+describe('image size and format', () => {
   const SIZES: readonly (readonly [string, number, number])[] = [
     ['1:1', 1024, 1024], ['16:9', 1344, 768], ['21:9', 1536, 640], ['2:3', 832, 1216], ['3:2', 1216, 832],
     ['4:5', 896, 1088], ['5:4', 1088, 896], ['9:16', 768, 1344], ['9:21', 640, 1536],
   ];
 
-  it.each(SIZES)('%s is %i x %i', async (aspect_ratio, width, height) => {
-    const answer = await invoke(http1Client(service), CORE, { prompt: 'a red boat', aspect_ratio, output_format: 'jpeg' });
+  it.each(SIZES)('of aspect ratio %s is %i x %i', async (aspect_ratio, width, height) => {
+    const response = await invoke(http1Client(service), CORE, { prompt: 'a red boat', aspect_ratio, output_format: 'jpeg' });
     const [wide, high] = aspect_ratio.split(':').map(Number);
 
-    expect(imageSize(imageOf(answer))).toMatchObject({ width, height });
+    expect(imageSize(imageOf(response))).toMatchObject({ width, height });
     expect(Math.abs(width / height / (wide / high) - 1)).toBeLessThan(0.05);
     expect(width * height / 1e6).toBeCloseTo(1, 0);
   });
 
   it.each([[CORE, 'png', 'png'], [ULTRA, 'jpeg', 'jpg'], [SD35, 'webp', 'webp'], [SD35, undefined, 'png']])(
-    '%s as %s', async (id, output_format, type) => {
-      const answer = await invoke(http1Client(service), id, { prompt: 'a red boat', output_format });
+    'of %s with output_format %s is correct', async (id, output_format, type) => {
+      const response = await invoke(http1Client(service), id, { prompt: 'a red boat', output_format });
 
-      expect(imageSize(imageOf(answer)).type).toBe(type);
-      expect((await pixels(imageOf(answer))).count).toBe(1024 * 1024);
+      expect(imageSize(imageOf(response)).type).toBe(type);
+      expect((await pixels(imageOf(response))).count).toBe(1024 * 1024);
     },
   );
 });
 
-describe('the same request', () => {
-  it.each(['png', 'jpeg', 'webp'])('gives the same %s, byte for byte', async (output_format) => {
+describe('equal requests', () => {
+  it.each(['png', 'jpeg', 'webp'])('return equal bytes as %s', async (output_format) => {
     const body = { prompt: 'a lighthouse in a storm', seed: 7, output_format, negative_prompt: 'people' };
     const [first, second] = [await invoke(http1Client(service), SD35, body), await invoke(http1Client(service), SD35, body)];
 
     expect(imageOf(first).equals(imageOf(second))).toBe(true);
   });
 
-  it.each([{ seed: 0 }, {}])('with a random seed %j gives another picture, and the seed it was drawn from', async (seed) => {
+  it.each([{ seed: 0 }, {}])('with a random seed %j return different images and their seeds', async (seed) => {
     const body = { prompt: 'a red boat', output_format: 'jpeg' };
     const random = await invoke(http1Client(service), CORE, { ...body, ...seed });
     const other = await invoke(http1Client(service), CORE, { ...body, ...seed });
@@ -78,42 +78,42 @@ describe('the same request', () => {
   });
 });
 
-describe('another request differs in more than 30 % of the pixels', () => {
+describe('different requests differ in more than 30 % of the pixels', () => {
   const PROMPTS = ['a lighthouse in a storm', 'a lighthouse in a storn', 'A lighthouse in a storm', 'a fox', 'a fix', 'owl', 'owl '];
   const pairs = PROMPTS.flatMap((one, index) => PROMPTS.slice(index + 1).map((other) => [one, other] as const));
-  const drawn = new Map<string, Pixels>();
+  const rendered = new Map<string, Pixels>();
   beforeAll(async () => {
-    for (const prompt of PROMPTS) drawn.set(prompt, await pixels(await draw({ prompt })));
+    for (const prompt of PROMPTS) rendered.set(prompt, await pixels(await render({ prompt })));
   });
 
   it.each(pairs)('prompts "%s" and "%s"', (one, other) => {
-    expect(difference(drawn.get(one) as Pixels, drawn.get(other) as Pixels)).toBeGreaterThan(0.3);
+    expect(difference(rendered.get(one) as Pixels, rendered.get(other) as Pixels)).toBeGreaterThan(0.3);
   });
 
-  it.each<[string, Partial<PictureRequest>]>([
+  it.each<[string, Partial<RenderRequest>]>([
     ['seed', { seed: 8 }],
     ['negative prompt', { negativePrompt: 'people' }],
     ['model', { modelId: ULTRA }],
   ])('%s', async (_, change) => {
-    expect(difference(await pixels(await draw({})), await pixels(await draw(change)))).toBeGreaterThan(0.3);
+    expect(difference(await pixels(await render({})), await pixels(await render(change)))).toBeGreaterThan(0.3);
   });
 });
 
-describe('the lettering', () => {
+describe('text overlay', () => {
   it.each([
     ['emoji', '🦊🧑‍🚀👩🏽‍💻 🇩🇪'], ['right to left', 'سفينة حمراء في البحر'], ['mixed directions', 'boat סירה boat'], ['Chinese', '红色的小船'.repeat(60)],
     ['half a character', 'boat \ud800 \udc00'], ['control characters', 'a\u0000b\u001b[31m\r\n\tc'], ['combining marks', `Z${'\u0301'.repeat(2000)}`],
     ['one very long word', 'w'.repeat(10_000)], ['very many words', 'boat '.repeat(2000)], ['a space', ' '],
-  ])('takes %s', async (_, prompt) => {
+  ])('renders %s', async (_, prompt) => {
     const started = performance.now();
-    const image = await draw({ prompt, aspectRatio: '9:21', format: 'jpeg' });
+    const image = await render({ prompt, aspectRatio: '9:21', format: 'jpeg' });
 
     expect(imageSize(image)).toMatchObject({ width: 640, height: 1536 });
     expect(performance.now() - started).toBeLessThan(2000);
   });
 
-  it('is white on dark ground at the bottom of the picture', async () => {
-    const { data } = await pixels(await draw({ prompt: 'a red boat' }));
+  it('is white on a dark background at the bottom of the image', async () => {
+    const { data } = await pixels(await render({ prompt: 'a red boat' }));
     const below = data.subarray(data.length * 0.7);
     const share = (is: (sum: number) => boolean) => {
       let count = 0;
@@ -126,7 +126,7 @@ describe('the lettering', () => {
   });
 });
 
-describe('a picture to start from', () => {
+describe('input image', () => {
   const source = () => {
     const canvas = createCanvas(600, 400);
     const ctx = canvas.getContext('2d');
@@ -135,13 +135,13 @@ describe('a picture to start from', () => {
     return canvas.toBuffer('image/png');
   };
 
-  it.each([[0, true], [1, false]])('at strength %i is kept: %s', async (strength, isKept) => {
-    const answer = await invoke(http1Client(service), SD35, {
+  it.each([[0, true], [1, false]])('at strength %i remains visible: %s', async (strength, isVisible) => {
+    const response = await invoke(http1Client(service), SD35, {
       prompt: 'a red boat', mode: 'image-to-image', image: source().toString('base64'), strength,
     });
-    const { data } = await pixels(imageOf(answer));
+    const { data } = await pixels(imageOf(response));
 
-    expect(imageSize(imageOf(answer))).toMatchObject({ width: 1216, height: 832 });
-    expect([data[0], data[1], data[2]].join() === '0,255,0').toBe(isKept);
+    expect(imageSize(imageOf(response))).toMatchObject({ width: 1216, height: 832 });
+    expect([data[0], data[1], data[2]].join() === '0,255,0').toBe(isVisible);
   });
 });

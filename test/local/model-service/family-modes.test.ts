@@ -15,7 +15,7 @@ const BEDROCK = { authorization: authorization() };
 const TEXT_PROMPTS = { text_prompts: [{ text: 'x' }], width: 64, height: 64 };
 const MESSAGES = { messages: [{ role: 'user', content: [{ text: 'x' }] }] };
 
-/** What an answer shows: a member of it, or the exception's name. */
+/** The expected response: a pattern for its body, or the name of the exception. */
 type Expected = string | RegExp;
 interface Family {
   readonly path: string;
@@ -132,9 +132,9 @@ function expectedOf(family: Family, mode: ModelMode): Expected {
     case 'filter-some': return family.filters[mode];
     case 'inference-error': return family.inferenceError;
     case 'malformed': return /none of this is as documented/;
-    case 'reset': return 'no answer';
+    case 'reset': return 'no response';
     case 'reasoning': return family.body === MESSAGES ? /"reasoningContent":.*"stopReason":"end_turn"/ : family.success;
-    // What is cut stands in a complete body
+    // a truncated image is in a complete body
     case 'truncated': return family.body === MESSAGES ? /"stopReason":"end_turn"/ : family.success;
     default: return family.errors[mode] ?? family.success;
   }
@@ -143,38 +143,38 @@ function expectedOf(family: Family, mode: ModelMode): Expected {
 const CASES = Object.entries(FAMILIES).flatMap(([name, family]) =>
   MODEL_MODES.map((mode) => ({ name, mode, family, expected: expectedOf(family, mode) })));
 
-it.each(CASES)('$name in the mode $mode: $expected', async ({ mode, family, expected }) => {
+it.each(CASES)('$name returns $expected in the mode $mode', async ({ mode, family, expected }) => {
   await fetch(`${service.controlUrl}/calls`, { method: 'DELETE' });
   await setMode(service, { mode, times: 1, delayMs: 0 });
 
-  const answer = await post(service, family.path, JSON.stringify(family.body), family.headers).catch(() => undefined);
-  const text = await answer?.text() ?? '';
+  const response = await post(service, family.path, JSON.stringify(family.body), family.headers).catch(() => undefined);
+  const text = await response?.text() ?? '';
 
   if (typeof expected === 'string') {
-    expect(answer?.headers.get('x-amzn-errortype') ?? 'no answer').toBe(expected);
-    expect(answer?.status ?? 500).toBeGreaterThanOrEqual(400);
+    expect(response?.headers.get('x-amzn-errortype') ?? 'no response').toBe(expected);
+    expect(response?.status ?? 500).toBeGreaterThanOrEqual(400);
   } else {
-    expect(answer?.status).toBe(200);
+    expect(response?.status).toBe(200);
     expect(text).toMatch(expected);
   }
   expect((await calls(service)).calls.map(({ outcome }) => outcome)).toEqual([mode]);
 });
 
-it.each(Object.entries(FAMILIES))('%s refuses an unknown parameter whatever the mode, and does not use the mode up', async (_, { path, body, headers }) => {
+it.each(Object.entries(FAMILIES))('%s rejects an unknown parameter in every mode and does not decrement the mode', async (_, { path, body, headers }) => {
   await fetch(`${service.controlUrl}/calls`, { method: 'DELETE' });
   await setMode(service, { mode: 'reset', times: 1 });
 
-  const answer = await post(service, path, JSON.stringify({ ...body, unheard_of: 1 }), headers);
+  const response = await post(service, path, JSON.stringify({ ...body, unheard_of: 1 }), headers);
 
-  expect(answer.headers.get('x-amzn-errortype')).toMatch(/^(ValidationException|ModelError)$/);
-  expect(await answer.text()).toMatch(/extraneous key \[unheard_of\]/);
+  expect(response.headers.get('x-amzn-errortype')).toMatch(/^(ValidationException|ModelError)$/);
+  expect(await response.text()).toMatch(/extraneous key \[unheard_of\]/);
   expect((await calls(service)).calls).toMatchObject([{ outcome: 'refused' }]);
   expect(await (await fetch(`${service.controlUrl}/mode`)).json()).toEqual({ mode: 'reset', times: 1 });
 });
 
-it('refuses a video model', async () => {
+it('InvokeModel rejects a video model', async () => {
   await setMode(service, { mode: 'ok' });
-  const answer = await post(service, invokePath('luma.ray-v2:0'), '{"prompt":"x"}', BEDROCK);
+  const response = await post(service, invokePath('luma.ray-v2:0'), '{"prompt":"x"}', BEDROCK);
 
-  expect([answer.status, answer.headers.get('x-amzn-errortype')]).toEqual([400, 'ValidationException']);
+  expect([response.status, response.headers.get('x-amzn-errortype')]).toEqual([400, 'ValidationException']);
 });

@@ -27,11 +27,11 @@ describe.each([
   beforeAll(() => { client = clientOf(service); });
   afterAll(() => client.destroy());
 
-  it('ok: an image', async () => {
-    const answer = await invoke(client, CORE, BODY);
+  it('ok returns an image', async () => {
+    const response = await invoke(client, CORE, BODY);
 
-    expect(answer).toEqual({ seeds: [7], finish_reasons: [null], images: [expect.any(String)] });
-    expect(imageSize(imageOf(answer))).toMatchObject({ width: 1024, height: 1024, type: 'jpg' });
+    expect(response).toEqual({ seeds: [7], finish_reasons: [null], images: [expect.any(String)] });
+    expect(imageSize(imageOf(response))).toMatchObject({ width: 1024, height: 1024, type: 'jpg' });
     expect(await outcomes()).toEqual(['ok']);
   });
 
@@ -45,7 +45,7 @@ describe.each([
     ['not-ready', ModelNotReadyException, 429, /not ready/],
     ['unavailable', ServiceUnavailableException, 503, /isn't currently available/],
     ['quota-exceeded', ServiceQuotaExceededException, 400, /quota/],
-  ])('%s: the exception', async (mode, exception, httpStatusCode, message) => {
+  ])('%s returns its exception', async (mode, exception, httpStatusCode, message) => {
     await setMode(service, { mode });
 
     const call = invoke(client, CORE, BODY);
@@ -62,23 +62,23 @@ describe.each([
     ['filter-input', 'Filter reason: input image'],
     ['filter-some', 'Filter reason: output image'],
     ['inference-error', 'Inference error'],
-  ])('%s: a success without images', async (mode, reason) => {
+  ])('%s returns a success response without images', async (mode, reason) => {
     await setMode(service, { mode });
 
     expect(await invoke(client, CORE, BODY)).toEqual({ seeds: [7], finish_reasons: [reason] });
     expect(await outcomes()).toEqual([mode]);
   });
 
-  it('malformed: JSON that is not the documented shape', async () => {
+  it('malformed returns JSON with an undocumented structure', async () => {
     await setMode(service, { mode: 'malformed' });
 
-    const answer = await invoke(client, CORE, BODY);
+    const response = await invoke(client, CORE, BODY);
 
-    expect(answer.images?.[0]).not.toEqual(expect.any(String));
-    expect(answer.finish_reasons).not.toEqual([null]);
+    expect(response.images?.[0]).not.toEqual(expect.any(String));
+    expect(response.finish_reasons).not.toEqual([null]);
   });
 
-  it('truncated: the first half of the image, properly encoded', async () => {
+  it('truncated returns the first half of the image as valid base64', async () => {
     const whole = imageOf(await invoke(client, CORE, BODY));
     await setMode(service, { mode: 'truncated' });
 
@@ -87,7 +87,7 @@ describe.each([
     expect(half.equals(whole.subarray(0, Math.floor(whole.length / 2)))).toBe(true);
   });
 
-  it('reset: no answer', async () => {
+  it('reset closes the connection without a response', async () => {
     await setMode(service, { mode: 'reset' });
 
     await expect(invoke(client, CORE, BODY)).rejects.toThrow();
@@ -95,21 +95,21 @@ describe.each([
     expect(await outcomes()).toEqual(['reset', 'reset']);
   });
 
-  it('slow: the answer after the delay, counted before it', async () => {
+  it('slow records the call at once and responds after the delay', async () => {
     await setMode(service, { mode: 'slow', delayMs: 400 });
     const started = performance.now();
 
     const call = invoke(client, CORE, BODY);
     await new Promise((resolve) => setTimeout(resolve, 200));
     const early = await outcomes();
-    const answer = await call;
+    const response = await call;
 
     expect(early).toEqual(['slow']);
-    expect(answer.finish_reasons).toEqual([null]);
+    expect(response.finish_reasons).toEqual([null]);
     expect(performance.now() - started).toBeGreaterThanOrEqual(400);
   });
 
-  it('of parallel requests exactly as many misbehave as times says', async () => {
+  it('exactly `times` of several parallel requests use the mode', async () => {
     await setMode(service, { mode: 'reset', times: 1 });
 
     const results = await Promise.allSettled(Array.from({ length: 20 }, async () => invoke(client, CORE, BODY)));
@@ -118,24 +118,24 @@ describe.each([
     expect((await outcomes()).sort()).toEqual([...Array<string>(19).fill('ok'), 'reset']);
   });
 
-  it('one throttled request is absorbed by a client that retries', async () => {
+  it('a client with retries succeeds after one throttled request', async () => {
     await setMode(service, { mode: 'throttle', times: 1 });
     const retrying = http1Client(service, { maxAttempts: 2 });
 
-    const answer = await invoke(retrying, CORE, BODY);
+    const response = await invoke(retrying, CORE, BODY);
 
-    expect(answer.finish_reasons).toEqual([null]);
+    expect(response.finish_reasons).toEqual([null]);
     expect(await outcomes()).toEqual(['throttle', 'ok']);
   });
 });
 
-describe('the mode', () => {
-  it.each(MODEL_MODES)('%s lasts as many requests as said', async (mode) => {
+describe('model service mode', () => {
+  it.each(MODEL_MODES)('%s lasts for `times` requests', async (mode) => {
     const set = await setMode(service, { mode, times: 2, delayMs: 0 });
-    const ask = async () => post(service, invokePath(CORE), JSON.stringify(BODY)).catch(() => undefined);
-    await ask();
+    const call = async () => post(service, invokePath(CORE), JSON.stringify(BODY)).catch(() => undefined);
+    await call();
     const between = await (await fetch(`${service.controlUrl}/mode`)).json() as unknown;
-    await ask();
+    await call();
 
     expect(await set.json()).toEqual({ mode, times: 2, delayMs: 0 });
     expect(between).toEqual({ mode, times: 1, delayMs: 0 });
@@ -143,7 +143,7 @@ describe('the mode', () => {
     expect(await outcomes()).toEqual([mode, mode]);
   });
 
-  it('may concern one model only, which alone uses it up', async () => {
+  it('can affect one model, and only its calls decrement `times`', async () => {
     await setMode(service, { mode: 'throttle', times: 1, model: 'ultra' });
     const statusOf = async (id: string) => (await post(service, invokePath(id), JSON.stringify(BODY))).status;
 
@@ -153,7 +153,7 @@ describe('the mode', () => {
     expect(await outcomes()).toEqual(['ok', 'throttle', 'ok']);
   });
 
-  it('may delay any answer', async () => {
+  it('can delay any response', async () => {
     await setMode(service, { mode: 'throttle', delayMs: 300 });
     const started = performance.now();
 
@@ -161,16 +161,16 @@ describe('the mode', () => {
     expect(performance.now() - started).toBeGreaterThanOrEqual(300);
   });
 
-  it('filters Converse too, and cuts its text', async () => {
+  it('filters and truncates Converse responses', async () => {
     const client = http1Client(service);
-    const ask = async () => client.send(new ConverseCommand({
+    const call = async () => client.send(new ConverseCommand({
       modelId: 'us.amazon.nova-lite-v1:0', messages: [{ role: 'user', content: [{ text: 'a red boat' }] }],
     }));
-    const whole = (await ask()).output?.message?.content?.[0].text ?? '';
+    const whole = (await call()).output?.message?.content?.[0].text ?? '';
     await setMode(service, { mode: 'filter-prompt', times: 1 });
-    const filtered = await ask();
+    const filtered = await call();
     await setMode(service, { mode: 'truncated', times: 1 });
-    const truncated = await ask();
+    const truncated = await call();
 
     expect(filtered.stopReason).toBe('content_filtered');
     expect(truncated.output?.message?.content?.[0].text).toBe(whole.slice(0, Math.floor(whole.length / 2)));
@@ -184,55 +184,55 @@ describe('the mode', () => {
     [{ mode: 'throttle', times: null }, /'times' must be an integer .* got null/],
     [{ mode: 'slow', delayMs: -1 }, /'delayMs' must be an integer from 0 to 600000 .* got -1/],
     [{ mode: 'slow', delayMs: 1.5 }, /'delayMs' must be an integer .* got 1.5/],
-    [{ mode: 'ok', time: 1 }, /unknown field 'time'; the fields are 'mode', 'times', 'delayMs' and 'model'/],
+    [{ mode: 'ok', time: 1 }, /unknown field 'time'; allowed fields: 'mode', 'times', 'delayMs' and 'model'/],
     [{ mode: 'ok', model: '' }, /'model' must be part of a model id .* got ""/],
     [{ mode: 'ok', model: 7 }, /'model' must be part of a model id .* got 7/],
     [[], /must be a JSON object/],
     ['{', /must be JSON/],
-  ])('refuses %j', async (mode, message) => {
+  ])('is rejected: %j', async (mode, message) => {
     await setMode(service, { mode: 'server-error' });
 
-    const answer = await setMode(service, mode);
+    const response = await setMode(service, mode);
 
-    expect(answer.status).toBe(400);
-    expect((await answer.json() as { message: string }).message).toMatch(message);
+    expect(response.status).toBe(400);
+    expect((await response.json() as { message: string }).message).toMatch(message);
     expect(await (await fetch(`${service.controlUrl}/mode`)).json()).toEqual({ mode: 'server-error' });
   });
 });
 
-describe('the calls', () => {
-  it('tell model, outcome and time in order, and can be forgotten', async () => {
+describe('recorded calls', () => {
+  it('contain model, outcome and time in order, and can be deleted', async () => {
     const before = new Date().toISOString();
     const arn = `arn:aws:bedrock:us-west-2::foundation-model/${CORE}`;
     await setMode(service, { mode: 'throttle', times: 1 });
     await post(service, invokePath(arn), JSON.stringify(BODY));
     await post(service, invokePath(CORE), JSON.stringify(BODY));
-    await post(service, invokePath('nonsense'), JSON.stringify(BODY));
-    const counted = await calls(service);
-    const forgotten = await fetch(`${service.controlUrl}/calls`, { method: 'DELETE' });
+    await post(service, invokePath('unknown'), JSON.stringify(BODY));
+    const recorded = await calls(service);
+    const deleted = await fetch(`${service.controlUrl}/calls`, { method: 'DELETE' });
 
-    expect(counted).toEqual({
+    expect(recorded).toEqual({
       total: 3,
       calls: [
         { modelId: arn, outcome: 'throttle', at: expect.any(String) },
         { modelId: CORE, outcome: 'ok', at: expect.any(String) },
-        { modelId: 'nonsense', outcome: 'refused', at: expect.any(String) },
+        { modelId: 'unknown', outcome: 'refused', at: expect.any(String) },
       ],
       guardrailCalls: [],
       mostAtOnce: 1,
     });
-    counted.calls.forEach(({ at }) => expect(at >= before && at <= new Date().toISOString()).toBe(true));
-    expect(forgotten.status).toBe(204);
+    recorded.calls.forEach(({ at }) => expect(at >= before && at <= new Date().toISOString()).toBe(true));
+    expect(deleted.status).toBe(204);
     expect(await calls(service)).toEqual({ total: 0, calls: [], guardrailCalls: [], mostAtOnce: 0 });
   });
 
-  it('tell how many there were at once', async () => {
+  it('contain the maximum number of concurrent calls', async () => {
     await setMode(service, { mode: 'ok', delayMs: 200 });
     await Promise.all([1, 2, 3].map(() => post(service, invokePath(CORE), JSON.stringify(BODY))));
     expect((await calls(service)).mostAtOnce).toBe(3);
   });
 
-  it('count each attempt of a client that retries', async () => {
+  it('contain each retry of a client', async () => {
     await setMode(service, { mode: 'server-error' });
 
     await expect(http1Client(service, { maxAttempts: 3 }).send(new InvokeModelCommand({ modelId: CORE, body: JSON.stringify(BODY) })))
@@ -242,7 +242,7 @@ describe('the calls', () => {
   });
 });
 
-it('knows no other paths', async () => {
+it('returns 404 for other paths', async () => {
   const control = await fetch(`${service.controlUrl}/nothing`);
   const model = await fetch(`${service.url}/model/${CORE}/invoke-with-response-stream`, {
     method: 'POST', body: '{}', headers: { authorization: authorization() },

@@ -18,7 +18,7 @@ afterEach(async () => {
   await Promise.all(services.splice(0).map(async (service) => service.close()));
 });
 
-it('takes HTTP/1.1 and HTTP/2 on one port', async () => {
+it('accepts HTTP/1.1 and HTTP/2 on one port', async () => {
   const service = await start();
 
   const overHttp1 = await fetch(`${service.controlUrl}/health`);
@@ -28,11 +28,11 @@ it('takes HTTP/1.1 and HTTP/2 on one port', async () => {
   expect(overHttp2).toEqual({ status: 200, body: await overHttp1.text() });
 });
 
-it('tells the protocols apart when the first bytes come one by one', async () => {
+it('detects the protocol when the first bytes arrive separately', async () => {
   const service = await start();
   const socket = net.connect(Number(new URL(service.url).port), '127.0.0.1');
   socket.setNoDelay(true);
-  const answer = new Promise<string>((resolve) => socket.once('data', (data) => resolve(data.toString())));
+  const response = new Promise<string>((resolve) => socket.once('data', (data) => resolve(data.toString())));
 
   for (const byte of 'PUT') {
     socket.write(byte);
@@ -40,11 +40,11 @@ it('tells the protocols apart when the first bytes come one by one', async () =>
   }
   socket.write(' /_control/mode HTTP/1.1\r\nHost: x\r\nContent-Length: 13\r\n\r\n{"mode":"ok"}');
 
-  expect(await answer).toMatch(/^HTTP\/1\.1 200 /);
+  expect(await response).toMatch(/^HTTP\/1\.1 200 /);
   socket.destroy();
 });
 
-it('listens on this machine only, on the port it is given', async () => {
+it('listens on the given port of the loopback interface', async () => {
   const port = Number(new URL((await start()).url).port);
   await services.pop()?.close();
 
@@ -54,13 +54,13 @@ it('listens on this machine only, on the port it is given', async () => {
   expect(service.controlUrl).toBe(`http://127.0.0.1:${port}/_control`);
 });
 
-it('fails when the port is taken', async () => {
+it('fails when the port is in use', async () => {
   const service = await start();
 
   await expect(startModelService({ port: Number(new URL(service.url).port) })).rejects.toMatchObject({ code: 'EADDRINUSE' });
 });
 
-it('closes within a second, whatever is still open', async () => {
+it('closes within a second with open connections', async () => {
   const service = await start();
   await setMode(service, { mode: 'slow', delayMs: 60_000 });
   const port = Number(new URL(service.url).port);
@@ -84,14 +84,14 @@ it('closes within a second, whatever is still open', async () => {
   session.destroy();
 });
 
-it.each([['HTTP/1.1', http1Client], ['HTTP/2', http2Client]])('survives callers over %s that leave before the answer', async (_, clientOf) => {
+it.each([['HTTP/1.1', http1Client], ['HTTP/2', http2Client]])('continues after clients over %s that disconnect before the response', async (_, clientOf) => {
   const errors = jest.spyOn(console, 'error').mockImplementation();
   const service = await start();
   await setMode(service, { mode: 'slow', delayMs: 400, times: 1 });
   const client = clientOf(service);
-  const impatient = new AbortController();
-  const call = client.send(new InvokeModelCommand({ modelId: CORE, body: '{"prompt":"x"}' }), { abortSignal: impatient.signal });
-  setTimeout(() => impatient.abort(), 200);
+  const abortController = new AbortController();
+  const call = client.send(new InvokeModelCommand({ modelId: CORE, body: '{"prompt":"x"}' }), { abortSignal: abortController.signal });
+  setTimeout(() => abortController.abort(), 200);
 
   await expect(call).rejects.toThrow(/abort/);
   await new Promise((resolve) => setTimeout(resolve, 900));
@@ -104,14 +104,14 @@ it.each([['HTTP/1.1', http1Client], ['HTTP/2', http2Client]])('survives callers 
   errors.mockRestore();
 });
 
-it('runs alone from the command line until it is told to stop', async () => {
+it('runs from the command line until SIGTERM', async () => {
   const child = spawn(process.execPath, ['--import', 'tsx', path.join(FOLDER, 'main.ts'), '--port', '4717'], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  const said = await new Promise<string>((resolve) => child.stdout.once('data', (data: Buffer) => resolve(data.toString())));
+  const exited = new Promise((resolve) => child.once('exit', resolve));
+  const output = await new Promise<string>((resolve) => child.stdout.once('data', (data: Buffer) => resolve(data.toString())));
   const health = await fetch('http://127.0.0.1:4717/_control/health');
   child.kill('SIGTERM');
 
-  expect(said).toBe('model service on http://127.0.0.1:4717, control on http://127.0.0.1:4717/_control\n');
+  expect(output).toBe('model service on http://127.0.0.1:4717, control on http://127.0.0.1:4717/_control\n');
   expect(health.status).toBe(200);
-  expect(await ended).toBe(0);
+  expect(await exited).toBe(0);
 }, 20_000);

@@ -14,20 +14,20 @@ const PRESETS = [
   'modeling-compound', 'neon-punk', 'origami', 'photographic', 'pixel-art', 'tile-texture',
 ];
 
-interface XlAnswer {
+interface XlResponse {
   readonly result: string;
   readonly artifacts: { readonly seed: number; readonly base64: string; readonly finishReason: string }[];
 }
 
-async function draw(body: unknown): Promise<XlAnswer> {
-  const answer = await http1Client(service).send(new InvokeModelCommand({ modelId: SDXL, body: JSON.stringify(body) }));
-  return JSON.parse(answer.body.transformToString()) as XlAnswer;
+async function generate(body: unknown): Promise<XlResponse> {
+  const response = await http1Client(service).send(new InvokeModelCommand({ modelId: SDXL, body: JSON.stringify(body) }));
+  return JSON.parse(response.body.transformToString()) as XlResponse;
 }
 
 const request = (others: object = {}) => ({ text_prompts: [{ text: 'a red boat' }], width: 512, height: 512, seed: 7, ...others });
-const imageOf = (answer: XlAnswer) => Buffer.from(answer.artifacts[0].base64, 'base64');
+const imageOf = (response: XlResponse) => Buffer.from(response.artifacts[0].base64, 'base64');
 
-describe('a body', () => {
+describe('Stable Diffusion XL request body', () => {
   beforeEach(async () => { await setMode(service, { mode: 'inference-error' }); });
 
   it.each<object>([
@@ -36,8 +36,8 @@ describe('a body', () => {
     request({ cfg_scale: 0 }), request({ cfg_scale: 35 }), request({ cfg_scale: 7.5 }), request({ seed: 0 }), request({ seed: 4_294_967_295 }),
     request({ steps: 10 }), request({ steps: 50 }), request({ width: 64 }), request({ width: 2048, height: 64 }),
     ...PRESETS.map((style_preset) => request({ style_preset })),
-  ])('is taken: %j', async (body) => {
-    expect((await draw(body)).artifacts).toHaveLength(1);
+  ])('is accepted: %j', async (body) => {
+    expect((await generate(body)).artifacts).toHaveLength(1);
   });
 
   it.each<[object, RegExp]>([
@@ -57,49 +57,49 @@ describe('a body', () => {
     [request({ height: 0 }), /height: 0 is not greater/], [request({ height: '512' }), /height: expected type: Integer/],
     [request({ style_preset: 'baroque' }), /style_preset: baroque is not a valid enum value/],
     [request({ samples: 2 }), /extraneous key \[samples\]/], [request({ aspect_ratio: '1:1' }), /extraneous key \[aspect_ratio\]/],
-  ])('is refused: %j', async (body, fault) => {
-    const call = draw(body);
+  ])('is rejected: %j', async (body, message) => {
+    const call = generate(body);
 
     await expect(call).rejects.toThrow(ValidationException);
-    await expect(call).rejects.toThrow(fault);
+    await expect(call).rejects.toThrow(message);
   });
 });
 
-it('draws a PNG of the size asked for, the same for the same request', async () => {
-  const answer = await draw(request({ width: 768, height: 512 }));
+it('Stable Diffusion XL returns a PNG file of the requested size, equal for an equal request', async () => {
+  const response = await generate(request({ width: 768, height: 512 }));
 
-  expect(answer).toEqual({ result: 'success', artifacts: [{ seed: 7, base64: expect.any(String), finishReason: 'SUCCESS' }] });
-  expect(imageSize(imageOf(answer))).toMatchObject({ width: 768, height: 512, type: 'png' });
-  expect(await draw(request({ width: 768, height: 512 }))).toEqual(answer);
+  expect(response).toEqual({ result: 'success', artifacts: [{ seed: 7, base64: expect.any(String), finishReason: 'SUCCESS' }] });
+  expect(imageSize(imageOf(response))).toMatchObject({ width: 768, height: 512, type: 'png' });
+  expect(await generate(request({ width: 768, height: 512 }))).toEqual(response);
 });
 
 it.each<[object]>([
   [{ seed: 8 }], [{ cfg_scale: 20 }], [{ steps: 11 }], [{ style_preset: 'pixel-art' }],
   [{ text_prompts: [{ text: 'a red boat', weight: 0.5 }] }], [{ text_prompts: [{ text: 'a red boat' }, { text: 'people', weight: -1 }] }],
-])('draws otherwise with %j', async (others) => {
-  expect(imageOf(await draw(request(others))).equals(imageOf(await draw(request())))).toBe(false);
+])('Stable Diffusion XL returns another image for %j', async (others) => {
+  expect(imageOf(await generate(request(others))).equals(imageOf(await generate(request())))).toBe(false);
 });
 
-it('tells a random seed', async () => {
-  const random = await draw(request({ seed: 0 }));
+it('Stable Diffusion XL returns a random seed', async () => {
+  const random = await generate(request({ seed: 0 }));
 
   expect(random.artifacts[0].seed).toBeGreaterThan(0);
-  expect(await draw(request({ seed: random.artifacts[0].seed }))).toEqual(random);
+  expect(await generate(request({ seed: random.artifacts[0].seed }))).toEqual(random);
 });
 
-it.each(['filter-prompt', 'filter-input'])('%s is an exception', async (mode) => {
+it.each(['filter-prompt', 'filter-input'])('Stable Diffusion XL in the mode %s returns an exception', async (mode) => {
   await setMode(service, { mode });
-  const call = draw(request());
+  const call = generate(request());
 
   await expect(call).rejects.toThrow(ValidationException);
   await expect(call).rejects.toThrow(/blocked by our content filters/);
 });
 
-it.each(['filter-output', 'filter-some'])('%s comes with the image, blurred', async (mode) => {
-  const sharp = await pixelsOf(imageOf(await draw(request())));
+it.each(['filter-output', 'filter-some'])('Stable Diffusion XL in the mode %s returns a blurred image', async (mode) => {
+  const sharp = await pixelsOf(imageOf(await generate(request())));
   await setMode(service, { mode });
-  const answer = await draw(request());
-  const blurred = await pixelsOf(imageOf(answer));
+  const response = await generate(request());
+  const blurred = await pixelsOf(imageOf(response));
   const edges = ({ data }: typeof sharp) => {
     let steps = 0;
     for (let at = 4; at < data.length; at += 4) {
@@ -109,23 +109,23 @@ it.each(['filter-output', 'filter-some'])('%s comes with the image, blurred', as
     return steps;
   };
 
-  expect(answer).toMatchObject({ result: 'success', artifacts: [{ seed: 7, finishReason: 'CONTENT_FILTERED' }] });
+  expect(response).toMatchObject({ result: 'success', artifacts: [{ seed: 7, finishReason: 'CONTENT_FILTERED' }] });
   expect([blurred.width, blurred.height]).toEqual([512, 512]);
   expect(edges(blurred)).toBeLessThan(edges(sharp) / 10);
 });
 
-it('inference-error is an artifact without an image, server-error an exception', async () => {
+it('Stable Diffusion XL in the mode inference-error returns an artifact without an image, in the mode server-error an exception', async () => {
   await setMode(service, { mode: 'inference-error', times: 1 });
-  const failed = await draw(request());
+  const failed = await generate(request());
   await setMode(service, { mode: 'server-error', times: 1 });
 
   expect(failed).toEqual({ result: 'success', artifacts: [{ seed: 7, base64: '', finishReason: 'ERROR' }] });
-  await expect(draw(request())).rejects.toThrow(InternalServerException);
+  await expect(generate(request())).rejects.toThrow(InternalServerException);
 });
 
-it('truncated is half an image', async () => {
-  const whole = imageOf(await draw(request()));
+it('Stable Diffusion XL in the mode truncated returns half of the image', async () => {
+  const whole = imageOf(await generate(request()));
   await setMode(service, { mode: 'truncated' });
 
-  expect(imageOf(await draw(request())).equals(whole.subarray(0, Math.floor(whole.length / 2)))).toBe(true);
+  expect(imageOf(await generate(request())).equals(whole.subarray(0, Math.floor(whole.length / 2)))).toBe(true);
 });

@@ -1,11 +1,11 @@
 import { SKRSContext2D } from '@napi-rs/canvas';
-import { Chance } from '../chance';
-import { Colour, css, Palette } from '../palette';
+import { Color, css, Palette } from '../palette';
+import { SeededRandom } from '../seeded-random';
 import { Composition, disc } from './composition';
 
-/** A quilt of tiles: quarter circles, arches, discs and leaves in few flat colours. */
-export const arches: Composition = (ctx, size, palette, chance) => {
-  const rows = size.height > size.width ? chance.integer(6, 8) : chance.integer(4, 5);
+/** Tiles with quarter circles, arches, discs and leaves in flat colors. */
+export const arches: Composition = (ctx, size, palette, random) => {
+  const rows = size.height > size.width ? random.integer(6, 8) : random.integer(4, 5);
   const tile = size.height / rows;
   const columns = Math.ceil(size.width / tile);
   const left = (size.width - columns * tile) / 2;
@@ -13,8 +13,8 @@ export const arches: Composition = (ctx, size, palette, chance) => {
     for (let column = 0; column < columns; column++) {
       ctx.save();
       ctx.translate(left + (column + 0.5) * tile, (row + 0.5) * tile);
-      ctx.rotate(chance.integer(0, 3) * Math.PI / 2);
-      drawTile(ctx, tile, palette, chance);
+      ctx.rotate(random.integer(0, 3) * Math.PI / 2);
+      drawTile(ctx, tile, palette, random);
       ctx.restore();
     }
   }
@@ -26,24 +26,24 @@ export const arches: Composition = (ctx, size, palette, chance) => {
   ctx.fillRect(0, 0, size.width, size.height);
 };
 
-function drawTile(ctx: SKRSContext2D, tile: number, palette: Palette, chance: Chance): void {
-  const [ground, figure, detail] = threeOf(palette, chance);
+function drawTile(ctx: SKRSContext2D, tile: number, palette: Palette, random: SeededRandom): void {
+  const [background, figure, detail] = threeOf(palette, random);
   const half = tile / 2;
   ctx.beginPath();
-  // Half a pixel more on each side, or the ground shines through the seams
+  // half a pixel more on each side closes the gaps between tiles
   ctx.rect(-half - 0.5, -half - 0.5, tile + 1, tile + 1);
   ctx.clip();
-  ctx.fillStyle = css(ground);
+  ctx.fillStyle = css(background);
   ctx.fillRect(-half - 0.5, -half - 0.5, tile + 1, tile + 1);
-  chance.pick(FIGURES)(ctx, half, figure, detail);
+  random.pick(FIGURES)(ctx, half, figure, detail);
 }
 
-function threeOf(palette: Palette, chance: Chance): readonly Colour[] {
-  const colours = [palette.deep, palette.shade, palette.mid, palette.light, palette.glow, palette.accent];
-  return [0, 1, 2].map(() => colours.splice(chance.integer(0, colours.length - 1), 1)[0]);
+function threeOf(palette: Palette, random: SeededRandom): readonly Color[] {
+  const colors = [palette.deep, palette.shade, palette.mid, palette.light, palette.glow, palette.accent];
+  return [0, 1, 2].map(() => colors.splice(random.integer(0, colors.length - 1), 1)[0]);
 }
 
-type Figure = (ctx: SKRSContext2D, half: number, figure: Colour, detail: Colour) => void;
+type Figure = (ctx: SKRSContext2D, half: number, figure: Color, detail: Color) => void;
 
 const quarters: Figure = (ctx, half, figure, detail) => {
   ctx.fillStyle = css(figure);

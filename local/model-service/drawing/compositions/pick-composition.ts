@@ -1,4 +1,4 @@
-import { Chance } from '../chance';
+import { SeededRandom } from '../seeded-random';
 import { arches } from './arches';
 import { Composition } from './composition';
 import { facets } from './facets';
@@ -8,6 +8,7 @@ import { ridges } from './ridges';
 
 const COMPOSITIONS: readonly Composition[] = [ridges, ribbons, orbits, arches, facets];
 
-export function compositionFrom(chance: Chance): Composition {
-  return chance.pick(COMPOSITIONS);
+/** Selects a composition. */
+export function compositionFrom(random: SeededRandom): Composition {
+  return random.pick(COMPOSITIONS);
 }

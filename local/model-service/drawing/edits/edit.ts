@@ -1,16 +1,16 @@
 import { Canvas, Image } from '@napi-rs/canvas';
 import { Scene } from '../scene';
 
-/** One call of an image service; every parameter that the operation has is set, if only to its default. */
+/** A call of an image service. All parameters of the operation have a value or their default. */
 export interface EditRequest {
-  /** What is asked for, lettered into what is drawn anew. */
+  /** The scene of the prompt. */
   readonly scene: Scene;
-  /** By the names of the service: `image`, `mask`, `init_image`, `style_image`. */
+  /** Input images by parameter name: `image`, `mask`, `init_image`, `style_image`. */
   readonly images: Readonly<Record<string, Image>>;
   readonly settings: EditSettings;
 }
 
-/** The parameters of all operations, by the names of the service; an operation reads its own only. */
+/** The parameters of all operations. An operation reads only its own. */
 export interface EditSettings {
   readonly creativity: number;
   readonly grow_mask: number;
@@ -28,5 +28,5 @@ export interface EditSettings {
   readonly change_strength: number;
 }
 
-/** Plays one operation so that a person sees what it did. */
+/** Simulates an operation with a visible effect. */
 export type Edit = (request: EditRequest) => Canvas;

@@ -7,7 +7,7 @@ import { searchAndRecolor, searchAndReplace } from './search';
 import { styleGuide, styleTransfer } from './style';
 import { conservativeUpscale, creativeUpscale, fastUpscale } from './upscale';
 
-/** By model, for each operation is one. */
+/** The edits by model id. Each operation has its own model. */
 export const EDITS: Readonly<Record<string, Edit>> = {
   'stability.stable-creative-upscale-v1:0': creativeUpscale,
   'stability.stable-conservative-upscale-v1:0': conservativeUpscale,

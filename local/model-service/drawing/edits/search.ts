@@ -1,19 +1,19 @@
-import { rampColours } from '../image-palette';
-import { flat, inColours } from '../layers';
-import { grown, layMasked, maskOfNamed } from '../masks';
+import { rampColors } from '../image-palette';
+import { flatten, recolor } from '../layers';
+import { growMask, overlayMasked, maskOfObject } from '../masks';
 import { paletteOfScene } from '../scene';
 import { Edit } from './edit';
-import { repainted } from './fill';
+import { repaint } from './fill';
 
-/** Draws the prompt over the place where the thing searched for is played to be. */
+/** Draws the prompt at the simulated position of the object. */
 export const searchAndReplace: Edit = ({ scene, images, settings }) => (
-  repainted(flat(images.image), grown(maskOfNamed(settings.search_prompt, images.image), settings.grow_mask), scene)
+  repaint(flatten(images.image), growMask(maskOfObject(settings.search_prompt, images.image), settings.grow_mask), scene)
 );
 
-/** Gives that place the colours of the prompt; its shapes stay. */
+/** Recolors the simulated position of the object with the colors of the prompt. */
 export const searchAndRecolor: Edit = ({ scene, images, settings }) => {
-  const canvas = flat(images.image);
-  const mask = grown(maskOfNamed(settings.select_prompt, canvas), settings.grow_mask);
-  layMasked(canvas, inColours(canvas, rampColours(paletteOfScene(scene))), mask);
+  const canvas = flatten(images.image);
+  const mask = growMask(maskOfObject(settings.select_prompt, canvas), settings.grow_mask);
+  overlayMasked(canvas, recolor(canvas, rampColors(paletteOfScene(scene))), mask);
   return canvas;
 };

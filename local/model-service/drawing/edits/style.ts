@@ -1,22 +1,22 @@
-import { mixPalettes, paletteOf, rampColours } from '../image-palette';
-import { flat, inColours, lay } from '../layers';
-import { letterScene, paintScene } from '../scene';
+import { mixPalettes, paletteOf, rampColors } from '../image-palette';
+import { flatten, recolor, overlay } from '../layers';
+import { drawText, drawScene } from '../scene';
 import { sizeOfAspectRatio } from '../sizes';
 import { Edit } from './edit';
 
-/** A new drawing of the prompt in the colours of an image. */
+/** Draws the prompt in the colors of an image. */
 export const styleGuide: Edit = ({ scene, images, settings }) => {
-  const colours = paletteOf(images.image);
-  const canvas = paintScene(scene, sizeOfAspectRatio(settings.aspect_ratio), (own) => mixPalettes(own, colours, settings.fidelity));
-  letterScene(canvas, scene);
+  const colors = paletteOf(images.image);
+  const canvas = drawScene(scene, sizeOfAspectRatio(settings.aspect_ratio), (own) => mixPalettes(own, colors, settings.fidelity));
+  drawText(canvas, scene);
   return canvas;
 };
 
-/** One image in the colours of another; the less its composition counts, the more is drawn over it. */
+/** Recolors an image with the colors of another image. A lower `composition_fidelity` draws more of the prompt over it. */
 export const styleTransfer: Edit = ({ scene, images, settings }) => {
-  const canvas = flat(images.init_image);
+  const canvas = flatten(images.init_image);
   const style = paletteOf(images.style_image);
-  lay(canvas, inColours(canvas, rampColours(style)), settings.style_strength * settings.change_strength);
-  lay(canvas, paintScene(scene, canvas, () => style), (1 - settings.composition_fidelity) * settings.change_strength);
+  overlay(canvas, recolor(canvas, rampColors(style)), settings.style_strength * settings.change_strength);
+  overlay(canvas, drawScene(scene, canvas, () => style), (1 - settings.composition_fidelity) * settings.change_strength);
   return canvas;
 };

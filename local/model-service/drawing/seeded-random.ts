@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 
-/** Random numbers that follow from what they are made of: the same parts give the same numbers on every machine. */
-export class Chance {
-  static of(...parts: readonly unknown[]): Chance {
-    return new Chance(createHash('sha256').update(JSON.stringify(parts)).digest());
+/** A random number generator with a seed. Equal seeds give equal numbers on every machine. */
+export class SeededRandom {
+  /** Creates a generator from the values of the seed. */
+  static from(...parts: readonly unknown[]): SeededRandom {
+    return new SeededRandom(createHash('sha256').update(JSON.stringify(parts)).digest());
   }
 
   private block = Buffer.alloc(0);
@@ -12,7 +13,7 @@ export class Chance {
 
   private constructor(private readonly key: Buffer) {}
 
-  /** From 0 up to, not including, 1. */
+  /** Returns a number from 0 (inclusive) to 1 (exclusive). */
   next(): number {
     if (this.used + 4 > this.block.length) {
       this.block = createHash('sha512').update(this.key).update(String(this.blocks++)).digest();
@@ -23,19 +24,23 @@ export class Chance {
     return number;
   }
 
+  /** Returns a number between two values. */
   between(low: number, high: number): number {
     return low + this.next() * (high - low);
   }
 
+  /** Returns an integer in a range, including its limits. */
   integer(low: number, high: number): number {
     return Math.floor(this.between(low, high + 1));
   }
 
+  /** Returns one of the choices. */
   pick<T>(choices: readonly T[]): T {
     return choices[this.integer(0, choices.length - 1)];
   }
 
-  isLikely(probability: number): boolean {
+  /** Returns `true` with the given probability. */
+  boolean(probability: number): boolean {
     return this.next() < probability;
   }
 }

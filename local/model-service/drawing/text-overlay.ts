@@ -4,26 +4,26 @@ import { css, Palette } from './palette';
 import { Size } from './sizes';
 
 const MAX_LINES = 5;
-/** Nothing beyond this fits into a picture; measuring ten thousand characters would only take time. */
+/** Longer text does not fit into an image. The limit keeps text measurement fast. */
 const MAX_CHARACTERS = 400;
 const RIGHT_TO_LEFT = /^\P{Letter}*[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}]/u;
 
-/** Letters the prompt and a caption under it along the bottom of the picture. */
-export function letter(ctx: SKRSContext2D, size: Size, palette: Palette, prompt: string, caption: string): void {
-  // Half way between the short side and the square of equal area: large enough on a wide picture, narrow enough on a tall one
+/** Draws the prompt and a caption at the bottom of the image. */
+export function drawTitleAndCaption(ctx: SKRSContext2D, size: Size, palette: Palette, prompt: string, caption: string): void {
+  // between the shorter side and the square root of the area: legible on wide images, and not too wide for tall ones
   const unit = Math.sqrt(Math.min(size.width, size.height) * Math.sqrt(size.width * size.height));
   const margin = unit * 0.07;
   const captionSize = Math.max(16, unit * 0.02);
-  const title = fit(ctx, cleaned(prompt), size.width - 2 * margin, unit);
+  const title = fitTitle(ctx, toSingleLine(prompt), size.width - 2 * margin, unit);
   const captionLine = size.height - margin;
   const lastLine = captionLine - captionSize - title.fontSize * 0.62;
   const top = lastLine - (title.lines.length - 1) * title.lineHeight - title.fontSize;
 
-  shadeBelow(ctx, size, palette, top);
-  const fromRight = RIGHT_TO_LEFT.test(prompt);
-  ctx.direction = fromRight ? 'rtl' : 'ltr';
-  ctx.textAlign = fromRight ? 'right' : 'left';
-  const x = fromRight ? size.width - margin : margin;
+  darkenBackground(ctx, size, palette, top);
+  const isRightToLeft = RIGHT_TO_LEFT.test(prompt);
+  ctx.direction = isRightToLeft ? 'rtl' : 'ltr';
+  ctx.textAlign = isRightToLeft ? 'right' : 'left';
+  const x = isRightToLeft ? size.width - margin : margin;
   ctx.fillStyle = '#fff';
   ctx.font = titleFont(title.fontSize);
   title.lines.forEach((line, index) => ctx.fillText(line, x, lastLine - (title.lines.length - 1 - index) * title.lineHeight));
@@ -34,10 +34,10 @@ export function letter(ctx: SKRSContext2D, size: Size, palette: Palette, prompt:
   ctx.fillText(caption, x, captionLine);
 }
 
-/** Letters the prompt in the middle of a small picture whose corners may be cut off. */
-export function letterInMiddle(ctx: SKRSContext2D, size: Size, palette: Palette, prompt: string): void {
+/** Draws the prompt in the center of a small image. */
+export function drawCenteredTitle(ctx: SKRSContext2D, size: Size, palette: Palette, prompt: string): void {
   const unit = 2 * Math.min(size.width, size.height);
-  const title = fit(ctx, cleaned(prompt), size.width * 0.66, unit);
+  const title = fitTitle(ctx, toSingleLine(prompt), size.width * 0.66, unit);
   ctx.font = titleFont(title.fontSize);
   ctx.textAlign = 'center';
   ctx.direction = RIGHT_TO_LEFT.test(prompt) ? 'rtl' : 'ltr';
@@ -48,8 +48,8 @@ export function letterInMiddle(ctx: SKRSContext2D, size: Size, palette: Palette,
   title.lines.forEach((line, index) => ctx.fillText(line, size.width / 2, firstLine + index * title.lineHeight));
 }
 
-/** One line of text: no control characters, no halves of characters. */
-function cleaned(prompt: string): string {
+/** Removes line breaks, control characters and unpaired surrogates. */
+function toSingleLine(prompt: string): string {
   const text = prompt.replace(/\p{Surrogate}/gu, '\uFFFD').replace(/[\s\p{Control}]+/gu, ' ').trim();
   const characters = Array.from(text);
   return characters.length > MAX_CHARACTERS ? `${characters.slice(0, MAX_CHARACTERS).join('')}…` : text;
@@ -61,27 +61,27 @@ interface Title {
   readonly lineHeight: number;
 }
 
-/** As large as the prompt's length allows; what is still too long ends with an ellipsis. */
-function fit(ctx: SKRSContext2D, text: string, width: number, unit: number): Title {
+/** Selects the largest font size that fits. Truncates longer text with an ellipsis. */
+function fitTitle(ctx: SKRSContext2D, text: string, width: number, unit: number): Title {
   ctx.lang = 'en';
   const sizes = [0.072, 0.06, 0.05, 0.042, 0.035].map((share) => share * unit);
   for (const [index, fontSize] of sizes.entries()) {
     ctx.font = titleFont(fontSize);
-    const lines = wrap(ctx, text, width);
-    // Short titles are set large in few lines, long ones small in more
+    const lines = wrapLines(ctx, text, width);
+    // short titles use a large font and few lines, long titles a small font and more lines
     if (lines.length <= Math.min(2 + index, MAX_LINES)) return { lines, fontSize, lineHeight: fontSize * 1.22 };
   }
   const fontSize = sizes[sizes.length - 1];
-  const lines = wrap(ctx, text, width).slice(0, MAX_LINES);
+  const lines = wrapLines(ctx, text, width).slice(0, MAX_LINES);
   const last = Array.from(lines[MAX_LINES - 1]);
   while (last.length > 0 && ctx.measureText(`${last.join('')}…`).width > width) last.pop();
   return { lines: [...lines.slice(0, -1), `${last.join('').trimEnd()}…`], fontSize, lineHeight: fontSize * 1.22 };
 }
 
-function wrap(ctx: SKRSContext2D, text: string, width: number): string[] {
+function wrapLines(ctx: SKRSContext2D, text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ').flatMap((whole) => broken(ctx, whole, width))) {
+  for (const word of text.split(' ').flatMap((whole) => breakWord(ctx, whole, width))) {
     const longer = line === '' ? word : `${line} ${word}`;
     if (line !== '' && ctx.measureText(longer).width > width) {
       lines.push(line);
@@ -93,8 +93,8 @@ function wrap(ctx: SKRSContext2D, text: string, width: number): string[] {
   return [...lines, line];
 }
 
-/** A word in pieces that fit a line each; scripts without spaces come here as one long word. */
-function broken(ctx: SKRSContext2D, word: string, width: number): string[] {
+/** Splits a word into parts that fit into a line. A text in a script without spaces is one word. */
+function breakWord(ctx: SKRSContext2D, word: string, width: number): string[] {
   if (ctx.measureText(word).width <= width) return [word];
   const pieces = [''];
   for (const { segment } of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(word)) {
@@ -105,8 +105,8 @@ function broken(ctx: SKRSContext2D, word: string, width: number): string[] {
   return pieces;
 }
 
-/** Darkens the ground under the lettering, softly, so that white reads on every picture. */
-function shadeBelow(ctx: SKRSContext2D, size: Size, palette: Palette, textTop: number): void {
+/** Darkens the background of the text, so that white text is legible on every image. */
+function darkenBackground(ctx: SKRSContext2D, size: Size, palette: Palette, textTop: number): void {
   const start = Math.max(0, textTop - size.height * 0.2);
   const shade = ctx.createLinearGradient(0, start, 0, size.height);
   const dark = { ...palette.deep, l: Math.min(palette.deep.l, 12) };
