@@ -4,99 +4,118 @@ import { ComputeOptions } from './compute';
 import { ConfiguredAuth } from './private/contract/configuration';
 
 /**
- * What a strategy of `ApiAuth` has to work with.
+ * What a subclass of `ApiAuth` gets to create its resources.
  */
 export interface ApiAuthBindOptions {
   /**
-   * The API with its stage, before it has methods.
+   * The REST API with its stage, before methods are added.
    */
   readonly restApi: apigateway.RestApi;
 
   /**
-   * How functions of the API run: what a strategy creates keeps its logs as long, and has the same permissions boundary.
+   * Compute options of the API. Functions of the strategy use the same log retention and permissions boundary.
    */
   readonly compute: ComputeOptions;
 
   /**
-   * Key for what a strategy stores or logs.
+   * Key that encrypts logs and data of the strategy.
    *
-   * @default - keys of AWS
+   * @default - keys that AWS owns
    */
   readonly encryptionKey?: kms.IKey;
 }
 
 /**
- * What a strategy of `ApiAuth` means to the API.
+ * How a subclass of `ApiAuth` protects the API.
  */
 export interface ApiAuthBinding {
   /**
-   * How each method but the preflights is protected.
+   * Method options of all routes except preflight requests.
    */
   readonly methodOptions: apigateway.MethodOptions;
 
   /**
-   * How methods are protected whose clients can send credentials in the header `Authorization` only: those of
-   * `ApiRoutes.openAi()`.
+   * Method options of the routes of `ApiRoutes.openAi()`, whose clients send credentials in the header `Authorization` only.
    *
-   * @default - as all methods
+   * @default - `methodOptions`
    */
   readonly bearerMethodOptions?: apigateway.MethodOptions;
 
   /**
-   * Headers that carry the credentials: pages of `corsOrigins` may send them, and errors and `GET /openapi.json` name them.
+   * Request headers that carry the credentials. CORS allows them; error responses and `GET /openapi.json` name them.
    *
    * @default - `Authorization`, for API keys `x-api-key`
    */
   readonly credentialHeaders?: string[];
 
   /**
-   * Where the function reads whose the images of a request are.
+   * Where the handler reads the owner of an image.
    */
   readonly owner: OwnerSource;
 
   /**
-   * Rates and quota of named clients.
+   * Usage plan of the API clients.
    *
-   * @default - none; the limits of the API are those of all callers together
+   * @default - no usage plan
    */
   readonly usagePlan?: apigateway.UsagePlan;
 }
 
 /**
- * Where the function reads whose an image is: always from what API Gateway made out, never from what the caller wrote.
+ * Where the handler reads the image owner: the API Gateway request context, never client input.
+ *
+ * @example
+ * import { OwnerSource } from 'cdk-genai-image-api';
+ *
+ * const owner = OwnerSource.authorizer('iss', 'sub');
  */
 export class OwnerSource {
   /**
-   * From an authorizer of the API.
+   * Reads the owner from the response of an authorizer.
    *
-   * All fields together are the owner, so give as many as make a caller unique: users of two issuers may have one `sub`.
-   * A request for which one of them is missing or empty is answered 403.
+   * All fields together identify the owner, so list as many as make a caller unique: users of two issuers can have the same `sub`.
+   * A request without one of the fields gets a 403 response.
    *
-   * @param fields names in `requestContext.authorizer`: `principalId`, a key of the authorizer's `context`, or `claims.<name>`
-   * for a Cognito user pool
+   * @param fields names in `requestContext.authorizer`: `principalId`, a key of the authorizer's `context`, or `claims.<name>` for a
+   * Cognito user pool
+   *
+   * @example
+   * import { OwnerSource } from 'cdk-genai-image-api';
+   *
+   * const owner = OwnerSource.authorizer('principalId');
    */
   public static authorizer(...fields: string[]): OwnerSource {
     return new OwnerSource({ mode: 'authorizer', fields });
   }
 
   /**
-   * From the AWS credentials that signed the request; only with `AuthorizationType.IAM`.
+   * Reads the owner from the AWS credentials that signed the request. Requires `AuthorizationType.IAM`.
    *
-   * The role or user, whatever the session is called; the identity, for those of a Cognito identity pool.
+   * The owner is the role or user, whatever its session name, or the identity of a Cognito identity pool.
+   *
+   * @example
+   * import { OwnerSource } from 'cdk-genai-image-api';
+   *
+   * const owner = OwnerSource.iam();
    */
   public static iam(): OwnerSource {
     return new OwnerSource({ mode: 'iam' });
   }
 
   /**
-   * Nobody: images cannot be listed or deleted, and whoever knows the id of an image can see it.
+   * Reads no owner: images cannot be listed or deleted, and anyone who knows the id of an image can read it.
+   *
+   * @example
+   * import { OwnerSource } from 'cdk-genai-image-api';
+   *
+   * const owner = OwnerSource.none();
    */
-  public static nobody(): OwnerSource {
+  public static none(): OwnerSource {
     return new OwnerSource({ mode: 'none' });
   }
 
   /**
-   * The client that the API key belongs to.
+   * Reads the API client from the API key of the request.
    *
    * @internal
    */
@@ -105,7 +124,7 @@ export class OwnerSource {
   }
 
   /**
-   * What the handler has to be told.
+   * Configuration of the handler.
    *
    * @internal
    */

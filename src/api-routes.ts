@@ -1,58 +1,89 @@
 import { LegacyRouteOptions } from './legacy-route-options';
-import { ConfiguredLegacyRoute, ConfiguredRoutes } from './private/contract/configuration';
-import { OPENAI_ROUTES, Route, STANDARD_ROUTES } from './private/contract/routes';
-import { configuredLegacyRoute, legacyRoutes } from './private/gateway/legacy-routes';
+import { OPENAI_ROUTES, STANDARD_ROUTES } from './private/contract/routes';
+import { configuredLegacyRoute, legacyRouteProblems, legacyRoutes } from './private/gateway/legacy-routes';
+import { RouteSetBinding } from './private/gateway/route-selection';
 
 /**
- * A set of routes of the API. Sets can be combined; each builds its own routes only.
+ * A set of routes. An API can combine several sets.
+ *
+ * @example
+ * import { ApiRoutes, GenAiImageApi } from 'cdk-genai-image-api';
+ *
+ * new GenAiImageApi(this, 'Api', { routes: [ApiRoutes.standard(), ApiRoutes.openAi()] });
  */
 export class ApiRoutes {
   /**
-   * The routes of this construct: `/images`, `/models` and, where asked for, `/images/edits`, `/images/uploads` and `/text`.
+   * Adds the routes of this construct: `/images`, `/models` and, if configured, `/images/edits`, `/images/uploads`, `/images/batches` and `/text`.
+   *
+   * @example
+   * import { ApiRoutes } from 'cdk-genai-image-api';
+   *
+   * const routes = [ApiRoutes.standard()];
    */
   public static standard(): ApiRoutes {
-    return new ApiRoutes(STANDARD_ROUTES, 'standard');
+    return new ApiRoutes({ routes: STANDARD_ROUTES, set: 'standard' });
   }
 
   /**
-   * Routes for clients of OpenAI's image API: `/v1/images/generations`, `/v1/models` and, with `edits`, `/v1/images/edits`.
+   * Adds routes for clients of the OpenAI image API: `/v1/images/generations`, `/v1/models` and, with `edits`, `/v1/images/edits`.
    *
-   * Such a client is given `<url of the API>v1` as its base URL. It sends its key as `Authorization: Bearer`: set
-   * `acceptBearer` of `ApiAuth.apiKey()`, or let it send a token with `ApiAuth.cognito()` or `ApiAuth.jwt()`.
+   * The base URL of such a client is `<url of the API>v1`. It sends its key as `Authorization: Bearer`: set `acceptBearer` of
+   * `ApiAuth.apiKey()`, or use tokens with `ApiAuth.cognito()` or `ApiAuth.jwt()`.
+   *
+   * @example
+   * import { ApiAuth, ApiRoutes, GenAiImageApi } from 'cdk-genai-image-api';
+   *
+   * new GenAiImageApi(this, 'Api', {
+   *   routes: [ApiRoutes.openAi()],
+   *   auth: ApiAuth.apiKey({ clients: ['web'], acceptBearer: true }),
+   * });
    */
   public static openAi(): ApiRoutes {
-    return new ApiRoutes(OPENAI_ROUTES, 'openAi');
+    return new ApiRoutes({ routes: OPENAI_ROUTES, set: 'openAi' });
   }
 
   /**
-   * A route for clients of an older system, which keep working when its home-made back end is replaced by this one.
+   * Adds a route with the path, parameters and response format of an existing back end, so that its clients do not have to change.
    *
-   * It draws, stores, records and charges like `POST /images`, for the same owners, and answers in the shape of the old system.
-   * `Idempotency-Key` works on it, but for routes with `LegacyReply.text()`.
+   * The route generates, stores, records and charges images like `POST /images`, for the same owners. It supports `Idempotency-Key`,
+   * except with `LegacyReply.text()`.
+   *
+   * @example
+   * import { ApiRoutes, LegacyMethod, LegacyReply } from 'cdk-genai-image-api';
+   *
+   * const route = ApiRoutes.legacy({
+   *   path: '/generate-image',
+   *   methods: [LegacyMethod.POST],
+   *   parameters: { numberOfImages: 'count' },
+   *   reply: LegacyReply.presignedUrl(),
+   * });
    */
   public static legacy(options: LegacyRouteOptions): ApiRoutes {
-    const route = configuredLegacyRoute(options);
-    return new ApiRoutes(legacyRoutes(route), undefined, route);
+    const legacy = configuredLegacyRoute(options);
+    return new ApiRoutes({ routes: legacyRoutes(legacy), legacy });
   }
 
-  private constructor(
-    /**
-     * All of the set, those that need a feature included.
-     *
-     * @internal
-     */
-    public readonly _routes: readonly Route[],
-    /**
-     * The name by which the handler knows the set.
-     *
-     * @internal
-     */
-    public readonly _set?: ConfiguredRoutes,
-    /**
-     * The route, where the set is one of an older system.
-     *
-     * @internal
-     */
-    public readonly _legacy?: ConfiguredLegacyRoute,
-  ) {}
+  private readonly binding: RouteSetBinding;
+
+  private constructor(binding: RouteSetBinding) {
+    this.binding = binding;
+  }
+
+  /**
+   * Returns the problems of the options, in terms of `GenAiImageApiProps`.
+   *
+   * @internal
+   */
+  public _validate(): string[] {
+    return this.binding.legacy ? legacyRouteProblems(this.binding.legacy) : [];
+  }
+
+  /**
+   * Returns all routes of the set, including those that need a feature, and the configuration of the handler.
+   *
+   * @internal
+   */
+  public _bind(): RouteSetBinding {
+    return this.binding;
+  }
 }

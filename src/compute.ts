@@ -4,73 +4,73 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 
 /**
- * How the function behind the API runs.
+ * Compute options of the API function.
  */
 export interface ComputeOptions {
   /**
    * Memory of the function in MiB, from 128 to 10,240.
    *
-   * CPU grows with it. The function mostly waits for the model, so more memory shortens cold starts and little else.
+   * CPU increases with memory. The function mostly waits for the model, so more memory mainly shortens cold starts.
    *
    * @default 512
    */
   readonly memorySize?: number;
 
   /**
-   * How long one request may take, from 10 seconds to 15 minutes.
+   * Timeout of one request, from 10 seconds to 15 minutes. The last 6 seconds are reserved for storing images.
    *
-   * Six seconds of it are kept for storing what the model drew. The gateway waits one second longer. Above 28 seconds deployment fails unless the quota "Maximum integration timeout
-   * in milliseconds" of API Gateway was raised in the account and region.
+   * The integration timeout of API Gateway is one second longer. Above 28 seconds, deployment fails unless the API Gateway quota "Maximum
+   * integration timeout in milliseconds" was raised in the account and region.
    *
    * @default Duration.seconds(28)
    */
   readonly timeout?: Duration;
 
   /**
-   * How long the function's log and the access log are kept.
+   * Retention of the function log and the access log.
    *
    * @default logs.RetentionDays.ONE_MONTH
    */
   readonly logRetention?: logs.RetentionDays;
 
   /**
-   * The most requests that run at once, also set aside from the concurrency of the account.
+   * Reserved concurrency of the function: the maximum number of concurrent requests, reserved from the concurrency of the account.
    *
-   * Requests above it are answered 500 by the gateway; prefer `limits` for callers. 0 stops the API.
+   * API Gateway returns 500 to requests above it; use `limits` to throttle callers. 0 turns the API off.
    *
    * @default - the unreserved concurrency of the account
    */
   readonly reservedConcurrency?: number;
 
   /**
-   * Number of function instances that are kept warm.
+   * Provisioned concurrency of the function.
    *
-   * They are charged by the hour, also when idle. Builds a version and an alias that the API calls.
+   * AWS charges for it by the hour, also while idle. Adds a version and an alias, which API Gateway invokes.
    *
    * @default 0
    */
   readonly provisionedConcurrency?: number;
 
   /**
-   * X-Ray traces of the function, and of the API where the value is `ACTIVE`.
+   * AWS X-Ray tracing of the function and, if `ACTIVE`, of the API stage.
    *
    * @default lambda.Tracing.DISABLED
    */
   readonly tracing?: lambda.Tracing;
 
   /**
-   * Role that the function runs with, in the account of the stack; Lambda must be allowed to assume it.
+   * Execution role of the function, in the account of the stack. AWS Lambda must be allowed to assume it.
    *
-   * It gets the same permissions as a role created here, by an inline policy in this construct's stack.
+   * The role gets the same permissions as a created role, in an inline policy in the stack of this construct.
    *
-   * @default - a role of its own, with no managed policies
+   * @default - a role without managed policies is created
    */
   readonly role?: iam.IRole;
 
   /**
-   * Permissions boundary of the role that is created.
+   * Permissions boundary of the created role.
    *
-   * Contradicts `role`: set the boundary there.
+   * Cannot be combined with `role`: set the boundary on that role.
    *
    * @default - no boundary
    */

@@ -8,134 +8,133 @@ import { ImageEdits } from './image-edits';
 import { ImageModel } from './image-model';
 import { ImageStorage } from './image-storage';
 import { LimitOptions } from './limits';
-import { PromptPolicy } from './prompt-policy';
+import { PromptPolicyOptions } from './prompt-policy';
 import { TextModel } from './text-model';
 
 /**
- * What an image API is made of; each part has a default.
+ * Properties of `GenAiImageApi`. All are optional.
  */
 export interface GenAiImageApiProps {
   /**
-   * The model that draws.
+   * Default image model.
    *
-   * It is called in the region the model names, whatever the region of the stack: where they differ, prompts and images
-   * leave the stack's region. A warning says so at synthesis, unless the region of the stack is not known by then.
+   * The model is called in its own region, whatever the region of the stack. Where they differ, prompts and images leave the region of the
+   * stack; synthesis adds a warning if the region of the stack is known.
    *
    * @default ImageModel.STABLE_IMAGE_CORE
    */
   readonly model?: ImageModel;
 
   /**
-   * Other models that callers may name in `model`, by id or alias; `GET /models` lists them all.
+   * Other image models that callers can select with `model`, by id or alias. `GET /models` lists all models.
    *
-   * The function may call these and `model`, and no others. Each id once.
+   * The handler can call these models and `model` only. Each model once.
    *
-   * @default - callers have no choice
+   * @default - no other models
    */
   readonly additionalModels?: ImageModel[];
 
   /**
-   * The model that writes text: builds `POST /text`, and elaborates prompts of requests with `enhancePrompt`.
+   * Text model. Builds `POST /text`, and enhances prompts of requests with `enhancePrompt`.
    *
-   * Inference profiles send prompts to other regions: see `TextModel`.
+   * Inference profiles can process prompts in other regions: see `TextModel`.
    *
-   * @default - the API writes no text
+   * @default - no text model
    */
   readonly textModel?: TextModel;
 
   /**
-   * What can be done to images: builds `POST /images/edits` and `POST /images/uploads`, and with `ApiRoutes.openAi()` `POST /v1/images/edits`.
+   * Edit operations. Builds `POST /images/edits` and `POST /images/uploads`, and with `ApiRoutes.openAi()` `POST /v1/images/edits`.
    *
-   * Edits are called, and served, in regions of the US: see `ImageEdits`. Uploads go to the bucket, into the folder `uploads/` of
-   * the prefix, and expire after a day.
+   * Edits are called and processed in US regions: see `ImageEdits`. Uploads are stored in the bucket under `<prefix>uploads/` and expire
+   * after one day.
    *
-   * @default - images cannot be edited
+   * @default - no edit operations
    */
   readonly edits?: ImageEdits;
 
   /**
-   * Who may call the API, and who owns the images.
+   * Authentication of callers, which also determines the owner of an image.
    *
    * @default ApiAuth.iam()
    */
   readonly auth?: ApiAuth;
 
   /**
-   * Which routes the API has.
+   * Routes of the API.
    *
    * @default - [ApiRoutes.standard()]
    */
   readonly routes?: ApiRoutes[];
 
   /**
-   * Web origins whose pages may call the API and read the images, for example `https://app.example.com`, or `*` alone.
+   * Origins whose web pages can call the API and read images, for example `https://app.example.com`, or `*` alone.
    *
-   * Scheme, host and port as browsers send them, without a path or a slash at the end. With several origins, errors of
-   * the gateway itself are readable by all of them. Cookies are never allowed.
+   * An origin has a scheme, a host and a port as browsers send them, without a path or trailing slash. With several origins, gateway
+   * responses allow all origins. Cookies are never allowed.
    *
-   * @default - none: browsers refuse calls from pages of other origins
+   * @default - no CORS: browsers block calls from other origins
    */
   readonly corsOrigins?: string[];
 
   /**
-   * How many requests the API takes, over all callers together.
+   * Throttling of the API.
    *
-   * @default - 10 requests a second, 20 at once
+   * @default - 10 requests per second and a burst of 20 for each method
    */
   readonly limits?: LimitOptions;
 
   /**
-   * How clients get what they asked for: in the answer, or also later.
+   * How clients receive their images: in the response, or also asynchronously.
    *
    * @default Delivery.buffered()
    */
   readonly delivery?: Delivery;
 
   /**
-   * How long the URL of an image is valid at most, from 1 minute to 12 hours.
+   * Maximum validity of image URLs, from 1 minute to 12 hours.
    *
-   * It can end sooner, when AWS rotates the credentials of the function that signed it. Store the id of an image, not
-   * its URL: `GET /images/{id}` signs a fresh one.
+   * A URL expires earlier when AWS rotates the credentials of the function that signed it. Store the id of an image, not its URL: `GET
+   * /images/{id}` returns a fresh URL.
    *
    * @default Duration.hours(1)
    */
   readonly presignTtl?: Duration;
 
   /**
-   * Where images are kept and for how long.
+   * Bucket where images are stored, and for how long.
    *
-   * @default - a bucket of its own that keeps images for 30 days
+   * @default - a bucket is created, and images expire after 30 days
    */
   readonly storage?: ImageStorage;
 
   /**
-   * What prompts are allowed, and what is kept of them.
+   * Prompts that the API accepts, and what it stores of them.
    *
-   * @default - what the model allows; prompts are kept in the records of their images
+   * @default - the limits of the model apply, and the record of an image stores its prompt
    */
-  readonly promptPolicy?: PromptPolicy;
+  readonly promptPolicy?: PromptPolicyOptions;
 
   /**
-   * Key that encrypts the bucket, the table, the queue and the logs; an existing bucket keeps its own encryption.
+   * Key that encrypts the bucket, the table, the queues and the logs. An existing bucket keeps its own encryption.
    *
-   * CloudWatch Logs has to be allowed to use it. A key of this app gets that permission; to the policy of an imported
-   * key you have to add it.
+   * CloudWatch Logs needs permission to use the key. The construct adds it to a key of this app; you add it to the policy of an imported key.
    *
    * @default - keys that AWS owns, free of charge
    */
   readonly encryptionKey?: kms.IKey;
 
   /**
-   * What happens to the bucket and the table when they leave the stack.
+   * What happens to the bucket and the table when they are removed from the stack.
    *
    * @default RemovalPolicy.RETAIN
    */
   readonly removalPolicy?: RemovalPolicy;
 
   /**
-   * How the function behind the API runs.
+   * Compute options of the API function.
    *
-   * @default - 512 MiB, 28 seconds, logs kept for a month
+   * @default - 512 MiB, 28 seconds, log retention of one month
    */
   readonly compute?: ComputeOptions;
 }

@@ -1,7 +1,5 @@
-import { Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
-import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -9,334 +7,249 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ApiAuthBinding } from './api-auth-binding';
-import { DomainOptions } from './domain';
+import { ApiClientOptions } from './api-auth-options';
+import { GenAiImageApiAttributes, IGenAiImageApi } from './genai-image-api-interface';
 import { GenAiImageApiProps } from './genai-image-api-props';
-import { ImageEventOptions } from './image-event-options';
-import { ApiKeyStrategy } from './private/auth/api-key';
-import { ConfiguredAuth, HandlerConfiguration } from './private/contract/configuration';
-import { Route } from './private/contract/routes';
-import { createDomain } from './private/domain';
-import { createHandler, HandlerFunction } from './private/functions/api-function';
+import { ApiClients } from './private/auth/api-clients';
+import { HandlerConfiguration } from './private/contract/configuration';
+import { ApiFunction, createApiFunction } from './private/functions/api-function';
 import { BundledFunction } from './private/functions/bundled-function';
-import { renderConfiguration } from './private/functions/environment';
+import { configuredAuth, renderConfiguration } from './private/functions/environment';
 import { allowLogEncryption, createLogGroup, writeLogs } from './private/functions/log-groups';
 import { handlerStatements } from './private/functions/permissions';
-import { createRecordTable } from './private/resources/record-table';
-import { builtRoutes, configuredRoutes } from './private/gateway/route-selection';
-import { createWorker } from './private/functions/worker-function';
+import { createWorkerFunction } from './private/functions/worker-function';
 import { addGatewayResponses } from './private/gateway/gateway-responses';
-import { addRoutes, createRestApi, STAGE_NAME } from './private/gateway/rest-api';
-import { grantSubscription, subscriptions } from './private/models/marketplace';
-import { callPermissions, modelCalls } from './private/models/model-calls';
-import { ImageEvents } from './private/resources/event-rules';
-import { maxJobAgeSeconds } from './private/resources/queue-options';
-import { createQueues, handInStatement, Queues, workStatements } from './private/resources/queues';
-import {
-  noteAccessLogRole, noteModelSubscription, warnCrossRegion, warnGuardedUpscales, warnIntegrationTimeout, warnLongPresignTtl,
-} from './private/validation/annotations';
-import { exceedsGatewayQuota, integrationTimeout } from './private/validation/compute';
+import { addRoutes, createRestApi } from './private/gateway/rest-api';
+import { configuredRoutes, selectRoutes } from './private/gateway/route-selection';
+import { GenAiImageApiBase, ImportedGenAiImageApi } from './private/genai-image-api-base';
+import { Subscription } from './private/models/marketplace';
+import { ModelBindings } from './private/models/model-bindings';
+import { EventPublishing } from './private/resources/event-rules';
+import { enqueueStatement, QueueBinding, workerStatements } from './private/resources/queues';
+import { createRecordTable } from './private/resources/record-table';
+import { annotate } from './private/validation/annotations';
+import { integrationTimeout } from './private/validation/compute';
 import { ResolvedProps, resolveProps } from './private/validation/resolve-props';
 
 /**
- * An image-generation API: a REST API, one function that calls a model on Amazon Bedrock, a bucket for the images and a
- * table for their records.
+ * An image-generation API: a REST API, a function that calls models on Amazon Bedrock, a bucket for images and a table for records.
  *
- * Idle, it costs nothing but the stored bytes.
+ * While idle, it costs only the stored bytes.
+ *
+ * @example
+ * import { CfnOutput } from 'aws-cdk-lib';
+ * import { ApiAuth, GenAiImageApi, ImageModel } from 'cdk-genai-image-api';
+ *
+ * const images = new GenAiImageApi(this, 'Images', {
+ *   model: ImageModel.STABLE_IMAGE_CORE,
+ *   auth: ApiAuth.apiKey({ clients: ['web'] }),
+ * });
+ * new CfnOutput(this, 'ImagesUrl', { value: images.url });
  */
-export class GenAiImageApi extends Construct {
+export class GenAiImageApi extends GenAiImageApiBase {
   /**
-   * Where the API answers, with a slash at the end: `${url}images`.
+   * Imports an API that is defined in another app or stack.
+   *
+   * Events of the API must be on: the stack that defines it calls `onImageSucceeded`, `onImageFailed` or `onImageDeleted` once.
+   *
+   * @example
+   * import * as iam from 'aws-cdk-lib/aws-iam';
+   * import { GenAiImageApi } from 'cdk-genai-image-api';
+   *
+   * declare const role: iam.Role;
+   * const images = GenAiImageApi.fromGenAiImageApiAttributes(this, 'Images', { restApiId: 'a1b2c3d4e5' });
+   * images.grantInvoke(role);
+   */
+  public static fromGenAiImageApiAttributes(scope: Construct, id: string, attrs: GenAiImageApiAttributes): IGenAiImageApi {
+    return new ImportedGenAiImageApi(scope, id, attrs);
+  }
+
+  /**
+   * URL of the API, with a trailing slash: `${url}images`.
+   *
+   * @attribute
    */
   public readonly url: string;
 
   /**
-   * The API, to add to it what this construct does not offer.
+   * Id of the REST API.
+   *
+   * @attribute
+   */
+  public readonly restApiId: string;
+
+  /**
+   * REST API. Use it for features that this construct does not offer, for example `restApi.addDomainName()`.
    */
   public readonly restApi: apigateway.RestApi;
 
   /**
-   * The function behind all routes.
+   * Function that handles all routes.
    */
   public readonly handler: lambda.Function;
 
   /**
-   * Where images are kept.
+   * Bucket where images are stored.
    */
   public readonly bucket: s3.IBucket;
 
   /**
-   * Where records of images are kept.
+   * Table of image records.
    */
   public readonly table: dynamodb.Table;
 
   /**
-   * The log of the function.
+   * Log group of the handler.
    */
   public readonly logGroup: logs.LogGroup;
 
   /**
-   * Rates and quota of the clients; only with `ApiAuth.apiKey()`.
+   * Usage plan of the API clients. Only with `ApiAuth.apiKey()`.
    */
   public readonly usagePlan?: apigateway.UsagePlan;
 
   /**
-   * Jobs that wait to be drawn: owner and id of each, no prompt; only with `Delivery.queued()`.
+   * Queue of waiting jobs. A message contains the owner and the id of an image, not the prompt. Only with `Delivery.queued()`.
    */
   public readonly queue?: sqs.Queue;
 
   /**
-   * Jobs that failed for good, which an operator can hand in again; only with `Delivery.queued()`.
+   * Dead-letter queue of failed jobs, which an operator can redrive. Only with `Delivery.queued()`.
    */
   public readonly deadLetterQueue?: sqs.Queue;
 
   /**
-   * The function that works on jobs; only with `Delivery.queued()`.
+   * Function that processes jobs. Only with `Delivery.queued()`.
    */
   public readonly worker?: lambda.Function;
 
   private readonly props: ResolvedProps;
+  private readonly models: ModelBindings;
   private readonly auth: ApiAuthBinding;
-  private readonly events: ImageEvents;
+  private readonly queues?: QueueBinding;
+  private readonly events: EventPublishing;
 
   constructor(scope: Construct, id: string, props: GenAiImageApiProps = {}) {
     super(scope, id);
     this.props = resolveProps(this, props);
-    this.bucket = this.props.storage._bind(this, 'Bucket', { ...this.props, uploads: this.props.edits !== undefined });
-    this.table = createRecordTable(this, 'Table', this.props);
-    this.logGroup = this.createLogs('HandlerLogs');
-    this.restApi = this.createApi();
+    const { auth, compute, corsOrigins, delivery, edits, encryptionKey, limits, removalPolicy, routes, storage } = this.props;
+    const bindContext = { corsOrigins, encryptionKey, hasUploads: edits !== undefined, removalPolicy };
+    this.models = new ModelBindings(this, this.props);
+    this.bucket = storage._bind(this, bindContext);
+    this.table = createRecordTable(this, 'Table', bindContext);
+    this.logGroup = this.createLogGroup('HandlerLogs');
+    this.restApi = createRestApi(this, 'Api', { accessLogs: this.createLogGroup('AccessLogs'), limits, tracing: compute.tracing });
+    this.restApiId = this.restApi.restApiId;
     this.url = this.restApi.url;
-    this.auth = this.props.auth.bind(this, { restApi: this.restApi, compute: this.props.compute, encryptionKey: props.encryptionKey });
+    this.auth = auth.bind(this, { restApi: this.restApi, compute, encryptionKey });
     this.usagePlan = this.auth.usagePlan;
-    const queues = this.createQueues();
-    this.queue = queues?.queue;
-    this.deadLetterQueue = queues?.deadLetterQueue;
-    const { handler, policy, target } = this.createHandler(queues);
+    this.queues = delivery._bind(this, bindContext);
+    this.queue = this.queues?.queue;
+    this.deadLetterQueue = this.queues?.deadLetterQueue;
+    const { handler, policy, target } = this.createHandler();
     this.handler = handler;
-    const worker = this.createWorker(queues, policy);
+    const worker = this.queues && this.createWorker(this.queues, policy);
     this.worker = worker?.handler;
-    this.events = new ImageEvents(this, this.restApi, [...new Set([policy, ...(worker ? [worker.policy] : [])])]);
-    this.addMethods(target);
-    this.addErrors();
-    if (props.encryptionKey) allowLogEncryption(this, props.encryptionKey);
-    this.annotate();
+    this.events = new EventPublishing(this, this.restApiId, [...new Set([policy, ...(worker ? [worker.policy] : [])])]);
+    const features = { edits, textModel: this.props.textModel, queue: this.queues };
+    const selected = selectRoutes(routes.map((set) => set._bind()), features, this.authMode !== 'none');
+    const gateway = { auth: this.auth, routes: selected, corsOrigins, timeout: integrationTimeout(compute.timeout) };
+    addRoutes(this.restApi, target, gateway);
+    addGatewayResponses(new Construct(this, 'Errors'), this.restApi, gateway);
+    if (encryptionKey) allowLogEncryption(this, encryptionKey);
+    annotate(this, this.models, this.props);
   }
 
   /**
-   * Adds a client with an API key of its own; only with `ApiAuth.apiKey()`.
+   * Adds an API client with an API key, or another key of an existing client. Only with `ApiAuth.apiKey()`.
    *
-   * @param name 1 to 64 letters, digits, `_` or `-`, starting with a letter or digit; `<name>#2` is a second key of the client
-   * @returns the key; its value is read with `aws apigateway get-api-key --include-value`
+   * @param name 1 to 64 letters, digits, `_` or `-`, starting with a letter or digit
+   * @returns the key; read its value with `aws apigateway get-api-key --include-value`
+   *
+   * @example
+   * import { ApiAuth, GenAiImageApi } from 'cdk-genai-image-api';
+   *
+   * const images = new GenAiImageApi(this, 'Images', { auth: ApiAuth.apiKey() });
+   * images.addApiClient('mobile');
    */
-  public addApiClient(name: string): apigateway.IApiKey {
-    const clients = ApiKeyStrategy.clientsOf(this);
+  public addApiClient(name: string, options: ApiClientOptions = {}): apigateway.IApiKey {
+    const clients = ApiClients.of(this);
     if (clients === undefined) {
       throw new Error(`cannot add the API client '${name}' to '${this.node.path}': its callers have no API keys; `
         + "set 'auth' to ApiAuth.apiKey({ clients: [...] })");
     }
-    return clients.add(name);
+    return clients.add(name, options.keyVersion);
   }
 
-  /**
-   * Gives the API a domain name of your own, beside `url`, which keeps working; once.
-   *
-   * Add a DNS record for what is returned, for example with `targets.ApiGatewayDomain` of `aws-route53-targets`.
-   *
-   * @returns the domain, for TLS 1.2 and newer
-   */
-  public addDomain(options: DomainOptions): apigateway.DomainName {
-    return createDomain(this, this.restApi, options);
-  }
-
-  /**
-   * Has images that are there told on the default event bus of the account, to a rule.
-   *
-   * The first call of this method, `onImageFailed` or `onImageDeleted` switches events on: until then nothing is sent, nor paid for.
-   * Images of the queue are told at least once, so a target may get one event twice; of images drawn at once most are, but one is lost
-   * where the event bus cannot be reached after the image is paid for.
-   *
-   * @param id of the rule
-   * @param options its target, and what else it asks for; the event's fields are in docs/events.md
-   */
-  public onImageSucceeded(id: string, options: ImageEventOptions = {}): events.Rule {
-    return this.events.rule(id, 'succeeded', options);
-  }
-
-  /**
-   * Has images that could not be drawn told, to a rule; see `onImageSucceeded`.
-   *
-   * That is what a model or a filter refused or failed at, not what a client did wrong. The id finds nothing where the image was to
-   * be drawn at once.
-   *
-   * @param id of the rule
-   * @param options its target, and what else it asks for
-   */
-  public onImageFailed(id: string, options: ImageEventOptions = {}): events.Rule {
-    return this.events.rule(id, 'failed', options);
-  }
-
-  /**
-   * Has images told, to a rule, that their owner deleted, and jobs that he cancelled; see `onImageSucceeded`.
-   *
-   * Images that expire are not told.
-   *
-   * @param id of the rule
-   * @param options its target, and what else it asks for
-   */
-  public onImageDeleted(id: string, options: ImageEventOptions = {}): events.Rule {
-    return this.events.rule(id, 'deleted', options);
-  }
-
-  /**
-   * Allows a principal to call the API; only with `ApiAuth.iam()`.
-   *
-   * Covers all routes of this stage. Callers see their own images only.
-   *
-   * @param grantee role, user or group, or what has one, for example a function
-   */
-  public grantInvoke(grantee: iam.IGrantable): iam.Grant {
+  public override grantInvoke(grantee: iam.IGrantable): iam.Grant {
     if (this.authMode !== 'iam') {
       throw new Error(`cannot grant calls of '${this.node.path}': its callers are not identified by IAM, so the permission would have no effect; `
         + "set 'auth' to ApiAuth.iam()");
     }
-    return iam.Grant.addToPrincipal({
-      grantee,
-      actions: ['execute-api:Invoke'],
-      resourceArns: [this.restApi.arnForExecuteApi('*', '/*', STAGE_NAME)],
-    });
+    return super.grantInvoke(grantee);
   }
 
-  /**
-   * Allows a principal to subscribe the account to the models on AWS Marketplace.
-   *
-   * That is needed once per account, before the first image, by a person or a pipeline: not by the function. Whoever
-   * has it can accept offers with costs, as neither AWS Marketplace nor Bedrock narrow all of it to these models.
-   *
-   * Subscribing is narrowed to the products of the models where all of them are known. AWS published none for the models
-   * of `edits`, and those outside of the catalog are not known: with one of them the principal may subscribe to any product.
-   * Has no effect where no model needs a subscription.
-   *
-   * @param grantee role, user or group
-   */
-  public grantModelSubscription(grantee: iam.IGrantable): iam.Grant {
-    return grantSubscription(grantee, subscriptions(this.props));
-  }
-
-  private get authMode(): ConfiguredAuth['mode'] {
+  private get authMode(): string {
     return this.auth.owner._configuration.mode;
   }
 
-  private createApi(): apigateway.RestApi {
-    const { limits, compute } = this.props;
-    return createRestApi(this, 'Api', { accessLogs: this.createLogs('AccessLogs'), limits, tracing: compute.tracing });
-  }
-
-  private createQueues(): Queues | undefined {
-    const { delivery, encryptionKey } = this.props;
-    return delivery._queue && createQueues(this, delivery._queue, encryptionKey);
-  }
-
-  private createHandler(queues: Queues | undefined): HandlerFunction {
-    return createHandler(this, {
+  private createHandler(): ApiFunction {
+    return createApiFunction(this, {
       compute: this.props.compute,
-      configuration: renderConfiguration(this, () => this.configuration()),
+      configuration: renderConfiguration(this, () => this.configuration),
       logGroup: this.logGroup,
-      statements: [...this.statements(this.logGroup), ...(queues ? [handInStatement(queues)] : [])],
+      statements: [...this.handlerStatements(this.logGroup), ...(this.queues ? [enqueueStatement(this.queues)] : [])],
     });
   }
 
-  private createWorker(queues: Queues | undefined, handlerPolicy: iam.Policy): BundledFunction | undefined {
-    const { delivery: { _queue: delivery }, compute } = this.props;
-    if (!delivery || !queues) return undefined;
-    const logGroup = this.createLogs('WorkerLogs');
-    return createWorker(this, {
+  private createWorker(queues: QueueBinding, handlerPolicy: iam.Policy): BundledFunction {
+    const { compute } = this.props;
+    const logGroup = this.createLogGroup('WorkerLogs');
+    return createWorkerFunction(this, {
       compute,
-      delivery,
       queues,
-      configuration: renderConfiguration(this, () => this.configuration()),
+      configuration: renderConfiguration(this, () => this.configuration),
       logGroup,
-      // what both may do is there already: two policies of one role may be too large together
+      // the role of the user already has the statements of the handler; two policies could exceed the size limit of a role
       sharedPolicy: compute.role && handlerPolicy,
-      statements: [...(compute.role ? [writeLogs(logGroup)] : this.statements(logGroup)), ...workStatements(queues)],
+      statements: [...(compute.role ? [writeLogs(logGroup)] : this.handlerStatements(logGroup)), ...workerStatements(queues)],
     });
   }
 
-  /** What drawing and storing takes, whichever function does it. */
-  private statements(logGroup: logs.ILogGroup): iam.PolicyStatement[] {
-    return handlerStatements({
-      logGroup,
-      calls: callPermissions(this, this.props),
-      bucket: this.bucket,
-      prefix: this.props.storage._prefix,
-      table: this.table,
-      encryptionKey: this.props.encryptionKey,
-    });
+  private handlerStatements(logGroup: logs.ILogGroup): iam.PolicyStatement[] {
+    const { bucket, table, models: { permissions: models }, props: { encryptionKey, storage: { prefix } } } = this;
+    return handlerStatements({ logGroup, models, bucket, prefix, table, encryptionKey });
   }
 
-  private get builtRoutes(): Route[] {
-    return builtRoutes(this.props, this.authMode !== 'none');
-  }
-
-  private addMethods(target: lambda.IFunction): void {
-    const { corsOrigins, compute } = this.props;
-    addRoutes(this.restApi, target, { auth: this.auth, routes: this.builtRoutes, corsOrigins, timeout: integrationTimeout(compute.timeout) });
-  }
-
-  private addErrors(): void {
-    addGatewayResponses(new Construct(this, 'Errors'), this.restApi, {
-      auth: this.auth,
-      requiredQuery: this.builtRoutes.flatMap((route) => route.requiredQuery ?? []),
-      corsOrigins: this.props.corsOrigins,
-    });
-  }
-
-  private createLogs(id: string): logs.LogGroup {
+  private createLogGroup(id: string): logs.LogGroup {
     return createLogGroup(this, id, { retention: this.props.compute.logRetention, encryptionKey: this.props.encryptionKey });
   }
 
-  private configuration(): HandlerConfiguration {
-    const { model, additionalModels, edits, textModel, storage, presignTtl, corsOrigins, routes } = this.props;
-    const clients = ApiKeyStrategy.clientsOf(this);
-    const { region } = Stack.of(this);
-    const policy = this.props.promptPolicy?._configuration();
+  /** Evaluated at synthesis, when all API clients and event rules are known. */
+  private get configuration(): HandlerConfiguration {
+    const { corsOrigins, presignTtl, routes, storage } = this.props;
     return {
       bucket: this.bucket.bucketName,
-      prefix: storage._prefix,
+      prefix: storage.prefix,
       table: this.table.tableName,
-      expirationDays: storage._expiration.toDays(),
+      expirationDays: storage.expiration.toDays(),
       presignTtlSeconds: presignTtl.toSeconds(),
       corsOrigins,
-      ...configuredRoutes(routes),
-      auth: {
-        ...this.auth.owner._configuration,
-        ...(clients && { clients: clients.configuration() }),
-        ...(this.props.auth._acceptsBearerKeys && { bearer: true }),
-        ...(this.auth.credentialHeaders && { headers: this.auth.credentialHeaders }),
-      },
-      models: [model, ...additionalModels].map((each) => each._configuration(this)),
-      ...(edits && { edits: edits._configuration(region) }),
-      ...(textModel && { textModel: textModel._call(region).configuration }),
-      ...(policy && { policy }),
-      ...this.configuredQueue(),
-      ...this.events.configuration,
+      ...configuredRoutes(routes.map((set) => set._bind())),
+      auth: configuredAuth(this.auth, ApiClients.of(this)?.configuration),
+      ...this.models.configuration,
+      ...(this.queues && { queue: this.queues.configuration }),
+      ...(this.events.configuration && { events: this.events.configuration }),
     };
   }
 
-  private configuredQueue(): Pick<HandlerConfiguration, 'queue'> {
-    const { queue, deadLetterQueue, props: { delivery: { _queue: options } } } = this;
-    if (!queue || !deadLetterQueue || !options) return {};
-    const { maxConcurrency: concurrency, maxReceiveCount } = options;
-    return { queue: { url: queue.queueUrl, deadLetterUrl: deadLetterQueue.queueUrl, concurrency, maxReceiveCount, maxAgeSeconds: maxJobAgeSeconds(options) } };
+  /** @internal */
+  protected get _subscriptions(): readonly Subscription[] {
+    return this.models.subscriptions;
   }
 
-  private annotate(): void {
-    const { model, additionalModels, edits, promptPolicy, presignTtl, compute } = this.props;
-    [model, ...additionalModels].forEach((each) => each._annotateEnd(this));
-    warnCrossRegion(this, modelCalls(this, this.props));
-    noteModelSubscription(this, subscriptions(this.props));
-    noteAccessLogRole(this);
-    if (edits && promptPolicy?._guardrail) warnGuardedUpscales(this, edits._configuration(Stack.of(this).region).operations);
-    warnLongPresignTtl(this, presignTtl);
-    if (exceedsGatewayQuota(compute.timeout)) warnIntegrationTimeout(this, integrationTimeout(compute.timeout));
+  /** @internal */
+  protected _enableEvents(includePrompt: boolean): void {
+    this.events.enable(includePrompt);
   }
 }

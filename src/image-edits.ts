@@ -1,96 +1,114 @@
+import { Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
 import { ConfiguredEdits } from './private/contract/configuration';
 import { DEFAULT_EDIT_REGION, EDIT_REGIONS, editModel, editProfile } from './private/contract/models';
-import { ModelAccess, InferenceProfileAccess } from './private/models/access';
+import { InferenceProfileAccess } from './private/models/access';
+import { ModelBinding } from './private/models/binding';
 import { unique } from './private/validation/rules';
 
 /**
- * What can be done to an image.
+ * Edit operations. Prices are for one image.
  */
 export enum ImageEdit {
   /**
-   * Draws anew what a mask covers. 0.07 US dollars.
+   * Regenerates the area that a mask covers. 0.07 US dollars.
    */
   INPAINT = 'inpaint',
 
   /**
-   * Draws beyond the borders. 0.06 US dollars.
+   * Extends an image beyond its borders. 0.06 US dollars.
    */
   OUTPAINT = 'outpaint',
 
   /**
-   * Removes what a mask covers. 0.07 US dollars.
+   * Removes the area that a mask covers. 0.07 US dollars.
    */
   ERASE = 'erase',
 
   /**
-   * Replaces what a text describes. 0.07 US dollars.
+   * Replaces an object that a text describes. 0.07 US dollars.
    */
   SEARCH_AND_REPLACE = 'search-and-replace',
 
   /**
-   * Recolors what a text describes. 0.07 US dollars.
+   * Recolors an object that a text describes. 0.07 US dollars.
    */
   SEARCH_AND_RECOLOR = 'search-and-recolor',
 
   /**
-   * Makes all but the subject transparent. 0.07 US dollars.
+   * Makes the background transparent. 0.07 US dollars.
    */
   REMOVE_BACKGROUND = 'remove-background',
 
   /**
-   * Enlarges a small image and invents details. 0.60 US dollars.
+   * Upscales a small image and adds details. 0.60 US dollars.
    */
   CREATIVE_UPSCALE = 'creative-upscale',
 
   /**
-   * Enlarges an image and changes little. 0.40 US dollars.
+   * Upscales an image with minimal changes. 0.40 US dollars.
    */
   CONSERVATIVE_UPSCALE = 'conservative-upscale',
 
   /**
-   * Makes a small image four times as large, fast. 0.03 US dollars.
+   * Upscales a small image by a factor of four. 0.03 US dollars.
    */
   FAST_UPSCALE = 'fast-upscale',
 
   /**
-   * Draws after a sketch. 0.07 US dollars.
+   * Generates an image from a sketch. 0.07 US dollars.
    */
   SKETCH = 'sketch',
 
   /**
-   * Draws anew, and keeps the structure of an image. 0.07 US dollars.
+   * Generates an image with the structure of another image. 0.07 US dollars.
    */
   STRUCTURE = 'structure',
 
   /**
-   * Draws something else in the style of an image. 0.07 US dollars.
+   * Generates an image in the style of another image. 0.07 US dollars.
    */
   STYLE_GUIDE = 'style-guide',
 
   /**
-   * Gives an image the style of another. 0.08 US dollars.
+   * Applies the style of one image to another. 0.08 US dollars.
    */
   STYLE_TRANSFER = 'style-transfer',
 }
 
 /**
- * Which edits the API offers: builds `POST /images/edits` and `POST /images/uploads`.
+ * Edit operations that the API offers. Builds `POST /images/edits` and `POST /images/uploads`.
  *
- * Each is a Stability AI Image Service on Bedrock, called in the stack's region if that is us-east-1, us-east-2 or
- * us-west-2, else in us-west-2, and served in any of the three: prompts and images travel there. Prices are for one image.
+ * Each operation is a Stability AI Image Service on Bedrock. It is called in the region of the stack if that is us-east-1, us-east-2 or
+ * us-west-2, else in us-west-2. Prompts and images can be processed in any of these three regions.
+ *
+ * @example
+ * import { GenAiImageApi, ImageEdits } from 'cdk-genai-image-api';
+ *
+ * new GenAiImageApi(this, 'Api', { edits: ImageEdits.all() });
  */
 export class ImageEdits {
   /**
-   * All edits that this version knows.
+   * Offers all edit operations of this version.
+   *
+   * @example
+   * import { ImageEdits } from 'cdk-genai-image-api';
+   *
+   * const edits = ImageEdits.all();
    */
   public static all(): ImageEdits {
     return new ImageEdits(Object.values(ImageEdit));
   }
 
   /**
-   * These edits and no others; the function may call no other service.
+   * Offers the given edit operations only. The handler cannot call the other services.
    *
-   * @param edits each once, at least one
+   * @param edits at least one operation, each once
+   *
+   * @example
+   * import { ImageEdit, ImageEdits } from 'cdk-genai-image-api';
+   *
+   * const edits = ImageEdits.of(ImageEdit.INPAINT, ImageEdit.REMOVE_BACKGROUND);
    */
   public static of(...edits: ImageEdit[]): ImageEdits {
     return new ImageEdits(edits);
@@ -103,39 +121,33 @@ export class ImageEdits {
   }
 
   /**
-   * Problems of the options, in the words of `GenAiImageApiProps`.
+   * Returns the problems of the options, in terms of `GenAiImageApiProps`.
    *
    * @internal
    */
-  public _problems(): string[] {
+  public _validate(): string[] {
     const known: readonly string[] = Object.values(ImageEdit);
     return [
-      ...(this.edits.length > 0 ? [] : ["'edits' must name at least one edit; leave it out for none, or write ImageEdits.all()"]),
+      ...(this.edits.length > 0 ? [] : ["'edits' must name at least one edit; remove it for none, or write ImageEdits.all()"]),
       ...this.edits.filter((edit) => !known.includes(edit)).map((edit) => `'edits' must hold members of ImageEdit, got '${edit}'`),
       ...unique('edits', this.edits),
     ];
   }
 
   /**
-   * What the handler of a stack in this region has to be told.
+   * Returns how the services are called from the region of the stack.
    *
    * @internal
    */
-  public _configuration(stackRegion: string): ConfiguredEdits {
-    return { region: editRegion(stackRegion), operations: this.edits };
+  public _bind(scope: Construct): ModelBinding<ConfiguredEdits> {
+    const stackRegion = Stack.of(scope).region;
+    const region = EDIT_REGIONS.find((each) => each === stackRegion) ?? DEFAULT_EDIT_REGION;
+    return {
+      label: "the models of 'edits'",
+      carries: 'prompts and images',
+      access: new InferenceProfileAccess(this.edits.map((edit) => editProfile(editModel(edit)!.id)), EDIT_REGIONS, region),
+      subscription: { label: "the models of 'edits', which are one subscription" },
+      configuration: { region, operations: this.edits },
+    };
   }
-
-  /**
-   * How the services are called from a stack in this region.
-   *
-   * @internal
-   */
-  public _invocation(stackRegion: string): ModelAccess {
-    return new InferenceProfileAccess(this.edits.map((edit) => editProfile(editModel(edit)!.id)), EDIT_REGIONS, editRegion(stackRegion));
-  }
-}
-
-/** An unknown region is taken for one where edits cannot be called. */
-function editRegion(stackRegion: string): string {
-  return EDIT_REGIONS.find((region) => region === stackRegion) ?? DEFAULT_EDIT_REGION;
 }

@@ -1,14 +1,14 @@
 import * as events from 'aws-cdk-lib/aws-events';
 
 /**
- * Who is to know what became of images, and what.
+ * Options for `onImageSucceeded`, `onImageFailed` and `onImageDeleted`.
  */
 export interface ImageEventOptions extends events.OnEventOptions {
   /**
-   * Whether the event holds the prompt, as far as `promptPolicy` keeps it: itself, its hash or nothing.
+   * Whether events include the prompt, in the form that `promptPolicy.retention` stores: the prompt, its hash or nothing.
    *
-   * One event goes to all rules: where one of them asks for prompts, all events of this API hold them, and whoever may add rules
-   * to the event bus of the account can read them.
+   * The handler publishes one event for all rules: if one rule includes prompts, all events of this API include them, and anyone who can add
+   * rules to the default event bus of the account can read them.
    *
    * @default false
    */

@@ -2,41 +2,41 @@ import { ModelFamily } from './model-family';
 import { ModelLifecycle } from './model-lifecycle';
 
 /**
- * What is to know about a model that is not in the catalog, or to override about one that is.
+ * Options for `ImageModel.of()`. For a model of the catalog, they override the catalog.
  */
 export interface ImageModelOptions {
   /**
-   * How its request and answer are shaped.
+   * Format of requests and responses.
    *
    * Required for a model that is not in the catalog.
    *
-   * @default - the family that the catalog names
+   * @default - the family in the catalog
    */
   readonly family?: ModelFamily;
 
   /**
    * Region where the model is called.
    *
-   * Required for a model that is not in the catalog. Where it is not the region of the stack, prompts and images leave
-   * the stack's region.
+   * Required for a model that is not in the catalog. Where it differs from the region of the stack, prompts and images leave the region of
+   * the stack.
    *
-   * @default - the first region that the catalog names
+   * @default - the first region in the catalog
    */
   readonly region?: string;
 
   /**
-   * Where the model stands, if the catalog is wrong about it for you.
+   * Life cycle state, if the catalog does not apply to your account.
    *
-   * `ModelLifecycle.ACTIVE` silences the error about a model that ended. It does not bring it back: if the model is gone,
-   * requests answer 502 `MODEL_UNAVAILABLE`.
+   * `ModelLifecycle.ACTIVE` removes the error about an ended model. If the model does not exist, requests get a 502 response with the code
+   * `MODEL_UNAVAILABLE`.
    *
-   * @default - as the dates of the catalog say on the day of synthesis
+   * @default - the state by the dates of the catalog on the date of synthesis
    */
   readonly lifecycle?: ModelLifecycle;
 }
 
 /**
- * How an image model is called through an inference profile.
+ * Options for `ImageModel.inferenceProfile()`.
  */
 export interface ImageInferenceProfileOptions {
   /**
@@ -45,58 +45,57 @@ export interface ImageInferenceProfileOptions {
   readonly region: string;
 
   /**
-   * Regions that the profile sends requests to, as the model's page in the Bedrock user guide lists them for `region`.
+   * Destination regions of the profile, as the model's page in the Bedrock user guide lists them for `region`.
    *
-   * The function may use the model in these regions and through this profile only. Prompts and images travel there.
+   * The handler can use the model in these regions and through this profile only. Prompts and images can be processed there.
    *
-   * @default - any commercial region, for a profile whose id starts with `global.`; required for others
+   * @default - any commercial region for a profile whose id starts with `global.`; required for others
    */
   readonly destinationRegions?: string[];
 
   /**
-   * How the model's request and answer are shaped.
+   * Format of requests and responses.
    *
-   * Required where the model behind the profile is not in the catalog.
+   * Required if the model behind the profile is not in the catalog.
    *
-   * @default - the family that the catalog names
+   * @default - the family in the catalog
    */
   readonly family?: ModelFamily;
 
   /**
-   * Where the model stands, if the catalog is wrong about it for you.
+   * Life cycle state, if the catalog does not apply to your account.
    *
-   * @default - as the dates of the catalog say on the day of synthesis
+   * @default - the state by the dates of the catalog on the date of synthesis
    */
   readonly lifecycle?: ModelLifecycle;
 }
 
 /**
- * What model a Provisioned Throughput serves.
+ * Options for `ImageModel.provisioned()`.
  */
 export interface ProvisionedModelOptions {
   /**
-   * Id of the model behind it, for example `amazon.titan-image-generator-v2:0`: the name that callers write.
+   * Id of the base model, for example `amazon.titan-image-generator-v2:0`. Callers use this name.
    *
-   * A model of the catalog brings its family and parameters. Without it callers read and write the ARN, which names the
-   * account.
+   * A model of the catalog provides family and parameters. Without `modelId`, callers use and receive the ARN, which contains the account id.
    *
    * @default - the ARN
    */
   readonly modelId?: string;
 
   /**
-   * How its request and answer are shaped.
+   * Format of requests and responses.
    *
-   * Required where `modelId` is not in the catalog.
+   * Required if `modelId` is not in the catalog.
    *
-   * @default - the family that the catalog names
+   * @default - the family in the catalog
    */
   readonly family?: ModelFamily;
 
   /**
-   * Region where it is called.
+   * Region where the model is called.
    *
-   * Required where the ARN is only known at deployment.
+   * Required if the ARN is only known at deployment.
    *
    * @default - the region in the ARN
    */
@@ -104,11 +103,11 @@ export interface ProvisionedModelOptions {
 }
 
 /**
- * What runs on a SageMaker endpoint.
+ * Options for `ImageModel.sageMakerEndpoint()`.
  */
 export interface SageMakerEndpointOptions {
   /**
-   * How its request and answer are shaped: `SAGEMAKER_STABLE_DIFFUSION`, or `STABILITY_V1` for Stable Diffusion XL.
+   * Format of requests and responses: `SAGEMAKER_STABLE_DIFFUSION`, or `STABILITY_V1` for Stable Diffusion XL.
    *
    * @default ModelFamily.SAGEMAKER_STABLE_DIFFUSION
    */
@@ -122,12 +121,12 @@ export interface SageMakerEndpointOptions {
   readonly region?: string;
 
   /**
-   * ARN of the endpoint, as SageMaker writes it: the name in lower case.
+   * ARN of the endpoint. SageMaker lower-cases the name in it.
    *
-   * Give it where the name is only known at deployment and may have capital letters, as names made by CloudFormation do:
-   * `endpointArn: endpoint.ref`. Permissions for the name as it is would not match.
+   * Set it if the name is only known at deployment and can have upper-case letters, as names generated by CloudFormation do:
+   * `endpointArn: endpoint.ref`. A permission for the name with upper-case letters would not match.
    *
-   * @default - made of the name, in the account of the stack
+   * @default - derived from the name, in the account of the stack
    */
   readonly endpointArn?: string;
 }

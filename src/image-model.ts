@@ -1,21 +1,31 @@
 import { Stack } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { ImageInferenceProfileOptions, ImageModelOptions, ProvisionedModelOptions, SageMakerEndpointOptions } from './image-model-options';
 import { ModelFamily } from './model-family';
 import { ModelLifecycle } from './model-lifecycle';
 import { ConfiguredModel } from './private/contract/configuration';
 import { catalogModel, statusAt } from './private/contract/models';
-import { ModelAccess } from './private/models/access';
+import { ModelBinding, modelLabel } from './private/models/binding';
 import { endpointModel, ImageModelDefinition, modelById, profileModel, provisionedModel } from './private/models/definition';
 import { annotateLifecycle } from './private/models/lifecycle-annotations';
+import { modelSubscription, Subscription } from './private/models/marketplace';
+import { today } from './private/models/today';
 
 const LIFECYCLES = { active: ModelLifecycle.ACTIVE, legacy: ModelLifecycle.LEGACY, ended: ModelLifecycle.ENDED } as const;
 
 /**
- * A model that draws: on Amazon Bedrock, or on a SageMaker endpoint.
+ * Image model on Amazon Bedrock or on a SageMaker endpoint.
  *
- * The constants are the models known to this version. Others are named by `ImageModel.of(id, { family, region })`, so a
- * model that is launched tomorrow needs no new version of this package.
+ * The constants are the models of the catalog of this version. `ImageModel.of(id, { family, region })` names any other model, so a new
+ * model needs no new version of this package.
+ *
+ * @example
+ * import { GenAiImageApi, ImageModel } from 'cdk-genai-image-api';
+ *
+ * new GenAiImageApi(this, 'Api', {
+ *   model: ImageModel.STABLE_IMAGE_CORE,
+ *   additionalModels: [ImageModel.SD3_5_LARGE],
+ * });
  */
 export class ImageModel {
   /**
@@ -29,126 +39,104 @@ export class ImageModel {
   public static readonly STABLE_IMAGE_ULTRA = ImageModel.of('stability.stable-image-ultra-v1:1');
 
   /**
-   * Stable Diffusion 3.5 Large: 0.08 US dollars an image, WebP and image to image as well. Called in us-west-2.
+   * Stable Diffusion 3.5 Large: 0.08 US dollars an image, also WebP and image to image. Called in us-west-2.
    */
   public static readonly SD3_5_LARGE = ImageModel.of('stability.sd3-5-large-v1:0');
 
   /**
-   * Amazon Nova Canvas.
+   * Names a model by its Bedrock model id.
    *
-   * @deprecated ended on 2026-09-30; use STABLE_IMAGE_CORE
-   */
-  public static readonly NOVA_CANVAS = ImageModel.of('amazon.nova-canvas-v1:0');
-
-  /**
-   * Amazon Titan Image Generator G1 v2.
+   * The id of a model past its end of life adds an error annotation with the date and the replacement.
    *
-   * @deprecated ended on 2026-06-30; use STABLE_IMAGE_CORE
-   */
-  public static readonly TITAN_IMAGE_GENERATOR_V2 = ImageModel.of('amazon.titan-image-generator-v2:0');
-
-  /**
-   * Amazon Titan Image Generator G1 v1.
+   * @param modelId model id, for example `stability.stable-image-core-v1:1`
+   * @param options `family` and `region` are required for a model that is not in the catalog
    *
-   * @deprecated ended by 2025-12-24 (AWS published no exact date); use STABLE_IMAGE_CORE
-   */
-  public static readonly TITAN_IMAGE_GENERATOR_V1 = ImageModel.of('amazon.titan-image-generator-v1');
-
-  /**
-   * Stable Diffusion XL 1.0 on Bedrock. On SageMaker it lives on: see `sageMakerEndpoint`.
+   * @example
+   * import { ImageModel, ModelFamily } from 'cdk-genai-image-api';
    *
-   * @deprecated ended on 2025-05-20; use STABLE_IMAGE_CORE
-   */
-  public static readonly STABLE_DIFFUSION_XL = ImageModel.of('stability.stable-diffusion-xl-v1');
-
-  /**
-   * Stable Diffusion 3 Large.
-   *
-   * @deprecated ended by 2025-11-23 (AWS published no exact date); use SD3_5_LARGE
-   */
-  public static readonly SD3_LARGE = ImageModel.of('stability.sd3-large-v1:0');
-
-  /**
-   * The first version of Stable Image Core.
-   *
-   * @deprecated ended by 2025-11-23 (AWS published no exact date); use STABLE_IMAGE_CORE
-   */
-  public static readonly STABLE_IMAGE_CORE_V1_0 = ImageModel.of('stability.stable-image-core-v1:0');
-
-  /**
-   * The first version of Stable Image Ultra.
-   *
-   * @deprecated ended by 2025-11-23 (AWS published no exact date); use STABLE_IMAGE_ULTRA
-   */
-  public static readonly STABLE_IMAGE_ULTRA_V1_0 = ImageModel.of('stability.stable-image-ultra-v1:0');
-
-  /**
-   * A model by its Bedrock id.
-   *
-   * @param modelId for example `stability.stable-image-core-v1:1`; a model of the catalog takes the rest from there
-   * @param options required, with `family` and `region`, for a model that is not in the catalog
+   * const model = ImageModel.of('stability.new-model-v1:0', { family: ModelFamily.STABILITY_V2, region: 'us-west-2' });
    */
   public static of(modelId: string, options: ImageModelOptions = {}): ImageModel {
     return new ImageModel(modelById(modelId, options));
   }
 
   /**
-   * A model through an inference profile of Bedrock, which is called in one region and served in several.
+   * Names a model that is called through a Bedrock inference profile.
    *
-   * Callers name it by the id of the model, without the prefix of the profile.
+   * Callers use the model id, without the prefix of the profile.
    *
-   * @param profileId a prefix before the id of the model, for example `us.amazon.nova-2-omni-v1:0`
-   * @param options where it is called, and, unless the prefix is `global.`, where it may be served
+   * @param profileId a prefix and the model id, for example `us.amazon.nova-2-omni-v1:0`
+   * @param options region and, unless the prefix is `global.`, destination regions
+   *
+   * @example
+   * import { ImageModel } from 'cdk-genai-image-api';
+   *
+   * const model = ImageModel.inferenceProfile('us.amazon.nova-2-omni-v1:0', {
+   *   region: 'us-east-1',
+   *   destinationRegions: ['us-east-1', 'us-west-2'],
+   * });
    */
   public static inferenceProfile(profileId: string, options: ImageInferenceProfileOptions): ImageModel {
     return new ImageModel(profileModel(profileId, options));
   }
 
   /**
-   * A model that Provisioned Throughput was bought for, or that was customised. It is paid by the hour, whatever is drawn.
+   * Names a model with Provisioned Throughput, or a customized model. AWS charges for it by the hour.
    *
-   * It may be a model that ended for others.
+   * The base model can be past its end of life for on-demand use.
    *
    * @param arn for example `arn:aws:bedrock:us-east-1:111122223333:provisioned-model/abcdef123456`
    * @param options `modelId` or `family` is required
+   *
+   * @example
+   * import { ImageModel } from 'cdk-genai-image-api';
+   *
+   * const model = ImageModel.provisioned('arn:aws:bedrock:us-east-1:111122223333:provisioned-model/abcdef123456', {
+   *   modelId: 'amazon.titan-image-generator-v2:0',
+   * });
    */
   public static provisioned(arn: string, options: ProvisionedModelOptions = {}): ImageModel {
     return new ImageModel(provisionedModel(arn, options));
   }
 
   /**
-   * A Stable Diffusion model on a SageMaker endpoint of the account. It is paid by the hour, whatever is drawn.
+   * Names a Stable Diffusion model on a SageMaker endpoint of the account. AWS charges for it by the hour.
    *
-   * An answer has at most 6 MB and has to come within 60 seconds. Callers name it by the name of the endpoint.
+   * A response has at most 6 MB and must arrive within 60 seconds. Callers use the endpoint name.
    *
    * @param endpointName name of a real-time endpoint
+   *
+   * @example
+   * import { ImageModel } from 'cdk-genai-image-api';
+   *
+   * const model = ImageModel.sageMakerEndpoint('stable-diffusion');
    */
   public static sageMakerEndpoint(endpointName: string, options: SageMakerEndpointOptions = {}): ImageModel {
     return new ImageModel(endpointModel(endpointName, options));
   }
 
   /**
-   * What callers and records call the model: its id as Bedrock knows it, without the prefix of an inference profile.
+   * Name of the model in requests and records: the Bedrock model id without the prefix of an inference profile, or the endpoint name.
    */
   public readonly modelId: string;
 
   /**
-   * Region where the model is called; undefined where that is the region of the stack.
+   * Region where the model is called. Undefined for the region of the stack.
    */
   public readonly region?: string;
 
   /**
-   * How its request and answer are shaped.
+   * Format of requests to and responses from the model.
    */
   public readonly family: ModelFamily;
 
   /**
-   * Price of one image in US dollars, where there is one for all sizes and it is known.
+   * Price of one image in US dollars, if it is known and the same for all sizes.
    */
   public readonly pricePerImageUsd?: number;
 
   /**
-   * AWS Marketplace product that an account must be subscribed to before its first call, where there is one and it is known.
+   * Product id of the AWS Marketplace subscription that an account needs, if it is known.
    */
   public readonly marketplaceProductId?: string;
 
@@ -157,69 +145,60 @@ export class ImageModel {
   private constructor(definition: ImageModelDefinition) {
     this.definition = definition;
     this.modelId = definition.modelId;
-    this.region = definition.invocation.region;
+    this.region = definition.access.region;
     this.family = definition.family;
     this.pricePerImageUsd = definition.row?.priceUsd;
     this.marketplaceProductId = definition.row?.marketplaceProductId;
   }
 
   /**
-   * Where the model stands today.
-   */
-  public get lifecycle(): ModelLifecycle {
-    return this.definition.lifecycle ?? LIFECYCLES[statusAt(this.definition.row?.lifecycle ?? {}, Date.now())];
-  }
-
-  /**
-   * Day from which it cannot be called any more, for example `2026-09-30`, where one is known.
+   * Date from which the model cannot be called, for example `2026-09-30`, if it is known.
    */
   public get endOfLife(): string | undefined {
     return this.definition.row?.lifecycle?.endOfLife;
   }
 
   /**
-   * Id of the model to use instead, of a model that ends.
+   * Id of the replacement, for a model with an end of life.
    */
   public get replacement(): string | undefined {
     return this.definition.row?.lifecycle?.replacement;
   }
 
   /**
-   * How and where it is called.
+   * Returns the life cycle state of the model on the date of synthesis: the context value `cdk-genai-image-api:today` (an ISO date) if
+   * set, else the current date.
    *
-   * @internal
+   * @param scope construct whose context is read
    */
-  public get _invocation(): ModelAccess {
-    return this.definition.invocation;
+  public lifecycleIn(scope: IConstruct): ModelLifecycle {
+    return this.definition.lifecycle ?? LIFECYCLES[statusAt(this.definition.row?.lifecycle ?? {}, today(scope))];
   }
 
   /**
-   * Whether it is paid by use, so that an account may have to subscribe to it first.
+   * AWS Marketplace subscription that the model needs.
    *
    * @internal
    */
-  public get _onDemand(): boolean {
-    return this.definition.onDemand;
+  public get _subscription(): Subscription | undefined {
+    return this.definition.onDemand ? modelSubscription(this.modelId, this.marketplaceProductId) : undefined;
   }
 
   /**
-   * What the handler has to be told.
+   * Adds life cycle annotations, and returns how the model is called.
    *
    * @internal
    */
-  public _configuration(scope: IConstruct): ConfiguredModel {
+  public _bind(scope: Construct): ModelBinding<ConfiguredModel> {
     const { modelId: id, family, region = Stack.of(scope).region } = this;
-    const { call, service } = this.definition;
-    return { id, region, ...(catalogModel(id)?.family !== family && { family }), ...(call && { call }), ...(service && { service }) };
-  }
-
-  /**
-   * Says at synthesis that it ended, or will.
-   *
-   * @internal
-   */
-  public _annotateEnd(scope: IConstruct): void {
-    const { row, written } = this.definition;
-    if (written) annotateLifecycle(scope, { modelId: this.modelId, lifecycle: this.lifecycle, dates: row?.lifecycle ?? {}, written });
+    const { access, call, declaration, row, service } = this.definition;
+    if (declaration) annotateLifecycle(scope, { modelId: id, lifecycle: this.lifecycleIn(scope), dates: row?.lifecycle ?? {}, declaration });
+    return {
+      label: modelLabel('model', id),
+      carries: 'prompts and images',
+      access,
+      subscription: this._subscription,
+      configuration: { id, region, ...(catalogModel(id)?.family !== family && { family }), ...(call && { call }), ...(service && { service }) },
+    };
   }
 }

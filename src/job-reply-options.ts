@@ -1,11 +1,12 @@
 /**
- * How clients of an older system follow an image that is drawn later.
+ * Options for `LegacyReply.job()`.
  */
 export interface JobReplyOptions {
   /**
-   * Where those clients ask for an image by GET: one or two segments of letters, digits and `. _ -`, then the id in braces, under
-   * the name that it has in the answers: 1 to 64 letters, digits and `_`, and no other field of the answers. For example
-   * `/image/{image_id}`.
+   * Path where clients request the status of an image with GET: one or two segments of letters, digits and `. _ -`, then the id in braces.
+   *
+   * The variable is also the name of the id in responses: 1 to 64 letters, digits and `_`, and no other field of the response. For
+   * example `/image/{image_id}`.
    */
   readonly statusPath: string;
 }

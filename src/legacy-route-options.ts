@@ -1,59 +1,63 @@
 import { LegacyReply } from './legacy-reply';
 
 /**
- * Methods that a route of an older system can have.
+ * HTTP methods of a legacy route.
  */
 export enum LegacyMethod {
   /**
-   * Parameters come in the query. Browsers, caches and chat programs fetch such addresses on their own, and each time an image is
-   * drawn and charged: keep it for clients that know no better.
+   * Parameters are in the query string.
+   *
+   * Browsers, caches and chat programs send GET requests on their own, and each request generates and charges an image. Use it only for
+   * clients that send no other method.
    */
   GET = 'GET',
 
   /**
-   * Parameters come as a JSON object in the body, whatever `Content-Type` says, and those that it lacks or leaves empty in the query.
+   * Parameters are a JSON object in the body, whatever `Content-Type` the request has. Parameters that are missing or empty in the body
+   * are read from the query string.
    */
   POST = 'POST',
 }
 
 /**
- * A route as clients of an older system know it.
+ * Options for `ApiRoutes.legacy()`.
  */
 export interface LegacyRouteOptions {
   /**
-   * Where those clients call, below the URL of the API: one or two segments of letters, digits and `. _ -`, for example
-   * `/generate-image`.
+   * Path below the URL of the API: one or two segments of letters, digits and `. _ -`, for example `/generate-image`.
    */
   readonly path: string;
 
   /**
-   * How they call. Each once, at least one.
+   * HTTP methods of the route, at least one.
    *
    * @default - [LegacyMethod.POST]
    */
   readonly methods?: LegacyMethod[];
 
   /**
-   * What they call the prompt: 1 to 64 letters, digits and `. _ -`.
+   * Name of the prompt parameter: 1 to 64 letters, digits and `. _ -`.
    *
    * @default 'prompt'
    */
   readonly promptParameter?: string;
 
   /**
-   * What else they send, each with the name that `POST /images` (or with `LegacyReply.text()` `POST /text`) has for it, for
-   * example `{ numberOfImages: 'count', cfg_scale: 'cfgScale' }`. Several names may mean the same. For images `size` stands for width
-   * and height in one text, as in `1024x768`; and what goes to `prompt` is added to the prompt, after a comma.
+   * Other parameters of existing clients, each with the name of the field of `POST /images` (for `LegacyReply.text()`, of `POST /text`), for
+   * example `{ numberOfImages: 'count', cfg_scale: 'cfgScale' }`. Several names can map to the same field.
    *
-   * Values out of range are answered 400, by the old name. What the model cannot honour, and what is not listed here, is
-   * ignored; the answer names it in `ignoredParameters` and in the header `X-Ignored-Parameters`.
+   * For images, `size` stands for width and height in one value such as `1024x768`. A value mapped to `prompt` is appended to the prompt,
+   * after a comma.
    *
-   * @default - the prompt alone is heeded
+   * Values out of range get a 400 response that uses the name of the client. Parameters that the model does not support, and parameters
+   * that are not listed, are ignored; the response lists them in `ignoredParameters` and in the header `X-Ignored-Parameters`.
+   *
+   * @default - only the prompt is used
    */
   readonly parameters?: { [name: string]: string };
 
   /**
-   * What they get.
+   * Response format.
    */
   readonly reply: LegacyReply;
 }

@@ -1,19 +1,20 @@
 /**
- * How many requests the API takes, over all callers together.
+ * Throttling of the API.
  *
- * Requests above it are answered 429 with `Retry-After` and cost no model call. Each image costs money, so these are
- * also the brake on the bill: at 10 requests a second, Stable Image Core could cost 1,440 US dollars an hour.
+ * API Gateway applies these limits to each method of the stage, on a best-effort basis. Throttled requests get a 429 response with
+ * `Retry-After` and cost no model call. The limits also bound the cost: at 10 requests a second with one image each, one method can cost
+ * 1,440 US dollars an hour with Stable Image Core, and four times as much with `count: 4`. See docs/limits-and-costs.md.
  */
 export interface LimitOptions {
   /**
-   * Requests per second in the long run.
+   * Steady-state requests per second for each method.
    *
    * @default 10
    */
   readonly rateLimit?: number;
 
   /**
-   * Requests that may come at once, above the rate.
+   * Burst size in requests for each method.
    *
    * @default 20
    */

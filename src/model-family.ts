@@ -1,29 +1,29 @@
 /**
- * How the request and the answer of a model are shaped.
+ * Format of requests to and responses from a model.
  */
 export enum ModelFamily {
   /**
-   * Stable Image and Stable Diffusion 3.5 of Stability AI: text to image, sizes by aspect ratio.
+   * Stability AI: Stable Image and Stable Diffusion 3.5. Text to image, sizes by aspect ratio.
    */
   STABILITY_V2 = 'stability-v2',
 
   /**
-   * Titan Image Generator and Nova Canvas of Amazon: text to image, sizes in pixels, several images a call.
+   * Amazon: Titan Image Generator and Nova Canvas. Text to image, sizes in pixels, several images per call.
    */
   AMAZON_IMAGE = 'amazon-image',
 
   /**
-   * Stable Diffusion XL of Stability AI, on Bedrock or on SageMaker: weighted text prompts, sizes in pixels.
+   * Stability AI: Stable Diffusion XL, on Bedrock or SageMaker. Weighted text prompts, sizes in pixels.
    */
   STABILITY_V1 = 'stability-v1-text_prompts',
 
   /**
-   * Models that answer a conversation with images, called through Converse.
+   * Models that return images through the Converse API.
    */
   CONVERSE = 'converse',
 
   /**
-   * Stable Diffusion of SageMaker JumpStart, sizes in pixels. Only on SageMaker endpoints.
+   * Stable Diffusion of SageMaker JumpStart, on SageMaker endpoints only. Sizes in pixels.
    */
   SAGEMAKER_STABLE_DIFFUSION = 'sagemaker-stable-diffusion',
 }

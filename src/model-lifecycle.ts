@@ -1,19 +1,19 @@
 /**
- * Where a model stands between its launch and its end.
+ * Life cycle state of a model on Amazon Bedrock.
  */
 export enum ModelLifecycle {
   /**
-   * It can be called.
+   * The model can be called.
    */
   ACTIVE = 'active',
 
   /**
-   * It will end: new customers cannot call it, and others lose it after a while without use.
+   * The model has an end of life: new customers cannot call it, and other customers lose access after a period without use.
    */
   LEGACY = 'legacy',
 
   /**
-   * It cannot be called any more.
+   * The model cannot be called.
    */
   ENDED = 'ended',
 }

@@ -1,67 +1,48 @@
-import { baseOfProfile } from './private/models/profile-ids';
-import { checkTextModel, checkTextProfile, directText, novaTwoLite, profileText, ResolveText, ResolvedTextModel } from './private/models/text-resolution';
+import { Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { ConfiguredTextModel } from './private/contract/configuration';
+import { ModelBinding, modelLabel } from './private/models/binding';
+import { modelSubscription } from './private/models/marketplace';
+import { baseModelId } from './private/models/profile-ids';
+import { checkTextModel, checkTextProfile, directText, novaTwoLite, profileText, ResolveText } from './private/models/text-resolution';
+import { ValidationContext } from './private/strategy';
+import { TextInferenceProfileOptions, TextModelOptions } from './text-model-options';
 
 /**
- * Where a text model is called.
- */
-export interface TextModelOptions {
-  /**
-   * Region where the model is called.
-   *
-   * Where it is not the region of the stack, prompts leave the stack's region.
-   *
-   * @default - the region of the stack
-   */
-  readonly region?: string;
-}
-
-/**
- * How a text model is called through an inference profile.
- */
-export interface TextInferenceProfileOptions {
-  /**
-   * Region where the profile is called.
-   *
-   * @default - the region of the stack
-   */
-  readonly region?: string;
-
-  /**
-   * Regions that the profile sends requests to, as the model's page in the Bedrock user guide lists them for `region`.
-   *
-   * The function may use the model in these regions and through this profile only. Prompts travel there.
-   *
-   * @default - any commercial region, for a profile whose id starts with `global.`; as the catalog says for those of Nova
-   * 2 Lite; required for others
-   */
-  readonly destinationRegions?: string[];
-}
-
-/**
- * A model that writes text, on Amazon Bedrock: answers `POST /text` and elaborates prompts of images.
+ * Text model on Amazon Bedrock, which serves `POST /text` and enhances the prompts of images.
+ *
+ * @example
+ * import { GenAiImageApi, TextModel } from 'cdk-genai-image-api';
+ *
+ * new GenAiImageApi(this, 'Api', { textModel: TextModel.of('amazon.nova-lite-v1:0', { region: 'us-east-1' }) });
  */
 export class TextModel {
   /**
-   * Amazon Nova 2 Lite, through the most local inference profile of the stack's region.
+   * Amazon Nova 2 Lite, called through the most local inference profile of the region of the stack.
    *
-   * From regions of the US and of Canada requests are served in the US, from `eu-` regions in the EU, from ap-northeast-1
-   * in Japan, from the others in any commercial region; a Canadian stack's prompts may so be served in the US. In regions
-   * without a profile, and where the region of the stack is not known at synthesis, synthesis fails and says what to write.
+   * Requests from US and Canadian regions are processed in the US, from `eu-` regions in the EU, from ap-northeast-1 in Japan, and from
+   * other regions in any commercial region. A stack in Canada can therefore have prompts processed in the US. Synthesis fails, and names
+   * the code to write, in regions without a profile and for stacks whose region is not known at synthesis.
    */
   public static readonly NOVA_2_LITE = new TextModel('amazon.nova-2-lite-v1:0', novaTwoLite);
 
   /**
-   * Amazon Nova Lite, the generation before: cheaper, and called without an inference profile, in the stack's region.
+   * Amazon Nova Lite, the previous generation: cheaper, and called in the region of the stack without an inference profile.
    *
-   * It can be called so in ap-northeast-1, ap-southeast-2, ap-southeast-3, eu-north-1, eu-west-2, us-east-1, us-east-2 and
-   * us-west-2; for others synthesis fails and says what to write.
+   * Available in ap-northeast-1, ap-southeast-2, ap-southeast-3, eu-north-1, eu-west-2, us-east-1, us-east-2 and us-west-2. In other
+   * regions, synthesis fails and names the code to write.
    */
   public static readonly NOVA_LITE = TextModel.of('amazon.nova-lite-v1:0');
 
   /**
-   * A model by its Bedrock id, called through Converse.
+   * Names a model by its Bedrock model id. The model is called through Converse.
    *
    * @param modelId for example `amazon.nova-lite-v1:0`
+   *
+   * @example
+   * import { TextModel } from 'cdk-genai-image-api';
+   *
+   * const model = TextModel.of('amazon.nova-lite-v1:0', { region: 'eu-west-2' });
    */
   public static of(modelId: string, options: TextModelOptions = {}): TextModel {
     checkTextModel(modelId);
@@ -69,17 +50,22 @@ export class TextModel {
   }
 
   /**
-   * A model through an inference profile of Bedrock, which is called in one region and served in several.
+   * Names a model that is called through a Bedrock inference profile.
    *
-   * @param profileId a prefix before the id of the model, for example `eu.amazon.nova-lite-v1:0`
+   * @param profileId a prefix and the model id, for example `eu.amazon.nova-lite-v1:0`
+   *
+   * @example
+   * import { TextModel } from 'cdk-genai-image-api';
+   *
+   * const model = TextModel.inferenceProfile('eu.amazon.nova-2-lite-v1:0', { region: 'eu-central-1' });
    */
   public static inferenceProfile(profileId: string, options: TextInferenceProfileOptions = {}): TextModel {
     checkTextProfile(profileId, options);
-    return new TextModel(baseOfProfile(profileId), (stackRegion) => profileText(profileId, options, stackRegion));
+    return new TextModel(baseModelId(profileId), (stackRegion) => profileText(profileId, options, stackRegion));
   }
 
   /**
-   * The id as Bedrock knows it, without the prefix of an inference profile.
+   * Bedrock model id, without the prefix of an inference profile.
    */
   public readonly modelId: string;
 
@@ -91,23 +77,23 @@ export class TextModel {
   }
 
   /**
-   * Why it cannot be called from a stack in this region.
+   * Returns why the model cannot be called from the region of the stack.
    *
    * @internal
    */
-  public _problems(stackRegion: string): string[] {
+  public _validate({ stackRegion }: Pick<ValidationContext, 'stackRegion'>): string[] {
     const resolved = this.resolve(stackRegion);
     return typeof resolved === 'string' ? [`'textModel': ${resolved}`] : [];
   }
 
   /**
-   * How it is called from a stack in this region; only where there are no problems.
+   * Returns how the model is called from the region of the stack.
    *
    * @internal
    */
-  public _call(stackRegion: string): ResolvedTextModel {
-    const resolved = this.resolve(stackRegion);
+  public _bind(scope: Construct): ModelBinding<ConfiguredTextModel> {
+    const resolved = this.resolve(Stack.of(scope).region);
     if (typeof resolved === 'string') throw new Error(resolved);
-    return resolved;
+    return { label: modelLabel('text model', this.modelId), carries: 'prompts', subscription: modelSubscription(this.modelId), ...resolved };
   }
 }

@@ -3,7 +3,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { ApiAuth, GenAiImageApi, ImageEdits, ImageModel, ImageStorage, PromptPolicy, TextModel } from '../src';
+import { ApiAuth, GenAiImageApi, ImageEdits, ImageModel, ImageStorage, TextModel } from '../src';
 import { asList, builtMethods, HOME, imageApi, ofType, only, resources, roleStatements, synth, testApp, testStack, textOf } from './helpers/stack';
 
 describe('default', () => {
@@ -62,7 +62,7 @@ describe('props', () => {
       limits: { rateLimit: 1, burstLimit: 2 },
       presignTtl: Duration.minutes(5),
       storage: ImageStorage.managed({ prefix: 'p' }),
-      promptPolicy: PromptPolicy.deny(['x']),
+      promptPolicy: { deny: ['x'] },
       encryptionKey: new kms.Key(stack, 'Key'),
       removalPolicy: RemovalPolicy.DESTROY,
       compute: { memorySize: 1024 },
@@ -81,7 +81,7 @@ describe('props', () => {
       additionalModels: [ImageModel.STABLE_IMAGE_CORE],
       textModel: TextModel.of('amazon.nova-2-lite-v1:0'),
       edits: ImageEdits.of(),
-      promptPolicy: PromptPolicy.of({ maxChars: 0 }),
+      promptPolicy: { maxChars: 0 },
     });
     expect(build).toThrow(/^cannot create GenAiImageApi 'Stack\/Images':\n(- .*\n){10}- .*$/);
     expect(build).toThrow("'presignTtl' must be between 1 minute and 12 hours, got 7 days; store the image id and request a fresh url instead");

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { CfnResource, Stack, Validations } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { ApiAuth, GenAiImageApi, ImageEdits, ImageModel, PromptPolicy, TextModel } from '../src';
+import { ApiAuth, GenAiImageApi, ImageEdits, ImageModel, TextModel } from '../src';
 import { HOME, imageApi, testStack } from './helpers/stack';
 
 const rules = (stack: Stack) => new AwsSolutionsChecks().validateScope(stack).violations.map(({ ruleName }) => ruleName).sort();
@@ -45,7 +45,7 @@ describe('AwsSolutions', () => {
       ],
       edits: ImageEdits.all(),
       textModel: TextModel.NOVA_2_LITE,
-      promptPolicy: PromptPolicy.of({ guardrail: { guardrailId: 'abc123', guardrailVersion: '1', region: 'us-west-2' } }),
+      promptPolicy: { guardrail: { guardrailId: 'abc123', guardrailVersion: '1' } },
     }, stack));
     expect(rules(stack)).toEqual([]);
   });

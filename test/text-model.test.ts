@@ -6,7 +6,7 @@ import { ResolvedTextModel } from '../src/private/models/text-resolution';
 const LITE = 'amazon.nova-2-lite-v1:0';
 const api = (textModel: TextModel, region?: string) => imageApi({ textModel }, testStack(region === undefined ? undefined : { account: '111122223333', region }));
 const call = (textModel: TextModel, region: string): Pick<ResolvedTextModel, 'configuration'> & { destinationRegions: readonly string[] } => {
-  const { configuration, invocation: { destinationRegions } } = textModel._call(region);
+  const { configuration, access: { destinationRegions } } = textModel._bind(new Stack(undefined, 'S', { env: { account: '111122223333', region } }));
   return { configuration, destinationRegions };
 };
 
@@ -18,7 +18,7 @@ describe('NOVA_2_LITE', () => {
     ['eu-west-2', 'global'], ['il-central-1', 'global'], ['me-central-1', 'global'], ['ap-east-2', 'global'], ['ap-northeast-2', 'global'], ['ap-south-1', 'global'],
     ['ap-southeast-1', 'global'], ['ap-southeast-7', 'global'],
   ])('from %s is called by the profile %s.', (region, prefix) => {
-    expect(TextModel.NOVA_2_LITE._problems(region)).toEqual([]);
+    expect(TextModel.NOVA_2_LITE._validate({ stackRegion: region })).toEqual([]);
     expect(call(TextModel.NOVA_2_LITE, region).configuration).toEqual({ id: LITE, region, call: `${prefix}.${LITE}` });
   });
 

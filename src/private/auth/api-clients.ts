@@ -1,40 +1,56 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
 import { ConfiguredClient } from '../contract/configuration';
-import { clientKey, throwProblems } from '../validation/rules';
+import { clientName, keyVersion, throwProblems } from '../validation/rules';
 
-/** The named clients of an API, each with its keys; the values of keys never leave API Gateway. */
+const ID = 'Clients';
+
+interface ClientKey {
+  readonly client: string;
+  readonly version: number;
+  readonly keyId: string;
+}
+
+/** The API clients with their API keys. Key values never leave API Gateway. */
 export class ApiClients extends Construct {
-  private readonly keys: { readonly name: string; readonly client: string; readonly keyId: string }[] = [];
-
-  constructor(scope: Construct, id: string, private readonly usagePlan: apigateway.IUsagePlan) {
-    super(scope, id);
-    this.node.addValidation({ validate: () => this.emptyProblems() });
+  /** Returns the clients of an API, or undefined if its callers have no API keys. */
+  public static of(api: Construct): ApiClients | undefined {
+    const clients = api.node.tryFindChild(ID);
+    return clients instanceof ApiClients ? clients : undefined;
   }
 
-  /** `web`, or another key of the same client: `web#2`. */
-  public add(name: string): apigateway.IApiKey {
-    throwProblems('API client', `${this.node.path}/${name}`, [...clientKey('name', name), ...this.takenProblems(name)]);
-    const [client, number = '1'] = name.split('#');
+  private readonly keys: ClientKey[] = [];
+
+  constructor(scope: Construct, private readonly usagePlan: apigateway.IUsagePlan) {
+    super(scope, ID);
+    this.node.addValidation({ validate: () => this.validateNotEmpty() });
+  }
+
+  /** Adds a client, or another key version of a client. */
+  public add(client: string, version = 1): apigateway.IApiKey {
+    throwProblems('API client', `${this.node.path}/${client}`, [
+      ...clientName('name', client), ...keyVersion('keyVersion', version), ...this.validateUnique(client, version),
+    ]);
     const scope = this.node.tryFindChild(client) as Construct | undefined ?? new Construct(this, client);
-    const key = new apigateway.ApiKey(scope, `Key${number}`, { description: `client ${name} of ${this.node.scope!.node.path}` });
-    // not usagePlan.addApiKey(): its logical ids depend on the order of keys unless a feature flag is set
-    new apigateway.CfnUsagePlanKey(scope, `PlanKey${number}`, { keyId: key.keyId, keyType: 'API_KEY', usagePlanId: this.usagePlan.usagePlanId });
-    this.keys.push({ name, client, keyId: key.keyId });
+    const description = `client ${client} of ${this.node.scope!.node.path}${version === 1 ? '' : `, key version ${version}`}`;
+    const key = new apigateway.ApiKey(scope, `Key${version}`, { description });
+    // usagePlan.addApiKey() derives logical ids from the order of keys unless a feature flag is set
+    new apigateway.CfnUsagePlanKey(scope, `PlanKey${version}`, { keyId: key.keyId, keyType: 'API_KEY', usagePlanId: this.usagePlan.usagePlanId });
+    this.keys.push({ client, version, keyId: key.keyId });
     return key;
   }
 
-  public configuration(): ConfiguredClient[] {
+  public get configuration(): ConfiguredClient[] {
     const names = new Set(this.keys.map(({ client }) => client));
     return [...names].map((name) => ({ name, keyIds: this.keys.filter(({ client }) => client === name).map(({ keyId }) => keyId) }));
   }
 
-  private emptyProblems(): string[] {
+  private validateNotEmpty(): string[] {
     return this.keys.length > 0 ? [] : ["'auth.clients' must name at least one client, for example ApiAuth.apiKey({ clients: ['web'] })"];
   }
 
-  private takenProblems(name: string): string[] {
-    if (!this.keys.some((key) => key.name === name)) return [];
-    return [`there is a client '${name}' already; names must be unique, and another key of the same client is called '${name.split('#')[0]}#2'`];
+  private validateUnique(client: string, version: number): string[] {
+    if (!this.keys.some((key) => key.client === client && key.version === version)) return [];
+    return [`client '${client}' already has key version ${version}; use another name, or add another key with { keyVersion: ${version + 1} }`];
   }
 }

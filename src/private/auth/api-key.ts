@@ -1,39 +1,32 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
 import { ApiClients } from './api-clients';
-import { bearerKeys } from './bearer-keys';
+import { createKeyAuthorizers } from './bearer-keys';
 import { AuthStrategy } from './strategy';
-import { ApiKeyAuthOptions } from '../../api-auth';
 import { ApiAuthBinding, ApiAuthBindOptions, OwnerSource } from '../../api-auth-binding';
-import { clientKey, numberInRange, positive, unique } from '../validation/rules';
+import { ApiKeyAuthOptions } from '../../api-auth-options';
+import { ValidationContext } from '../strategy';
+import { clientName, keyVersion, numberInRange, positive, unique } from '../validation/rules';
 
-const CLIENTS = 'Clients';
-/** API Gateway reads `x-api-key` by itself. */
-const KEY_IN_HEADER = { authorizationType: apigateway.AuthorizationType.NONE, apiKeyRequired: true };
+/** API Gateway reads `x-api-key` without an authorizer. */
+const HEADER_KEY = { authorizationType: apigateway.AuthorizationType.NONE, apiKeyRequired: true };
 
-/** Named clients, each with a key that API Gateway checks and counts. */
+/** Named clients whose API keys API Gateway validates and meters. */
 export class ApiKeyStrategy implements AuthStrategy {
-  /** Those of an API whose callers have keys. */
-  public static clientsOf(api: Construct): ApiClients | undefined {
-    const clients = api.node.tryFindChild(CLIENTS);
-    return clients instanceof ApiClients ? clients : undefined;
-  }
-
   private readonly clients: readonly string[];
-
-  public readonly acceptsBearerKeys: boolean;
 
   constructor(private readonly options: ApiKeyAuthOptions) {
     this.clients = options.clients ?? [];
-    this.acceptsBearerKeys = options.acceptBearer ?? false;
   }
 
-  public problems(hasBearerRoutes: boolean): string[] {
-    const { rateLimit, burstLimit, dailyQuota } = this.options;
+  public validate({ hasBearerRoutes }: ValidationContext): string[] {
+    const { acceptBearer, rateLimit, burstLimit, dailyQuota } = this.options;
     return [
-      ...(this.acceptsBearerKeys && !hasBearerRoutes ? ["'auth.acceptBearer' is for ApiRoutes.openAi(), which 'routes' does not hold; add it, or leave acceptBearer out"] : []),
-      ...this.clients.flatMap((client) => clientKey('auth.clients', client)),
+      ...(acceptBearer && !hasBearerRoutes
+        ? ["'auth.acceptBearer' requires ApiRoutes.openAi() in 'routes'; add it, or remove acceptBearer"] : []),
+      ...this.clients.flatMap((client) => clientName('auth.clients', client)),
       ...unique('auth.clients', this.clients),
+      ...this.validateKeyVersions(),
       ...positive('auth.rateLimit', rateLimit),
       ...numberInRange('auth.burstLimit', burstLimit, { min: 1, integer: true }),
       ...numberInRange('auth.dailyQuota', dailyQuota, { min: 1, integer: true }),
@@ -42,18 +35,29 @@ export class ApiKeyStrategy implements AuthStrategy {
 
   public bind(scope: Construct, options: ApiAuthBindOptions): ApiAuthBinding {
     const { restApi } = options;
-    const { rateLimit, burstLimit, dailyQuota } = this.options;
+    const { acceptBearer, keyVersions, rateLimit, burstLimit, dailyQuota } = this.options;
     const usagePlan = new apigateway.UsagePlan(scope, 'UsagePlan', {
       apiStages: [{ api: restApi, stage: restApi.deploymentStage }],
       ...((rateLimit !== undefined || burstLimit !== undefined) && { throttle: { rateLimit, burstLimit } }),
       ...(dailyQuota !== undefined && { quota: { limit: dailyQuota, period: apigateway.Period.DAY } }),
     });
-    const clients = new ApiClients(scope, CLIENTS, usagePlan);
-    this.clients.forEach((name) => clients.add(name));
+    const clients = new ApiClients(scope, usagePlan);
+    for (const client of this.clients) {
+      for (const version of keyVersions?.[client] ?? [1]) clients.add(client, version);
+    }
     return {
       owner: OwnerSource._apiClient(),
-      ...(this.acceptsBearerKeys ? bearerKeys(scope, options) : { methodOptions: KEY_IN_HEADER }),
+      ...(acceptBearer ? createKeyAuthorizers(scope, options) : { methodOptions: HEADER_KEY }),
       usagePlan,
     };
+  }
+
+  private validateKeyVersions(): string[] {
+    return Object.entries(this.options.keyVersions ?? {}).flatMap(([client, versions]) => {
+      const name = `auth.keyVersions.${client}`;
+      if (!this.clients.includes(client)) return [`'${name}' must belong to a client in 'auth.clients', got ${this.clients.join(', ') || 'none'}`];
+      if (versions.length === 0) return [`'${name}' must list at least one version, got none; remove the client from 'auth.clients' to delete its keys`];
+      return [...versions.flatMap((version) => keyVersion(name, version)), ...unique(name, versions.map(String))];
+    });
   }
 }

@@ -7,11 +7,10 @@ import { createBundledFunction } from '../functions/bundled-function';
 import { createLogGroup, writeLogs } from '../functions/log-groups';
 import { resolveCompute } from '../validation/compute';
 
-/** Mostly waits for the issuer's keys, once in a while. */
 const MEMORY_MIB = 256;
 const TIMEOUT = Duration.seconds(10);
 
-/** The function that checks tokens: it may write its log and nothing else. */
+/** Creates the function that validates tokens. Its only permission is to write its log. */
 export function createAuthorizerFunction(
   scope: Construct, configuration: AuthorizerConfiguration, { compute, encryptionKey }: Pick<ApiAuthBindOptions, 'compute' | 'encryptionKey'>,
 ): lambda.Function {
@@ -20,8 +19,8 @@ export function createAuthorizerFunction(
   return createBundledFunction(scope, 'AuthorizerHandler', {
     bundle: 'authorizer',
     prefix: 'Authorizer',
-    description: 'Checks the tokens of requests to an image API',
-    roleDescription: 'Runs the authorizer of an image API',
+    description: 'Validates the tokens of requests to an image API',
+    roleDescription: 'Execution role of the token authorizer of an image API',
     permissionsBoundary,
     statements: [writeLogs(logGroup)],
     memorySize: MEMORY_MIB,

@@ -5,15 +5,15 @@ import { AuthStrategy } from './strategy';
 import { ApiAuthBinding, OwnerSource } from '../../api-auth-binding';
 import { unique } from '../validation/rules';
 
-/** Users of a Cognito user pool, checked by API Gateway itself: no function, no charge. */
+/** Users of a Cognito user pool. API Gateway validates their tokens. */
 export class CognitoStrategy implements AuthStrategy {
   constructor(private readonly userPool: cognito.IUserPool, private readonly scopes?: readonly string[]) {}
 
-  public problems(): string[] {
+  public validate(): string[] {
     if (this.scopes === undefined) return [];
     return [
       ...unique('auth.scopes', this.scopes),
-      // an empty list would mean ID tokens
+      // for API Gateway an empty list means ID tokens
       ...(this.scopes.length > 0 ? [] : ["'auth.scopes' must name at least one scope; leave it out to accept ID tokens"]),
     ];
   }

@@ -3,21 +3,21 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { AuthStrategy } from './strategy';
-import { CustomAuthOptions } from '../../api-auth';
 import { ApiAuthBinding, OwnerSource } from '../../api-auth-binding';
+import { CustomAuthOptions } from '../../api-auth-options';
 import { secondsInRange, unique } from '../validation/rules';
 
-/** What API Gateway keeps answers of authorizers for, at most. */
+/** The maximum of API Gateway. */
 const MAX_CACHE = Duration.hours(1);
 
 /** RFC 9110, section 5.6.2. */
 const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
 
-/** A Lambda authorizer of the user. */
+/** The Lambda authorizer of the user. */
 export class CustomStrategy implements AuthStrategy {
   constructor(private readonly handler: lambda.IFunction, private readonly options: CustomAuthOptions) {}
 
-  public problems(): string[] {
+  public validate(): string[] {
     const { resultsCacheTtl, headers } = this.options;
     return [
       ...secondsInRange('auth.resultsCacheTtl', resultsCacheTtl, { min: Duration.seconds(0), max: MAX_CACHE }),
@@ -42,13 +42,13 @@ export class CustomStrategy implements AuthStrategy {
   }
 }
 
-/** API Gateway's permission goes into our stack: in that of the function it would need our API, which needs the function. */
+/** Puts the permission of API Gateway into the stack of the API. In the stack of the function it would make the stacks depend on each other. */
 function invokable(handler: lambda.IFunction, scope: Construct): lambda.IFunction {
-  const [theirs, ours] = [Stack.of(handler), Stack.of(scope)];
-  if (theirs === ours) return handler;
+  const stack = Stack.of(scope);
+  if (Stack.of(handler) === stack) return handler;
   return lambda.Function.fromFunctionAttributes(scope, 'AuthorizerFunction', {
     functionArn: handler.functionArn,
-    // the permission for a function of another account is that account's to give
-    sameEnvironment: handler.env.account === ours.account && handler.env.region === ours.region,
+    // only the owner of a function in another account can add the permission
+    sameEnvironment: handler.env.account === stack.account && handler.env.region === stack.region,
   });
 }

@@ -3,16 +3,16 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
 import { createAuthorizerFunction } from './authorizer-function';
 import { AuthStrategy } from './strategy';
-import { JwtAuthOptions } from '../../api-auth';
 import { ApiAuthBinding, ApiAuthBindOptions, OwnerSource } from '../../api-auth-binding';
+import { JwtAuthOptions } from '../../api-auth-options';
 import { AuthorizerConfiguration, JWT_ALGORITHMS } from '../contract/authorizer';
 import { secondsInRange, unique } from '../validation/rules';
 
-/** Tokens of an OpenID Connect provider, checked by a function of ours. */
+/** Tokens of an OpenID Connect provider. A Lambda authorizer of this package validates them. */
 export class JwtStrategy implements AuthStrategy {
   constructor(private readonly options: JwtAuthOptions) {}
 
-  public problems(): string[] {
+  public validate(): string[] {
     const { issuer, audience, jwksUri, algorithms, scopes, clockTolerance } = this.options;
     return [
       ...httpsUrl('auth.issuer', issuer),
@@ -30,7 +30,7 @@ export class JwtStrategy implements AuthStrategy {
     const authorizer = new apigateway.RequestAuthorizer(scope, 'Authorizer', {
       handler: createAuthorizerFunction(scope, this.configuration(), options),
       identitySources: [apigateway.IdentitySource.header('Authorization')],
-      // an answer that is kept would let a token pass after its end
+      // a cached response would accept a token after its expiration
       resultsCacheTtl: Duration.seconds(0),
     });
     return {
@@ -52,7 +52,7 @@ export class JwtStrategy implements AuthStrategy {
   }
 }
 
-/** Keys that came by another way could be anybody's. */
+/** Without TLS an attacker could replace the keys. */
 function httpsUrl(name: string, value: string | undefined): string[] {
   if (value === undefined || Token.isUnresolved(value) || (/^https:\/\/[^/?#\s]+[^?#\s]*$/.test(value) && URL.canParse(value))) return [];
   return [`'${name}' must be a URL that begins with https:// and has no query, got '${value}'`];

@@ -6,6 +6,6 @@ import { warnUnauthenticated } from '../validation/annotations';
 export const NONE: AuthStrategy = {
   bind(scope) {
     warnUnauthenticated(scope);
-    return { owner: OwnerSource.nobody(), methodOptions: { authorizationType: apigateway.AuthorizationType.NONE } };
+    return { owner: OwnerSource.none(), methodOptions: { authorizationType: apigateway.AuthorizationType.NONE } };
   },
 };

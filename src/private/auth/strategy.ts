@@ -1,12 +1,11 @@
 import { Construct } from 'constructs';
 import { ApiAuthBinding, ApiAuthBindOptions } from '../../api-auth-binding';
+import { ValidationContext } from '../strategy';
 
-/** One way to know callers. */
+/** A built-in mode of `ApiAuth`. */
 export interface AuthStrategy {
-  /** Keys come in the header `Authorization`, too. */
-  readonly acceptsBearerKeys?: boolean;
-  /** What is wrong with its options, in the words of `GenAiImageApiProps`. `hasBearerRoutes`: there are clients that send `Authorization` only. */
-  problems?(hasBearerRoutes: boolean): string[];
-  /** Creates what it needs, with fixed ids under the scope. */
+  /** Returns the problems of the options, in terms of `GenAiImageApiProps`. */
+  validate?(context: ValidationContext): string[];
+  /** Creates the resources of the mode, with fixed ids under the scope. */
   bind(scope: Construct, options: ApiAuthBindOptions): ApiAuthBinding;
 }

@@ -6,41 +6,41 @@ import { BundledFunction, createBundledFunction } from './bundled-function';
 import { CONFIGURATION_VARIABLE } from '../contract/configuration';
 import { ResolvedCompute } from '../validation/compute';
 
-export interface HandlerFunctionOptions {
+export interface ApiFunctionOptions {
   readonly compute: ResolvedCompute;
-  /** The JSON document for the environment. */
+  /** Configuration of the handler as JSON. */
   readonly configuration: string;
   readonly logGroup: logs.ILogGroup;
   readonly statements: iam.PolicyStatement[];
 }
 
-export interface HandlerFunction extends BundledFunction {
-  /** What the gateway calls: the alias with warm instances where there is one. */
+export interface ApiFunction extends BundledFunction {
+  /** The function, or its alias with provisioned concurrency, which API Gateway invokes. */
   readonly target: lambda.IFunction;
 }
 
-export function createHandler(scope: Construct, { compute, configuration, logGroup, statements }: HandlerFunctionOptions): HandlerFunction {
+export function createApiFunction(scope: Construct, { compute, configuration, logGroup, statements }: ApiFunctionOptions): ApiFunction {
   const { role, permissionsBoundary, memorySize, timeout, reservedConcurrency, tracing } = compute;
   const { handler, policy } = createBundledFunction(scope, 'Handler', {
     bundle: 'api',
     prefix: 'Handler',
-    description: 'Answers the requests of an image API',
-    roleDescription: 'Runs the handler of an image API',
+    description: 'Handles the requests of an image API',
+    roleDescription: 'Execution role of the handler of an image API',
     role,
     permissionsBoundary,
     statements,
     memorySize,
     timeout,
     reservedConcurrentExecutions: reservedConcurrency,
-    // ACTIVE lets the role write to X-Ray, which has no resources to name: the one '*' there can be, and only when asked for
+    // ACTIVE adds X-Ray permissions on '*', because X-Ray has no resource types
     tracing,
     environment: { [CONFIGURATION_VARIABLE]: configuration },
     logGroup,
   });
   const { provisionedConcurrency } = compute;
-  return { handler, policy, target: provisionedConcurrency === undefined ? handler : createWarmAlias(scope, handler, provisionedConcurrency) };
+  return { handler, policy, target: provisionedConcurrency === undefined ? handler : createAlias(scope, handler, provisionedConcurrency) };
 }
 
-function createWarmAlias(scope: Construct, handler: lambda.Function, provisionedConcurrentExecutions: number): lambda.Alias {
+function createAlias(scope: Construct, handler: lambda.Function, provisionedConcurrentExecutions: number): lambda.Alias {
   return new lambda.Alias(scope, 'HandlerAlias', { aliasName: 'live', version: handler.currentVersion, provisionedConcurrentExecutions });
 }

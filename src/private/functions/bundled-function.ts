@@ -6,27 +6,27 @@ import { Construct } from 'constructs';
 export interface BundledFunctionOptions extends Pick<
   lambda.FunctionProps, 'description' | 'memorySize' | 'timeout' | 'reservedConcurrentExecutions' | 'environment' | 'logGroup' | 'tracing'
 > {
-  /** Folder of its code in the package. */
+  /** Folder of the code under assets/. */
   readonly bundle: string;
-  /** Begins the ids of role and policy. */
+  /** Prefix of the ids of role and policy. */
   readonly prefix: string;
   readonly roleDescription: string;
-  /** Brought by the user instead of one of our own. */
+  /** Role of the user, instead of a created role. */
   readonly role?: iam.IRole;
   readonly permissionsBoundary?: iam.IManagedPolicy;
-  /** Another function's, of the same role: gets the statements instead of a policy of its own. */
+  /** Policy of another function with the same role, which gets the statements. */
   readonly sharedPolicy?: iam.Policy;
-  /** All that it may do, beside what is shared. */
+  /** All permissions of the function, except those of the shared policy. */
   readonly statements: iam.PolicyStatement[];
 }
 
 export interface BundledFunction {
   readonly handler: lambda.Function;
-  /** All that it may do; what is found out later is added. */
+  /** All permissions of the function. */
   readonly policy: iam.Policy;
 }
 
-/** A function of ours, bundled when this package was built. */
+/** Creates a function from code that was bundled when this package was built. */
 export function createBundledFunction(
   scope: Construct, id: string, options: BundledFunctionOptions,
 ): BundledFunction {
@@ -36,7 +36,7 @@ export function createBundledFunction(
     description: roleDescription,
     permissionsBoundary,
   });
-  // A policy here, not statements on the role: a role of another stack would otherwise depend on this stack, which depends on it.
+  // Statements on the role would make the stack of an imported role depend on this stack, which depends on the role.
   const policy = sharedPolicy ?? new iam.Policy(scope, `${prefix}Policy`, { roles: [role] });
   policy.addStatements(...statements);
   const handler = new lambda.Function(scope, id, {

@@ -1,14 +1,26 @@
 import { IResolvable, Lazy, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { CONFIGURATION_MAX_BYTES, HandlerConfiguration } from '../contract/configuration';
+import { ApiAuthBinding } from '../../api-auth-binding';
+import { CONFIGURATION_MAX_BYTES, ConfiguredAuth, ConfiguredClient, HandlerConfiguration } from '../contract/configuration';
 
-/** The document as it goes into the environment; read at synthesis, when all clients are known. */
+/** Renders the configuration for the environment at synthesis, when all API clients and event rules are known. */
 export function renderConfiguration(scope: Construct, configuration: () => HandlerConfiguration): string {
   scope.node.addValidation({ validate: () => sizeProblems(configuration()) });
   return Lazy.string({ produce: () => Stack.of(scope).toJsonString(configuration()) });
 }
 
-/** Parts that the props call otherwise. */
+/** Returns the configuration of authentication. */
+export function configuredAuth({ owner, bearerMethodOptions, credentialHeaders }: ApiAuthBinding, clients?: readonly ConfiguredClient[]): ConfiguredAuth {
+  const configuration = owner._configuration;
+  return {
+    ...configuration,
+    ...(clients && { clients }),
+    ...(configuration.mode === 'apiKey' && bearerMethodOptions && { bearer: true }),
+    ...(credentialHeaders && { headers: credentialHeaders }),
+  };
+}
+
+/** Props of configuration fields with another name. */
 const PROP_NAMES: Readonly<Record<string, string>> = { models: 'additionalModels', policy: 'promptPolicy', legacy: 'routes' };
 
 export function sizeProblems(configuration: HandlerConfiguration): string[] {
@@ -19,21 +31,21 @@ export function sizeProblems(configuration: HandlerConfiguration): string[] {
     : { name: PROP_NAMES[name] ?? name, bytes: estimatedBytes(value) }));
   const biggest = parts.reduce((most, part) => (part.bytes > most.bytes ? part : most));
   return [
-    `the configuration of the handler is ${bytes} bytes long, but Lambda leaves it ${CONFIGURATION_MAX_BYTES}; `
-    + `its biggest part is '${biggest.name}' with ${biggest.bytes} bytes: shorten it, or build a second GenAiImageApi for the rest`,
+    `the configuration of the handler is ${bytes} bytes long, but must be at most ${CONFIGURATION_MAX_BYTES}, because Lambda limits the environment to 4 KB; `
+    + `its biggest part is '${biggest.name}' with ${biggest.bytes} bytes: shorten it, or define a second GenAiImageApi for the rest`,
   ];
 }
 
-/** Ids of API keys have 10 characters. */
+/** API key ids have 10 characters. */
 const KEY_ID_BYTES = 12;
-/** Names of buckets have at most 63 characters, generated names of tables seldom more than this. */
+/** Bucket names have at most 63 characters; generated table names rarely exceed this. */
 const TOKEN_BYTES = 100;
 
 function estimatedBytes(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(withoutTokens(value, TOKEN_BYTES)));
 }
 
-/** A copy with each token replaced by a text as long as its value is likely to become. */
+/** Returns a copy that replaces each token with a text of the likely length of its value. */
 function withoutTokens(value: unknown, tokenBytes: number): unknown {
   if (typeof value === 'string') return fillTokens(value, tokenBytes);
   if (Array.isArray(value)) return value.map((item: unknown) => withoutTokens(item, tokenBytes));

@@ -10,19 +10,19 @@ export interface LogGroupOptions {
   readonly encryptionKey?: kms.IKey;
 }
 
-/** Logs hold no pictures and no prompts, so they go with the stack. */
+/** Creates a log group that is deleted with the stack. Logs contain no images and no prompts. */
 export function createLogGroup(scope: Construct, id: string, options: LogGroupOptions): logs.LogGroup {
   return new logs.LogGroup(scope, id, { ...options, removalPolicy: RemovalPolicy.DESTROY });
 }
 
-/** What a function needs to write its log. */
+/** Allows a function to write its log. */
 export function writeLogs(logGroup: logs.ILogGroup): iam.PolicyStatement {
   return new iam.PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] });
 }
 
 /**
- * CloudWatch Logs is a principal of its own, which the key policy must name. The condition names all log groups of the
- * account and region rather than ours: a key of another stack would otherwise depend on this stack, which depends on it.
+ * Allows CloudWatch Logs to use the key. The condition covers all log groups of the account and region: with the ARNs of the created log
+ * groups, the stack of an imported key would depend on this stack, which depends on the key.
  */
 export function allowLogEncryption(scope: Construct, key: kms.IKey): void {
   const stack = Stack.of(scope);
@@ -31,7 +31,7 @@ export function allowLogEncryption(scope: Construct, key: kms.IKey): void {
   const { statementAdded } = key.addToResourcePolicy(new iam.PolicyStatement({
     principals: [new iam.ServicePrincipal(principal)],
     actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
-    // in a key policy, '*' is the key itself
+    // in a key policy, '*' is the key
     resources: ['*'],
     conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': allLogGroups } },
   }));

@@ -8,25 +8,25 @@ import { AccessPermission } from '../models/access';
 
 export interface HandlerResources {
   readonly logGroup: logs.ILogGroup;
-  /** What calling models and guardrails takes. */
-  readonly calls: readonly AccessPermission[];
+  /** Permissions for models and guardrails. */
+  readonly models: readonly AccessPermission[];
   readonly bucket: s3.IBucket;
   readonly prefix: string;
   readonly table: dynamodb.ITable;
-  /** Encrypts the table. */
+  /** Key of the table. */
   readonly encryptionKey?: kms.IKey;
 }
 
-/** What reading and writing encrypted objects or records takes, spelled out: no wildcards in actions. */
+/** KMS actions for objects and records, without wildcards. */
 const OBJECT_KEY_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey'];
 const RECORD_KEY_ACTIONS = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'];
 
-/** All that the handler may do. */
-export function handlerStatements({ logGroup, calls, bucket, prefix, table, encryptionKey }: HandlerResources): iam.PolicyStatement[] {
+/** Returns the permissions to generate, store and record images. */
+export function handlerStatements({ logGroup, models, bucket, prefix, table, encryptionKey }: HandlerResources): iam.PolicyStatement[] {
   const bucketKey = bucket.encryptionKey;
   return [
     writeLogs(logGroup),
-    ...callStatements(calls),
+    ...modelStatements(models),
     allow(['s3:PutObject', 's3:GetObject', 's3:DeleteObject'], [bucket.arnForObjects(`${prefix}*`)]),
     allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:Query'], [table.tableArn]),
     ...(encryptionKey ? [allow(RECORD_KEY_ACTIONS, [encryptionKey.keyArn])] : []),
@@ -34,14 +34,14 @@ export function handlerStatements({ logGroup, calls, bucket, prefix, table, encr
   ];
 }
 
-/** One statement for what has the same action and the same condition: that widens nothing. */
-export function callStatements(calls: readonly AccessPermission[]): iam.PolicyStatement[] {
-  const kinds = new Map<string, AccessPermission>();
-  for (const call of calls) {
-    const kind = JSON.stringify([call.action, call.profileArns]);
-    kinds.set(kind, { ...call, resources: [...new Set([...kinds.get(kind)?.resources ?? [], ...call.resources])] });
+/** Merges permissions with the same action and condition into one statement, which grants nothing more. */
+export function modelStatements(permissions: readonly AccessPermission[]): iam.PolicyStatement[] {
+  const merged = new Map<string, AccessPermission>();
+  for (const permission of permissions) {
+    const key = JSON.stringify([permission.action, permission.profileArns]);
+    merged.set(key, { ...permission, resources: [...new Set([...merged.get(key)?.resources ?? [], ...permission.resources])] });
   }
-  return [...kinds.values()].map(({ action, resources, profileArns }) => {
+  return [...merged.values()].map(({ action, resources, profileArns }) => {
     const statement = allow([action], [...resources]);
     if (profileArns) statement.addCondition('StringLike', { 'bedrock:InferenceProfileArn': profileArns.length === 1 ? profileArns[0] : profileArns });
     return statement;

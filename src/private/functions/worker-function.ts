@@ -4,37 +4,35 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { BundledFunction, createBundledFunction } from './bundled-function';
 import { CONFIGURATION_VARIABLE } from '../contract/configuration';
-import { ResolvedQueue } from '../resources/queue-options';
-import { Queues } from '../resources/queues';
+import { QueueBinding } from '../resources/queues';
 import { ResolvedCompute } from '../validation/compute';
 
 export interface WorkerFunctionOptions {
   readonly compute: ResolvedCompute;
-  readonly delivery: ResolvedQueue;
-  readonly queues: Queues;
-  /** The JSON document for the environment. */
+  readonly queues: QueueBinding;
+  /** Configuration of the handler as JSON. */
   readonly configuration: string;
   readonly logGroup: logs.ILogGroup;
-  /** Of the same role, which is brought by the user: gets the statements too. */
+  /** Policy of the API function, if both functions have the same role. */
   readonly sharedPolicy?: iam.Policy;
   readonly statements: iam.PolicyStatement[];
 }
 
-/** The function that works on jobs. */
-export function createWorker(scope: Construct, options: WorkerFunctionOptions): BundledFunction {
-  const { compute, delivery, queues, configuration, logGroup, sharedPolicy, statements } = options;
+/** Creates the function that processes jobs. */
+export function createWorkerFunction(scope: Construct, options: WorkerFunctionOptions): BundledFunction {
+  const { compute, queues, configuration, logGroup, sharedPolicy, statements } = options;
   const { role, permissionsBoundary, memorySize, tracing } = compute;
   const worker = createBundledFunction(scope, 'WorkerHandler', {
     bundle: 'worker',
     prefix: 'Worker',
-    description: 'Draws what was asked of an image API to be drawn later',
-    roleDescription: 'Runs the worker of an image API',
+    description: 'Processes queued image generation jobs',
+    roleDescription: 'Execution role of the worker of an image API',
     role,
     permissionsBoundary,
     sharedPolicy,
     statements,
     memorySize,
-    timeout: delivery.timeout,
+    timeout: queues.options.timeout,
     tracing,
     environment: { [CONFIGURATION_VARIABLE]: configuration },
     logGroup,
@@ -42,9 +40,9 @@ export function createWorker(scope: Construct, options: WorkerFunctionOptions): 
   new lambda.EventSourceMapping(scope, 'WorkerSource', {
     target: worker.handler,
     eventSourceArn: queues.queue.queueArn,
-    // one job an invocation: a worker that dies takes no other job with it, and as many are drawn at once as there are workers
+    // one job per invocation: a crash affects no other job, and maxConcurrency is the number of concurrent jobs
     batchSize: 1,
-    maxConcurrency: delivery.maxConcurrency,
+    maxConcurrency: queues.options.maxConcurrency,
     reportBatchItemFailures: true,
   });
   return worker;

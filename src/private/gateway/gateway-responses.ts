@@ -3,93 +3,94 @@ import { Construct } from 'constructs';
 import { errorCorsHeaders } from './preflight';
 import { ApiAuthBinding } from '../../api-auth-binding';
 import { ErrorCode, ERRORS, FieldError, problem, PROBLEM_CONTENT_TYPE } from '../contract/errors';
+import { Route } from '../contract/routes';
 
-/** An error that the gateway answers by itself, before or instead of the handler. */
+/** An error response of API Gateway, before or instead of the handler. */
 export interface GatewayErrorResponse {
   readonly type: apigateway.ResponseType;
   readonly code: ErrorCode;
   readonly detail: string;
   readonly fieldErrors?: readonly FieldError[];
   readonly retryAfterSeconds?: number;
-  /** The model may have been paid: clients of OpenAI's routes must not repeat the request by themselves. */
+  /** Whether the model call can have been charged: OpenAI clients must not retry the request. */
   readonly mayBeCharged?: boolean;
 }
 
 const { ResponseType } = apigateway;
 
-const TOO_LARGE = 'The request is too large: pictures in it may have 4 MB together. Where this API has POST /images/uploads, send larger ones there.';
+const TOO_LARGE = 'the request is too large: images in a request can have at most 4 MB in total; send larger images to POST /images/uploads if this API has it';
 
-/** Types that are not listed are answered as DEFAULT_4XX and DEFAULT_5XX. */
+/** All other types use DEFAULT_4XX and DEFAULT_5XX. */
 const ALWAYS: readonly GatewayErrorResponse[] = [
-  { type: ResponseType.DEFAULT_4XX, code: 'INVALID_REQUEST', detail: 'The gateway could not read the request.' },
-  { type: ResponseType.DEFAULT_5XX, code: 'INTERNAL', detail: 'Something went wrong. The request id helps the operator to find out what.', mayBeCharged: true },
-  { type: ResponseType.BAD_REQUEST_BODY, code: 'INVALID_REQUEST', detail: 'The body must be a JSON object.' },
+  { type: ResponseType.DEFAULT_4XX, code: 'INVALID_REQUEST', detail: 'the request is malformed' },
+  { type: ResponseType.DEFAULT_5XX, code: 'INTERNAL', detail: 'internal error; the operator can find the cause by the request id', mayBeCharged: true },
+  { type: ResponseType.BAD_REQUEST_BODY, code: 'INVALID_REQUEST', detail: 'the body must be a JSON object' },
   { type: ResponseType.REQUEST_TOO_LARGE, code: 'PAYLOAD_TOO_LARGE', detail: TOO_LARGE },
-  { type: ResponseType.UNSUPPORTED_MEDIA_TYPE, code: 'UNSUPPORTED_MEDIA_TYPE', detail: 'The body must be JSON, with Content-Type: application/json.' },
-  { type: ResponseType.ACCESS_DENIED, code: 'FORBIDDEN', detail: 'These credentials may not do this.' },
-  { type: ResponseType.RESOURCE_NOT_FOUND, code: 'NOT_FOUND', detail: 'There is no such path.' },
-  { type: ResponseType.WAF_FILTERED, code: 'FORBIDDEN', detail: 'The request was blocked by a firewall rule.' },
-  { type: ResponseType.THROTTLED, code: 'THROTTLED', detail: 'Too many requests at once. Retry after a pause.', retryAfterSeconds: 1 },
-  { type: ResponseType.INTEGRATION_TIMEOUT, code: 'MODEL_TIMEOUT', detail: 'The image was not ready in time.', mayBeCharged: true },
+  { type: ResponseType.UNSUPPORTED_MEDIA_TYPE, code: 'UNSUPPORTED_MEDIA_TYPE', detail: 'the body must be JSON, with Content-Type: application/json' },
+  { type: ResponseType.ACCESS_DENIED, code: 'FORBIDDEN', detail: 'the credentials do not allow this request' },
+  { type: ResponseType.RESOURCE_NOT_FOUND, code: 'NOT_FOUND', detail: 'the path does not exist' },
+  { type: ResponseType.WAF_FILTERED, code: 'FORBIDDEN', detail: 'a firewall rule blocked the request' },
+  { type: ResponseType.THROTTLED, code: 'THROTTLED', detail: 'too many requests; retry later', retryAfterSeconds: 1 },
+  { type: ResponseType.INTEGRATION_TIMEOUT, code: 'MODEL_TIMEOUT', detail: 'the image was not generated in time', mayBeCharged: true },
 ];
 
-/** The gateway answers MISSING_AUTHENTICATION_TOKEN for each path it does not know, and where signatures are needed for unsigned requests too. */
-const UNKNOWN_PATH: GatewayErrorResponse = { type: ResponseType.MISSING_AUTHENTICATION_TOKEN, code: 'NOT_FOUND', detail: 'There is no such path or method.' };
+/** API Gateway returns MISSING_AUTHENTICATION_TOKEN for unknown paths and, with IAM authorization, for unsigned requests. */
+const UNKNOWN_PATH: GatewayErrorResponse = { type: ResponseType.MISSING_AUTHENTICATION_TOKEN, code: 'NOT_FOUND', detail: 'the path or method does not exist' };
 
-/** The authorizer's own trouble is not the caller's fault. */
-const AUTHORIZER_TROUBLE = [ResponseType.AUTHORIZER_CONFIGURATION_ERROR, ResponseType.AUTHORIZER_FAILURE].map((type): GatewayErrorResponse => (
-  { type, code: 'INTERNAL', detail: 'The credentials could not be checked. The request id helps the operator to find out why.' }
+/** Failures of an authorizer, which callers do not cause. */
+const AUTHORIZER_FAILURES = [ResponseType.AUTHORIZER_CONFIGURATION_ERROR, ResponseType.AUTHORIZER_FAILURE].map((type): GatewayErrorResponse => (
+  { type, code: 'INTERNAL', detail: 'the credentials could not be validated; the operator can find the cause by the request id' }
 ));
 
-/** Of methods that ask for signatures. */
+/** Methods with IAM authorization. */
 const SIGNED: readonly GatewayErrorResponse[] = [
   {
     type: ResponseType.MISSING_AUTHENTICATION_TOKEN,
     code: 'FORBIDDEN',
-    detail: 'The request is not signed with AWS credentials (Signature Version 4), or there is no such path or method.',
+    detail: 'the request is not signed with AWS credentials (Signature Version 4), or the path or method does not exist',
   },
-  { type: ResponseType.INVALID_SIGNATURE, code: 'FORBIDDEN', detail: 'The signature of the request does not match.' },
-  { type: ResponseType.EXPIRED_TOKEN, code: 'FORBIDDEN', detail: 'The AWS credentials have expired.' },
+  { type: ResponseType.INVALID_SIGNATURE, code: 'FORBIDDEN', detail: 'the signature of the request does not match' },
+  { type: ResponseType.EXPIRED_TOKEN, code: 'FORBIDDEN', detail: 'the AWS credentials have expired' },
 ];
 
-// LiteLLM recognises a bad key by these words only
-const BAD_KEY = 'Incorrect API key provided.';
-const KEY_IN_HEADER = `${BAD_KEY} Send a valid key in the header x-api-key.`;
-const BEARER_KEY = `${BAD_KEY} Send a valid key: as Authorization: Bearer <key> on OpenAI's routes, in the header x-api-key on all others.`;
+// LiteLLM recognizes an invalid key by this text only
+const INVALID_KEY = 'Incorrect API key provided';
+const KEY_IN_HEADER = `${INVALID_KEY}; send a valid key in the header x-api-key`;
+const BEARER_KEY = `${INVALID_KEY}; send a valid key as Authorization: Bearer <key> on OpenAI routes, and in the header x-api-key on all other routes`;
 
-/** Of methods that ask for API keys. */
+/** Methods with API keys. */
 const keyErrors = (detail: string): GatewayErrorResponse[] => [
   { type: ResponseType.INVALID_API_KEY, code: 'UNAUTHENTICATED', detail },
-  // a day's quota comes back at midnight UTC, and a static answer cannot tell how far that is
-  { type: ResponseType.QUOTA_EXCEEDED, code: 'QUOTA_EXCEEDED', detail: 'The daily quota of this API key is used up.', retryAfterSeconds: 3600 },
+  // a daily quota resets at midnight UTC; a static response cannot contain the remaining time
+  { type: ResponseType.QUOTA_EXCEEDED, code: 'QUOTA_EXCEEDED', detail: 'the daily quota of this API key is exceeded', retryAfterSeconds: 3600 },
 ];
 
-/** Of methods that ask an authorizer. */
+/** Methods with an authorizer. */
 const authorizerErrors = (detail: string): GatewayErrorResponse[] => [
   { type: ResponseType.UNAUTHORIZED, code: 'UNAUTHENTICATED', detail },
-  ...AUTHORIZER_TROUBLE,
+  ...AUTHORIZER_FAILURES,
 ];
 
-/** Which errors there are follows from how methods are protected, whoever owns their images: an `ApiAuth` can be anybody's. */
+/** Derives the error responses from the method options, so that they also fit subclasses of `ApiAuth`. */
 export function gatewayErrorResponses({ methodOptions, bearerMethodOptions, credentialHeaders }: Omit<ApiAuthBinding, 'owner'>): readonly GatewayErrorResponse[] {
   const methods = [methodOptions, bearerMethodOptions].flatMap((options) => options ?? []);
   const types = methods.map(({ authorizationType, authorizer }) => authorizationType ?? authorizer?.authorizationType);
   const hasKeys = methods.some(({ apiKeyRequired }) => apiKeyRequired);
   const { CUSTOM, COGNITO, IAM } = apigateway.AuthorizationType;
-  const badCredentials = hasKeys ? BEARER_KEY : `The credentials are missing, wrong or expired; ${whereTheyGo(credentialHeaders)}.`;
+  const invalidCredentials = hasKeys ? BEARER_KEY : `the credentials are missing, invalid or expired; ${credentialsHint(credentialHeaders)}`;
   return [
     ...ALWAYS,
     ...(types.includes(IAM) ? SIGNED : [UNKNOWN_PATH]),
     ...(hasKeys ? keyErrors(bearerMethodOptions ? BEARER_KEY : KEY_IN_HEADER) : []),
-    ...(types.some((type) => type === CUSTOM || type === COGNITO) ? authorizerErrors(badCredentials) : []),
+    ...(types.some((type) => type === CUSTOM || type === COGNITO) ? authorizerErrors(invalidCredentials) : []),
   ];
 }
 
-function whereTheyGo(headers: readonly string[] | undefined): string {
-  return headers ? `they go into the header ${headers.join(' and the header ')}` : 'tokens go into the header Authorization: Bearer <token>';
+function credentialsHint(headers: readonly string[] | undefined): string {
+  return headers ? `send them in the header ${headers.join(' and the header ')}` : 'send a token in the header Authorization: Bearer <token>';
 }
 
-/** The gateway does not say which parameter it missed: where there is but one to miss, this does. */
+/** API Gateway does not report which parameter is missing. If only one parameter is required, this response names it. */
 function missingParameter(required: readonly string[]): GatewayErrorResponse[] {
   const [pointer, ...others] = new Set(required);
   if (pointer === undefined) return [];
@@ -97,28 +98,28 @@ function missingParameter(required: readonly string[]): GatewayErrorResponse[] {
     type: ResponseType.BAD_REQUEST_PARAMETERS,
     code: 'INVALID_REQUEST',
     detail: others.length > 0
-      ? `A query parameter that this route requires is missing or empty: ${[pointer, ...others].join(' or ')}.`
-      : `The query parameter ${pointer} is required, and is missing or empty.`,
+      ? `a required query parameter is missing or empty: ${[pointer, ...others].join(' or ')}`
+      : `the required query parameter ${pointer} is missing or empty`,
     ...(others.length === 0 && { fieldErrors: [{ pointer, detail: 'is required: a text' }] }),
   }];
 }
 
-export interface GatewayErrorOptions {
+export interface GatewayResponseOptions {
   readonly auth: ApiAuthBinding;
-  /** Query parameters that some route requires. */
-  readonly requiredQuery: readonly string[];
+  readonly routes: readonly Route[];
   readonly corsOrigins: readonly string[];
 }
 
-/** Without these, clients get another body shape, and browsers no body at all, as the default ones have no CORS headers. */
-export function addGatewayResponses(scope: Construct, restApi: apigateway.RestApi, options: GatewayErrorOptions): void {
-  const { auth, requiredQuery, corsOrigins } = options;
+/** Adds the gateway responses. The default responses have another body format, and no CORS headers, so browsers could not read them. */
+export function addGatewayResponses(scope: Construct, restApi: apigateway.RestApi, options: GatewayResponseOptions): void {
+  const { auth, routes, corsOrigins } = options;
+  const requiredQuery = routes.flatMap((route) => route.requiredQuery ?? []);
   const errors = [...gatewayErrorResponses(auth), ...missingParameter(requiredQuery)];
   for (const { type, code, detail, fieldErrors, retryAfterSeconds, mayBeCharged } of errors) {
     new apigateway.GatewayResponse(scope, constructId(type), {
       restApi,
       type,
-      // written out, also for the default types: the body names it
+      // explicit also for the default types, because the body contains the status
       statusCode: String(ERRORS[code].status),
       responseHeaders: {
         'Content-Type': quoted(PROBLEM_CONTENT_TYPE),
@@ -126,18 +127,18 @@ export function addGatewayResponses(scope: Construct, restApi: apigateway.RestAp
         ...(mayBeCharged && { 'X-Should-Retry': quoted('false') }),
         ...errorCorsHeaders(corsOrigins),
       },
-      // not a Velocity template: the gateway fills in variables and leaves the rest as it is
+      // not a Velocity template: API Gateway only replaces variables
       templates: { 'application/json': JSON.stringify(problem(code, detail, '$context.requestId', fieldErrors)) },
     });
   }
 }
 
-/** BAD_REQUEST_BODY -> BadRequestBody */
+/** Converts `BAD_REQUEST_BODY` to `BadRequestBody`. */
 function constructId(type: apigateway.ResponseType): string {
   return type.responseType.toLowerCase().split('_').map((word) => word[0].toUpperCase() + word.slice(1)).join('');
 }
 
-/** Single quotes make a static value. */
+/** Static values of headers have single quotes. */
 function quoted(value: string): string {
   return `'${value}'`;
 }

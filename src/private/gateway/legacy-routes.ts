@@ -4,27 +4,26 @@ import { ConfiguredLegacyRoute, LEGACY_METHODS, SIZE_TARGET } from '../contract/
 import { GENERATE_REQUEST_SCHEMA, TEXT_REQUEST_SCHEMA } from '../contract/requests';
 import { Route } from '../contract/routes';
 
-/** What the handler is told of a route, with defaults filled in. */
+/** Returns the configuration of the handler, with defaults. */
 export function configuredLegacyRoute({ path, methods, promptParameter, parameters, reply }: LegacyRouteOptions): ConfiguredLegacyRoute {
+  const binding = reply._bind();
   return {
     path,
     methods: methods ?? [LegacyMethod.POST],
     prompt: promptParameter ?? 'prompt',
-    parameters: reply._kind === 'storedMessage' ? withSeed(parameters) : parameters ?? {},
-    reply: reply._kind,
-    ...(reply._message !== undefined && { message: reply._message }),
-    ...(reply._statusPath !== undefined && { statusPath: reply._statusPath }),
+    parameters: binding.reply === 'storedMessage' ? withSeed(parameters) : parameters ?? {},
+    ...binding,
   };
 }
 
-/** This reply names the seed of an image that could not be stored: sent again, it has to count. */
+/** This reply returns the seed of an image that could not be stored, so the route must accept a seed. */
 function withSeed(parameters: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
   return Object.values(parameters).includes(SEED) ? parameters : { [SEED]: SEED, ...parameters };
 }
 
 const SEED = 'seed';
 
-/** A POST body is not checked by the gateway: some of these clients send it without its type, or put all into the query. */
+/** The gateway does not validate POST bodies: some clients send no `Content-Type`, or all parameters in the query string. */
 export function legacyRoutes({ path, methods, prompt, reply, statusPath }: ConfiguredLegacyRoute): Route[] {
   const routes = methods.map((method): Route => ({
     method,
@@ -36,37 +35,37 @@ export function legacyRoutes({ path, methods, prompt, reply, statusPath }: Confi
   return statusPath === undefined ? routes : [...routes, { method: 'GET', path: statusPath, feature: 'queue' }];
 }
 
-/** Problems of one route, in the words of its options. */
-export function legacyProblems(route: ConfiguredLegacyRoute): string[] {
+/** Returns the problems of one route, in terms of its options. */
+export function legacyRouteProblems(route: ConfiguredLegacyRoute): string[] {
   const of = Token.isUnresolved(route.path) ? 'of ApiRoutes.legacy()' : `of the legacy route '${route.path}'`;
   const problems = [methodProblems, nameProblems, targetProblems, messageProblems, statusPathProblems];
   return [pathProblems(route.path, "'path' of ApiRoutes.legacy()"), ...problems.map((find) => find(route, of))].flat();
 }
 
 const PATH = /^(\/[A-Za-z0-9._-]+){1,2}$/;
-/** API Gateway answers these by itself, and every API of ours describes itself at the last. */
-const TAKEN = ['/ping', '/sping', '/openapi.json'];
-/** No client can call the first two, as a path with them is shortened; others are names that constructs of resources have or inherit. */
-const NO_SEGMENTS = ['.', '..', 'GET', 'POST', 'DELETE', 'OPTIONS', ...Object.getOwnPropertyNames(Object.prototype)];
+/** API Gateway reserves the first two; every API has its OpenAPI document at the last. */
+const RESERVED_PATHS = ['/ping', '/sping', '/openapi.json'];
+/** Clients normalize paths with the first two; the others are ids or properties of the constructs of API Gateway resources. */
+const RESERVED_SEGMENTS = ['.', '..', 'GET', 'POST', 'DELETE', 'OPTIONS', ...Object.getOwnPropertyNames(Object.prototype)];
 
 function pathProblems(path: string, name: string): string[] {
   if (Token.isUnresolved(path)) return [`${name} must be known at synthesis: a route is built from it`];
-  if (TAKEN.includes(path)) return [`${name} must be none of ${TAKEN.join(', ')}, which are taken, got '${path}'`];
-  const strange = path.split('/').find((segment) => NO_SEGMENTS.includes(segment));
-  if (strange !== undefined) return [`${name} must have no segment '${strange}', got '${path}'`];
+  if (RESERVED_PATHS.includes(path)) return [`${name} must be none of ${RESERVED_PATHS.join(', ')}, which are reserved, got '${path}'`];
+  const reserved = path.split('/').find((segment) => RESERVED_SEGMENTS.includes(segment));
+  if (reserved !== undefined) return [`${name} must have no segment '${reserved}', got '${path}'`];
   if (PATH.test(path)) return [];
   return [`${name} must be one or two segments of letters, digits and . _ -, each after a slash, for example '/generate-image', got '${path}'`];
 }
 
 function methodProblems({ methods }: ConfiguredLegacyRoute, of: string): string[] {
-  const strange = methods.filter((method) => !LEGACY_METHODS.includes(method));
+  const unknown = methods.filter((method) => !LEGACY_METHODS.includes(method));
   return [
-    ...(methods.length > 0 ? [] : [`'methods' ${of} must hold at least one; leave it out for [LegacyMethod.POST]`]),
-    ...strange.map((method) => `'methods' ${of} must hold members of LegacyMethod, got '${method}'`),
+    ...(methods.length > 0 ? [] : [`'methods' ${of} must hold at least one; remove it for [LegacyMethod.POST]`]),
+    ...unknown.map((method) => `'methods' ${of} must hold members of LegacyMethod, got '${method}'`),
   ];
 }
 
-/** Part of the gateway's own name for a query parameter, and of a header. */
+/** The name is part of a request parameter in API Gateway, and of a header. */
 const NAME = /^[A-Za-z0-9._-]{1,64}$/;
 
 function nameProblems({ prompt, parameters }: ConfiguredLegacyRoute, of: string): string[] {
@@ -82,7 +81,7 @@ function isName(text: string): boolean {
   return !Token.isUnresolved(text) && NAME.test(text);
 }
 
-/** How images are answered is for `reply` to say. */
+/** `reply` determines these. */
 const NOT_PARAMETERS = ['response'];
 
 function targetProblems({ parameters, reply }: ConfiguredLegacyRoute, of: string): string[] {
@@ -98,7 +97,7 @@ function targetProblems({ parameters, reply }: ConfiguredLegacyRoute, of: string
   ];
 }
 
-/** The environment of the function has little room. */
+/** The message is part of the environment of the function, which is limited to 4 KB. */
 const MESSAGE_MAX_LENGTH = 200;
 
 function messageProblems({ message }: ConfiguredLegacyRoute, of: string): string[] {
@@ -107,8 +106,8 @@ function messageProblems({ message }: ConfiguredLegacyRoute, of: string): string
 }
 
 const STATUS_PATH = /^((?:\/[A-Za-z0-9._-]+){1,2})\/\{([A-Za-z0-9_]{1,64})\}$/;
-/** What answers hold beside the id: it would take the place of one of them. */
-const ANSWER_FIELDS = [
+/** Fields of the response, which the id must not replace. */
+const RESPONSE_FIELDS = [
   'status', 'estimated_time', 'image_url', 'generated_at', 'error', 'model', 'prompt', 'enhancedPrompt', 'createdAt', 'completedAt', 'imageExpiresAt',
   'images', 'failures', 'ageSeconds', 'attempts', 'problem', 'estimatedSeconds', 'ignoredParameters',
 ];
@@ -119,9 +118,9 @@ function statusPathProblems({ statusPath }: ConfiguredLegacyRoute, of: string): 
   if (Token.isUnresolved(statusPath)) return [`${name} must be known at synthesis: a route is built from it`];
   const [, fixed, id] = STATUS_PATH.exec(statusPath) ?? [];
   if (fixed === undefined) {
-    return [`${name} must be one or two segments of letters, digits and . _ -, then the id in braces, called by 1 to 64 letters, digits and _, `
+    return [`${name} must be one or two segments of letters, digits and . _ -, then the id in braces, named with 1 to 64 letters, digits and _, `
       + `for example '/image/{image_id}', got '${statusPath}'`];
   }
-  const collision = ANSWER_FIELDS.includes(id) ? [`${name} must call the id by none of ${ANSWER_FIELDS.join(', ')}, which answers have beside it, got '${statusPath}'`] : [];
+  const collision = RESPONSE_FIELDS.includes(id) ? [`${name} must not use these response fields as the name of the id: ${RESPONSE_FIELDS.join(', ')}; got '${statusPath}'`] : [];
   return [...collision, ...pathProblems(fixed, name)];
 }

@@ -4,7 +4,7 @@ import { ALLOWED_HEADERS, EXPOSED_HEADERS, PREFLIGHT_MAX_AGE_SECONDS } from '../
 
 const ALLOWED = ALLOWED_HEADERS.map((name) => name.toLowerCase());
 
-/** The answer to a browser's question whether it may send a request. Credentials (cookies) are never allowed. */
+/** Returns the options of preflight responses. Cookies are never allowed. */
 export function preflight(
   corsOrigins: readonly string[], methods: readonly string[], credentialHeaders: readonly string[] = [],
 ): apigateway.CorsOptions {
@@ -17,7 +17,7 @@ export function preflight(
   };
 }
 
-/** Headers of the gateway's own errors. They are static, so several origins become all: there is nothing to protect in an error. */
+/** Returns the CORS headers of gateway responses. They are static, so several origins become all origins; error responses contain nothing to protect. */
 export function errorCorsHeaders(corsOrigins: readonly string[]): Record<string, string> {
   if (corsOrigins.length === 0) return {};
   return {

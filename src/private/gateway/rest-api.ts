@@ -10,7 +10,7 @@ import { Route } from '../contract/routes';
 
 export const STAGE_NAME = 'prod';
 
-/** What is logged of each request: never a query, a path with values, a header or a body, as prompts and ids travel there. */
+/** Fields of the access log. Query strings, resolved paths, headers and bodies are not logged, because they contain prompts and ids. */
 const ACCESS_LOG_FIELDS = {
   requestId: '$context.requestId',
   time: '$context.requestTimeEpoch',
@@ -33,14 +33,14 @@ export interface RestApiOptions {
   readonly tracing: lambda.Tracing;
 }
 
-/** The API with its stage; methods are added later. */
+/** Creates the REST API with its stage. Methods are added later. */
 export function createRestApi(scope: Construct, id: string, { accessLogs, limits, tracing }: RestApiOptions): apigateway.RestApi {
   const restApi = new apigateway.RestApi(scope, id, {
-    // a label in the console, not a name that has to be unique
+    // a label in the console; it does not have to be unique
     restApiName: Names.uniqueResourceName(scope, { maxLength: 64, separator: '-' }),
     description: 'Generates images',
     endpointConfiguration: { types: [apigateway.EndpointType.REGIONAL] },
-    // one per account and region: a stack that sets it takes it from others
+    // one role per account and region: a stack that sets it overwrites the role of other stacks
     cloudWatchRole: false,
     binaryMediaTypes: ['image/*', 'multipart/form-data'],
     deployOptions: {
@@ -49,14 +49,14 @@ export function createRestApi(scope: Construct, id: string, { accessLogs, limits
       throttlingBurstLimit: limits.burstLimit,
       accessLogDestination: new apigateway.LogGroupLogDestination(accessLogs),
       accessLogFormat: apigateway.AccessLogFormat.custom(JSON.stringify(ACCESS_LOG_FIELDS)),
-      // would write prompts into the log
+      // data traces would log prompts
       dataTraceEnabled: false,
-      // metrics by method are charged for; those by API are free and always there
+      // metrics by method have a cost; metrics by API are free and always on
       metricsEnabled: false,
       ...(tracing === lambda.Tracing.ACTIVE && { tracingEnabled: true }),
     },
   });
-  // outputs belong to the user's stack
+  // the user decides about outputs of the stack
   restApi.node.tryRemoveChild('Endpoint');
   return restApi;
 }
@@ -70,18 +70,18 @@ export interface RouteOptions {
 
 export function addRoutes(restApi: apigateway.RestApi, target: lambda.IFunction, options: RouteOptions): void {
   const { auth, routes, corsOrigins, timeout } = options;
-  // one permission for the API instead of two for each method
+  // one Lambda permission for the API instead of two per method
   const integration = new apigateway.LambdaIntegration(target, { scopePermissionToMethod: false, timeout });
-  const checks = requestChecks(restApi);
+  const validation = requestValidation(restApi);
   for (const route of routes) {
     const methodOptions = route.bearer ? auth.bearerMethodOptions ?? auth.methodOptions : auth.methodOptions;
-    restApi.root.resourceForPath(route.path).addMethod(route.method, integration, { ...methodOptions, ...checks(route) });
+    restApi.root.resourceForPath(route.path).addMethod(route.method, integration, { ...methodOptions, ...validation(route) });
   }
   if (corsOrigins.length > 0) addPreflights(restApi, options);
 }
 
-/** The handler validates completely and names each fault; the gateway only keeps out what lacks all: a JSON object, or the one query parameter. */
-function requestChecks(restApi: apigateway.RestApi): (route: Route) => apigateway.MethodOptions {
+/** API Gateway only validates that a body is a JSON object and that a required query parameter exists. The handler validates completely and reports all errors. */
+function requestValidation(restApi: apigateway.RestApi): (route: Route) => apigateway.MethodOptions {
   const model = restApi.addModel('JsonObject', {
     contentType: 'application/json',
     schema: { schema: apigateway.JsonSchemaVersion.DRAFT4, type: apigateway.JsonSchemaType.OBJECT },

@@ -1,51 +1,80 @@
-import { legacyProblems } from './legacy-routes';
-import { HandlerConfiguration } from '../contract/configuration';
-import { availableRoutes, Route } from '../contract/routes';
-import { ResolvedProps } from '../validation/resolve-props';
+import { ConfiguredLegacyRoute, ConfiguredRoutes, HandlerConfiguration } from '../contract/configuration';
+import { availableRoutes, ConfiguredFeatures, Route } from '../contract/routes';
 
-type Props = Pick<ResolvedProps, 'routes' | 'edits' | 'textModel' | 'delivery'>;
-
-/** Those of all sets that have what they need. */
-export function builtRoutes({ routes, delivery, ...props }: Props, hasOwners: boolean): Route[] {
-  return availableRoutes(routes.flatMap(({ _routes }) => _routes), { ...props, queue: delivery._queue, hasOwners });
+/** What an `ApiRoutes` means to the API. */
+export interface RouteSetBinding {
+  /** All routes of the set, including those that need a feature. */
+  readonly routes: readonly Route[];
+  /** Name of a built-in set. */
+  readonly set?: ConfiguredRoutes;
+  /** Configuration of a legacy route. */
+  readonly legacy?: ConfiguredLegacyRoute;
 }
 
-/** What the handler has to be told. */
-export function configuredRoutes(routes: Props['routes']): Pick<HandlerConfiguration, 'routes' | 'legacy'> {
-  const legacy = routes.flatMap(({ _legacy }) => _legacy ?? []);
-  return { routes: routes.flatMap(({ _set }) => _set ?? []), ...(legacy.length > 0 && { legacy }) };
+type Features = Omit<ConfiguredFeatures, 'hasOwners'>;
+
+/** Returns the routes of all sets whose needs are met. */
+export function selectRoutes(sets: readonly RouteSetBinding[], features: Features, hasOwners: boolean): Route[] {
+  return availableRoutes(sets.flatMap(({ routes }) => routes), { ...features, hasOwners });
 }
 
-export function routeProblems(props: Props): string[] {
-  const { routes, edits, textModel } = props;
-  // whether callers have an identity shows later: colliding with a route that only these have is refused either way
-  const all = builtRoutes(props, true).map(({ method, path }) => `${method} ${path}`);
-  const repeated = all.filter((route, index) => all.indexOf(route) !== index);
-  const features = routes.flatMap(({ _routes }) => _routes.map(({ feature }) => feature));
-  const legacy = routes.flatMap(({ _legacy }) => _legacy ?? []);
-  const enhancing = legacy.filter(({ parameters }) => Object.values(parameters).includes('enhancePrompt'));
+/** Returns the configuration of the handler. */
+export function configuredRoutes(sets: readonly RouteSetBinding[]): Pick<HandlerConfiguration, 'routes' | 'legacy'> {
+  const legacy = sets.flatMap((set) => set.legacy ?? []);
+  return { routes: sets.flatMap(({ set }) => set ?? []), ...(legacy.length > 0 && { legacy }) };
+}
+
+/** Returns the problems between route sets, and between routes and other props. */
+export function routeProblems(sets: readonly RouteSetBinding[], features: Features): string[] {
+  if (sets.length === 0) return ["'routes' must hold at least one set, for example [ApiRoutes.standard()]"];
+  const legacy = sets.flatMap((set) => set.legacy ?? []);
   return [
-    ...(routes.length > 0 ? [] : ["'routes' must hold at least one set, for example [ApiRoutes.standard()]"]),
-    ...[...new Set(repeated)].map((route) => `'routes' must have each route once, got '${route}' more than once; give a legacy route another 'path' or 'statusPath', or leave out the set that has this one`),
-    ...(textModel && routes.length > 0 && !features.includes('text') && enhancing.length === 0
-      ? ["'textModel' needs a route for text; add ApiRoutes.standard(), or a legacy route with LegacyReply.text(), to 'routes'"] : []),
-    ...(edits && routes.length > 0 && !features.includes('edits') ? ["'edits' needs a route for edits; add ApiRoutes.standard() or ApiRoutes.openAi() to 'routes'"] : []),
-    ...(textModel ? [] : enhancing.map(({ path }) =>
-      `'parameters' of the legacy route '${path}' name 'enhancePrompt', which needs 'textModel', for example TextModel.NOVA_2_LITE`)),
-    ...legacy.flatMap(legacyProblems),
-    ...legacy.filter(({ reply }) => reply === 'text' && !textModel).map(({ path }) =>
-      `the legacy route '${path}' answers with LegacyReply.text(), which needs 'textModel', for example TextModel.NOVA_2_LITE`),
-    ...legacy.filter(({ reply }) => reply === 'job' && !props.delivery._queue).map(({ path }) =>
-      `the legacy route '${path}' answers with LegacyReply.job(), which needs 'delivery' to be Delivery.queued()`),
-    ...variableProblems(routes.flatMap(({ _routes }) => _routes)),
+    ...repeatedRoutes(sets, features),
+    ...unusedFeatures(sets, features),
+    ...missingFeatures(legacy, features),
+    ...pathVariableProblems(sets.flatMap(({ routes }) => routes)),
   ];
 }
 
-/** API Gateway takes one variable below a path, whatever it is called. */
-function variableProblems(routes: readonly Route[]): string[] {
+/** Routes that need an owner count as well: whether callers have an identity is only known later. */
+function repeatedRoutes(sets: readonly RouteSetBinding[], features: Features): string[] {
+  const all = selectRoutes(sets, features, true).map(({ method, path }) => `${method} ${path}`);
+  const repeated = all.filter((route, index) => all.indexOf(route) !== index);
+  return [...new Set(repeated)].map((route) =>
+    `'routes' must have each route once, got '${route}' more than once; give a legacy route another 'path' or 'statusPath', or remove the set with this route`);
+}
+
+function unusedFeatures(sets: readonly RouteSetBinding[], { edits, textModel }: Features): string[] {
+  const used = sets.flatMap(({ routes }) => routes.map(({ feature }) => feature));
+  const isTextUsed = used.includes('text') || sets.some(({ legacy }) => legacy && enhancesPrompts(legacy));
+  return [
+    ...(textModel && !isTextUsed
+      ? ["'textModel' needs a route for text; add ApiRoutes.standard(), or a legacy route with LegacyReply.text(), to 'routes'"] : []),
+    ...(edits && !used.includes('edits') ? ["'edits' needs a route for edits; add ApiRoutes.standard() or ApiRoutes.openAi() to 'routes'"] : []),
+  ];
+}
+
+function missingFeatures(legacy: readonly ConfiguredLegacyRoute[], { textModel, queue }: Features): string[] {
+  return [
+    ...(textModel ? [] : legacy.filter(enhancesPrompts).map(({ path }) =>
+      `'parameters' of the legacy route '${path}' name 'enhancePrompt', which needs 'textModel', for example TextModel.NOVA_2_LITE`)),
+    ...(textModel ? [] : legacy.filter(({ reply }) => reply === 'text').map(({ path }) =>
+      `the legacy route '${path}' has LegacyReply.text(), which needs 'textModel', for example TextModel.NOVA_2_LITE`)),
+    ...(queue ? [] : legacy.filter(({ reply }) => reply === 'job').map(({ path }) =>
+      `the legacy route '${path}' has LegacyReply.job(), which needs 'delivery' to be Delivery.queued()`)),
+  ];
+}
+
+function enhancesPrompts({ parameters }: ConfiguredLegacyRoute): boolean {
+  return Object.values(parameters).includes('enhancePrompt');
+}
+
+/** API Gateway allows one variable below a path. */
+function pathVariableProblems(routes: readonly Route[]): string[] {
   const paths = [...new Set(routes.map(({ path }) => path).filter((path) => path.endsWith('}')))];
-  const above = (path: string) => path.slice(0, path.lastIndexOf('/'));
-  return paths.filter((path) => paths.some((other) => other < path && above(other) === above(path))).map((path) =>
-    `'routes' must have one variable below '${above(path)}', got ${paths.filter((other) => above(other) === above(path)).map((other) => `'${other}'`).join(' and ')}; `
-      + "give 'statusPath' of the legacy route another path, or leave out the other set");
+  const parentOf = (path: string) => path.slice(0, path.lastIndexOf('/'));
+  const siblingsOf = (path: string) => paths.filter((other) => parentOf(other) === parentOf(path));
+  return paths.filter((path) => siblingsOf(path).some((other) => other < path)).map((path) =>
+    `'routes' must have one variable below '${parentOf(path)}', got ${siblingsOf(path).map((other) => `'${other}'`).join(' and ')}; `
+      + "give 'statusPath' of the legacy route another path, or remove the other set");
 }

@@ -2,27 +2,27 @@ import { Stack, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { ANY_REGION } from '../contract/models/inference-profiles';
 
-/** What IAM has to allow for a call. */
+/** An IAM permission that a model call needs. */
 export interface AccessPermission {
   readonly action: string;
   readonly resources: readonly string[];
-  /** Allowed on behalf of these inference profiles only. */
+  /** Restricts the permission to calls through these inference profiles. */
   readonly profileArns?: readonly string[];
 }
 
-/** How a model is called, and where. */
+/** How and where a model is called. */
 export interface ModelAccess {
-  /** Region of the endpoint; absent: the stack's. */
+  /** Region of the endpoint. Undefined for the region of the stack. */
   readonly region?: string;
-  /** Regions that may serve the call. */
+  /** Regions to which an inference profile can route the call. */
   readonly destinationRegions: readonly string[];
   permissions(scope: IConstruct): AccessPermission[];
 }
 
-/** Converse asks for it as well. */
+/** Converse requires this action as well. */
 const INVOKE_MODEL = 'bedrock:InvokeModel';
 
-/** A foundation model by its id. */
+/** A foundation model, called by its id. */
 export class FoundationModelAccess implements ModelAccess {
   public readonly destinationRegions: readonly string[] = [];
 
@@ -34,25 +34,27 @@ export class FoundationModelAccess implements ModelAccess {
   }
 }
 
-/** A foundation model by the ids of inference profiles, each `us.` or the like before the id of a model. */
+/** Foundation models, called by the ids of inference profiles: a prefix such as `us.` and the model id. */
 export class InferenceProfileAccess implements ModelAccess {
-  constructor(private readonly profileIds: readonly string[], public readonly destinationRegions: readonly string[], public readonly region?: string) {}
+  constructor(
+    private readonly profileIds: readonly string[], public readonly destinationRegions: readonly string[], public readonly region?: string,
+  ) {}
 
   /**
-   * The profiles, and their models wherever they send requests, but only through them. All in two statements: a profile serves
-   * no other model than its own, so nothing is widened, and inline policies of a role end at 10,240 characters.
+   * Allows the profiles, and their models in all destination regions if called through the profiles. Two statements hold all of them: a
+   * profile serves only its own model, and the inline policies of a role have at most 10,240 characters.
    */
   public permissions(scope: IConstruct): AccessPermission[] {
     const source = this.region ?? Stack.of(scope).region;
     const profileArns = this.profileIds.map((id) => profileArn(scope, source, id));
-    // requests that may go anywhere are checked in the region they come from, and once more without a region
+    // IAM evaluates calls through a global profile in the source region, and once more without a region
     const regions = this.destinationRegions.includes(ANY_REGION) ? [source, ''] : this.destinationRegions;
     const modelArns = this.profileIds.flatMap((id) => regions.map((region) => foundationModelArn(scope, region, withoutPrefix(id))));
     return [{ action: INVOKE_MODEL, resources: profileArns }, { action: INVOKE_MODEL, resources: modelArns, profileArns }];
   }
 }
 
-/** A provisioned model by its ARN. */
+/** A model with Provisioned Throughput, called by its ARN. */
 export class ProvisionedModelAccess implements ModelAccess {
   public readonly destinationRegions: readonly string[] = [];
 
@@ -63,18 +65,24 @@ export class ProvisionedModelAccess implements ModelAccess {
   }
 }
 
-/** A SageMaker endpoint by its name. */
+/** A SageMaker endpoint, called by its name. */
 export class EndpointAccess implements ModelAccess {
   public readonly destinationRegions: readonly string[] = [];
 
   constructor(private readonly name: string, public readonly region?: string, private readonly arn?: string) {}
 
   public permissions(scope: IConstruct): AccessPermission[] {
-    // SageMaker writes names in lower case into ARNs, and IAM compares letter by letter
+    // SageMaker lower-cases names in ARNs, and IAM compares ARNs case-sensitively
     const resourceName = Token.isUnresolved(this.name) ? this.name : this.name.toLowerCase();
     const arn = this.arn ?? Stack.of(scope).formatArn({ service: 'sagemaker', region: this.region, resource: 'endpoint', resourceName });
     return [{ action: 'sagemaker:InvokeEndpoint', resources: [arn] }];
   }
+}
+
+/** Returns the permission to apply a guardrail. */
+export function guardrailPermission(scope: IConstruct, guardrailId: string, region: string): AccessPermission {
+  const arn = Stack.of(scope).formatArn({ service: 'bedrock', region, resource: 'guardrail', resourceName: guardrailId });
+  return { action: 'bedrock:ApplyGuardrail', resources: [arn] };
 }
 
 function foundationModelArn(scope: IConstruct, region: string, resourceName: string): string {

@@ -1,35 +1,35 @@
 import { Token } from 'aws-cdk-lib';
-import { FoundationModelAccess, EndpointAccess, ModelAccess, InferenceProfileAccess, ProvisionedModelAccess } from './access';
-import { imageBaseRefusal, imageModelRefusal } from './id-validation';
-import { WrittenModel } from './lifecycle-annotations';
-import { baseOfProfile, destinations } from './profile-ids';
+import { EndpointAccess, FoundationModelAccess, InferenceProfileAccess, ModelAccess, ProvisionedModelAccess } from './access';
+import { imageBaseModelProblem, imageModelProblem } from './id-validation';
+import { ModelDeclaration } from './lifecycle-annotations';
+import { baseModelId, destinations } from './profile-ids';
 import { ImageInferenceProfileOptions, ImageModelOptions, ProvisionedModelOptions, SageMakerEndpointOptions } from '../../image-model-options';
 import { ModelFamily } from '../../model-family';
 import { ModelLifecycle } from '../../model-lifecycle';
 import { CatalogModel, catalogModel, MODELS } from '../contract/models';
 
-/** What an image model is, whichever way it was named. */
+/** An image model, whichever factory created it. */
 export interface ImageModelDefinition {
-  /** What callers call it. */
+  /** The name that callers use. */
   readonly modelId: string;
   readonly family: ModelFamily;
-  readonly invocation: ModelAccess;
-  /** What is known about it, where its price, its subscription and its end are those of the catalog. */
+  readonly access: ModelAccess;
+  /** The catalog entry, if price, subscription and life cycle of the catalog apply. */
   readonly row?: CatalogModel;
-  /** What is called, where that is not the id. */
+  /** The id or ARN to call, if it differs from `modelId`. */
   readonly call?: string;
   readonly service?: 'sagemaker';
-  /** Paid by use; the others were bought, or are hosted, before they can be called. */
+  /** Whether the model is charged on demand, so that an account may need a subscription. */
   readonly onDemand: boolean;
-  /** In place of what the dates say. */
+  /** Overrides the life cycle that the dates give. */
   readonly lifecycle?: ModelLifecycle;
-  /** Where it can end. */
-  readonly written?: WrittenModel;
+  /** Undefined for a model that does not reach end of life on a date of the catalog. */
+  readonly declaration?: ModelDeclaration;
 }
 
 /** `ImageModel.of` */
 export function modelById(modelId: string, options: ImageModelOptions): ImageModelDefinition {
-  refuse(imageModelRefusal(modelId));
+  throwIf(imageModelProblem(modelId));
   const row = catalogModel(modelId);
   const { family = row?.family, region = row?.regions[0], lifecycle } = options;
   if (row !== undefined && region === undefined) {
@@ -40,30 +40,30 @@ export function modelById(modelId: string, options: ImageModelOptions): ImageMod
   return {
     modelId,
     family: bedrockFamily(modelId, family),
-    invocation: new FoundationModelAccess(modelId, region),
+    access: new FoundationModelAccess(modelId, region),
     row,
     onDemand: true,
     lifecycle,
-    written: { factory: 'of', id: modelId, options: { ...options } },
+    declaration: { factory: 'of', id: modelId, options: { ...options } },
   };
 }
 
 /** `ImageModel.inferenceProfile` */
 export function profileModel(profileId: string, options: ImageInferenceProfileOptions): ImageModelDefinition {
-  const modelId = baseOfProfile(profileId);
-  refuse(imageBaseRefusal(modelId));
+  const modelId = baseModelId(profileId);
+  throwIf(imageBaseModelProblem(modelId));
   const row = catalogModel(modelId);
   const { family = row?.family, region, lifecycle } = options;
   if (family === undefined) throw new Error(familyNeeded(`the model '${modelId}' behind the inference profile`));
   return {
     modelId,
     family: bedrockFamily(profileId, family),
-    invocation: new InferenceProfileAccess([profileId], destinations(profileId, options.destinationRegions), region),
+    access: new InferenceProfileAccess([profileId], destinations(profileId, options.destinationRegions), region),
     row,
     call: profileId,
     onDemand: true,
     lifecycle,
-    written: { factory: 'inferenceProfile', id: profileId, options: { ...options } },
+    declaration: { factory: 'inferenceProfile', id: profileId, options: { ...options } },
   };
 }
 
@@ -84,7 +84,7 @@ export function provisionedModel(arn: string, options: ProvisionedModelOptions):
   return {
     modelId,
     family: bedrockFamily(modelId, family),
-    invocation: new ProvisionedModelAccess(arn, region),
+    access: new ProvisionedModelAccess(arn, region),
     ...(modelId !== arn && { call: arn }),
     onDemand: false,
     lifecycle: ModelLifecycle.ACTIVE,
@@ -106,14 +106,14 @@ export function endpointModel(name: string, options: SageMakerEndpointOptions): 
   return {
     modelId: name,
     family,
-    invocation: new EndpointAccess(name, region, endpointArn),
+    access: new EndpointAccess(name, region, endpointArn),
     service: 'sagemaker',
     onDemand: false,
     lifecycle: ModelLifecycle.ACTIVE,
   };
 }
 
-function refuse(problem: string | undefined): void {
+function throwIf(problem: string | undefined): void {
   if (problem !== undefined) throw new Error(problem);
 }
 

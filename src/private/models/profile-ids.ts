@@ -1,31 +1,30 @@
 import { Token } from 'aws-cdk-lib';
 import { ANY_REGION } from '../contract/models/inference-profiles';
 
-/** A prefix, known or not, before provider and model. */
+/** A prefix, known or unknown, before provider and model. */
 const PROFILE_ID = /^[a-z]+(-[a-z]+)?\.([a-z0-9-]+\.[a-z].*)$/;
 
-/** The model behind an inference profile. */
-export function baseOfProfile(profileId: string): string {
+/** Returns the id of the model behind an inference profile. */
+export function baseModelId(profileId: string): string {
   const base = Token.isUnresolved(profileId) ? undefined : PROFILE_ID.exec(profileId)?.[2];
   if (base !== undefined) return base;
   const given = Token.isUnresolved(profileId) ? 'a value only known at deployment' : `'${profileId}'`;
   throw new Error(`an inference profile is named by a prefix and the id of a model, like 'us.amazon.nova-2-omni-v1:0', got ${given}`);
 }
 
-/** Requests of such a profile may be served anywhere. */
 function isGlobal(profileId: string): boolean {
   return profileId.startsWith('global.');
 }
 
-/** Where a profile may serve requests: as given, or for a global one anywhere. */
+/** Returns the destination regions of a profile: the given ones, or any region for a global profile. */
 export function destinations(profileId: string, given: readonly string[] | undefined): readonly string[] {
-  const found = givenDestinations(given) ?? (isGlobal(profileId) ? [ANY_REGION] : undefined);
+  const found = validDestinations(given) ?? (isGlobal(profileId) ? [ANY_REGION] : undefined);
   if (found !== undefined) return found;
   throw new Error(`'destinationRegions' must name the regions that '${profileId}' sends requests to, as the model's page in the Bedrock user guide lists them`);
 }
 
-/** Regions that were named, at least one. */
-export function givenDestinations(given: readonly string[] | undefined): readonly string[] | undefined {
+/** Validates the given destination regions. */
+export function validDestinations(given: readonly string[] | undefined): readonly string[] | undefined {
   if (given === undefined) return undefined;
   if (Token.isUnresolved(given)) throw new Error("'destinationRegions' must be a list whose length is known at synthesis; give tokens as its items");
   if (given.length === 0) throw new Error("'destinationRegions' must name at least one region");

@@ -1,24 +1,24 @@
 import { Token } from 'aws-cdk-lib';
-import { FoundationModelAccess, ModelAccess, InferenceProfileAccess } from './access';
-import { textModelRefusal } from './id-validation';
-import { baseOfProfile, destinations, givenDestinations } from './profile-ids';
-import { TextInferenceProfileOptions } from '../../text-model';
+import { FoundationModelAccess, InferenceProfileAccess, ModelAccess } from './access';
+import { textModelProblem } from './id-validation';
+import { baseModelId, destinations, validDestinations } from './profile-ids';
+import { TextInferenceProfileOptions } from '../../text-model-options';
 import { ConfiguredTextModel } from '../contract/configuration';
 import { textModel } from '../contract/models';
 import { ANY_REGION, InferenceProfile, NOVA_2_LITE_PROFILES, profileFor } from '../contract/models/inference-profiles';
 
-/** How a text model is called. */
+/** How a text model is called from one region. */
 export interface ResolvedTextModel {
   readonly configuration: ConfiguredTextModel;
-  readonly invocation: ModelAccess;
+  readonly access: ModelAccess;
 }
 
-/** What follows for a stack in a region: the call, or why there is none. */
+/** Resolves a text model for the region of a stack, or returns why the model cannot be called from there. */
 export type ResolveText = (stackRegion: string) => ResolvedTextModel | string;
 
 const NOVA_2_LITE = 'amazon.nova-2-lite-v1:0';
 
-/** Nova 2 Lite by the most local of its profiles; it cannot be called by its id. */
+/** Resolves Nova 2 Lite to the most local of its inference profiles. It cannot be called by its id. */
 export function novaTwoLite(stackRegion: string): ResolvedTextModel | string {
   const region = Token.isUnresolved(stackRegion) ? undefined : stackRegion;
   const profile = region === undefined ? undefined : profileFor(NOVA_2_LITE_PROFILES, region);
@@ -28,10 +28,10 @@ export function novaTwoLite(stackRegion: string): ResolvedTextModel | string {
     + `${cause} choose where prompts go, for example TextModel.inferenceProfile('eu.${NOVA_2_LITE}', { region: 'eu-central-1' })`;
 }
 
-/** A model by its id. */
+/** Resolves a model that is called by its id. */
 export function directText(modelId: string, region: string | undefined, stackRegion: string): ResolvedTextModel | string {
   const known = textModel(modelId);
-  // a region that is given is taken at its word: AWS may have added it
+  // an explicit region is accepted, because AWS may have added it
   if (known !== undefined && region === undefined) {
     if (known.regions.length === 0) return `'${modelId}' can be called through inference profiles only; write TextModel.NOVA_2_LITE`;
     if (!Token.isUnresolved(stackRegion) && !known.regions.includes(stackRegion)) {
@@ -39,26 +39,26 @@ export function directText(modelId: string, region: string | undefined, stackReg
         + `write TextModel.inferenceProfile('<prefix>.${modelId}', { destinationRegions }), with the prefix of your geography`;
     }
   }
-  return { configuration: { id: modelId, region: region ?? stackRegion }, invocation: new FoundationModelAccess(modelId, region ?? stackRegion) };
+  return { configuration: { id: modelId, region: region ?? stackRegion }, access: new FoundationModelAccess(modelId, region ?? stackRegion) };
 }
 
-/** Fails for what is no text model by its id, wherever it is called. */
+/** Throws if the id does not name a text model. */
 export function checkTextModel(modelId: string): void {
-  const refusal = textModelRefusal(modelId);
-  if (refusal !== undefined) throw new Error(refusal);
+  const problem = textModelProblem(modelId);
+  if (problem !== undefined) throw new Error(problem);
 }
 
-/** Fails for what is no inference profile, or where it cannot be known where it serves requests. */
+/** Throws if the id does not name an inference profile, or if its destination regions are not known. */
 export function checkTextProfile(profileId: string, { destinationRegions }: TextInferenceProfileOptions): void {
-  checkTextModel(baseOfProfile(profileId));
-  if (NOVA_2_LITE_PROFILES.some(({ id }) => id === profileId)) givenDestinations(destinationRegions);
+  checkTextModel(baseModelId(profileId));
+  if (NOVA_2_LITE_PROFILES.some(({ id }) => id === profileId)) validDestinations(destinationRegions);
   else destinations(profileId, destinationRegions);
 }
 
-/** A model by the id of an inference profile. */
+/** Resolves a model that is called through an inference profile. */
 export function profileText(profileId: string, options: TextInferenceProfileOptions, stackRegion: string): ResolvedTextModel | string {
   const region = options.region ?? stackRegion;
-  const given = givenDestinations(options.destinationRegions);
+  const given = validDestinations(options.destinationRegions);
   if (given !== undefined) return profileCall(profileId, region, given);
   const known = NOVA_2_LITE_PROFILES.find(({ id }) => id === profileId);
   if (known !== undefined) return knownProfileText(known, region);
@@ -74,7 +74,7 @@ function knownProfileText({ id, sources }: InferenceProfile, region: string): Re
 
 function profileCall(profileId: string, region: string, destinationRegions: readonly string[]): ResolvedTextModel {
   return {
-    configuration: { id: baseOfProfile(profileId), region, call: profileId },
-    invocation: new InferenceProfileAccess([profileId], destinationRegions, region),
+    configuration: { id: baseModelId(profileId), region, call: profileId },
+    access: new InferenceProfileAccess([profileId], destinationRegions, region),
   };
 }

@@ -3,40 +3,55 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { ResolvedQueue } from './queue-options';
+import { maxJobAgeSeconds, ResolvedQueue } from './queue-options';
+import { ConfiguredQueue } from '../contract/configuration';
 
-/** SQS's longest: jobs wait here for an operator. */
+/** The maximum of SQS: failed jobs wait here for an operator. */
 const DEAD_LETTER_RETENTION = Duration.days(14);
 
-export interface Queues {
+export interface QueueBinding {
   readonly queue: sqs.Queue;
   readonly deadLetterQueue: sqs.Queue;
+  readonly options: ResolvedQueue;
+  /** Configuration of the handlers. */
+  readonly configuration: ConfiguredQueue;
 }
 
-/** Messages hold the owner and the id of a job, never a prompt. */
-export function createQueues(scope: Construct, options: ResolvedQueue, encryptionMasterKey?: kms.IKey): Queues {
-  const { retention, visibilityTimeout, maxReceiveCount } = options;
-  const always = {
+/** Creates the queue and its dead-letter queue. Messages contain the owner and the id of a job, never a prompt. */
+export function createQueues(scope: Construct, options: ResolvedQueue, encryptionMasterKey?: kms.IKey): QueueBinding {
+  const { retention, visibilityTimeout, maxConcurrency, maxReceiveCount } = options;
+  const common = {
     enforceSSL: true,
     ...(encryptionMasterKey ? { encryption: sqs.QueueEncryption.KMS, encryptionMasterKey } : { encryption: sqs.QueueEncryption.SQS_MANAGED }),
   };
-  const deadLetterQueue = new sqs.Queue(scope, 'DeadLetterQueue', { ...always, retentionPeriod: DEAD_LETTER_RETENTION });
+  const deadLetterQueue = new sqs.Queue(scope, 'DeadLetterQueue', { ...common, retentionPeriod: DEAD_LETTER_RETENTION });
   const queue = new sqs.Queue(scope, 'Queue', {
-    ...always,
+    ...common,
     retentionPeriod: retention,
     visibilityTimeout,
     deadLetterQueue: { queue: deadLetterQueue, maxReceiveCount },
   });
-  return { queue, deadLetterQueue };
+  return {
+    queue,
+    deadLetterQueue,
+    options,
+    configuration: {
+      url: queue.queueUrl,
+      deadLetterUrl: deadLetterQueue.queueUrl,
+      concurrency: maxConcurrency,
+      maxReceiveCount,
+      maxAgeSeconds: maxJobAgeSeconds(options),
+    },
+  };
 }
 
-/** What the function of the API may do with the queue: hand in jobs, and tell how many wait. */
-export function handInStatement({ queue }: Queues): iam.PolicyStatement {
+/** Allows the API function to enqueue jobs and to read the queue depth. */
+export function enqueueStatement({ queue }: QueueBinding): iam.PolicyStatement {
   return allow(['sqs:SendMessage', 'sqs:GetQueueAttributes'], [queue]);
 }
 
-/** What the worker may do: take jobs, hand them in again, and put aside those that failed for good. */
-export function workStatements({ queue, deadLetterQueue }: Queues): iam.PolicyStatement[] {
+/** Allows the worker to receive and re-enqueue jobs, and to send failed jobs to the dead-letter queue. */
+export function workerStatements({ queue, deadLetterQueue }: QueueBinding): iam.PolicyStatement[] {
   return [
     allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes', 'sqs:SendMessage'], [queue]),
     allow(['sqs:SendMessage'], [deadLetterQueue]),

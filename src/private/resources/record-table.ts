@@ -9,8 +9,8 @@ export interface RecordTableOptions {
 }
 
 /**
- * One table for all records: images by owner, idempotency claims. Keys are frozen, as changing them would replace a
- * retained table. There is no point-in-time recovery: records end with their images, and it would be charged for.
+ * Creates the table of all records: images by owner, and idempotency claims. A change of its keys would replace a retained table.
+ * Point-in-time recovery is off: it has a cost, and records expire with their images.
  */
 export function createRecordTable(scope: Construct, id: string, { encryptionKey, removalPolicy }: RecordTableOptions): dynamodb.Table {
   return new dynamodb.Table(scope, id, {

@@ -1,71 +1,94 @@
 import { Annotations, Duration, Stack, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { exceedsGatewayQuota, integrationTimeout } from './compute';
 import { ANY_REGION } from '../contract/models/inference-profiles';
 import { Subscription } from '../models/marketplace';
-import { ModelCall } from '../models/model-calls';
+import { ModelBinding } from '../models/binding';
 
-/** Notes at synthesis. Ids never change: users acknowledge by them. */
+/** Prefix of annotation ids. Ids are stable, because users acknowledge warnings by id. */
 const ID = 'cdk-genai-image-api';
 
-export function warnCrossRegion(scope: IConstruct, calls: readonly ModelCall[]): void {
+export interface AnnotatedModels {
+  readonly bindings: readonly ModelBinding[];
+  readonly subscriptions: readonly Subscription[];
+  /** Edit operations whose images a guardrail evaluates. */
+  readonly guardedOperations: readonly string[];
+}
+
+export interface AnnotatedProps {
+  readonly presignTtl: Duration;
+  readonly compute: { readonly timeout: Duration };
+}
+
+/** Adds the notes and warnings of an API. */
+export function annotate(scope: IConstruct, models: AnnotatedModels, { presignTtl, compute }: AnnotatedProps): void {
+  warnCrossRegion(scope, models.bindings);
+  noteModelSubscription(scope, models.subscriptions);
+  noteAccessLogRole(scope);
+  warnGuardedUpscales(scope, models.guardedOperations);
+  warnLongPresignTtl(scope, presignTtl);
+  if (exceedsGatewayQuota(compute.timeout)) warnIntegrationTimeout(scope, integrationTimeout(compute.timeout));
+}
+
+function warnCrossRegion(scope: IConstruct, models: readonly ModelBinding[]): void {
   const stackRegion = Stack.of(scope).region;
   if (Token.isUnresolved(stackRegion)) return;
-  const leaving = calls.filter(({ invocation: { region, destinationRegions } }) =>
+  const crossRegion = models.filter(({ access: { region, destinationRegions } }) =>
     [region ?? stackRegion, ...destinationRegions].some((each) => !Token.isUnresolved(each) && each !== stackRegion));
-  if (leaving.length === 0) return;
-  const images = leaving.some(({ carries }) => carries === 'prompts and images');
+  if (crossRegion.length === 0) return;
+  const images = crossRegion.some(({ carries }) => carries === 'prompts and images');
   Annotations.of(scope).addWarningV2(
     `${ID}:crossRegionModel`,
-    `prompts ${images ? 'and images ' : ''}leave ${stackRegion}: ${leaving.map((call) => whereCalled(call, stackRegion)).join('; ')}; `
+    `prompts ${images ? 'and images ' : ''}leave ${stackRegion}: ${crossRegion.map((model) => describeRegions(model, stackRegion)).join('; ')}; `
     + (images ? `images are then stored in ${stackRegion}; ` : '')
-    + `where that is allowed, acknowledge it with Annotations.of(images).acknowledgeWarning('${ID}:crossRegionModel')`,
+    + `if that is allowed, acknowledge it with Annotations.of(images).acknowledgeWarning('${ID}:crossRegionModel')`,
   );
 }
 
-function whereCalled({ label, invocation: { region = '', destinationRegions } }: ModelCall, stackRegion: string): string {
+function describeRegions({ label, access: { region = '', destinationRegions } }: ModelBinding, stackRegion: string): string {
   const called = `${label} ${label.includes('models') ? 'are' : 'is'} called in ${region || stackRegion}`;
   if (destinationRegions.length === 0) return called;
-  return `${called} and served in ${destinationRegions.includes(ANY_REGION) ? 'any commercial region' : destinationRegions.join(', ')}`;
+  return `${called} and can be processed in ${destinationRegions.includes(ANY_REGION) ? 'any commercial region' : destinationRegions.join(', ')}`;
 }
 
-export function noteModelSubscription(scope: IConstruct, needed: readonly Subscription[]): void {
+function noteModelSubscription(scope: IConstruct, needed: readonly Subscription[]): void {
   if (needed.length === 0) return;
   Annotations.of(scope).addInfoV2(
     `${ID}:modelSubscription`,
-    `subscribed to through AWS Marketplace: ${needed.map(({ label }) => label).join(', ')}; each account subscribes once before its first image, `
-    + 'or requests answer 502 MODEL_UNAVAILABLE; see "Before the first image" in the README and grantModelSubscription(grantee)',
+    `AWS Marketplace subscription required: ${needed.map(({ label }) => label).join(', ')}; each account subscribes once before its first image, `
+    + 'or requests get a 502 response with MODEL_UNAVAILABLE; see docs/getting-started.md#model-subscription and grantModelSubscription(grantee)',
   );
 }
 
-/** CloudFormation creates no stage with an access log where this is missing, and setting it from a stack would take it from others. */
-export function noteAccessLogRole(scope: IConstruct): void {
+/** CloudFormation cannot create a stage with an access log without this role. A stack that sets it would overwrite it for all other stacks. */
+function noteAccessLogRole(scope: IConstruct): void {
   Annotations.of(scope).addInfoV2(
     `${ID}:accessLogRole`,
     'the access log needs the CloudWatch Logs role of API Gateway, set once per account and region; '
-    + 'without it deployment stops with "CloudWatch Logs role ARN must be set in account settings", see "Before the first deployment" in the README',
+    + 'without it, deployment fails with "CloudWatch Logs role ARN must be set in account settings", see docs/getting-started.md#cloudwatch-log-role-of-api-gateway',
   );
 }
 
-/** A guardrail looks at images of up to 4 MB (Bedrock's page on image content filters). */
-export function warnGuardedUpscales(scope: IConstruct, operations: readonly string[]): void {
+/** Guardrails evaluate images of up to 4 MB (Amazon Bedrock user guide, image content filters). */
+function warnGuardedUpscales(scope: IConstruct, operations: readonly string[]): void {
   const upscales = operations.filter((operation) => operation.endsWith('-upscale'));
   if (upscales.length === 0) return;
   Annotations.of(scope).addWarningV2(
     `${ID}:guardedUpscales`,
-    `'promptPolicy.guardrail' cannot look at images above 4 MB, which ${upscales.join(', ')} often make: such an image is charged and then not handed out; `
-    + "leave these out of 'edits', or let callers ask for outputFormat jpeg",
+    `'promptPolicy.guardrail' cannot evaluate images above 4 MB, which ${upscales.join(', ')} often generate: such an image is charged, but not returned; `
+    + "remove these from 'edits', or have callers set outputFormat to jpeg",
   );
 }
 
 export function warnUnauthenticated(scope: IConstruct): void {
   Annotations.of(scope).addWarningV2(
     `${ID}:authNone`,
-    'ApiAuth.none() lets anyone who knows the url create images at your cost, and whoever knows an image id can see that image; '
+    'ApiAuth.none() lets anyone who knows the url generate images at your cost, and anyone who knows the id of an image read it; '
     + 'use ApiAuth.iam() or ApiAuth.apiKey(), or keep limits low',
   );
 }
 
-export function warnLongPresignTtl(scope: IConstruct, presignTtl: Duration): void {
+function warnLongPresignTtl(scope: IConstruct, presignTtl: Duration): void {
   if (presignTtl.isUnresolved() || presignTtl.toMilliseconds() <= Duration.hours(1).toMilliseconds()) return;
   Annotations.of(scope).addWarningV2(
     `${ID}:presignTtl`,
@@ -74,10 +97,10 @@ export function warnLongPresignTtl(scope: IConstruct, presignTtl: Duration): voi
   );
 }
 
-export function warnIntegrationTimeout(scope: IConstruct, integrationTimeout: Duration): void {
+function warnIntegrationTimeout(scope: IConstruct, integrationTimeout: Duration): void {
   Annotations.of(scope).addWarningV2(
     `${ID}:integrationTimeout`,
-    `'compute.timeout' asks for an integration timeout of ${integrationTimeout.toSeconds()} seconds: deployment fails unless the quota `
+    `'compute.timeout' requires an integration timeout of ${integrationTimeout.toSeconds()} seconds: deployment fails unless the quota `
     + '"Maximum integration timeout in milliseconds" of API Gateway was raised from 29 seconds in this account and region',
   );
 }

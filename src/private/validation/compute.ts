@@ -4,7 +4,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { numberInRange, secondsInRange } from './rules';
 import { ComputeOptions } from '../../compute';
 
-/** The compute options with defaults filled in. */
+/** The compute options with defaults. */
 export interface ResolvedCompute extends ComputeOptions {
   readonly memorySize: number;
   readonly timeout: Duration;
@@ -22,7 +22,7 @@ export function resolveCompute(compute: ComputeOptions = {}): ResolvedCompute {
   };
 }
 
-/** A shorter one leaves the model no time: the handler keeps 6 seconds for storing, and begins no call with less than 4. */
+/** The handler reserves 6 seconds for storing images, and starts no model call with less than 4. */
 const MIN_TIMEOUT = Duration.seconds(10);
 
 export function computeProblems(compute: ComputeOptions = {}): string[] {
@@ -45,13 +45,13 @@ function concurrencyProblems(reserved?: number, provisioned?: number): string[] 
 
 function roleProblems({ role, permissionsBoundary }: ComputeOptions): string[] {
   if (role === undefined || permissionsBoundary === undefined) return [];
-  return ["'compute.permissionsBoundary' applies to the role that is created, but 'compute.role' brings one; set the boundary on that role"];
+  return ["'compute.permissionsBoundary' applies to a created role, but 'compute.role' is set; set the boundary on that role"];
 }
 
-/** API Gateway's own default quota. */
+/** Default quota of API Gateway. */
 const GATEWAY_QUOTA = Duration.seconds(29);
 
-/** The gateway waits a little longer than the function may run, so that the function's own answer wins. */
+/** Returns a timeout above that of the function, so that clients get the error response of the function. */
 export function integrationTimeout(timeout: Duration): Duration {
   return timeout.isUnresolved() ? GATEWAY_QUOTA : Duration.seconds(timeout.toSeconds() + 1);
 }

@@ -2,6 +2,7 @@ import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { computeProblems, ResolvedCompute, resolveCompute } from './compute';
 import { limitProblems, resolveLimits } from './limits';
+import { promptPolicyProblems } from './prompt-policy';
 import { origins, secondsInRange, throwProblems } from './rules';
 import { ApiAuth } from '../../api-auth';
 import { ApiRoutes } from '../../api-routes';
@@ -11,8 +12,9 @@ import { ImageModel } from '../../image-model';
 import { ImageStorage } from '../../image-storage';
 import { LimitOptions } from '../../limits';
 import { routeProblems } from '../gateway/route-selection';
+import { ValidationContext } from '../strategy';
 
-/** The props with defaults filled in. */
+/** The props with defaults. */
 export interface ResolvedProps extends GenAiImageApiProps {
   readonly model: ImageModel;
   readonly additionalModels: ImageModel[];
@@ -27,7 +29,7 @@ export interface ResolvedProps extends GenAiImageApiProps {
   readonly compute: ResolvedCompute;
 }
 
-/** Reports all that is wrong with the props at once, then fills in what is missing. */
+/** Sets defaults and throws one error that lists all problems of the props. */
 export function resolveProps(scope: Construct, props: GenAiImageApiProps): ResolvedProps {
   const resolved: ResolvedProps = {
     ...props,
@@ -43,26 +45,37 @@ export function resolveProps(scope: Construct, props: GenAiImageApiProps): Resol
     removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
     compute: resolveCompute(props.compute),
   };
-  const stackRegion = Stack.of(scope).region;
-  throwProblems('GenAiImageApi', scope.node.path, [
-    ...modelProblems(resolved),
-    ...resolved.textModel?._problems(stackRegion) ?? [],
-    ...resolved.edits?._problems() ?? [],
-    ...resolved.promptPolicy?._problems(resolved.model.region ?? stackRegion) ?? [],
-    ...resolved.auth._problems(resolved.routes.some(({ _routes }) => _routes.some(({ bearer }) => bearer))),
-    ...routeProblems(resolved),
-    ...origins('corsOrigins', resolved.corsOrigins),
-    ...limitProblems(resolved.limits),
-    ...resolved.delivery._problems(),
-    ...retentionProblems(resolved),
-    ...presignTtlProblems(resolved.presignTtl),
-    ...resolved.storage._problems(resolved.removalPolicy),
-    ...computeProblems(resolved.compute),
-  ]);
+  throwProblems('GenAiImageApi', scope.node.path, problems(resolved, Stack.of(scope).region));
   return resolved;
 }
 
-/** Callers choose by id. */
+function problems(props: ResolvedProps, stackRegion: string): string[] {
+  const { edits, textModel, delivery } = props;
+  const routeSets = props.routes.map((set) => set._bind());
+  const context: ValidationContext = {
+    stackRegion,
+    removalPolicy: props.removalPolicy,
+    imageExpiration: props.storage.expiration,
+    hasBearerRoutes: routeSets.some(({ routes }) => routes.some(({ bearer }) => bearer)),
+  };
+  return [
+    ...modelProblems(props),
+    ...textModel?._validate(context) ?? [],
+    ...edits?._validate() ?? [],
+    ...promptPolicyProblems(props.promptPolicy),
+    ...props.auth._validate(context),
+    ...routeProblems(routeSets, { edits, textModel, queue: delivery._queue }),
+    ...props.routes.flatMap((set) => set._validate()),
+    ...origins('corsOrigins', props.corsOrigins),
+    ...limitProblems(props.limits),
+    ...delivery._validate(context),
+    ...presignTtlProblems(props.presignTtl),
+    ...props.storage._validate(context),
+    ...computeProblems(props.compute),
+  ];
+}
+
+/** Callers select a model by its id. */
 function modelProblems({ model, additionalModels }: ResolvedProps): string[] {
   const ids = [model, ...additionalModels].map(({ modelId }) => modelId).filter((id) => !Token.isUnresolved(id));
   const repeated = ids.filter((id, index) => ids.indexOf(id) !== index);
@@ -75,12 +88,4 @@ function presignTtlProblems(presignTtl: Duration): string[] {
     max: Duration.hours(12),
     remedy: 'store the image id and request a fresh url instead',
   });
-}
-
-/** A job that waits longer than its images are kept would be drawn for nothing. */
-function retentionProblems({ delivery: { _queue: queue }, storage: { _expiration: expiration } }: ResolvedProps): string[] {
-  if (!queue || queue.retention.isUnresolved() || expiration.isUnresolved()) return [];
-  if (expiration.toSeconds() > queue.retention.toSeconds()) return [];
-  return [`'expiration' of 'storage' must be longer than 'retention' of Delivery.queued() (${queue.retention.toHumanString()}), `
-    + `or jobs are drawn whose images are gone, got ${expiration.toHumanString()}`];
 }

@@ -1,8 +1,8 @@
 import { Duration, Token } from 'aws-cdk-lib';
 
 /**
- * Rules for values that users give. Each returns the problems it found, in the words of the props, so that a construct
- * can report all of them at once. Values only known at deployment (tokens) pass.
+ * Rules for the values of props. Each returns a list of problems in terms of the props, so that a construct can report all
+ * problems in one error. Values only known at deployment (tokens) are accepted.
  */
 
 export interface NumberRange {
@@ -28,7 +28,7 @@ export function positive(name: string, value: number | undefined): string[] {
 export interface DurationRange {
   readonly min: Duration;
   readonly max: Duration;
-  /** What to do instead, said after the bounds. */
+  /** What to do instead; follows the bounds in the message. */
   readonly remedy?: string;
 }
 
@@ -45,12 +45,12 @@ export function wholeUnits(name: string, value: Duration | undefined, unit: Dura
   return [`'${name}' must be whole ${unitName}, got ${value.toHumanString()}`];
 }
 
-/** A duration that is counted in seconds where it goes. */
+/** For durations that AWS takes in whole seconds. */
 export function secondsInRange(name: string, value: Duration | undefined, range: DurationRange): string[] {
   return [...durationInRange(name, value, range), ...wholeUnits(name, value, Duration.seconds(1), 'seconds')];
 }
 
-/** What browsers send as `Origin`: scheme, host and port, nothing else. */
+/** The value of the header `Origin`: scheme, host and port. */
 const ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(:[0-9]{1,5})?$/;
 
 export function origins(name: string, values: readonly string[] | undefined): string[] {
@@ -70,20 +70,24 @@ function originProblem(name: string, value: string): string[] {
   return [`'${name}' must hold origins as browsers send them, got '${value}'; ${remedy}`];
 }
 
-/** The origin of an http(s) address: browsers drop default ports and lower the case of hosts. */
+/** Returns the origin of an http(s) URL. Browsers omit default ports and lower-case hosts. */
 function webOrigin(value: string): string | undefined {
   if (!/^https?:\/\//i.test(value) || !URL.canParse(value)) return undefined;
   return new URL(value).origin;
 }
 
-/** A client, and which of its keys where it has several. */
-const CLIENT_KEY = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}(#[1-9][0-9]{0,2})?$/;
+const CLIENT_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 
-export function clientKey(name: string, value: string): string[] {
+export function clientName(name: string, value: string): string[] {
   if (Token.isUnresolved(value)) return [`'${name}' must hold plain text, got a value only known at deployment; the name becomes the owner of images`];
-  if (value.endsWith('#1')) return [`'${name}' must hold the first key of a client by its name alone, write '${value.slice(0, -2)}', got '${value}'`];
-  if (CLIENT_KEY.test(value)) return [];
-  return [`'${name}' must hold names of 1 to 64 letters, digits, '_' or '-' that start with a letter or digit, with '#2' behind it for a second key, got '${value}'`];
+  if (CLIENT_NAME.test(value)) return [];
+  return [`'${name}' must hold names of 1 to 64 letters, digits, '_' or '-' that start with a letter or digit, got '${value}'`];
+}
+
+/** The version is part of logical ids. */
+export function keyVersion(name: string, value: number): string[] {
+  if (Token.isUnresolved(value)) return [`'${name}' must hold plain numbers, got a value only known at deployment; the version is part of a logical id`];
+  return numberInRange(name, value, { min: 1, max: 999, integer: true });
 }
 
 export function unique(name: string, values: readonly string[]): string[] {
@@ -91,9 +95,9 @@ export function unique(name: string, values: readonly string[]): string[] {
   return [...new Set(repeated)].map((value) => `'${name}' must hold each name once, got '${value}' more than once`);
 }
 
-/** Leaves enough of the 1,024 bytes of an S3 key to what follows the prefix. */
+/** An S3 key has at most 1,024 bytes; the rest is for the part after the prefix. */
 const PREFIX_MAX_LENGTH = 200;
-/** Wildcards and policy variables would widen the IAM statements built from the prefix. */
+/** The prefix is part of IAM resources, where wildcards and policy variables would grant more. */
 const PREFIX = /^[A-Za-z0-9/_.=-]*$/;
 
 export function keyPrefix(name: string, value: string | undefined): string[] {
@@ -106,13 +110,13 @@ export function keyPrefix(name: string, value: string | undefined): string[] {
   return problems;
 }
 
-/** The handler stores and signs in the region it runs in. */
+/** The handler uses S3 in its own region. */
 export function sameRegion(name: string, region: string, stackRegion: string): string[] {
   if (Token.isUnresolved(region) || Token.isUnresolved(stackRegion) || region === stackRegion) return [];
   return [`'${name}' must be a bucket in the region of the stack, ${stackRegion}, got one in ${region}`];
 }
 
-/** Throws one error for all problems of a construct. */
+/** Throws one error that lists all problems of a construct. */
 export function throwProblems(construct: string, path: string, problems: readonly string[]): void {
   if (problems.length === 0) return;
   throw new Error(`cannot create ${construct} '${path}':\n${problems.map((problem) => `- ${problem}`).join('\n')}`);

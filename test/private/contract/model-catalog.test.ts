@@ -45,51 +45,51 @@ interface Fact {
 
 const FACTS = facts as unknown as readonly Fact[];
 const factOf = (id: string) => FACTS.find(({ modelId }) => modelId === id)!;
-/** When the facts were gathered. */
-const THEN = Date.parse('2026-11-21');
+/** Date of the facts. */
+const FACTS_DATE = Date.parse('2026-11-21');
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 const active = FACTS.filter(({ status, requestSchema }) => status === 'ACTIVE' && requestSchema?.startsWith('stability'));
 const ended = FACTS.filter(({ status }) => status === 'EOL');
 
-describe('the catalog', () => {
-  it('holds the 16 active models that make images', () => {
+describe('the model catalog', () => {
+  it('contains the 16 active image models', () => {
     expect(active).toHaveLength(16);
     const ids = [...MODELS.filter(({ regions, lifecycle }) => regions.length > 0 && !lifecycle), ...EDIT_MODELS].map(({ id }) => id);
     expect(ids.sort()).toEqual(active.map(({ modelId }) => modelId).sort());
   });
 
-  it('holds all that ended, and says so', () => {
+  it('contains the 8 ended models and reports them as ended', () => {
     expect(ended).toHaveLength(8);
-    const ids = MODELS.filter(({ lifecycle }) => lifecycle && statusAt(lifecycle, THEN) === 'ended').map(({ id }) => id);
+    const ids = MODELS.filter(({ lifecycle }) => lifecycle && statusAt(lifecycle, FACTS_DATE) === 'ended').map(({ id }) => id);
     expect(ids.sort()).toEqual(ended.map(({ modelId }) => modelId).sort());
   });
 
-  it('knows what becomes of every model of the facts', () => {
+  it('has an entry or a reason for every model in the facts', () => {
     const known = (id: string) => catalogModel(id) ?? textModel(id) ?? EDIT_MODELS.find((edit) => edit.id === id) ?? NOT_IMAGE_MODELS[id];
     expect(FACTS.filter(({ modelId }) => !known(modelId)).map(({ modelId }) => modelId)).toEqual([]);
   });
 
-  it('names no model twice', () => {
+  it('has unique ids and aliases', () => {
     const rows = [...MODELS, ...TEXT_MODELS, ...EDIT_MODELS.map(({ id, operation }) => ({ id, alias: operation }))];
     const names = rows.flatMap(({ id, alias }) => [id, alias]);
     expect(new Set(names).size).toBe(names.length);
   });
 
-  it('knows what each family takes', () => {
+  it('has parameters for each family', () => {
     expect(Object.keys(FAMILIES).sort()).toEqual([...MODEL_FAMILIES].sort());
   });
 });
 
-describe.each(MODELS)('the row of $id', (model) => {
+describe.each(MODELS)('the catalog entry of $id', (model) => {
   const fact = factOf(model.id);
 
-  it('agrees with the facts on provider, family, regions, price, Marketplace product and images a call', () => {
+  it('has the provider, family, Regions, price, Marketplace product and images per call of the facts', () => {
     const { provider, family, regions, priceUsd, marketplaceProductId } = model;
     expect({ provider, family, regions, priceUsd, marketplaceProductId }).toEqual({
       provider: fact.provider,
       family: fact.requestSchema,
-      // where the oldest ones ran is not known any more
+      // The Regions of the oldest models are unknown.
       regions: fact.status === 'EOL' ? (fact.formerRegions?.length ? fact.formerRegions : regions) : fact.regions,
       priceUsd: typeof fact.pricePerImageUSD === 'number' ? fact.pricePerImageUSD : undefined,
       marketplaceProductId: fact.marketplace?.productId ?? undefined,
@@ -97,7 +97,7 @@ describe.each(MODELS)('the row of $id', (model) => {
     if (fact.imagesPerCall !== undefined) expect(FAMILIES[family].imagesPerCall).toBe(fact.imagesPerCall);
   });
 
-  it('agrees with the facts on the days', () => {
+  it('has the lifecycle dates of the facts', () => {
     const { legacySince, endOfLife, approximate } = model.lifecycle ?? {};
     expect(legacySince).toBe(DAY.test(fact.legacyDate ?? '') ? fact.legacyDate : undefined);
     expect(approximate ?? false).toBe(Boolean(fact.eolDate) && !DAY.test(fact.eolDate!));
@@ -105,34 +105,34 @@ describe.each(MODELS)('the row of $id', (model) => {
     if (endOfLife !== undefined) expect(fact.eolDate).toContain(endOfLife);
   });
 
-  it('names a model to use instead just if it ends, and one that lives', () => {
+  it('has a replacement if and only if it has lifecycle dates, and the replacement is active', () => {
     const { replacement } = model.lifecycle ?? {};
     expect(replacement === undefined).toBe(model.lifecycle === undefined);
     if (replacement !== undefined) expect(active.map(({ modelId }) => modelId)).toContain(replacement);
     if (fact.replacement !== undefined) expect(replacement).toBe(fact.replacement);
   });
 
-  it('agrees with the facts on the length of prompts', () => {
+  it('has the prompt length of the facts', () => {
     if (fact.promptMaxChars !== null) expect(model.parameters.prompt?.maxLength).toBe(fact.promptMaxChars);
     expect(model.parameters.prompt?.required).toBe(true);
   });
 });
 
-/** The model's names for our parameters; else ours in snake case. */
+/** Names of parameters in model requests. The others are in snake case. */
 const WIRE: Readonly<Record<string, string>> = { style: 'style_preset' };
 const wireName = (name: string, request: Fact['request']) =>
   (name === 'image' && 'init_image' in request ? 'init_image' : WIRE[name] ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
-/** Modes follow from the image that is there or not; names with a line before are remarks. */
-const described = (request: Fact['request']) => Object.keys(request).filter((name) => name !== 'mode' && !name.startsWith('_'));
+/** Returns the documented parameters. `mode` follows from the input image, and names with an underscore are remarks. */
+const documented = (request: Fact['request']) => Object.keys(request).filter((name) => name !== 'mode' && !name.startsWith('_'));
 
-/** A fact in our terms, as far as it says something. */
+/** Returns a fact in the format of the catalog. */
 function expected(fact: ParameterFact): object {
   const { type, min, max, default: preset, values, required, formats, minSidePx, maxSidePx, minPixels, maxPixels, aspect } = fact;
   const common = { ...(required && { required }) };
   switch (type) {
-    // a text of no characters is as good as none, so ours start with one
+    // An empty text is the same as none, so the minimum in the catalog is 1.
     case 'string': return { ...common, type: 'text', minLength: 1, maxLength: max };
-    // where no default is known we choose one, to know what comes back
+    // If no default is documented, the catalog defines one, so that the format of the response is known.
     case 'enum': return { ...common, type: 'choice', values: [...values!].sort(), ...(preset === null ? { default: expect.any(String) } : preset !== undefined && { default: preset }) };
     case 'int': return { ...common, type: 'integer', minimum: min, maximum: max, ...(preset !== undefined && { default: preset }) };
     case 'float': return { ...common, type: 'number', minimum: min, maximum: max, ...(preset !== undefined && { default: preset }) };
@@ -164,19 +164,19 @@ describe.each(STABILITY)('the parameters of $id', ({ id, parameters }) => {
   const { request } = factOf(id);
   const names = Object.keys(parameters) as (keyof typeof parameters)[];
 
-  it('are those of the facts', () => {
-    expect(names.map((name) => wireName(name, request)).sort()).toEqual(described(request).sort());
+  it('are the ones in the facts', () => {
+    expect(names.map((name) => wireName(name, request)).sort()).toEqual(documented(request).sort());
   });
 
-  it.each(names)('agree on %s', (name) => {
+  it.each(names)('have the type and limits of the facts for %s', (name) => {
     const parameter = sorted(parameters[name]!);
     const fact = request[wireName(name, request)];
-    // of some images the facts tell no sizes
+    // The facts have no sizes for some images.
     if (fact.type === 'base64' && fact.maxPixels === undefined) expect(parameter).toMatchObject(expected(fact));
     else expect(parameter).toEqual(expected(fact));
   });
 
-  it('have defaults that the model takes', () => {
+  it('have defaults that the model accepts', () => {
     for (const parameter of Object.values(parameters)) {
       if (parameter.type === 'choice' && parameter.default !== undefined) expect(parameter.values).toContain(parameter.default);
     }
@@ -194,13 +194,13 @@ describe.each(MODELS.filter(({ family }) => family === 'amazon-image'))('the par
   const { request } = factOf(id);
   const config = request.imageGenerationConfig as unknown as AmazonConfig;
 
-  it('agree with the facts', () => {
+  it('have the limits of the facts', () => {
     expect(parameters.negativePrompt?.maxLength).toBe(request.negativeText.max);
     expect(parameters.cfgScale).toMatchObject({ type: 'number', minimum: config.cfgScale.min, maximum: config.cfgScale.max, default: config.cfgScale.default });
-    // its own default would draw the same picture each time
+    // Without a default, because the model default would generate the same image for each request.
     expect(parameters.seed).toEqual({ type: 'integer', minimum: config.seed.min, maximum: config.seed.max });
     expect(parameters.quality).toMatchObject({ values: config.quality });
-    // written alike for all models, and as Amazon writes them in the body
+    // In lower case with hyphens for all models. Amazon uses upper case with underscores.
     expect(parameters.style?.values.map((style) => style.toUpperCase().replaceAll('-', '_'))).toEqual(request.style?.values);
     if (config.width) {
       const { min, max, multipleOf, maxPixelsExclusive, default: side } = config.width;
@@ -214,7 +214,7 @@ describe.each(MODELS.filter(({ family }) => family === 'amazon-image'))('the par
 describe.each(MODELS.filter(({ family }) => family === 'stability-v1-text_prompts'))('the parameters of $id', ({ id, parameters }) => {
   const { request } = factOf(id);
 
-  it('agree with the facts', () => {
+  it('have the limits of the facts', () => {
     expect(parameters.cfgScale).toMatchObject(expected(request.cfg_scale));
     expect(parameters.steps).toMatchObject({ type: 'integer', minimum: request.steps.min, maximum: request.steps.max, default: request.steps.default });
     expect(parameters.seed).toMatchObject({ minimum: request.seed.min, maximum: request.seed.max });
@@ -223,8 +223,8 @@ describe.each(MODELS.filter(({ family }) => family === 'stability-v1-text_prompt
   });
 });
 
-describe.each(EDIT_MODELS)('the row of $operation', ({ id, priceUsd }) => {
-  it('agrees with the facts on regions, profile, price, the end that is not announced, and the product that is not known', () => {
+describe.each(EDIT_MODELS)('the catalog entry of the edit $operation', ({ id, priceUsd }) => {
+  it('has the Regions, profile, price and lifecycle of the facts', () => {
     const fact = factOf(id);
     expect(fact).toMatchObject({
       status: 'ACTIVE',
@@ -241,16 +241,16 @@ describe.each(EDIT_MODELS)('the row of $operation', ({ id, priceUsd }) => {
   });
 });
 
-describe.each(TEXT_MODELS)('the row of $id', ({ id, provider, regions, maxOutputTokens, defaults, prices, lifecycle = {} }) => {
+describe.each(TEXT_MODELS)('the catalog entry of the text model $id', ({ id, provider, regions, maxOutputTokens, defaults, prices, lifecycle = {} }) => {
   const fact = factOf(id);
 
-  it('agrees with the facts', () => {
+  it('has the provider, status, Regions and token limit of the facts', () => {
     expect(fact).toMatchObject({ provider, status: 'ACTIVE', requestSchema: 'converse' });
     expect(regions).toEqual(fact.invocation.onDemandDirect ? fact.onDemandRegions : []);
     expect(String(fact.maxOutputTokens)).toContain(String(maxOutputTokens));
   });
 
-  it('agrees with the facts on prices, defaults and days', () => {
+  it('has the prices, defaults and lifecycle dates of the facts', () => {
     const perToken = Object.entries(fact.pricePerMTokensUSD ?? {}).map(([geography, price]) => [geography, { input: price.in, output: price.out }]);
     expect(prices).toEqual(Object.fromEntries(perToken));
     expect(fact.request.inferenceConfig).toMatchObject({ temperature: { default: defaults.temperature }, topP: { default: defaults.topP } });
@@ -261,12 +261,12 @@ describe.each(TEXT_MODELS)('the row of $id', ({ id, provider, regions, maxOutput
 describe('the inference profiles of Nova 2 Lite', () => {
   const { inferenceProfiles, profileSourceToDestinations, regions } = factOf('amazon.nova-2-lite-v1:0');
 
-  it('are those of the facts', () => {
+  it('are the ones in the facts', () => {
     expect(NOVA_2_LITE_PROFILES.map(({ id }) => id)).toEqual(inferenceProfiles);
     expect([...new Set(NOVA_2_LITE_PROFILES.flatMap(({ sources }) => Object.keys(sources)))].sort()).toEqual([...regions].sort());
   });
 
-  it.each(NOVA_2_LITE_PROFILES)('$id goes from where to where the facts say', ({ id, sources }) => {
+  it.each(NOVA_2_LITE_PROFILES)('$id has the source and destination Regions of the facts', ({ id, sources }) => {
     const prefix = id.slice(0, id.indexOf('.'));
     if (prefix === 'global') {
       expect(Object.keys(sources).sort()).toEqual([...profileSourceToDestinations!.global.sources].sort());

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { ApiAuth, ApiAuthBinding, GenAiImageApiProps, OwnerSource } from '../../../src';
 import { ErrorCode, ERRORS, Problem } from '../../../src/private/contract/errors';
 import { openApiDocument } from '../../../src/private/contract/openapi';
-import { expectDocumented, DocumentChecker } from '../../helpers/documented';
+import { expectDocumented, DocumentChecker } from '../../helpers/openapi-checker';
 import { APIS } from '../../helpers/openapi-documents';
 import { ofType, synth, testStack } from '../../helpers/stack';
 
@@ -112,7 +112,7 @@ describe('types', () => {
       constructor(private readonly methodOptions: (scope: Construct) => apigateway.MethodOptions) { super(); }
 
       public override bind(scope: Construct): ApiAuthBinding {
-        return { owner: OwnerSource.nobody(), methodOptions: this.methodOptions(scope) };
+        return { owner: OwnerSource.none(), methodOptions: this.methodOptions(scope) };
       }
     }
     const authorizer = (scope: Construct) => new apigateway.TokenAuthorizer(scope, 'Authorizer', {

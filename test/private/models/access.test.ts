@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
-import { GenAiImageApiProps, ImageEdit, ImageEdits, ImageModel, ModelFamily, PromptPolicy, TextModel } from '../../../src';
+import { GenAiImageApiProps, ImageEdit, ImageEdits, ImageModel, ModelFamily, TextModel } from '../../../src';
 import { EDIT_MODELS } from '../../../src/private/contract/models';
 import { asList, HOME, ofType, resources, roleStatements, Statement, synth, testStack, textOf } from '../../helpers/stack';
 
@@ -167,7 +167,7 @@ describe('a text model may be called', () => {
 
 describe('a guardrail', () => {
   it('may be applied, that one alone', () => {
-    const promptPolicy = PromptPolicy.of({ guardrail: { guardrailId: 'abc123', guardrailVersion: '1', region: 'us-west-2' } });
+    const promptPolicy = { guardrail: { guardrailId: 'abc123', guardrailVersion: '1' } };
     expect(calls({ promptPolicy }, testStack({ account: '111122223333', region: 'eu-west-1' }))).toEqual([
       allow('bedrock:InvokeModel', CORE),
       allow('bedrock:ApplyGuardrail', 'arn:<AWS::Partition>:bedrock:us-west-2:111122223333:guardrail/abc123'),
@@ -186,7 +186,7 @@ describe('all at once', () => {
     ],
     edits: ImageEdits.all(),
     textModel: TextModel.NOVA_2_LITE,
-    promptPolicy: PromptPolicy.of({ guardrail: { guardrailId: 'abc123', guardrailVersion: '1', region: 'us-west-2' } }),
+    promptPolicy: { guardrail: { guardrailId: 'abc123', guardrailVersion: '1' } },
   };
 
   it('fits into the 10,240 characters that IAM gives the inline policies of a role', () => {

@@ -41,7 +41,7 @@ describe('ImageModel.of fails, whatever the options,', () => {
 
 describe('ImageModel.inferenceProfile fails', () => {
   it.each([
-    ['us.luma.ray-v2:0', "'luma.ray-v2:0' makes videos, not images"],
+    ['us.luma.ray-v2:0', "'luma.ray-v2:0' generates videos, not images"],
     ['us.stability.stable-image-inpaint-v1:0', 'edits: ImageEdits.of(ImageEdit.INPAINT)'],
     ['eu.amazon.nova-2-lite-v1:0', 'textModel: TextModel.NOVA_2_LITE'],
   ])('for %s', (id, problem) => {
@@ -53,7 +53,7 @@ describe('TextModel.of fails', () => {
   it.each([
     ['stability.stable-image-core-v1:1', "makes images; give it as 'model' or in 'additionalModels'"],
     ['us.stability.stable-image-inpaint-v1:0', "edits images; ask for it by 'edits'"],
-    ['luma.ray-v2:0', 'makes videos, not text'],
+    ['luma.ray-v2:0', 'generates videos, not text'],
     ['eu.vendor.talks-v1', "write TextModel.inferenceProfile('eu.vendor.talks-v1', { destinationRegions })"],
     ['arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0', "write TextModel.of('amazon.nova-lite-v1:0', { region })"],
     ['arn:aws:bedrock:us-east-1:111122223333:provisioned-model/abcdef123456', 'text models are named by their id'],
@@ -63,7 +63,7 @@ describe('TextModel.of fails', () => {
 describe('ImageEdit', () => {
   it('holds the operations of the contract', () => {
     expect(Object.values(ImageEdit).sort()).toEqual([...EDIT_OPERATIONS].sort());
-    expect(ImageEdits.all()._problems()).toEqual([]);
+    expect(ImageEdits.all()._validate()).toEqual([]);
   });
 });
 

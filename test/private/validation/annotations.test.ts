@@ -1,6 +1,6 @@
 import { Annotations as CdkAnnotations } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
-import { GenAiImageApiProps, ImageEdit, ImageEdits, ImageModel, ModelFamily, PromptPolicy, TextModel } from '../../../src';
+import { GenAiImageApiProps, ImageEdit, ImageEdits, ImageModel, ModelFamily, PromptPolicyOptions, TextModel } from '../../../src';
 import { HOME, imageApi, testStack } from '../../helpers/stack';
 
 const EU = { account: '111122223333', region: 'eu-west-1' };
@@ -65,21 +65,21 @@ describe('crossRegionModel', () => {
 });
 
 describe('guardedUpscales', () => {
-  const guardrail = { guardrailId: 'abc123', guardrailVersion: '1', region: 'us-west-2' };
-  const warned = (edits: ImageEdits | undefined, promptPolicy: PromptPolicy) => annotated({ edits, promptPolicy }, HOME).annotations()
+  const guardrail = { guardrailId: 'abc123', guardrailVersion: '1' };
+  const warned = (edits: ImageEdits | undefined, promptPolicy: PromptPolicyOptions) => annotated({ edits, promptPolicy }, HOME).annotations()
     .findWarning('*', Match.stringLikeRegexp('guardedUpscales')).map(({ entry }) => String(entry.data));
 
   it('warns of images that are charged and then not handed out', () => {
     const edits = ImageEdits.of(ImageEdit.ERASE, ImageEdit.FAST_UPSCALE, ImageEdit.CREATIVE_UPSCALE);
-    const [text, ...more] = warned(edits, PromptPolicy.of({ guardrail }));
+    const [text, ...more] = warned(edits, { guardrail });
     expect(more).toEqual([]);
     expect(text).toContain('above 4 MB, which fast-upscale, creative-upscale often make');
   });
 
-  it.each<[string, ImageEdits | undefined, PromptPolicy]>([
-    ['no upscales', ImageEdits.of(ImageEdit.ERASE), PromptPolicy.of({ guardrail })],
-    ['no edits', undefined, PromptPolicy.of({ guardrail })],
-    ['no guardrail', ImageEdits.all(), PromptPolicy.of({ maxChars: 100 })],
+  it.each<[string, ImageEdits | undefined, PromptPolicyOptions]>([
+    ['no upscales', ImageEdits.of(ImageEdit.ERASE), { guardrail }],
+    ['no edits', undefined, { guardrail }],
+    ['no guardrail', ImageEdits.all(), { maxChars: 100 }],
   ])('is silent for %s', (_case, edits, promptPolicy) => expect(warned(edits, promptPolicy)).toEqual([]));
 });
 

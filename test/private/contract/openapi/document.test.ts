@@ -1,23 +1,22 @@
 import { ERRORS, type ErrorCode } from '../../../../src/private/contract/errors';
+import type { JsonObject } from '../../../../src/private/contract/json-object';
 import type { OpenApiDocument } from '../../../../src/private/contract/openapi';
-import { DocumentChecker, type Documented } from '../../../helpers/documented';
+import { DocumentChecker, type DocumentedResponse } from '../../../helpers/openapi-checker';
 import { DOCUMENTS, operations } from '../../../helpers/openapi-documents';
 
-type Json = Readonly<Record<string, unknown>>;
-
 interface Described {
-  readonly schema?: Json;
+  readonly schema?: JsonObject;
   readonly example?: unknown;
   readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
 }
 
-/** Each example of a document beside its schema, by where it stands. */
-function examples(value: unknown, where = ''): [string, Json, unknown][] {
+/** Returns the examples of a document: path in the document, schema and example. */
+function examples(value: unknown, at = ''): [string, JsonObject, unknown][] {
   if (typeof value !== 'object' || value === null) return [];
   const { schema, example, examples: more = {} } = value as Described;
   const values = [...(example === undefined ? [] : [['', example] as const]), ...Object.entries(more).map(([name, each]) => [name, each.value] as const)];
-  const here = schema ? values.map(([name, each]): [string, Json, unknown] => [`${where}/${name}`, schema, each]) : [];
-  return [...here, ...Object.entries(value).flatMap(([key, inner]) => (key === 'examples' ? [] : examples(inner, `${where}/${key}`)))];
+  const here = schema ? values.map(([name, each]): [string, JsonObject, unknown] => [`${at}/${name}`, schema, each]) : [];
+  return [...here, ...Object.entries(value).flatMap(([key, inner]) => (key === 'examples' ? [] : examples(inner, `${at}/${key}`)))];
 }
 
 const operationOf = (name: string, route: string) => operations(DOCUMENTS[name]).find(([each]) => each === route)![1];
@@ -26,56 +25,56 @@ describe.each(Object.entries(DOCUMENTS))('the document of the API "%s"', (_, doc
   const checker = new DocumentChecker(document);
   const all = operations(document);
 
-  it('has examples that are what their schemas say', () => {
+  it('has examples that match their schemas', () => {
     const found = examples({ paths: document.paths, responses: document.components.responses });
     expect(found.length).toBeGreaterThan(all.length);
-    for (const [where, schema, example] of found) expect([where, checker.faults(schema, example)]).toEqual([where, []]);
+    for (const [at, schema, example] of found) expect([at, checker.errors(schema, example)]).toEqual([at, []]);
   });
 
-  it.each(all)('%s has all that a reader needs', (route, { operationId, tags, requestBody, responses, summary, description }) => {
+  it.each(all)('has an id, texts, a tag, examples and common errors for %s', (route, { operationId, tags, requestBody, responses, summary, description }) => {
     expect([operationId, summary, description]).toEqual([expect.stringMatching(/^[a-z]\w+$/), expect.stringMatching(/\w/), expect.stringMatching(/\.$/)]);
     expect(document.tags.map(({ name }) => name)).toContain(tags[0]);
     if (route.startsWith('POST')) expect(examples(requestBody).length).toBeGreaterThan(0);
-    const good = Object.entries(responses).filter(([status]) => status.startsWith('2'));
-    for (const [status, response] of good) expect(status === '204' || examples(response).length > 0).toBe(true);
+    const successes = Object.entries(responses).filter(([status]) => status.startsWith('2'));
+    for (const [status, response] of successes) expect(status === '204' || examples(response).length > 0).toBe(true);
     for (const status of ['400', '403', '429', '500', '504']) expect(responses[status]).toHaveProperty('$ref');
   });
 
-  it('names each operation once', () => {
+  it('has unique operation ids', () => {
     const ids = all.map(([, { operationId }]) => operationId);
     expect(new Set(ids).size).toBe(ids.length);
   });
 });
 
-describe('errors', () => {
-  /** Codes by status. */
+describe('error responses', () => {
+  /** Returns the error codes of an operation by status. */
   function errorsOf(name: string, route: string): Record<string, string[]> {
     const checker = new DocumentChecker(DOCUMENTS[name]);
     const { responses } = operationOf(name, route);
     return Object.fromEntries(Object.entries(responses).filter(([, { $ref }]) => $ref !== undefined).map(([status, response]) => {
-      const { content } = checker.resolve<Documented>(response);
+      const { content } = checker.resolve<DocumentedResponse>(response);
       return [status, Object.keys(content!['application/problem+json'].examples!)];
     }));
   }
 
-  const EVERYWHERE = { 400: ['INVALID_REQUEST'], 403: ['FORBIDDEN'], 429: ['THROTTLED'], 500: ['INTERNAL'], 504: ['MODEL_TIMEOUT'] };
-  const KEYS = { ...EVERYWHERE, 401: ['UNAUTHENTICATED'], 429: ['THROTTLED', 'QUOTA_EXCEEDED'] };
+  const COMMON = { 400: ['INVALID_REQUEST'], 403: ['FORBIDDEN'], 429: ['THROTTLED'], 500: ['INTERNAL'], 504: ['MODEL_TIMEOUT'] };
+  const API_KEY = { ...COMMON, 401: ['UNAUTHENTICATED'], 429: ['THROTTLED', 'QUOTA_EXCEEDED'] };
   const BODY = { 413: ['PAYLOAD_TOO_LARGE'], 415: ['UNSUPPORTED_MEDIA_TYPE'] };
   const MODEL = { 502: ['MODEL_UNAVAILABLE', 'MODEL_ERROR'], 503: ['MODEL_BUSY'] };
-  const MADE = { ...BODY, ...MODEL, 404: ['NOT_FOUND'], 409: ['IN_PROGRESS'], 422: ['IDEMPOTENCY_MISMATCH', 'CONTENT_FILTERED'] };
+  const CREATE = { ...BODY, ...MODEL, 404: ['NOT_FOUND'], 409: ['IN_PROGRESS'], 422: ['IDEMPOTENCY_MISMATCH', 'CONTENT_FILTERED'] };
 
   it.each<[string, string, object]>([
-    ['all', 'POST /images', { ...KEYS, ...MADE }],
-    ['all', 'POST /images/edits', { ...KEYS, ...MADE }],
-    ['all', 'POST /images/uploads', { ...KEYS, ...BODY }],
-    ['all', 'GET /images', KEYS],
-    ['all', 'GET /images/{id}', { ...KEYS, 404: ['NOT_FOUND'] }],
-    ['all', 'DELETE /images/{id}', { ...KEYS, 404: ['NOT_FOUND'] }],
-    ['all', 'POST /text', { ...KEYS, ...BODY, ...MODEL, 422: ['CONTENT_FILTERED'] }],
-    ['all', 'GET /models', KEYS],
-    ['all', 'GET /openapi.json', KEYS],
+    ['all', 'POST /images', { ...API_KEY, ...CREATE }],
+    ['all', 'POST /images/edits', { ...API_KEY, ...CREATE }],
+    ['all', 'POST /images/uploads', { ...API_KEY, ...BODY }],
+    ['all', 'GET /images', API_KEY],
+    ['all', 'GET /images/{id}', { ...API_KEY, 404: ['NOT_FOUND'] }],
+    ['all', 'DELETE /images/{id}', { ...API_KEY, 404: ['NOT_FOUND'] }],
+    ['all', 'POST /text', { ...API_KEY, ...BODY, ...MODEL, 422: ['CONTENT_FILTERED'] }],
+    ['all', 'GET /models', API_KEY],
+    ['all', 'GET /openapi.json', API_KEY],
     ['all', 'POST /v1/images/generations', {
-      ...KEYS,
+      ...API_KEY,
       ...BODY,
       ...MODEL,
       400: ['INVALID_REQUEST', 'CONTENT_FILTERED'],
@@ -83,88 +82,88 @@ describe('errors', () => {
       409: ['IN_PROGRESS'],
       422: ['IDEMPOTENCY_MISMATCH'],
     }],
-    ['tokens', 'GET /models', { ...EVERYWHERE, 401: ['UNAUTHENTICATED'] }],
-    // what is not signed is 403
-    ['iam', 'GET /models', EVERYWHERE],
-    ['nobody', 'GET /models', EVERYWHERE],
-  ])('of "%s" %s are those that it can give', (name, route, expected) => {
+    ['tokens', 'GET /models', { ...COMMON, 401: ['UNAUTHENTICATED'] }],
+    // An unsigned request is FORBIDDEN.
+    ['iam', 'GET /models', COMMON],
+    ['public', 'GET /models', COMMON],
+  ])('of the API "%s" and %s are the ones that the operation can return', (name, route, expected) => {
     expect(errorsOf(name, route)).toEqual(expected);
   });
 
-  it('are all in the table', () => {
+  it('include every error code', () => {
     const codes = Object.values(DOCUMENTS).flatMap((document) => operations(document).flatMap(([, { responses }]) => Object.values(responses)))
       .map((response) => String(response.$ref ?? '').replace('#/components/responses/', '')).filter((name) => name !== '').flatMap((name) => name.split('Or'));
-    const pascal = (code: string) => code.toLowerCase().split('_').map((word) => word[0].toUpperCase() + word.slice(1)).join('');
-    expect([...new Set(codes)].sort()).toEqual((Object.keys(ERRORS) as ErrorCode[]).map(pascal).sort());
+    const pascalCase = (code: string) => code.toLowerCase().split('_').map((word) => word[0].toUpperCase() + word.slice(1)).join('');
+    expect([...new Set(codes)].sort()).toEqual((Object.keys(ERRORS) as ErrorCode[]).map(pascalCase).sort());
   });
 });
 
-describe('credentials', () => {
+describe('the security scheme', () => {
   const schemes = (name: string) => DOCUMENTS[name].components.securitySchemes;
   const security = (name: string, route: string) => operationOf(name, route).security;
 
-  it('are signatures of AWS', () => {
+  it('is AWS Signature Version 4 for mode iam', () => {
     expect(schemes('iam')).toMatchObject({ awsSigV4: { 'type': 'apiKey', 'in': 'header', 'name': 'Authorization', 'x-amazon-apigateway-authtype': 'awsSigv4' } });
     expect(security('iam', 'POST /images')).toEqual([{ awsSigV4: [] }]);
   });
 
-  it('are API keys', () => {
+  it('is an API key for mode apiKey', () => {
     expect(schemes('all')).toMatchObject({ apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' } });
     expect(security('all', 'POST /v1/images/generations')).toEqual([{ apiKey: [] }]);
   });
 
-  it('are API keys as bearer tokens for clients that know nothing else', () => {
+  it('is a bearer token on OpenAI routes if they accept API keys as bearer tokens', () => {
     expect(schemes('bearer')).toMatchObject({ apiKey: { name: 'x-api-key' }, bearerKey: { type: 'http', scheme: 'bearer' } });
     expect(security('bearer', 'POST /images')).toEqual([{ apiKey: [] }]);
     expect(security('bearer', 'POST /v1/images/generations')).toEqual([{ bearerKey: [] }]);
   });
 
-  it('are tokens', () => {
+  it('is a bearer token for mode authorizer', () => {
     expect(schemes('tokens')).toMatchObject({ bearerToken: { type: 'http', scheme: 'bearer' } });
     expect(security('tokens', 'GET /openapi.json')).toEqual([{ bearerToken: [] }]);
   });
 
-  it('are none', () => {
-    expect(schemes('nobody')).toBeUndefined();
-    expect(security('nobody', 'POST /images')).toEqual([]);
+  it('is absent for mode none', () => {
+    expect(schemes('public')).toBeUndefined();
+    expect(security('public', 'POST /images')).toEqual([]);
   });
 });
 
-describe('what an API allows', () => {
-  const schema = (name: string, of: string) => (DOCUMENTS[name].components.schemas as Record<string, { properties: Json }>)[of].properties;
+describe('the request schemas', () => {
+  const schema = (name: string, of: string) => (DOCUMENTS[name].components.schemas as Record<string, { properties: JsonObject }>)[of].properties;
 
-  it('stands in the schemas of its requests', () => {
+  it('list the models and operations of the API', () => {
     expect(schema('all', 'GenerateRequest').model).toEqual({ type: 'string', enum: ['one', 'two'], description: expect.any(String) });
     expect(schema('all', 'EditRequest').operation).toMatchObject({ enum: ['inpaint', 'outpaint'] });
     expect(schema('all', 'EditForm')).toMatchObject({ operation: { enum: ['inpaint', 'outpaint'] }, image: { type: 'string', format: 'binary' } });
   });
 
-  it('is left open where nobody knows it', () => {
-    expect(schema('nobody', 'GenerateRequest').model).not.toHaveProperty('enum');
-    expect(schema('nobody', 'EditRequest').operation).not.toHaveProperty('enum');
+  it('accept any model and operation if they are unknown', () => {
+    expect(schema('public', 'GenerateRequest').model).not.toHaveProperty('enum');
+    expect(schema('public', 'EditRequest').operation).not.toHaveProperty('enum');
   });
 });
 
-describe('routes of an older API', () => {
-  const body = (route: string) => (operationOf('legacy', route).requestBody as { content: Record<string, { schema: Json }> }).content['application/json'].schema;
+describe('legacy routes', () => {
+  const body = (route: string) => (operationOf('legacy', route).requestBody as { content: Record<string, { schema: JsonObject }> }).content['application/json'].schema;
 
-  it('say what each parameter of a query means', () => {
-    expect((operationOf('legacy', 'GET /generate-image').parameters as Json[]).slice(0, 3)).toEqual([
+  it('describe each query parameter', () => {
+    expect((operationOf('legacy', 'GET /generate-image').parameters as JsonObject[]).slice(0, 3)).toEqual([
       { name: 'prompt', in: 'query', required: true, description: 'The prompt.', schema: { type: 'string' }, example: expect.any(String) },
-      { name: 'n', in: 'query', description: 'Number of images, each charged.', schema: { type: 'string' } },
-      { name: 'cfgScale', in: 'query', description: 'How closely to follow the prompt.', schema: { type: 'string' } },
+      { name: 'n', in: 'query', description: 'The number of images. Each image is charged.', schema: { type: 'string' } },
+      { name: 'cfgScale', in: 'query', description: 'How closely the image follows the prompt. Higher values follow it more closely.', schema: { type: 'string' } },
     ]);
   });
 
-  it('say what each field of a body means, and ask for none, as it can be in the query', () => {
+  it('describe each field of the body, and require none, because it can be in the query', () => {
     expect(body('POST /generate')).toEqual({
       type: 'object',
       properties: {
         text: { type: 'string', description: 'The prompt.' },
-        style: { description: 'Words that are added to the prompt.' },
-        resolution: { description: 'Width and height in one text, for example 1024x768.' },
+        style: { description: 'A text that is appended to the prompt.' },
+        resolution: { description: 'The width and height in one text, for example 1024x768.' },
       },
     });
-    expect(body('POST /generate/image').properties).toMatchObject({ top_p: { description: 'Share of the likeliest words to choose from.' } });
+    expect(body('POST /generate/image').properties).toMatchObject({ top_p: { description: 'The share of most likely candidates that the model considers for the next token.' } });
   });
 });

@@ -6,11 +6,11 @@ import { DOCUMENTS } from '../../../helpers/openapi-documents';
 
 const LINTER = path.join(path.dirname(require.resolve('@redocly/cli/package.json')), 'bin', 'cli.js');
 
-describe('an independent linter', () => {
+describe('the Redocly linter', () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'openapi-'));
   afterAll(() => fs.rmSync(folder, { recursive: true }));
 
-  /** What it says, and fails by: with its strict rules, each warning is an error. */
+  /** Returns the output of the linter. Throws an error if it finds a problem. With its strict rules, each warning is an error. */
   function lint(documents: Readonly<Record<string, unknown>>): string {
     const files = Object.entries(documents).map(([name, document]) => {
       const file = path.join(folder, `${name}.json`);
@@ -18,7 +18,7 @@ describe('an independent linter', () => {
       return file;
     });
     const args = [LINTER, 'lint', ...files, '--extends', 'recommended-strict', '--format', 'stylish'];
-    // it would tell its makers of each run
+    // Without these variables, the linter sends telemetry.
     const env = { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' };
     try {
       return execFileSync(process.execPath, args, { cwd: folder, encoding: 'utf8', stdio: 'pipe', env });
@@ -28,11 +28,11 @@ describe('an independent linter', () => {
     }
   }
 
-  it('finds nothing in the document of any API, not even something to warn of', () => {
+  it('finds no errors and no warnings in the document of any API', () => {
     expect(() => lint(DOCUMENTS)).not.toThrow();
   }, 60_000);
 
-  it('would find something', () => {
+  it('fails when a document is not valid', () => {
     expect(() => lint({ broken: { ...DOCUMENTS.iam, paths: { images: {} } } })).toThrow(/struct .*images/);
   }, 60_000);
 });

@@ -1,0 +1,83 @@
+import * as events from 'aws-cdk-lib/aws-events';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { IConstruct } from 'constructs';
+import { ImageEventOptions } from './image-event-options';
+import { ImageModel } from './image-model';
+
+/**
+ * An image-generation API, defined in this app or imported.
+ */
+export interface IGenAiImageApi extends IConstruct {
+  /**
+   * URL of the API, with a trailing slash: `${url}images`.
+   *
+   * @attribute
+   */
+  readonly url: string;
+
+  /**
+   * Id of the REST API.
+   *
+   * @attribute
+   */
+  readonly restApiId: string;
+
+  /**
+   * Grants permission to call all routes of the API, which must use `ApiAuth.iam()`. Callers can only access their own images.
+   *
+   * @param grantee role, user or group, or a construct with a role
+   */
+  grantInvoke(grantee: iam.IGrantable): iam.Grant;
+
+  /**
+   * Grants permission to subscribe the account to the models on AWS Marketplace.
+   *
+   * @param grantee role, user or group
+   */
+  grantModelSubscription(grantee: iam.IGrantable): iam.Grant;
+
+  /**
+   * Defines an EventBridge rule for `Image Succeeded` events.
+   *
+   * @param id id of the rule
+   */
+  onImageSucceeded(id: string, options?: ImageEventOptions): events.Rule;
+
+  /**
+   * Defines an EventBridge rule for `Image Failed` events.
+   *
+   * @param id id of the rule
+   */
+  onImageFailed(id: string, options?: ImageEventOptions): events.Rule;
+
+  /**
+   * Defines an EventBridge rule for `Image Deleted` events.
+   *
+   * @param id id of the rule
+   */
+  onImageDeleted(id: string, options?: ImageEventOptions): events.Rule;
+}
+
+/**
+ * Attributes of an existing API, for `GenAiImageApi.fromGenAiImageApiAttributes()`.
+ */
+export interface GenAiImageApiAttributes {
+  /**
+   * Id of the REST API, for example `images.restApiId` of the other stack.
+   */
+  readonly restApiId: string;
+
+  /**
+   * URL of the API, with a trailing slash.
+   *
+   * @default - the URL of the stage `prod` in the region of the stack
+   */
+  readonly url?: string;
+
+  /**
+   * Image models of the API. They narrow the permissions of `grantModelSubscription`.
+   *
+   * @default - `grantModelSubscription` allows subscribing to any product
+   */
+  readonly models?: ImageModel[];
+}

@@ -1,0 +1,57 @@
+import { Duration } from 'aws-cdk-lib';
+
+/**
+ * Options for `ImageStorage.existing()`.
+ */
+export interface ExistingImageStorageOptions {
+  /**
+   * Key prefix of all images. A missing trailing slash is added. Empty for the whole bucket.
+   *
+   * At most 200 letters, digits and `/ _ . - =`. After a change, images stored under the previous prefix cannot be read.
+   *
+   * @default 'images/'
+   */
+  readonly prefix?: string;
+
+  /**
+   * Time for which images are stored, in whole days from 1 to 3,650.
+   *
+   * The construct does not change an existing bucket: add a lifecycle rule that expires objects under the prefix after this time.
+   *
+   * @default Duration.days(30)
+   */
+  readonly expiration?: Duration;
+}
+
+/**
+ * Options for `ImageStorage.managed()`.
+ */
+export interface ManagedImageStorageOptions {
+  /**
+   * Key prefix of all images. A missing trailing slash is added.
+   *
+   * At most 200 letters, digits and `/ _ . - =`. After a change, images stored under the previous prefix cannot be read.
+   *
+   * @default 'images/'
+   */
+  readonly prefix?: string;
+
+  /**
+   * Time for which images are stored, in whole days from 1 to 3,650.
+   *
+   * Responses include the expiration time as `imageExpiresAt`. A change moves the deletion of existing images, but not the
+   * `imageExpiresAt` that their callers received.
+   *
+   * @default Duration.days(30)
+   */
+  readonly expiration?: Duration;
+
+  /**
+   * Whether to delete all objects when the bucket is deleted.
+   *
+   * Requires `removalPolicy: RemovalPolicy.DESTROY`. Adds a custom resource with a Lambda function.
+   *
+   * @default false
+   */
+  readonly autoDeleteObjects?: boolean;
+}

@@ -1,0 +1,125 @@
+import { Stack } from 'aws-cdk-lib';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { ImageOutcome } from './contract/events';
+import { STAGE_NAME } from './gateway/rest-api';
+import { grantSubscription, Subscription } from './models/marketplace';
+import { createEventRule } from './resources/event-rules';
+import { GenAiImageApiAttributes, IGenAiImageApi } from '../genai-image-api-interface';
+import { ImageEventOptions } from '../image-event-options';
+
+/** Grants and event rules, which work for an imported API as well. */
+export abstract class GenAiImageApiBase extends Construct implements IGenAiImageApi {
+  public abstract readonly url: string;
+  public abstract readonly restApiId: string;
+
+  /**
+   * Grants permission to call the API, which must use `ApiAuth.iam()`.
+   *
+   * Covers all routes of the stage. Callers can only access their own images.
+   *
+   * @param grantee role, user or group, or a construct with a role, for example a function
+   */
+  public grantInvoke(grantee: iam.IGrantable): iam.Grant {
+    const resource = Stack.of(this).formatArn({ service: 'execute-api', resource: this.restApiId, resourceName: `${STAGE_NAME}/*/*` });
+    return iam.Grant.addToPrincipal({ grantee, actions: ['execute-api:Invoke'], resourceArns: [resource] });
+  }
+
+  /**
+   * Grants permission to subscribe the account to the models on AWS Marketplace.
+   *
+   * A person or a pipeline needs it once per account, before the first image; the handlers never have it. The grantee can accept offers with
+   * costs, because neither AWS Marketplace nor Bedrock can narrow all actions to these models.
+   *
+   * Subscribing is narrowed to the products of the models if all product ids are known. AWS has published none for the models of `edits`, and
+   * models outside of the catalog have none: with one of these, the grantee can subscribe to any product. Has no effect if no model needs a
+   * subscription.
+   *
+   * @param grantee role, user or group
+   */
+  public grantModelSubscription(grantee: iam.IGrantable): iam.Grant {
+    return grantSubscription(grantee, this._subscriptions);
+  }
+
+  /**
+   * Defines an EventBridge rule for `Image Succeeded` events.
+   *
+   * The first call of this method, `onImageFailed` or `onImageDeleted` turns events on: until then, the handlers publish none, at no cost.
+   * Events of asynchronous images are published at least once, so a target can receive an event twice. Events of images in responses are
+   * published on a best-effort basis.
+   *
+   * @param id id of the rule
+   * @param options target and further options of the rule; docs/asynchronous.md lists the fields of events
+   */
+  public onImageSucceeded(id: string, options: ImageEventOptions = {}): events.Rule {
+    return this.onImage(id, 'succeeded', options);
+  }
+
+  /**
+   * Defines an EventBridge rule for `Image Failed` events: failures of models and filters, not invalid requests.
+   *
+   * `GET /images/{id}` returns 404 for the id of an image that failed in a synchronous request. See `onImageSucceeded`.
+   *
+   * @param id id of the rule
+   * @param options target and further options of the rule
+   */
+  public onImageFailed(id: string, options: ImageEventOptions = {}): events.Rule {
+    return this.onImage(id, 'failed', options);
+  }
+
+  /**
+   * Defines an EventBridge rule for `Image Deleted` events: deleted images and cancelled jobs.
+   *
+   * Expired images publish no event. See `onImageSucceeded`.
+   *
+   * @param id id of the rule
+   * @param options target and further options of the rule
+   */
+  public onImageDeleted(id: string, options: ImageEventOptions = {}): events.Rule {
+    return this.onImage(id, 'deleted', options);
+  }
+
+  private onImage(id: string, outcome: ImageOutcome, options: ImageEventOptions): events.Rule {
+    this._enableEvents(options.includePrompt ?? false);
+    return createEventRule(this, id, this.restApiId, outcome, options);
+  }
+
+  /**
+   * AWS Marketplace subscriptions that the models need.
+   *
+   * @internal
+   */
+  protected abstract get _subscriptions(): readonly Subscription[];
+
+  /**
+   * Turns on events.
+   *
+   * @internal
+   */
+  protected abstract _enableEvents(includePrompt: boolean): void;
+}
+
+/** An API that is defined elsewhere. */
+export class ImportedGenAiImageApi extends GenAiImageApiBase {
+  public readonly url: string;
+  public readonly restApiId: string;
+
+  constructor(scope: Construct, id: string, private readonly attributes: GenAiImageApiAttributes) {
+    super(scope, id);
+    const { restApiId, url } = attributes;
+    const { region, urlSuffix } = Stack.of(this);
+    this.restApiId = restApiId;
+    this.url = url ?? `https://${restApiId}.execute-api.${region}.${urlSuffix}/${STAGE_NAME}/`;
+  }
+
+  protected get _subscriptions(): readonly Subscription[] {
+    const { models } = this.attributes;
+    return models ? models.flatMap((model) => model._subscription ?? []) : [{ label: `the models of '${this.node.path}'` }];
+  }
+
+  protected _enableEvents(includePrompt: boolean): void {
+    if (!includePrompt) return;
+    throw new Error(`'includePrompt' has no effect on the imported API '${this.node.path}'; set it in an onImage...() call of the stack that defines the API`);
+  }
+}

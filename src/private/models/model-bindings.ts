@@ -1,0 +1,63 @@
+import { Construct } from 'constructs';
+import { AccessPermission, guardrailPermission } from './access';
+import { ModelBinding } from './binding';
+import { Subscription } from './marketplace';
+import { ImageEdits } from '../../image-edits';
+import { ImageModel } from '../../image-model';
+import { PromptPolicyOptions } from '../../prompt-policy';
+import { TextModel } from '../../text-model';
+import { ConfiguredEdits, ConfiguredModel, ConfiguredPolicy, ConfiguredTextModel, HandlerConfiguration } from '../contract/configuration';
+import { configuredPolicy } from '../validation/prompt-policy';
+
+export interface ModelProps {
+  readonly model: ImageModel;
+  readonly additionalModels: readonly ImageModel[];
+  readonly edits?: ImageEdits;
+  readonly textModel?: TextModel;
+  readonly promptPolicy?: PromptPolicyOptions;
+}
+
+/** All models that handlers call, and the policy that applies to them. */
+export class ModelBindings {
+  public readonly bindings: readonly ModelBinding[];
+  private readonly images: readonly ModelBinding<ConfiguredModel>[];
+  private readonly edits?: ModelBinding<ConfiguredEdits>;
+  private readonly text?: ModelBinding<ConfiguredTextModel>;
+  private readonly policy?: ConfiguredPolicy;
+
+  constructor(private readonly scope: Construct, { model, additionalModels, edits, textModel, promptPolicy }: ModelProps) {
+    this.images = [model, ...additionalModels].map((each) => each._bind(scope));
+    this.edits = edits?._bind(scope);
+    this.text = textModel?._bind(scope);
+    this.bindings = [...this.images, ...(this.edits ? [this.edits] : []), ...(this.text ? [this.text] : [])];
+    this.policy = configuredPolicy(promptPolicy, this.images[0].configuration.region);
+  }
+
+  /** IAM permissions for the models and the guardrail. */
+  public get permissions(): AccessPermission[] {
+    const guardrail = this.policy?.guardrail;
+    return [
+      ...this.bindings.flatMap(({ access }) => access.permissions(this.scope)),
+      ...(guardrail ? [guardrailPermission(this.scope, guardrail.id, guardrail.region)] : []),
+    ];
+  }
+
+  /** AWS Marketplace subscriptions that the account needs. */
+  public get subscriptions(): Subscription[] {
+    return this.bindings.flatMap(({ subscription }) => subscription ?? []);
+  }
+
+  /** Edit operations whose images the guardrail evaluates. */
+  public get guardedOperations(): readonly string[] {
+    return this.policy?.guardrail ? this.edits?.configuration.operations ?? [] : [];
+  }
+
+  public get configuration(): Pick<HandlerConfiguration, 'models' | 'edits' | 'textModel' | 'policy'> {
+    return {
+      models: this.images.map(({ configuration }) => configuration),
+      ...(this.edits && { edits: this.edits.configuration }),
+      ...(this.text && { textModel: this.text.configuration }),
+      ...(this.policy && { policy: this.policy }),
+    };
+  }
+}

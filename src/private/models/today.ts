@@ -1,0 +1,15 @@
+import { IConstruct } from 'constructs';
+
+/** Context key for the date that decides the life cycle of models, so that synthesis is reproducible. */
+export const TODAY_CONTEXT = 'cdk-genai-image-api:today';
+
+const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Returns the date of synthesis in epoch milliseconds: the context value if set, else the current time. */
+export function today(scope: IConstruct): number {
+  const date: unknown = scope.node.tryGetContext(TODAY_CONTEXT);
+  if (date === undefined) return Date.now();
+  const time = typeof date === 'string' && ISO_DATE.test(date) ? Date.parse(date) : NaN;
+  if (Number.isNaN(time)) throw new Error(`context '${TODAY_CONTEXT}' must be a date such as '2026-11-26', got '${String(date)}'`);
+  return time;
+}

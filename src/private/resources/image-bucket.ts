@@ -1,0 +1,66 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { UPLOAD_EXPIRATION_DAYS, UPLOAD_FOLDER } from '../contract/requests';
+import { BindContext, ValidationContext } from '../strategy';
+import { sameRegion, throwProblems } from '../validation/rules';
+
+export interface ImageBucketOptions extends BindContext {
+  readonly prefix: string;
+  readonly expiration: Duration;
+}
+
+/** Where an `ImageStorage` gets its bucket. */
+export interface BucketSource {
+  validate(context: ValidationContext): string[];
+  bind(scope: Construct, id: string, options: ImageBucketOptions): s3.IBucket;
+}
+
+/** Creates the bucket. */
+export class ManagedBucket implements BucketSource {
+  constructor(private readonly autoDeleteObjects: boolean) {}
+
+  public validate({ removalPolicy }: ValidationContext): string[] {
+    if (!this.autoDeleteObjects || removalPolicy === RemovalPolicy.DESTROY) return [];
+    return ["'storage.autoDeleteObjects' needs the bucket to be deleted with the stack; set 'removalPolicy' to RemovalPolicy.DESTROY"];
+  }
+
+  public bind(scope: Construct, id: string, options: ImageBucketOptions): s3.IBucket {
+    const { corsOrigins, encryptionKey, expiration, hasUploads, prefix, removalPolicy } = options;
+    return new s3.Bucket(scope, id, {
+      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      ...(encryptionKey
+        ? { encryption: s3.BucketEncryption.KMS, encryptionKey, bucketKeyEnabled: true }
+        : { encryption: s3.BucketEncryption.S3_MANAGED }),
+      lifecycleRules: [
+        { prefix: prefix || undefined, expiration, abortIncompleteMultipartUploadAfter: Duration.days(1) },
+        ...(hasUploads ? [{ prefix: `${prefix}${UPLOAD_FOLDER}`, expiration: Duration.days(UPLOAD_EXPIRATION_DAYS) }] : []),
+      ],
+      ...(corsOrigins.length > 0 && { cors: [corsRule(corsOrigins, hasUploads)] }),
+      removalPolicy,
+      ...(this.autoDeleteObjects && { autoDeleteObjects: true }),
+    });
+  }
+}
+
+/** Uses a bucket of the user. */
+export class ExistingBucket implements BucketSource {
+  constructor(private readonly bucket: s3.IBucket) {}
+
+  public validate(): string[] {
+    return [];
+  }
+
+  public bind(scope: Construct): s3.IBucket {
+    throwProblems('GenAiImageApi', scope.node.path, sameRegion('storage', this.bucket.env.region, Stack.of(scope).region));
+    return this.bucket;
+  }
+}
+
+/** Allows web pages to read image pixels on a canvas, which `<img>` does not need, and to upload images with a form. */
+function corsRule(corsOrigins: readonly string[], hasUploads: boolean): s3.CorsRule {
+  const allowedMethods = [s3.HttpMethods.GET, s3.HttpMethods.HEAD, ...(hasUploads ? [s3.HttpMethods.POST] : [])];
+  return { allowedMethods, allowedOrigins: [...corsOrigins], allowedHeaders: ['*'], maxAge: 3600 };
+}
