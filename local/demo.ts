@@ -40,7 +40,7 @@ function printNextSteps({ line }: Steps): void {
   line('    npm run demo -- --prompt "a fox asleep in the snow" --seed 11 --out fox.png');
   line('    npm run local                                 run the API and call it with curl');
   line('    examples/quickstart/app.ts                    the deployed app');
-  line('    README.md, "Before the first deployment"     from here to your AWS account\n');
+  line('    docs/getting-started.md                       deploy the API to your AWS account\n');
 }
 
 void runCommand(async (signal) => {

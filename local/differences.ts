@@ -22,7 +22,7 @@ export interface RunEnvironment {
 /**
  * One difference between the local run and AWS:
  * - `dropped`: the template defines it, the local run does not support it
- * - `repaired`: the emulator's CloudFormation ignores it, the local run sets it through the emulator's AWS API
+ * - `repaired`: the emulator's CloudFormation does not apply it, the local run sets it through the emulator's AWS API
  * - `supplied`: AWS or the account provides it, the local run provides a substitute
  */
 export interface Difference {
@@ -43,7 +43,7 @@ export interface Difference {
   readonly patch?: string;
 }
 
-const IGNORED = 'the emulator\'s CloudFormation ignores it';
+const NOT_APPLIED = 'not applied by the emulator\'s CloudFormation';
 
 /** All differences. Only those with `replace` change the synthesized template. */
 export const DIFFERENCES: readonly Difference[] = [
@@ -118,42 +118,42 @@ export const DIFFERENCES: readonly Difference[] = [
   {
     kind: 'repaired',
     feature: 'bucket lifecycle rules',
-    reason: `${IGNORED}; the rules are set, but objects do not expire`,
+    reason: `${NOT_APPLIED}; the rules are set, but objects do not expire`,
     affected: resourceIdsWith('AWS::S3::Bucket', 'LifecycleConfiguration'),
     repair: putLifecycleRules,
   },
   {
     kind: 'repaired',
     feature: 'bucket encryption',
-    reason: IGNORED,
+    reason: NOT_APPLIED,
     affected: resourceIdsWith('AWS::S3::Bucket', 'BucketEncryption'),
     repair: putEncryption,
   },
   {
     kind: 'repaired',
     feature: 'bucket object ownership',
-    reason: IGNORED,
+    reason: NOT_APPLIED,
     affected: resourceIdsWith('AWS::S3::Bucket', 'OwnershipControls'),
     repair: putOwnership,
   },
   {
     kind: 'repaired',
     feature: 'table time to live',
-    reason: IGNORED,
+    reason: NOT_APPLIED,
     affected: resourceIdsWith('AWS::DynamoDB::Table', 'TimeToLiveSpecification'),
     repair: enableTimeToLive,
   },
   {
     kind: 'repaired',
     feature: 'table encryption with a KMS key',
-    reason: IGNORED,
+    reason: NOT_APPLIED,
     affected: resourceIdsWith('AWS::DynamoDB::Table', 'SSESpecification'),
     repair: enableEncryption,
   },
   {
     kind: 'repaired',
     feature: 'request validation in API Gateway',
-    reason: IGNORED,
+    reason: NOT_APPLIED,
     affected: resourceIds('AWS::ApiGateway::RequestValidator'),
     repair: createRequestValidators,
   },

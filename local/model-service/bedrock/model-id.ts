@@ -4,9 +4,7 @@ import { MODEL_FACTS, ModelFact, profileSourceRegions } from '../schema/document
 
 const ARN = /^arn:aws[\w-]*:bedrock:([a-z0-9-]+):\d*:(?:foundation-model|inference-profile)\/(.+)$/;
 
-/**
- * Resolves a model id, an inference profile id or an ARN in a region. Throws the error of Bedrock for an unknown model.
- */
+/** Resolves a model id, an inference profile id or an ARN in a region. Throws the error of Bedrock for an unknown model. */
 export function resolveModel(idOrArn: string, region: string): ModelFact {
   const provisioned = provisionedModel(idOrArn, region);
   if (provisioned !== undefined) return provisioned;

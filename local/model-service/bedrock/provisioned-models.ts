@@ -15,7 +15,7 @@ const BASES: readonly (readonly [partOfId: string, modelId: string])[] = [
 
 const ARN = /^arn:aws[\w-]*:bedrock:([a-z0-9-]+):\d{12}:provisioned-model\/([\w-]+)$/;
 
-/** Returns the base model of a provisioned model, whose life cycle does not matter. Returns `undefined` for any other id. */
+/** Returns the base model of a provisioned model, also after its end of life. Returns `undefined` for any other id. */
 export function provisionedModel(idOrArn: string, region: string): ModelFact | undefined {
   const [, arnRegion, id] = ARN.exec(idOrArn) ?? [];
   if (id === undefined) return undefined;

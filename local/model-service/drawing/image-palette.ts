@@ -4,7 +4,7 @@ import { Color, mix, Palette } from './palette';
 
 const SIDE = 32;
 
-/** Returns the palette of an image: colors from the darkest to the lightest, and the most vivid color. */
+/** Returns the palette of an image: colors from the darkest to the lightest, and the most vivid color as the accent. */
 export function paletteOf(image: Drawable): Palette {
   const ctx = createCanvas(SIDE, SIDE).getContext('2d');
   ctx.drawImage(flatten(image, { width: SIDE, height: SIDE }), 0, 0);

@@ -64,7 +64,7 @@ function objectViolations(name: string, value: unknown, facts: ParameterFacts): 
   return isObject(value) ? schemaViolations(facts, value, `#/${name}`) : [`#/${name}: expected type: JSONObject`];
 }
 
-/** Returns the parameter facts of both models in the same structure, which differs in `models.json`. */
+/** Returns the parameter facts of a model. Their structure in `models.json` differs between Titan and Nova Canvas. */
 function factsOf({ request }: ModelFact): { readonly text: ParameterFacts; readonly config: ParameterFacts } {
   const texts = request as Readonly<Record<string, Partial<ParameterFact>>>;
   const { quality, ...numbers } = request.imageGenerationConfig as Readonly<Record<string, Partial<ParameterFact>>> & { quality: readonly string[] };

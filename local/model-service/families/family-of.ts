@@ -8,7 +8,7 @@ import { STABILITY_V2 } from './stability-v2';
 import { validationError } from '../bedrock/bedrock-errors';
 import { ModelFact } from '../schema/documented-facts';
 
-/** All families. The first that supports a model is used. */
+/** All families. A model uses the first family that supports it. */
 const FAMILIES: readonly Family[] = [STABILITY_V2, STABILITY_SERVICES, STABILITY_V1, AMAZON_IMAGE, NOVA_OMNI, NOVA_TEXT];
 
 /** Returns the family of a model. Throws for unsupported models and operations. */

@@ -34,7 +34,7 @@ export interface ModelFact {
   readonly onDemandRegions?: readonly string[];
   readonly profileSourceToDestinations?: Readonly<Record<string, ProfileSources>>;
   readonly invocation: { readonly onDemandDirect: boolean; readonly converse: boolean };
-  /** Schema of the family of the model. `null` for other than image and text models. */
+  /** Schema of the model's family. `null` for models that are not image or text models. */
   readonly requestSchema: string | null;
   readonly request: Readonly<Record<string, unknown>>;
   readonly response: Readonly<Record<string, unknown>>;
