@@ -1,5 +1,6 @@
 import { awscdk, javascript } from 'projen';
 import { DocsDiagram } from './projenrc/docs-diagram';
+import { Boundaries } from './projenrc/boundaries';
 import { LambdaBundles } from './projenrc/lambda-bundles';
 import { LocalRun } from './projenrc/local-run';
 import { OpenApi } from './projenrc/open-api';
@@ -145,6 +146,7 @@ new LocalRun(project);
 new OpenApi(project);
 new DocsDiagram(project);
 new TestParts(project);
+new Boundaries(project);
 
 for (const path of ['/examples/', '/local/', '/rosetta/', '/.ci/', '/.compat/', '/.local/', 'cdk.out', '.DS_Store', '/tsconfig.dev.json', '/projenrc/']) {
   project.addPackageIgnore(path);

@@ -173,12 +173,7 @@ export class GenAiImageApi extends GenAiImageApiBase {
    * images.addApiClient('mobile');
    */
   public addApiClient(name: string, options: ApiClientOptions = {}): apigateway.IApiKey {
-    const clients = ApiClients.of(this);
-    if (clients === undefined) {
-      throw new Error(`cannot add the API client '${name}' to '${this.node.path}': its callers have no API keys; `
-        + "set 'auth' to ApiAuth.apiKey({ clients: [...] })");
-    }
-    return clients.add(name, options.keyVersion);
+    return ApiClients.addTo(this, name, options.keyVersion);
   }
 
   public override grantInvoke(grantee: iam.IGrantable): iam.Grant {

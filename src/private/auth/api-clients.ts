@@ -19,6 +19,14 @@ export class ApiClients extends Construct {
     return clients instanceof ApiClients ? clients : undefined;
   }
 
+  /** Adds a client to an API, or throws if its callers have no API keys. */
+  public static addTo(api: Construct, client: string, version?: number): apigateway.IApiKey {
+    const clients = ApiClients.of(api);
+    if (clients) return clients.add(client, version);
+    throw new Error(`cannot add the API client '${client}' to '${api.node.path}': its callers have no API keys; `
+      + "set 'auth' to ApiAuth.apiKey({ clients: [...] })");
+  }
+
   private readonly keys: ClientKey[] = [];
 
   constructor(scope: Construct, private readonly usagePlan: apigateway.IUsagePlan) {
