@@ -1,17 +1,18 @@
 import { finishDeadline, modelDeadline } from './deadlines';
 import { deleteFailures, storeFailures, type ImageSlot, type ImageSlotPorts } from './image-slots';
 import { failureKey } from './keys';
-import type { FailedImage, ImageModels, ImageRecord, ImageRecords } from './ports';
+import type { ImageModels, ImageRecords } from './ports';
 import { prepare, type Prepared, type PreparePorts } from './prepare';
+import type { FailedImage, ImageRecord } from './records';
 import { promptTexts } from './redaction';
 import { removeBackground } from './remove-background';
 import { withRetries } from './retry';
 import { seeds } from './seeds';
 import { checkAndStore, checkExisting, type DeliveredImage, type StoreImagePorts } from './store-image';
+import { isRepeatable, type RequestContext, type GenerateRequest } from './types';
 import type { ErrorCode } from '../../private/contract/errors';
 import { ApiError, internal, isFiltered } from '../shared/errors';
 import { describeCause } from '../shared/log';
-import { isRepeatable, type RequestContext, type GenerateRequest } from './types';
 
 export interface CreateImagesPorts extends PreparePorts, StoreImagePorts, ImageSlotPorts {
   readonly models: ImageModels;

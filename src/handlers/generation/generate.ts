@@ -3,14 +3,14 @@ import { finishDeadline } from './deadlines';
 import { closed, takeAttempt, takeClaim, type ClaimOutcome } from './idempotency';
 import { findImageSlots } from './image-slots';
 import { imageKeys } from './keys';
-import type { Claim, Claims, ImageRecord } from './ports';
-import { publishBestEffort, type EventPublisher } from './publish-event';
+import type { Claims, EventPublisher } from './ports';
+import { publishBestEffort } from './publish-event';
+import { isJob, type Claim, type ImageRecord } from './records';
 import { firstSeed } from './seeds';
 import { resumable } from './store-image';
 import type { RequestContext, GenerateRequest } from './types';
 import type { ErrorCode } from '../../private/contract/errors';
 import { ApiError, internal, isFiltered } from '../shared/errors';
-import { isJob } from '../jobs/job';
 
 export interface GenerationPorts extends CreateImagesPorts {
   readonly claims: Claims;

@@ -1,5 +1,6 @@
 import { finishDeadline } from './deadlines';
-import type { Claim, Claims, Clock, ImageRecord } from './ports';
+import type { Claims, Clock } from './ports';
+import type { Claim, ImageRecord } from './records';
 import { ApiError, notFound } from '../shared/errors';
 import { describeCause, type Logger } from '../shared/log';
 

@@ -1,5 +1,6 @@
 import { failureKey } from './keys';
-import type { Documents, FailedImage, ImageStore, StoredImage } from './ports';
+import type { Documents, ImageStore } from './ports';
+import type { FailedImage, StoredImage } from './records';
 import { fromJson } from '../shared/json';
 import { describeCause, type Logger } from '../shared/log';
 

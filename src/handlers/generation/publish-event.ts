@@ -1,14 +1,8 @@
 import { finishDeadline } from './deadlines';
-import type { Clock, ImageRecord, ImageRecords } from './ports';
+import type { Clock, EventPublisher, ImageRecords } from './ports';
+import { isJob, type ImageRecord } from './records';
 import type { ImageOutcome } from '../../private/contract/events';
-import { isJob } from '../jobs/job';
 import { describeCause, type Logger } from '../shared/log';
-
-/** Tells others what became of images. */
-export interface EventPublisher {
-  /** Gives up at `until`; both times are epoch milliseconds. */
-  publish(outcome: ImageOutcome, record: ImageRecord, time: number, until: number): Promise<void>;
-}
 
 export interface PublishPorts {
   /** Absent where nobody wants to know. */

@@ -1,5 +1,6 @@
 import { checkDeadline, finishDeadline } from './deadlines';
-import type { GeneratedImage, FailedImage, Guardrail, ImageStore, StoredImage } from './ports';
+import type { GeneratedImage, Guardrail, ImageStore } from './ports';
+import type { FailedImage, StoredImage } from './records';
 import { isRepeatable, type RequestContext } from './types';
 import { ApiError, internal, isFiltered } from '../shared/errors';
 import { describeCause, type Logger } from '../shared/log';

@@ -1,10 +1,11 @@
 import type { HttpResponse, HttpRequest } from './request';
 import { recordResponse } from './responses';
 import { typicalSeconds } from '../../private/contract/models';
-import type { ImageRecord } from '../generation/ports';
+import type { JobQueue } from '../generation/ports';
+import { isJob, type ImageRecord } from '../generation/records';
 import type { RequestContext } from '../generation/types';
 import { enqueue } from '../jobs/enqueue';
-import { isJob, type JobBody, type JobQueue } from '../jobs/job';
+import type { JobBody } from '../jobs/job';
 import { responseContext, type HandlerContext } from '../requests/context';
 import type { ParsedRequest } from '../requests/parsed-request';
 import { invalidRequest } from '../shared/errors';

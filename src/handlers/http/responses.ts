@@ -1,11 +1,11 @@
-import { signUrl, type UrlSigner } from './signed-urls';
+import { signUrl } from './signed-urls';
 import { problem } from '../../private/contract/errors';
 import { INLINE_MAX_BYTES } from '../../private/contract/requests';
 import type { ImageResponse, ImageFailure, ImageView } from '../../private/contract/responses';
 import type { GenerationResult } from '../generation/create-images';
-import type { GeneratedImage, ImageRecord, StoredImage } from '../generation/ports';
+import type { UrlSigner, GeneratedImage } from '../generation/ports';
+import { isJob, type ImageRecord, type StoredImage } from '../generation/records';
 import type { DeliveredImage } from '../generation/store-image';
-import { isJob } from '../jobs/job';
 import { ApiError } from '../shared/errors';
 
 interface Prompts {

@@ -1,9 +1,10 @@
 import { filteredRecord, enqueueRecord, nameOf, recordOf, settle, type EnqueuePorts, type EnqueueSettings } from './enqueue';
-import { isJob, type JobBody, type JobRecord } from './job';
+import type { JobBody } from './job';
 import { finishDeadline } from '../generation/deadlines';
 import { closed, stillRunning, takeClaim } from '../generation/idempotency';
-import type { Batch, Batches } from '../generation/ports';
+import type { Batches } from '../generation/ports';
 import { pendingEvent } from '../generation/publish-event';
+import { isJob, type JobRecord, type Batch } from '../generation/records';
 import { firstSeed } from '../generation/seeds';
 import type { RequestContext, GenerateRequest } from '../generation/types';
 import type { ApiError } from '../shared/errors';

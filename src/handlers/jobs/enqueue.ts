@@ -1,9 +1,9 @@
-import { isJob, updateJob, type JobReference, type JobBody, type JobQueue, type JobRecord } from './job';
+import { updateJob, type JobBody } from './job';
 import { finishDeadline } from '../generation/deadlines';
 import { closed, takeClaim, type ClaimPorts } from '../generation/idempotency';
 import { jobKey } from '../generation/keys';
-import type { Claim, Documents, ImageRecord, ImageRecords } from '../generation/ports';
-import type { EventPublisher } from '../generation/publish-event';
+import type { JobQueue, Documents, ImageRecords, EventPublisher } from '../generation/ports';
+import { isJob, type JobReference, type JobRecord, type Claim, type ImageRecord } from '../generation/records';
 import { firstSeed } from '../generation/seeds';
 import { resumable } from '../generation/store-image';
 import type { RequestContext, GenerateRequest } from '../generation/types';

@@ -1,11 +1,12 @@
 import { CachedTextModel } from './cached-text-model';
-import { isJob, updateJob, type JobBody, type JobFailure, type JobMessage, type JobQueue, type JobRecord } from './job';
+import { updateJob, type JobBody } from './job';
 import { createImages, type GenerationPlan, type CreateImagesPorts, type GenerationResult } from '../generation/create-images';
 import { finishDeadline } from '../generation/deadlines';
 import { findImageSlots, deleteFailures } from '../generation/image-slots';
 import { failureKeys, imageKeys, jobKey, jobKeys, textKey } from '../generation/keys';
-import type { ImageRecord } from '../generation/ports';
-import { publishAtLeastOnce, pendingEvent, type EventPublisher } from '../generation/publish-event';
+import type { JobQueue, EventPublisher } from '../generation/ports';
+import { publishAtLeastOnce, pendingEvent } from '../generation/publish-event';
+import { isJob, type JobFailure, type JobMessage, type JobRecord, type ImageRecord } from '../generation/records';
 import type { GenerateRequest } from '../generation/types';
 import { ApiError, isFiltered } from '../shared/errors';
 import { fromJson } from '../shared/json';

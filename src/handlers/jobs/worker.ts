@@ -1,6 +1,7 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import type { JobBody, JobMessage } from './job';
+import type { JobBody } from './job';
 import { processJob, type ProcessJobResult, type ProcessJobPorts } from './process-job';
+import type { JobMessage } from '../generation/records';
 import { parseEdit } from '../http/routes/edit-images';
 import type { HandlerContext } from '../requests/context';
 import { parseGenerate } from '../requests/parse-generate';

@@ -1,4 +1,4 @@
-import type { JobRecord } from '../../../src/handlers/jobs/job';
+import type { JobRecord } from '../../../src/handlers/generation/records';
 import { ApiError } from '../../../src/handlers/shared/errors';
 import type { HandlerConfiguration } from '../../../src/private/contract/configuration';
 import { CONFIGURATION, PNG, START, throttled, TIME_MS, World, type Response, type Call } from '../../helpers/world';

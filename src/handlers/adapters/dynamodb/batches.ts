@@ -1,7 +1,8 @@
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { BATCH_PREFIX, RECORD_AFTERLIFE_SECONDS, type Table } from './table';
-import type { Batch, Batches } from '../../generation/ports';
+import type { Batches } from '../../generation/ports';
+import type { Batch } from '../../generation/records';
 import { abortAt } from '../../shared/sdk';
 
 /** Lists of what was asked for together, in DynamoDB. */

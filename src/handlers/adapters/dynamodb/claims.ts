@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { ConditionalCheckFailedException, DeleteItemCommand, PutItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { IDEMPOTENCY_PREFIX, type Table } from './table';
-import type { Claim, Claims } from '../../generation/ports';
+import type { Claims } from '../../generation/ports';
+import type { Claim } from '../../generation/records';
 import { abortAt } from '../../shared/sdk';
 
 type Item = Record<string, AttributeValue>;

@@ -1,8 +1,8 @@
 import { ConditionalCheckFailedException, DeleteItemCommand, GetItemCommand, PutItemCommand, QueryCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { IMAGE_PREFIX, RECORD_AFTERLIFE_SECONDS, type Table } from './table';
-import type { ImageRecord, ImageRecords, RecordPage } from '../../generation/ports';
-import { isJob, type JobRecord } from '../../jobs/job';
+import type { ImageRecords, RecordPage } from '../../generation/ports';
+import { isJob, type ImageRecord, type JobRecord } from '../../generation/records';
 import { abortAt } from '../../shared/sdk';
 
 type Item = Record<string, AttributeValue>;

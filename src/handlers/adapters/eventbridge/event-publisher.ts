@@ -1,9 +1,8 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { ConfiguredEvents } from '../../../private/contract/configuration';
 import { DETAIL_TYPES, EVENT_SOURCE, EVENT_VERSION, type ImageEventDetail, type ImageOutcome } from '../../../private/contract/events';
-import type { FailedImage, ImageRecord } from '../../generation/ports';
-import type { EventPublisher } from '../../generation/publish-event';
-import { isJob } from '../../jobs/job';
+import type { EventPublisher } from '../../generation/ports';
+import { isJob, type FailedImage, type ImageRecord } from '../../generation/records';
 import { shortTimeoutHandler, abortAt } from '../../shared/sdk';
 
 /** Tells what became of images on the default event bus of the account. */

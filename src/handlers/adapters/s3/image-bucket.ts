@@ -1,8 +1,8 @@
 import { DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import type { Documents, GeneratedImage, ImageStore, StoredImage } from '../../generation/ports';
-import type { SignedUpload, UploadOptions, UploadSigner, UrlSigner } from '../../http/signed-urls';
+import type { Documents, GeneratedImage, ImageStore, SignedUpload, UploadOptions, UploadSigner, UrlSigner } from '../../generation/ports';
+import type { StoredImage } from '../../generation/records';
 import { abortAt, shortTimeoutHandler } from '../../shared/sdk';
 
 /** The image bucket. */

@@ -1,6 +1,7 @@
 import { ChangeMessageVisibilityCommand, GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { ConfiguredQueue } from '../../../private/contract/configuration';
-import type { JobMessage, JobQueue } from '../../jobs/job';
+import type { JobQueue } from '../../generation/ports';
+import type { JobMessage } from '../../generation/records';
 import { shortTimeoutHandler } from '../../shared/sdk';
 
 /** Jobs in SQS. */

@@ -3,8 +3,7 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { DynamoClaims } from '../../../../src/handlers/adapters/dynamodb/claims';
 import { DynamoRecords } from '../../../../src/handlers/adapters/dynamodb/records';
 import { dynamoDbTable } from '../../../../src/handlers/adapters/dynamodb/table';
-import type { Claim, ImageRecord } from '../../../../src/handlers/generation/ports';
-import type { JobRecord } from '../../../../src/handlers/jobs/job';
+import type { Claim, ImageRecord, JobRecord } from '../../../../src/handlers/generation/records';
 
 const NOW = Date.UTC(2026, 10, 21);
 const DAY_MS = 24 * 3600 * 1000;

@@ -1,0 +1,124 @@
+import type { ErrorCode } from '../../private/contract/errors';
+
+/**
+ * Data that is stored in DynamoDB or sent through SQS. Attribute names are part of the deployed layout. Times are epoch milliseconds
+ * unless the name says otherwise.
+ */
+
+/** An image that is stored in the bucket. */
+export interface StoredImage {
+  readonly key: string;
+  readonly seed?: number;
+  readonly contentType: string;
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: number;
+  /** Whether the background was removed. */
+  readonly isCutOut?: boolean;
+}
+
+/** An image of a request that failed. */
+export interface FailedImage {
+  readonly seed?: number;
+  readonly code: string;
+  readonly detail: string;
+}
+
+/** The record of a request that returned at least one image, or of a job. */
+export interface ImageRecord {
+  readonly owner: string;
+  readonly id: string;
+  readonly model: string;
+  /** The prompt, `sha256:<hex>` or nothing, by the retention setting of the prompt policy. */
+  readonly prompt?: string;
+  /** The prompt that a text model wrote, stored by the same setting. */
+  readonly enhancedPrompt?: string;
+  /** The edit operation. */
+  readonly operation?: string;
+  readonly createdAt: number;
+  /** Absent until a job completes. */
+  readonly completedAt?: number;
+  /** The API reports the images as expired after this time, also if S3 has not deleted them yet. */
+  readonly imageExpiresAt: number;
+  readonly images: readonly StoredImage[];
+  readonly failures: readonly FailedImage[];
+  /** The seed of a job's first image. */
+  readonly seed?: number;
+  /** Absent once the images are stored. */
+  readonly job?: JobState;
+  /** Whether the event of the job's outcome has not been published yet. */
+  readonly unannounced?: true;
+}
+
+/** The state of a job. A record without one belongs to images that are stored. */
+export interface JobState {
+  readonly state: 'queued' | 'running' | 'failed';
+  /** Counts the changes of the record, for optimistic locking. */
+  readonly revision: number;
+  /** Number of runs that a worker has started. */
+  readonly attempts: number;
+  /** Number of runs that the model throttled. */
+  readonly throttles: number;
+  /** Only in state `running`: the run has ended after this time. */
+  readonly leaseUntil?: number;
+  /** Only in state `failed`. */
+  readonly failure?: JobFailure;
+}
+
+export interface JobFailure extends FailedImage {
+  readonly code: ErrorCode;
+  /** Request id of the run that failed, under which the worker's log has the cause. */
+  readonly requestId: string;
+}
+
+export type JobRecord = ImageRecord & { readonly job: JobState };
+
+/** Identifies a job. */
+export interface JobReference {
+  readonly owner: string;
+  readonly id: string;
+}
+
+/** The SQS message of a job. */
+export interface JobMessage extends JobReference {
+  /** Only on messages from the dead-letter queue: revision of the failed record. The job runs again only while the record has this revision. */
+  readonly redriveOfRevision?: number;
+  /** Time of the redrive. */
+  readonly redrivenAt?: number;
+}
+
+/** Returns whether a record is of a job that has not succeeded. */
+export function isJob(record: ImageRecord): record is JobRecord {
+  return record.job !== undefined;
+}
+
+/** The jobs of one batch request. */
+export interface Batch {
+  readonly owner: string;
+  readonly id: string;
+  readonly createdAt: number;
+  /** Ids, in the order of the requests. */
+  readonly images: readonly string[];
+  readonly expirationDays: number;
+}
+
+/** The state of an idempotency key. */
+export interface Claim {
+  readonly owner: string;
+  readonly key: string;
+  /** The fingerprint of the request: the same key with another request is rejected. */
+  readonly fingerprint: string;
+  /** Image id and first seed, fixed by the first request so that a repeated one finds its images. */
+  readonly id: string;
+  readonly seed: number;
+  /** Identifies the request that holds the claim. */
+  readonly holder: string;
+  /** Start of the first request, from which its images expire. */
+  readonly createdAt: number;
+  /** The holder has ended after this time. */
+  readonly leaseUntil: number;
+  readonly expiresAt: number;
+  readonly state: 'running' | 'done' | 'filtered';
+  /** Only in state `filtered`: the error detail that was returned. */
+  readonly detail?: string;
+}
