@@ -1,5 +1,6 @@
 import { convertV2 } from 'openapi-to-postmanv2';
-import { openApiDocument, OpenApiDocument } from '../src/private/contract/openapi';
+import { type JsonObject } from '../src/private/contract/json-object';
+import { openApiDocument, type OpenApiDocument } from '../src/private/contract/openapi';
 import { availableRoutes, OPENAI_ROUTES, STANDARD_ROUTES } from '../src/private/contract/routes';
 
 /** Placeholder for the URL of a deployed API. */
@@ -17,15 +18,14 @@ function json<T>(value: T): T {
 }
 
 interface Form {
-  schema: Json;
-  readonly examples: Readonly<Record<string, { readonly value: Json }>>;
+  schema: JsonObject;
+  readonly examples: Readonly<Record<string, { readonly value: JsonObject }>>;
 }
 interface Operation {
   parameters?: readonly { readonly name: string; example?: string }[];
   responses: Record<string, unknown>;
   readonly requestBody?: { readonly content: Readonly<Record<string, Form>> };
 }
-type Json = Readonly<Record<string, unknown>>;
 
 /** Postman variable that generates a new value for each request. */
 const GENERATED_KEY = '{{$guid}}';
@@ -46,10 +46,10 @@ function forPostman(document: OpenApiDocument): OpenApiDocument {
 }
 
 /** Returns the form schema with only the fields of the first example. Postman fills a field without an example with a random value. */
-function exampleForm({ schema, examples }: Form, schemas: Json): Json {
-  const { properties } = schemas[String(schema.$ref).split('/').pop() ?? ''] as { readonly properties: Json };
+function exampleForm({ schema, examples }: Form, schemas: JsonObject): JsonObject {
+  const { properties } = schemas[String(schema.$ref).split('/').pop() ?? ''] as { readonly properties: JsonObject };
   const [{ value }] = Object.values(examples);
-  return { type: 'object', properties: Object.fromEntries(Object.entries(value).map(([name, example]) => [name, { ...properties[name] as Json, example }])) };
+  return { type: 'object', properties: Object.fromEntries(Object.entries(value).map(([name, example]) => [name, { ...properties[name] as JsonObject, example }])) };
 }
 
 /** Ids that the converter generates on each run. They are removed, because Postman generates them on import. */

@@ -1,22 +1,22 @@
-/** What the construct hands to the function that checks credentials before the gateway lets a request pass. */
+/** Configuration that the construct passes to the Lambda authorizer of JSON Web Tokens. */
 
-/** The environment variable. */
+/** Name of the environment variable. */
 export const AUTHORIZER_VARIABLE = 'GENAI_IMAGE_AUTHORIZER';
 
-/** Signatures that anyone can check but only the issuer can make; nothing else is accepted, whatever a token says. */
+/** Accepted signature algorithms. All are asymmetric: only the issuer can sign. */
 export const JWT_ALGORITHMS = ['RS256', 'RS384', 'RS512', 'ES256', 'ES384', 'ES512', 'EdDSA'] as const;
 
-/** Tokens of an OpenID Connect provider. */
+/** An OpenID Connect provider and the tokens that are accepted from it. */
 export interface AuthorizerConfiguration {
   readonly issuer: string;
-  /** One of them must be an audience of the token. */
+  /** Accepted audiences. A token must have at least one. */
   readonly audience: readonly string[];
-  /** Absent: as the issuer's discovery document says. */
+  /** Default: the URI in the discovery document of the issuer. */
   readonly jwksUri?: string;
   readonly algorithms: readonly string[];
-  /** Absent: any. */
+  /** Accepted scopes. A token must have at least one. Default: scopes are not checked. */
   readonly scopes?: readonly string[];
-  /** How far the clocks of the issuer and ours may be apart. */
+  /** Maximum difference between the clocks of the issuer and the function. */
   readonly clockToleranceSeconds: number;
 }
 

@@ -1,11 +1,11 @@
 import { COUNT, OUTPUT_FORMAT, PROMPT } from './requests';
 
 /**
- * What clients of OpenAI's image API send: JSON Schemas of the fields that are heeded. Other fields are passed over, as such clients
- * leak their own into bodies, and `null` is as good as absent.
+ * JSON Schemas of OpenAI requests, with the fields that the API uses. Other fields are ignored, because OpenAI clients send fields of their
+ * own. `null` has the same meaning as an absent field.
  */
 
-/** From quick to good; OpenAI's names of several years. Which model each is drawn by: `QUALITY_MODELS`. */
+/** Quality values of all OpenAI API versions, lowest first. `QUALITY_MODELS` maps them to models. */
 const QUALITIES = ['auto', 'low', 'standard', 'medium', 'high', 'hd', 'xhigh', 'max'] as const;
 export type OpenAiQuality = typeof QUALITIES[number];
 
@@ -14,8 +14,8 @@ const SD3_5 = 'stability.sd3-5-large-v1:0';
 const ULTRA = 'stability.stable-image-ultra-v1:1';
 
 /**
- * The models of a quality, the best fitting first: the first that the API allows draws. Where it allows none of them, and for
- * `auto`, its default model does.
+ * Models for each quality, in order of preference. The first one that the API allows is used. For `auto`, or if the API allows none of
+ * them, the default model is used.
  */
 export const QUALITY_MODELS: Readonly<Record<OpenAiQuality, readonly string[]>> = {
   auto: [],
@@ -28,31 +28,34 @@ export const QUALITY_MODELS: Readonly<Record<OpenAiQuality, readonly string[]>> 
   max: [ULTRA, SD3_5],
 };
 
-/** What OpenAI's answers call the quality of a model. */
+/** Value of `quality` in OpenAI responses, by model. */
 export const MODEL_QUALITY: Readonly<Record<string, 'low' | 'medium' | 'high'>> = { [CORE]: 'low', [SD3_5]: 'medium', [ULTRA]: 'high' };
 
-/** Names of OpenAI's own models: clients send them without having been told to, so they mean the default model. */
+/** Names of OpenAI models. OpenAI clients send them by default, so they select the default model. */
 export const OPENAI_MODELS = /^(openai\/)?(gpt-image-|chatgpt-image-|dall-e-)/;
-/** Of these, clients expect URLs unless they ask for more. */
+/** OpenAI models for which URLs are the default response format. */
 export const OPENAI_URL_MODELS = /^(openai\/)?dall-e-/;
 
 const FIELDS = {
   prompt: PROMPT,
   model: {
-    type: 'string', minLength: 1, maxLength: 200, description: 'Id or alias of a model from GET /v1/models; names of OpenAI\'s models mean the default model.',
+    type: 'string',
+    minLength: 1,
+    maxLength: 200,
+    description: 'The id or alias of a model in GET /v1/models. The name of an OpenAI model selects the default model.',
   },
   n: { ...COUNT },
   size: {
     'type': 'string',
     'pattern': '^(auto|[1-9][0-9]{1,3}x[1-9][0-9]{1,3})$',
-    'x-must': 'be auto or look like 1024x1536',
-    'description': 'Mapped to the nearest size that the model draws, which the answer tells. An edit keeps the size that its operation makes.',
+    'x-must': 'be auto or a size such as 1024x1536',
+    'description': 'The image size. The nearest size of the model is used and returned. An edit ignores the size.',
   },
-  quality: { enum: QUALITIES, default: 'auto', description: 'Chooses the model where none is named.' },
-  response_format: { enum: ['b64_json', 'url'], description: 'Default: b64_json, and url where the model is called dall-e-*.' },
-  output_format: { ...OUTPUT_FORMAT, description: 'Default: png for one image, jpeg for several.' },
-  background: { enum: ['auto', 'opaque', 'transparent'], default: 'auto', description: 'transparent is a second, charged call: the edit remove-background.' },
-  stream: { type: 'boolean', default: false, description: 'Answer with an event stream of the completed images.' },
+  quality: { enum: QUALITIES, default: 'auto', description: 'The image quality. Selects the model if model is absent.' },
+  response_format: { enum: ['b64_json', 'url'], description: 'The response format. Default: url if model is dall-e-*, otherwise b64_json.' },
+  output_format: { ...OUTPUT_FORMAT, description: 'The file format. Default: png for one image, jpeg for several images.' },
+  background: { enum: ['auto', 'opaque', 'transparent'], default: 'auto', description: 'The background. transparent removes it with a second model call, which is charged.' },
+  stream: { type: 'boolean', default: false, description: 'Whether to return the images as an event stream.' },
 } as const;
 
 /** `POST /v1/images/generations`. */
@@ -63,14 +66,14 @@ export const OPENAI_GENERATE_REQUEST_SCHEMA = {
   properties: FIELDS,
 } as const;
 
-/** `POST /v1/images/edits`, a form. */
+/** `POST /v1/images/edits`. A multipart form has the same fields. */
 export const OPENAI_EDIT_REQUEST_SCHEMA = {
   $id: 'OpenAiEditRequest',
   type: 'object',
   required: ['prompt', 'image'],
   properties: {
     ...FIELDS,
-    image: { type: 'string', description: 'A PNG, JPEG or WebP file.' },
-    mask: { type: 'string', description: 'A PNG whose transparent part is edited; or white what is edited, black what is kept.' },
+    image: { type: 'string', description: 'The input image: a PNG, JPEG or WebP file.' },
+    mask: { type: 'string', description: 'The area to edit: the transparent area of a PNG, or white on black.' },
   },
 } as const;

@@ -1,30 +1,38 @@
 /**
- * JSON Schemas of what clients send. They say what any model could take; what one model takes stands in its catalog row.
- * `x-must` says in words what a pattern asks.
+ * JSON Schemas of requests. The limits cover all models; the limits of one model are in the catalog. `x-must` describes a pattern in words,
+ * for the error detail.
  */
 
-/** Ids of images and uploads: ULIDs, in Crockford's base 32. */
+/** Pattern of the ids of images, batches and uploads: ULIDs. */
 export const ULID = '[0-9A-HJKMNP-TV-Z]{26}';
 
 export const PROMPT = {
-  'type': 'string', 'minLength': 1, 'maxLength': 10_000, 'pattern': '\\S', 'x-must': 'not be blank', 'description': 'What to draw.',
+  'type': 'string',
+  'minLength': 1,
+  'maxLength': 10_000,
+  'pattern': '\\S',
+  'x-must': 'not be blank',
+  'description': 'The prompt that describes the image to generate.',
 } as const;
-const NEGATIVE_PROMPT = { type: 'string', minLength: 1, maxLength: 10_000, description: 'What to keep out of the picture.' } as const;
+const NEGATIVE_PROMPT = { type: 'string', minLength: 1, maxLength: 10_000, description: 'A description of what the image must not contain.' } as const;
 const ASPECT_RATIO = {
   'type': 'string',
   'pattern': '^[1-9][0-9]?:[1-9][0-9]?$',
-  'x-must': 'look like 16:9',
-  'description': 'For example 16:9; the choices of a model stand in GET /models.',
+  'x-must': 'be a ratio such as 16:9',
+  'description': 'The aspect ratio, for example 16:9. GET /models lists the ratios of each model.',
 } as const;
-const SEED = { type: 'integer', minimum: 0, maximum: 4_294_967_295, description: 'Same seed, same request: same picture. 0 or absent: random.' } as const;
-const STYLE = { type: 'string', minLength: 1, maxLength: 100, description: 'A style preset of the model.' } as const;
-export const OUTPUT_FORMAT = { enum: ['png', 'jpeg', 'webp'], description: 'File format; the choices of a model stand in GET /models.' } as const;
-const RESPONSE = { enum: ['url', 'base64'], default: 'url', description: 'Images by URL, or inline while they fit.' } as const;
-export const COUNT = { type: 'integer', minimum: 1, maximum: 4, default: 1, description: 'Number of images, each charged.' } as const;
-/** Base64 of the most that travels inline, and a data URL's head. */
+const SEED = { type: 'integer', minimum: 0, maximum: 4_294_967_295, description: 'The seed. The same request with the same seed generates the same image. If absent or 0, the seed is random.' } as const;
+const STYLE = { type: 'string', minLength: 1, maxLength: 100, description: 'The style preset. GET /models lists the presets of each model.' } as const;
+export const OUTPUT_FORMAT = { enum: ['png', 'jpeg', 'webp'], description: 'The file format. GET /models lists the formats of each model.' } as const;
+const RESPONSE = { enum: ['url', 'base64'], default: 'url', description: 'Whether to return URLs or base64 data. Images that are too large for the response are returned as URLs.' } as const;
+export const COUNT = { type: 'integer', minimum: 1, maximum: 4, default: 1, description: 'The number of images. Each image is charged.' } as const;
+/** Length of the largest inline image in base64, with the header of a data URL. */
 const IMAGE_MAX_LENGTH = 6_000_000;
 const IMAGE = {
-  type: 'string', minLength: 1, maxLength: IMAGE_MAX_LENGTH, description: 'The id of an image or upload of yours, or base64 of a PNG, JPEG or WebP.',
+  type: 'string',
+  minLength: 1,
+  maxLength: IMAGE_MAX_LENGTH,
+  description: 'The input image: the id of one of your images or uploads, or a PNG, JPEG or WebP file in base64.',
 } as const;
 
 /** `POST /images`. */
@@ -33,62 +41,61 @@ export const GENERATE_REQUEST_SCHEMA = {
   type: 'object',
   additionalProperties: false,
   required: ['prompt'],
-  // each of a pair needs the other
   dependentRequired: { width: ['height'], height: ['width'] },
   properties: {
     prompt: PROMPT,
     negativePrompt: NEGATIVE_PROMPT,
-    model: { type: 'string', minLength: 1, maxLength: 200, description: 'Id or alias of a model from GET /models.' },
+    model: { type: 'string', minLength: 1, maxLength: 200, description: 'The id or alias of a model in GET /models.' },
     aspectRatio: ASPECT_RATIO,
-    width: { type: 'integer', minimum: 64, maximum: 4096, description: 'Pixels, with height; mapped to the nearest aspect ratio where the model only has those.' },
-    height: { type: 'integer', minimum: 64, maximum: 4096, description: 'Pixels, with width.' },
+    width: { type: 'integer', minimum: 64, maximum: 4096, description: 'The width in pixels. Requires height. If the model has only aspect ratios, the nearest one is used.' },
+    height: { type: 'integer', minimum: 64, maximum: 4096, description: 'The height in pixels. Requires width.' },
     count: COUNT,
     seed: SEED,
     style: STYLE,
-    cfgScale: { type: 'number', minimum: 0, maximum: 35, description: 'How closely to follow the prompt.' },
-    steps: { type: 'integer', minimum: 1, maximum: 150, description: 'Diffusion steps.' },
-    quality: { enum: ['standard', 'premium'], description: 'Of models that draw in two qualities.' },
+    cfgScale: { type: 'number', minimum: 0, maximum: 35, description: 'How closely the image follows the prompt. Higher values follow it more closely.' },
+    steps: { type: 'integer', minimum: 1, maximum: 150, description: 'The number of diffusion steps.' },
+    quality: { enum: ['standard', 'premium'], description: 'The image quality.' },
     image: IMAGE,
-    strength: { type: 'number', minimum: 0, maximum: 1, description: 'With image: from 0, keep it, to 1, ignore it.' },
+    strength: { type: 'number', minimum: 0, maximum: 1, description: 'How much the generated image differs from image: 0 keeps it, 1 ignores it.' },
     outputFormat: OUTPUT_FORMAT,
     response: RESPONSE,
-    enhancePrompt: { type: 'boolean', description: 'Let a text model elaborate the prompt first.' },
+    enhancePrompt: { type: 'boolean', description: 'Whether a text model adds detail to the prompt first.' },
   },
 } as const;
 
 const STRENGTH = { type: 'number', minimum: 0, maximum: 1 } as const;
-const SIDE = { type: 'integer', minimum: 0, maximum: 2000, description: 'Pixels to add on this side.' } as const;
+const SIDE = { type: 'integer', minimum: 0, maximum: 2000, description: 'The number of pixels to add on this side.' } as const;
 
-/** `POST /images/edits`, as JSON; the fields of a multipart body are the same. */
+/** `POST /images/edits`. A multipart form has the same fields. */
 export const EDIT_REQUEST_SCHEMA = {
   $id: 'EditRequest',
   type: 'object',
   additionalProperties: false,
   required: ['operation', 'image'],
   properties: {
-    operation: { type: 'string', minLength: 1, maxLength: 50, description: 'One of the operations in GET /models.' },
+    operation: { type: 'string', minLength: 1, maxLength: 50, description: 'An operation in GET /models.' },
     image: IMAGE,
     mask: {
       ...IMAGE,
-      description: 'What to change: white is changed, black is kept; or, in a PNG with transparency that is not all white, what is transparent is changed. '
-        + 'The id of an upload of yours, or base64 of a PNG, JPEG or WebP.',
+      description: 'The area to edit: white is edited, black is kept. In a PNG with transparency, the transparent area is edited, or the white area if all visible pixels are white. '
+        + 'The id of one of your uploads, or a PNG, JPEG or WebP file in base64.',
     },
     styleImage: IMAGE,
     prompt: PROMPT,
     negativePrompt: NEGATIVE_PROMPT,
-    searchPrompt: { ...PROMPT, description: 'What to replace.' },
-    selectPrompt: { ...PROMPT, description: 'What to recolor.' },
-    growMask: { type: 'integer', minimum: 0, maximum: 20, description: 'Pixels by which the mask is grown.' },
+    searchPrompt: { ...PROMPT, description: 'A description of the objects to replace.' },
+    selectPrompt: { ...PROMPT, description: 'A description of the objects to recolor.' },
+    growMask: { type: 'integer', minimum: 0, maximum: 20, description: 'The number of pixels to grow the mask by.' },
     left: SIDE,
     right: SIDE,
     up: SIDE,
     down: SIDE,
-    creativity: { ...STRENGTH, description: 'How freely details are invented.' },
-    controlStrength: { ...STRENGTH, description: 'How much the image governs the picture.' },
-    fidelity: { ...STRENGTH, description: 'How closely the style is followed.' },
-    compositionFidelity: { ...STRENGTH, description: 'How closely the composition is kept.' },
-    styleStrength: { ...STRENGTH, description: 'How strongly the style is applied.' },
-    changeStrength: { ...STRENGTH, description: 'How much the image may change.' },
+    creativity: { ...STRENGTH, description: 'How much new detail the model adds.' },
+    controlStrength: { ...STRENGTH, description: 'How closely the result follows the input image.' },
+    fidelity: { ...STRENGTH, description: 'How closely the result follows the style of the input image.' },
+    compositionFidelity: { ...STRENGTH, description: 'How closely the result follows the composition of the input image.' },
+    styleStrength: { ...STRENGTH, description: 'How strongly the style is applied to the result.' },
+    changeStrength: { ...STRENGTH, description: 'How much the input image can change.' },
     aspectRatio: ASPECT_RATIO,
     count: COUNT,
     seed: SEED,
@@ -105,7 +112,7 @@ export const UPLOAD_REQUEST_SCHEMA = {
   additionalProperties: false,
   required: ['contentType'],
   properties: {
-    contentType: { enum: ['image/png', 'image/jpeg', 'image/webp'], description: 'Of the file that will be uploaded.' },
+    contentType: { enum: ['image/png', 'image/jpeg', 'image/webp'], description: 'The content type of the file to upload.' },
   },
 } as const;
 
@@ -116,18 +123,22 @@ export const TEXT_REQUEST_SCHEMA = {
   additionalProperties: false,
   required: ['prompt'],
   properties: {
-    prompt: { ...PROMPT, maxLength: 100_000, description: 'What to answer.' },
-    system: { type: 'string', minLength: 1, maxLength: 100_000, description: 'How to answer, for the whole conversation.' },
-    temperature: { type: 'number', minimum: 0, maximum: 1, description: 'Randomness.' },
-    topP: { type: 'number', minimum: 0, maximum: 1, description: 'Share of the likeliest words to choose from.' },
-    maxTokens: { type: 'integer', minimum: 1, maximum: 65_535, default: 1024, description: 'The most tokens of the answer.' },
+    prompt: { ...PROMPT, maxLength: 100_000, description: 'The prompt.' },
+    system: { type: 'string', minLength: 1, maxLength: 100_000, description: 'The system prompt, with instructions for the model.' },
+    temperature: { type: 'number', minimum: 0, maximum: 1, description: 'The randomness of the response.' },
+    topP: { type: 'number', minimum: 0, maximum: 1, description: 'The share of most likely candidates that the model considers for the next token.' },
+    maxTokens: { type: 'integer', minimum: 1, maximum: 65_535, default: 1024, description: 'The maximum number of tokens to generate.' },
     stopSequences: {
-      type: 'array', minItems: 1, maxItems: 20, items: { type: 'string', minLength: 1, maxLength: 100 }, description: 'Texts at which the answer ends.',
+      type: 'array',
+      minItems: 1,
+      maxItems: 20,
+      items: { type: 'string', minLength: 1, maxLength: 100 },
+      description: 'The sequences at which the model stops generating.',
     },
   },
 } as const;
 
-/** `POST /images/batches`: each is checked as a request of its own. */
+/** `POST /images/batches`. The handler validates each item as its own request. */
 export const BATCH_REQUEST_SCHEMA = {
   $id: 'BatchRequest',
   type: 'object',
@@ -135,35 +146,35 @@ export const BATCH_REQUEST_SCHEMA = {
   required: ['requests'],
   properties: {
     requests: {
-      type: 'array', minItems: 1, maxItems: 100, items: { type: 'object' }, description: 'Bodies as POST /images and POST /images/edits take them.',
+      type: 'array', minItems: 1, maxItems: 100, items: { type: 'object' }, description: 'Request bodies of POST /images and POST /images/edits.',
     },
   },
 } as const;
 
-/** `GET /images`, query parameters. */
+/** Query parameters of `GET /images`. */
 export const LIST_QUERY_SCHEMA = {
   $id: 'ListQuery',
   type: 'object',
   additionalProperties: false,
   properties: {
-    limit: { type: 'integer', minimum: 1, maximum: 100, default: 20, description: 'Page size.' },
-    cursor: { 'type': 'string', 'pattern': `^${ULID}$`, 'x-must': 'be the cursor of an earlier answer', 'description': 'The cursor of the previous page.' },
+    limit: { type: 'integer', minimum: 1, maximum: 100, default: 20, description: 'The maximum number of items to return.' },
+    cursor: { 'type': 'string', 'pattern': `^${ULID}$`, 'x-must': 'be the cursor of a previous response', 'description': 'The cursor in the response with the previous page.' },
   },
 } as const;
 
-/** Header `Idempotency-Key`: as in the IETF draft, an opaque string. */
+/** Maximum length of the `Idempotency-Key` header. The key is an opaque string, as in the IETF draft. */
 export const IDEMPOTENCY_KEY_MAX_LENGTH = 255;
 
-/** Images up to this size together travel inline: Lambda answers at most 6 MB, and base64 adds a third. */
+/** Maximum total size of inline images. A Lambda response has at most 6 MB, and base64 adds a third. */
 export const INLINE_MAX_BYTES = 4 * 1024 * 1024;
 
-/** The largest upload; it expires after a day. */
+/** Maximum size of an upload. */
 export const UPLOAD_MAX_BYTES = 25 * 1024 * 1024;
 export const UPLOAD_EXPIRATION_DAYS = 1;
-/** Folder of uploads below the prefix of images. */
+/** Key prefix of uploads, below the prefix of images. */
 export const UPLOAD_FOLDER = 'uploads/';
-/** Folder of what jobs were asked, beside it. */
+/** Key prefix of job requests, below the prefix of images. */
 export const JOB_FOLDER = 'jobs/';
 
-/** What a guardrail can look at (Bedrock's page on image content filters). A picture in another format would be paid for and then not pass. */
+/** Image formats that a guardrail can check (Amazon Bedrock: image content filters). Images in other formats would be charged and then blocked. */
 export const GUARDED_FORMATS = ['png', 'jpeg'] as const;

@@ -1,12 +1,12 @@
-/** What clients get: the JSON bodies of the standard routes. */
-import { Problem } from './errors';
+/** JSON bodies of the responses of the standard routes. */
+import { type Problem } from './errors';
 
 export type ImageStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'expired';
 
 export interface ImageView {
-  /** Absent once expired, or where the image travels inline. */
+  /** Presigned URL. Absent if the image has expired or is returned inline. */
   readonly url?: string;
-  /** The URL surely fails after this time; it can end sooner, when the function's credentials rotate. */
+  /** Time after which the URL is not valid. The URL can expire earlier, because AWS rotates the credentials of the function. */
   readonly expiresAt?: string;
   readonly base64?: string;
   readonly seed?: number;
@@ -15,9 +15,9 @@ export interface ImageView {
   readonly height: number;
 }
 
-/** One image of several that the model did not deliver. */
+/** An image that was requested and not generated. */
 export interface ImageFailure {
-  /** Absent where the model knows no seeds. */
+  /** Absent if the model does not support seeds. */
   readonly seed?: number;
   readonly code: string;
   readonly detail: string;
@@ -27,41 +27,41 @@ export interface ImageResponse {
   readonly id: string;
   readonly status: ImageStatus;
   readonly model: string;
-  /** Of an edit. */
+  /** Edit operation. Present for edits only. */
   readonly operation?: string;
-  /** Later, what the operator keeps of it: itself, its hash (`sha256:...`) or nothing. */
+  /** Prompt. When the image is read later, it is the prompt, its hash (`sha256:...`) or absent, as `promptPolicy` defines. */
   readonly prompt?: string;
-  /** What a text model made of it, and the picture was drawn from. */
+  /** Prompt that the text model returned and that the image was generated from. */
   readonly enhancedPrompt?: string;
   readonly createdAt: string;
-  /** Of a job absent until it is done. */
+  /** Absent until a job succeeds. */
   readonly completedAt?: string;
   readonly imageExpiresAt: string;
   readonly images: readonly ImageView[];
   readonly failures?: readonly ImageFailure[];
-  /** Of a job that is not done: since it was handed in. */
+  /** Seconds since the job was enqueued. Absent after it succeeds. */
   readonly ageSeconds?: number;
-  /** Of a job that is not done: how often a worker has begun. */
+  /** Number of attempts to run the job. Absent after it succeeds. */
   readonly attempts?: number;
-  /** Of a job that failed. */
+  /** Error of a failed job. */
   readonly problem?: Problem;
-  /** Of a job that was just handed in: roughly how long it takes. */
+  /** Estimated seconds until a job completes. Present in the response that enqueues it. */
   readonly estimatedSeconds?: number;
-  /** `INLINE_TOO_LARGE`, `STORAGE_FAILED` or `RECORD_FAILED`; see the README. */
+  /** `INLINE_TOO_LARGE`, `STORAGE_FAILED` or `RECORD_FAILED`. */
   readonly warning?: string;
 }
 
 export interface BatchResponse {
   readonly id: string;
   readonly createdAt: string;
-  /** How many have each status; `deleted` are cancelled or gone. */
+  /** Number of items with each status. `deleted` includes cancelled jobs. */
   readonly counts: Readonly<Partial<Record<ImageStatus | 'deleted', number>>>;
-  /** In the order of the requests. */
+  /** Items in the order of the requests. */
   readonly images: readonly { readonly id: string; readonly status: ImageStatus | 'deleted'; readonly problem?: Problem }[];
 }
 
 export interface ImageListResponse {
   readonly images: readonly ImageResponse[];
-  /** Present where there are more. */
+  /** Cursor of the next page. Absent on the last page. */
   readonly cursor?: string;
 }

@@ -1,16 +1,16 @@
-/** A route. The construct builds gateway resources from these tables, the handler dispatches on them. */
+/** A route. The construct creates the resources and methods of the REST API from these tables, and the handler dispatches requests with them. */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
-  /** Works on what the caller owns, so it does not exist where callers have no identity. */
+  /** Whether the route needs the owner of an image. Without authentication, the route is not created. */
   readonly needsOwner?: boolean;
-  /** The body is a JSON object: all that the gateway checks. */
+  /** Whether API Gateway checks that the body is a JSON object. The handler validates the rest. */
   readonly jsonBody?: boolean;
-  /** Name of a query parameter without which the gateway lets no request through. */
+  /** Name of a query parameter that API Gateway requires. */
   readonly requiredQuery?: string;
-  /** Exists only where that was asked for. */
+  /** Feature that the route belongs to. The route is created if the feature is configured. */
   readonly feature?: Feature;
-  /** Its clients can send credentials in no other header than `Authorization`. */
+  /** Whether its clients send credentials in the `Authorization` header only. */
   readonly bearer?: boolean;
 }
 
@@ -21,7 +21,7 @@ export const STANDARD_ROUTES: readonly Route[] = [
   { method: 'GET', path: '/images', needsOwner: true },
   { method: 'GET', path: '/images/{id}' },
   { method: 'DELETE', path: '/images/{id}', needsOwner: true },
-  // takes forms as well: what is no JSON is the handler's to tell
+  // Also accepts multipart forms, so that only the handler can validate the body.
   { method: 'POST', path: '/images/edits', feature: 'edits' },
   { method: 'POST', path: '/images/uploads', jsonBody: true, feature: 'edits' },
   { method: 'POST', path: '/images/batches', jsonBody: true, feature: 'queue' },
@@ -30,39 +30,39 @@ export const STANDARD_ROUTES: readonly Route[] = [
   { method: 'GET', path: '/models' },
 ];
 
-/** Those of OpenAI's image API. */
+/** Routes of the OpenAI image API. */
 export const OPENAI_ROUTES: readonly Route[] = [
   { method: 'POST', path: '/v1/images/generations', jsonBody: true, bearer: true },
-  // a form, which the gateway does not look into
+  // A multipart form, which API Gateway cannot validate.
   { method: 'POST', path: '/v1/images/edits', feature: 'edits', bearer: true },
   { method: 'GET', path: '/v1/models', bearer: true },
 ];
 
-/** About the API itself: there whatever the sets are. */
+/** Route of the OpenAPI document. Every API has it. */
 export const DOCUMENT_ROUTE: Route = { method: 'GET', path: '/openapi.json' };
 
-/** What was asked for beside images. */
-export interface RouteNeeds {
+/** Configured features. */
+export interface ConfiguredFeatures {
   readonly edits?: object;
   readonly textModel?: object;
   readonly queue?: object;
-  /** Callers without identity own nothing. */
+  /** Whether callers are authenticated, so that an image has an owner. */
   readonly hasOwners: boolean;
 }
 
-/** Those of `routes` that have what they need, and the one that tells of them: what the construct builds and the handler describes. */
-export function availableRoutes(routes: readonly Route[], { edits, textModel, queue, hasOwners }: RouteNeeds): Route[] {
+/** Returns the routes that the configured features allow, and the route of the OpenAPI document. */
+export function availableRoutes(routes: readonly Route[], { edits, textModel, queue, hasOwners }: ConfiguredFeatures): Route[] {
   const has: Readonly<Record<Feature, boolean>> = { edits: edits !== undefined, text: textModel !== undefined, queue: queue !== undefined };
   return [...routes.filter(({ needsOwner, feature }) => (hasOwners || !needsOwner) && (!feature || has[feature])), DOCUMENT_ROUTE];
 }
 
-/** Answer header of legacy routes: what of the request was left out. */
+/** Response header of legacy routes with the names of parameters that had no effect. */
 export const IGNORED_PARAMETERS_HEADER = 'X-Ignored-Parameters';
 
-/** Answer headers that a browser may read. */
+/** Response headers that a browser can read. */
 export const EXPOSED_HEADERS = ['Location', 'Retry-After', 'Preference-Applied', 'Age', 'X-Should-Retry', IGNORED_PARAMETERS_HEADER] as const;
 
-/** Request headers that a browser may send; the `X-Stainless-*` ones come from OpenAI's browser client. */
+/** Request headers that a browser can send. The OpenAI browser client sends `X-Stainless-*`. */
 export const ALLOWED_HEADERS = [
   'Content-Type',
   'Authorization',
@@ -84,5 +84,5 @@ export const ALLOWED_HEADERS = [
   'X-Stainless-Timeout',
 ] as const;
 
-/** Long enough that a browser asks once a session; browsers cap it at 2 hours (Chromium) or a day (Firefox). */
+/** Maximum age of a preflight response. Browsers limit it to 2 hours (Chromium) or a day (Firefox). */
 export const PREFLIGHT_MAX_AGE_SECONDS = 7200;

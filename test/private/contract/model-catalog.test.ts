@@ -1,6 +1,6 @@
 import facts from '../../../local/model-service/models.json';
 import {
-  catalogModel, EDIT_MODELS, EDIT_REGIONS, editProfile, FAMILIES, MODEL_FAMILIES, MODELS, Parameter, statusAt, TEXT_MODELS, textModel,
+  catalogModel, EDIT_MODELS, EDIT_REGIONS, editProfile, FAMILIES, MODEL_FAMILIES, MODELS, type Parameter, statusAt, TEXT_MODELS, textModel,
 } from '../../../src/private/contract/models';
 import { NOVA_2_LITE_PROFILES } from '../../../src/private/contract/models/inference-profiles';
 import { NOT_IMAGE_MODELS } from '../../../src/private/contract/models/other-models';

@@ -1,13 +1,12 @@
 import type { ConfiguredLegacyRoute } from '../../../private/contract/configuration';
+import type { JsonObject } from '../../../private/contract/json-object';
 import type { ImageResponse, ImageView } from '../../../private/contract/responses';
 import type { GenerationResult } from '../../generation/create-images';
 import { notFound } from '../../shared/errors';
 import { storageError } from '../responses';
 
-type Json = Readonly<Record<string, unknown>>;
-
 /** What clients of the old system read, beside what a client of `POST /images` gets: so they can move field by field. */
-export function replyOf({ reply, message, parameters }: ConfiguredLegacyRoute, answer: ImageResponse, generated: GenerationResult): Json {
+export function replyOf({ reply, message, parameters }: ConfiguredLegacyRoute, answer: ImageResponse, generated: GenerationResult): JsonObject {
   const [first, ...others] = answer.images;
   const { base64, ...described } = first;
   switch (reply) {

@@ -1,13 +1,12 @@
 import type { ConfiguredTextModel } from '../../../private/contract/configuration';
+import type { JsonObject } from '../../../private/contract/json-object';
 import { describeLifecycle, tokenPrice } from '../../../private/contract/models';
 import { COUNT } from '../../../private/contract/requests';
 import type { HandlerContext } from '../../requests/context';
 import type { AllowedEdit, AllowedModel, AllowedText } from '../../requests/model-registry';
 
-type Json = Readonly<Record<string, unknown>>;
-
 /** `GET /models`: all that a client needs to build a form. */
-export function modelsResponse(context: HandlerContext): Json {
+export function modelsResponse(context: HandlerContext): JsonObject {
   const { models, edits, text, ports, configuration } = context;
   const now = ports.clock.now();
   return {
@@ -17,7 +16,7 @@ export function modelsResponse(context: HandlerContext): Json {
   };
 }
 
-function modelAnswer(allowed: AllowedModel, { models, text }: HandlerContext, now: number): Json {
+function modelAnswer(allowed: AllowedModel, { models, text }: HandlerContext, now: number): JsonObject {
   const { model, parameters, known, lifecycle, imagesPerCall, rules } = allowed;
   return {
     id: model.id,
@@ -33,7 +32,7 @@ function modelAnswer(allowed: AllowedModel, { models, text }: HandlerContext, no
   };
 }
 
-function editAnswer({ edit, model, parameters, rules, lifecycle }: AllowedEdit, now: number): Json {
+function editAnswer({ edit, model, parameters, rules, lifecycle }: AllowedEdit, now: number): JsonObject {
   return {
     operation: edit.operation,
     id: edit.id,
@@ -46,7 +45,7 @@ function editAnswer({ edit, model, parameters, rules, lifecycle }: AllowedEdit, 
   };
 }
 
-function textAnswer({ model, region, known, parameters }: AllowedText, configured: ConfiguredTextModel | undefined, now: number): Json {
+function textAnswer({ model, region, known, parameters }: AllowedText, configured: ConfiguredTextModel | undefined, now: number): JsonObject {
   const price = known && tokenPrice(known, region, configured?.call);
   return {
     id: model.id,
@@ -58,11 +57,11 @@ function textAnswer({ model, region, known, parameters }: AllowedText, configure
   };
 }
 
-function rulesAnswer(rules: object): Json {
+function rulesAnswer(rules: object): JsonObject {
   return Object.keys(rules).length > 0 ? { rules } : {};
 }
 
-function count(): Json {
+function count(): JsonObject {
   const { minimum, maximum, default: one } = COUNT;
   return { type: 'integer', minimum, maximum, default: one };
 }

@@ -1,13 +1,13 @@
 import type { ConfiguredLegacyRoute, ConfiguredRoutes, HandlerConfiguration } from '../../../private/contract/configuration';
-import { openApiDocument, type DescribedLegacy, type DescribedRoute } from '../../../private/contract/openapi';
+import { openApiDocument, type DescribedRoute, type LegacyRouteKind } from '../../../private/contract/openapi';
 import { availableRoutes, OPENAI_ROUTES, STANDARD_ROUTES, type Route } from '../../../private/contract/routes';
 import type { HandlerContext } from '../../requests/context';
 import type { HttpResponse, HttpRequest } from '../request';
 
-/** `GET /openapi.json`: rendered when asked for, as nobody else needs it and only a request knows where the API is. */
+/** `GET /openapi.json`. The document is rendered for each request, because only a request contains the URL of the API. */
 export async function describeApi({ origin, path, route }: HttpRequest, { configuration, models, edits }: HandlerContext): Promise<HttpResponse> {
   const json = openApiDocument({
-    // the stage or the base path of a domain stands before the route
+    // The path before the route is the stage, or the base path of a custom domain.
     serverUrl: `${origin}${path.slice(0, path.length - route.length)}`,
     auth: configuration.auth.mode,
     bearer: configuration.auth.bearer,
@@ -22,16 +22,16 @@ export async function describeApi({ origin, path, route }: HttpRequest, { config
 
 const SETS: Readonly<Record<ConfiguredRoutes, readonly Route[]>> = { standard: STANDARD_ROUTES, openAi: OPENAI_ROUTES };
 
-/** What the construct built from the same choices. */
+/** Returns the routes that the construct created from the same configuration. */
 function routesOf({ routes, legacy = [], edits, textModel, queue, auth }: HandlerConfiguration): DescribedRoute[] {
   const sets = availableRoutes(routes.flatMap((set) => SETS[set]), { edits, textModel, queue, hasOwners: auth.mode !== 'none' });
-  return [...legacy.flatMap(described), ...sets];
+  return [...legacy.flatMap(describedLegacyRoutes), ...sets];
 }
 
-const DOES: Partial<Record<ConfiguredLegacyRoute['reply'], DescribedLegacy['does']>> = { text: 'write', job: 'start' };
+const KINDS: Partial<Record<ConfiguredLegacyRoute['reply'], LegacyRouteKind>> = { text: 'text', job: 'job' };
 
-function described({ path, methods, prompt, parameters, reply, statusPath }: ConfiguredLegacyRoute): DescribedRoute[] {
-  const does = DOES[reply] ?? 'draw';
-  const asked = methods.map((method): DescribedRoute => ({ method, path, legacy: { prompt, parameters, does } }));
-  return statusPath === undefined ? asked : [...asked, { method: 'GET', path: statusPath, legacy: { parameters: {}, does: 'tell' } }];
+function describedLegacyRoutes({ path, methods, prompt, parameters, reply, statusPath }: ConfiguredLegacyRoute): DescribedRoute[] {
+  const kind = KINDS[reply] ?? 'images';
+  const routes = methods.map((method): DescribedRoute => ({ method, path, legacy: { kind, prompt, parameters } }));
+  return statusPath === undefined ? routes : [...routes, { method: 'GET', path: statusPath, legacy: { kind: 'jobStatus', parameters: {} } }];
 }

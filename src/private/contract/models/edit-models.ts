@@ -1,38 +1,39 @@
-import { ImageParameter, ModelParameters, ParameterRules } from './parameters';
+import { type ImageParameter, type ModelParameters, type ParameterRules } from './parameters';
 import { ASPECT_RATIO, IMAGE, IMAGE_FORMATS, OUTPUT_FORMAT, PROMPT, range, REQUIRED_PROMPT, SEED, STYLE, whole } from './stability';
 
-/** An operation on an image, and the Stability AI Image Service behind it. */
+/** An edit operation and its Stability AI Image Service. */
 export interface EditModel {
-  /** What callers write in `operation`. */
+  /** Value of `operation` in requests. */
   readonly operation: string;
-  /** The id as Bedrock knows it; called by its `us.` inference profile. */
+  /** Model id in Amazon Bedrock. It is invoked through its `us.` inference profile. */
   readonly id: string;
   readonly name: string;
-  /** US dollars for one image. */
+  /** Price of one image in US dollars. */
   readonly priceUsd: number;
   readonly parameters: ModelParameters;
   readonly rules?: ParameterRules;
 }
 
-/** Where the `us.` inference profiles can be called, and where they send requests. */
+/** Source and destination Regions of the `us.` inference profiles. */
 export const EDIT_REGIONS = ['us-east-1', 'us-east-2', 'us-west-2'] as const;
 
-/** Where edits are called from a stack in any other region. */
+/** Region in which edits are invoked if the stack is in none of `EDIT_REGIONS`. */
 export const DEFAULT_EDIT_REGION = 'us-west-2';
 
+/** Returns the id of the inference profile of an edit model. */
 export const editProfile = (id: string): string => `us.${id}`;
 
 const SOURCE: ImageParameter = { ...IMAGE, required: true };
-/** Up to a megapixel, of any shape. */
+/** At most one megapixel, any aspect ratio. */
 const SMALL_SOURCE: ImageParameter = { type: 'image', formats: IMAGE_FORMATS, minSide: 64, maxPixels: 1_048_576, required: true };
-/** White is edited, black is kept; without a mask the transparent part of the image is edited. */
+/** White is edited and black is kept. Without a mask, the transparent area of the image is edited. */
 const MASK: ImageParameter = { ...IMAGE, minSide: 1 };
 const OUTPUT: ModelParameters = { seed: SEED, outputFormat: OUTPUT_FORMAT };
 const PROMPTED: ModelParameters = { ...OUTPUT, prompt: REQUIRED_PROMPT, negativePrompt: PROMPT, image: SOURCE, style: STYLE };
 const GROW_MASK = whole(0, 20, 5);
 const OUTPAINT_SIDE = whole(0, 2000);
 
-/** Parameters and prices: AWS's pages on Stability AI Image Services, state of 2026-11-21. */
+/** Parameters and prices are from the AWS pages on Stability AI Image Services, as of 2026-11-21. */
 export const EDIT_MODELS: readonly EditModel[] = [
   {
     operation: 'inpaint',
@@ -156,6 +157,7 @@ export const EDIT_MODELS: readonly EditModel[] = [
 
 export const EDIT_OPERATIONS: readonly string[] = EDIT_MODELS.map(({ operation }) => operation);
 
+/** Returns the edit model of an operation. */
 export function editModel(operation: string): EditModel | undefined {
   return EDIT_MODELS.find((model) => model.operation === operation);
 }

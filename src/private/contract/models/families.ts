@@ -1,22 +1,22 @@
-import { ModelParameters, ParameterRules, SizeParameter, TextParameter } from './parameters';
+import { type ModelParameters, type ParameterRules, type SizeParameter, type TextParameter } from './parameters';
 import { ASPECT_RATIO, OUTPUT_FORMAT, PROMPT, range, REQUIRED_PROMPT, SEED, STYLE, whole } from './stability';
 
-/** How a model's request and answer are shaped; each has a file in `src/handlers/models`. */
+/** Request and response formats. Each one is implemented in `src/handlers/models/families`. */
 export const MODEL_FAMILIES = [
   'stability-v2', 'stability-services', 'amazon-image', 'stability-v1-text_prompts', 'converse', 'sagemaker-stable-diffusion',
 ] as const;
 
 export type ModelFamily = typeof MODEL_FAMILIES[number];
 
-/** What models of a family take, where nothing more is known of one; rows of the catalog refine it. */
+/** Parameters of a family. They apply to models that are not in the catalog, and are the base of those in the catalog. */
 export interface FamilyFacts {
   readonly parameters: ModelParameters;
   readonly rules?: ParameterRules;
-  /** How many images one call can draw. */
+  /** Maximum number of images in one model call. */
   readonly imagesPerCall: number;
 }
 
-// AWS's page names no limit: Stability AI's own API for this model takes so many
+// The AWS documentation has no limit. This is the limit of the Stability AI API for the same model.
 const SDXL_TEXT: TextParameter = { type: 'text', minLength: 1, maxLength: 2000 };
 const AMAZON_TEXT: TextParameter = { type: 'text', minLength: 1, maxLength: 1024 };
 const AMAZON_SIZE: SizeParameter = {
@@ -81,7 +81,7 @@ export const FAMILIES: Readonly<Record<ModelFamily, FamilyFacts>> = {
     parameters: {
       prompt: REQUIRED_PROMPT,
       negativePrompt: PROMPT,
-      // what a model of its size takes is not known here; the endpoint answers for the rest
+      // The limits depend on the endpoint, which validates the rest.
       size: { type: 'size', minimum: 64, maximum: 2048, multipleOf: 8, default: '512x512' },
       seed: { ...SEED, maximum: 4_294_967_295 },
       cfgScale: range(0, 35, 7.5),

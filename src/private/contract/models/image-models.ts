@@ -1,28 +1,28 @@
-import { FAMILIES, ModelFamily } from './families';
-import { Lifecycle } from './lifecycle';
-import { ModelParameters, ParameterRules } from './parameters';
+import { FAMILIES, type ModelFamily } from './families';
+import { type Lifecycle } from './lifecycle';
+import { type ModelParameters, type ParameterRules } from './parameters';
 import { IMAGE_FORMATS, range, SEED, OUTPUT_FORMAT } from './stability';
 
-/** A text-to-image model that the catalog knows. Adding a model is adding a row. */
+/** A text-to-image model in the catalog. */
 export interface CatalogModel {
-  /** The id as Bedrock knows it. */
+  /** Model id in Amazon Bedrock. */
   readonly id: string;
-  /** The name of its `ImageModel` constant in lower case: what a caller may write instead of the id. */
+  /** Alias that requests can use in place of the id. */
   readonly alias: string;
   readonly provider: string;
   readonly name: string;
   readonly family: ModelFamily;
-  /** Regions where it can be (or, once ended, could be) called directly. */
+  /** Regions in which the model can be invoked by its id. For an ended model, the Regions before its end of life. */
   readonly regions: readonly string[];
-  /** On-demand price of one image, US dollars, where there is one for all sizes. */
+  /** On-demand price of one image in US dollars, if it is the same for all sizes. */
   readonly priceUsd?: number;
-  /** AWS Marketplace product the account must be subscribed to. */
+  /** AWS Marketplace product that the account must subscribe to. */
   readonly marketplaceProductId?: string;
-  /** Absent: active, with no end announced. */
+  /** Default: active, without an announced end of life. */
   readonly lifecycle?: Lifecycle;
   readonly parameters: ModelParameters;
   readonly rules?: ParameterRules;
-  /** What the model wants to be told where a picture starts from another. */
+  /** Value of `mode` in model requests with an input image. */
   readonly imageMode?: string;
 }
 
@@ -30,7 +30,7 @@ const V2 = FAMILIES['stability-v2'].parameters;
 const AMAZON = FAMILIES['amazon-image'].parameters;
 const TITAN_TEXT = { type: 'text', minLength: 1, maxLength: 512 } as const;
 const { style: _novaStyles, ...TITAN_COMMON } = AMAZON;
-/** Sizes of the Titan Image Generator: AWS's page on its request parameters. */
+/** Sizes are from the AWS page on the request parameters of Titan Image Generator. */
 const TITAN: ModelParameters = {
   ...TITAN_COMMON,
   prompt: { ...TITAN_TEXT, required: true },
@@ -55,10 +55,10 @@ const ULTRA = 'stability.stable-image-ultra-v1:1';
 const SD3_5 = 'stability.sd3-5-large-v1:0';
 const STABILITY = { provider: 'Stability AI', family: 'stability-v2', regions: ['us-west-2'] } as const;
 const AMAZON_IMAGE = { provider: 'Amazon', family: 'amazon-image' } as const;
-/** Gone from the daily list of models that can be called; AWS published no day. */
+/** Last seen in 2025 in the list of available models. AWS published no date. */
 const GONE_IN_2025 = { endOfLife: '2025-11-23', approximate: true } as const;
 
-/** Parameters, prices, product ids and dates: AWS's model and life-cycle pages, state of 2026-11-21. */
+/** Parameters, prices, product ids and dates are from the AWS model and lifecycle pages, as of 2026-11-21. */
 export const MODELS: readonly CatalogModel[] = [
   {
     ...STABILITY,
@@ -171,7 +171,7 @@ export const MODELS: readonly CatalogModel[] = [
     parameters: FAMILIES['stability-v1-text_prompts'].parameters,
   },
   {
-    // a preview, by inference profile only; whether it became generally available is unconfirmed
+    // A preview that is available through inference profiles only. General availability is unconfirmed.
     provider: 'Amazon',
     id: 'amazon.nova-2-omni-v1:0',
     alias: 'nova-2-omni',
@@ -182,6 +182,7 @@ export const MODELS: readonly CatalogModel[] = [
   },
 ];
 
+/** Returns the catalog entry of a model id. */
 export function catalogModel(id: string): CatalogModel | undefined {
   return MODELS.find((model) => model.id === id);
 }

@@ -1,6 +1,6 @@
 /**
- * The models, as data: what each is called, where it runs, what it takes, what it costs and when it ends. The construct derives
- * regions, IAM and warnings from a row, the handler request bodies and validation. Adding a model is adding a row.
+ * The model catalog: ids, Regions, parameters, prices and lifecycle dates. The construct derives Regions, IAM permissions and warnings from
+ * it, and the handler derives validation and request bodies. To add a model, add an entry.
  */
 export * from './edit-models';
 export * from './families';

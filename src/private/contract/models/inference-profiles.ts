@@ -1,11 +1,8 @@
-/**
- * Inference profiles of Bedrock: an id that is called in one region and served in several. Only the construct needs them, for
- * IAM covers each region that a request may be served in.
- */
+/** A cross-Region inference profile of Amazon Bedrock. Only the construct uses it: an IAM policy must allow every destination Region. */
 export interface InferenceProfile {
-  /** The profile's id: `us.` and the like before the model's id. */
+  /** Profile id: the model id with a geography prefix such as `us.`. */
   readonly id: string;
-  /** Each region it can be called in, with those that may serve the call; `*`: any commercial region. */
+  /** Destination Regions by source Region. `*` is any commercial Region. */
   readonly sources: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -18,28 +15,28 @@ const GLOBAL_SOURCES = [
   'ap-southeast-6', 'ap-southeast-7', 'ca-central-1', 'ca-west-1', ...EU, 'eu-west-2', 'il-central-1', 'me-central-1', ...US, 'us-west-1',
 ];
 
-/** From each of `sources`, to all of `destinations`. */
-function routes(sources: readonly string[], destinations: readonly string[] = sources): Record<string, readonly string[]> {
+/** Returns the same destinations for all sources. */
+function fromEach(sources: readonly string[], destinations: readonly string[] = sources): Record<string, readonly string[]> {
   return Object.fromEntries(sources.map((source) => [source, destinations]));
 }
 
-/** Profiles of the text models, the most local first: AWS's model cards, state of 2026-11-21. */
+/** Inference profiles of Nova 2 Lite, with the smallest geography first. From the AWS model cards, as of 2026-11-21. */
 export const NOVA_2_LITE_PROFILES: readonly InferenceProfile[] = [
   {
     id: 'us.amazon.nova-2-lite-v1:0',
     sources: {
-      ...routes(US),
+      ...fromEach(US),
       'us-west-1': ['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2'],
       'ca-central-1': ['ca-central-1', ...US],
       'ca-west-1': ['ca-west-1', ...US],
     },
   },
-  { id: 'eu.amazon.nova-2-lite-v1:0', sources: routes(EU) },
+  { id: 'eu.amazon.nova-2-lite-v1:0', sources: fromEach(EU) },
   { id: 'jp.amazon.nova-2-lite-v1:0', sources: { 'ap-northeast-1': ['ap-northeast-1', 'ap-northeast-3'] } },
-  { id: 'global.amazon.nova-2-lite-v1:0', sources: routes(GLOBAL_SOURCES, [ANY_REGION]) },
+  { id: 'global.amazon.nova-2-lite-v1:0', sources: fromEach(GLOBAL_SOURCES, [ANY_REGION]) },
 ];
 
-/** The profile to call in `region`. */
+/** Returns the first profile that can be invoked in the Region. */
 export function profileFor(profiles: readonly InferenceProfile[], region: string): InferenceProfile | undefined {
   return profiles.find(({ sources }) => region in sources);
 }

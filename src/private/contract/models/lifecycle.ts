@@ -1,31 +1,34 @@
-/** Models come and go; the dates are AWS's, from its model life-cycle pages and from the daily lists of what can be called. */
-
+/** Lifecycle dates, from the AWS model lifecycle pages and from daily lists of available models. */
 export interface Lifecycle {
-  /** From this day on (ISO date, UTC) new customers cannot use it, and others lose it after a while without use. */
+  /** Date (ISO, UTC) from which new customers have no access, and existing customers lose access after a period without use. */
   readonly legacySince?: string;
-  /** From this day on it cannot be called. */
+  /** Date from which the model cannot be invoked. */
   readonly endOfLife?: string;
-  /** AWS published no exact end: by `endOfLife` it was gone. */
+  /** Set if AWS published no exact date. The model was not available on `endOfLife`. */
   readonly approximate?: true;
-  /** Id of the model to use instead. */
+  /** Id of the replacement model. */
   readonly replacement?: string;
 }
 
 export type LifecycleStatus = 'active' | 'legacy' | 'ended';
 
-/** @param now epoch milliseconds */
+/**
+ * Returns the status at a point in time.
+ *
+ * @param now epoch milliseconds
+ */
 export function statusAt({ legacySince, endOfLife }: Lifecycle, now: number): LifecycleStatus {
   const reached = (day: string | undefined) => day !== undefined && now >= Date.parse(day);
   if (reached(endOfLife)) return 'ended';
   return reached(legacySince) ? 'legacy' : 'active';
 }
 
-/** For people: `ended on 2026-09-30`. */
+/** Returns the end of life for messages, such as `on 2026-09-30`. */
 export function describeEnd({ endOfLife, approximate }: Lifecycle): string {
   return approximate ? `by ${endOfLife} (AWS published no exact date)` : `on ${endOfLife}`;
 }
 
-/** As `GET /models` tells it. */
+/** Returns the lifecycle as in `GET /models`. */
 export function describeLifecycle({ legacySince, endOfLife, replacement }: Lifecycle, now: number): Lifecycle & { readonly status: LifecycleStatus } {
   return {
     status: statusAt({ legacySince, endOfLife }, now),

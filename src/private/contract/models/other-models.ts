@@ -1,6 +1,6 @@
-/** Models that people try and that make no images: what they are, so that the error can say so. */
+/** Well-known models that do not generate images, with what they do. It is part of the error message. */
 export const NOT_IMAGE_MODELS: Readonly<Record<string, string>> = {
-  'luma.ray-v2:0': 'makes videos',
-  'amazon.nova-reel-v1:0': 'makes videos',
-  'amazon.nova-reel-v1:1': 'makes videos',
+  'luma.ray-v2:0': 'generates videos',
+  'amazon.nova-reel-v1:0': 'generates videos',
+  'amazon.nova-reel-v1:1': 'generates videos',
 };

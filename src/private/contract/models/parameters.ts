@@ -1,13 +1,13 @@
-/** What a model takes, in a form from which clients can build an input form: GET /models hands it out as it is. */
+/** Model parameters. `GET /models` returns them in this format, from which clients can build an input form. */
 
 interface Common {
-  /** The model draws nothing without it. */
+  /** Whether the model requires the parameter. */
   readonly required?: true;
 }
 
 export interface TextParameter extends Common {
   readonly type: 'text';
-  /** In characters, an emoji counting as one. */
+  /** Length in Unicode code points. */
   readonly minLength: number;
   readonly maxLength: number;
 }
@@ -25,26 +25,26 @@ export interface NumberParameter extends Common {
   readonly default?: number;
 }
 
-/** `width` and `height` together, of a model that takes pixels. */
+/** `width` and `height` of a model that accepts sizes in pixels. */
 export interface SizeParameter {
   readonly type: 'size';
-  /** Each as `1024x768`; absent: all within the limits. */
+  /** Allowed sizes, such as `1024x768`. Default: all sizes within the limits. */
   readonly values?: readonly string[];
-  /** Limits of each side. */
+  /** Limits of width and height, in pixels. */
   readonly minimum: number;
   readonly maximum: number;
   readonly multipleOf: number;
   readonly maxPixels?: number;
-  /** The longer side is at most so many times the shorter. */
+  /** Maximum ratio of the longer to the shorter side. */
   readonly maxRatio?: number;
   readonly default: string;
 }
 
-/** A picture as input. */
+/** An input image. */
 export interface ImageParameter extends Common {
   readonly type: 'image';
   readonly formats: readonly string[];
-  /** Pixels. */
+  /** Minimum width and height, in pixels. */
   readonly minSide: number;
   readonly maxSide?: number;
   readonly minPixels?: number;
@@ -52,7 +52,7 @@ export interface ImageParameter extends Common {
   readonly maxRatio?: number;
 }
 
-/** A list of texts. */
+/** A list of strings. */
 export interface TextsParameter extends Common {
   readonly type: 'texts';
   readonly maxItems: number;
@@ -60,7 +60,7 @@ export interface TextsParameter extends Common {
 
 export type Parameter = TextParameter | TextsParameter | ChoiceParameter | NumberParameter | SizeParameter | ImageParameter;
 
-/** By the names of the contract. What is absent cannot be honoured by the model and is refused. */
+/** Parameters by request field. The API rejects fields that are absent here. */
 export interface ModelParameters {
   readonly prompt?: TextParameter;
   readonly negativePrompt?: TextParameter;
@@ -93,12 +93,12 @@ export interface ModelParameters {
 
 export type ParameterName = keyof ModelParameters;
 
-/** What holds between the parameters of one model. */
+/** Dependencies between the parameters of a model. */
 export interface ParameterRules {
-  /** At least one of them is more than 0. */
+  /** Parameters of which at least one must be greater than 0. */
   readonly oneOf?: readonly ParameterName[];
-  /** A parameter and those that must come with it. */
+  /** Parameters that require other parameters. */
   readonly needs?: Readonly<Partial<Record<ParameterName, readonly ParameterName[]>>>;
-  /** A parameter and those that must not come with it. */
+  /** Parameters that exclude other parameters. */
   readonly excludes?: Readonly<Partial<Record<ParameterName, readonly ParameterName[]>>>;
 }

@@ -1,6 +1,6 @@
-import { ChoiceParameter, ImageParameter, NumberParameter, TextParameter } from './parameters';
+import { type ChoiceParameter, type ImageParameter, type NumberParameter, type TextParameter } from './parameters';
 
-/** What Stability AI's models have in common (AWS's pages on Stability AI, state of 2026-11-21). */
+/** Common parameters of Stability AI models, from the AWS pages on Stability AI, as of 2026-11-21. */
 
 export const PROMPT: TextParameter = { type: 'text', minLength: 1, maxLength: 10_000 };
 
@@ -12,7 +12,7 @@ export const ASPECT_RATIO: ChoiceParameter = {
   default: '1:1',
 };
 
-/** 0 asks for a random seed; the answer tells which was taken. */
+/** 0 selects a random seed. The response contains the seed. */
 export const SEED: NumberParameter = { type: 'integer', minimum: 0, maximum: 4_294_967_294, default: 0 };
 
 export const OUTPUT_FORMAT: ChoiceParameter = { type: 'choice', values: ['png', 'jpeg', 'webp'], default: 'png' };
@@ -29,10 +29,12 @@ export const IMAGE_FORMATS = ['jpeg', 'png', 'webp'] as const;
 
 export const IMAGE: ImageParameter = { type: 'image', formats: IMAGE_FORMATS, minSide: 64, maxPixels: 9_437_184, maxRatio: 2.5 };
 
-export function range(minimum: number, maximum: number, preset?: number): NumberParameter {
-  return { type: 'number', minimum, maximum, ...(preset !== undefined && { default: preset }) };
+/** Returns a parameter for numbers. */
+export function range(minimum: number, maximum: number, defaultValue?: number): NumberParameter {
+  return { type: 'number', minimum, maximum, ...(defaultValue !== undefined && { default: defaultValue }) };
 }
 
-export function whole(minimum: number, maximum: number, preset?: number): NumberParameter {
-  return { type: 'integer', minimum, maximum, ...(preset !== undefined && { default: preset }) };
+/** Returns a parameter for whole numbers. */
+export function whole(minimum: number, maximum: number, defaultValue?: number): NumberParameter {
+  return { type: 'integer', minimum, maximum, ...(defaultValue !== undefined && { default: defaultValue }) };
 }

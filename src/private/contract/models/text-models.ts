@@ -1,33 +1,33 @@
-import { Lifecycle } from './lifecycle';
+import { type Lifecycle } from './lifecycle';
 
-/** US dollars for a million tokens. */
+/** Price of one million tokens in US dollars. */
 export interface TokenPrice {
   readonly input: number;
   readonly output: number;
 }
 
-/** Text models, called through Converse. */
+/** A text model, invoked through the Converse API. */
 export interface TextCatalogModel {
-  /** The id as Bedrock knows it. */
+  /** Model id in Amazon Bedrock. */
   readonly id: string;
   readonly alias: string;
   readonly provider: string;
   readonly name: string;
-  /** Regions where the id itself can be called; elsewhere an inference profile is. */
+  /** Regions in which the model can be invoked by its id. In other Regions, it is invoked through an inference profile. */
   readonly regions: readonly string[];
-  /** Most tokens of an answer. */
+  /** Maximum number of output tokens. */
   readonly maxOutputTokens: number;
-  /** What the model does where a request does not say. */
+  /** Default values of the model. */
   readonly defaults: { readonly temperature: number; readonly topP: number };
-  /** On-demand prices by geography, as profiles and regions begin with it; where one is absent, the price there is unconfirmed. */
+  /** On-demand prices by the geography prefix of Regions and inference profiles. An absent price is unconfirmed. */
   readonly prices: Readonly<Record<string, TokenPrice>>;
-  /** Absent: active, with no end announced. */
+  /** Default: active, without an announced end of life. */
   readonly lifecycle?: Lifecycle;
 }
 
 const NOVA_DEFAULTS = { temperature: 0.7, topP: 0.9 } as const;
 
-/** Ids, regions, limits, defaults and prices: AWS's model cards and other published pages, state of 2026-11-21. */
+/** Ids, Regions, limits, defaults and prices are from the AWS model cards and other published pages, as of 2026-11-21. */
 export const TEXT_MODELS: readonly TextCatalogModel[] = [
   {
     id: 'amazon.nova-2-lite-v1:0',
@@ -50,21 +50,22 @@ export const TEXT_MODELS: readonly TextCatalogModel[] = [
     provider: 'Amazon',
     name: 'Amazon Nova Lite',
     regions: ['ap-northeast-1', 'ap-southeast-2', 'ap-southeast-3', 'eu-north-1', 'eu-west-2', 'us-east-1', 'us-east-2', 'us-west-2'],
-    // sources differ between this and 10,000
+    // Some sources have 10,000.
     maxOutputTokens: 5_000,
     defaults: NOVA_DEFAULTS,
     prices: { us: { input: 0.06, output: 0.24 } },
   },
 ];
 
+/** Returns the catalog entry of a text model id. */
 export function textModel(id: string): TextCatalogModel | undefined {
   return TEXT_MODELS.find((model) => model.id === id);
 }
 
 /**
- * The price of the inference profile that is called, or of the id in `region`; undefined where it is unconfirmed.
+ * Returns the price of a model that is invoked in a Region, or undefined if it is unconfirmed.
  *
- * @param profile the id of the profile; absent: the model is called by its own
+ * @param profile id of the inference profile; if absent, the model is invoked by its own id
  */
 export function tokenPrice({ regions, prices }: TextCatalogModel, region: string, profile?: string): TokenPrice | undefined {
   if (profile !== undefined) return prices[profile.split('.')[0]];

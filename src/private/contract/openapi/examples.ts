@@ -1,19 +1,20 @@
 import { problem } from '../errors';
 
-/** One made-up caller's images, for all examples of the document. */
+/** Examples of the document. All are about the same images. */
 
 export const EXAMPLE_ID = '01KAJ3W0V5E2M8Q9XG7T4R6B1N';
+export const EXAMPLE_REQUEST_ID = 'c6af9ac6-7b61-11e6-9a41-93e8deadbeef';
 export const EXAMPLE_MODEL = 'stability.stable-image-core-v1:1';
 export const EXAMPLE_PROMPT = 'a lighthouse in a storm';
-/** A whole picture, white and as small as edits take it: the examples can be sent as they are. */
-export const EXAMPLE_PICTURE = 'iVBORw0KGgoAAAANSUhEUgAAAEAAAABAAQAAAACCEkxzAAAAEklEQVR42mP4DwUMo4xRBukMAOPT/hAC2mzjAAAAAElFTkSuQmCC';
+/** A white PNG of the smallest size that edits accept, so that tools can send the examples. */
+export const EXAMPLE_PNG = 'iVBORw0KGgoAAAANSUhEUgAAAEAAAABAAQAAAACCEkxzAAAAEklEQVR42mP4DwUMo4xRBukMAOPT/hAC2mzjAAAAAElFTkSuQmCC';
 const CREATED = '2026-11-21T12:00:00.250Z';
 const COMPLETED = '2026-11-21T12:00:04.100Z';
-const URL_END = '2026-11-21T13:00:00.000Z';
+const URL_EXPIRES = '2026-11-21T13:00:00.000Z';
 const BUCKET = 'https://bucket.s3.us-west-2.amazonaws.com';
 const FILE = { seed: 2_130_420_379, contentType: 'image/png', width: 1024, height: 1024 } as const;
 
-const BY_URL = { url: `${BUCKET}/images/01KAJ3W0V5E2M8Q9XG7T4R6B1N.png?X-Amz-Signature=0123`, expiresAt: URL_END, ...FILE } as const;
+const BY_URL = { url: `${BUCKET}/images/01KAJ3W0V5E2M8Q9XG7T4R6B1N.png?X-Amz-Signature=0123`, expiresAt: URL_EXPIRES, ...FILE } as const;
 
 export const IMAGE_EXAMPLE = {
   id: EXAMPLE_ID,
@@ -26,7 +27,7 @@ export const IMAGE_EXAMPLE = {
   images: [BY_URL],
 } as const;
 
-export const INLINE_EXAMPLE = { ...IMAGE_EXAMPLE, images: [{ ...FILE, base64: EXAMPLE_PICTURE, width: 64, height: 64 }] } as const;
+export const INLINE_EXAMPLE = { ...IMAGE_EXAMPLE, images: [{ ...FILE, base64: EXAMPLE_PNG, width: 64, height: 64 }] } as const;
 
 export const EXPIRED_EXAMPLE = { ...IMAGE_EXAMPLE, status: 'expired', images: [FILE] } as const;
 
@@ -40,7 +41,7 @@ export const FAILED_EXAMPLE = {
   images: [],
   ageSeconds: 12,
   attempts: 1,
-  problem: problem('CONTENT_FILTERED', 'the model filtered the prompt; change the request, a repetition is filtered again', 'c6af9ac6-7b61-11e6-9a41-93e8deadbeef'),
+  problem: problem('CONTENT_FILTERED', 'the model filtered the prompt; change the request', EXAMPLE_REQUEST_ID),
 } as const;
 
 const OTHER_ID = '01KAJ3W0V6E2M8Q9XG7T4R6B1P';
@@ -90,11 +91,11 @@ export const MODELS_EXAMPLE = {
   }],
 } as const;
 
-const SECONDS = 1_795_262_400;
+const CREATED_SECONDS = 1_795_262_400;
 
 export const OPENAI_IMAGES_EXAMPLE = {
-  created: SECONDS,
-  data: [{ b64_json: EXAMPLE_PICTURE }],
+  created: CREATED_SECONDS,
+  data: [{ b64_json: EXAMPLE_PNG }],
   output_format: 'png',
   size: '1024x1024',
   quality: 'low',
@@ -104,5 +105,5 @@ export const OPENAI_IMAGES_EXAMPLE = {
 } as const;
 
 export const OPENAI_MODELS_EXAMPLE = {
-  object: 'list', data: [{ id: EXAMPLE_MODEL, object: 'model', created: SECONDS, owned_by: 'Stability AI' }],
+  object: 'list', data: [{ id: EXAMPLE_MODEL, object: 'model', created: CREATED_SECONDS, owned_by: 'Stability AI' }],
 } as const;

@@ -1,3 +1,3 @@
-/** The contract as an OpenAPI 3.1 document: served by the handler, shipped in the package. */
+/** Renders the contract as an OpenAPI 3.1 document. The handler serves it and the package contains it. */
 export * from './document';
-export type { DescribedApi, DescribedLegacy, DescribedRoute } from './types';
+export type { DescribedApi, DescribedLegacyRoute, DescribedRoute, LegacyRouteKind } from './types';

@@ -1,31 +1,31 @@
-import { Json } from './types';
+import { type JsonObject } from '../json-object';
 
-/** A named schema of the document; those that are named nowhere are left out. */
-export function ref(name: string): Json {
+/** Returns a reference to a schema of the document. */
+export function ref(name: string): JsonObject {
   return { $ref: `#/components/schemas/${name}` };
 }
 
 const NAME = /^#\/components\/(schemas|responses)\/(.+)$/;
 
 export interface Components {
-  readonly schemas?: Json;
-  readonly responses?: Json;
+  readonly schemas?: JsonObject;
+  readonly responses?: JsonObject;
 }
 
-/** The components that `value` refers to, and those that they refer to in turn. */
-export function referredIn(value: unknown, components: Components): Components {
+/** Returns the components that a value references, directly or through other components. */
+export function referencedComponents(value: unknown, components: Components): Components {
   const found: { schemas?: Record<string, unknown>; responses?: Record<string, unknown> } = {};
-  const look = (part: unknown): void => {
+  const visit = (part: unknown): void => {
     if (typeof part !== 'object' || part === null) return;
     for (const [key, inner] of Object.entries(part)) {
       const [, kind, name] = (key === '$ref' && NAME.exec(String(inner))) || [];
-      if (kind !== 'schemas' && kind !== 'responses') {look(inner);} else if (!found[kind]?.[name]) {
+      if (kind !== 'schemas' && kind !== 'responses') {visit(inner);} else if (!found[kind]?.[name]) {
         const component = components[kind]?.[name];
         (found[kind] ??= {})[name] = component;
-        look(component);
+        visit(component);
       }
     }
   };
-  look(value);
+  visit(value);
   return found;
 }

@@ -1,52 +1,51 @@
-import { ConfiguredAuth } from '../configuration';
-import { ErrorCode } from '../errors';
-import { Route } from '../routes';
+import { type ConfiguredAuth } from '../configuration';
+import { type ErrorCode } from '../errors';
+import { type JsonObject } from '../json-object';
+import { type Route } from '../routes';
 
-export type Json = Readonly<Record<string, unknown>>;
-
-/** A route as it is to be described. */
+/** A route to describe. */
 export interface DescribedRoute extends Route {
-  /** Of a route that is none of ours. */
-  readonly legacy?: DescribedLegacy;
+  /** Set if it is a legacy route. */
+  readonly legacy?: DescribedLegacyRoute;
 }
 
-/** What the operator said of a route of an older system. */
-export interface DescribedLegacy {
-  /** The field or query parameter with the prompt. */
+/** What a legacy route returns: images, the id of a job, the status of a job, or text. */
+export type LegacyRouteKind = 'images' | 'job' | 'jobStatus' | 'text';
+
+export interface DescribedLegacyRoute {
+  readonly kind: LegacyRouteKind;
+  /** Name of the prompt parameter. */
   readonly prompt?: string;
-  /** Others that count, each with the name of ours. */
+  /** Other parameters. Each is mapped to a field of the standard request. */
   readonly parameters: Readonly<Record<string, string>>;
-  /** Whether it draws, starts what is drawn later, tells what became of that, or writes text, which heeds no `Idempotency-Key`. */
-  readonly does: 'draw' | 'start' | 'tell' | 'write';
 }
 
-/** The API that a document is about. */
+/** The API to describe. */
 export interface DescribedApi {
-  /** Where it is, without a slash at the end. */
+  /** URL of the API, without a trailing slash. */
   readonly serverUrl: string;
   readonly auth: ConfiguredAuth['mode'];
-  /** Those that were built. */
   readonly routes: readonly DescribedRoute[];
-  /** Of mode `apiKey`: routes for clients that know no other header take the key as `Authorization: Bearer`. */
+  /** For mode `apiKey`: whether the OpenAI routes accept API keys as bearer tokens. */
   readonly bearer?: boolean;
-  /** Images can be drawn later. */
+  /** Whether delivery is queued. */
   readonly queued?: boolean;
-  /** Headers with the credentials, where they are not the usual ones. */
+  /** Request headers with the credentials, if they are not the default ones of the mode. */
   readonly credentialHeaders?: readonly string[];
-  /** Ids and aliases of models; absent: not known, as in the document of the package. */
+  /** Ids and aliases of models. Absent if unknown, as in the document of the package. */
   readonly models?: readonly string[];
-  /** Those of edits; absent: as above. */
+  /** Edit operations. Absent if unknown. */
   readonly operations?: readonly string[];
 }
 
 export const TAGS = {
-  Images: 'Make images and get them back.',
-  Edits: 'Change images.',
-  Text: 'Write text.',
-  Models: 'What this API can do.',
-  OpenAI: 'For clients of OpenAI\'s image API.',
-  Legacy: 'For clients of an earlier API.',
-  Description: 'This document.',
+  Images: 'Generate, list and delete images.',
+  Edits: 'Edit images.',
+  Text: 'Generate text.',
+  Models: 'List the models of this API.',
+  OpenAI: 'Routes for OpenAI clients.',
+  Legacy: 'Routes for clients of an earlier API.',
+  Description: 'The OpenAPI document.',
 } as const;
 
 export interface Operation {
@@ -54,15 +53,15 @@ export interface Operation {
   readonly tag: keyof typeof TAGS;
   readonly summary: string;
   readonly description: string;
-  readonly parameters?: readonly Json[];
-  readonly requestBody?: Json;
-  /** What it answers when all is well, by status. */
-  readonly answers: Readonly<Record<number, Json>>;
-  /** What can go wrong beside what can go wrong everywhere. */
+  readonly parameters?: readonly JsonObject[];
+  readonly requestBody?: JsonObject;
+  /** Success responses by status. */
+  readonly responses: Readonly<Record<number, JsonObject>>;
+  /** Errors of this operation, in addition to those of every operation. */
   readonly errors: readonly ErrorCode[];
-  /** Statuses that differ from those of the table. */
+  /** Statuses that differ from the error table. */
   readonly statuses?: Readonly<Partial<Record<ErrorCode, number>>>;
 }
 
-/** Operations differ by what an API allows. */
-export type Describe = (api: DescribedApi) => Operation;
+/** Describes an operation of an API. */
+export type DescribeOperation = (api: DescribedApi) => Operation;

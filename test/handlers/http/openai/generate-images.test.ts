@@ -206,7 +206,7 @@ describe('refusals', () => {
     [{ prompt: 7 }, 'prompt', 'got 7'],
     [{ n: 0 }, 'n', 'a whole number from 1 to 4, got 0'],
     [{ n: 5 }, 'n', 'a whole number from 1 to 4, got 5'],
-    [{ size: 'large' }, 'size', 'must be auto or look like 1024x1536, got "large"'],
+    [{ size: 'large' }, 'size', 'must be auto or a size such as 1024x1536, got "large"'],
     [{ quality: 'best' }, 'quality', 'one of auto, low, standard, medium, high, hd, xhigh, max, got "best"'],
     [{ response_format: 'bytes' }, 'response_format', 'one of b64_json, url'],
     [{ output_format: 'gif' }, 'output_format', 'one of png, jpeg, webp'],

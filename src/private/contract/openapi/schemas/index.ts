@@ -1,12 +1,13 @@
-import { IMAGE_SCHEMAS } from './images';
-import { MODEL_SCHEMAS } from './models';
-import { OPENAI_SCHEMAS } from './openai';
-import { PROBLEM_SCHEMAS } from './problem';
-import { requestSchemas } from './requests';
-import { TEXT_SCHEMAS } from './text';
-import { DescribedApi, Json } from '../types';
+import { IMAGE_SCHEMAS } from './image-schemas';
+import { MODEL_SCHEMAS } from './model-schemas';
+import { OPENAI_SCHEMAS } from './openai-schemas';
+import { PROBLEM_SCHEMAS } from './problem-schemas';
+import { requestSchemas } from './request-schemas';
+import { TEXT_SCHEMAS } from './text-schemas';
+import { type JsonObject } from '../../json-object';
+import { type DescribedApi } from '../types';
 
-/** All that operations may refer to. */
-export function schemas(api: DescribedApi): Readonly<Record<string, Json>> {
+/** Returns all schemas by name. */
+export function schemas(api: DescribedApi): Readonly<Record<string, JsonObject>> {
   return { ...requestSchemas(api), ...IMAGE_SCHEMAS, ...MODEL_SCHEMAS, ...TEXT_SCHEMAS, ...OPENAI_SCHEMAS, ...PROBLEM_SCHEMAS };
 }

@@ -1,15 +1,15 @@
 const TOKENS = { type: 'integer', minimum: 0 } as const;
 
-const TEXT_ANSWER = {
+const TEXT_RESPONSE = {
   type: 'object',
   additionalProperties: false,
   required: ['text', 'stopReason', 'usage', 'model'],
   properties: {
-    text: { type: 'string' },
-    stopReason: { type: 'string', description: 'Why the text ends; `max_tokens` where it was cut off.' },
+    text: { type: 'string', description: 'The generated text.' },
+    stopReason: { type: 'string', description: 'The reason why the model stopped. `max_tokens` if the text reached the maximum length.' },
     usage: { type: 'object', additionalProperties: false, required: ['inputTokens', 'outputTokens'], properties: { inputTokens: TOKENS, outputTokens: TOKENS } },
     model: { type: 'string' },
   },
 } as const;
 
-export const TEXT_SCHEMAS = { TextAnswer: TEXT_ANSWER } as const;
+export const TEXT_SCHEMAS = { TextResponse: TEXT_RESPONSE } as const;

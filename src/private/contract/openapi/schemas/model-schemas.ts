@@ -9,41 +9,45 @@ const PRICE = { type: 'number', minimum: 0 } as const;
 
 const PARAMETER = {
   type: 'object',
-  description: 'What a field takes: all that is needed to build an input form.',
+  description: 'The type and limits of a field, from which a client can build an input form.',
   additionalProperties: false,
   required: ['type'],
   properties: {
     type: { type: 'string', enum: ['text', 'texts', 'choice', 'integer', 'number', 'boolean', 'size', 'image'] },
     required: { type: 'boolean', const: true },
     default: { type: ['string', 'number', 'boolean'] },
-    values: { ...NAMES, description: 'Of a choice, or of a size as `1024x768`.' },
-    minLength: { ...COUNT, description: 'In characters, an emoji counting as one.' },
+    values: { ...NAMES, description: 'The allowed values of a choice or a size, such as `1024x768`.' },
+    minLength: { ...COUNT, description: 'The minimum length in Unicode code points.' },
     maxLength: COUNT,
     maxItems: COUNT,
-    minimum: { ...LIMIT, description: 'Of a size: of each side, in pixels.' },
+    minimum: { ...LIMIT, description: 'The minimum value. For a size, the minimum width and height in pixels.' },
     maximum: LIMIT,
     multipleOf: COUNT,
     formats: NAMES,
-    minSide: { ...COUNT, description: 'Pixels.' },
+    minSide: { ...COUNT, description: 'The minimum width and height in pixels.' },
     maxSide: COUNT,
     minPixels: COUNT,
     maxPixels: COUNT,
-    maxRatio: { ...LIMIT, description: 'The longer side is at most so many times the shorter.' },
+    maxRatio: { ...LIMIT, description: 'The maximum ratio of the longer to the shorter side.' },
   },
 } as const;
 
-const PARAMETERS = { type: 'object', description: 'By the fields of a request; what is absent is refused.', additionalProperties: ref('ModelParameter') } as const;
+const PARAMETERS = {
+  type: 'object',
+  description: 'The parameters by request field. The API rejects fields that are absent here.',
+  additionalProperties: ref('ModelParameter'),
+} as const;
 
 const FIELDS = { type: 'object', additionalProperties: NAMES } as const;
 
 const RULES = {
   type: 'object',
-  description: 'What holds between fields.',
+  description: 'The dependencies between fields.',
   additionalProperties: false,
   properties: {
-    oneOf: { ...NAMES, description: 'At least one of them is more than 0.' },
-    needs: { ...FIELDS, description: 'A field and those that must come with it.' },
-    excludes: { ...FIELDS, description: 'A field and those that must not come with it.' },
+    oneOf: { ...NAMES, description: 'The fields of which at least one must be greater than 0.' },
+    needs: { ...FIELDS, description: 'The fields that each field requires.' },
+    excludes: { ...FIELDS, description: 'The fields that each field excludes.' },
   },
 } as const;
 
@@ -59,8 +63,8 @@ const LIFECYCLE = {
   },
 } as const;
 
-/** Of models and edits alike. */
-const OFFER = { id: NAME, name: NAME, priceUsd: PRICE, region: NAME, lifecycle: ref('ModelLifecycle'), parameters: PARAMETERS, rules: ref('ModelRules') } as const;
+/** Common properties of models and edits. */
+const COMMON = { id: NAME, name: NAME, priceUsd: PRICE, region: NAME, lifecycle: ref('ModelLifecycle'), parameters: PARAMETERS, rules: ref('ModelRules') } as const;
 const REQUIRED = ['id', 'region', 'lifecycle', 'parameters'] as const;
 
 const MODEL = {
@@ -68,16 +72,16 @@ const MODEL = {
   additionalProperties: false,
   required: [...REQUIRED, 'default', 'imagesPerCall'],
   properties: {
-    ...OFFER,
-    alias: { ...NAME, description: 'What may be written instead of the id.' },
+    ...COMMON,
+    alias: { ...NAME, description: 'The alias that requests can use in place of the id.' },
     provider: NAME,
-    default: { type: 'boolean', description: 'Of requests that name none.' },
+    default: { type: 'boolean', description: 'Whether the model is used by requests without `model`.' },
     imagesPerCall: { type: 'integer', minimum: 1 },
   },
 } as const;
 
 const EDIT = {
-  type: 'object', additionalProperties: false, required: [...REQUIRED, 'operation', 'name', 'priceUsd'], properties: { ...OFFER, operation: NAME },
+  type: 'object', additionalProperties: false, required: [...REQUIRED, 'operation', 'name', 'priceUsd'], properties: { ...COMMON, operation: NAME },
 } as const;
 
 const TOKEN_PRICE = {
@@ -99,7 +103,7 @@ const TEXT = {
   },
 } as const;
 
-const MODELS_ANSWER = {
+const MODELS_RESPONSE = {
   type: 'object',
   additionalProperties: false,
   required: ['models'],
@@ -117,5 +121,5 @@ export const MODEL_SCHEMAS = {
   Model: MODEL,
   EditModel: EDIT,
   TextModel: TEXT,
-  ModelsAnswer: MODELS_ANSWER,
+  ModelsResponse: MODELS_RESPONSE,
 } as const;

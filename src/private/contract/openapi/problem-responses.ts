@@ -1,0 +1,88 @@
+import { type ErrorCode, ERRORS, problem, PROBLEM_CONTENT_TYPE } from '../errors';
+import { type JsonObject } from '../json-object';
+import { EXAMPLE_REQUEST_ID } from './examples';
+import { ref } from './refs';
+import { type DescribedApi, type Operation } from './types';
+
+/** Errors that API Gateway can return on every route. */
+const COMMON_ERRORS: readonly ErrorCode[] = ['INVALID_REQUEST', 'FORBIDDEN', 'THROTTLED', 'INTERNAL', 'MODEL_TIMEOUT'];
+
+const AUTH_ERRORS: Readonly<Record<DescribedApi['auth'], readonly ErrorCode[]>> = {
+  // An unsigned request is FORBIDDEN.
+  iam: [],
+  apiKey: ['UNAUTHENTICATED', 'QUOTA_EXCEEDED'],
+  authorizer: ['UNAUTHENTICATED'],
+  none: [],
+};
+
+/** Errors of operations with a request body. */
+export const BODY_ERRORS: readonly ErrorCode[] = ['PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'];
+/** Errors of operations that invoke a model. */
+export const MODEL_ERRORS: readonly ErrorCode[] = ['CONTENT_FILTERED', 'MODEL_UNAVAILABLE', 'MODEL_ERROR', 'MODEL_BUSY'];
+/** Errors of operations with an idempotency key. */
+export const IDEMPOTENCY_ERRORS: readonly ErrorCode[] = ['IN_PROGRESS', 'IDEMPOTENCY_MISMATCH'];
+
+/** Errors with a `Retry-After` header. */
+const RETRYABLE_ERRORS: readonly ErrorCode[] = ['IN_PROGRESS', 'THROTTLED', 'QUOTA_EXCEEDED', 'MODEL_BUSY'];
+const RETRY_AFTER = { description: 'The number of seconds to wait before a retry.', required: true, schema: { type: 'integer', minimum: 1 } } as const;
+
+/** Example of `detail` for each error. */
+const DETAILS: Readonly<Record<ErrorCode, string>> = {
+  INVALID_REQUEST: 'count must be a whole number from 1 to 4, got 9',
+  UNAUTHENTICATED: 'the credentials are missing, not valid or expired',
+  FORBIDDEN: 'the credentials do not allow this request',
+  NOT_FOUND: 'the image does not exist or belongs to another owner',
+  IN_PROGRESS: 'the first request with this Idempotency-Key is in progress; retry later to get its image',
+  PAYLOAD_TOO_LARGE: 'the request is too large; inline images can have 4 MB in total',
+  UNSUPPORTED_MEDIA_TYPE: 'send Content-Type: application/json, not text/plain',
+  IDEMPOTENCY_MISMATCH: 'this Idempotency-Key was used with another request body; use a new key for a new request',
+  CONTENT_FILTERED: 'the model filtered the prompt; change the request',
+  THROTTLED: 'the model is throttled; try again later',
+  QUOTA_EXCEEDED: 'the daily quota of this API key is exceeded',
+  INTERNAL: 'an internal error occurred; the operator can find the cause by the request id',
+  MODEL_UNAVAILABLE: 'the model is not available to this API; the operator must enable the model (its log says what is missing)',
+  MODEL_ERROR: 'the model failed',
+  MODEL_BUSY: 'the model is overloaded; try again later',
+  MODEL_TIMEOUT: 'the image was not generated in time',
+};
+const FIELD_ERRORS = [{ pointer: '/count', detail: 'must be a whole number from 1 to 4, got 9' }];
+
+export interface ProblemResponse {
+  /** Component name. Operations with the same errors share the component. */
+  readonly name: string;
+  readonly response: JsonObject;
+}
+
+/** Returns the error responses of an operation by status. */
+export function problemResponses({ errors, statuses = {} }: Operation, auth: DescribedApi['auth']): ReadonlyMap<number, ProblemResponse> {
+  const possible = new Set<ErrorCode>([...COMMON_ERRORS, ...AUTH_ERRORS[auth], ...errors]);
+  const byStatus = new Map<number, ErrorCode[]>();
+  // In the order of the error table.
+  for (const code of (Object.keys(ERRORS) as ErrorCode[]).filter((each) => possible.has(each))) {
+    const status = statuses[code] ?? ERRORS[code].status;
+    byStatus.set(status, [...byStatus.get(status) ?? [], code]);
+  }
+  return new Map([...byStatus].map(([status, codes]) => [status, { name: codes.map(pascalCase).join('Or'), response: responseOf(status, codes) }]));
+}
+
+function responseOf(status: number, codes: readonly ErrorCode[]): JsonObject {
+  // Client generators merge an enum with the Problem schema, but fail on a const.
+  const content = {
+    schema: { allOf: [ref('Problem'), { type: 'object', properties: { status: { type: 'integer', enum: [status] }, code: { type: 'string', enum: codes } } }] },
+    examples: Object.fromEntries(codes.map((code) => [code, { value: exampleOf(code, status) }])),
+  };
+  return {
+    description: codes.map((code) => `\`${code}\`: ${ERRORS[code].title}.`).join(' '),
+    ...(codes.every((code) => RETRYABLE_ERRORS.includes(code)) && { headers: { 'Retry-After': RETRY_AFTER } }),
+    content: { [PROBLEM_CONTENT_TYPE]: content },
+  };
+}
+
+function exampleOf(code: ErrorCode, status: number): JsonObject {
+  return { ...problem(code, DETAILS[code], EXAMPLE_REQUEST_ID, code === 'INVALID_REQUEST' ? FIELD_ERRORS : undefined), status };
+}
+
+/** Converts `NOT_FOUND` to `NotFound`. */
+function pascalCase(code: ErrorCode): string {
+  return code.toLowerCase().split('_').map((word) => word[0].toUpperCase() + word.slice(1)).join('');
+}

@@ -1,0 +1,135 @@
+import { ULID } from '../../requests';
+import { ref } from '../refs';
+
+const ID = { type: 'string', pattern: `^${ULID}$` } as const;
+const IMAGE_ID = { ...ID, description: 'The id. Store the id instead of a URL: `GET /images/{id}` returns a new URL.' } as const;
+const TIME = { type: 'string', format: 'date-time' } as const;
+const SEED = { type: 'integer', minimum: 0, description: 'The seed. Absent if the model does not support seeds.' } as const;
+
+const IMAGE_VIEW = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['contentType', 'width', 'height'],
+  dependentRequired: { url: ['expiresAt'], expiresAt: ['url'] },
+  properties: {
+    url: { type: 'string', format: 'uri', description: 'The presigned URL. Absent if the image has expired or is returned inline.' },
+    expiresAt: { ...TIME, description: 'The time after which the URL is not valid. The URL can expire earlier.' },
+    base64: { type: 'string', contentEncoding: 'base64', description: 'The image file. Present if the image is returned inline.' },
+    seed: SEED,
+    contentType: { type: 'string', pattern: '^image/' },
+    width: { type: 'integer', minimum: 1 },
+    height: { type: 'integer', minimum: 1 },
+  },
+} as const;
+
+const IMAGE_FAILURE = {
+  type: 'object',
+  description: 'An image that was requested and not generated.',
+  additionalProperties: false,
+  required: ['code', 'detail'],
+  properties: { seed: SEED, code: ref('ErrorCode'), detail: { type: 'string' } },
+} as const;
+
+const IMAGE_RESPONSE = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['id', 'status', 'model', 'createdAt', 'imageExpiresAt', 'images'],
+  properties: {
+    id: IMAGE_ID,
+    status: { type: 'string', enum: ['queued', 'running', 'succeeded', 'failed', 'expired'] },
+    model: { type: 'string' },
+    operation: { type: 'string', description: 'The edit operation. Present for edits only.' },
+    prompt: { type: 'string', description: 'The prompt. In later responses, it is the prompt, its hash (`sha256:...`) or absent, as the operator configured.' },
+    enhancedPrompt: { type: 'string', description: 'The prompt that a text model enhanced and that the image is generated from.' },
+    createdAt: TIME,
+    completedAt: { ...TIME, description: 'The time when the images were stored. Absent until a job succeeds.' },
+    imageExpiresAt: { ...TIME, description: 'The time when the images expire.' },
+    images: { type: 'array', maxItems: 4, items: ref('Image') },
+    failures: { type: 'array', minItems: 1, maxItems: 4, items: ref('ImageFailure') },
+    ageSeconds: { type: 'integer', minimum: 0, description: 'The number of seconds since the job was enqueued. Absent after it succeeds.' },
+    attempts: { type: 'integer', minimum: 0, description: 'The number of attempts to run the job. Absent after it succeeds.' },
+    problem: { ...ref('Problem'), description: 'The error of a failed job.' },
+    estimatedSeconds: { type: 'integer', minimum: 1, description: 'The estimated number of seconds until the job completes. Present in the response that enqueues it.' },
+    warning: {
+      type: 'string',
+      enum: ['INLINE_TOO_LARGE', 'STORAGE_FAILED', 'RECORD_FAILED'],
+      description: '`INLINE_TOO_LARGE`: the images are too large for the response and are returned as URLs. '
+        + '`STORAGE_FAILED`: images are not stored and are in this response only. `RECORD_FAILED`: the id is not stored and cannot be read later.',
+    },
+  },
+} as const;
+
+const IMAGE_LIST_RESPONSE = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['images'],
+  properties: {
+    images: { type: 'array', maxItems: 100, items: ref('ImageResponse') },
+    cursor: { ...ID, description: 'The cursor of the next page. Absent on the last page.' },
+  },
+} as const;
+
+const COUNT = { type: 'integer', minimum: 1 } as const;
+const BATCH_STATUSES = ['queued', 'running', 'succeeded', 'failed', 'expired', 'deleted'] as const;
+
+const BATCH_CREATED_RESPONSE = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['id', 'images', 'estimatedSeconds'],
+  properties: {
+    id: ID,
+    images: { type: 'array', minItems: 1, maxItems: 100, items: ID, description: 'The ids of the images, in the order of the requests.' },
+    estimatedSeconds: { type: 'integer', minimum: 1, description: 'The estimated number of seconds until all jobs complete.' },
+  },
+} as const;
+
+const BATCH_RESPONSE = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['id', 'createdAt', 'counts', 'images'],
+  properties: {
+    id: ID,
+    createdAt: TIME,
+    counts: {
+      type: 'object',
+      additionalProperties: false,
+      properties: Object.fromEntries(BATCH_STATUSES.map((status) => [status, COUNT])),
+      description: 'The number of items by status. A status without items is absent.',
+    },
+    images: {
+      type: 'array',
+      minItems: 1,
+      maxItems: 100,
+      description: 'The items, in the order of the requests.',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['id', 'status'],
+        properties: { id: ID, status: { type: 'string', enum: BATCH_STATUSES }, problem: { ...ref('Problem'), description: 'The error of a failed item.' } },
+      },
+    },
+  },
+} as const;
+
+const UPLOAD_RESPONSE = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['id', 'url', 'fields', 'maxBytes', 'expiresAt'],
+  properties: {
+    id: { ...ID, description: 'The id to use in edit requests.' },
+    url: { type: 'string', format: 'uri', description: 'The URL to post a multipart form to, with `fields` first and the file as `file` last.' },
+    fields: { type: 'object', additionalProperties: { type: 'string' } },
+    maxBytes: { type: 'integer', minimum: 1 },
+    expiresAt: { ...TIME, description: 'The time when the form expires.' },
+  },
+} as const;
+
+export const IMAGE_SCHEMAS = {
+  Image: IMAGE_VIEW,
+  ImageFailure: IMAGE_FAILURE,
+  ImageResponse: IMAGE_RESPONSE,
+  ImageListResponse: IMAGE_LIST_RESPONSE,
+  BatchCreatedResponse: BATCH_CREATED_RESPONSE,
+  BatchResponse: BATCH_RESPONSE,
+  UploadResponse: UPLOAD_RESPONSE,
+} as const;
