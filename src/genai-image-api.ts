@@ -176,14 +176,6 @@ export class GenAiImageApi extends GenAiImageApiBase {
     return ApiClients.addTo(this, name, options.keyVersion);
   }
 
-  public override grantInvoke(grantee: iam.IGrantable): iam.Grant {
-    if (this.authMode !== 'iam') {
-      throw new Error(`cannot grant calls of '${this.node.path}': its callers are not identified by IAM, so the permission would have no effect; `
-        + "set 'auth' to ApiAuth.iam()");
-    }
-    return super.grantInvoke(grantee);
-  }
-
   private get authMode(): string {
     return this.auth.owner._configuration.mode;
   }
@@ -236,6 +228,13 @@ export class GenAiImageApi extends GenAiImageApiBase {
       ...(this.queues && { queue: this.queues.configuration }),
       ...(this.events.configuration && { events: this.events.configuration }),
     };
+  }
+
+  /** @internal */
+  protected _assertIamAuth(): void {
+    if (this.authMode === 'iam') return;
+    throw new Error(`cannot grant calls of '${this.node.path}': its callers are not identified by IAM, so the permission would have no effect; `
+      + "set 'auth' to ApiAuth.iam()");
   }
 
   /** @internal */

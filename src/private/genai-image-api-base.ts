@@ -9,19 +9,26 @@ import { createEventRule } from './resources/event-rules';
 import { GenAiImageApiAttributes, IGenAiImageApi } from '../genai-image-api-interface';
 import { ImageEventOptions } from '../image-event-options';
 
-/** Grants and event rules, which work for an imported API as well. */
+/**
+ * Grants and event rules, which work for an imported API as well.
+ *
+ * jsii adds the members of this hidden base class to its subclasses.
+ *
+ * @internal
+ */
 export abstract class GenAiImageApiBase extends Construct implements IGenAiImageApi {
   public abstract readonly url: string;
   public abstract readonly restApiId: string;
 
   /**
-   * Grants permission to call the API, which must use `ApiAuth.iam()`.
+   * Grants permission to call the API. Only with `ApiAuth.iam()`.
    *
    * Covers all routes of the stage. Callers can only access their own images.
    *
    * @param grantee role, user or group, or a construct with a role, for example a function
    */
   public grantInvoke(grantee: iam.IGrantable): iam.Grant {
+    this._assertIamAuth();
     const resource = Stack.of(this).formatArn({ service: 'execute-api', resource: this.restApiId, resourceName: `${STAGE_NAME}/*/*` });
     return iam.Grant.addToPrincipal({ grantee, actions: ['execute-api:Invoke'], resourceArns: [resource] });
   }
@@ -93,6 +100,13 @@ export abstract class GenAiImageApiBase extends Construct implements IGenAiImage
   protected abstract get _subscriptions(): readonly Subscription[];
 
   /**
+   * Throws if a permission to invoke the API would have no effect.
+   *
+   * @internal
+   */
+  protected abstract _assertIamAuth(): void;
+
+  /**
    * Turns on events.
    *
    * @internal
@@ -117,6 +131,9 @@ export class ImportedGenAiImageApi extends GenAiImageApiBase {
     const { models } = this.attributes;
     return models ? models.flatMap((model) => model._subscription ?? []) : [{ label: `the models of '${this.node.path}'` }];
   }
+
+  /** The auth mode of an imported API is not known. */
+  protected _assertIamAuth(): void {}
 
   protected _enableEvents(includePrompt: boolean): void {
     if (!includePrompt) return;
