@@ -1,11 +1,11 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { downloadImage, DownloadedImage, requestImage, sha256 } from './api/request-image';
-import { DEMO_USAGE, DemoArguments, parseDemoArguments } from './cli/arguments';
+import { downloadImage, type DownloadedImage, requestImage, sha256 } from './api/request-image';
+import { DEMO_USAGE, type DemoArguments, parseDemoArguments } from './cli/arguments';
 import { INTERRUPTED_EXIT_CODE, runCommand } from './cli/run-command';
 import { seconds, Steps } from './cli/steps';
 import { displayPath } from './processes/paths';
-import { LocalApp, startLocalApp } from './run-app';
+import { type LocalApp, startLocalApp } from './run-app';
 
 async function demo(args: DemoArguments, signal: AbortSignal): Promise<void> {
   const start = performance.now();

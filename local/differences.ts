@@ -1,13 +1,13 @@
-import { SynthesizedStack } from './app/synthesize';
+import { type SynthesizedStack } from './app/synthesize';
 import { bootstrap, versionParameters } from './deployment/bootstrap';
-import { DeployedStack } from './deployment/create-stack';
+import { type DeployedStack } from './deployment/create-stack';
 import { BUCKET_DEPLOYMENT, replaceDeploymentsWithOutputs, uploadDeploymentFiles } from './deployment/repairs/bucket-deployment';
 import { enableEncryption, enableTimeToLive } from './deployment/repairs/dynamodb-table';
 import { createRequestValidators } from './deployment/repairs/request-validators';
 import { putEncryption, putLifecycleRules, putOwnership } from './deployment/repairs/s3-bucket';
-import { Clients } from './emulator/clients';
+import { type Clients } from './emulator/clients';
 import { bearerKeyPaths } from './template/bearer-key-paths';
-import { resourcesOfType, Template } from './template/template';
+import { resourcesOfType, type Template } from './template/template';
 
 /** What the differences need to know about one run. */
 export interface RunEnvironment {

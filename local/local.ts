@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { removeOutputs, writeOutputs } from './app/outputs';
-import { LOCAL_USAGE, LocalArguments, parseLocalArguments } from './cli/arguments';
+import { LOCAL_USAGE, type LocalArguments, parseLocalArguments } from './cli/arguments';
 import { runCommand } from './cli/run-command';
 import { Steps } from './cli/steps';
 import { OUTPUTS_FILE, displayPath } from './processes/paths';
-import { LocalApp, startLocalApp } from './run-app';
+import { type LocalApp, startLocalApp } from './run-app';
 import { routesOf } from './template/template-routes';
 
 async function local({ app: name, port, context }: LocalArguments, signal: AbortSignal): Promise<void> {

@@ -1,24 +1,24 @@
 import * as path from 'node:path';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { InvokeUrlProxy, startInvokeUrlProxy } from './api/invoke-url-proxy';
+import { type InvokeUrlProxy, startInvokeUrlProxy } from './api/invoke-url-proxy';
 import { findApp } from './app/find-app';
-import { findCorsOrigin, findRestApi, Outputs, readApiKeys } from './app/outputs';
+import { findCorsOrigin, findRestApi, type Outputs, readApiKeys } from './app/outputs';
 import { prepareLanguagePackage } from './app/prepare-language';
-import { App, Asset, SynthesizedStack, synthesize } from './app/synthesize';
-import { Print, Steps } from './cli/steps';
-import { createStack, DeployedStack } from './deployment/create-stack';
+import { type App, type Asset, type SynthesizedStack, synthesize } from './app/synthesize';
+import { type Print, Steps } from './cli/steps';
+import { createStack, type DeployedStack } from './deployment/create-stack';
 import { uploadAssets } from './deployment/upload-assets';
-import { describeDifferences, DIFFERENCES, emulatorSettings, RunEnvironment } from './differences';
-import { Clients, createClients, closeClients, REGION } from './emulator/clients';
+import { describeDifferences, DIFFERENCES, emulatorSettings, type RunEnvironment } from './differences';
+import { type Clients, createClients, closeClients, REGION } from './emulator/clients';
 import { saveHandlerLogs } from './emulator/handler-logs';
 import { installEmulator } from './emulator/install-emulator';
 import { startEmulator } from './emulator/start-emulator';
 import { installNode } from './install/node-runtime';
 import { startModelService } from './model-service/server';
 import { Processes } from './processes/processes';
-import { createRunFolder, RunFolder } from './processes/run-folder';
+import { createRunFolder, type RunFolder } from './processes/run-folder';
 import { bearerKeyPaths } from './template/bearer-key-paths';
-import { Template } from './template/template';
+import { type Template } from './template/template';
 
 export interface LocalAppOptions {
   /** Folder of the app, relative to the repository, for example `examples/quickstart`. */

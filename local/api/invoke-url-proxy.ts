@@ -1,5 +1,5 @@
 import * as http from 'node:http';
-import { AddressInfo } from 'node:net';
+import { type AddressInfo } from 'node:net';
 import { LocalRunError } from '../cli/local-run-error';
 import { HOST } from '../processes/free-port';
 

@@ -1,7 +1,7 @@
 import * as crypto from 'node:crypto';
 import { imageSize } from 'image-size';
 import { signRequest } from './sign-request';
-import { Outputs } from '../app/outputs';
+import { type Outputs } from '../app/outputs';
 import { lastLines, LocalRunError } from '../cli/local-run-error';
 import { CREDENTIALS, REGION } from '../emulator/clients';
 

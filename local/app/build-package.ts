@@ -2,10 +2,10 @@ import * as crypto from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { lastLines, LocalRunError } from '../cli/local-run-error';
-import { Progress, Steps } from '../cli/steps';
+import { type Progress, type Steps } from '../cli/steps';
 import { withFileLock } from '../processes/file-lock';
 import { REPOSITORY, STATE } from '../processes/paths';
-import { Processes } from '../processes/processes';
+import { type Processes } from '../processes/processes';
 
 const PACKAGE_NAME = 'cdk-genai-image-api';
 

@@ -1,12 +1,12 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { ApiKey, GetApiKeysCommand } from '@aws-sdk/client-api-gateway';
+import { type ApiKey, GetApiKeysCommand } from '@aws-sdk/client-api-gateway';
 import { LocalRunError } from '../cli/local-run-error';
-import { DeployedStack } from '../deployment/create-stack';
-import { Clients } from '../emulator/clients';
+import { type DeployedStack } from '../deployment/create-stack';
+import { type Clients } from '../emulator/clients';
 import { isProcessAlive } from '../processes/file-lock';
 import { OUTPUTS_FILE } from '../processes/paths';
-import { resourcesOfType, Template } from '../template/template';
+import { resourcesOfType, type Template } from '../template/template';
 
 /** Endpoints and keys of a running app. `npm run local` writes them to `.local/outputs.json`. */
 export interface Outputs {

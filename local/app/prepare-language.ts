@@ -3,10 +3,10 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { buildPackage } from './build-package';
 import { LocalRunError } from '../cli/local-run-error';
-import { Steps } from '../cli/steps';
+import { type Steps } from '../cli/steps';
 import { installOnce, shortHash } from '../install/install-once';
 import { findPython, createVenv } from '../install/python';
-import { Processes } from '../processes/processes';
+import { type Processes } from '../processes/processes';
 
 /**
  * Builds the package for the language of an app, which its dependency file identifies, and returns the environment for

@@ -2,8 +2,8 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { lastLines, LocalRunError } from '../cli/local-run-error';
 import { displayPath } from '../processes/paths';
-import { Processes } from '../processes/processes';
-import { Template } from '../template/template';
+import { type Processes } from '../processes/processes';
+import { type Template } from '../template/template';
 
 export interface Asset {
   /** Path of a file or folder. */

@@ -1,7 +1,7 @@
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
-import { SynthesizedStack } from '../app/synthesize';
-import { Clients } from '../emulator/clients';
+import { type SynthesizedStack } from '../app/synthesize';
+import { type Clients } from '../emulator/clients';
 
 /** The newest bootstrap version of the oldest supported CDK. Templates require a minimum version. */
 const BOOTSTRAP_VERSION = '28';

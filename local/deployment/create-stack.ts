@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CreateStackCommand, DescribeStackEventsCommand, DescribeStacksCommand, paginateListStackResources, Stack } from '@aws-sdk/client-cloudformation';
+import { CreateStackCommand, DescribeStackEventsCommand, DescribeStacksCommand, paginateListStackResources, type Stack } from '@aws-sdk/client-cloudformation';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { SynthesizedStack } from '../app/synthesize';
+import { type SynthesizedStack } from '../app/synthesize';
 import { LocalRunError } from '../cli/local-run-error';
-import { Progress } from '../cli/steps';
-import { Clients } from '../emulator/clients';
+import { type Progress } from '../cli/steps';
+import { type Clients } from '../emulator/clients';
 
 const POLL_MS = 100;
 const TIMEOUT_MS = 120_000;

@@ -1,9 +1,9 @@
 import * as fs from 'node:fs';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { zipFolder } from './zip-folder';
-import { Asset, SynthesizedStack } from '../app/synthesize';
-import { Progress } from '../cli/steps';
-import { Clients } from '../emulator/clients';
+import { type Asset, type SynthesizedStack } from '../app/synthesize';
+import { type Progress } from '../cli/steps';
+import { type Clients } from '../emulator/clients';
 
 /** Uploads the assets of the stacks. Uploads a shared asset once. */
 export async function uploadAssets(clients: Clients, stacks: readonly SynthesizedStack[], progress: Progress): Promise<void> {

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import { FilterLogEventsCommand, paginateDescribeLogGroups } from '@aws-sdk/client-cloudwatch-logs';
-import { Clients } from './clients';
+import { type Clients } from './clients';
 
 /** Writes the logs of the functions to a file, because the emulator deletes them when it stops. */
 export async function saveHandlerLogs({ logs }: Clients, file: string): Promise<void> {

@@ -1,8 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { Steps } from '../cli/steps';
+import { type Steps } from '../cli/steps';
 import { installPythonPackages } from '../install/python-packages';
-import { Processes } from '../processes/processes';
+import { type Processes } from '../processes/processes';
 
 const REQUIREMENTS = path.join(__dirname, 'requirements.txt');
 

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { lastLines, LocalRunError } from '../cli/local-run-error';
 import { findFreePort, HOST } from '../processes/free-port';
-import { Processes } from '../processes/processes';
+import { type Processes } from '../processes/processes';
 
 const START_TIMEOUT_MS = 30_000;
 const POLL_MS = 25;

@@ -1,7 +1,7 @@
 import * as crypto from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { Steps, Progress } from '../cli/steps';
+import { type Steps, type Progress } from '../cli/steps';
 import { withFileLock } from '../processes/file-lock';
 import { STATE } from '../processes/paths';
 

@@ -1,8 +1,8 @@
 import * as path from 'node:path';
 import { installOnce } from './install-once';
 import { downloadError, LocalRunError } from '../cli/local-run-error';
-import { Steps } from '../cli/steps';
-import { Processes } from '../processes/processes';
+import { type Steps } from '../cli/steps';
+import { type Processes } from '../processes/processes';
 
 /** The Node.js version of the Lambda runtime. The handlers use it, independent of the version that runs this tool. */
 const NODE_PACKAGE = 'node@24.21.0';

@@ -1,7 +1,7 @@
 import { installOnce } from './install-once';
 import { findPython, createVenv, venvPython } from './python';
-import { Steps } from '../cli/steps';
-import { Processes } from '../processes/processes';
+import { type Steps } from '../cli/steps';
+import { type Processes } from '../processes/processes';
 
 export interface PythonPackages {
   /** Name of the installation folder. */

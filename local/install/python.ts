@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import { downloadError, lastLines, LocalRunError } from '../cli/local-run-error';
-import { Progress } from '../cli/steps';
-import { Processes } from '../processes/processes';
+import { type Progress } from '../cli/steps';
+import { type Processes } from '../processes/processes';
 
 /** The minimum version of MiniStack. */
 const MIN_VERSION: readonly [number, number] = [3, 10];

@@ -1,7 +1,7 @@
 import * as http from 'node:http';
 import * as http2 from 'node:http2';
 import * as net from 'node:net';
-import { IncomingRequest, OutgoingResponse } from './http-exchange';
+import { type IncomingRequest, type OutgoingResponse } from './http-exchange';
 
 /** A local port for HTTP/1.1 and HTTP/2 without TLS ("prior knowledge"), as the AWS SDKs use them. */
 export interface DualListener {

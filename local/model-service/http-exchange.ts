@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import * as http from 'node:http';
+import type * as http from 'node:http';
 import * as http2 from 'node:http2';
-import { ServiceError } from './service-error';
+import { type ServiceError } from './service-error';
 
 /** An HTTP/1.1 or HTTP/2 request. Node's HTTP/2 compatibility API provides the same interface for both. */
 export type IncomingRequest = http.IncomingMessage | http2.Http2ServerRequest;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Control, delayOf, MODEL_MODES, ModelMode } from './control/control';
-import { Outcomes } from './families/family';
-import { JsonObject } from './schema/schema-validation';
+import { type Control, delayOf, MODEL_MODES, type ModelMode } from './control/control';
+import { type Outcomes } from './families/family';
+import { type JsonObject } from './schema/schema-validation';
 import { ServiceError } from './service-error';
 
 /** Modes in which the service returns an error. */

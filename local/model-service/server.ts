@@ -5,7 +5,7 @@ import { Control } from './control/control';
 import { handleControlRequest, CONTROL_PATH } from './control/control-routes';
 import { registerFonts } from './drawing/fonts';
 import { HOST, listen } from './dual-listener';
-import { ServiceResponse, errorResponse, IncomingRequest, OutgoingResponse, sendResponse } from './http-exchange';
+import { type ServiceResponse, errorResponse, type IncomingRequest, type OutgoingResponse, sendResponse } from './http-exchange';
 import { handleEndpointRequest, ENDPOINTS_PATH } from './sagemaker/endpoint-routes';
 import { ServiceError } from './service-error';
 

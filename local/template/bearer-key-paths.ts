@@ -1,4 +1,4 @@
-import { resourcesOfType, Template } from './template';
+import { resourcesOfType, type Template } from './template';
 import { resourcePath, refLogicalId } from './template-routes';
 
 const IDENTITY_SOURCE = 'method.request.header.Authorization';

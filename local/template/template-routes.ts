@@ -1,4 +1,4 @@
-import { resourcesOfType, Template } from './template';
+import { resourcesOfType, type Template } from './template';
 
 export interface ApiRoute {
   /** For example `GET /images/{id}`. */

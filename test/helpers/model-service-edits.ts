@@ -1,5 +1,5 @@
-import { CORE, http1Client, imageFile, imageOf, invoke, Painter, Pixels } from './model-service';
-import { ModelService } from '../../local/model-service/server';
+import { CORE, http1Client, imageFile, imageOf, invoke, type Painter, type Pixels } from './model-service';
+import { type ModelService } from '../../local/model-service/server';
 
 export const WIDTH = 1216;
 export const HEIGHT = 832;

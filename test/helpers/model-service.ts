@@ -1,8 +1,8 @@
 import * as http2 from 'node:http2';
-import { BedrockRuntimeClient, BedrockRuntimeClientConfig, InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
-import { createCanvas, loadImage, SKRSContext2D } from '@napi-rs/canvas';
+import { BedrockRuntimeClient, type BedrockRuntimeClientConfig, InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
+import { createCanvas, loadImage, type SKRSContext2D } from '@napi-rs/canvas';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { ModelService } from '../../local/model-service/server';
+import { type ModelService } from '../../local/model-service/server';
 
 export const CORE = 'stability.stable-image-core-v1:1';
 export const ULTRA = 'stability.stable-image-ultra-v1:1';

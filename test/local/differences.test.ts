@@ -4,10 +4,10 @@ import { CreateRequestValidatorCommand, UpdateMethodCommand } from '@aws-sdk/cli
 import { UpdateTableCommand, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
 import { PutBucketEncryptionCommand, PutBucketLifecycleConfigurationCommand, PutBucketOwnershipControlsCommand } from '@aws-sdk/client-s3';
 import { bootstrap } from '../../local/deployment/bootstrap';
-import { DeployedStack } from '../../local/deployment/create-stack';
-import { applicableDifferences, describeDifferences, DIFFERENCES, emulatorSettings, RunEnvironment } from '../../local/differences';
-import { Clients } from '../../local/emulator/clients';
-import { Resource, Template } from '../../local/template/template';
+import { type DeployedStack } from '../../local/deployment/create-stack';
+import { applicableDifferences, describeDifferences, DIFFERENCES, emulatorSettings, type RunEnvironment } from '../../local/differences';
+import { type Clients } from '../../local/emulator/clients';
+import { type Resource, type Template } from '../../local/template/template';
 import { temporaryFolder } from '../helpers/temporary-files';
 
 const RUN: RunEnvironment = { auth: false, modelUrl: 'http://127.0.0.1:1', nodeFolder: '/node/bin' };

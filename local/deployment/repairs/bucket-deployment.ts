@@ -2,10 +2,10 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { LocalRunError } from '../../cli/local-run-error';
-import { Clients } from '../../emulator/clients';
+import { type Clients } from '../../emulator/clients';
 import { displayPath } from '../../processes/paths';
-import { resourcesOfType, Template } from '../../template/template';
-import { DeployedStack } from '../create-stack';
+import { resourcesOfType, type Template } from '../../template/template';
+import { type DeployedStack } from '../create-stack';
 
 export const BUCKET_DEPLOYMENT = 'Custom::CDKBucketDeployment';
 

@@ -1,8 +1,8 @@
 import { UpdateTableCommand, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
 import { propertyValue } from './property-value';
-import { Clients } from '../../emulator/clients';
+import { type Clients } from '../../emulator/clients';
 import { resourcesOfType } from '../../template/template';
-import { DeployedStack } from '../create-stack';
+import { type DeployedStack } from '../create-stack';
 
 /** Enables time to live on the tables in a stack. */
 export async function enableTimeToLive(stack: DeployedStack, { dynamoDb }: Clients): Promise<void> {

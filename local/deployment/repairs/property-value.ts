@@ -1,4 +1,4 @@
-import { DeployedStack } from '../create-stack';
+import { type DeployedStack } from '../create-stack';
 
 /** Resolves a property value of the template: a literal, a `Ref` or the ARN of a KMS key. */
 export function propertyValue(stack: DeployedStack, value: unknown): string {

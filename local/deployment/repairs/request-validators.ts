@@ -1,8 +1,8 @@
 import { CreateRequestValidatorCommand, UpdateMethodCommand } from '@aws-sdk/client-api-gateway';
 import { propertyValue } from './property-value';
-import { Clients } from '../../emulator/clients';
+import { type Clients } from '../../emulator/clients';
 import { resourcesOfType } from '../../template/template';
-import { DeployedStack } from '../create-stack';
+import { type DeployedStack } from '../create-stack';
 
 /** Creates the request validators and assigns them to the methods. */
 export async function createRequestValidators(stack: DeployedStack, { apiGateway }: Clients): Promise<void> {

@@ -1,11 +1,11 @@
 import {
-  LifecycleRule, ObjectOwnership, PutBucketEncryptionCommand, PutBucketLifecycleConfigurationCommand, PutBucketOwnershipControlsCommand,
-  ServerSideEncryption, TransitionStorageClass,
+  type LifecycleRule, type ObjectOwnership, PutBucketEncryptionCommand, PutBucketLifecycleConfigurationCommand, PutBucketOwnershipControlsCommand,
+  type ServerSideEncryption, type TransitionStorageClass,
 } from '@aws-sdk/client-s3';
 import { propertyValue } from './property-value';
-import { Clients } from '../../emulator/clients';
+import { type Clients } from '../../emulator/clients';
 import { resourcesOfType } from '../../template/template';
-import { DeployedStack } from '../create-stack';
+import { type DeployedStack } from '../create-stack';
 
 interface CfnLifecycleRule {
   readonly Id?: string;

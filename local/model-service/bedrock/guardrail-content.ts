@@ -1,6 +1,6 @@
 import { malformedInput, validationError } from './bedrock-errors';
 import { readImageHeader, isBase64 } from '../schema/image-validation';
-import { isObject, JsonObject } from '../schema/schema-validation';
+import { isObject, type JsonObject } from '../schema/schema-validation';
 
 export type GuardrailSource = 'INPUT' | 'OUTPUT';
 

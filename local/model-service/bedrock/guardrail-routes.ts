@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bodyTooLarge, internalError, unknownOperation, validationError } from './bedrock-errors';
-import { ServiceResponse, jsonResponse, readBody, IncomingRequest } from '../http-exchange';
+import { type ServiceResponse, jsonResponse, readBody, type IncomingRequest } from '../http-exchange';
 import { ServiceError } from '../service-error';
-import { GuardrailContent, parseGuardrailContent, GuardrailSource } from './guardrail-content';
+import { type GuardrailContent, parseGuardrailContent, type GuardrailSource } from './guardrail-content';
 import { decodePathSegment, parseJsonObject } from './model-routes';
-import { Control, delayOf } from '../control/control';
-import { JsonObject } from '../schema/schema-validation';
+import { type Control, delayOf } from '../control/control';
+import { type JsonObject } from '../schema/schema-validation';
 import { signedRegion } from '../signature';
 
 export const GUARDRAIL_PATH = '/guardrail';

@@ -1,6 +1,6 @@
 import { endOfLife, onDemandNotSupported, unknownModel } from './bedrock-errors';
 import { provisionedModel } from './provisioned-models';
-import { MODEL_FACTS, ModelFact, profileSourceRegions } from '../schema/documented-facts';
+import { MODEL_FACTS, type ModelFact, profileSourceRegions } from '../schema/documented-facts';
 
 const ARN = /^arn:aws[\w-]*:bedrock:([a-z0-9-]+):\d*:(?:foundation-model|inference-profile)\/(.+)$/;
 

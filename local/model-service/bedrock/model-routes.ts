@@ -1,12 +1,12 @@
 import { bodyTooLarge, endOfLife, internalError, modelFailed, modelNotReady, modelTimedOut, quotaExceeded, missingSubscription, throttled, unavailable, unknownModel, unknownOperation, validationError } from './bedrock-errors';
-import { ServiceError } from '../service-error';
+import { type ServiceError } from '../service-error';
 import { resolveModel } from './model-id';
-import { Control } from '../control/control';
-import { Operation, Outcomes } from '../families/family';
+import { type Control } from '../control/control';
+import { type Operation, type Outcomes } from '../families/family';
 import { familyOf } from '../families/family-of';
-import { ServiceResponse, errorResponse, jsonResponse, readBody, IncomingRequest } from '../http-exchange';
-import { isObject, JsonObject } from '../schema/schema-validation';
-import { FailureMode, ModelCall, serveModelCall } from '../serve-model-call';
+import { type ServiceResponse, errorResponse, jsonResponse, readBody, type IncomingRequest } from '../http-exchange';
+import { isObject, type JsonObject } from '../schema/schema-validation';
+import { type FailureMode, type ModelCall, serveModelCall } from '../serve-model-call';
 import { signedRegion } from '../signature';
 
 const MAX_BODY_BYTES = 25_000_000;

@@ -1,5 +1,5 @@
 import { unknownModel } from './bedrock-errors';
-import { MODEL_FACTS, ModelFact } from '../schema/documented-facts';
+import { MODEL_FACTS, type ModelFact } from '../schema/documented-facts';
 
 /**
  * The base models for provisioned throughput. AWS stores the base model of a provisioned model in the account. The model

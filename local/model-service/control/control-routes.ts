@@ -1,5 +1,5 @@
-import { Control, parseMode } from './control';
-import { ServiceResponse, jsonResponse, readBody, IncomingRequest } from '../http-exchange';
+import { type Control, parseMode } from './control';
+import { type ServiceResponse, jsonResponse, readBody, type IncomingRequest } from '../http-exchange';
 
 export const CONTROL_PATH = '/_control';
 

@@ -1,4 +1,4 @@
-import { Canvas } from '@napi-rs/canvas';
+import { type Canvas } from '@napi-rs/canvas';
 import { encodePng } from './png';
 
 export type ImageFormat = 'png' | 'jpeg' | 'webp';

@@ -1,6 +1,6 @@
 import { createCanvas } from '@napi-rs/canvas';
-import { Drawable, flatten, lightness } from './layers';
-import { Color, mix, Palette } from './palette';
+import { type Drawable, flatten, lightness } from './layers';
+import { type Color, mix, type Palette } from './palette';
 
 const SIDE = 32;
 

@@ -1,6 +1,6 @@
-import { Canvas, createCanvas, Image, SKRSContext2D } from '@napi-rs/canvas';
-import { Color, css } from './palette';
-import { Size } from './sizes';
+import { type Canvas, createCanvas, type Image, type SKRSContext2D } from '@napi-rs/canvas';
+import { type Color, css } from './palette';
+import { type Size } from './sizes';
 
 export type Drawable = Canvas | Image;
 type BlendMode = SKRSContext2D['globalCompositeOperation'];

@@ -1,7 +1,7 @@
-import { Canvas, createCanvas } from '@napi-rs/canvas';
-import { Drawable, lightness } from './layers';
+import { type Canvas, createCanvas } from '@napi-rs/canvas';
+import { type Drawable, lightness } from './layers';
 import { SeededRandom } from './seeded-random';
-import { Size } from './sizes';
+import { type Size } from './sizes';
 
 /** The opacity of the change for each pixel, from 0 (unchanged) to 255. */
 export interface Mask extends Size {

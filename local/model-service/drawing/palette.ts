@@ -1,4 +1,4 @@
-import { SeededRandom } from './seeded-random';
+import { type SeededRandom } from './seeded-random';
 
 /** Hue in degrees, saturation and lightness in percent. */
 export interface Color {

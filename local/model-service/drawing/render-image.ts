@@ -1,8 +1,8 @@
-import { Canvas, loadImage } from '@napi-rs/canvas';
-import { encodeImage, ImageFormat } from './encoding';
+import { type Canvas, loadImage } from '@napi-rs/canvas';
+import { encodeImage, type ImageFormat } from './encoding';
 import { registerFonts } from './fonts';
-import { withSavedContext, drawText, drawScene, Scene } from './scene';
-import { nearestSize, Size, sizeOfAspectRatio } from './sizes';
+import { withSavedContext, drawText, drawScene, type Scene } from './scene';
+import { nearestSize, type Size, sizeOfAspectRatio } from './sizes';
 
 export interface RenderRequest extends Scene {
   readonly aspectRatio?: string;

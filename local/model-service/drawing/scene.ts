@@ -1,8 +1,8 @@
-import { Canvas, createCanvas, SKRSContext2D } from '@napi-rs/canvas';
+import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import { compositionFrom } from './compositions/pick-composition';
-import { Palette, paletteFrom } from './palette';
+import { type Palette, paletteFrom } from './palette';
 import { SeededRandom } from './seeded-random';
-import { Size } from './sizes';
+import { type Size } from './sizes';
 import { compositionOfStyle, applyStyle } from './styles';
 import { drawTitleAndCaption, drawCenteredTitle } from './text-overlay';
 

@@ -1,6 +1,6 @@
-import { Canvas, createCanvas } from '@napi-rs/canvas';
+import { type Canvas, createCanvas } from '@napi-rs/canvas';
 import { arches } from './compositions/arches';
-import { Composition } from './compositions/composition';
+import { type Composition } from './compositions/composition';
 import { facets } from './compositions/facets';
 import { orbits } from './compositions/orbits';
 import { ribbons } from './compositions/ribbons';

@@ -1,7 +1,7 @@
-import { SKRSContext2D } from '@napi-rs/canvas';
+import { type SKRSContext2D } from '@napi-rs/canvas';
 import { CAPTION_FONT, TITLE_FONT } from './fonts';
-import { css, Palette } from './palette';
-import { Size } from './sizes';
+import { css, type Palette } from './palette';
+import { type Size } from './sizes';
 
 const MAX_LINES = 5;
 /** Longer text does not fit into an image. The limit keeps text measurement fast. */

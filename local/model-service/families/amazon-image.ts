@@ -1,10 +1,10 @@
 import { sizeViolations } from './amazon-sizes';
-import { Family, FilteredContent, firstHalf, Outcomes } from './family';
+import { type Family, type FilteredContent, firstHalf, type Outcomes } from './family';
 import { contentBlocked, malformedInput, validationError } from '../bedrock/bedrock-errors';
-import { ImageFormat } from '../drawing/encoding';
+import { type ImageFormat } from '../drawing/encoding';
 import { renderImage } from '../drawing/render-image';
-import { ModelFact, ParameterFact, ParameterFacts } from '../schema/documented-facts';
-import { isObject, JsonObject, schemaViolations } from '../schema/schema-validation';
+import { type ModelFact, type ParameterFact, type ParameterFacts } from '../schema/documented-facts';
+import { isObject, type JsonObject, schemaViolations } from '../schema/schema-validation';
 
 const FORMAT: ImageFormat = 'png';
 const TASK = 'TEXT_IMAGE';

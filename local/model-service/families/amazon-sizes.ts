@@ -1,5 +1,5 @@
-import { Size } from '../drawing/sizes';
-import { ModelFact } from '../schema/documented-facts';
+import { type Size } from '../drawing/sizes';
+import { type ModelFact } from '../schema/documented-facts';
 
 /** The image sizes of Titan, width by height. */
 const TITAN_SIZES = [

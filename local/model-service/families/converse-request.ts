@@ -1,6 +1,6 @@
 import { malformedInput, validationError } from '../bedrock/bedrock-errors';
-import { MODEL_FACTS, ModelFact, ParameterFacts } from '../schema/documented-facts';
-import { isObject, JsonObject, schemaViolations } from '../schema/schema-validation';
+import { MODEL_FACTS, type ModelFact, type ParameterFacts } from '../schema/documented-facts';
+import { isObject, type JsonObject, schemaViolations } from '../schema/schema-validation';
 
 export interface InferenceSettings {
   readonly maxTokens?: number;

@@ -1,4 +1,4 @@
-import { JsonObject } from '../schema/schema-validation';
+import { type JsonObject } from '../schema/schema-validation';
 
 export const CHARACTERS_PER_TOKEN = 4;
 const BLOCKED = 'The generated text has been blocked by our content filters.';

@@ -1,12 +1,12 @@
 import { AMAZON_IMAGE } from './amazon-image';
-import { Family, Operation } from './family';
+import { type Family, type Operation } from './family';
 import { NOVA_OMNI } from './nova-omni';
 import { NOVA_TEXT } from './nova-text';
 import { STABILITY_SERVICES } from './stability-services';
 import { STABILITY_V1 } from './stability-v1';
 import { STABILITY_V2 } from './stability-v2';
 import { validationError } from '../bedrock/bedrock-errors';
-import { ModelFact } from '../schema/documented-facts';
+import { type ModelFact } from '../schema/documented-facts';
 
 /** All families. A model uses the first family that supports it. */
 const FAMILIES: readonly Family[] = [STABILITY_V2, STABILITY_SERVICES, STABILITY_V1, AMAZON_IMAGE, NOVA_OMNI, NOVA_TEXT];

@@ -1,5 +1,5 @@
-import { ModelFact } from '../schema/documented-facts';
-import { JsonObject } from '../schema/schema-validation';
+import { type ModelFact } from '../schema/documented-facts';
+import { type JsonObject } from '../schema/schema-validation';
 
 /** What the content filter blocked: the prompt, the input image, all generated images or some of them. */
 export type FilteredContent = 'prompt' | 'input' | 'output' | 'some';

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { ConverseRequest, parseConverseRequest } from './converse-request';
+import { type ConverseRequest, parseConverseRequest } from './converse-request';
 import { blockedResponse, converseResponse, reasoningResponse } from './converse-response';
-import { Family, firstHalf, Outcomes } from './family';
-import { ImageFormat } from '../drawing/encoding';
+import { type Family, firstHalf, type Outcomes } from './family';
+import { type ImageFormat } from '../drawing/encoding';
 import { renderImage } from '../drawing/render-image';
-import { JsonObject } from '../schema/schema-validation';
+import { type JsonObject } from '../schema/schema-validation';
 
 const FORMAT: ImageFormat = 'png';
 const IMAGE_PATH = 'output.message.content[].image.source.bytes';

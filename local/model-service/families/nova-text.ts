@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { ConverseRequest, InferenceSettings, parseConverseRequest } from './converse-request';
+import { type ConverseRequest, type InferenceSettings, parseConverseRequest } from './converse-request';
 import { blockedResponse, CHARACTERS_PER_TOKEN, converseResponse, reasoningResponse } from './converse-response';
-import { Family, Outcomes } from './family';
+import { type Family, type Outcomes } from './family';
 
 const ENDINGS = [
   'in the soft light of early morning, wide and calm, with fine detail in the foreground',

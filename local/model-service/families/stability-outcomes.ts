@@ -1,5 +1,5 @@
-import { FilteredContent, firstHalf, Outcomes } from './family';
-import { JsonObject } from '../schema/schema-validation';
+import { type FilteredContent, firstHalf, type Outcomes } from './family';
+import { type JsonObject } from '../schema/schema-validation';
 
 /** Finish reasons of filtered calls, which are success responses without images. A call generates one image, so `some` equals `output`. */
 const FILTER_REASONS: Readonly<Record<FilteredContent, string>> = {

@@ -1,14 +1,14 @@
 import { randomInt } from 'node:crypto';
-import { Image, loadImage } from '@napi-rs/canvas';
-import { Family, Outcomes } from './family';
+import { type Image, loadImage } from '@napi-rs/canvas';
+import { type Family, type Outcomes } from './family';
 import { stabilityOutcomes } from './stability-outcomes';
 import { malformedInput } from '../bedrock/bedrock-errors';
-import { EditRequest, EditSettings } from '../drawing/edits/edit';
+import { type EditRequest, type EditSettings } from '../drawing/edits/edit';
 import { EDITS } from '../drawing/edits/edits-by-model';
-import { encodeImage, ImageFormat } from '../drawing/encoding';
+import { encodeImage, type ImageFormat } from '../drawing/encoding';
 import { flatten } from '../drawing/layers';
-import { ModelFact, parameterFactsOf, ParameterFacts } from '../schema/documented-facts';
-import { JsonObject, schemaViolations } from '../schema/schema-validation';
+import { type ModelFact, parameterFactsOf, type ParameterFacts } from '../schema/documented-facts';
+import { type JsonObject, schemaViolations } from '../schema/schema-validation';
 
 /** Parameters of the rendered scene. Not all operations have all of them. */
 interface SceneSettings {

@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto';
-import { Family, firstHalf, Outcomes } from './family';
+import { type Family, firstHalf, type Outcomes } from './family';
 import { contentBlocked, malformedInput } from '../bedrock/bedrock-errors';
-import { ImageFormat, encodeImage } from '../drawing/encoding';
+import { type ImageFormat, encodeImage } from '../drawing/encoding';
 import { blur } from '../drawing/layers';
 import { renderCanvas } from '../drawing/render-image';
-import { ModelFact, ParameterFact, ParameterFacts } from '../schema/documented-facts';
-import { isObject, JsonObject, schemaViolations } from '../schema/schema-validation';
+import { type ModelFact, type ParameterFact, type ParameterFacts } from '../schema/documented-facts';
+import { isObject, type JsonObject, schemaViolations } from '../schema/schema-validation';
 
 const FORMAT: ImageFormat = 'png';
 const SIDE = 1024;

@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto';
-import { Family, Outcomes } from './family';
+import { type Family, type Outcomes } from './family';
 import { stabilityOutcomes } from './stability-outcomes';
 import { malformedInput } from '../bedrock/bedrock-errors';
-import { ImageFormat } from '../drawing/encoding';
+import { type ImageFormat } from '../drawing/encoding';
 import { renderImage } from '../drawing/render-image';
-import { parameterFactsOf, ParameterFacts } from '../schema/documented-facts';
-import { JsonObject, schemaViolations } from '../schema/schema-validation';
+import { parameterFactsOf, type ParameterFacts } from '../schema/documented-facts';
+import { type JsonObject, schemaViolations } from '../schema/schema-validation';
 
 /** A valid body of Stable Image Core, Stable Image Ultra or Stable Diffusion 3.5. */
 interface StabilityRequest {

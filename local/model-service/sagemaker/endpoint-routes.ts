@@ -1,9 +1,9 @@
 import { acceptInvocation } from './invocation';
 import { accessDenied, internalFailure, missingEndpoint, modelError, notReady, throttled, unavailable, validationError } from './sagemaker-errors';
 import { bodyTooLarge, unknownOperation } from '../bedrock/bedrock-errors';
-import { Control } from '../control/control';
-import { ServiceResponse, jsonResponse, readBody, IncomingRequest } from '../http-exchange';
-import { FailureMode, serveModelCall } from '../serve-model-call';
+import { type Control } from '../control/control';
+import { type ServiceResponse, jsonResponse, readBody, type IncomingRequest } from '../http-exchange';
+import { type FailureMode, serveModelCall } from '../serve-model-call';
 import { ServiceError } from '../service-error';
 import { signedRegion } from '../signature';
 

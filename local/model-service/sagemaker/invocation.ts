@@ -1,10 +1,10 @@
 import { jumpStartViolations, jumpStartOutcomes } from './jumpstart';
-import { base64File, PIXEL_ROWS, ResponseImageFormat } from './response-image';
+import { base64File, PIXEL_ROWS, type ResponseImageFormat } from './response-image';
 import { modelError } from './sagemaker-errors';
-import { Outcomes } from '../families/family';
+import { type Outcomes } from '../families/family';
 import { STABILITY_V1 } from '../families/stability-v1';
 import { MODEL_FACTS } from '../schema/documented-facts';
-import { isObject, JsonObject } from '../schema/schema-validation';
+import { isObject, type JsonObject } from '../schema/schema-validation';
 import { ServiceError } from '../service-error';
 
 /** A request to the container of an endpoint. */

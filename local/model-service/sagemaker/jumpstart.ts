@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { createCanvas } from '@napi-rs/canvas';
-import { ResponseImageFormat } from './response-image';
+import { type ResponseImageFormat } from './response-image';
 import { renderCanvas } from '../drawing/render-image';
-import { Outcomes } from '../families/family';
-import { ParameterFacts } from '../schema/documented-facts';
-import { JsonObject, schemaViolations, wrongType } from '../schema/schema-validation';
+import { type Outcomes } from '../families/family';
+import { type ParameterFacts } from '../schema/documented-facts';
+import { type JsonObject, schemaViolations, wrongType } from '../schema/schema-validation';
 
 const SIDE = 512;
 const DEFAULT_STEPS = 50;

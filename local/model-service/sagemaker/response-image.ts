@@ -1,5 +1,5 @@
-import { Canvas } from '@napi-rs/canvas';
-import { encodeImage, ImageFormat } from '../drawing/encoding';
+import { type Canvas } from '@napi-rs/canvas';
+import { encodeImage, type ImageFormat } from '../drawing/encoding';
 import { firstHalf } from '../families/family';
 
 /** The format of an image in a JSON response. */

@@ -1,5 +1,5 @@
 import { imageSize } from 'image-size';
-import { ParameterFact } from './documented-facts';
+import { type ParameterFact } from './documented-facts';
 
 const PADDING_AT_END = /={1,2}$/;
 const NOT_BASE64 = /[^A-Za-z0-9+/]/;

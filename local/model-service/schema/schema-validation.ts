@@ -1,4 +1,4 @@
-import { ParameterFact, ParameterFacts } from './documented-facts';
+import { type ParameterFact, type ParameterFacts } from './documented-facts';
 import { imageViolation } from './image-validation';
 
 export type JsonObject = Readonly<Record<string, unknown>>;

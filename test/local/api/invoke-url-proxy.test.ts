@@ -1,6 +1,6 @@
 import * as http from 'node:http';
-import { AddressInfo } from 'node:net';
-import { InvokeUrlProxy, startInvokeUrlProxy } from '../../../local/api/invoke-url-proxy';
+import { type AddressInfo } from 'node:net';
+import { type InvokeUrlProxy, startInvokeUrlProxy } from '../../../local/api/invoke-url-proxy';
 import { LocalRunError } from '../../../local/cli/local-run-error';
 import { findFreePort } from '../../../local/processes/free-port';
 

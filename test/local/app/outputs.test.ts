@@ -1,8 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { keysByClient, findCorsOrigin, findRestApi, Outputs, removeOutputs, writeOutputs } from '../../../local/app/outputs';
-import { DeployedStack } from '../../../local/deployment/create-stack';
-import { Resource } from '../../../local/template/template';
+import { keysByClient, findCorsOrigin, findRestApi, type Outputs, removeOutputs, writeOutputs } from '../../../local/app/outputs';
+import { type DeployedStack } from '../../../local/deployment/create-stack';
+import { type Resource } from '../../../local/template/template';
 import { temporaryFolder } from '../../helpers/temporary-files';
 
 const DEAD_PID = 99_999_999;

@@ -1,6 +1,6 @@
 import { ValidationException, InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
 import { imageSize } from 'image-size';
-import { ModelService, startModelService } from '../../../local/model-service/server';
+import { type ModelService, startModelService } from '../../../local/model-service/server';
 import { calls, http1Client, setMode } from '../../helpers/model-service';
 
 let service: ModelService;

@@ -1,5 +1,5 @@
-import { ApplyGuardrailCommand, ApplyGuardrailCommandInput, InternalServerException, ResourceNotFoundException, ValidationException } from '@aws-sdk/client-bedrock-runtime';
-import { ModelService, startModelService } from '../../../local/model-service/server';
+import { ApplyGuardrailCommand, type ApplyGuardrailCommandInput, InternalServerException, ResourceNotFoundException, ValidationException } from '@aws-sdk/client-bedrock-runtime';
+import { type ModelService, startModelService } from '../../../local/model-service/server';
 import { authorization, calls, CORE, http1Client, http2Client, imageFile, invoke, post, setMode } from '../../helpers/model-service';
 
 let service: ModelService;

@@ -1,6 +1,6 @@
-import { ConverseCommand, ConverseCommandOutput, ValidationException } from '@aws-sdk/client-bedrock-runtime';
+import { ConverseCommand, type ConverseCommandOutput, ValidationException } from '@aws-sdk/client-bedrock-runtime';
 import { imageSize } from 'image-size';
-import { ModelService, startModelService } from '../../../local/model-service/server';
+import { type ModelService, startModelService } from '../../../local/model-service/server';
 import { http1Client, setMode, authorization, post } from '../../helpers/model-service';
 
 let service: ModelService;

@@ -1,7 +1,7 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { imageSize } from 'image-size';
-import { renderImage, RenderRequest } from '../../../local/model-service/drawing/render-image';
-import { ModelService, startModelService } from '../../../local/model-service/server';
+import { renderImage, type RenderRequest } from '../../../local/model-service/drawing/render-image';
+import { type ModelService, startModelService } from '../../../local/model-service/server';
 import { CORE, http1Client, imageOf, invoke, SD35, ULTRA } from '../../helpers/model-service';
 
 let service: ModelService;

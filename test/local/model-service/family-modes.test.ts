@@ -1,5 +1,5 @@
-import { MODEL_MODES, ModelMode } from '../../../local/model-service/control/control';
-import { ModelService, startModelService } from '../../../local/model-service/server';
+import { MODEL_MODES, type ModelMode } from '../../../local/model-service/control/control';
+import { type ModelService, startModelService } from '../../../local/model-service/server';
 import { authorization, calls, CORE, imageFile, post, setMode } from '../../helpers/model-service';
 
 let service: ModelService;

@@ -1,7 +1,7 @@
 import { imageSize } from 'image-size';
-import { ModelService, startModelService } from '../../../local/model-service/server';
-import { imageFile, Painter, pixelsOf } from '../../helpers/model-service';
-import { base64, changedShare, sourceImage, edit as editWith, fillWith, maskedArea, HEIGHT, paintMask, outside, PixelArea, WIDTH } from '../../helpers/model-service-edits';
+import { type ModelService, startModelService } from '../../../local/model-service/server';
+import { imageFile, type Painter, pixelsOf } from '../../helpers/model-service';
+import { base64, changedShare, sourceImage, edit as editWith, fillWith, maskedArea, HEIGHT, paintMask, outside, type PixelArea, WIDTH } from '../../helpers/model-service-edits';
 
 let service: ModelService;
 let source: Buffer;

@@ -1,11 +1,11 @@
 import {
-  AccessDeniedException, BedrockRuntimeClient, ConverseCommand, InternalServerException, InvokeModelCommand, ModelErrorException,
+  AccessDeniedException, type BedrockRuntimeClient, ConverseCommand, InternalServerException, InvokeModelCommand, ModelErrorException,
   ModelNotReadyException, ModelTimeoutException, ResourceNotFoundException, ServiceQuotaExceededException, ServiceUnavailableException,
   ThrottlingException,
 } from '@aws-sdk/client-bedrock-runtime';
 import { imageSize } from 'image-size';
 import { MODEL_MODES } from '../../../local/model-service/control/control';
-import { ModelService, startModelService } from '../../../local/model-service/server';
+import { type ModelService, startModelService } from '../../../local/model-service/server';
 import { authorization, calls, CORE, http1Client, http2Client, imageOf, invoke, invokePath, post, setMode, ULTRA } from '../../helpers/model-service';
 
 let service: ModelService;

@@ -1,9 +1,9 @@
 import {
-  InternalFailure, InvokeEndpointCommand, InvokeEndpointCommandInput, ModelError, ModelNotReadyException, SageMakerRuntimeClient, ServiceUnavailable,
-  ValidationError,
+  InternalFailure, InvokeEndpointCommand, type InvokeEndpointCommandInput, ModelError, ModelNotReadyException, SageMakerRuntimeClient,
+  ServiceUnavailable, ValidationError,
 } from '@aws-sdk/client-sagemaker-runtime';
 import { imageSize } from 'image-size';
-import { ModelService, startModelService } from '../../../local/model-service/server';
+import { type ModelService, startModelService } from '../../../local/model-service/server';
 import { authorization, calls, pixelsOf, post, setMode } from '../../helpers/model-service';
 
 let service: ModelService;

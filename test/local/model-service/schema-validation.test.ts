@@ -1,7 +1,7 @@
 import { ConverseCommand, ResourceNotFoundException, ValidationException } from '@aws-sdk/client-bedrock-runtime';
 import { createCanvas } from '@napi-rs/canvas';
 import { MODEL_FACTS } from '../../../local/model-service/schema/documented-facts';
-import { ModelService, startModelService } from '../../../local/model-service/server';
+import { type ModelService, startModelService } from '../../../local/model-service/server';
 import { authorization, calls, CORE, http1Client, invoke, invokePath, post, SD35, setMode, ULTRA } from '../../helpers/model-service';
 
 let service: ModelService;

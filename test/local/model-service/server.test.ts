@@ -3,7 +3,7 @@ import * as http2 from 'node:http2';
 import * as net from 'node:net';
 import * as path from 'node:path';
 import { InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
-import { ModelService, startModelService } from '../../../local/model-service/server';
+import { type ModelService, startModelService } from '../../../local/model-service/server';
 import { calls, CORE, http1Client, http2Client, http2Get, invoke, setMode } from '../../helpers/model-service';
 
 const FOLDER = path.join(__dirname, '../../../local/model-service');

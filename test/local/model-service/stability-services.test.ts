@@ -1,5 +1,5 @@
 import { ValidationException } from '@aws-sdk/client-bedrock-runtime';
-import { ModelService, startModelService } from '../../../local/model-service/server';
+import { type ModelService, startModelService } from '../../../local/model-service/server';
 import { calls, http1Client, imageFile, invoke, setMode } from '../../helpers/model-service';
 
 let service: ModelService;

@@ -1,6 +1,6 @@
 import { InternalServerException, InvokeModelCommand, ValidationException } from '@aws-sdk/client-bedrock-runtime';
 import { imageSize } from 'image-size';
-import { ModelService, startModelService } from '../../../local/model-service/server';
+import { type ModelService, startModelService } from '../../../local/model-service/server';
 import { http1Client, pixelsOf, setMode } from '../../helpers/model-service';
 
 let service: ModelService;

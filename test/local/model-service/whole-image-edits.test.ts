@@ -1,5 +1,5 @@
 import { imageSize } from 'image-size';
-import { ModelService, startModelService } from '../../../local/model-service/server';
+import { type ModelService, startModelService } from '../../../local/model-service/server';
 import { http1Client, invoke, pixelsOf } from '../../helpers/model-service';
 import { base64, changedShare, sourceImage, edit as editWith, fillWith, HEIGHT, paintMask, WIDTH } from '../../helpers/model-service-edits';
 

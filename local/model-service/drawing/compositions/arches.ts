@@ -1,7 +1,7 @@
-import { SKRSContext2D } from '@napi-rs/canvas';
-import { Color, css, Palette } from '../palette';
-import { SeededRandom } from '../seeded-random';
-import { Composition, disc } from './composition';
+import { type SKRSContext2D } from '@napi-rs/canvas';
+import { type Color, css, type Palette } from '../palette';
+import { type SeededRandom } from '../seeded-random';
+import { type Composition, disc } from './composition';
 
 /** Tiles with quarter circles, arches, discs and leaves in flat colors. */
 export const arches: Composition = (ctx, size, palette, random) => {

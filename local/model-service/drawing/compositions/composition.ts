@@ -1,7 +1,7 @@
-import { SKRSContext2D } from '@napi-rs/canvas';
-import { Color, css, Palette } from '../palette';
-import { SeededRandom } from '../seeded-random';
-import { Size } from '../sizes';
+import { type SKRSContext2D } from '@napi-rs/canvas';
+import { type Color, css, type Palette } from '../palette';
+import { type SeededRandom } from '../seeded-random';
+import { type Size } from '../sizes';
 
 /** Fills an image. The main shapes are above the lower third, which contains the text. */
 export type Composition = (ctx: SKRSContext2D, size: Size, palette: Palette, random: SeededRandom) => void;

@@ -1,8 +1,8 @@
-import { SKRSContext2D } from '@napi-rs/canvas';
-import { along, Color, css, mix } from '../palette';
-import { SeededRandom } from '../seeded-random';
-import { Size } from '../sizes';
-import { Composition, glowAt } from './composition';
+import { type SKRSContext2D } from '@napi-rs/canvas';
+import { along, type Color, css, mix } from '../palette';
+import { type SeededRandom } from '../seeded-random';
+import { type Size } from '../sizes';
+import { type Composition, glowAt } from './composition';
 
 interface Point {
   readonly x: number;

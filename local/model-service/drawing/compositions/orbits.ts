@@ -1,8 +1,8 @@
-import { SKRSContext2D } from '@napi-rs/canvas';
-import { Color, css, mix, Palette } from '../palette';
-import { SeededRandom } from '../seeded-random';
-import { Size } from '../sizes';
-import { Composition, disc, fillDown, glowAt } from './composition';
+import { type SKRSContext2D } from '@napi-rs/canvas';
+import { type Color, css, mix, type Palette } from '../palette';
+import { type SeededRandom } from '../seeded-random';
+import { type Size } from '../sizes';
+import { type Composition, disc, fillDown, glowAt } from './composition';
 
 /** A planet with moons and stars. */
 export const orbits: Composition = (ctx, size, palette, random) => {

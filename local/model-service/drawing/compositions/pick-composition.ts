@@ -1,6 +1,6 @@
-import { SeededRandom } from '../seeded-random';
+import { type SeededRandom } from '../seeded-random';
 import { arches } from './arches';
-import { Composition } from './composition';
+import { type Composition } from './composition';
 import { facets } from './facets';
 import { orbits } from './orbits';
 import { ribbons } from './ribbons';

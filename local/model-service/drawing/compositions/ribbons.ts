@@ -1,6 +1,6 @@
-import { SKRSContext2D } from '@napi-rs/canvas';
-import { along, css, mix, Palette } from '../palette';
-import { Composition, glowAt } from './composition';
+import { type SKRSContext2D } from '@napi-rs/canvas';
+import { along, css, mix, type Palette } from '../palette';
+import { type Composition, glowAt } from './composition';
 
 /** Wavy bands in a sequence of colors. */
 export const ribbons: Composition = (ctx, size, palette, random) => {

@@ -1,8 +1,8 @@
-import { SKRSContext2D } from '@napi-rs/canvas';
+import { type SKRSContext2D } from '@napi-rs/canvas';
 import { css, mix } from '../palette';
-import { SeededRandom } from '../seeded-random';
-import { Size } from '../sizes';
-import { Composition, disc, fillDown, glowAt } from './composition';
+import { type SeededRandom } from '../seeded-random';
+import { type Size } from '../sizes';
+import { type Composition, disc, fillDown, glowAt } from './composition';
 
 /** Mountain ridges with a low sun. */
 export const ridges: Composition = (ctx, size, palette, random) => {

@@ -1,7 +1,7 @@
-import { Canvas, createCanvas } from '@napi-rs/canvas';
+import { type Canvas, createCanvas } from '@napi-rs/canvas';
 import { flatten, overlay } from '../layers';
-import { Size } from '../sizes';
-import { Edit } from './edit';
+import { type Size } from '../sizes';
+import { type Edit } from './edit';
 
 /** The search for the background uses a copy with at most this many pixels per side, so that its duration is limited. */
 const MAX_SEARCH_SIDE = 256;

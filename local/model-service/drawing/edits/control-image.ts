@@ -2,7 +2,7 @@ import { createCanvas } from '@napi-rs/canvas';
 import { flatten, overlay } from '../layers';
 import { drawText, drawScene } from '../scene';
 import { nearestSize } from '../sizes';
-import { Edit } from './edit';
+import { type Edit } from './edit';
 
 /** Draws the prompt under the lines of a sketch. */
 export const sketch: Edit = ({ scene, images, settings }) => {

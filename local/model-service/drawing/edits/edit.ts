@@ -1,5 +1,5 @@
-import { Canvas, Image } from '@napi-rs/canvas';
-import { Scene } from '../scene';
+import { type Canvas, type Image } from '@napi-rs/canvas';
+import { type Scene } from '../scene';
 
 /** A call of an image service. All parameters of the operation have a value or their default. */
 export interface EditRequest {

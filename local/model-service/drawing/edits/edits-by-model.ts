@@ -1,6 +1,6 @@
 import { removeBackground } from './background-removal';
 import { sketch, structure } from './control-image';
-import { Edit } from './edit';
+import { type Edit } from './edit';
 import { erase, inpaint } from './fill';
 import { outpaint } from './outpaint';
 import { searchAndRecolor, searchAndReplace } from './search';

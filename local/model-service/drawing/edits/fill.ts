@@ -1,10 +1,10 @@
-import { Canvas, createCanvas } from '@napi-rs/canvas';
+import { type Canvas, createCanvas } from '@napi-rs/canvas';
 import { glowAt } from '../compositions/composition';
 import { flatten, overlay } from '../layers';
-import { Bounds, boundsOf, maskLayer, growMask, overlayMasked, Mask, maskFromAlpha, maskFromImage } from '../masks';
-import { drawPatchText, drawScene, paletteOfScene, Scene } from '../scene';
+import { type Bounds, boundsOf, maskLayer, growMask, overlayMasked, type Mask, maskFromAlpha, maskFromImage } from '../masks';
+import { drawPatchText, drawScene, paletteOfScene, type Scene } from '../scene';
 import { SeededRandom } from '../seeded-random';
-import { Edit, EditRequest } from './edit';
+import { type Edit, type EditRequest } from './edit';
 
 /** Minimum side for legible text. */
 const MIN_TEXT_SIDE = 160;

@@ -1,9 +1,9 @@
-import { Canvas, createCanvas } from '@napi-rs/canvas';
+import { type Canvas, createCanvas } from '@napi-rs/canvas';
 import { mixPalettes, paletteOf } from '../image-palette';
 import { flatten, overlay, blur } from '../layers';
 import { drawScene } from '../scene';
-import { Size } from '../sizes';
-import { Edit } from './edit';
+import { type Size } from '../sizes';
+import { type Edit } from './edit';
 
 /** Extends the image: mirrors it at its borders and draws the prompt over the extension. `creativity` is the weight of the prompt. */
 export const outpaint: Edit = ({ scene, images, settings }) => {

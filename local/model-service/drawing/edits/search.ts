@@ -2,7 +2,7 @@ import { rampColors } from '../image-palette';
 import { flatten, recolor } from '../layers';
 import { growMask, overlayMasked, maskOfObject } from '../masks';
 import { paletteOfScene } from '../scene';
-import { Edit } from './edit';
+import { type Edit } from './edit';
 import { repaint } from './fill';
 
 /** Draws the prompt at the simulated position of the object. */

@@ -2,7 +2,7 @@ import { mixPalettes, paletteOf, rampColors } from '../image-palette';
 import { flatten, recolor, overlay } from '../layers';
 import { drawText, drawScene } from '../scene';
 import { sizeOfAspectRatio } from '../sizes';
-import { Edit } from './edit';
+import { type Edit } from './edit';
 
 /** Draws the prompt in the colors of an image. */
 export const styleGuide: Edit = ({ scene, images, settings }) => {

@@ -1,9 +1,9 @@
-import { Canvas } from '@napi-rs/canvas';
+import { type Canvas } from '@napi-rs/canvas';
 import { mixPalettes, paletteOf } from '../image-palette';
-import { Drawable, flatten, overlay } from '../layers';
+import { type Drawable, flatten, overlay } from '../layers';
 import { drawScene } from '../scene';
 import { applyStyle } from '../styles';
-import { Edit } from './edit';
+import { type Edit } from './edit';
 
 /**
  * The result size of the creative and conservative upscale. The documentation says "4K" and "4 megapixels" without width and
