@@ -5,19 +5,24 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 const COPY = '.compat';
-const COPIED = ['src', 'docs', 'test', 'assets', 'local', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.dev.json', 'projenrc', '.projenrc.ts'];
+const COPIED = [
+  'src', 'docs', 'test', 'assets', 'local', 'examples', 'rosetta', 'README.md', 'CONTRIBUTING.md', 'API.md',
+  'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.dev.json', 'projenrc', '.projenrc.ts',
+];
+const GENERATED = ['node_modules', 'cdk.out'];
 
 const args = process.argv.slice(2);
 const version = args[0] === '--cdk' ? args.splice(0, 2)[1] : 'latest';
 const run = (command: string, commandArgs: string[], cwd = COPY) => execFileSync(command, commandArgs, { cwd, stdio: 'inherit' });
 
 fs.rmSync(COPY, { recursive: true, force: true });
-for (const name of COPIED) fs.cpSync(name, path.join(COPY, name), { recursive: true });
+const filter = (file: string) => !GENERATED.includes(path.basename(file));
+for (const name of COPIED) fs.cpSync(name, path.join(COPY, name), { recursive: true, filter });
 // Hard links are fast, and safe because npm replaces whole packages.
 run('cp', ['-al', 'node_modules', path.join(COPY, 'node_modules')], '.');
 run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--silent', `aws-cdk-lib@${version}`, 'constructs@^10']);
 const installed = JSON.parse(fs.readFileSync(path.join(COPY, 'node_modules/aws-cdk-lib/package.json'), 'utf8')) as { version: string };
 console.log(`aws-cdk-lib ${installed.version}`);
 run('npx', ['tsc', '--noEmit', '-p', 'tsconfig.json']);
-// Only the tests in test/ and test/private/ use the CDK.
+// Only the tests in test/, test/private/ and test/docs/ use the CDK.
 run('npx', ['jest', '--ci', '--maxWorkers=2', '--coverage=false', '--testPathIgnorePatterns', '/test/(handlers|local|e2e|packages)/', '/node_modules/', ...args]);
