@@ -1,4 +1,4 @@
-import { awscdk, Component } from 'projen';
+import { type awscdk, Component } from 'projen';
 
 const HANDLERS = './src/handlers';
 const handlers = (...folders: string[]): string[] => folders.map((folder) => `${HANDLERS}/${folder}`);

@@ -1,4 +1,4 @@
-import { awscdk, Component, javascript } from 'projen';
+import { type awscdk, Component, javascript } from 'projen';
 
 export interface LambdaBundlesOptions {
   /** The esbuild target, which matches the Lambda runtime. */

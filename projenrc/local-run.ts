@@ -1,4 +1,4 @@
-import { awscdk, Component } from 'projen';
+import { type awscdk, Component } from 'projen';
 
 /** Adds `npm run demo` and `npm run local`, which run the example apps locally without Docker and without an AWS account. */
 export class LocalRun extends Component {

@@ -1,4 +1,4 @@
-import { awscdk, Component } from 'projen';
+import { type awscdk, Component } from 'projen';
 
 /**
  * Adds `npm run openapi`, which renders the contract as an OpenAPI document and a Postman collection.

@@ -1,4 +1,4 @@
-import { awscdk, Component } from 'projen';
+import { type awscdk, Component } from 'projen';
 
 /** Compiles the snippets of the README and of docstrings. Construct Hub reads the resulting tablet to show them in each language. */
 export class Rosetta extends Component {

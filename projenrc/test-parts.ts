@@ -1,4 +1,4 @@
-import { awscdk, Component } from 'projen';
+import { type awscdk, Component } from 'projen';
 
 /**
  * Adds `npm test`, which runs every part in order (build, unit tests with the minimum CDK version, packages, end-to-end tests,

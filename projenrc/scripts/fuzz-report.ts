@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto';
 import * as fs from 'node:fs';
 import { startLocalApp } from '../../local/run-app';
-import { EXCLUDED_CHECKS, fuzz, FUZZED_APPS, FuzzRates, FuzzReport } from '../../test/helpers/e2e/schemathesis';
+import { EXCLUDED_CHECKS, fuzz, FUZZED_APPS, type FuzzRates, type FuzzReport } from '../../test/helpers/e2e/schemathesis';
 
 /** The apps of the end-to-end test and the reference apps with their legacy routes. */
 const APPS: readonly { readonly app: string; readonly paths?: string }[] = [...FUZZED_APPS, ...[1, 2, 3, 4, 5].map((n) => ({ app: `examples/reference/r${n}` }))];

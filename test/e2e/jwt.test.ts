@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { resourcesOfType, Template } from '../../local/template/template';
+import { resourcesOfType, type Template } from '../../local/template/template';
 import { AUTHORIZER_VARIABLE } from '../../src/private/contract/authorizer';
 import { Client } from '../helpers/e2e/client';
 import { expectAuthError, expectOwnerIsolation } from '../helpers/e2e/owners';

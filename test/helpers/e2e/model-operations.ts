@@ -1,5 +1,5 @@
 import { createImage } from './images';
-import { EDIT_FACTS } from '../../fixtures/edit-facts';
+import { type EDIT_FACTS } from '../../fixtures/edit-facts';
 import type { Facts } from '../../fixtures/parameter-cases';
 import type { SizeCases } from '../../fixtures/size-cases';
 
