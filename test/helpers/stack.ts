@@ -1,10 +1,11 @@
-import { App, Environment, Stack } from 'aws-cdk-lib';
+import { App, type Environment, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { Template as SynthesizedTemplate } from '../../local/template/template';
+import { type Template as SynthesizedTemplate } from '../../local/template/template';
 import { resourcePath } from '../../local/template/template-routes';
-import { GenAiImageApi, GenAiImageApiProps } from '../../src';
+import { GenAiImageApi, type GenAiImageApiProps } from '../../src';
+import { CONFIGURATION_VARIABLE, type HandlerConfiguration } from '../../src/private/contract/configuration';
 
-/** What tests read of a synthesized resource. */
+/** The parts of a synthesized resource that tests read. */
 export interface Resource {
   readonly Type: string;
   readonly Properties: Readonly<Record<string, unknown>>;
@@ -19,18 +20,18 @@ export interface Statement {
   readonly Principal?: unknown;
 }
 
-/** Where the default model runs, so that no region warning is in the way. */
-export const HOME: Environment = { account: '111122223333', region: 'us-west-2' };
+/** The region of the default model, so that synthesis adds no cross-region warning. */
+export const HOME = { account: '111122223333', region: 'us-west-2' } as const;
 
-export function testApp(): App {
-  return new App({ context: { 'aws:cdk:disable-asset-staging': true } });
+export function testApp(context?: Record<string, unknown>): App {
+  return new App({ context: { 'aws:cdk:disable-asset-staging': true, ...context } });
 }
 
 export function testStack(env?: Environment, app = testApp()): Stack {
   return new Stack(app, 'Stack', { env });
 }
 
-/** A stack with one API called `Images`. */
+/** Creates a stack with one API, whose id is `Images`. */
 export function imageApi(props?: GenAiImageApiProps, stack = testStack(HOME)): GenAiImageApi {
   return new GenAiImageApi(stack, 'Images', props);
 }
@@ -48,23 +49,36 @@ export function ofType(template: Template, type: string): Resource[] {
   return Object.values(resources(template)).filter((resource) => resource.Type === type);
 }
 
-/** The properties of the only resource of a type. */
+/** Returns the properties of the only resource of a type. */
 export function only<T = Record<string, unknown>>(template: Template, type: string): T {
   const found = ofType(template, type);
   if (found.length !== 1) throw new Error(`expected one ${type}, found ${found.length}`);
   return found[0].Properties as T;
 }
 
-/** All statements of all policies of roles in a template. */
+/** Returns the statements of all IAM policies. */
 export function roleStatements(template: Template): Statement[] {
   return ofType(template, 'AWS::IAM::Policy').flatMap((policy) => (policy.Properties.PolicyDocument as { Statement: Statement[] }).Statement);
+}
+
+/** Returns the configurations of the API function and, if it exists, the worker. References are written as `<LogicalId>`. */
+export function handlerConfigurations(template: Template): HandlerConfiguration[] {
+  return ofType(template, 'AWS::Lambda::Function').flatMap(({ Properties: { Environment } }) => {
+    const { Variables = {} } = (Environment ?? {}) as { Variables?: Record<string, unknown> };
+    return CONFIGURATION_VARIABLE in Variables ? JSON.parse(textOf(Variables[CONFIGURATION_VARIABLE])) as HandlerConfiguration : [];
+  });
+}
+
+/** Returns the configuration of the API function. */
+export function handlerConfiguration(template: Template): HandlerConfiguration {
+  return handlerConfigurations(template)[0];
 }
 
 export function asList<T>(value: T | T[]): T[] {
   return Array.isArray(value) ? value : [value];
 }
 
-/** The methods of the API, preflights included, by names like `GET /images/{id}`, sorted by these. */
+/** Returns the methods of the API, preflights included, with names like `GET /images/{id}`, sorted by name. */
 export function builtMethods(template: Template): { readonly name: string; readonly properties: Resource['Properties'] }[] {
   const synthesized = template.toJSON() as SynthesizedTemplate;
   return ofType(template, 'AWS::ApiGateway::Method')
@@ -76,7 +90,7 @@ export function builtRoutes(template: Template): string[] {
   return builtMethods(template).map(({ name }) => name);
 }
 
-/** The text of an intrinsic function, with each reference written as `<LogicalId>`. */
+/** Returns the text of an intrinsic function, with each reference written as `<LogicalId>`. */
 export function textOf(value: unknown): string {
   if (typeof value === 'string') return value;
   if (Array.isArray(value)) return value.map(textOf).join('');

@@ -57,7 +57,7 @@ export class ApiKeyStrategy implements AuthStrategy {
       const name = `auth.keyVersions.${client}`;
       if (!this.clients.includes(client)) return [`'${name}' must belong to a client in 'auth.clients', got ${this.clients.join(', ') || 'none'}`];
       if (versions.length === 0) return [`'${name}' must list at least one version, got none; remove the client from 'auth.clients' to delete its keys`];
-      return [...versions.flatMap((version) => keyVersion(name, version)), ...unique(name, versions.map(String))];
+      return [...versions.flatMap((version) => keyVersion(name, version)), ...unique(name, versions.map(String), 'version')];
     });
   }
 }

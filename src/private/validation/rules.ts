@@ -90,9 +90,9 @@ export function keyVersion(name: string, value: number): string[] {
   return numberInRange(name, value, { min: 1, max: 999, integer: true });
 }
 
-export function unique(name: string, values: readonly string[]): string[] {
+export function unique(name: string, values: readonly string[], kind = 'name'): string[] {
   const repeated = values.filter((value, index) => values.indexOf(value) !== index);
-  return [...new Set(repeated)].map((value) => `'${name}' must hold each name once, got '${value}' more than once`);
+  return [...new Set(repeated)].map((value) => `'${name}' must hold each ${kind} once, got '${value}' more than once`);
 }
 
 /** An S3 key has at most 1,024 bytes; the rest is for the part after the prefix. */
