@@ -3,7 +3,7 @@ import { type awscdk, Component } from 'projen';
 const HANDLERS = './src/handlers';
 const handlers = (...folders: string[]): string[] => folders.map((folder) => `${HANDLERS}/${folder}`);
 
-/** Folders of src/handlers, each with the folders that it can import. The comments of `docs/decisions` and CONTRIBUTING.md show them as layers. */
+/** Folders of src/handlers, each with the folders that it can import. CONTRIBUTING.md shows them as layers. */
 const LAYERS: Readonly<Record<string, readonly string[]>> = {
   shared: [],
   images: ['shared'],
@@ -39,7 +39,7 @@ function zones(): Zone[] {
   ];
 }
 
-/** Lint rules for the boundaries of src: no import cycles, restricted paths, and `import type` for types. */
+/** Adds lint rules for the boundaries of src: no import cycles, restricted paths, and `import type` for types. */
 export class Boundaries extends Component {
   constructor(project: awscdk.AwsCdkConstructLibrary) {
     super(project);

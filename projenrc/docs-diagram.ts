@@ -1,7 +1,7 @@
 import type { awscdk } from 'projen';
 import { Component } from 'projen';
 
-/** `npm run docs:diagram`: renders the architecture diagram of the README from its text source. A test fails while the SVG is outdated. */
+/** Adds `npm run docs:diagram`, which renders the architecture diagram of the README. A test fails when the SVG file is outdated. */
 export class DocsDiagram extends Component {
   constructor(project: awscdk.AwsCdkConstructLibrary) {
     super(project);

@@ -1,4 +1,4 @@
-// Jest under Stryker: the tests of one area of projenrc/scripts/mutation-areas.ts, which `npm run check:slow` names in the environment.
+// Jest configuration for Stryker: runs the tests of one area of projenrc/scripts/mutation-areas.ts. `npm run check:slow` sets MUTATION_TESTS.
 module.exports = {
   rootDir: '..',
   roots: ['<rootDir>/src', '<rootDir>/test/handlers'],
