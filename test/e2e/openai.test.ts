@@ -1,5 +1,5 @@
 import { PNG } from 'pngjs';
-import { picture as createImage, holedPicture } from '../fixtures/images';
+import { imageFile as createImage, imageFileWithHole } from '../fixtures/images';
 import { Client } from '../helpers/e2e/client';
 import { FaultyProxy } from '../helpers/e2e/faulty-proxy';
 import { liteLlm, openAiForNode, openAiForPython, type Sdk, type SdkResponse, type SdkRequest } from '../helpers/e2e/sdks';
@@ -66,7 +66,7 @@ describe.each(Object.keys(SDKS))('%s', (name) => {
   });
 
   it('edits an image with a mask', async () => {
-    const files = { image: createImage(256, 256).toString('base64'), mask: holedPicture(256, 256, 100).toString('base64') };
+    const files = { image: createImage(256, 256).toString('base64'), mask: imageFileWithHole(256, 256, 100).toString('base64') };
     const { width } = decodedImage(await call('edit', { prompt: 'a red boat' }, { files }));
     expect(width).toBe(256);
   });
@@ -79,7 +79,7 @@ describe.each(Object.keys(SDKS))('%s', (name) => {
   it('reports a validation error with its detail', async () => {
     const { error, status, message } = await generate({ n: 9 });
     expect([error, status]).toEqual([exceptions.badRequest, 400]);
-    expect(message).toContain('n must be a whole number from 1 to 4, got 9');
+    expect(message).toContain('n must be an integer from 1 to 4, got 9');
   });
 
   it('reports a filtered prompt', async () => {
@@ -104,7 +104,7 @@ describe.each(Object.keys(SDKS))('%s', (name) => {
 
   it(`${retriesEdits ? 'receives the charged edit with its retry' : 'lists the charged edit'} after a lost response`, async () => {
     proxy.next = 'drop';
-    const files = { image: createImage(256, 256).toString('base64'), mask: holedPicture(256, 256, 100).toString('base64') };
+    const files = { image: createImage(256, 256).toString('base64'), mask: imageFileWithHole(256, 256, 100).toString('base64') };
     const prompt = `a red boat, ${name}`;
     const response = await call('edit', { prompt }, { files });
     if (retriesEdits) expect(decodedImage(response).width).toBe(256);

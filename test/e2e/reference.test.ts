@@ -55,10 +55,10 @@ describe('examples/reference/r2 (Titan tutorial) on the emulator', () => {
   it('returns errors with their own status code and the legacy parameter names', async () => {
     const invalid = await get({ prompt: 'a fox', numberOfImages: '9' });
     expectProblem(invalid, 400, 'INVALID_REQUEST');
-    expect(invalid.json.errors).toEqual([{ pointer: 'numberOfImages', detail: 'must be a whole number from 1 to 4, got 9' }]);
+    expect(invalid.json.errors).toEqual([{ pointer: 'numberOfImages', detail: 'must be an integer from 1 to 4, got 9' }]);
     const missing = await get({});
     expectProblem(missing, 400, 'INVALID_REQUEST');
-    expect(missing.json.errors).toEqual([{ pointer: 'prompt', detail: 'is required: a text' }]);
+    expect(missing.json.errors).toEqual([{ pointer: 'prompt', detail: 'is required: a string' }]);
     expect(missing.headers.get('access-control-allow-origin')).toBe('*');
     expect(await client().modelCallCount()).toBe(0);
     await client().resetModel('filter-prompt');
@@ -109,7 +109,7 @@ describe('examples/reference/r1 (GenAI App Backend) on the emulator', () => {
 
   it('reports a value out of range with the parameter name of the client, without a model call', async () => {
     const { status, json } = await client().call('POST /text', { body: { prompt: 'Write', max_tokens: 5001 } });
-    expect([status, json.errors]).toEqual([400, [{ pointer: '/max_tokens', detail: 'must be a whole number from 1 to 5000 for amazon.nova-lite-v1:0, got 5001' }]]);
+    expect([status, json.errors]).toEqual([400, [{ pointer: '/max_tokens', detail: 'must be an integer from 1 to 5000 for amazon.nova-lite-v1:0, got 5001' }]]);
     expectProblem(await client().call('POST /image', { body: {} }), 400, 'INVALID_REQUEST');
     expect(await client().modelCallCount()).toBe(0);
   });

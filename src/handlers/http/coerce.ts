@@ -1,6 +1,6 @@
 import type { FieldSchema } from '../requests/validation-errors';
 
-/** What a text stands for where a client can send nothing but texts: a number where the contract has numbers, and so on. */
+/** Converts the text of a form field or query parameter to the type of the schema. Returns the text if it cannot be converted. */
 export function coerce(text: string, field: FieldSchema | undefined): unknown {
   if (field?.type === 'integer' || field?.type === 'number') return DECIMAL.test(text.trim()) ? Number(text) : text;
   if (field?.type === 'boolean') return text === 'true' || (text === 'false' ? false : text);
@@ -8,5 +8,5 @@ export function coerce(text: string, field: FieldSchema | undefined): unknown {
   return text;
 }
 
-/** What people and programs write: no hexadecimals, no `Infinity`. */
+/** Decimal numbers only: `Number` also accepts hexadecimal numbers and `Infinity`. */
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;

@@ -1,24 +1,24 @@
 import { coerce } from './coerce';
 import type { HttpRequest } from './request';
+import type { JsonObject } from '../../private/contract/json-object';
 import { IMAGE_FIELDS } from '../requests/input-images';
-import { firstOfEach, pointerTo, type ObjectSchema } from '../requests/validation-errors';
+import { firstErrorPerField, pointerTo, type ObjectSchema } from '../requests/validation-errors';
 import { invalidRequest } from '../shared/errors';
 
-const FORM = 'multipart/form-data';
+const MULTIPART = 'multipart/form-data';
 
+/** Returns whether the body is a multipart form. */
 export function isForm({ headers }: HttpRequest): boolean {
-  return (headers['content-type'] ?? '').trim().toLowerCase().startsWith(FORM);
+  return (headers['content-type'] ?? '').trim().toLowerCase().startsWith(MULTIPART);
 }
 
-/** The fields of a form as a JSON body would have them: files in base64, numbers and booleans where the contract has them. */
-export async function formBody(
-  request: HttpRequest, { properties }: ObjectSchema, nameOf = (name: string): string => name,
-): Promise<Record<string, unknown>> {
-  const parts = [...await parse(request)].filter(([, value]) => !isUnfilled(value)).map(([name, value]) => [nameOf(name), value] as const);
+/** Parses a multipart form into the fields of the equivalent JSON body: files as base64, numbers and booleans by the schema. */
+export async function formBody(request: HttpRequest, { properties }: ObjectSchema, fieldName = (name: string): string => name): Promise<JsonObject> {
+  const parts = [...await parse(request)].filter(([, value]) => !isEmptyFile(value)).map(([name, value]) => [fieldName(name), value] as const);
   refuseRepeated(parts.map(([name]) => name));
   const fields = await Promise.all(parts.map(async ([name, value]): Promise<[string, unknown]> => {
     if (typeof value !== 'string' && IMAGE_FIELDS.some((field) => field === name)) return [name, Buffer.from(await value.arrayBuffer()).toString('base64')];
-    // some clients send any field as a file
+    // some clients send all fields as files
     const text = typeof value === 'string' ? value : await value.text();
     return [name, coerce(text, properties[name])];
   }));
@@ -28,18 +28,18 @@ export async function formBody(
 function refuseRepeated(names: readonly string[]): void {
   const seen = new Set<string>();
   const repeated = names.filter((name) => seen.size === seen.add(name).size);
-  if (repeated.length > 0) throw invalidRequest(firstOfEach(repeated.map((name) => ({ pointer: pointerTo(name), detail: 'must be given once' }))));
+  if (repeated.length > 0) throw invalidRequest(firstErrorPerField(repeated.map((name) => ({ pointer: pointerTo(name), detail: 'must not be repeated' }))));
 }
 
-/** How browsers send a file input that nobody used. */
-function isUnfilled(value: string | File): boolean {
+/** Browsers send a file input without a selected file as an empty file without a name. */
+function isEmptyFile(value: string | File): boolean {
   return typeof value !== 'string' && value.name === '' && value.size === 0;
 }
 
 async function parse({ headers, bytes }: HttpRequest): Promise<FormData> {
   try {
-    return await new Response(bytes, { headers: { 'content-type': headers['content-type'] ?? FORM } }).formData();
+    return await new Response(bytes, { headers: { 'content-type': headers['content-type'] ?? MULTIPART } }).formData();
   } catch {
-    throw invalidRequest([{ pointer: '', detail: `the body is not valid ${FORM}` }]);
+    throw invalidRequest([{ pointer: '', detail: `the body is not valid ${MULTIPART}` }]);
   }
 }

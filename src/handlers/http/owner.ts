@@ -1,20 +1,22 @@
 import type { ConfiguredAuth } from '../../private/contract/configuration';
-import { ANONYMOUS } from '../adapters/dynamodb/table';
 import { ApiError } from '../shared/errors';
 
-/** The part of API Gateway's event that tells who called: set by the gateway, never by the caller. */
+/** The caller identity in the request context of API Gateway. Clients cannot set it. */
 export interface CallerIdentity {
   readonly accountId?: string | null;
   readonly apiKeyId?: string | null;
   readonly cognitoIdentityId?: string | null;
-  /** Unique id of the IAM user, or of the role with the session's name behind a colon. */
+  /** Unique id of an IAM user, or `<role id>:<session name>`. */
   readonly user?: string | null;
 }
 
-/** What an authorizer answered: claims of a token below `claims`, or the principal and the context of a function. */
+/** The authorizer context: the principal id and values of a Lambda authorizer, or the token claims under `claims`. */
 export type AuthorizerContext = Readonly<Record<string, unknown>> | null | undefined;
 
-/** Whose images a request makes and sees. */
+/** The owner of all images of an API without authentication. Anyone with an id can read the image. */
+const ANONYMOUS = '~anonymous';
+
+/** Returns the owner of the images that a request creates and can read. */
 export function ownerOf(auth: ConfiguredAuth, identity: CallerIdentity, authorizer?: AuthorizerContext): string {
   switch (auth.mode) {
     case 'none':
@@ -30,22 +32,22 @@ export function ownerOf(auth: ConfiguredAuth, identity: CallerIdentity, authoriz
 
 function clientOwner(auth: ConfiguredAuth, { apiKeyId }: CallerIdentity): string {
   const client = auth.clients?.find(({ keyIds }) => apiKeyId && keyIds.includes(apiKeyId));
-  // a key that somebody added to the usage plan by hand
-  if (!client) throw new ApiError('FORBIDDEN', 'this API key belongs to no client of this API');
+  // API Gateway also accepts keys that were added to the usage plan outside of the construct
+  if (!client) throw new ApiError('FORBIDDEN', 'the API key does not belong to a client of this API');
   return `client:${client.name}`;
 }
 
-/** A record's key has room for 2,048 bytes. */
+/** The partition key of a record has at most 2,048 bytes. */
 const OWNER_MAX_LENGTH = 1_000;
 
 function authorizerOwner(fields: readonly string[], authorizer: AuthorizerContext): string {
   const values = fields.map((field) => field.split('.').reduce<unknown>(member, authorizer));
   if (values.length === 0 || values.some((value) => typeof value !== 'string' || value === '')) {
-    throw new ApiError('FORBIDDEN', 'the authorizer of this API did not say who the caller is');
+    throw new ApiError('FORBIDDEN', 'the authorizer did not return the identity of the caller');
   }
-  // as JSON: whatever the values hold, no two lists of them become one text
+  // JSON, so that different lists of values never become the same owner
   const owner = `user:${JSON.stringify(values)}`;
-  if (owner.length > OWNER_MAX_LENGTH) throw new ApiError('FORBIDDEN', `the name of the caller is longer than ${OWNER_MAX_LENGTH} characters`);
+  if (owner.length > OWNER_MAX_LENGTH) throw new ApiError('FORBIDDEN', `the identity of the caller is longer than ${OWNER_MAX_LENGTH} characters`);
   return owner;
 }
 
@@ -55,12 +57,12 @@ function member(value: unknown, name: string): unknown {
 
 function iamOwner({ accountId, cognitoIdentityId, user }: CallerIdentity): string {
   if (cognitoIdentityId) return `identity:${cognitoIdentityId}`;
-  // callers choose the name of their session: without it, or a new session would be a new owner
+  // the caller chooses the session name, so the owner is the role
   const [principal, session] = user?.split(':') ?? [];
   if (!accountId || !principal) throw new ApiError('FORBIDDEN', 'the caller has no IAM identity');
-  // GetFederationToken: the account stands where a role would
+  // in sessions of GetFederationToken the account id replaces the role id
   if (principal === accountId && session !== undefined) {
-    throw new ApiError('FORBIDDEN', 'federated sessions of GetFederationToken have no identity of their own; use a role');
+    throw new ApiError('FORBIDDEN', 'sessions of GetFederationToken are not supported; use a role');
   }
   return `iam:${accountId}:${principal}`;
 }

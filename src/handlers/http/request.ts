@@ -1,48 +1,51 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { JsonObject } from '../../private/contract/json-object';
+import type { Deadlines } from '../generation/deadlines';
 import { ApiError, invalidRequest } from '../shared/errors';
+import { lowerCaseNames } from '../shared/headers';
 
-/** A request as the route functions see it. */
+/** An HTTP request, independent of the event format of API Gateway. */
 export interface HttpRequest {
   readonly requestId: string;
   readonly method: string;
-  /** The resource it matched, with parameters unresolved: `/images/{id}`. */
+  /** The API Gateway resource, such as `/images/{id}`. */
   readonly route: string;
-  /** The name of the API as the client called it. */
+  /** Scheme and host of the API, as the client called it. */
   readonly origin: string;
-  /** The path as the client sees it, stage or base path included. */
+  /** The path that the client called, including the stage or base path. */
   readonly path: string;
   readonly pathParameters: Readonly<Record<string, string | undefined>>;
-  /** The last value of each name, as API Gateway reads a query. */
+  /** The last value of each query parameter, as in the event of API Gateway. */
   readonly query: Readonly<Record<string, string | undefined>>;
-  /** Names that the query has more than once. */
+  /** Names of query parameters that occur more than once. */
   readonly repeated: readonly string[];
-  /** Lower-case names. */
+  /** By lower-case name. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly bytes: Buffer;
-  /** Whose images it makes and sees. */
+  /** The owner of the images that the request creates and can read. */
   readonly owner: string;
-  /** Where it came from, as far as that can be told: no proof of who sent it. */
+  /** Source IP and user agent. They do not authenticate the caller. */
   readonly sender: string;
-  /** Epoch milliseconds at which the function is stopped. */
-  readonly deadline: number;
+  readonly deadlines: Deadlines;
 }
 
 export interface HttpResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Rendered as JSON. */
+  /** A value that is serialized as JSON. */
   readonly json?: unknown;
   readonly binary?: { readonly contentType: string; readonly bytes: Uint8Array };
   readonly text?: { readonly contentType: string; readonly body: string };
 }
 
-export function fromEvent(event: APIGatewayProxyEvent, owner: string, deadline: number): HttpRequest {
+/** Creates the request from an event of API Gateway. */
+export function fromEvent(event: APIGatewayProxyEvent, owner: string, deadlines: Deadlines): HttpRequest {
   return {
     requestId: event.requestContext.requestId,
     method: event.httpMethod,
     route: event.resource,
     origin: originOf(event),
-    // API Gateway takes `/images/` for `/images`
+    // API Gateway also routes `/images/` to `/images`
     path: event.requestContext.path.replace(/\/$/, ''),
     pathParameters: event.pathParameters ?? {},
     query: event.queryStringParameters ?? {},
@@ -51,46 +54,42 @@ export function fromEvent(event: APIGatewayProxyEvent, owner: string, deadline: 
     bytes: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
     owner,
     sender: JSON.stringify([event.requestContext.identity.sourceIp, event.requestContext.identity.userAgent]),
-    deadline,
+    deadlines,
   };
 }
 
-/** API Gateway writes both. Only on a developer's machine is there something else than TLS. */
+/** API Gateway sets the header and accepts only HTTPS. The local run uses HTTP. */
 function originOf({ headers, requestContext: { domainName } }: APIGatewayProxyEvent): string {
   const scheme = lowerCaseNames(headers ?? {})['x-forwarded-proto'] === 'http' ? 'http' : 'https';
   return `${scheme}://${domainName}`;
 }
 
-export function lowerCaseNames(headers: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-}
+/** A body can hold half a million fields. An error for each of them would exceed the memory of the function. */
+const MAX_FIELDS = 1_000;
 
-/** A body has room for half a million, and to name each fault of those takes all our memory. */
-const MOST_FIELDS = 1_000;
-
-/** The JSON object in the body. */
-export function jsonBody(request: HttpRequest): Record<string, unknown> {
+/** Parses the body as a JSON object. Throws if the content type is not JSON. */
+export function jsonBody(request: HttpRequest): JsonObject {
   const type = (request.headers['content-type'] ?? 'application/json').split(';')[0].trim().toLowerCase();
-  if (type !== 'application/json') throw new ApiError('UNSUPPORTED_MEDIA_TYPE', `send Content-Type: application/json, not ${type}`);
+  if (type !== 'application/json') throw new ApiError('UNSUPPORTED_MEDIA_TYPE', `Content-Type must be application/json, got ${type}`);
   return jsonObject(request);
 }
 
-/** The JSON object in the body, whatever type it is said to have. */
-export function jsonObject({ bytes }: HttpRequest): Record<string, unknown> {
+/** Parses the body as a JSON object, whatever its content type. */
+export function jsonObject({ bytes }: HttpRequest): JsonObject {
   const value = parse(bytes.toString('utf8'));
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw invalidRequest([{ pointer: '', detail: 'the body must be a JSON object, for example {"prompt": "a lighthouse in a storm"}' }]);
   }
   const { length } = Object.keys(value);
-  if (length > MOST_FIELDS) throw invalidRequest([{ pointer: '', detail: `the body has ${length} fields, no request has more than ${MOST_FIELDS}` }]);
-  return value as Record<string, unknown>;
+  if (length > MAX_FIELDS) throw invalidRequest([{ pointer: '', detail: `the body must have at most ${MAX_FIELDS} fields, got ${length}` }]);
+  return value as JsonObject;
 }
 
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // the parser's own message quotes the body
+    // the message of the parser quotes the body
     throw invalidRequest([{ pointer: '', detail: 'the body is not valid JSON' }]);
   }
 }

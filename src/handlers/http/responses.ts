@@ -4,14 +4,10 @@ import { INLINE_MAX_BYTES } from '../../private/contract/requests';
 import type { ImageResponse, ImageFailure, ImageView } from '../../private/contract/responses';
 import type { GenerationResult } from '../generation/create-images';
 import type { UrlSigner, GeneratedImage } from '../generation/ports';
-import { isJob, type ImageRecord, type StoredImage } from '../generation/records';
+import { type ImageRecord, type StoredImage, isJob } from '../generation/records';
 import type { DeliveredImage } from '../generation/store-image';
+import type { HandlerContext } from '../requests/context';
 import { ApiError } from '../shared/errors';
-
-interface Prompts {
-  readonly prompt?: string;
-  readonly enhancedPrompt?: string;
-}
 
 export interface ResponseContext {
   readonly signer: UrlSigner;
@@ -19,44 +15,50 @@ export interface ResponseContext {
   readonly now: () => number;
 }
 
-/** What a client is told of a record: freshly signed, or expired. */
+/** Returns what responses need of the context of a handler. */
+export function responseContext({ configuration, signer, ports }: HandlerContext): ResponseContext {
+  return { signer, presignTtlSeconds: configuration.presignTtlSeconds, now: () => ports.clock.now() };
+}
+
+/** Returns a stored record as a response, with new presigned URLs. */
 export async function recordResponse(record: ImageRecord, context: ResponseContext): Promise<ImageResponse> {
-  return answer(record, await Promise.all(record.images.map((image) => urlView(image, record, context))), record.failures, record, context);
+  const views = await Promise.all(record.images.map((image) => urlView(image, record, context)));
+  return imageResponse(record, views, record.failures, record, context);
 }
 
-/** What a client is told of the images that it just asked for. */
-export async function generationResponse(generated: GenerationResult, inline: boolean, context: ResponseContext): Promise<ImageResponse> {
-  const { record, images, recorded } = generated;
-  // what is stored nowhere can only travel in this answer, so it has the room first
-  const homeless = images.filter(({ stored }) => !stored);
-  const wanted = images.filter(({ generated }) => generated);
-  const fitting = inline && bytesOf(wanted) <= INLINE_MAX_BYTES ? new Set(wanted) : fitInto(homeless, INLINE_MAX_BYTES);
+/** Returns newly generated images as a response: inline if requested and if they fit, otherwise by URL. */
+export async function generationResponse(result: GenerationResult, inline: boolean, context: ResponseContext): Promise<ImageResponse> {
+  const { record, images, recorded } = result;
+  const unstored = images.filter(({ stored }) => !stored);
+  const generated = images.filter((image) => image.generated);
+  // only this response can contain images that could not be stored, so they come first
+  const inlined = inline && bytesOf(generated) <= INLINE_MAX_BYTES ? new Set(generated) : imagesWithin(unstored, INLINE_MAX_BYTES);
 
-  const views = (await Promise.all(images.map((image) => viewOf(image, fitting.has(image), record, context)))).flatMap((view) => view ?? []);
-  if (views.length === 0) throw storageError(homeless);
-  const delivered = new Set(homeless.filter((image) => fitting.has(image)).map(({ storageFailure }) => storageFailure));
+  const views = (await Promise.all(images.map((image) => viewOf(image, inlined.has(image), record, context)))).flatMap((view) => view ?? []);
+  if (views.length === 0) throw storageError(unstored);
+  const delivered = new Set(unstored.filter((image) => inlined.has(image)).map(({ storageFailure }) => storageFailure));
   const failures = record.failures.filter((failure) => !delivered.has(failure));
-  const warning = warningOf(homeless.length > 0, recorded, inline && views.some(({ url }) => url));
-  // whoever sent the prompt may see it, whatever of it is kept
-  const told = generated.prompt === undefined ? record : generated;
-  return { ...answer(record, views, failures, told, context), ...(warning && { warning }) };
+  const warning = warningOf(unstored.length > 0, recorded, inline && views.some(({ url }) => url));
+  // the response contains the prompt as sent, even if the record does not store it
+  const prompts = result.prompt === undefined ? record : result;
+  return { ...imageResponse(record, views, failures, prompts, context), ...(warning && { warning }) };
 }
 
-function warningOf(homeless: boolean, recorded: boolean, tooLarge: boolean): string | undefined {
-  if (homeless) return 'STORAGE_FAILED';
-  if (!recorded) return 'RECORD_FAILED';
-  return tooLarge ? 'INLINE_TOO_LARGE' : undefined;
+function warningOf(isUnstored: boolean, isRecorded: boolean, isTooLarge: boolean): string | undefined {
+  if (isUnstored) return 'STORAGE_FAILED';
+  if (!isRecorded) return 'RECORD_FAILED';
+  return isTooLarge ? 'INLINE_TOO_LARGE' : undefined;
 }
 
 function bytesOf(images: readonly DeliveredImage[]): number {
   return images.reduce((sum, { generated }) => sum + (generated?.bytes.byteLength ?? 0), 0);
 }
 
-/** As many as there is room for, in their order. */
-function fitInto(images: readonly DeliveredImage[], room: number): Set<DeliveredImage> {
+/** Returns as many images as fit, in their order. */
+function imagesWithin(images: readonly DeliveredImage[], maxBytes: number): Set<DeliveredImage> {
   const fitting = new Set<DeliveredImage>();
   for (const image of images) {
-    if (bytesOf([...fitting, image]) <= room) fitting.add(image);
+    if (bytesOf([...fitting, image]) <= maxBytes) fitting.add(image);
   }
   return fitting;
 }
@@ -68,19 +70,24 @@ async function viewOf(
   return stored && urlView(stored, record, context);
 }
 
-/** None of the images that were paid for can be handed out. `seedName`: what the client calls the seed. */
+/** Returns the error for images that were charged but could neither be stored nor returned. `seedName`: the name of the seed in the request. */
 export function storageError(images: readonly DeliveredImage[], seedName = 'seed'): ApiError {
   const seeds = images.flatMap(({ generated }) => generated?.seed ?? []).join(', ');
-  return new ApiError('INTERNAL', `the image was drawn but could not be stored${seeds && `; the same request with ${seedName} ${seeds} draws it again`}`);
+  return new ApiError('INTERNAL', `the image was generated but could not be stored${seeds && `; the same request with ${seedName} ${seeds} generates it again`}`);
 }
 
-function answer(
+interface Prompts {
+  readonly prompt?: string;
+  readonly enhancedPrompt?: string;
+}
+
+function imageResponse(
   record: ImageRecord, images: readonly ImageView[], failures: readonly ImageFailure[], { prompt, enhancedPrompt }: Prompts, { now }: ResponseContext,
 ): ImageResponse {
   const { id, model, operation, completedAt } = record;
   return {
     id,
-    ...stateOf(record, now()),
+    ...statusOf(record, now()),
     model,
     ...(operation !== undefined && { operation }),
     ...(prompt !== undefined && { prompt }),
@@ -93,8 +100,8 @@ function answer(
   };
 }
 
-/** How far the images are, and of a job what became of it. */
-export function stateOf(record: ImageRecord, now: number): Pick<ImageResponse, 'status' | 'ageSeconds' | 'attempts' | 'problem'> {
+/** Returns the status of a record and, for a job, its age, attempts and failure. */
+export function statusOf(record: ImageRecord, now: number): Pick<ImageResponse, 'status' | 'ageSeconds' | 'attempts' | 'problem'> {
   if (!isJob(record)) return { status: record.imageExpiresAt > now ? 'succeeded' : 'expired' };
   const { createdAt, job: { state, attempts, failure } } = record;
   return {

@@ -1,72 +1,82 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { corsHeaders } from './cors';
-import { ApiError, internal } from '../shared/errors';
-import { legacyRoute } from './legacy/dispatch';
-import { isOpenAi, openAiErrorResponse } from './openai/error-response';
-import { OPENAI } from './openai/openai-routes';
+import { errorResponse, type ErrorResponse } from './error-response';
+import { legacyRouteFunction } from './legacy/legacy-routes';
+import { openAiErrorResponse } from './openai/error-response';
+import { OPENAI_ROUTE_FUNCTIONS } from './openai/openai-routes';
 import { ownerOf } from './owner';
-import { fromEvent, lowerCaseNames, type HttpResponse } from './request';
+import { fromEvent, type HttpResponse } from './request';
 import { base64 } from './responses';
-import { ERRORS, problem, PROBLEM_CONTENT_TYPE } from '../../private/contract/errors';
-import { describeCause, withFields, type Logger } from '../shared/log';
-import { STANDARD } from './routes/images';
+import type { RouteFunction, RouteTable } from './route';
+import { STANDARD_ROUTE_FUNCTIONS } from './routes';
 import { describeApi } from './routes/openapi-document';
-import type { HandlerContext, RouteFunction } from '../requests/context';
+import type { HandlerConfiguration } from '../../private/contract/configuration';
+import { Deadlines } from '../generation/deadlines';
+import type { HandlerContext } from '../requests/context';
+import { ApiError, internal } from '../shared/errors';
+import { lowerCaseNames } from '../shared/headers';
+import { describeCause, withFields, type Logger } from '../shared/log';
 
 export type Router = (event: APIGatewayProxyEvent, deadline: number) => Promise<APIGatewayProxyResult>;
 
-/** One HTTP API: finds the route, turns whatever is thrown into a problem document, adds CORS, logs one line a request. */
+/** Creates the router of an API. It runs the route function, returns errors as problem documents, adds CORS headers and logs one line per request. */
 export function createRouter(context: HandlerContext): Router {
   const { clock } = context.ports;
   return async (event, deadline) => {
     const start = clock.now();
-    const route = `${event.httpMethod} ${event.resource}`;
-    // what a client reads in an error finds its cause
+    const route = matchRoute(event, context.configuration);
     const log = withFields(context.ports.log, { requestId: event.requestContext.requestId });
-    const answer = await respond(event, deadline, route, { ...context, ports: { ...context.ports, log } })
-      .catch((error: unknown) => failure(error, event, route, log));
-    log.info('request', { route, status: answer.status, code: answer.code, ms: clock.now() - start });
-    return render(answer, corsHeaders(context.configuration.corsOrigins, lowerCaseNames(event.headers ?? {}).origin));
+    const response: HttpResponse & Partial<Pick<ErrorResponse, 'code'>> = await run(route, event, deadline, { ...context, ports: { ...context.ports, log } })
+      .catch((error: unknown) => failedResponse(error, route, event.requestContext.requestId, log));
+    log.info('request', { route: route.name, status: response.status, code: response.code, ms: clock.now() - start });
+    return render(response, corsHeaders(context.configuration.corsOrigins, lowerCaseNames(event.headers ?? {}).origin));
   };
 }
 
-/** By method and resource. */
-const ROUTES: Readonly<Record<string, RouteFunction>> = { ...STANDARD, ...OPENAI, 'GET /openapi.json': describeApi };
+interface MatchedRoute {
+  /** Method and resource. */
+  readonly name: string;
+  /** Absent if the API does not have the route. */
+  readonly handle?: RouteFunction;
+  /** Whether errors are returned in the format of the OpenAI API. */
+  readonly isOpenAi: boolean;
+}
 
-type LoggedAnswer = HttpResponse & { readonly code?: string };
+const ROUTE_FUNCTIONS: RouteTable = { ...STANDARD_ROUTE_FUNCTIONS, ...OPENAI_ROUTE_FUNCTIONS, 'GET /openapi.json': describeApi };
 
-async function respond(event: APIGatewayProxyEvent, deadline: number, route: string, context: HandlerContext): Promise<LoggedAnswer> {
+function matchRoute({ httpMethod, resource }: APIGatewayProxyEvent, configuration: HandlerConfiguration): MatchedRoute {
+  const name = `${httpMethod} ${resource}`;
+  return {
+    name,
+    handle: legacyRouteFunction(httpMethod, resource, configuration) ?? ROUTE_FUNCTIONS[name],
+    isOpenAi: name in OPENAI_ROUTE_FUNCTIONS,
+  };
+}
+
+async function run({ name, handle }: MatchedRoute, event: APIGatewayProxyEvent, deadline: number, context: HandlerContext): Promise<HttpResponse> {
   const owner = ownerOf(context.configuration.auth, event.requestContext.identity, event.requestContext.authorizer);
-  const act = legacyRoute(event.httpMethod, event.resource, context.configuration) ?? ROUTES[route];
-  if (!act) throw new ApiError('NOT_FOUND', `there is no ${route}`);
-  return act(fromEvent(event, owner, deadline), context);
+  if (!handle) throw new ApiError('NOT_FOUND', `the route ${name} does not exist`);
+  return handle(fromEvent(event, owner, new Deadlines(deadline)), context);
 }
 
-function failure(error: unknown, event: APIGatewayProxyEvent, route: string, log: Logger): LoggedAnswer {
-  const { requestId } = event.requestContext;
-  const known = error instanceof ApiError ? error : internal(error);
-  const { code, message, fieldErrors, retryAfterSeconds, cause } = known;
-  if (cause !== undefined && code === 'INTERNAL') log.error('request failed', describeCause(cause));
-  const answer: LoggedAnswer = {
-    status: ERRORS[code].status,
-    code,
-    headers: { 'Content-Type': PROBLEM_CONTENT_TYPE, ...(retryAfterSeconds !== undefined && { 'Retry-After': String(retryAfterSeconds) }) },
-    json: problem(code, message, requestId, fieldErrors),
-  };
-  return isOpenAi(route) ? openAiErrorResponse(answer, known, requestId) : answer;
+function failedResponse(cause: unknown, { isOpenAi }: MatchedRoute, requestId: string, log: Logger): ErrorResponse {
+  const error = cause instanceof ApiError ? cause : internal(cause);
+  if (error.cause !== undefined && error.code === 'INTERNAL') log.error('request failed', describeCause(error.cause));
+  const response = errorResponse(error, requestId);
+  return isOpenAi ? openAiErrorResponse(response, error, requestId) : response;
 }
 
 function render({ status, headers, json, binary, text }: HttpResponse, cors: Record<string, string>): APIGatewayProxyResult {
-  const always = { 'Cache-Control': 'no-store', ...cors };
+  const common = { 'Cache-Control': 'no-store', ...cors };
   if (binary) {
     return {
       statusCode: status,
-      headers: { ...always, 'Content-Type': binary.contentType, ...headers },
+      headers: { ...common, 'Content-Type': binary.contentType, ...headers },
       body: base64(binary.bytes),
       isBase64Encoded: true,
     };
   }
-  if (text) return { statusCode: status, headers: { ...always, 'Content-Type': text.contentType, ...headers }, body: text.body };
+  if (text) return { statusCode: status, headers: { ...common, 'Content-Type': text.contentType, ...headers }, body: text.body };
   const body = json === undefined ? '' : JSON.stringify(json);
-  return { statusCode: status, headers: { ...always, ...(body && { 'Content-Type': 'application/json' }), ...headers }, body };
+  return { statusCode: status, headers: { ...common, ...(body && { 'Content-Type': 'application/json' }), ...headers }, body };
 }

@@ -2,17 +2,17 @@ import type { ConfiguredPolicy } from '../../private/contract/configuration';
 import type { Parameter, TextCatalogModel } from '../../private/contract/models';
 import { GUARDED_FORMATS, TEXT_REQUEST_SCHEMA } from '../../private/contract/requests';
 
-/** What a model takes here: its own parameters, narrowed by the operator's rules. */
+/** Returns the parameters of a model, restricted by the prompt policy. */
 export function allowedParameters<Parameters extends object>(parameters: Parameters, policy: ConfiguredPolicy | undefined): Parameters {
   const all: [string, Parameter][] = Object.entries(parameters);
-  return Object.fromEntries(all.map(([name, parameter]) => [name, narrowed(name, parameter, policy)])) as Parameters;
+  return Object.fromEntries(all.map(([name, parameter]) => [name, restrict(name, parameter, policy)])) as Parameters;
 }
 
-function narrowed(name: string, parameter: Parameter, { maxChars = Infinity, guardrail }: ConfiguredPolicy = {}): Parameter {
+function restrict(name: string, parameter: Parameter, { maxChars = Infinity, guardrail }: ConfiguredPolicy = {}): Parameter {
   if (parameter.type === 'text') return { ...parameter, maxLength: Math.min(parameter.maxLength, maxChars) };
   if (!guardrail) return parameter;
   if (name === 'outputFormat' && parameter.type === 'choice') return { ...parameter, values: parameter.values.filter(isGuarded) };
-  // a mask only says where to edit: the guardrail is not asked about it
+  // the guardrail does not check masks
   if (name !== 'mask' && parameter.type === 'image') return { ...parameter, formats: parameter.formats.filter(isGuarded) };
   return parameter;
 }
@@ -21,7 +21,7 @@ function isGuarded(format: string): boolean {
   return GUARDED_FORMATS.some((guarded) => guarded === format);
 }
 
-/** What any text model takes, with what is known of this one. */
+/** Returns the parameters of a text model: those of the request schema, with the limit and the defaults of the model. */
 export function textParameters(maxOutputTokens: number, defaults?: TextCatalogModel['defaults']): Readonly<Record<string, Parameter>> {
   const { prompt, system, temperature, topP, maxTokens, stopSequences } = TEXT_REQUEST_SCHEMA.properties;
   return {

@@ -7,62 +7,64 @@ import {
 } from '../../private/contract/models';
 import type { Model } from '../generation/ports';
 
-/** A model that callers of this API may use, and what it takes. */
+/** An image model of this API and its parameters. */
 export interface AllowedModel {
   readonly model: Model;
   readonly parameters: ModelParameters;
   readonly rules: ParameterRules;
-  /** How many images one call draws. */
+  /** How many images one call generates. */
   readonly imagesPerCall: number;
-  /** What is known of it beyond its family. */
-  readonly known?: CatalogModel;
+  /** Absent if the catalog does not have the model. */
+  readonly catalogEntry?: CatalogModel;
   readonly lifecycle: Lifecycle;
 }
 
+/** The image models of this API. */
 export class ModelRegistry {
   public readonly all: readonly AllowedModel[];
 
   constructor(configured: readonly ConfiguredModel[], policy?: ConfiguredPolicy) {
-    this.all = configured.map((model) => allow(model, policy));
+    this.all = configured.map((model) => allowedModel(model, policy));
   }
 
-  /** The one for requests that name none. */
-  public get standard(): AllowedModel {
+  /** The model of requests without `model`. */
+  public get defaultModel(): AllowedModel {
     return this.all[0];
   }
 
-  /** All that a caller may write. */
+  /** The ids and aliases that callers can use. */
   public get names(): string[] {
-    return this.all.flatMap(({ model, known }) => [model.id, ...(known ? [known.alias] : [])]);
+    return this.all.flatMap(({ model, catalogEntry }) => [model.id, ...(catalogEntry ? [catalogEntry.alias] : [])]);
   }
 
   public find(name: string): AllowedModel | undefined {
-    return this.all.find(({ model }) => model.id === name) ?? this.all.find(({ known }) => known?.alias === name);
+    return this.all.find(({ model }) => model.id === name) ?? this.all.find(({ catalogEntry }) => catalogEntry?.alias === name);
   }
 }
 
-function allow({ id, region, family: configuredFamily, call = id, service }: ConfiguredModel, policy?: ConfiguredPolicy): AllowedModel {
-  const known = catalogModel(id);
-  const family = (configuredFamily ?? known?.family) as ModelFamily | undefined;
-  const facts = family && FAMILIES[family];
-  if (!family || !facts) throw new Error(`model ${id} has no known family`);
-  const ofCatalog = known?.family === family ? known : undefined;
+function allowedModel({ id, region, family: configuredFamily, call = id, service }: ConfiguredModel, policy?: ConfiguredPolicy): AllowedModel {
+  const catalogEntry = catalogModel(id);
+  const family = (configuredFamily ?? catalogEntry?.family) as ModelFamily | undefined;
+  const familyDefaults = family && FAMILIES[family];
+  if (!family || !familyDefaults) throw new Error(`model ${id} has no known family`);
+  const sameFamily = catalogEntry?.family === family ? catalogEntry : undefined;
   return {
     model: { id, call, region, family, service: service ?? 'bedrock' },
-    parameters: allowedParameters(ofCatalog?.parameters ?? facts.parameters, policy),
-    rules: ofCatalog?.rules ?? facts.rules ?? {},
-    imagesPerCall: facts.imagesPerCall,
-    known,
-    // capacity that was bought outlives the model's offer on demand
-    lifecycle: (call.startsWith('arn:') ? undefined : known?.lifecycle) ?? {},
+    parameters: allowedParameters(sameFamily?.parameters ?? familyDefaults.parameters, policy),
+    rules: sameFamily?.rules ?? familyDefaults.rules ?? {},
+    imagesPerCall: familyDefaults.imagesPerCall,
+    catalogEntry,
+    // the lifecycle dates apply to on-demand use only, not to provisioned throughput
+    lifecycle: (call.startsWith('arn:') ? undefined : catalogEntry?.lifecycle) ?? {},
   };
 }
 
-/** An edit operation that this API offers. */
+/** An edit operation of this API. */
 export interface AllowedEdit extends AllowedModel {
   readonly edit: EditModel;
 }
 
+/** Returns the configured edits. */
 export function allowedEdits({ region, operations }: ConfiguredEdits, policy?: ConfiguredPolicy): AllowedEdit[] {
   return EDIT_MODELS.filter(({ operation }) => operations.includes(operation)).map((edit) => ({
     edit,
@@ -74,20 +76,22 @@ export function allowedEdits({ region, operations }: ConfiguredEdits, policy?: C
   }));
 }
 
-/** The text model of this API. */
+/** The text model of this API and its parameters. */
 export interface AllowedText {
   readonly model: { readonly id: string };
   readonly region: string;
   readonly parameters: Readonly<Record<string, Parameter>>;
   readonly rules: ParameterRules;
-  readonly known?: TextCatalogModel;
+  /** Absent if the catalog does not have the model. */
+  readonly catalogEntry?: TextCatalogModel;
 }
 
-/** What nothing is known of writes as much as the contract lets callers ask for. */
-const MOST_TOKENS = 65_535;
+/** The limit of models that the catalog does not have: the maximum of the request schema. */
+const DEFAULT_MAX_TOKENS = 65_535;
 
+/** Returns the configured text model. */
 export function allowedText({ id, region }: ConfiguredTextModel, policy?: ConfiguredPolicy): AllowedText {
-  const known = textModel(id);
-  const parameters = textParameters(known?.maxOutputTokens ?? MOST_TOKENS, known?.defaults);
-  return { model: { id }, region, parameters: allowedParameters(parameters, policy), rules: {}, known };
+  const catalogEntry = textModel(id);
+  const parameters = textParameters(catalogEntry?.maxOutputTokens ?? DEFAULT_MAX_TOKENS, catalogEntry?.defaults);
+  return { model: { id }, region, parameters: allowedParameters(parameters, policy), rules: {}, catalogEntry };
 }

@@ -1,54 +1,63 @@
 import type { FromSchema } from 'json-schema-to-ts';
-import { hasUploads, imageSources, type HandlerContext } from './context';
+import { hasUploads, type HandlerContext } from './context';
 import { sizeOf } from './image-size';
-import { inputImageErrors, loadInputImages } from './input-images';
+import { inputImageErrors, inputImagesOf } from './input-images';
 import { parameterErrors } from './model-parameters';
 import type { AllowedModel, ModelRegistry } from './model-registry';
-import { parsedRequest, type ParsedRequest } from './parsed-request';
-import { fieldErrorsOf, firstOfEach } from './validation-errors';
+import { parsedRequest, type ParsedRequest, type ParseOptions } from './parsed-request';
+import { fieldErrorsOf, firstErrorPerField } from './validation-errors';
 import { validateGenerateRequest } from './validators/validators.generated';
+import type { FieldError } from '../../private/contract/errors';
+import type { JsonObject } from '../../private/contract/json-object';
 import { GENERATE_REQUEST_SCHEMA } from '../../private/contract/requests';
-import type { GenerateRequest } from '../generation/types';
 import { invalidRequest } from '../shared/errors';
 
-export type GenerateBody = FromSchema<typeof GENERATE_REQUEST_SCHEMA>;
-type Data = Readonly<Record<string, unknown>>;
+type GenerateBody = FromSchema<typeof GENERATE_REQUEST_SCHEMA>;
 
-/** Fields that say how to answer, not what to ask of the model. */
-const OURS = ['model', 'count', 'response', 'enhancePrompt'];
-const PARAMETERS = Object.keys(GENERATE_REQUEST_SCHEMA.properties).filter((field) => !OURS.includes(field));
+/** Fields that are not passed to the model. */
+const API_FIELDS = ['model', 'count', 'response', 'enhancePrompt'];
+const MODEL_FIELDS = Object.keys(GENERATE_REQUEST_SCHEMA.properties).filter((field) => !API_FIELDS.includes(field));
 
-/** Checks a `POST /images` body completely, against the contract, the operator's rules and what the model takes, and completes it. */
-export function parseGenerate(raw: Data, owner: string, context: HandlerContext): ParsedRequest {
-  const { models, promptPolicy } = context;
+/** Parses the body of `POST /images`: validates it against the schema, the prompt policy and the model, and adds defaults. */
+export function parseGenerate(raw: JsonObject, context: HandlerContext, options?: ParseOptions): ParsedRequest {
+  const { models, ports: { promptPolicy } } = context;
   const data = promptPolicy.normalize(raw);
-  const model = modelOf(data.model, models);
-  // the first of a field is told: what holds for this API and model before what holds for any
-  const faults = [
-    ...promptPolicy.fieldErrors(data), ...parameterErrors(data, model ?? models.standard, PARAMETERS), ...inputImageErrors(data, hasUploads(context)),
-  ];
-  if (!model) faults.push({ pointer: '/model', detail: `must be one of ${models.names.join(', ')}` });
-  if (!validateGenerateRequest(data)) faults.push(...fieldErrorsOf(validateGenerateRequest.errors ?? [], GENERATE_REQUEST_SCHEMA, data));
-  if (data.enhancePrompt === true && !context.ports.texts) faults.push({ pointer: '/enhancePrompt', detail: 'is not available: this API has no text model' });
-  if (!model || faults.length > 0) throw invalidRequest(firstOfEach(faults));
+  const target = findModel(data.model, models);
+  const fieldErrors = generateErrors(data, target, context);
+  if (!target || fieldErrors.length > 0) throw invalidRequest(firstErrorPerField(fieldErrors));
   promptPolicy.refuseDenied(data);
-  return complete(data as GenerateBody, model, {
-    loadInputImages: () => loadInputImages(data, model, imageSources(owner, context)),
-    ...(data.enhancePrompt === true && { enhance: { maxLength: model.parameters.prompt?.maxLength ?? 0 } }),
+  const body = data as GenerateBody;
+  return parsedRequest(body, target, modelInput(body, target), {
+    ...options,
+    inputImages: inputImagesOf(data, target),
+    ...(data.enhancePrompt === true && { enhance: { maxLength: target.parameters.prompt?.maxLength ?? 0 } }),
   });
 }
 
-function modelOf(name: unknown, models: ModelRegistry): AllowedModel | undefined {
-  return typeof name === 'string' ? models.find(name) : models.standard;
+function findModel(name: unknown, models: ModelRegistry): AllowedModel | undefined {
+  return typeof name === 'string' ? models.find(name) : models.defaultModel;
 }
 
-function complete(body: GenerateBody, target: AllowedModel, more: Pick<GenerateRequest, 'loadInputImages' | 'enhance'>): ParsedRequest {
-  const { model, count, response, enhancePrompt, seed, outputFormat, aspectRatio, width, height, image, ...asked } = body;
-  const { parameters, known } = target;
+/** The first error of a field is returned, so the errors of this API and model come before those of the schema. */
+function generateErrors(data: JsonObject, target: AllowedModel | undefined, context: HandlerContext): FieldError[] {
+  const { models, ports } = context;
+  const fieldErrors = [
+    ...ports.promptPolicy.fieldErrors(data),
+    ...parameterErrors(data, target ?? models.defaultModel, MODEL_FIELDS),
+    ...inputImageErrors(data, hasUploads(context)),
+  ];
+  if (!target) fieldErrors.push({ pointer: '/model', detail: `must be one of ${models.names.join(', ')}` });
+  if (!validateGenerateRequest(data)) fieldErrors.push(...fieldErrorsOf(validateGenerateRequest.errors ?? [], GENERATE_REQUEST_SCHEMA, data));
+  if (data.enhancePrompt === true && !ports.texts) fieldErrors.push({ pointer: '/enhancePrompt', detail: 'is not available: this API has no text model' });
+  return fieldErrors;
+}
+
+function modelInput(body: GenerateBody, { parameters, catalogEntry }: AllowedModel) {
+  const { model, count, response, enhancePrompt, seed, outputFormat, aspectRatio, width, height, image, ...others } = body;
   const hasImage = image !== undefined;
-  return parsedRequest(body, target, {
-    ...asked,
+  return {
+    ...others,
     ...sizeOf({ aspectRatio, width, height }, parameters, hasImage),
-    ...(hasImage && known?.imageMode !== undefined && { mode: known.imageMode }),
-  }, more);
+    ...(hasImage && catalogEntry?.imageMode !== undefined && { mode: catalogEntry.imageMode }),
+  };
 }

@@ -3,25 +3,31 @@ import type { AllowedModel } from './model-registry';
 import { COUNT } from '../../private/contract/requests';
 import type { GenerateRequest } from '../generation/types';
 
-/** What a route made of a request's body. */
+/** A validated request for images. */
 export interface ParsedRequest {
   readonly request: GenerateRequest;
-  /** Images in the answer itself. */
+  /** Whether the response contains the images as base64. */
   readonly inline: boolean;
 }
 
-/** The fields that all bodies which make images have in common. */
-interface Body {
+/** What a route sets in addition to the body. */
+export interface ParseOptions extends Pick<GenerateRequest, 'backgroundRemoval'> {
+  /** The default is the fingerprint of the body. */
+  readonly fingerprint?: string;
+}
+
+/** Fields that the bodies of all image requests share. */
+interface ImageRequestBody {
   readonly count?: number;
   readonly seed?: number;
   readonly outputFormat?: string;
   readonly response?: string;
 }
 
-/** A checked body, completed with defaults. `more`: what only one route knows. */
+/** Builds the parsed request from a validated body. */
 export function parsedRequest(
-  body: Body, { model, parameters, imagesPerCall }: AllowedModel, input: Omit<GenerateRequest['input'], 'outputFormat'>,
-  more: Pick<GenerateRequest, 'operation' | 'enhance' | 'loadInputImages'>,
+  body: ImageRequestBody, { model, parameters, imagesPerCall }: AllowedModel, input: Omit<GenerateRequest['input'], 'outputFormat'>,
+  { fingerprint = fingerprintOf(body), ...others }: ParseOptions & Pick<GenerateRequest, 'operation' | 'enhance' | 'inputImages'>,
 ): ParsedRequest {
   const { outputFormat: formats, seed } = parameters;
   return {
@@ -32,14 +38,14 @@ export function parsedRequest(
       maxSeed: seed?.maximum,
       count: body.count ?? COUNT.default,
       imagesPerCall,
-      fingerprint: fingerprintOf(body),
-      ...more,
+      fingerprint,
+      ...others,
     },
     inline: body.response === 'base64',
   };
 }
 
-/** Two requests are the same if this is. */
+/** Returns a hash of a request body that does not depend on the order of its fields. */
 export function fingerprintOf(body: object): string {
   return createHash('sha256').update(JSON.stringify(Object.entries(body).sort(([a], [b]) => (a < b ? -1 : 1)))).digest('hex');
 }

@@ -1,7 +1,8 @@
 import type { ErrorObject } from 'ajv';
 import type { FieldError } from '../../private/contract/errors';
+import type { JsonObject } from '../../private/contract/json-object';
 
-/** The part of JSON Schema that the contract uses for a field. */
+/** The JSON Schema keywords that the contract uses for fields. `x-must` describes a pattern in words. */
 export interface FieldSchema {
   readonly 'type'?: string;
   readonly 'enum'?: readonly unknown[];
@@ -20,79 +21,74 @@ export interface ObjectSchema {
   readonly properties: Readonly<Record<string, FieldSchema>>;
 }
 
-const LONGEST_QUOTE = 40;
-
-/** What a validator found. */
 type ValidationError = Omit<ErrorObject, 'schemaPath'>;
 
-/** One fault a field, in words: what it must be, and what it was. */
-export function fieldErrorsOf(errors: readonly ValidationError[], schema: ObjectSchema, data: Readonly<Record<string, unknown>>): FieldError[] {
-  const faults = new Map<string, FieldError>();
-  for (const error of errors) {
-    const fault = fieldErrorOf(error, schema, data);
-    if (!faults.has(fault.pointer)) faults.set(fault.pointer, fault);
-  }
-  return [...faults.values()];
+/** Converts the errors of a validator: one error per field, with the expected and the received value. */
+export function fieldErrorsOf(errors: readonly ValidationError[], schema: ObjectSchema, data: JsonObject): FieldError[] {
+  return firstErrorPerField(errors.map((error) => fieldErrorOf(error, schema, data)));
 }
 
-function fieldErrorOf(error: ValidationError, schema: ObjectSchema, data: Readonly<Record<string, unknown>>): FieldError {
+function fieldErrorOf(error: ValidationError, { properties }: ObjectSchema, data: JsonObject): FieldError {
   switch (error.keyword) {
     case 'required':
-      return { pointer: `/${error.params.missingProperty}`, detail: `is required: ${describe(schema.properties[error.params.missingProperty])}` };
+      return { pointer: `/${error.params.missingProperty}`, detail: `is required: ${describeField(properties[error.params.missingProperty])}` };
     case 'dependentRequired':
       return { pointer: `/${error.params.missingProperty}`, detail: `is required together with ${error.params.property}` };
     case 'additionalProperties':
       return {
         pointer: pointerTo(error.params.additionalProperty),
-        detail: `is not a field of this request; it takes ${Object.keys(schema.properties).join(', ')}`,
+        detail: `is not a field of this request; the fields are ${Object.keys(properties).join(', ')}`,
       };
     case 'pattern': {
       const name = error.instancePath.slice(1);
-      return { pointer: error.instancePath, detail: `must ${schema.properties[name]['x-must']}, got ${show(data[name])}` };
+      return { pointer: error.instancePath, detail: `must ${properties[name]['x-must']}, got ${formatValue(data[name])}` };
     }
     default: {
       const [, name, index] = error.instancePath.split('/');
-      return { pointer: error.instancePath, detail: mustBe(schema.properties[name], data[name], index) };
+      return { pointer: error.instancePath, detail: valueError(properties[name], data[name], index) };
     }
   }
 }
 
-/** `index`: of the item of a list that is wrong. */
-function mustBe(field: FieldSchema, value: unknown, index: string | undefined): string {
-  if (index !== undefined && field.items && Array.isArray(value)) return mustBe(field.items, value[Number(index)], undefined);
-  return `must be ${describe(field)}, got ${show(value)}`;
+/** `index`: the index of the array item that is not valid. */
+function valueError(field: FieldSchema, value: unknown, index: string | undefined): string {
+  if (index !== undefined && field.items && Array.isArray(value)) return valueError(field.items, value[Number(index)], undefined);
+  return `must be ${describeField(field)}, got ${formatValue(value)}`;
 }
 
-/** What a field takes, in words. */
-export function describe({ type, enum: choices, minimum, maximum, minLength, maxLength, minItems, maxItems }: FieldSchema): string {
-  if (type === 'array') return `a list of ${minItems} to ${maxItems} texts`;
-  if (choices) return `one of ${choices.join(', ')}`;
+/** Describes the values of a field in words. */
+export function describeField({ type, enum: values, minimum, maximum, minLength, maxLength, minItems, maxItems, items }: FieldSchema): string {
+  if (type === 'array') return `an array of ${minItems} to ${maxItems} ${items?.type === 'object' ? 'objects' : 'strings'}`;
+  if (type === 'object') return 'an object';
+  if (values) return `one of ${values.join(', ')}`;
   if (type === 'boolean') return 'true or false';
-  if (minimum !== undefined || maximum !== undefined) return `${type === 'integer' ? 'a whole number' : 'a number'} from ${minimum} to ${maximum}`;
-  if (maxLength !== undefined) return `a text of ${minLength ?? 0} to ${maxLength} characters`;
-  return 'a text';
+  if (minimum !== undefined || maximum !== undefined) return `${type === 'integer' ? 'an integer' : 'a number'} from ${minimum} to ${maximum}`;
+  if (maxLength !== undefined) return `a string of ${minLength ?? 0} to ${maxLength} characters`;
+  return 'a string';
 }
 
-/** A field that is wrong in one way needs no second fault. */
-export function firstOfEach(faults: readonly FieldError[]): FieldError[] {
-  // in one pass: a body can hold hundreds of thousands
+/** Removes all errors of a field except the first. */
+export function firstErrorPerField(fieldErrors: readonly FieldError[]): FieldError[] {
+  // a single pass, because a body can have hundreds of thousands of errors
   const seen = new Set<string>();
-  return faults.filter(({ pointer }) => seen.size < seen.add(pointer).size);
+  return fieldErrors.filter(({ pointer }) => seen.size < seen.add(pointer).size);
 }
 
-/** A value as it may be repeated to whoever sent it. */
-export function show(value: unknown): string {
+const MAX_LENGTH = 40;
+
+/** Formats a received value for an error detail. */
+export function formatValue(value: unknown): string {
   if (typeof value === 'string') {
     const length = [...value].length;
-    return length > LONGEST_QUOTE ? `a text of ${length} characters` : JSON.stringify(value);
+    return length > MAX_LENGTH ? `a string of ${length} characters` : JSON.stringify(value);
   }
-  if (Array.isArray(value)) return 'a list';
+  if (Array.isArray(value)) return 'an array';
   if (typeof value === 'object' && value !== null) return 'an object';
   return String(value);
 }
 
-/** The pointer (RFC 6901) to a field. Names come from outside: an answer has to stay small whatever they are. */
+/** Returns the JSON pointer (RFC 6901) of a field. A long name is truncated, because it comes from the request and would make the response too large. */
 export function pointerTo(name: string): string {
-  const short = name.length > LONGEST_QUOTE ? `${name.slice(0, LONGEST_QUOTE)}...` : name;
+  const short = name.length > MAX_LENGTH ? `${name.slice(0, MAX_LENGTH)}...` : name;
   return `/${short.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }

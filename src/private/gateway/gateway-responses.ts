@@ -100,7 +100,7 @@ function missingParameter(required: readonly string[]): GatewayErrorResponse[] {
     detail: others.length > 0
       ? `a required query parameter is missing or empty: ${[pointer, ...others].join(' or ')}`
       : `the required query parameter ${pointer} is missing or empty`,
-    ...(others.length === 0 && { fieldErrors: [{ pointer, detail: 'is required: a text' }] }),
+    ...(others.length === 0 && { fieldErrors: [{ pointer, detail: 'is required: a string' }] }),
   }];
 }
 

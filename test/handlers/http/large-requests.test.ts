@@ -1,5 +1,5 @@
-import { PromptPolicy } from '../../../src/handlers/requests/prompt-policy';
-import { picture } from '../../fixtures/images';
+import { PromptPolicy } from '../../../src/handlers/shared/prompt-policy';
+import { imageFile } from '../../fixtures/images';
 import { CONFIGURATION, World } from '../../helpers/world';
 
 let world: World;
@@ -10,7 +10,7 @@ const edit = (operation: string, more: object) => world.call('POST /images/edits
 
 describe('a picture', () => {
   it.each([[3072, 3072, 201], [3073, 3072, 400]])('of %i x %i pixels is answered %i', async (width, height, expected) => {
-    const { status, json } = await edit('erase', { image: picture(width, height).toString('base64') });
+    const { status, json } = await edit('erase', { image: imageFile(width, height).toString('base64') });
     expect(status).toBe(expected);
     if (expected === 400) expect(json.errors[0].detail).toContain(`at most 9437184 pixels, got ${width}x${height}`);
   });

@@ -1,10 +1,10 @@
 import { ApiError } from '../../../src/handlers/shared/errors';
-import { picture } from '../../fixtures/images';
+import { imageFile } from '../../fixtures/images';
 import { type Call, CONFIGURATION, World } from '../../helpers/world';
 
 const SECRETS = ['a secret lighthouse', 'secret fog', 'secret dog', 'secret sky', 'secret system', 'secret stop', 'secret enhanced'];
 const [PROMPT, NEGATIVE, SEARCH, SELECT, SYSTEM, STOP, ENHANCED] = SECRETS;
-const image = picture(96, 64).toString('base64');
+const image = imageFile(96, 64).toString('base64');
 
 const REQUESTS: readonly (readonly [string, Call])[] = [
   ['POST /images', { body: { prompt: PROMPT, negativePrompt: NEGATIVE, enhancePrompt: true, count: 2 } }],
@@ -24,7 +24,7 @@ const TROUBLES: Readonly<Record<string, (world: World) => void>> = {
     world.models.next.push(...Array.from({ length: 9 }, () => (input: object) => {
       throw new ApiError('MODEL_ERROR', 'failed', { cause: new Error(`bad: ${Object.values(input).filter((value) => typeof value === 'string').join('; ')}`) });
     }));
-    world.texts.writing = ({ prompt, system, stopSequences }) => {
+    world.texts.respond = ({ prompt, system, stopSequences }) => {
       throw new ApiError('MODEL_ERROR', 'failed', { cause: new Error(`bad: ${prompt}; ${system}; ${stopSequences?.join()}`) });
     };
   },
@@ -44,7 +44,7 @@ describe.each(Object.entries(TROUBLES))('while %s', (_name, trouble) => {
         textModel: { id: 'amazon.nova-2-lite-v1:0', region: 'us-east-1' },
         policy,
       });
-      world.texts.writing = () => ({ text: ENHANCED, stopReason: 'end_turn', usage: { inputTokens: 1, outputTokens: 1 } });
+      world.texts.respond = () => ({ text: ENHANCED, stopReason: 'end_turn', usage: { inputTokens: 1, outputTokens: 1 } });
       trouble(world);
       for (const [route, call] of REQUESTS) await world.call(route, call);
 

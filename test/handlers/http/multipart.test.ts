@@ -1,8 +1,8 @@
-import { picture } from '../../fixtures/images';
+import { imageFile } from '../../fixtures/images';
 import { type Response, CONFIGURATION, World } from '../../helpers/world';
 
-const FILE = picture(96, 64);
-const MASK = picture(96, 64, 'jpeg');
+const FILE = imageFile(96, 64);
+const MASK = imageFile(96, 64, 'jpeg');
 let world: World;
 beforeEach(() => { world = new World({ ...CONFIGURATION, edits: { region: 'us-east-1', operations: ['inpaint', 'erase', 'outpaint'] } }); });
 
@@ -39,7 +39,7 @@ describe('a form', () => {
   });
 
   it('can name a stored image', async () => {
-    world.models.drawing = ({ seed }) => ({ bytes: FILE, seed, contentType: 'image/png', width: 96, height: 64 });
+    world.models.respond = ({ seed }) => ({ bytes: FILE, seed, contentType: 'image/png', width: 96, height: 64 });
     const { json: { id } } = await world.call('POST /images', { body: { prompt: 'x' } });
     expect((await send([['operation', 'erase'], ['image', id]])).status).toBe(201);
     expect(world.models.calls[1].image).toEqual(FILE);
@@ -84,13 +84,13 @@ describe('a form', () => {
 
 describe('a form that is not valid', () => {
   it.each<readonly [string, readonly Part[], string, RegExp]>([
-    ['an unknown field', [...INPAINT, ['n', '2']], '/n', /is not a field of this request; it takes operation, image/],
+    ['an unknown field', [...INPAINT, ['n', '2']], '/n', /is not a field of this request; the fields are operation, image/],
     ['an unknown file', [...INPAINT, ['file', FILE]], '/file', /is not a field of this request/],
     ['a field that objects inherit', [...INPAINT, ['__proto__', 'x']], '/__proto__', /is not a field of this request/],
-    ['two files of one name', [...INPAINT, ['image', MASK]], '/image', /must be given once/],
-    ['a prompt twice', [...INPAINT, ['prompt', 'y']], '/prompt', /must be given once/],
+    ['two files of one name', [...INPAINT, ['image', MASK]], '/image', /must not be repeated/],
+    ['a prompt twice', [...INPAINT, ['prompt', 'y']], '/prompt', /must not be repeated/],
     ['words for a number', [...INPAINT, ['growMask', 'many']], '/growMask', /from 0 to 20 for stability.*got "many"/],
-    ['nothing for a number', [...INPAINT, ['seed', '']], '/seed', /a whole number/],
+    ['nothing for a number', [...INPAINT, ['seed', '']], '/seed', /an integer/],
     ['a file that is no picture', [...INPAINT, ['mask', Buffer.from('mask')]], '/mask', /a whole PNG, JPEG or WebP/],
     ['an empty file', [...INPAINT, ['mask', Buffer.alloc(0)]], '/mask', /must be the id of an image or upload/],
     ['no operation', INPAINT.slice(1), '/operation', /one of inpaint, outpaint, erase/],

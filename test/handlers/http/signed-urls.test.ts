@@ -1,4 +1,4 @@
-import { S3ImageStore } from '../../../src/handlers/adapters/s3/image-bucket';
+import { S3ImageStore } from '../../../src/handlers/adapters/s3/s3-image-store';
 import { signUrl } from '../../../src/handlers/http/signed-urls';
 
 const NOW = Date.UTC(2026, 10, 21, 12, 0, 0, 999);

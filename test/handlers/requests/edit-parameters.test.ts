@@ -1,12 +1,12 @@
 import { EDIT_MODELS } from '../../../src/private/contract/models';
 import { EDIT_REQUEST_SCHEMA } from '../../../src/private/contract/requests';
 import { EDIT_FACTS } from '../../fixtures/edit-facts';
-import { picture } from '../../fixtures/images';
+import { imageFile } from '../../fixtures/images';
 import { acceptedBy, parametersOf, refusedBy, SOME } from '../../fixtures/parameter-cases';
 import { CONFIGURATION, World } from '../../helpers/world';
 
 const OPERATIONS = Object.keys(EDIT_FACTS);
-const image = picture(64, 64).toString('base64');
+const image = imageFile(64, 64).toString('base64');
 let world: World;
 beforeEach(() => { world = new World({ ...CONFIGURATION, edits: { region: 'us-east-1', operations: OPERATIONS } }); });
 
@@ -33,9 +33,9 @@ describe.each(OPERATIONS)('%s', (operation) => {
   it('is one call of its inference profile with the file and what was asked', async () => {
     const { status, json } = await post(operation, {});
     expect([status, json.operation, json.model]).toEqual([201, operation, id]);
-    expect(world.models.called).toEqual([{ id, call: `us.${id}`, region: 'us-east-1', family: 'stability-services', service: 'bedrock' }]);
+    expect(world.models.calledModels).toEqual([{ id, call: `us.${id}`, region: 'us-east-1', family: 'stability-services', service: 'bedrock' }]);
     expect(world.models.calls).toHaveLength(1);
-    expect(world.models.calls[0]).toMatchObject({ image: picture(64, 64), count: 1, outputFormat: 'png' });
+    expect(world.models.calls[0]).toMatchObject({ image: imageFile(64, 64), count: 1, outputFormat: 'png' });
     // a service that takes no seed refuses one
     expect(world.models.calls[0].seed).toEqual(facts.wholes && 'seed' in facts.wholes ? expect.any(Number) : undefined);
   });
@@ -74,7 +74,7 @@ describe.each(OPERATIONS)('%s', (operation) => {
 describe('outpaint', () => {
   it.each([{}, { left: 0, right: 0, up: 0, down: 0 }, { left: 0 }])('fails when %j leaves the picture as it is', async (sides) => {
     const { status, json } = await world.call('POST /images/edits', { body: { operation: 'outpaint', image, ...sides } });
-    expect([status, json.errors]).toEqual([400, [{ pointer: '/left', detail: 'at least one of left, right, up, down must be more than 0' }]]);
+    expect([status, json.errors]).toEqual([400, [{ pointer: '/left', detail: 'at least one of left, right, up, down must be greater than 0' }]]);
     expect(world.models.calls).toHaveLength(0);
   });
 });

@@ -1,4 +1,4 @@
-import { picture } from '../../fixtures/images';
+import { imageFile } from '../../fixtures/images';
 import { SIZE_CASES, type SizeCases } from '../../fixtures/size-cases';
 import { CONFIGURATION, World } from '../../helpers/world';
 
@@ -44,8 +44,8 @@ describe('width and height', () => {
   });
 
   it.each([
-    ['nova-canvas', 'must be a number of pixels, a whole number from 320 to 4096 and a multiple of 16 for amazon.nova-canvas-v1:0, got "512"'],
-    ['titan-image-generator-v2', 'must be a number of pixels, one of the sizes '],
+    ['nova-canvas', 'must be a number of pixels from 320 to 4096 and a multiple of 16 for amazon.nova-canvas-v1:0, got "512"'],
+    ['titan-image-generator-v2', 'must be a side of one of the sizes '],
   ])('of another type are told what %s draws', async (model, says) => {
     const { status, json } = await post(model, { width: '512', height: 512 });
     expect([status, json.errors]).toEqual([400, [{ pointer: '/width', detail: expect.stringContaining(says) }]]);
@@ -77,7 +77,7 @@ describe('width and height', () => {
 });
 
 describe('an image to start from', () => {
-  const image = picture(64, 64).toString('base64');
+  const image = imageFile(64, 64).toString('base64');
 
   it.each([
     ['sd3-5-large', { image }, '/strength', 'is required together with image'],
@@ -86,7 +86,7 @@ describe('an image to start from', () => {
     ['sd3-5-large', { image, strength: 0.5, aspectRatio: '1:1' }, '/aspectRatio', 'cannot be combined with image'],
     ['sd3-5-large', { image, strength: 0.5, width: 64, height: 64 }, '/width', 'cannot be combined with image'],
     ['stable-image-core', { image }, '/image', 'is not supported by stability.stable-image-core-v1:1'],
-    ['sd3-5-large', { image: picture(63, 64).toString('base64'), strength: 1 }, '/image', 'at least 64 pixels, got 63x64 for stability.sd3-5-large-v1:0'],
+    ['sd3-5-large', { image: imageFile(63, 64).toString('base64'), strength: 1 }, '/image', 'at least 64 pixels, got 63x64 for stability.sd3-5-large-v1:0'],
     ['sd3-5-large', { image: 7, strength: 1 }, '/image', 'must be the id of an image or upload of yours'],
     ['sd3-5-large', { image: '', strength: 1 }, '/image', 'must be the id of an image or upload of yours'],
   ])('is refused by %s with %j', async (model, more, pointer, says) => {
@@ -97,15 +97,15 @@ describe('an image to start from', () => {
 
   it.each([['sd3-5-large', 'image-to-image'], ['stable-image-ultra', undefined]])('reaches %s with its strength, in mode %s', async (model, mode) => {
     expect((await post(model, { image, strength: 0 })).status).toBe(201);
-    expect(world.models.calls).toEqual([expect.objectContaining({ image: picture(64, 64), strength: 0 })]);
+    expect(world.models.calls).toEqual([expect.objectContaining({ image: imageFile(64, 64), strength: 0 })]);
     expect(world.models.calls[0]).toHaveProperty('aspectRatio', undefined);
     if (mode) expect(world.models.calls[0]).toHaveProperty('mode', mode);
   });
 
   it('can be one drawn before', async () => {
-    world.models.drawing = ({ seed }) => ({ bytes: picture(128, 64, 'jpeg'), seed, contentType: 'image/jpeg', width: 128, height: 64 });
+    world.models.respond = ({ seed }) => ({ bytes: imageFile(128, 64, 'jpeg'), seed, contentType: 'image/jpeg', width: 128, height: 64 });
     const { json: { id } } = await post('sd3-5-large', { outputFormat: 'jpeg' });
     expect((await post('sd3-5-large', { image: id, strength: 0.3 })).status).toBe(201);
-    expect(world.models.calls[1].image).toEqual(picture(128, 64, 'jpeg'));
+    expect(world.models.calls[1].image).toEqual(imageFile(128, 64, 'jpeg'));
   });
 });

@@ -1,6 +1,6 @@
 import { MODELS } from '../../../src/private/contract/models';
 import { GENERATE_REQUEST_SCHEMA } from '../../../src/private/contract/requests';
-import { picture } from '../../fixtures/images';
+import { imageFile } from '../../fixtures/images';
 import { ENDPOINT_FACTS, MODEL_FACTS } from '../../fixtures/model-facts';
 import { acceptedBy, type Facts, parametersOf, refusedBy, SOME } from '../../fixtures/parameter-cases';
 import { CONFIGURATION, World } from '../../helpers/world';
@@ -23,7 +23,7 @@ beforeEach(() => { world = new World({ ...CONFIGURATION, models }); });
 
 /** A request that differs from a good one in one field; a strength needs a picture to work on. */
 const post = (model: string, field: string, value: unknown) => world.call('POST /images', {
-  body: { prompt: 'x', model, ...field === 'strength' && { image: picture(64, 64).toString('base64') }, [field]: value },
+  body: { prompt: 'x', model, ...field === 'strength' && { image: imageFile(64, 64).toString('base64') }, [field]: value },
 });
 
 it('covers each model of the catalog and each of its parameters', () => {
@@ -67,6 +67,6 @@ it.each([
   ['my-endpoint', { id: 'my-endpoint', call: 'my-endpoint', family: 'sagemaker-stable-diffusion', region: 'eu-west-1', service: 'sagemaker' }],
 ])('%s is called as it was configured', async (model, called) => {
   const { json } = await world.call('POST /images', { body: { prompt: 'x', model } });
-  expect(world.models.called).toEqual([expect.objectContaining(called)]);
+  expect(world.models.calledModels).toEqual([expect.objectContaining(called)]);
   expect(json.model).toBe(called.id);
 });

@@ -1,24 +1,35 @@
-import { describe as inWords, show } from '../../../src/handlers/requests/validation-errors';
-import { GENERATE_REQUEST_SCHEMA } from '../../../src/private/contract/requests';
+import { describeField, fieldErrorsOf, formatValue } from '../../../src/handlers/requests/validation-errors';
+import { validateBatchRequest } from '../../../src/handlers/requests/validators/validators.generated';
+import { BATCH_REQUEST_SCHEMA, GENERATE_REQUEST_SCHEMA } from '../../../src/private/contract/requests';
 
-describe('describe', () => {
+describe('describeField', () => {
   it.each([
-    ['prompt', 'a text of 1 to 10000 characters'],
-    ['aspectRatio', 'a text'],
-    ['count', 'a whole number from 1 to 4'],
+    ['prompt', 'a string of 1 to 10000 characters'],
+    ['aspectRatio', 'a string'],
+    ['count', 'an integer from 1 to 4'],
     ['cfgScale', 'a number from 0 to 35'],
     ['outputFormat', 'one of png, jpeg, webp'],
     ['enhancePrompt', 'true or false'],
-  ] as const)('says of %s: %s', (field, words) => {
-    expect(inWords(GENERATE_REQUEST_SCHEMA.properties[field])).toBe(words);
+  ] as const)('describes %s as %s', (field, description) => {
+    expect(describeField(GENERATE_REQUEST_SCHEMA.properties[field])).toBe(description);
   });
 });
 
-describe('show', () => {
+describe('fieldErrorsOf', () => {
   it.each([
-    ['short', '"short"'], ['a "quoted" text', '"a \\"quoted\\" text"'], ['é'.repeat(41), 'a text of 41 characters'], ['🦊'.repeat(41), 'a text of 41 characters'],
-    [7, '7'], [null, 'null'], [true, 'true'], [[1], 'a list'], [{ a: 1 }, 'an object'], [undefined, 'undefined'],
-  ])('shows %j as %s', (value, text) => {
-    expect(show(value)).toBe(text);
+    [{ requests: [] }, '/requests', 'must be an array of 1 to 100 objects, got an array'],
+    [{ requests: [{}, 7] }, '/requests/1', 'must be an object, got 7'],
+  ])('describes the items of an array: %j', (data, pointer, detail) => {
+    expect(validateBatchRequest(data)).toBe(false);
+    expect(fieldErrorsOf(validateBatchRequest.errors ?? [], BATCH_REQUEST_SCHEMA, data)).toEqual([{ pointer, detail }]);
+  });
+});
+
+describe('formatValue', () => {
+  it.each([
+    ['short', '"short"'], ['a "quoted" text', '"a \\"quoted\\" text"'], ['é'.repeat(41), 'a string of 41 characters'], ['🦊'.repeat(41), 'a string of 41 characters'],
+    [7, '7'], [null, 'null'], [true, 'true'], [[1], 'an array'], [{ a: 1 }, 'an object'], [undefined, 'undefined'],
+  ])('formats %j as %s', (value, text) => {
+    expect(formatValue(value)).toBe(text);
   });
 });

@@ -87,7 +87,7 @@ describe('the gateway', () => {
     expect(JSON.parse(ResponseTemplates['application/json'])).toMatchObject({
       code: 'INVALID_REQUEST',
       detail: 'The query parameter prompt is required, and is missing or empty.',
-      errors: [{ pointer: 'prompt', detail: 'is required: a text' }],
+      errors: [{ pointer: 'prompt', detail: 'is required: a string' }],
       error: { param: 'prompt' },
     });
     expect(ResponseParameters['gatewayresponse.header.Access-Control-Allow-Origin']).toBe("'https://a.example'");

@@ -18,9 +18,6 @@ export const BATCH_PREFIX = 'BATCH#';
 /** A record outlives its images, so that a client can be told that they expired. */
 export const RECORD_AFTERLIFE_SECONDS = 7 * 24 * 3600;
 
-/** Where callers have no identity: all images lie under one owner, and an id is all that it takes to see one. */
-export const ANONYMOUS = '~anonymous';
-
 export function dynamoDbTable(name: string, region: string | undefined): Table {
   return { name, client: new DynamoDBClient({ region, requestHandler: shortTimeoutHandler() }) };
 }

@@ -1,21 +1,31 @@
+import { withLegacyNames } from './error-names';
+import { legacyFields } from './fields';
+import { reportIgnored } from './ignored-parameters';
+import { replyOf } from './replies';
+import { translateImageRequest } from './translate-image-request';
 import type { ConfiguredLegacyRoute } from '../../../private/contract/configuration';
-import { generate } from '../../generation/generate';
-import { responseContext, type HandlerContext } from '../../requests/context';
+import { ImageGenerator } from '../../generation/generate';
+import type { HandlerContext } from '../../requests/context';
+import { parseGenerate } from '../../requests/parse-generate';
 import { loadImageBytes } from '../load-image-bytes';
 import type { HttpResponse, HttpRequest } from '../request';
-import { generationResponse } from '../responses';
-import { parseAndRun } from './parse';
-import { replyOf } from './replies';
+import { requestContext } from '../request-context';
+import { generationResponse, responseContext } from '../responses';
 
-/** Images for a client of an older system. */
+/** Generates images for a legacy route. */
 export async function createLegacyImage(route: ConfiguredLegacyRoute, request: HttpRequest, context: HandlerContext): Promise<HttpResponse> {
   const { ports, configuration } = context;
-  const { result: { prompt, made }, report } = await parseAndRun(route, request, context, async ({ wanted, caller }) => (
-    { prompt: wanted.request.input.prompt, made: await generate(wanted.request, caller, ports, configuration) }
-  ));
+  const fields = legacyFields(request, route);
+  const { data, ignored } = translateImageRequest(fields, route, context);
+  const caller = requestContext(request);
+  const { prompt, generated } = await withLegacyNames(fields, route, async () => {
+    const parsed = parseGenerate(data, context);
+    return { prompt: parsed.request.input.prompt, generated: await new ImageGenerator(ports, configuration).generate(parsed.request, caller) };
+  });
   const inline = route.reply === 'base64';
-  const generated = inline ? await loadImageBytes(made, ports) : made;
-  const answer = await generationResponse(generated, inline, responseContext(context));
-  // of a repeated request the record may hold no prompt: the client has just sent it
-  return { status: 200, headers: report.headers, json: { ...replyOf(route, answer, generated), prompt, ...report.fields } };
+  const result = inline ? await loadImageBytes(generated, ports) : generated;
+  const response = await generationResponse(result, inline, responseContext(context));
+  const report = reportIgnored(ignored);
+  // the prompt is from the request, because the record may not store it
+  return { status: 200, headers: report.headers, json: { ...replyOf(route, response, result), prompt, ...report.fields } };
 }

@@ -1,36 +1,47 @@
+import { withLegacyNames } from './error-names';
+import { legacyFields } from './fields';
+import { reportIgnored } from './ignored-parameters';
+import { translateImageRequest } from './translate-image-request';
 import type { ConfiguredLegacyRoute } from '../../../private/contract/configuration';
 import type { ImageResponse } from '../../../private/contract/responses';
-import { responseContext, type HandlerContext } from '../../requests/context';
+import type { HandlerContext } from '../../requests/context';
+import { parseGenerate } from '../../requests/parse-generate';
 import { notFound } from '../../shared/errors';
 import { getOwnImage } from '../get-own-image';
 import type { HttpResponse, HttpRequest } from '../request';
+import { requestContext } from '../request-context';
 import { enqueueRequest } from '../respond-async';
-import { recordResponse } from '../responses';
-import { parseAndRun } from './parse';
+import { recordResponse, responseContext } from '../responses';
 
-/** An image that is drawn later, for a client of an older system. */
+/** Enqueues a job for a legacy route. */
 export async function enqueueLegacyJob(route: ConfiguredLegacyRoute, request: HttpRequest, context: HandlerContext): Promise<HttpResponse> {
   const { queue } = context;
   if (!queue) throw notFound();
-  const { result: { record, estimatedSeconds }, report } = await parseAndRun(route, request, context, async ({ wanted, caller, data }) =>
-    enqueueRequest(context, queue, { wanted, caller, body: { route: 'POST /images', data } }));
-  const answer = await recordResponse(record, responseContext(context));
-  const time = estimatedSeconds === undefined ? {} : { estimated_time: estimatedSeconds };
-  return { status: 200, headers: report.headers, json: { ...inOldWords(route, answer), ...time, ...report.fields } };
+  const fields = legacyFields(request, route);
+  const { data, ignored } = translateImageRequest(fields, route, context);
+  const caller = requestContext(request);
+  const { record, estimatedSeconds } = await withLegacyNames(fields, route, async () => {
+    const parsed = parseGenerate(data, context);
+    return enqueueRequest(context, queue, { parsed, caller, body: { route: 'POST /images', data } });
+  });
+  const response = await recordResponse(record, responseContext(context));
+  const estimate = estimatedSeconds === undefined ? {} : { estimated_time: estimatedSeconds };
+  const report = reportIgnored(ignored);
+  return { status: 200, headers: report.headers, json: { ...legacyJob(route, response), ...estimate, ...report.fields } };
 }
 
-/** What became of it. */
+/** Returns the status of a job of a legacy route. */
 export async function getLegacyJobStatus(route: ConfiguredLegacyRoute, request: HttpRequest, context: HandlerContext): Promise<HttpResponse> {
-  const record = await getOwnImage(request.pathParameters[idNameOf(route)], request.owner, context);
-  return { status: 200, json: inOldWords(route, await recordResponse(record, responseContext(context))) };
+  const record = await getOwnImage(request.pathParameters[idParameterOf(route)], request.owner, context);
+  return { status: 200, json: legacyJob(route, await recordResponse(record, responseContext(context))) };
 }
 
-/** What clients of the old system read, beside what a client of `GET /images/{id}` gets. */
-function inOldWords(route: ConfiguredLegacyRoute, answer: ImageResponse): object {
-  return { ...answer, [idNameOf(route)]: answer.id, ...stateOf(answer) };
+/** Returns the response of `GET /images/{id}` with the fields of the legacy API. */
+function legacyJob(route: ConfiguredLegacyRoute, response: ImageResponse): object {
+  return { ...response, [idParameterOf(route)]: response.id, ...legacyStatus(response) };
 }
 
-function stateOf({ status, images: [first], completedAt, problem }: ImageResponse): object {
+function legacyStatus({ status, images: [first], completedAt, problem }: ImageResponse): object {
   switch (status) {
     case 'succeeded': return { status: 'completed', image_url: first.url, generated_at: completedAt };
     case 'failed': return { status, error: problem?.detail };
@@ -39,6 +50,7 @@ function stateOf({ status, images: [first], completedAt, problem }: ImageRespons
   }
 }
 
-function idNameOf({ statusPath = '' }: ConfiguredLegacyRoute): string {
+/** Returns the name of the path parameter of the status route. */
+function idParameterOf({ statusPath = '' }: ConfiguredLegacyRoute): string {
   return statusPath.slice(statusPath.lastIndexOf('{') + 1, -1);
 }

@@ -1,69 +1,78 @@
-import { editFields } from './fields';
-import { isOurs } from './model-selection';
-import { backgroundErrors, imageFormat, respondWithImages } from './respond-with-images';
+import { editFields, parseWithFieldErrors } from './fields';
+import { isApiModelName } from './model-selection';
+import { backgroundErrors, generatedFormat } from './output-format';
+import { parseOptions, respondWithImages } from './respond-with-images';
 import type { FieldError } from '../../../private/contract/errors';
+import type { JsonObject } from '../../../private/contract/json-object';
 import { OPENAI_EDIT_REQUEST_SCHEMA } from '../../../private/contract/openai';
-import { transparentPart } from '../../images/mask';
+import { imageFileError } from '../../generation/input-images';
+import { maskFromTransparency } from '../../images/mask';
 import type { HandlerContext } from '../../requests/context';
-import { decodedFile, imageFileError } from '../../requests/input-images';
+import { decodeInlineImage } from '../../requests/input-images';
 import type { AllowedEdit } from '../../requests/model-registry';
+import { parseEdit } from '../../requests/parse-edit';
 import { formBody, isForm } from '../multipart';
 import { jsonBody, type HttpResponse, type HttpRequest } from '../request';
 import { base64 } from '../responses';
-import { parseEdit } from '../routes/edit-images';
-
-type Data = Readonly<Record<string, unknown>>;
 
 /** `POST /v1/images/edits` */
 export async function editImages(request: HttpRequest, context: HandlerContext): Promise<HttpResponse> {
-  // SDKs send a list of one image as `image[]`
-  const body = isForm(request) ? await formBody(request, OPENAI_EDIT_REQUEST_SCHEMA, (name) => name.replace(/\[\]$/, '')) : jsonBody(request);
-  const { data, fieldErrors } = editFields(body);
-  const all = [...fieldErrors, ...modelFaults(data, context), ...backgroundErrors(data, context.edits)];
-  // a request that is refused anyway is not worth the work of decoding its picture
-  const { edit, fault } = editFor(data, context, all.length === 0);
-  if (fault) all.push(fault);
-  const standard = standardBody(data, edit, context);
-  return respondWithImages(request, context, { data, fieldErrors: all }, () => parseEdit(standard, request.owner, context), 'image_edit');
+  // OpenAI's SDKs name the field `image[]` for an array with one image
+  const raw = isForm(request) ? await formBody(request, OPENAI_EDIT_REQUEST_SCHEMA, (name) => name.replace(/\[\]$/, '')) : jsonBody(request);
+  const { data, fieldErrors } = editFields(raw);
+  const allErrors = [...fieldErrors, ...modelErrors(data, context), ...backgroundErrors(data, context.edits)];
+  // the image of an invalid request is not decoded
+  const { edit, fieldError } = selectEdit(data, context, allErrors.length === 0);
+  if (fieldError) allErrors.push(fieldError);
+  const body = standardBody(data, edit, context);
+  const parsed = parseWithFieldErrors(allErrors, () => parseEdit(body, context, parseOptions(data, request, context)));
+  return respondWithImages(request, context, data, parsed, 'image_edit');
 }
 
-/** Which edit a request means, as OpenAI has but one. */
-function editFor({ image, mask }: Data, { edits: offered }: HandlerContext, isLookedAt: boolean): { readonly edit: Data; readonly fault?: FieldError } {
-  const find = (operation: string) => offered.find(({ edit }) => edit.operation === operation);
-  const inpaint = find(INPAINT);
-  if (mask !== undefined) {
-    return { edit: { operation: INPAINT, mask }, fault: inpaint ? undefined : { pointer: '/mask', detail: `is not available: this API has no edit ${INPAINT}` } };
-  }
-  const ownMask = inpaint && isLookedAt ? maskOf(String(image), inpaint) : undefined;
-  if (ownMask !== undefined) return { edit: { operation: INPAINT, mask: ownMask } };
-  if (find(STRUCTURE)) return { edit: { operation: STRUCTURE } };
-  return { edit: { operation: INPAINT }, fault: { pointer: '/mask', detail: `is required: this API has no edit ${STRUCTURE} to redraw a whole image by` } };
-}
-
-/** Fills what a mask marks, and draws a whole picture anew on the structure of another. */
+/** `inpaint` fills the masked area. `structure` generates a new image with the structure of the input image. */
 const [INPAINT, STRUCTURE] = ['inpaint', 'structure'];
 
-/** What is transparent of a picture that comes without a mask is what is to be painted. */
+/** The operation and mask of an edit. */
+interface SelectedEdit {
+  readonly edit: JsonObject;
+  readonly fieldError?: FieldError;
+}
+
+/** Selects the operation: `inpaint` with a mask, or with an image that has a transparent area, otherwise `structure`. */
+function selectEdit({ image, mask }: JsonObject, { edits }: HandlerContext, decodesImage: boolean): SelectedEdit {
+  const find = (operation: string) => edits.find(({ edit }) => edit.operation === operation);
+  const inpaint = find(INPAINT);
+  if (mask !== undefined) {
+    return { edit: { operation: INPAINT, mask }, ...(!inpaint && { fieldError: { pointer: '/mask', detail: `is not available: this API does not have the edit ${INPAINT}` } }) };
+  }
+  const transparentMask = inpaint && decodesImage ? maskOf(String(image), inpaint) : undefined;
+  if (transparentMask !== undefined) return { edit: { operation: INPAINT, mask: transparentMask } };
+  if (find(STRUCTURE)) return { edit: { operation: STRUCTURE } };
+  return { edit: { operation: INPAINT }, fieldError: { pointer: '/mask', detail: `is required: this API does not have the edit ${STRUCTURE}, which needs no mask` } };
+}
+
+/** Returns the transparent area of an image as a mask, or undefined if it has none. */
 function maskOf(image: string, { parameters }: AllowedEdit): string | undefined {
-  const file = decodedFile(image);
-  // also one that is none, or too large to be decoded: that is told where pictures are looked at
+  const file = decodeInlineImage(image);
+  // an invalid or too large image is reported when the input images are loaded
   if (imageFileError(file, parameters.image) !== undefined) return undefined;
   try {
-    const mask = transparentPart(file);
+    const mask = maskFromTransparency(file);
     return mask && base64(mask);
   } catch {
     return undefined;
   }
 }
 
-/** Which model draws follows from the edit; a name that means nothing here is refused all the same. */
-function modelFaults({ model }: Data, { models, edits: offered }: HandlerContext): FieldError[] {
-  const names = [...models.names, ...offered.map(({ edit }) => edit.id)];
-  return isOurs(model) && !names.includes(model) ? [{ pointer: '/model', detail: `must be one of ${names.join(', ')}` }] : [];
+/** Validates the model name. The edit determines the model, so a valid name has no effect. */
+function modelErrors({ model }: JsonObject, { models, edits }: HandlerContext): FieldError[] {
+  const names = [...models.names, ...edits.map(({ edit }) => edit.id)];
+  return isApiModelName(model) && !names.includes(model) ? [{ pointer: '/model', detail: `must be one of ${names.join(', ')}` }] : [];
 }
 
-/** The same request in the terms of `POST /images/edits`. */
-function standardBody({ prompt, image, n, output_format: format, background }: Data, edit: Data, { edits: offered }: HandlerContext): Data {
-  const target = offered.find(({ edit: { operation } }) => operation === edit.operation);
-  return { ...edit, image, prompt, count: n, outputFormat: target && imageFormat({ format, background, count: Number(n ?? 1) }, target) };
+/** Converts the fields to a body of `POST /images/edits`. */
+function standardBody(data: JsonObject, edit: JsonObject, { edits }: HandlerContext): JsonObject {
+  const { prompt, image, n } = data;
+  const target = edits.find(({ edit: { operation } }) => operation === edit.operation);
+  return { ...edit, image, prompt, count: n, outputFormat: target && generatedFormat(data, target) };
 }

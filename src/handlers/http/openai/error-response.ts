@@ -1,30 +1,22 @@
-import { OPENAI_ROUTES } from '../../../private/contract/routes';
 import { isFiltered, type ApiError } from '../../shared/errors';
-import type { HttpResponse } from '../request';
+import type { ErrorResponse } from '../error-response';
 
-/** Errors by which money may have been spent, or which the next attempt meets again: OpenAI's SDKs would repeat each of them twice. */
-const NOT_REPEATED = ['INTERNAL', 'MODEL_ERROR', 'MODEL_TIMEOUT', 'MODEL_UNAVAILABLE'];
+/** Errors that a retry repeats, or whose retry could be charged again. OpenAI's SDKs retry them twice unless told otherwise. */
+const NOT_RETRYABLE = ['INTERNAL', 'MODEL_ERROR', 'MODEL_TIMEOUT', 'MODEL_UNAVAILABLE'];
 
-/** As OpenAI says it; LiteLLM knows such errors by these words. */
+/** The message of the OpenAI API. LiteLLM recognizes the error by it. */
 const REJECTED = 'Your request was rejected as a result of the safety system';
 
-const ROUTES = OPENAI_ROUTES.map(({ method, path }) => `${method} ${path}`);
-
-/** Whether a route is one of OpenAI's; one of an older system can begin with /v1 as well. */
-export function isOpenAi(route: string): boolean {
-  return ROUTES.includes(route);
-}
-
-/** An error as clients of OpenAI's API know it. */
-export function openAiErrorResponse<Answer extends HttpResponse>(answer: Answer, error: ApiError, requestId: string): Answer {
+/** Converts an error response to the format of the OpenAI API. */
+export function openAiErrorResponse(response: ErrorResponse, error: ApiError, requestId: string): ErrorResponse {
   const headers = {
-    ...answer.headers,
+    ...response.headers,
     'x-request-id': requestId,
-    // what is paid for and kept is found by a repeated request
-    ...(NOT_REPEATED.includes(error.code) && !error.resumable && { 'x-should-retry': 'false' }),
+    // a resumable error is retried: the retry returns the images that are stored
+    ...(NOT_RETRYABLE.includes(error.code) && !error.resumable && { 'x-should-retry': 'false' }),
   };
-  if (!isFiltered(error)) return { ...answer, headers };
-  const { error: inner, ...problem } = answer.json as { error: { message: string } };
-  const message = `${REJECTED}: ${inner.message}`;
-  return { ...answer, status: 400, headers, json: { ...problem, status: 400, error: { ...inner, message, code: 'moderation_blocked' } } };
+  if (!isFiltered(error)) return { ...response, headers };
+  const { error: openAiError, ...problem } = response.json;
+  const message = `${REJECTED}: ${openAiError.message}`;
+  return { ...response, status: 400, headers, json: { ...problem, status: 400, error: { ...openAiError, message, code: 'moderation_blocked' } } };
 }

@@ -1,42 +1,54 @@
 import type { FieldError } from '../../../private/contract/errors';
+import type { JsonObject } from '../../../private/contract/json-object';
 import { OPENAI_EDIT_REQUEST_SCHEMA, OPENAI_GENERATE_REQUEST_SCHEMA } from '../../../private/contract/openai';
-import { fieldErrorsOf, firstOfEach, type ObjectSchema } from '../../requests/validation-errors';
+import type { ParsedRequest } from '../../requests/parsed-request';
+import { fieldErrorsOf, firstErrorPerField, type ObjectSchema } from '../../requests/validation-errors';
 import { validateOpenAiEditRequest, validateOpenAiGenerateRequest } from '../../requests/validators/validators.generated';
-import { ApiError } from '../../shared/errors';
+import { ApiError, invalidRequest } from '../../shared/errors';
 
-type Data = Readonly<Record<string, unknown>>;
-
-/** The fields that are heeded, as they came, and what is wrong with them. */
-export interface Fields {
-  readonly data: Data;
+/** The supported fields of a request and their errors. */
+export interface OpenAiFields {
+  readonly data: JsonObject;
   readonly fieldErrors: readonly FieldError[];
 }
 
-export function generateFields(raw: Data): Fields {
-  const data = heeded(raw, OPENAI_GENERATE_REQUEST_SCHEMA);
+/** Validates the fields of `POST /v1/images/generations`. Ignores unknown fields. */
+export function generateFields(raw: JsonObject): OpenAiFields {
+  const data = supportedFields(raw, OPENAI_GENERATE_REQUEST_SCHEMA);
   if (validateOpenAiGenerateRequest(data)) return { data, fieldErrors: [] };
   return { data, fieldErrors: fieldErrorsOf(validateOpenAiGenerateRequest.errors ?? [], OPENAI_GENERATE_REQUEST_SCHEMA, data) };
 }
 
-export function editFields(raw: Data): Fields {
-  const data = heeded(raw, OPENAI_EDIT_REQUEST_SCHEMA);
+/** Validates the fields of `POST /v1/images/edits`. Ignores unknown fields. */
+export function editFields(raw: JsonObject): OpenAiFields {
+  const data = supportedFields(raw, OPENAI_EDIT_REQUEST_SCHEMA);
   if (validateOpenAiEditRequest(data)) return { data, fieldErrors: [] };
   return { data, fieldErrors: fieldErrorsOf(validateOpenAiEditRequest.errors ?? [], OPENAI_EDIT_REQUEST_SCHEMA, data) };
 }
 
-function heeded(raw: Data, { properties }: ObjectSchema): Data {
+function supportedFields(raw: JsonObject, { properties }: ObjectSchema): JsonObject {
   return Object.fromEntries(Object.keys(properties).flatMap((name) => (raw[name] === undefined || raw[name] === null ? [] : [[name, raw[name]]])));
 }
 
-/** Our names of fields, where a client of OpenAI's knows another. */
-const THEIR_NAMES: Readonly<Record<string, string>> = {
+/** Field names of the OpenAI API, by the pointers of the standard routes. */
+const OPENAI_POINTERS: Readonly<Record<string, string>> = {
   '/count': '/n', '/width': '/size', '/height': '/size', '/aspectRatio': '/size', '/outputFormat': '/output_format', '/response': '/response_format',
 };
 
-/** What is wrong with a request, whoever found it, by the client's names of fields. */
-export function fieldErrorsFrom(error: unknown): FieldError[] {
+/** Runs a parser of the standard routes. Throws its errors together with `fieldErrors`, by the field names of the OpenAI API. */
+export function parseWithFieldErrors(fieldErrors: readonly FieldError[], parse: () => ParsedRequest): ParsedRequest {
+  try {
+    const parsed = parse();
+    if (fieldErrors.length === 0) return parsed;
+  } catch (error) {
+    throw invalidRequest(firstErrorPerField([...fieldErrors, ...openAiFieldErrors(error)]));
+  }
+  throw invalidRequest(fieldErrors);
+}
+
+function openAiFieldErrors(error: unknown): FieldError[] {
   if (!(error instanceof ApiError) || error.code !== 'INVALID_REQUEST' || !error.fieldErrors) throw error;
-  // the operation was chosen here
-  const faults = error.fieldErrors.filter(({ pointer }) => pointer !== '/operation');
-  return firstOfEach(faults.map(({ pointer, detail }) => ({ pointer: THEIR_NAMES[pointer] ?? pointer, detail })));
+  // the request has no field for the operation
+  const fieldErrors = error.fieldErrors.filter(({ pointer }) => pointer !== '/operation');
+  return firstErrorPerField(fieldErrors.map(({ pointer, detail }) => ({ pointer: OPENAI_POINTERS[pointer] ?? pointer, detail })));
 }

@@ -1,34 +1,38 @@
-import { generateFields } from './fields';
+import { generateFields, parseWithFieldErrors } from './fields';
 import { modelFor } from './model-selection';
 import { nearestSize } from './nearest-size';
-import { backgroundErrors, imageFormat, respondWithImages } from './respond-with-images';
+import { backgroundErrors, generatedFormat } from './output-format';
+import { parseOptions, respondWithImages } from './respond-with-images';
+import type { JsonObject } from '../../../private/contract/json-object';
 import type { HandlerContext } from '../../requests/context';
 import { parseGenerate } from '../../requests/parse-generate';
 import { jsonBody, type HttpResponse, type HttpRequest } from '../request';
 
-type Data = Readonly<Record<string, unknown>>;
-
 /** `POST /v1/images/generations` */
 export async function generateImages(request: HttpRequest, context: HandlerContext): Promise<HttpResponse> {
   const { data, fieldErrors } = generateFields(jsonBody(request));
-  const all = [...fieldErrors, ...backgroundErrors(data, context.edits)];
   const body = standardBody(data, context);
-  return respondWithImages(request, context, { data, fieldErrors: all }, () => parseGenerate(body, request.owner, context), 'image_generation');
+  const parsed = parseWithFieldErrors(
+    [...fieldErrors, ...backgroundErrors(data, context.edits)],
+    () => parseGenerate(body, context, parseOptions(data, request, context)),
+  );
+  return respondWithImages(request, context, data, parsed, 'image_generation');
 }
 
-/** The same request in the terms of `POST /images`. */
-function standardBody({ prompt, model: name, n, size, quality, output_format: format, background }: Data, { models }: HandlerContext): Data {
+/** Converts the fields to a body of `POST /images`. */
+function standardBody(data: JsonObject, { models }: HandlerContext): JsonObject {
+  const { prompt, model: name, n, size, quality } = data;
   const model = modelFor(name, quality, models);
-  const target = model ?? models.standard;
+  const target = model ?? models.defaultModel;
   return {
     prompt,
     model: model?.model.id ?? name,
     count: n,
     ...nearestSize(size, target.parameters),
-    ...(target.parameters.quality && quality !== undefined && { quality: HIGH.includes(String(quality)) ? 'premium' : 'standard' }),
-    outputFormat: imageFormat({ format, background, count: Number(n ?? 1) }, target),
+    ...(target.parameters.quality && quality !== undefined && { quality: PREMIUM.includes(String(quality)) ? 'premium' : 'standard' }),
+    outputFormat: generatedFormat(data, target),
   };
 }
 
-/** Of models that draw in two qualities. */
-const HIGH = ['high', 'hd', 'xhigh', 'max'];
+/** Values of `quality` that select `premium` on models with two qualities. */
+const PREMIUM = ['high', 'hd', 'xhigh', 'max'];

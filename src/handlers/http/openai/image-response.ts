@@ -3,42 +3,43 @@ import type { ImageResponse, ImageView } from '../../../private/contract/respons
 import type { GenerationResult } from '../../generation/create-images';
 import type { HttpResponse } from '../request';
 
-/** Clients add these up. They are 0: the models of this API are paid by the image. */
-const NO_TOKENS = { input_tokens: 0, input_tokens_details: { image_tokens: 0, text_tokens: 0 }, output_tokens: 0, total_tokens: 0 };
+/** The response requires token counts. They are 0, because the models are charged by image. */
+const USAGE = { input_tokens: 0, input_tokens_details: { image_tokens: 0, text_tokens: 0 }, output_tokens: 0, total_tokens: 0 };
 
-interface Facts {
+interface OutputFields {
   readonly output_format: string;
   readonly size: string;
-  /** Absent for models that are not ranked. */
+  /** Absent for models without a quality. */
   readonly quality?: string;
-  /** Opaque if any of them is. */
+  /** `opaque` if any image is opaque. */
   readonly background: 'opaque' | 'transparent';
 }
 
-export function imagesResponse(answer: ImageResponse, generated: GenerationResult): HttpResponse {
-  const { images } = answer;
+/** Returns images in the format of the OpenAI API. */
+export function imagesResponse(response: ImageResponse, result: GenerationResult): HttpResponse {
+  const { images } = response;
   return {
     status: 200,
     json: {
-      created: created(answer),
+      created: createdAt(response),
       data: images.map(imageItem),
-      ...factsOf(images[0], generated),
-      usage: NO_TOKENS,
-      ...ours(answer),
+      ...outputFields(images[0], result),
+      usage: USAGE,
+      ...extensionFields(response),
     },
   };
 }
 
-/** The same as the events of a stream: the gateway hands it out at once, when all images are done. */
-export function streamResponse(answer: ImageResponse, generated: GenerationResult, type: 'image_generation' | 'image_edit'): HttpResponse {
-  const events = answer.images.map((image) => ({
+/** Returns images as server-sent events. API Gateway buffers the response, so the client receives all events at the end. */
+export function streamResponse(response: ImageResponse, result: GenerationResult, type: 'image_generation' | 'image_edit'): HttpResponse {
+  const events = response.images.map((image) => ({
     type: `${type}.completed`,
-    created_at: created(answer),
+    created_at: createdAt(response),
     quality: 'auto',
-    ...factsOf(image, generated),
+    ...outputFields(image, result),
     ...imageItem(image),
-    usage: NO_TOKENS,
-    ...ours(answer),
+    usage: USAGE,
+    ...extensionFields(response),
   }));
   return {
     status: 200,
@@ -46,20 +47,20 @@ export function streamResponse(answer: ImageResponse, generated: GenerationResul
   };
 }
 
-/** What GET /images/{id} finds it by, what became of the others, and why an image came by URL. */
-function ours({ id, failures, warning }: ImageResponse): object {
+/** Returns the fields that the OpenAI API does not have. */
+function extensionFields({ id, failures, warning }: ImageResponse): object {
   return { id, ...(failures && { failures }), ...(warning && { warning }) };
 }
 
-function created({ createdAt }: ImageResponse): number {
-  return Math.floor(Date.parse(createdAt) / 1000);
+function createdAt(response: ImageResponse): number {
+  return Math.floor(Date.parse(response.createdAt) / 1000);
 }
 
 function imageItem({ base64, url }: ImageView): object {
   return base64 === undefined ? { url } : { b64_json: base64 };
 }
 
-function factsOf({ contentType, width, height }: ImageView, { record, images }: GenerationResult): Facts {
+function outputFields({ contentType, width, height }: ImageView, { record, images }: GenerationResult): OutputFields {
   return {
     output_format: contentType.replace('image/', ''),
     size: `${width}x${height}`,

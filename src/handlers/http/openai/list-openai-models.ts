@@ -3,12 +3,12 @@ import type { HttpResponse, HttpRequest } from '../request';
 
 /** `GET /v1/models` */
 export async function listModels(_request: HttpRequest, { models }: HandlerContext): Promise<HttpResponse> {
-  const data = models.all.map(({ model, known }) => ({
+  const data = models.all.map(({ model, catalogEntry }) => ({
     id: model.id,
     object: 'model',
-    // when a model came out is not known here
+    // required by the OpenAI API; the catalog has no release dates
     created: 0,
-    owned_by: known?.provider ?? 'unknown',
+    owned_by: catalogEntry?.provider ?? 'unknown',
   }));
   return { status: 200, json: { object: 'list', data } };
 }

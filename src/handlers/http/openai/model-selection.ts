@@ -1,19 +1,20 @@
 import { OPENAI_MODELS, OPENAI_URL_MODELS, QUALITY_MODELS, type OpenAiQuality } from '../../../private/contract/openai';
 import type { AllowedModel, ModelRegistry } from '../../requests/model-registry';
 
-/** The model that a request names or, by the quality it asks for, means. Undefined where it names none of this API. */
+/** Returns the model that a request names or, if it names an OpenAI model, the model for its quality. Returns undefined if the name is unknown. */
 export function modelFor(name: unknown, quality: unknown, models: ModelRegistry): AllowedModel | undefined {
-  if (isOurs(name)) return models.find(name);
-  const wanted = QUALITY_MODELS[quality as OpenAiQuality] ?? [];
-  return wanted.flatMap((id) => models.all.find(({ model, known }) => model.id === id || known?.id === id) ?? []).at(0) ?? models.standard;
+  if (isApiModelName(name)) return models.find(name);
+  const ids = QUALITY_MODELS[quality as OpenAiQuality] ?? [];
+  const candidates = ids.flatMap((id) => models.all.find(({ model, catalogEntry }) => model.id === id || catalogEntry?.id === id) ?? []);
+  return candidates.at(0) ?? models.defaultModel;
 }
 
-/** Whether it is meant to name a model of this API. */
-export function isOurs(name: unknown): name is string {
+/** Returns whether a model name is not the name of an OpenAI model. Such a name must be a model of this API. */
+export function isApiModelName(name: unknown): name is string {
   return typeof name === 'string' && !OPENAI_MODELS.test(name);
 }
 
-/** Clients of the models that OpenAI had first read URLs unless they ask for more. */
-export function expectsUrls(name: unknown, format: unknown): boolean {
+/** Returns whether the response contains URLs. They are the default of the first OpenAI models only. */
+export function returnsUrls(name: unknown, format: unknown): boolean {
   return format === undefined ? typeof name === 'string' && OPENAI_URL_MODELS.test(name) : format === 'url';
 }

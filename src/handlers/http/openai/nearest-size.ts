@@ -1,42 +1,42 @@
 import type { ModelParameters, SizeParameter } from '../../../private/contract/models';
-import { nearestAspectRatio } from '../../requests/aspect-ratio';
+import { nearestAspectRatio } from '../../requests/image-size';
 
 interface Size {
   readonly width: number;
   readonly height: number;
 }
 
-/** `auto`, or a size that the model may not have, as the nearest that it has. */
+/** Converts `size` to the nearest size or aspect ratio of the model. Returns undefined for `auto`. */
 export function nearestSize(size: unknown, { aspectRatio, size: sizes }: ModelParameters): { aspectRatio: string } | Size | undefined {
   if (typeof size !== 'string' || size === 'auto') return undefined;
-  const wanted = sizeFrom(size);
-  if (aspectRatio) return { aspectRatio: nearestAspectRatio(wanted.width, wanted.height, aspectRatio.values) };
+  const requested = parseSize(size);
+  if (aspectRatio) return { aspectRatio: nearestAspectRatio(requested.width, requested.height, aspectRatio.values) };
   if (!sizes) return undefined;
-  return sizes.values ? nearestOf(sizes.values.map(sizeFrom), wanted) : fitted(wanted, sizes);
+  return sizes.values ? nearestOf(sizes.values.map(parseSize), requested) : fitToRange(requested, sizes);
 }
 
-function sizeFrom(text: string): Size {
+function parseSize(text: string): Size {
   const [width, height] = text.split('x').map(Number);
   return { width, height };
 }
 
-/** By shape first: a picture of another shape is another picture, one of another size can be scaled. */
-function nearestOf(sizes: readonly Size[], wanted: Size): Size {
-  const off = (a: number, b: number) => Math.abs(Math.log(a) - Math.log(b));
+/** The aspect ratio has a higher weight than the number of pixels, because an image can be scaled but not reshaped. */
+function nearestOf(sizes: readonly Size[], requested: Size): Size {
+  const difference = (a: number, b: number) => Math.abs(Math.log(a) - Math.log(b));
   const distance = ({ width, height }: Size) =>
-    10 * off(width / height, wanted.width / wanted.height) + off(width * height, wanted.width * wanted.height);
-  return sizes.reduce((best, size) => (distance(size) < distance(best) ? size : best));
+    10 * difference(width / height, requested.width / requested.height) + difference(width * height, requested.width * requested.height);
+  return sizes.reduce((nearest, size) => (distance(size) < distance(nearest) ? size : nearest));
 }
 
-/** Scaled until the longer side, the shorter one and the number of pixels are in range; then to the grid of the model. */
-function fitted({ width, height }: Size, { minimum, maximum, multipleOf, maxPixels = Infinity, maxRatio = Infinity }: SizeParameter): Size {
+/** Scales a size until its sides and its number of pixels are in range, then rounds it to multiples of the grid. */
+function fitToRange({ width, height }: Size, { minimum, maximum, multipleOf, maxPixels = Infinity, maxRatio = Infinity }: SizeParameter): Size {
   const ratio = Math.min(Math.max(width / height, 1 / maxRatio), maxRatio);
-  const [across, down] = [Math.sqrt(width * height * ratio), Math.sqrt((width * height) / ratio)];
-  const grow = Math.max(1, minimum / Math.min(across, down));
-  const shrink = Math.min(1, maximum / (Math.max(across, down) * grow), Math.sqrt(maxPixels / (across * down * grow ** 2)));
-  // down, never up: rounding must leave neither the range nor the shape
-  const below = (side: number) => Math.floor(side / multipleOf) * multipleOf;
-  const onGrid = (side: number) => Math.max(Math.ceil(minimum / multipleOf) * multipleOf, below(side * grow * shrink));
-  const [onGridAcross, onGridDown] = [onGrid(across), onGrid(down)];
-  return { width: Math.min(onGridAcross, below(maxRatio * onGridDown)), height: Math.min(onGridDown, below(maxRatio * onGridAcross)) };
+  const [exactWidth, exactHeight] = [Math.sqrt(width * height * ratio), Math.sqrt((width * height) / ratio)];
+  const grow = Math.max(1, minimum / Math.min(exactWidth, exactHeight));
+  const shrink = Math.min(1, maximum / (Math.max(exactWidth, exactHeight) * grow), Math.sqrt(maxPixels / (exactWidth * exactHeight * grow ** 2)));
+  // rounded down, so that the size stays within the maximum and the maximum ratio
+  const roundDown = (side: number) => Math.floor(side / multipleOf) * multipleOf;
+  const onGrid = (side: number) => Math.max(Math.ceil(minimum / multipleOf) * multipleOf, roundDown(side * grow * shrink));
+  const [gridWidth, gridHeight] = [onGrid(exactWidth), onGrid(exactHeight)];
+  return { width: Math.min(gridWidth, roundDown(maxRatio * gridHeight)), height: Math.min(gridHeight, roundDown(maxRatio * gridWidth)) };
 }

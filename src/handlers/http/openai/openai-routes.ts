@@ -1,10 +1,10 @@
 import { editImages } from './edit-images';
 import { generateImages } from './generate-images';
 import { listModels } from './list-openai-models';
-import type { RouteFunction } from '../../requests/context';
+import type { RouteTable } from '../route';
 
-/** The routes of OpenAI's image API, by method and resource. */
-export const OPENAI: Readonly<Record<string, RouteFunction>> = {
+/** The routes of the OpenAI image API. */
+export const OPENAI_ROUTE_FUNCTIONS: RouteTable = {
   'POST /v1/images/generations': generateImages,
   'POST /v1/images/edits': editImages,
   'GET /v1/models': listModels,

@@ -1,86 +1,42 @@
-import { fieldErrorsFrom, type Fields } from './fields';
 import { imagesResponse, streamResponse } from './image-response';
-import { expectsUrls } from './model-selection';
-import type { FieldError } from '../../../private/contract/errors';
-import { generate } from '../../generation/generate';
-import { responseContext, type HandlerContext } from '../../requests/context';
-import type { AllowedEdit, AllowedModel } from '../../requests/model-registry';
-import { fingerprintOf, type ParsedRequest } from '../../requests/parsed-request';
-import { firstOfEach } from '../../requests/validation-errors';
-import { invalidRequest } from '../../shared/errors';
-import { requestContext } from '../idempotency-key';
+import { returnsUrls } from './model-selection';
+import { backgroundRemoval } from './output-format';
+import type { JsonObject } from '../../../private/contract/json-object';
+import { ImageGenerator } from '../../generation/generate';
+import type { HandlerContext } from '../../requests/context';
+import { fingerprintOf, type ParsedRequest, type ParseOptions } from '../../requests/parsed-request';
 import { loadImageBytes } from '../load-image-bytes';
 import type { HttpResponse, HttpRequest } from '../request';
-import { generationResponse } from '../responses';
+import { requestContext } from '../request-context';
+import { generationResponse, responseContext } from '../responses';
 
-type Data = Readonly<Record<string, unknown>>;
-
-/** What both routes that make images have in common. `parse` gets the body in our terms, and faults of it in anybody's. */
-export async function respondWithImages(
-  request: HttpRequest, context: HandlerContext, { data, fieldErrors }: Fields, parse: () => ParsedRequest, events: 'image_generation' | 'image_edit',
-): Promise<HttpResponse> {
-  const wanted = parsed(parse, fieldErrors);
-  const inline = !expectsUrls(data.model, data.response_format);
-  const caller = { ...requestContext(request), retryCount: retryCountOf(request) };
-  // callers that nobody knows must not get each other's images by sending the same
-  const sender = context.configuration.auth.mode === 'none' ? request.sender : undefined;
-  const fingerprint = fingerprintOf({ ...data, route: request.route, ...(sender !== undefined && { sender }) });
-  const asked = { ...wanted.request, fingerprint, backgroundRemoval: backgroundRemovalOf(data, context.edits) };
-  const made = await generate(asked, caller, context.ports, context.configuration);
-  const generated = inline ? await loadImageBytes(made, context.ports) : made;
-  const answer = await generationResponse(generated, inline, responseContext(context));
-  return data.stream === true ? streamResponse(answer, generated, events) : imagesResponse(answer, generated);
+/** Returns the parse options of both OpenAI routes. */
+export function parseOptions(data: JsonObject, request: HttpRequest, { configuration, edits }: HandlerContext): ParseOptions {
+  // without authentication, different clients with the same request must not share an image
+  const sender = configuration.auth.mode === 'none' ? request.sender : undefined;
+  return {
+    fingerprint: fingerprintOf({ ...data, route: request.route, ...(sender !== undefined && { sender }) }),
+    backgroundRemoval: backgroundRemoval(data, edits),
+  };
 }
 
-/** All that is wrong, whether the contract or the model minds. */
-function parsed(parse: () => ParsedRequest, faults: readonly FieldError[]): ParsedRequest {
-  try {
-    const wanted = parse();
-    if (faults.length === 0) return wanted;
-  } catch (error) {
-    throw invalidRequest(firstOfEach([...faults, ...fieldErrorsFrom(error)]));
-  }
-  throw invalidRequest(faults);
+/** Generates images and returns them in the format of the OpenAI API. */
+export async function respondWithImages(
+  request: HttpRequest, context: HandlerContext, data: JsonObject, parsed: ParsedRequest, eventType: 'image_generation' | 'image_edit',
+): Promise<HttpResponse> {
+  const { ports, configuration } = context;
+  const caller = { ...requestContext(request), retryCount: retryCountOf(request) };
+  const inline = !returnsUrls(data.model, data.response_format);
+  const generated = await new ImageGenerator(ports, configuration).generate(parsed.request, caller);
+  const result = inline ? await loadImageBytes(generated, ports) : generated;
+  const response = await generationResponse(result, inline, responseContext(context));
+  return data.stream === true ? streamResponse(response, result, eventType) : imagesResponse(response, result);
 }
 
 const COUNT = /^[0-9]{1,4}$/;
 
-/** OpenAI's SDKs count how often they have sent a request. Undefined: the client does not, so that none of its requests repeats another. */
+/** Returns how often an OpenAI SDK has retried the request. Undefined for other clients, whose requests are never treated as retries. */
 function retryCountOf({ headers }: HttpRequest): number | undefined {
   const count = headers['x-stainless-retry-count'];
   return count !== undefined && COUNT.test(count) ? Number(count) : undefined;
-}
-
-/** Several images have to fit into one answer. What is cut out afterwards is drawn without loss. Undefined: as the model likes. */
-export function imageFormat(
-  { format, background, count }: { format: unknown; background: unknown; count: number }, { parameters }: AllowedModel,
-): string | undefined {
-  const { values } = parameters.outputFormat;
-  const first = (...formats: string[]) => formats.find((each) => values.includes(each));
-  if (background === 'transparent') return first('png');
-  if (format !== undefined) return String(format);
-  return first(count > 1 ? 'jpeg' : 'png');
-}
-
-const CUT_OUT = 'remove-background';
-
-/** Formats that have transparency. */
-const TRANSPARENT_FORMATS = ['png', 'webp'];
-
-export function backgroundErrors({ background, output_format: format }: Data, edits: readonly AllowedEdit[]): FieldError[] {
-  if (background !== 'transparent') return [];
-  const edit = removal(edits);
-  if (!edit) return [{ pointer: '/background', detail: `transparent is not available: this API has no edit ${CUT_OUT}` }];
-  const formats = edit.parameters.outputFormat.values.filter((value) => TRANSPARENT_FORMATS.includes(value));
-  if (format === undefined || formats.some((value) => value === format)) return [];
-  return [{ pointer: '/output_format', detail: `must be one of ${formats.join(', ')} with a transparent background` }];
-}
-
-function backgroundRemovalOf({ background, output_format: format }: Data, edits: readonly AllowedEdit[]) {
-  const edit = background === 'transparent' ? removal(edits) : undefined;
-  return edit && { model: edit.model, outputFormat: String(format ?? TRANSPARENT_FORMATS[0]) };
-}
-
-function removal(edits: readonly AllowedEdit[]): AllowedEdit | undefined {
-  return edits.find(({ edit }) => edit.operation === CUT_OUT);
 }

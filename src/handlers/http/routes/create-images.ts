@@ -1,66 +1,59 @@
 import { INLINE_MAX_BYTES } from '../../../private/contract/requests';
-import { generate } from '../../generation/generate';
-import type { JobBody } from '../../jobs/job';
-import { responseContext, type HandlerContext } from '../../requests/context';
-import { parseGenerate } from '../../requests/parse-generate';
-import type { ParsedRequest } from '../../requests/parsed-request';
+import { ImageGenerator } from '../../generation/generate';
+import type { GenerateRequest } from '../../generation/types';
+import type { HandlerContext } from '../../requests/context';
+import { parseRequest, type ImageRequest } from '../../requests/parse-request';
 import { invalidRequest } from '../../shared/errors';
-import { requestContext } from '../idempotency-key';
 import { loadImageBytes } from '../load-image-bytes';
 import { jsonBody, type HttpResponse, type HttpRequest } from '../request';
+import { requestContext } from '../request-context';
 import { respondAsync, prefersAsync } from '../respond-async';
-import { generationResponse } from '../responses';
-
-type Data = Readonly<Record<string, unknown>>;
+import { generationResponse, responseContext } from '../responses';
 
 /** `POST /images` */
 export async function createImages(request: HttpRequest, context: HandlerContext): Promise<HttpResponse> {
-  return respondWithImages(request, context, jsonBody(request), (data) => parseGenerate(data, request.owner, context));
+  return respondWithImages(request, context, { route: 'POST /images', data: jsonBody(request) });
 }
 
-/** What all routes that make images have in common: idempotency, pictures as answers, and where the image will be. */
-export async function respondWithImages(
-  request: HttpRequest, context: HandlerContext, data: Data, parse: (data: Data) => ParsedRequest,
-): Promise<HttpResponse> {
+/** Generates or enqueues images for the standard routes: handles idempotency, content negotiation and the `Location` header. */
+export async function respondWithImages(request: HttpRequest, context: HandlerContext, { route, data }: ImageRequest): Promise<HttpResponse> {
   const caller = requestContext(request);
-  const picture = preferredPicture(request.headers.accept);
-  const complete = { ...picture?.format && { outputFormat: picture.format }, ...data };
-  const { request: wanted, inline } = parse(complete);
+  const accepted = acceptedImage(request.headers.accept);
+  const body: ImageRequest = { route, data: { ...accepted?.format && { outputFormat: accepted.format }, ...data } };
+  const parsed = parseRequest(body, context);
   const location = (id: string) => `${imagesPath(request)}/${id}`;
-  if (context.queue && prefersAsync(request)) {
-    const body = { route: `${request.method} ${request.route}` as JobBody['route'], data: complete };
-    return respondAsync(context, context.queue, { wanted: { request: wanted, inline }, caller, body }, location);
-  }
-  if (picture) refuseConflicts(picture, wanted.count, wanted.input.outputFormat);
+  if (context.queue && prefersAsync(request)) return respondAsync(context, context.queue, { parsed, caller, body }, location);
+  if (accepted) refuseConflicts(accepted, parsed.request);
 
-  const made = await generate(wanted, caller, context.ports, context.configuration);
-  const generated = inline || picture ? await loadImageBytes(made, context.ports) : made;
+  const inline = parsed.inline || accepted !== undefined;
+  const generated = await new ImageGenerator(context.ports, context.configuration).generate(parsed.request, caller);
+  const result = inline ? await loadImageBytes(generated, context.ports) : generated;
 
-  // what is not recorded cannot be asked for again
-  const headers: Record<string, string> = generated.recorded ? { Location: location(generated.record.id) } : {};
-  const [{ generated: first }] = generated.images;
-  if (picture && first && first.bytes.byteLength <= INLINE_MAX_BYTES) return { status: 201, headers, binary: first };
-  return { status: 201, headers, json: await generationResponse(generated, inline || picture !== undefined, responseContext(context)) };
+  // without a record, the location would not exist
+  const headers: Record<string, string> = result.recorded ? { Location: location(result.record.id) } : {};
+  const [{ generated: first }] = result.images;
+  if (accepted && first && first.bytes.byteLength <= INLINE_MAX_BYTES) return { status: 201, headers, binary: first };
+  return { status: 201, headers, json: await generationResponse(result, inline, responseContext(context)) };
 }
 
-/** `/images` as the client sees it, whichever route below it was called. */
+/** Returns the path of `/images` as the client called it, including the stage or base path. */
 function imagesPath({ path, route }: HttpRequest): string {
   return path.slice(0, path.length - route.length + '/images'.length);
 }
 
-interface Picture {
+interface AcceptedImage {
   /** Absent for `image/*`. */
   readonly format?: string;
 }
 
-/** A client whose first choice is an image wants the picture itself. API Gateway too goes by the first, and hands out no bytes else. */
-function preferredPicture(accept = ''): Picture | undefined {
+/** Returns the image type if it is the first type in the `Accept` header. API Gateway also decides by the first type whether to return binary data. */
+function acceptedImage(accept = ''): AcceptedImage | undefined {
   const [type, format] = accept.split(/[,;]/)[0].trim().toLowerCase().split('/');
   if (type !== 'image') return undefined;
   return format === '*' ? {} : { format };
 }
 
-function refuseConflicts({ format }: Picture, count: number, outputFormat: string): void {
+function refuseConflicts({ format }: AcceptedImage, { count, input: { outputFormat } }: GenerateRequest): void {
   if (count > 1) throw invalidRequest([{ pointer: '/count', detail: `must be 1 with Accept: image/*, got ${count}` }]);
   if (format !== undefined && format !== outputFormat) {
     throw invalidRequest([{ pointer: '/outputFormat', detail: `must be ${format} with Accept: image/${format}, got ${outputFormat}` }]);

@@ -4,35 +4,37 @@ import { describeLifecycle, tokenPrice } from '../../../private/contract/models'
 import { COUNT } from '../../../private/contract/requests';
 import type { HandlerContext } from '../../requests/context';
 import type { AllowedEdit, AllowedModel, AllowedText } from '../../requests/model-registry';
+import type { HttpResponse, HttpRequest } from '../request';
 
-/** `GET /models`: all that a client needs to build a form. */
-export function modelsResponse(context: HandlerContext): JsonObject {
+/** `GET /models`: returns the models, edits and text model with all of their parameters. */
+export async function listModels(_request: HttpRequest, context: HandlerContext): Promise<HttpResponse> {
   const { models, edits, text, ports, configuration } = context;
   const now = ports.clock.now();
-  return {
-    models: models.all.map((model) => modelAnswer(model, context, now)),
-    ...(edits.length > 0 && { edits: edits.map((edit) => editAnswer(edit, now)) }),
-    ...(text && { text: textAnswer(text, configuration.textModel, now) }),
+  const json = {
+    models: models.all.map((model) => describeModel(model, context, now)),
+    ...(edits.length > 0 && { edits: edits.map((edit) => describeEdit(edit, now)) }),
+    ...(text && { text: describeTextModel(text, configuration.textModel, now) }),
   };
+  return { status: 200, json };
 }
 
-function modelAnswer(allowed: AllowedModel, { models, text }: HandlerContext, now: number): JsonObject {
-  const { model, parameters, known, lifecycle, imagesPerCall, rules } = allowed;
+function describeModel(allowed: AllowedModel, { models, text }: HandlerContext, now: number): JsonObject {
+  const { model, parameters, catalogEntry, lifecycle, imagesPerCall, rules } = allowed;
   return {
     id: model.id,
-    ...(known && { alias: known.alias, name: known.name, provider: known.provider }),
-    // capacity that was bought is not paid by the image
-    ...(!model.call.startsWith('arn:') && { priceUsd: known?.priceUsd }),
-    default: allowed === models.standard,
+    ...(catalogEntry && { alias: catalogEntry.alias, name: catalogEntry.name, provider: catalogEntry.provider }),
+    // provisioned throughput has no price per image
+    ...(!model.call.startsWith('arn:') && { priceUsd: catalogEntry?.priceUsd }),
+    default: allowed === models.defaultModel,
     region: model.region,
     lifecycle: describeLifecycle(lifecycle, now),
     imagesPerCall,
-    parameters: { ...parameters, count: count(), ...(text && { enhancePrompt: { type: 'boolean', default: false } }) },
-    ...rulesAnswer(rules),
+    parameters: { ...parameters, count: countParameter(), ...(text && { enhancePrompt: { type: 'boolean', default: false } }) },
+    ...describeRules(rules),
   };
 }
 
-function editAnswer({ edit, model, parameters, rules, lifecycle }: AllowedEdit, now: number): JsonObject {
+function describeEdit({ edit, model, parameters, rules, lifecycle }: AllowedEdit, now: number): JsonObject {
   return {
     operation: edit.operation,
     id: edit.id,
@@ -40,28 +42,30 @@ function editAnswer({ edit, model, parameters, rules, lifecycle }: AllowedEdit, 
     priceUsd: edit.priceUsd,
     region: model.region,
     lifecycle: describeLifecycle(lifecycle, now),
-    parameters: { ...parameters, count: count() },
-    ...rulesAnswer(rules),
+    parameters: { ...parameters, count: countParameter() },
+    ...describeRules(rules),
   };
 }
 
-function textAnswer({ model, region, known, parameters }: AllowedText, configured: ConfiguredTextModel | undefined, now: number): JsonObject {
-  const price = known && tokenPrice(known, region, configured?.call);
+function describeTextModel(
+  { model, region, catalogEntry, parameters }: AllowedText, configured: ConfiguredTextModel | undefined, now: number,
+): JsonObject {
+  const price = catalogEntry && tokenPrice(catalogEntry, region, configured?.call);
   return {
     id: model.id,
-    ...(known && { name: known.name, provider: known.provider }),
+    ...(catalogEntry && { name: catalogEntry.name, provider: catalogEntry.provider }),
     ...(price && { priceUsdPerMillionTokens: price }),
     region,
-    lifecycle: describeLifecycle(known?.lifecycle ?? {}, now),
+    lifecycle: describeLifecycle(catalogEntry?.lifecycle ?? {}, now),
     parameters,
   };
 }
 
-function rulesAnswer(rules: object): JsonObject {
+function describeRules(rules: object): JsonObject {
   return Object.keys(rules).length > 0 ? { rules } : {};
 }
 
-function count(): JsonObject {
-  const { minimum, maximum, default: one } = COUNT;
-  return { type: 'integer', minimum, maximum, default: one };
+function countParameter(): JsonObject {
+  const { minimum, maximum, default: defaultCount } = COUNT;
+  return { type: 'integer', minimum, maximum, default: defaultCount };
 }

@@ -6,10 +6,10 @@ import { validateUploadRequest } from '../../requests/validators/validators.gene
 import { invalidRequest } from '../../shared/errors';
 import { jsonBody, type HttpResponse, type HttpRequest } from '../request';
 
-/** Time enough to send 25 MB over a slow line. */
+/** Allows an upload of 25 MB over a slow connection. */
 const UPLOAD_TTL_SECONDS = 900;
 
-/** `POST /images/uploads`: where to send a file too large for a request, by a form that a browser can send. */
+/** `POST /images/uploads`: returns a presigned POST for an input image that is too large for a request body. */
 export async function createUpload(request: HttpRequest, { configuration, ports, signer }: HandlerContext): Promise<HttpResponse> {
   const body = jsonBody(request);
   if (!validateUploadRequest(body)) throw invalidRequest(fieldErrorsOf(validateUploadRequest.errors ?? [], UPLOAD_REQUEST_SCHEMA, body));

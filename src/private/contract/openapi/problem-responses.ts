@@ -28,13 +28,13 @@ const RETRY_AFTER = { description: 'The number of seconds to wait before a retry
 
 /** Example of `detail` for each error. */
 const DETAILS: Readonly<Record<ErrorCode, string>> = {
-  INVALID_REQUEST: 'count must be a whole number from 1 to 4, got 9',
+  INVALID_REQUEST: 'count must be an integer from 1 to 4, got 9',
   UNAUTHENTICATED: 'the credentials are missing, invalid or expired',
   FORBIDDEN: 'the credentials do not allow this request',
   NOT_FOUND: 'the image does not exist or belongs to another owner',
   IN_PROGRESS: 'the first request with this Idempotency-Key is in progress; retry later to get its image',
   PAYLOAD_TOO_LARGE: 'the request is too large: images in a request can have at most 4 MB in total',
-  UNSUPPORTED_MEDIA_TYPE: 'send Content-Type: application/json, not text/plain',
+  UNSUPPORTED_MEDIA_TYPE: 'Content-Type must be application/json, got text/plain',
   IDEMPOTENCY_MISMATCH: 'this Idempotency-Key was used with another request body; use a new key for a new request',
   CONTENT_FILTERED: 'the model filtered the prompt; change the request',
   THROTTLED: 'the model is throttled; try again later',
@@ -45,7 +45,7 @@ const DETAILS: Readonly<Record<ErrorCode, string>> = {
   MODEL_BUSY: 'the model is overloaded; try again later',
   MODEL_TIMEOUT: 'the image was not generated in time',
 };
-const FIELD_ERRORS = [{ pointer: '/count', detail: 'must be a whole number from 1 to 4, got 9' }];
+const FIELD_ERRORS = [{ pointer: '/count', detail: 'must be an integer from 1 to 4, got 9' }];
 
 export interface ProblemResponse {
   /** Component name. Operations with the same errors share the component. */

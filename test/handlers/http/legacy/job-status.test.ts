@@ -39,7 +39,7 @@ describe('the conversation of an older system', () => {
     const { json: { image_id: id } } = await generate({ text: 'a fox', style: 'watercolor', resolution: '512x768' });
     expect((await poll(id)).json).toMatchObject({ image_id: id, status: 'processing', images: [] });
     world.time += 3_000;
-    expect(await world.work(message())).toBe(true);
+    expect(await world.deliver(message())).toBe(true);
     const { status, json } = await poll(id);
     expect([status, json]).toEqual([200, expect.objectContaining({ image_id: id, status: 'completed', generated_at: new Date(START + 3_000).toISOString() })]);
     expect(json.image_url).toBe(json.images[0].url);
@@ -50,7 +50,7 @@ describe('the conversation of an older system', () => {
   it('tells that the image could not be drawn, and why', async () => {
     const { json: { image_id: id } } = await generate({ text: 'a fox' });
     world.models.failWith(new ApiError('CONTENT_FILTERED', 'the model filtered the prompt'));
-    await world.work(message());
+    await world.deliver(message());
     const { status, json } = await poll(id);
     expect([status, json]).toEqual([200, expect.objectContaining({ image_id: id, status: 'failed', error: 'the model filtered the prompt' })]);
     expect(json).not.toHaveProperty('image_url');
@@ -59,13 +59,13 @@ describe('the conversation of an older system', () => {
   it('goes on while the model is throttled', async () => {
     const { json: { image_id: id } } = await generate({ text: 'a fox' });
     world.models.failWith(throttled(), throttled(), throttled());
-    await world.work(message());
+    await world.deliver(message());
     expect((await poll(id)).json.status).toBe('processing');
   });
 
   it('ends when the image does', async () => {
     const { json: { image_id: id } } = await generate({ text: 'a fox' });
-    await world.work(message());
+    await world.deliver(message());
     world.time += 31 * 24 * 3600_000;
     const { json } = await poll(id);
     expect(json.status).toBe('expired');
@@ -87,7 +87,7 @@ describe('the conversation of an older system', () => {
     const headers = { 'Idempotency-Key': 'k' };
     const first = await generate({ text: 'a fox' }, { headers });
     expect((await generate({ text: 'a fox' }, { headers })).json).toMatchObject({ image_id: first.json.image_id, status: 'processing' });
-    await world.work(message());
+    await world.deliver(message());
     const { json } = await generate({ text: 'a fox' }, { headers });
     expect(json).toMatchObject({ image_id: first.json.image_id, status: 'completed', image_url: expect.stringMatching(/^https/) });
     expect(json).not.toHaveProperty('estimated_time');
@@ -103,7 +103,7 @@ describe('the conversation of an older system', () => {
 
 describe('fields of another shape', () => {
   const asked = () => world.models.calls[0];
-  const drawn = async (body: unknown) => { await generate(body); await world.work(message()); };
+  const drawn = async (body: unknown) => { await generate(body); await world.deliver(message()); };
 
   it('are added to the prompt in their order, if they say anything', async () => {
     await drawn({ mood: 'calm', style: ' ', text: 'a fox' });
@@ -117,7 +117,7 @@ describe('fields of another shape', () => {
 
   it.each(['HD', '512', '512x', 'x512', '512x768x3', 512, '5.5x7', ''.padEnd(50, '1')])('are no size: %j', async (resolution) => {
     const { status, json } = await generate({ text: 'a fox', resolution });
-    const said = typeof resolution === 'string' && resolution.length > 40 ? 'a text of 50 characters' : JSON.stringify(resolution);
+    const said = typeof resolution === 'string' && resolution.length > 40 ? 'a string of 50 characters' : JSON.stringify(resolution);
     expect([status, json.errors]).toEqual([400, [{ pointer: '/resolution', detail: `must be a width and a height, for example 1024x768, got ${said}` }]]);
   });
 
@@ -128,7 +128,7 @@ describe('fields of another shape', () => {
 
   it('are refused where they are no text', async () => {
     const { json } = await generate({ text: 'a fox', style: 5 });
-    expect(json.errors).toEqual([{ pointer: '/style', detail: 'must be a text, got 5' }]);
+    expect(json.errors).toEqual([{ pointer: '/style', detail: 'must be a string, got 5' }]);
   });
 
   it.each([[{ style: 'watercolor' }], [{ text: '', style: 'watercolor' }], [{ text: ' ', style: 'watercolor' }]])('make no prompt alone: %j', async (body) => {

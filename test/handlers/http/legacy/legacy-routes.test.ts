@@ -78,7 +78,7 @@ describe('reply base64', () => {
   });
 
   it('holds a URL where the picture is too large', async () => {
-    world.models.drawing = ({ seed }) => ({ bytes: Buffer.alloc(4_194_305), seed, contentType: 'image/png', width: 1, height: 1 });
+    world.models.respond = ({ seed }) => ({ bytes: Buffer.alloc(4_194_305), seed, contentType: 'image/png', width: 1, height: 1 });
     const { json } = await image({ prompt: 'a fox' });
     expect([json.image, json.warning, json.url]).toEqual([undefined, 'INLINE_TOO_LARGE', expect.stringMatching(/^https:/)]);
   });
@@ -104,7 +104,7 @@ describe('reply storedMessage', () => {
     const { status, json, text } = await save({ message: 'a fox' });
     expect([status, json.code]).toEqual([500, 'INTERNAL']);
     expect(text).not.toContain('Image Saved');
-    const [, start] = /the same request with start (\d+) draws it again/.exec(String(json.detail))!;
+    const [, start] = /the same request with start (\d+) generates it again/.exec(String(json.detail))!;
     world.store.fails = undefined;
     await save({ message: 'a fox', start });
     expect(world.models.calls.map(({ seed }) => seed)).toEqual([Number(start), Number(start)]);
@@ -123,7 +123,7 @@ describe('reply text', () => {
 
   it('refuses two names for one thing', async () => {
     const { status, json } = await world.call('POST /text', { body: { question: 'why', topP: 0.1, top_p: 0.9 } });
-    expect([status, json.errors]).toEqual([400, [{ pointer: '/top_p', detail: 'means the same as topP; send one of them' }]]);
+    expect([status, json.errors]).toEqual([400, [{ pointer: '/top_p', detail: 'has the same meaning as topP; send only one of them' }]]);
   });
 
   it.each(['topP', 'top_p'])('refuses %s by the spelling that was sent', async (name) => {
@@ -133,7 +133,7 @@ describe('reply text', () => {
 
   it('names the item of a list that is wrong', async () => {
     const { json } = await world.call('POST /text', { body: { question: 'why', stop: ['a', ''] } });
-    expect(json.errors).toEqual([{ pointer: '/stop/1', detail: expect.stringMatching(/^must be a text/) }]);
+    expect(json.errors).toEqual([{ pointer: '/stop/1', detail: expect.stringMatching(/^must be a string/) }]);
   });
 
   it('takes one text of a query for a list of one', async () => {
@@ -230,9 +230,9 @@ describe('parameters', () => {
 
 describe('what is out of range', () => {
   it.each<[Record<string, string>, string, RegExp]>([
-    [{ numberOfImages: '5' }, 'numberOfImages', /^must be a whole number from 1 to 4, got 5$/],
+    [{ numberOfImages: '5' }, 'numberOfImages', /^must be an integer from 1 to 4, got 5$/],
     [{ numberOfImages: '0' }, 'numberOfImages', /got 0$/],
-    [{ seed: '4294967296' }, 'seed', /^must be a whole number from 0 to 4294967295 for stability\.stable-image-core-v1:1, got 4294967296$/],
+    [{ seed: '4294967296' }, 'seed', /^must be an integer from 0 to 4294967295 for stability\.stable-image-core-v1:1, got 4294967296$/],
     [{ seed: 'many' }, 'seed', /got "many"$/],
     [{ seed: '1.5' }, 'seed', /got 1.5$/],
     [{ seed: '0x10' }, 'seed', /got "0x10"$/],
@@ -252,7 +252,7 @@ describe('what is out of range', () => {
     world = new World({ ...LEGACY, legacy: [{ ...TITAN, parameters: { w: 'width', h: 'height', ratio: 'aspectRatio' } }] });
     const details = async (query: Record<string, string>) => (await get({ prompt: 'a fox', ...query })).json.errors;
     expect(await details({ w: '512' })).toEqual([{ pointer: 'h', detail: 'is required together with w' }]);
-    const detail = 'cannot be combined with ratio; give one or the other';
+    const detail = 'cannot be combined with ratio';
     expect(await details({ w: '512', h: '512', ratio: '1:1' })).toEqual([{ pointer: 'w', detail }, { pointer: 'h', detail }]);
   });
 
@@ -270,7 +270,7 @@ describe('what is out of range', () => {
 
   it('is a prompt by another name', async () => {
     const { status, json } = await save({ message: 'x'.repeat(10_001) });
-    expect([status, json.errors]).toEqual([400, [{ pointer: '/message', detail: expect.stringMatching(/1 to 10000 characters.*got a text of 10001 characters/) }]]);
+    expect([status, json.errors]).toEqual([400, [{ pointer: '/message', detail: expect.stringMatching(/1 to 10000 characters.*got a string of 10001 characters/) }]]);
   });
 
   it.each(['', 'null', ' \n'])('is a missing prompt where neither body nor query say anything: %j', async (rawBody) => {

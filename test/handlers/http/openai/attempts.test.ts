@@ -29,7 +29,7 @@ describe('a repeated request', () => {
   it('waits for the first', async () => {
     world.models.next.push(async (input) => {
       while (world.slept.length < 3) await Promise.resolve();
-      return world.models.drawing(input);
+      return world.models.respond(input);
     });
     const first = send(0);
     const second = send(1);
@@ -139,7 +139,7 @@ describe('another request', () => {
     let drawn: () => void = () => undefined;
     world.models.next.push(async (input) => {
       await new Promise<void>((resolve) => { drawn = resolve; });
-      return world.models.drawing(input);
+      return world.models.respond(input);
     });
     const first = send(0);
     await new Promise((resolve) => setImmediate(resolve));

@@ -1,9 +1,9 @@
 import { PNG } from 'pngjs';
-import { holedPicture, picture } from '../../../fixtures/images';
+import { imageFileWithHole, imageFile } from '../../../fixtures/images';
 import { type Response, CONFIGURATION, World } from '../../../helpers/world';
 
-const FILE = picture(96, 64);
-const OPAQUE = picture(96, 64, 'jpeg');
+const FILE = imageFile(96, 64);
+const OPAQUE = imageFile(96, 64, 'jpeg');
 const INPAINT = 'stability.stable-image-inpaint-v1:0';
 const STRUCTURE = 'stability.stable-image-control-structure-v1:0';
 const CUT_OUT = 'stability.stable-image-remove-background-v1:0';
@@ -26,7 +26,7 @@ async function post(parts: readonly Part[], headers: Record<string, string> = {}
   });
 }
 
-const called = () => world.models.called.map(({ id }) => id);
+const called = () => world.models.calledModels.map(({ id }) => id);
 const PROMPT: Part = ['prompt', 'a hat'];
 
 describe('POST /v1/images/edits', () => {
@@ -38,14 +38,14 @@ describe('POST /v1/images/edits', () => {
   });
 
   it('with a mask of OpenAI\'s kind paints what is transparent of it', async () => {
-    await post([['image', OPAQUE], ['mask', holedPicture(96, 64, 40)], PROMPT]);
+    await post([['image', OPAQUE], ['mask', imageFileWithHole(96, 64, 40)], PROMPT]);
     const mask = PNG.sync.read(Buffer.from(world.models.calls[0].mask!));
     // white is painted, black is kept
     expect([mask.data[0], mask.data[4 * 95]]).toEqual([255, 0]);
   });
 
   it('without a mask paints what is transparent of the image', async () => {
-    const image = holedPicture(96, 64, 40);
+    const image = imageFileWithHole(96, 64, 40);
     expect((await post([['image', image], PROMPT])).status).toBe(200);
     expect(called()).toEqual([INPAINT]);
     expect(world.models.calls[0].image).toEqual(image);
@@ -63,9 +63,9 @@ describe('POST /v1/images/edits', () => {
 
   it('decodes no picture that is too large for the edit, and none of a request that is refused', async () => {
     const decoding = jest.spyOn(PNG.sync, 'read');
-    const huge = holedPicture(4000, 3000, 40);
+    const huge = imageFileWithHole(4000, 3000, 40);
     expect((await post([['image', huge], PROMPT])).json.errors).toEqual([{ pointer: '/image', detail: expect.stringContaining('at most 9437184 pixels') }]);
-    await post([['image', holedPicture(96, 64, 40)]]);
+    await post([['image', imageFileWithHole(96, 64, 40)]]);
     expect(decoding).not.toHaveBeenCalled();
     decoding.mockRestore();
   });
@@ -105,7 +105,7 @@ describe('POST /v1/images/edits', () => {
   });
 
   it('takes an image of the caller by its id, and nobody else\'s', async () => {
-    world.models.drawing = ({ seed }) => ({ bytes: FILE, seed, contentType: 'image/png', width: 96, height: 64 });
+    world.models.respond = ({ seed }) => ({ bytes: FILE, seed, contentType: 'image/png', width: 96, height: 64 });
     const { json: { id } } = await world.call('POST /images', { body: { prompt: 'x' } });
     const edit = (keyId: string) => world.call('POST /v1/images/edits', { body: { prompt: 'a hat', image: id }, keyId });
     expect((await edit('key-a')).status).toBe(200);
@@ -121,10 +121,10 @@ describe('refusals', () => {
   it.each<[string, Part[], string, string]>([
     ['no prompt', [['image', OPAQUE]], 'prompt', 'is required'],
     ['no image', [PROMPT], 'image', 'is required'],
-    ['several images', [['image[]', OPAQUE], ['image[]', FILE], PROMPT], 'image', 'must be given once'],
+    ['several images', [['image[]', OPAQUE], ['image[]', FILE], PROMPT], 'image', 'must not be repeated'],
     ['no picture', [['image', Buffer.from('text')], PROMPT], 'image', 'a whole PNG, JPEG or WebP file'],
-    ['a small picture', [['image', picture(63, 64)], PROMPT], 'image', 'sides of at least 64 pixels, got 63x64'],
-    ['too many', [['image', OPAQUE], PROMPT, ['n', '5']], 'n', 'a whole number from 1 to 4, got 5'],
+    ['a small picture', [['image', imageFile(63, 64)], PROMPT], 'image', 'sides of at least 64 pixels, got 63x64'],
+    ['too many', [['image', OPAQUE], PROMPT, ['n', '5']], 'n', 'an integer from 1 to 4, got 5'],
     ['a model that is none', [['image', OPAQUE], PROMPT, ['model', 'midjourney']], 'model', 'must be one of'],
     ['a format that is none', [['image', OPAQUE], PROMPT, ['output_format', 'gif']], 'output_format', 'one of png, jpeg, webp'],
   ])('%s', async (_, parts, param, says) => {
@@ -135,8 +135,8 @@ describe('refusals', () => {
   });
 
   it.each<[string, string[], Part[], string, string]>([
-    ['a mask without inpaint', ['structure'], [['image', OPAQUE], ['mask', OPAQUE]], 'mask', 'is not available: this API has no edit inpaint'],
-    ['no mask without structure', ['inpaint'], [['image', OPAQUE]], 'mask', 'is required: this API has no edit structure to redraw a whole image by'],
+    ['a mask without inpaint', ['structure'], [['image', OPAQUE], ['mask', OPAQUE]], 'mask', 'is not available: this API does not have the edit inpaint'],
+    ['no mask without structure', ['inpaint'], [['image', OPAQUE]], 'mask', 'is required: this API does not have the edit structure, which needs no mask'],
   ])('%s', async (_, operations, parts, param, says) => {
     world = offering(...operations);
     const { status, json } = await post([...parts, PROMPT]);

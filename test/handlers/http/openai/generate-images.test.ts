@@ -14,7 +14,7 @@ const ALL: HandlerConfiguration = {
 let world: World;
 beforeEach(() => { world = new World(ALL); });
 const post = (body: object, headers: Record<string, string> = {}) => world.call('POST /v1/images/generations', { body: { prompt: 'a fox', ...body }, headers });
-const calls = () => world.models.calls.map((call, index) => ({ model: world.models.called[index].id, ...call }));
+const calls = () => world.models.calls.map((call, index) => ({ model: world.models.calledModels[index].id, ...call }));
 
 describe('POST /v1/images/generations', () => {
   it('answers as OpenAI does', async () => {
@@ -59,7 +59,7 @@ describe('POST /v1/images/generations', () => {
   });
 
   it('says by URL what does not fit', async () => {
-    world.models.drawing = ({ seed }) => ({ bytes: Buffer.alloc(5 * 1024 * 1024), seed, contentType: 'image/png', width: 1, height: 1 });
+    world.models.respond = ({ seed }) => ({ bytes: Buffer.alloc(5 * 1024 * 1024), seed, contentType: 'image/png', width: 1, height: 1 });
     const { json } = await post({});
     expect([json.data, json.warning]).toEqual([[{ url: expect.stringContaining('https://signed/') }], 'INLINE_TOO_LARGE']);
   });
@@ -108,7 +108,7 @@ describe('n', () => {
 
 describe('background', () => {
   beforeEach(() => {
-    world.models.drawing = ({ seed, image, outputFormat }) => ({
+    world.models.respond = ({ seed, image, outputFormat }) => ({
       bytes: image ? Buffer.from('cut out') : PNG, seed, contentType: `image/${outputFormat}`, width: 1, height: 1,
     });
   });
@@ -129,7 +129,7 @@ describe('background', () => {
   });
 
   it('is tried again where that costs nothing', async () => {
-    world.models.next.push(world.models.drawing, () => { throw throttled(); });
+    world.models.next.push(world.models.respond, () => { throw throttled(); });
     expect((await post({ background: 'transparent' })).json.background).toBe('transparent');
   });
 
@@ -139,20 +139,20 @@ describe('background', () => {
   });
 
   it('stays where it cannot be removed: the picture is paid for', async () => {
-    world.models.next.push(world.models.drawing, () => { throw new ApiError('MODEL_ERROR', 'x', { cause: new Error('no') }); });
+    world.models.next.push(world.models.respond, () => { throw new ApiError('MODEL_ERROR', 'x', { cause: new Error('no') }); });
     const { status, json } = await post({ background: 'transparent' });
     expect([status, json.background, json.data]).toEqual([200, 'opaque', [{ b64_json: BASE64 }]]);
     expect(world.logs.map((line) => JSON.parse(line))).toContainEqual(expect.objectContaining({ message: 'background not removed', code: expect.any(String), model: expect.any(String) }));
   });
 
   it('stays where no time is left for a second call', async () => {
-    world.models.next.push((input) => { world.time += 20_000; return world.models.drawing(input); });
+    world.models.next.push((input) => { world.time += 20_000; return world.models.respond(input); });
     expect((await post({ background: 'transparent' })).json.background).toBe('opaque');
     expect(calls()).toHaveLength(1);
   });
 
   it('of several images is called transparent only if each of them is', async () => {
-    world.models.drawing = ({ image, seed }) => {
+    world.models.respond = ({ image, seed }) => {
       if (image && world.models.calls.length === 4) throw new ApiError('MODEL_ERROR', 'x', { cause: new Error('no') });
       return { bytes: PNG, seed, contentType: 'image/png', width: 1, height: 1 };
     };
@@ -201,11 +201,11 @@ describe('a stream', () => {
 
 describe('refusals', () => {
   it.each<[object, string, string]>([
-    [{ prompt: '' }, 'prompt', 'a text of 1 to 10000 characters'],
+    [{ prompt: '' }, 'prompt', 'a string of 1 to 10000 characters'],
     [{ prompt: undefined }, 'prompt', 'is required'],
     [{ prompt: 7 }, 'prompt', 'got 7'],
-    [{ n: 0 }, 'n', 'a whole number from 1 to 4, got 0'],
-    [{ n: 5 }, 'n', 'a whole number from 1 to 4, got 5'],
+    [{ n: 0 }, 'n', 'an integer from 1 to 4, got 0'],
+    [{ n: 5 }, 'n', 'an integer from 1 to 4, got 5'],
     [{ size: 'large' }, 'size', 'must be auto or a size such as 1024x1536, got "large"'],
     [{ quality: 'best' }, 'quality', 'one of auto, low, standard, medium, high, hd, xhigh, max, got "best"'],
     [{ response_format: 'bytes' }, 'response_format', 'one of b64_json, url'],
@@ -228,7 +228,7 @@ describe('refusals', () => {
 
   it('of a transparent background without the edit for it', async () => {
     world = new World();
-    expect((await post({ background: 'transparent' })).json.error).toMatchObject({ param: 'background', message: expect.stringContaining('no edit remove-background') });
+    expect((await post({ background: 'transparent' })).json.error).toMatchObject({ param: 'background', message: expect.stringContaining('does not have the edit remove-background') });
   });
 });
 

@@ -66,7 +66,7 @@ describe('POST /images', () => {
   });
 
   it('keeps three images when the fourth fails, and tells what became of it', async () => {
-    world.models.next.push(world.models.drawing, () => { throw new TypeError('bug'); }, () => { throw new ApiError('CONTENT_FILTERED', 'the output was filtered'); });
+    world.models.next.push(world.models.respond, () => { throw new TypeError('bug'); }, () => { throw new ApiError('CONTENT_FILTERED', 'the output was filtered'); });
 
     const { status, json } = await post({ prompt: 'x', count: 4, seed: 1 });
 
@@ -87,7 +87,7 @@ describe('POST /images', () => {
   });
 
   it('answers a URL and a warning where inline would be too large', async () => {
-    world.models.drawing = ({ seed }) => ({ bytes: Buffer.alloc(4 * 1024 * 1024 + 1), seed, contentType: 'image/png', width: 1, height: 1 });
+    world.models.respond = ({ seed }) => ({ bytes: Buffer.alloc(4 * 1024 * 1024 + 1), seed, contentType: 'image/png', width: 1, height: 1 });
     const { status, json } = await post({ prompt: 'x', response: 'base64' });
     expect(status).toBe(201);
     expect(json.warning).toBe('INLINE_TOO_LARGE');
@@ -228,7 +228,7 @@ describe('an image that is paid for', () => {
 
   it('is reported with its seed when it is too large for that', async () => {
     world.store.fails = () => true;
-    world.models.drawing = drawing(5_000_000);
+    world.models.respond = drawing(5_000_000);
     const { status, json } = await post({ prompt: 'x', seed: 99, count: 2 });
     expect([status, json.code]).toEqual([500, 'INTERNAL']);
     expect(json.detail).toContain('seed 99, 100');
@@ -248,7 +248,7 @@ describe('an image that is paid for', () => {
 
   it('has the room for inline images before those that are stored', async () => {
     world.store.fails = (key) => key.endsWith('/2.png');
-    world.models.drawing = drawing(1_500_000);
+    world.models.respond = drawing(1_500_000);
     const { status, json } = await post({ prompt: 'x', count: 4, response: 'base64' });
     expect(status).toBe(201);
     expect(json.images.map((image) => 'base64' in image)).toEqual([false, false, true, false]);
@@ -256,7 +256,7 @@ describe('an image that is paid for', () => {
 
   it('that does not fit does not take the others with it', async () => {
     world.store.fails = (key) => !key.endsWith('/0.png');
-    world.models.drawing = drawing(1_500_000);
+    world.models.respond = drawing(1_500_000);
     const { status, json } = await post({ prompt: 'x', count: 4, seed: 1 });
     expect(status).toBe(201);
     expect(json.images.map(({ seed }) => seed)).toEqual([1, 2, 3]);
@@ -292,7 +292,7 @@ describe('logs', () => {
   });
 
   it('tell of each request its route, outcome and duration', async () => {
-    world.models.next.push((input) => { world.time += 1234; return world.models.drawing(input); });
+    world.models.next.push((input) => { world.time += 1234; return world.models.respond(input); });
     await post({ prompt: 'x' });
     expect(JSON.parse(world.logs[0])).toMatchObject({ level: 'info', message: 'request', requestId: 'request-1', route: 'POST /images', status: 201, ms: 1234 });
   });

@@ -1,16 +1,16 @@
 import { PNG } from 'pngjs';
-import { holedPicture, picture } from '../../../fixtures/images';
+import { imageFileWithHole, imageFile } from '../../../fixtures/images';
 import { CONFIGURATION, World } from '../../../helpers/world';
 
 const edits = { region: 'us-east-1', operations: ['inpaint', 'erase', 'style-transfer', 'fast-upscale', 'remove-background', 'search-and-replace'] };
-const FILE = picture(96, 64);
+const FILE = imageFile(96, 64);
 const base64 = FILE.toString('base64');
 const UNKNOWN = '01JD0000000000000000000099';
 
 let world: World;
 beforeEach(() => {
   world = new World({ ...CONFIGURATION, edits });
-  world.models.drawing = ({ seed }) => ({ bytes: FILE, seed, contentType: 'image/png', width: 96, height: 64 });
+  world.models.respond = ({ seed }) => ({ bytes: FILE, seed, contentType: 'image/png', width: 96, height: 64 });
 });
 
 const edit = (body: object, headers: Record<string, string> = {}, keyId = 'key-a') => world.call('POST /images/edits', { body, headers, keyId });
@@ -71,8 +71,8 @@ describe('POST /images/edits', () => {
 
 describe('the image', () => {
   it.each(['png', 'jpeg', 'webp'] as const)('can be base64 of a file: %s', async (format) => {
-    expect((await erase(picture(96, 64, format).toString('base64'))).status).toBe(201);
-    expect(world.models.calls[0].image).toEqual(picture(96, 64, format));
+    expect((await erase(imageFile(96, 64, format).toString('base64'))).status).toBe(201);
+    expect(world.models.calls[0].image).toEqual(imageFile(96, 64, format));
   });
 
   it('can be a data URL', async () => {
@@ -86,7 +86,7 @@ describe('the image', () => {
   });
 
   it('can be one of several, by the id and its place', async () => {
-    const pictures = [picture(64, 64), picture(65, 64), picture(66, 64)];
+    const pictures = [imageFile(64, 64), imageFile(65, 64), imageFile(66, 64)];
     world.models.next.push(...pictures.map((bytes) => () => ({ bytes, seed: 1, contentType: 'image/png', width: 64, height: 64 })));
     const id = await draw(3);
     for (const [index, file] of pictures.entries()) {
@@ -103,15 +103,15 @@ describe('the image', () => {
   });
 
   it('can come in three ways at once', async () => {
-    const body = { operation: 'style-transfer', image: await draw(), styleImage: await upload(picture(64, 96)) };
+    const body = { operation: 'style-transfer', image: await draw(), styleImage: await upload(imageFile(64, 96)) };
     expect((await edit(body)).status).toBe(201);
-    expect(world.models.calls[0]).toMatchObject({ image: FILE, styleImage: picture(64, 96) });
+    expect(world.models.calls[0]).toMatchObject({ image: FILE, styleImage: imageFile(64, 96) });
   });
 });
 
 describe('a mask', () => {
   const HOLE = 10;
-  const HOLED = holedPicture(96, 64, HOLE);
+  const HOLED = imageFileWithHole(96, 64, HOLE);
   const inpaint = (mask: string, image = base64) => edit({ operation: 'inpaint', prompt: 'a fox', image, mask });
 
   /** Brightness of the pixels in the row of the mask that the model got. */
@@ -133,7 +133,7 @@ describe('a mask', () => {
     expect(brightness()).toEqual(HALVES);
   });
 
-  it.each([['a PNG', holedPicture(96, 64, 0)], ['a JPEG', picture(96, 64, 'jpeg')], ['a WebP', holedPicture(96, 64, 0, 'webp')]])(
+  it.each([['a PNG', imageFileWithHole(96, 64, 0)], ['a JPEG', imageFile(96, 64, 'jpeg')], ['a WebP', imageFileWithHole(96, 64, 0, 'webp')]])(
     'reaches it as it is without transparency: %s', async (_what, file) => {
       expect((await inpaint(file.toString('base64'))).status).toBe(201);
       expect(world.models.calls[0].mask).toEqual(file);
@@ -148,7 +148,7 @@ describe('a mask', () => {
   broken.fill(0, HOLED.length - 40, HOLED.length - 20);
 
   it.each([
-    ['a transparent WebP', holedPicture(96, 64, HOLE, 'webp'), /no transparency as WebP .*send it as PNG.* for stability\.stable-image-inpaint/],
+    ['a transparent WebP', imageFileWithHole(96, 64, HOLE, 'webp'), /no transparency as WebP .*send it as PNG.* for stability\.stable-image-inpaint/],
     ['a transparent PNG that cannot be decoded', broken, /a whole PNG, JPEG or WebP file for stability\.stable-image-inpaint/],
   ])('is refused before anything is charged: %s', async (_what, file, says) => {
     for (const mask of [file.toString('base64'), await upload(file)]) {
@@ -159,12 +159,12 @@ describe('a mask', () => {
   });
 
   it('is refused together with the image', async () => {
-    const { json } = await inpaint(broken.toString('base64'), picture(63, 64).toString('base64'));
+    const { json } = await inpaint(broken.toString('base64'), imageFile(63, 64).toString('base64'));
     expect(json.errors.map(({ pointer }) => pointer)).toEqual(['/image', '/mask']);
   });
 
   it('is not turned into another where it is the image, transparent WebP included', async () => {
-    const file = holedPicture(96, 64, HOLE, 'webp');
+    const file = imageFileWithHole(96, 64, HOLE, 'webp');
     expect((await erase(file.toString('base64'))).status).toBe(201);
     expect(world.models.calls[0].image).toEqual(file);
   });
@@ -234,12 +234,12 @@ describe('Idempotency-Key', () => {
   });
 
   it('is not used up by a picture that the model does not take', async () => {
-    const image = await upload(picture(63, 64));
+    const image = await upload(imageFile(63, 64));
     expect((await edit({ operation: 'erase', image }, headers)).status).toBe(400);
     expect((await edit({ operation: 'erase', image: base64 }, headers)).status).toBe(201);
   });
 
-  it.each([{ image: picture(65, 64).toString('base64') }, { operation: 'remove-background' }, { seed: 8 }])('is refused with another request: %#', async (other) => {
+  it.each([{ image: imageFile(65, 64).toString('base64') }, { operation: 'remove-background' }, { seed: 8 }])('is refused with another request: %#', async (other) => {
     await edit({ operation: 'erase', image: base64 }, headers);
     const { status, json } = await edit({ operation: 'erase', image: base64, ...other }, headers);
     expect([status, json.code]).toEqual([422, 'IDEMPOTENCY_MISMATCH']);

@@ -2,7 +2,7 @@ import { ApiError } from '../../../../src/handlers/shared/errors';
 import type { HandlerConfiguration } from '../../../../src/private/contract/configuration';
 import { acceptedBy, refusedBy } from '../../../fixtures/parameter-cases';
 import { MOST_STOP_SEQUENCES, REFUSED_STOP_SEQUENCES, TEXT_FACTS } from '../../../fixtures/text-facts';
-import { CONFIGURATION, START, throttled, TIME_MS, World } from '../../../helpers/world';
+import { CONFIGURATION, START, throttled, REMAINING_TIME_MS, World } from '../../../helpers/world';
 
 const NOVA_2 = 'amazon.nova-2-lite-v1:0';
 const textModel = { id: NOVA_2, region: 'eu-west-1', call: 'eu.amazon.nova-2-lite-v1:0' };
@@ -16,7 +16,7 @@ const post = (body: unknown) => world.call('POST /text', { body });
 
 describe('POST /text', () => {
   it('answers the text, why it ended, what it used and by which model', async () => {
-    world.texts.writing = () => ({ text: 'Once upon', stopReason: 'max_tokens', usage: { inputTokens: 7, outputTokens: 2 } });
+    world.texts.respond = () => ({ text: 'Once upon', stopReason: 'max_tokens', usage: { inputTokens: 7, outputTokens: 2 } });
     const { status, json } = await post({ prompt: 'tell' });
     expect(status).toBe(200);
     expect(json).toEqual({ text: 'Once upon', stopReason: 'max_tokens', usage: { inputTokens: 7, outputTokens: 2 }, model: NOVA_2 });
@@ -27,7 +27,7 @@ describe('POST /text', () => {
     await post(all);
     await post({ prompt: 'tell' });
     expect(world.texts.calls).toEqual([all, { prompt: 'tell', maxTokens: 1024 }]);
-    expect(world.texts.deadlines).toEqual([START + TIME_MS - 1_000, START + TIME_MS - 1_000]);
+    expect(world.texts.deadlines).toEqual([START + REMAINING_TIME_MS - 1_000, START + REMAINING_TIME_MS - 1_000]);
   });
 
   it.each([...acceptedBy(TEXT_FACTS), { why: 'most stopSequences', field: 'stopSequences', value: MOST_STOP_SEQUENCES }])('takes the $why', async ({ field, value }) => {
@@ -46,11 +46,11 @@ describe('POST /text', () => {
   it.each([
     [{ prompt: undefined }, '/prompt', /is required/],
     [{ prompt: ' ' }, '/prompt', /must not be blank/],
-    [{ system: '' }, '/system', /a text of 1 to 100000 characters/],
-    [{ maxTokens: 65_536 }, '/maxTokens', /a whole number from 1 to 65535 for amazon\.nova-2-lite-v1:0, got 65536$/],
+    [{ system: '' }, '/system', /a string of 1 to 100000 characters/],
+    [{ maxTokens: 65_536 }, '/maxTokens', /an integer from 1 to 65535 for amazon\.nova-2-lite-v1:0, got 65536$/],
     [{ temperature: -0.01 }, '/temperature', /a number from 0 to 1 for amazon.nova-2-lite-v1:0, got -0.01$/],
-    [{ prompt: 7 }, '/prompt', /a text of 1 to 100000 characters for amazon.nova-2-lite-v1:0, got 7$/],
-    [{ model: 'nova-lite' }, '/model', /it takes prompt, system, temperature/],
+    [{ prompt: 7 }, '/prompt', /a string of 1 to 100000 characters for amazon.nova-2-lite-v1:0, got 7$/],
+    [{ model: 'nova-lite' }, '/model', /the fields are prompt, system, temperature/],
     [{ top_p: 1 }, '/top_p', /is not a field of this request/],
   ])('fails when a part is wrong: %#', async (more, pointer, says) => {
     const { status, json } = await post({ prompt: 'tell', ...more });
@@ -62,7 +62,7 @@ describe('POST /text', () => {
     world = withText({ textModel: { id, region: 'us-east-1' } });
     expect((await post({ prompt: 'x', maxTokens: most })).json.model).toBe(id);
     const { status, json } = await post({ prompt: 'x', maxTokens: most + 1 });
-    expect([status, json.errors]).toEqual([400, [{ pointer: '/maxTokens', detail: `must be a whole number from 1 to ${most} for ${id}, got ${most + 1}` }]]);
+    expect([status, json.errors]).toEqual([400, [{ pointer: '/maxTokens', detail: `must be an integer from 1 to ${most} for ${id}, got ${most + 1}` }]]);
     expect(world.texts.calls).toHaveLength(1);
   });
 
@@ -75,23 +75,23 @@ describe('POST /text', () => {
 describe('a text model that fails', () => {
   it.each([['CONTENT_FILTERED', 422], ['MODEL_UNAVAILABLE', 502], ['MODEL_ERROR', 502], ['MODEL_TIMEOUT', 504]] as const)(
     'is answered with %s and %i, and its cause goes to the log', async (code, status) => {
-      world.texts.writing = ({ prompt }) => { throw new ApiError(code, 'what the client reads', { cause: new Error(`what the operator reads of ${prompt}`) }); };
+      world.texts.respond = ({ prompt }) => { throw new ApiError(code, 'what the client reads', { cause: new Error(`what the operator reads of ${prompt}`) }); };
       const answer = await post({ prompt: 'tell me a secret' });
       expect([answer.status, answer.json.code, answer.json.detail]).toEqual([status, code, 'what the client reads']);
       expect(world.texts.calls).toHaveLength(1);
       expect(world.logs.map((line) => JSON.parse(line))).toContainEqual(expect.objectContaining({
-        level: 'error', message: 'text not written', model: NOVA_2, code, causeDetail: 'what the operator reads of [redacted]',
+        level: 'error', message: 'text not generated', model: NOVA_2, code, causeDetail: 'what the operator reads of [redacted]',
       }));
     });
 
   it('is asked again after a throttle, not more than thrice', async () => {
-    world.texts.writing = () => { throw throttled(); };
+    world.texts.respond = () => { throw throttled(); };
     const { status, headers } = await post({ prompt: 'x' });
     expect([status, headers['Retry-After'], world.texts.calls.length]).toEqual([429, '20', 3]);
   });
 
   it('that fails with a bug is answered in general terms', async () => {
-    world.texts.writing = () => { throw new TypeError('cannot read x'); };
+    world.texts.respond = () => { throw new TypeError('cannot read x'); };
     const { status, json } = await post({ prompt: 'x' });
     expect([status, json.code]).toEqual([500, 'INTERNAL']);
     expect(world.logs.join()).toContain('cannot read x');
@@ -116,7 +116,7 @@ describe('the policy', () => {
 
   it('has the guardrail look at the answer', async () => {
     world = withText({ policy: guarded });
-    world.texts.writing = () => ({ text: 'a forbidden answer', stopReason: 'end_turn', usage: { inputTokens: 1, outputTokens: 1 } });
+    world.texts.respond = () => ({ text: 'a forbidden answer', stopReason: 'end_turn', usage: { inputTokens: 1, outputTokens: 1 } });
     const { status, text, json } = await post({ prompt: 'x' });
     expect([status, json.code, json.detail]).toEqual([422, 'CONTENT_FILTERED', 'the guardrail filtered the answer']);
     expect(text).not.toContain('forbidden');

@@ -70,7 +70,7 @@ describe('GET /images', () => {
   });
 
   it.each([
-    [{ limit: '0' }, 'limit', /whole number from 1 to 100, got 0/],
+    [{ limit: '0' }, 'limit', /integer from 1 to 100, got 0/],
     [{ limit: '101' }, 'limit', /got 101/],
     [{ limit: 'ten' }, 'limit', /got "ten"/],
     [{ limit: '' }, 'limit', /got ""/],
@@ -78,12 +78,12 @@ describe('GET /images', () => {
     [{ limit: '-1' }, 'limit', /got -1/],
     [{ cursor: '' }, 'cursor', /got ""/],
     [{ cursor: 'next' }, 'cursor', /got "next"/],
-    [{ page: '2' }, 'page', /it takes limit, cursor/],
-    [{ page: ['2', '3'] }, 'page', /it takes limit, cursor/],
-    [{ limit: ['1', '2'] }, 'limit', /more than once, last with "2": send it once/],
-    [{ limit: ['2', '2'] }, 'limit', /more than once/],
+    [{ page: '2' }, 'page', /the fields are limit, cursor/],
+    [{ page: ['2', '3'] }, 'page', /the fields are limit, cursor/],
+    [{ limit: ['1', '2'] }, 'limit', /^must not be repeated$/],
+    [{ limit: ['2', '2'] }, 'limit', /^must not be repeated$/],
     [{ limit: ['2', '0'] }, 'limit', /got 0/],
-    [{ cursor: ['01K00000000000000000000000', '01K00000000000000000000001'] }, 'cursor', /more than once/],
+    [{ cursor: ['01K00000000000000000000000', '01K00000000000000000000001'] }, 'cursor', /^must not be repeated$/],
   ])('fails when the query is %j', async (query, pointer, says) => {
     const { status, json } = await world.call('GET /images', { query });
     expect([status, json.errors]).toEqual([400, [{ pointer, detail: expect.stringMatching(says) }]]);

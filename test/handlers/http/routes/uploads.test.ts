@@ -46,7 +46,7 @@ describe('POST /images/uploads', () => {
     [{ contentType: 'image/gif' }, '/contentType', /one of image\/png, image\/jpeg, image\/webp, got "image\/gif"/],
     [{ contentType: 'image/svg+xml' }, '/contentType', /got "image\/svg\+xml"/],
     [{ contentType: 7 }, '/contentType', /got 7/],
-    [{ contentType: 'image/png', key: '../x' }, '/key', /it takes contentType/],
+    [{ contentType: 'image/png', key: '../x' }, '/key', /the fields are contentType/],
   ])('fails when the body is %j', async (body, pointer, says) => {
     const { status, json } = await upload(body);
     expect([status, json.errors]).toEqual([400, [{ pointer, detail: expect.stringMatching(says) }]]);

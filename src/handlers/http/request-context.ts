@@ -3,9 +3,9 @@ import { IDEMPOTENCY_KEY_MAX_LENGTH } from '../../private/contract/requests';
 import type { RequestContext } from '../generation/types';
 import { invalidRequest } from '../shared/errors';
 
-/** Who asks for images, under the header `Idempotency-Key` if the client sent one. */
+/** Returns the owner, the deadlines and the `Idempotency-Key` header of a request. */
 export function requestContext(request: HttpRequest): RequestContext {
-  return { owner: request.owner, idempotencyKey: idempotencyKeyOf(request), deadline: request.deadline };
+  return { owner: request.owner, idempotencyKey: idempotencyKeyOf(request), deadlines: request.deadlines };
 }
 
 function idempotencyKeyOf({ headers }: HttpRequest): string | undefined {

@@ -1,0 +1,18 @@
+import type { HttpResponse } from './request';
+import { ERRORS, problem, PROBLEM_CONTENT_TYPE, type ErrorCode, type Problem } from '../../private/contract/errors';
+import type { ApiError } from '../shared/errors';
+
+export interface ErrorResponse extends HttpResponse {
+  readonly code: ErrorCode;
+  readonly json: Problem;
+}
+
+/** Returns an error as a problem document (RFC 9457). */
+export function errorResponse({ code, message, fieldErrors, retryAfterSeconds }: ApiError, requestId: string): ErrorResponse {
+  return {
+    status: ERRORS[code].status,
+    code,
+    headers: { 'Content-Type': PROBLEM_CONTENT_TYPE, ...(retryAfterSeconds !== undefined && { 'Retry-After': String(retryAfterSeconds) }) },
+    json: problem(code, message, requestId, fieldErrors),
+  };
+}

@@ -1,0 +1,30 @@
+import { isEmpty, type LegacyFields } from './fields';
+import { translate, type Translation } from './translate';
+import { SIZE_TARGET, type ConfiguredLegacyRoute } from '../../../private/contract/configuration';
+import { GENERATE_REQUEST_SCHEMA } from '../../../private/contract/requests';
+import type { HandlerContext } from '../../requests/context';
+
+/** Translates the fields of a legacy request for images to a body of `POST /images`. */
+export function translateImageRequest(fields: LegacyFields, route: ConfiguredLegacyRoute, context: HandlerContext): Translation {
+  return translate(fields, route, GENERATE_REQUEST_SCHEMA, supportedFields(fields, route, context));
+}
+
+/** Returns whether the requested model supports a field. */
+function supportedFields(
+  { values }: LegacyFields, { parameters }: ConfiguredLegacyRoute, { models, ports }: HandlerContext,
+): (target: string) => boolean {
+  const [model] = Object.entries(parameters).flatMap(([name, target]) => (target === 'model' && !isEmpty(values[name]) ? values[name] : []));
+  // an unknown model is refused by the parser
+  const supported = ((typeof model === 'string' && models.find(model)) || models.defaultModel).parameters;
+  return (target) => {
+    switch (target) {
+      case 'model':
+      case 'count': return true;
+      case 'enhancePrompt': return ports.texts !== undefined;
+      case SIZE_TARGET:
+      case 'width':
+      case 'height': return supported.aspectRatio !== undefined || supported.size !== undefined;
+      default: return target in supported;
+    }
+  };
+}

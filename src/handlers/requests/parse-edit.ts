@@ -1,0 +1,38 @@
+import type { FromSchema } from 'json-schema-to-ts';
+import { hasUploads, type HandlerContext } from './context';
+import { inputImageErrors, inputImagesOf } from './input-images';
+import { parameterErrors } from './model-parameters';
+import { parsedRequest, type ParsedRequest, type ParseOptions } from './parsed-request';
+import { fieldErrorsOf, firstErrorPerField } from './validation-errors';
+import { validateEditRequest } from './validators/validators.generated';
+import type { JsonObject } from '../../private/contract/json-object';
+import { EDIT_REQUEST_SCHEMA } from '../../private/contract/requests';
+import { invalidRequest } from '../shared/errors';
+
+type EditBody = FromSchema<typeof EDIT_REQUEST_SCHEMA>;
+
+/** Fields that are not passed to the model. */
+const API_FIELDS = ['operation', 'count', 'response'];
+const MODEL_FIELDS = Object.keys(EDIT_REQUEST_SCHEMA.properties).filter((field) => !API_FIELDS.includes(field));
+
+/** Parses the body of `POST /images/edits`: validates it against the schema, the prompt policy and the edit, and adds defaults. */
+export function parseEdit(raw: JsonObject, context: HandlerContext, options?: ParseOptions): ParsedRequest {
+  const { edits, ports: { promptPolicy } } = context;
+  const data = promptPolicy.normalize(raw);
+  const target = edits.find(({ edit }) => edit.operation === data.operation);
+  // the first error of a field is returned, so the errors of this API and operation come before those of the schema
+  const fieldErrors = [
+    ...promptPolicy.fieldErrors(data), ...(target ? parameterErrors(data, target, MODEL_FIELDS) : []), ...inputImageErrors(data, hasUploads(context)),
+  ];
+  if (!target) fieldErrors.push({ pointer: '/operation', detail: `must be one of ${edits.map(({ edit }) => edit.operation).join(', ')}` });
+  if (!validateEditRequest(data)) fieldErrors.push(...fieldErrorsOf(validateEditRequest.errors ?? [], EDIT_REQUEST_SCHEMA, data));
+  if (!target || fieldErrors.length > 0) throw invalidRequest(firstErrorPerField(fieldErrors));
+  promptPolicy.refuseDenied(data);
+  const body = data as EditBody;
+  const { operation, count, response, seed, outputFormat, image, mask, styleImage, ...input } = body;
+  return parsedRequest(body, target, input, {
+    ...options,
+    operation,
+    inputImages: inputImagesOf(data, target),
+  });
+}

@@ -1,0 +1,24 @@
+import type { FromSchema } from 'json-schema-to-ts';
+import type { HandlerContext } from './context';
+import { parameterErrors } from './model-parameters';
+import type { AllowedText } from './model-registry';
+import { fieldErrorsOf, firstErrorPerField } from './validation-errors';
+import { validateTextRequest } from './validators/validators.generated';
+import type { JsonObject } from '../../private/contract/json-object';
+import { TEXT_REQUEST_SCHEMA } from '../../private/contract/requests';
+import type { TextInput } from '../generation/ports';
+import { invalidRequest } from '../shared/errors';
+
+const MODEL_FIELDS = Object.keys(TEXT_REQUEST_SCHEMA.properties);
+
+/** Parses the body of `POST /text`: validates it against the schema, the prompt policy and the text model, and adds defaults. */
+export function parseText(raw: JsonObject, text: AllowedText, { ports: { promptPolicy } }: HandlerContext): TextInput {
+  const data = promptPolicy.normalize(raw);
+  // the first error of a field is returned, so the errors of this API and model come before those of the schema
+  const fieldErrors = [...promptPolicy.fieldErrors(data), ...parameterErrors(data, text, MODEL_FIELDS)];
+  if (!validateTextRequest(data)) fieldErrors.push(...fieldErrorsOf(validateTextRequest.errors ?? [], TEXT_REQUEST_SCHEMA, data));
+  if (fieldErrors.length > 0) throw invalidRequest(firstErrorPerField(fieldErrors));
+  promptPolicy.refuseDenied(data);
+  const body = data as FromSchema<typeof TEXT_REQUEST_SCHEMA>;
+  return { ...body, maxTokens: body.maxTokens ?? TEXT_REQUEST_SCHEMA.properties.maxTokens.default };
+}
