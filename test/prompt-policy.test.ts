@@ -1,27 +1,27 @@
 import { CfnParameter, Lazy, Token } from 'aws-cdk-lib';
 import * as bedrock from 'aws-cdk-lib/aws-bedrock';
-import { GuardrailReference, ImageModel, PromptPolicyOptions, PromptRetention } from '../src';
-import { HOME, imageApi, only, synth, testStack, textOf } from './helpers/stack';
-import { PROMPT_RETENTIONS } from '../src/private/contract/configuration';
+import { type GuardrailReference, ImageModel, type PromptPolicyOptions, PromptRetention } from '../src';
+import { asList, handlerConfiguration, HOME, imageApi, roleStatements, synth, testStack, textOf } from './helpers/stack';
+import { type ConfiguredPolicy, PROMPT_RETENTIONS } from '../src/private/contract/configuration';
 
-const GUARDRAIL: GuardrailReference = { guardrailId: 'abc123', guardrailVersion: '3', region: 'us-west-2' };
+const GUARDRAIL: GuardrailReference = { guardrailId: 'abc123', guardrailVersion: '3' };
 
-describe('configuration', () => {
-  it.each<[PromptPolicyOptions, object | undefined]>([
+describe('promptPolicy', () => {
+  it.each<[PromptPolicyOptions | undefined, ConfiguredPolicy | undefined]>([
+    [undefined, undefined],
     [{}, undefined],
     [{ retention: PromptRetention.STORE, deny: [] }, undefined],
     [{ maxChars: 500 }, { maxChars: 500 }],
+    [{ deny: ['x'] }, { deny: ['x'] }],
     [{ retention: PromptRetention.HASH }, { retention: 'hash' }],
     [{ retention: PromptRetention.NONE, deny: ['a b', 'c'] }, { retention: 'none', deny: ['a b', 'c'] }],
     [{ guardrail: GUARDRAIL }, { guardrail: { id: 'abc123', version: '3', region: 'us-west-2' } }],
-  ])('of %j', (options, expected) => expect(options._configuration()).toEqual(expected));
+  ])('%j configures the handler with %j', (promptPolicy, expected) => {
+    expect(handlerConfiguration(synth({ promptPolicy })).policy).toEqual(expected);
+  });
 
-  it('of deny', () => expect({ deny: ['x'] }._configuration()).toEqual({ deny: ['x'] }._configuration()));
+  it('has the retentions of the contract', () => expect(Object.values(PromptRetention).sort()).toEqual([...PROMPT_RETENTIONS].sort()));
 
-  it('knows the retentions of the contract', () => expect(Object.values(PromptRetention).sort()).toEqual([...PROMPT_RETENTIONS].sort()));
-});
-
-describe('problems', () => {
   it.each<[PromptPolicyOptions, string]>([
     [{ maxChars: 0 }, "'promptPolicy.maxChars' must be a whole number from 1 to 10000, got 0"],
     [{ maxChars: 10_001 }, "'promptPolicy.maxChars' must be a whole number from 1 to 10000, got 10001"],
@@ -31,32 +31,53 @@ describe('problems', () => {
     [{ deny: Lazy.list({ produce: () => ['a'] }) }, "'promptPolicy.deny' must be a list whose length is known at synthesis"],
     [{ guardrail: { ...GUARDRAIL, guardrailId: 'arn:aws:bedrock:us-west-2:111122223333:guardrail/abc123' } }, "'promptPolicy.guardrail.guardrailId' must be the id of a guardrail"],
     [{ guardrail: { ...GUARDRAIL, guardrailVersion: 'latest' } }, "'promptPolicy.guardrail.guardrailVersion' must be a number or 'DRAFT', got 'latest'"],
-    [{ guardrail: { ...GUARDRAIL, region: 'eu-west-1' } }, "'promptPolicy.guardrail' must live in the region of the model, us-west-2, got one in eu-west-1; create it there"],
-  ])('of %j', (options, problem) => {
-    expect(() => imageApi({ promptPolicy: options })).toThrow(`cannot create GenAiImageApi 'Stack/Images':\n- ${problem}`);
+  ])('fails for the options %j', (promptPolicy, problem) => {
+    expect(() => imageApi({ promptPolicy })).toThrow(`cannot create GenAiImageApi 'Stack/Images':\n- ${problem}`);
   });
 
-  it.each([1, 10_000, Token.asNumber({ Ref: 'Later' })])('has none of a length of %p', (maxChars) => {
-    expect({ maxChars }._problems('us-west-2')).toEqual([]);
+  it.each([1, 10_000])('accepts a maximum length of %p', (maxChars) => {
+    expect(handlerConfiguration(synth({ promptPolicy: { maxChars } })).policy).toEqual({ maxChars });
+  });
+
+  it('accepts a maximum length that is only known at deployment', () => {
+    expect(imageApi({ promptPolicy: { maxChars: Token.asNumber({ Ref: 'Later' }) } }).node.path).toBe('Stack/Images');
   });
 });
 
-describe('guardrail', () => {
-  it('is checked against the region of the model, which may be that of the stack', () => {
-    const promptPolicy = { guardrail: GUARDRAIL };
-    const model = ImageModel.sageMakerEndpoint('painter');
-    expect(() => imageApi({ model, promptPolicy })).not.toThrow();
-    expect(() => imageApi({ model, promptPolicy }, testStack({ account: '111122223333', region: 'eu-west-1' }))).toThrow('the region of the model, eu-west-1, got one in us-west-2');
-    expect(() => imageApi({ model, promptPolicy }, testStack())).not.toThrow();
+describe('the region of the guardrail', () => {
+  const [LONDON, OREGON] = ['eu-west-2', 'us-west-2'].map((region) => ({ account: HOME.account, region }));
+  const endpoint = ImageModel.sageMakerEndpoint('painter');
+
+  it.each([
+    ['the region of a model that is called elsewhere', LONDON, ImageModel.STABLE_IMAGE_CORE, 'us-west-2'],
+    ['the region of the stack for a model that is called there', LONDON, endpoint, 'eu-west-2'],
+    ['the region of the stack, if it is that of the model', OREGON, ImageModel.STABLE_IMAGE_CORE, 'us-west-2'],
+  ])('is %s', (_case, env, model, region) => {
+    const template = synth({ model, promptPolicy: { guardrail: GUARDRAIL } }, testStack(env));
+    expect(handlerConfiguration(template).policy?.guardrail).toEqual({ id: 'abc123', version: '3', region });
+    const [{ Resource }] = roleStatements(template).filter(({ Action }) => asList(Action).includes('bedrock:ApplyGuardrail'));
+    expect(textOf(Resource)).toBe(`arn:<AWS::Partition>:bedrock:${region}:111122223333:guardrail/abc123`);
   });
 
-  it('may be made in the same stack', () => {
+  it('is not affected by the regions of additional models', () => {
+    const props = { model: endpoint, additionalModels: [ImageModel.STABLE_IMAGE_CORE], promptPolicy: { guardrail: GUARDRAIL } };
+    const template = synth(props, testStack(LONDON));
+    expect(handlerConfiguration(template).policy?.guardrail?.region).toBe('eu-west-2');
+  });
+
+  it('is only known at deployment if the region of the stack is', () => {
+    const template = synth({ model: endpoint, promptPolicy: { guardrail: GUARDRAIL } }, testStack());
+    expect(handlerConfiguration(template).policy?.guardrail?.region).toBe('<AWS::Region>');
+  });
+});
+
+describe('a guardrail of the same stack', () => {
+  it('can be used, and denied words can be parameters', () => {
     const stack = testStack(HOME);
     const guardrail = new bedrock.CfnGuardrail(stack, 'Guardrail', { name: 'g', blockedInputMessaging: 'no', blockedOutputsMessaging: 'no' });
-    const reference = { guardrailId: guardrail.attrGuardrailId, guardrailVersion: guardrail.attrVersion, region: stack.region };
+    const reference = { guardrailId: guardrail.attrGuardrailId, guardrailVersion: guardrail.attrVersion };
     const template = synth({ promptPolicy: { guardrail: reference, deny: [new CfnParameter(stack, 'Word').valueAsString] } }, stack);
-    const { Environment } = only<{ Environment: { Variables: Record<string, unknown> } }>(template, 'AWS::Lambda::Function');
-    expect(JSON.parse(textOf(Environment.Variables.GENAI_IMAGE_API)).policy).toEqual({
+    expect(handlerConfiguration(template).policy).toEqual({
       guardrail: { id: '<Guardrail.GuardrailId>', version: '<Guardrail.Version>', region: 'us-west-2' }, deny: ['<Word>'],
     });
   });
