@@ -3,6 +3,7 @@ import { problem } from '../errors';
 /** Examples of the document. All are about the same images. */
 
 export const EXAMPLE_ID = '01KAJ3W0V5E2M8Q9XG7T4R6B1N';
+export const FILTERED_DETAIL = 'the model filtered the prompt; change the request, because the same request is filtered again';
 export const EXAMPLE_REQUEST_ID = 'c6af9ac6-7b61-11e6-9a41-93e8deadbeef';
 export const EXAMPLE_MODEL = 'stability.stable-image-core-v1:1';
 export const EXAMPLE_PROMPT = 'a lighthouse in a storm';
@@ -41,7 +42,7 @@ export const FAILED_EXAMPLE = {
   images: [],
   ageSeconds: 12,
   attempts: 1,
-  problem: problem('CONTENT_FILTERED', 'the model filtered the prompt; change the request', EXAMPLE_REQUEST_ID),
+  problem: problem('CONTENT_FILTERED', FILTERED_DETAIL, EXAMPLE_REQUEST_ID),
 } as const;
 
 const OTHER_ID = '01KAJ3W0V6E2M8Q9XG7T4R6B1P';

@@ -1,6 +1,6 @@
 import { type ErrorCode, ERRORS, problem, PROBLEM_CONTENT_TYPE } from '../errors';
 import { type JsonObject } from '../json-object';
-import { EXAMPLE_REQUEST_ID } from './examples';
+import { EXAMPLE_REQUEST_ID, FILTERED_DETAIL } from './examples';
 import { ref } from './refs';
 import { type DescribedApi, type Operation } from './types';
 
@@ -32,15 +32,15 @@ const DETAILS: Readonly<Record<ErrorCode, string>> = {
   UNAUTHENTICATED: 'the credentials are missing, invalid or expired',
   FORBIDDEN: 'the credentials do not allow this request',
   NOT_FOUND: 'the image does not exist or belongs to another owner',
-  IN_PROGRESS: 'the first request with this Idempotency-Key is in progress; retry later to get its image',
+  IN_PROGRESS: 'the first request with this Idempotency-Key is still running; repeat the request later to get its image',
   PAYLOAD_TOO_LARGE: 'the request is too large: images in a request can have at most 4 MB in total',
   UNSUPPORTED_MEDIA_TYPE: 'Content-Type must be application/json, got text/plain',
   IDEMPOTENCY_MISMATCH: 'this Idempotency-Key was used with another request body; use a new key for a new request',
-  CONTENT_FILTERED: 'the model filtered the prompt; change the request',
+  CONTENT_FILTERED: FILTERED_DETAIL,
   THROTTLED: 'the model is throttled; try again later',
   QUOTA_EXCEEDED: 'the daily quota of this API key is exceeded',
   INTERNAL: 'internal error; the operator can find the cause by the request id',
-  MODEL_UNAVAILABLE: 'the model is not available to this API; the operator must enable the model (its log says what is missing)',
+  MODEL_UNAVAILABLE: 'the model is not available to this API; the operator must enable the model (the function log has the cause)',
   MODEL_ERROR: 'the model failed',
   MODEL_BUSY: 'the model is overloaded; try again later',
   MODEL_TIMEOUT: 'the image was not generated in time',
