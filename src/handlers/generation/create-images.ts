@@ -1,15 +1,14 @@
-import { finishDeadline, modelDeadline } from './deadlines';
-import { deleteFailures, storeFailures, type ImageSlot, type ImageSlotPorts } from './image-slots';
+import { deleteFailures, storeFailures, type ImageSlotPorts } from './image-slots';
 import { failureKey } from './keys';
 import type { ImageModels, ImageRecords } from './ports';
-import { prepare, type Prepared, type PreparePorts } from './prepare';
+import { RequestPreparer, type PreparedRequest, type PreparePorts } from './prepare';
 import type { FailedImage, ImageRecord } from './records';
 import { promptTexts } from './redaction';
 import { removeBackground } from './remove-background';
 import { withRetries } from './retry';
 import { seeds } from './seeds';
 import { checkAndStore, checkExisting, type DeliveredImage, type StoreImagePorts } from './store-image';
-import { isRepeatable, type RequestContext, type GenerateRequest } from './types';
+import type { GenerateRequest, GenerationRun, GenerationSettings } from './types';
 import type { ErrorCode } from '../../private/contract/errors';
 import { ApiError, internal, isFiltered } from '../shared/errors';
 import { describeCause } from '../shared/log';
@@ -17,173 +16,179 @@ import { describeCause } from '../shared/log';
 export interface CreateImagesPorts extends PreparePorts, StoreImagePorts, ImageSlotPorts {
   readonly models: ImageModels;
   readonly records: ImageRecords;
-  /** What of a prompt goes into its record. */
-  readonly retain: (prompt: string) => string | undefined;
-}
-
-/** What is fixed before the first call, and the same for every attempt at an idempotency key. */
-export interface GenerationPlan {
-  readonly id: string;
-  /** Of the first image. */
-  readonly seed: number;
-  readonly createdAt: number;
-  readonly imageExpiresAt: number;
-  /** What comes of it has to be told. */
-  readonly unannounced?: true;
-  /** Where each image goes, and what an earlier attempt already put there. */
-  readonly slots: readonly ImageSlot[];
 }
 
 export interface GenerationResult {
   readonly record: ImageRecord;
   readonly images: readonly DeliveredImage[];
-  /** Whether the record was written: if not, its id will not be found. */
+  /** Whether the record was written. Without a record, `GET /images/{id}` does not find the images. */
   readonly recorded: boolean;
-  /** As the caller wrote it, whatever of it is kept. */
+  /** The prompts of the request, whatever the record contains of them. */
   readonly prompt?: string;
   readonly enhancedPrompt?: string;
 }
 
-/** Why there is no image. */
 interface Failure {
   readonly error: ApiError;
   readonly seed?: number;
 }
 
+/** The outcome of one image. */
 type Outcome = DeliveredImage | Failure;
 
-interface MissingSlot {
+/** An image that has to be generated. */
+interface MissingImage {
   readonly key: string;
   readonly seed?: number;
 }
 
-/** Draws, stores and records the images of one request. Fails only if no image came of it, or if one waits for the next attempt. */
-export async function createImages(asked: GenerateRequest, caller: RequestContext, attempt: GenerationPlan, ports: CreateImagesPorts): Promise<GenerationResult> {
-  // where an earlier attempt left all images, no model is asked for anything
-  const isMissing = attempt.slots.some(({ existing, failure }) => !existing && !failure);
-  const { request, enhancedPrompt }: Prepared = isMissing ? await prepare(asked, modelDeadline(caller.deadline), ports) : { request: asked };
-  const outcomes = await createAll(request, caller, attempt, ports);
-  const images = outcomes.flatMap((outcome) => ('error' in outcome ? [] : outcome));
-  const refusal = refusalOf(images, outcomes.flatMap((outcome) => ('error' in outcome ? outcome.error : [])));
-  if (refusal) throw await withFailures(refusal, outcomes, caller, attempt, ports);
+/** Generates, stores and records the images of a request. */
+export class ImageCreator {
+  private readonly preparer: RequestPreparer;
 
-  const { prompt } = asked.input;
-  const record: ImageRecord = {
-    owner: caller.owner,
-    id: attempt.id,
-    model: request.model.id,
-    operation: request.operation,
-    prompt: prompt && ports.retain(prompt),
-    enhancedPrompt: enhancedPrompt && ports.retain(enhancedPrompt),
-    createdAt: attempt.createdAt,
-    completedAt: ports.clock.now(),
-    imageExpiresAt: attempt.imageExpiresAt,
-    images: images.flatMap(({ stored }) => stored ?? []),
-    failures: outcomes.flatMap((outcome) => failureOf(outcome) ?? []),
-    ...(attempt.unannounced && { unannounced: attempt.unannounced }),
-  };
-  if (record.images.length === 0) return { record, images, recorded: false, prompt, enhancedPrompt };
-  const recorded = await writeRecord(record, caller.deadline, ports, promptTexts(asked.input, request.input));
-  const remembered = attempt.slots.flatMap(({ key, failure }) => (failure ? failureKey(key) : []));
-  if (!recorded) await remember(outcomes, caller, attempt, ports);
-  else if (remembered.length > 0) await deleteFailures(remembered, ports);
-  return { record, images, recorded, prompt, enhancedPrompt };
+  constructor(private readonly ports: CreateImagesPorts, settings: Pick<GenerationSettings, 'prefix'>) {
+    this.preparer = new RequestPreparer(ports, settings);
+  }
+
+  /** Throws an `ApiError` if there is no image, or if an image has to wait for the next run. */
+  public async create(original: GenerateRequest, run: GenerationRun): Promise<GenerationResult> {
+    const hasMissing = run.slots.some(({ existing, failure }) => !existing && !failure);
+    const { request, enhancedPrompt }: PreparedRequest = hasMissing ? await this.preparer.prepare(original, run) : { request: original };
+    const outcomes = await this.createAll(request, run);
+    const images = outcomes.flatMap((outcome) => ('error' in outcome ? [] : outcome));
+    const error = errorOf(images, outcomes.flatMap((outcome) => ('error' in outcome ? outcome.error : [])));
+    if (error) throw await this.resumableAfterStoring(outcomes, error, run);
+
+    const { prompt } = original.input;
+    const record = this.recordOf(request, run, { prompt, enhancedPrompt }, outcomes);
+    if (record.images.length === 0) return { record, images, recorded: false, prompt, enhancedPrompt };
+    const recorded = await this.writeRecord(record, run, promptTexts(original.input, request.input));
+    const storedFailures = run.slots.flatMap(({ key, failure }) => (failure ? failureKey(key) : []));
+    if (!recorded) await this.storeFinalFailures(outcomes, run);
+    else if (storedFailures.length > 0) await deleteFailures(storedFailures, this.ports);
+    return { record, images, recorded, prompt, enhancedPrompt };
+  }
+
+  /** Returns an outcome per slot, in order. */
+  private async createAll(request: GenerateRequest, run: GenerationRun): Promise<Outcome[]> {
+    const { slots, deadlines } = run;
+    const outcomes = new Map<string, Outcome>();
+    await Promise.all([
+      ...modelCalls(request, run).map(async (images) => {
+        const results = await this.callModel(request, images, run);
+        images.forEach(({ key }, index) => outcomes.set(key, results[index]));
+      }),
+      ...slots.flatMap(({ existing }) => existing ?? []).map(async (existing) => {
+        outcomes.set(existing.key, await checkExisting(existing, deadlines, this.ports).catch((cause) => this.failed(request, cause, existing.seed)));
+      }),
+    ]);
+    return slots.map(({ key, failure }) => (
+      failure ? { seed: failure.seed, error: new ApiError(failure.code as ErrorCode, failure.detail) } : outcomes.get(key)!));
+  }
+
+  /** Calls the model once and stores the images that it returns. All images of a call have its seed. */
+  private async callModel(request: GenerateRequest, images: readonly MissingImage[], run: GenerationRun): Promise<Outcome[]> {
+    const { models, clock } = this.ports;
+    const { model, backgroundRemoval } = request;
+    const deadline = run.deadlines.model;
+    const [{ seed }] = images;
+    try {
+      const input = { ...request.input, seed, count: images.length };
+      const results = await withRetries(() => models.generate(model, input, deadline), deadline, clock);
+      return await Promise.all(images.map(async ({ key }, index) => {
+        const result = results[index];
+        if (result instanceof ApiError) return this.failed(request, result, seed);
+        const image = backgroundRemoval ? await removeBackground(result, backgroundRemoval, deadline, this.ports) : result;
+        return checkAndStore(key, image, run, this.ports).catch((cause) => this.failed(request, cause, seed));
+      }));
+    } catch (cause) {
+      return images.map(() => this.failed(request, cause, seed));
+    }
+  }
+
+  /** Logs an error and returns it as outcome: the failure of one image must not fail the others. */
+  private failed({ model, input }: GenerateRequest, cause: unknown, seed?: number): Failure {
+    const error = cause instanceof ApiError ? cause : internal(cause);
+    this.ports.log.error('image not generated', { model: model.id, code: error.code, ...describeCause(error.cause, promptTexts(input)) });
+    return { error, seed };
+  }
+
+  private recordOf(
+    request: GenerateRequest, run: GenerationRun, { prompt, enhancedPrompt }: Pick<GenerationResult, 'prompt' | 'enhancedPrompt'>, outcomes: readonly Outcome[],
+  ): ImageRecord {
+    const { promptPolicy, clock } = this.ports;
+    return {
+      owner: run.owner,
+      id: run.id,
+      model: request.model.id,
+      operation: request.operation,
+      prompt: prompt && promptPolicy.retain(prompt),
+      enhancedPrompt: enhancedPrompt && promptPolicy.retain(enhancedPrompt),
+      createdAt: run.createdAt,
+      completedAt: clock.now(),
+      imageExpiresAt: run.imageExpiresAt,
+      images: outcomes.flatMap((outcome) => ('error' in outcome ? [] : outcome.stored ?? [])),
+      failures: outcomes.flatMap((outcome) => failureOf(outcome) ?? []),
+      ...(run.unannounced && { unannounced: run.unannounced }),
+    };
+  }
+
+  private async writeRecord(record: ImageRecord, { deadlines }: GenerationRun, secrets: readonly string[]): Promise<boolean> {
+    try {
+      await this.ports.records.put(record, deadlines.response);
+      return true;
+    } catch (cause) {
+      this.ports.log.error('record not written', { id: record.id, ...describeCause(cause, secrets) });
+      return false;
+    }
+  }
+
+  /** If the request will be retried, stores the errors of the images that the next run must not generate again, and returns the error as resumable. */
+  private async resumableAfterStoring(outcomes: readonly Outcome[], error: ApiError, run: GenerationRun): Promise<ApiError> {
+    if (!isRetried(error)) return error;
+    const { code, message, cause, retryAfterSeconds, repeatable } = error;
+    const hasStored = await this.storeFinalFailures(outcomes, run);
+    return hasStored ? new ApiError(code, message, { cause, retryAfterSeconds, repeatable, resumable: true }) : error;
+  }
+
+  /** Stores the errors of images that the next run must not generate again. Returns whether there are any. */
+  private async storeFinalFailures(outcomes: readonly Outcome[], { slots, isRepeatable, deadlines }: GenerationRun): Promise<boolean> {
+    if (!isRepeatable) return false;
+    const failures = new Map(outcomes.flatMap((outcome, index): [string, FailedImage][] => {
+      const failure = failureOf(outcome);
+      return !failure || ('error' in outcome && isRetried(outcome.error)) ? [] : [[slots[index].key, failure]];
+    }));
+    await storeFailures(failures, deadlines.response, this.ports);
+    return failures.size > 0;
+  }
 }
 
-/** Undefined where there is an image to deliver. */
-function refusalOf(images: readonly DeliveredImage[], errors: readonly ApiError[]): ApiError | undefined {
-  // what was stored waits in the bucket with it: the next attempt delivers them together
-  const waiting = errors.find(({ resumable }) => resumable);
-  if (waiting && images.every(({ stored }) => stored)) return waiting;
-  // what may have been charged is not repeated for the sake of what was not; what was filtered stays filtered
+/** Groups the missing images by model call. */
+function modelCalls({ maxSeed, imagesPerCall }: GenerateRequest, { slots, seed }: GenerationRun): MissingImage[][] {
+  const allSeeds = maxSeed === undefined ? undefined : seeds(seed, slots.length, maxSeed);
+  const missing = slots.flatMap(({ key, existing, failure }, index): MissingImage[] =>
+    (existing || failure ? [] : [{ key, seed: allSeeds?.[index] }]));
+  return Array.from({ length: Math.ceil(missing.length / imagesPerCall) }, (_, index) =>
+    missing.slice(index * imagesPerCall, (index + 1) * imagesPerCall));
+}
+
+/** Returns the error of the request, or undefined if there are images to return. */
+function errorOf(images: readonly DeliveredImage[], errors: readonly ApiError[]): ApiError | undefined {
+  // all images are stored: the next run returns them together with the resumed one
+  const resumed = errors.find(({ resumable }) => resumable);
+  if (resumed && images.every(({ stored }) => stored)) return resumed;
+  // an error that may have been charged wins, so that clients do not retry; filtered images would be filtered again
   const unfiltered = errors.filter((error) => !isFiltered(error));
   return images.length > 0 ? undefined : unfiltered.find(({ repeatable }) => !repeatable) ?? unfiltered[0] ?? errors[0];
 }
 
-/** With a refusal that is followed by another attempt, what is not to be drawn again is remembered. */
-async function withFailures(refusal: ApiError, outcomes: readonly Outcome[], caller: RequestContext, attempt: GenerationPlan, ports: CreateImagesPorts): Promise<ApiError> {
-  if (!isTriedAgain(refusal)) return refusal;
-  const { code, message, cause, retryAfterSeconds, repeatable } = refusal;
-  const remembered = await remember(outcomes, caller, attempt, ports);
-  return remembered ? new ApiError(code, message, { cause, retryAfterSeconds, repeatable, resumable: true }) : refusal;
-}
-
-/** Whether there was something to remember, and somebody who can come back for the others. */
-async function remember(outcomes: readonly Outcome[], caller: RequestContext, { slots }: GenerationPlan, ports: CreateImagesPorts): Promise<boolean> {
-  if (!isRepeatable(caller)) return false;
-  const failures = new Map(outcomes.flatMap((outcome, index): [string, FailedImage][] => {
-    const failure = failureOf(outcome);
-    return !failure || ('error' in outcome && isTriedAgain(outcome.error)) ? [] : [[slots[index].key, failure]];
-  }));
-  await storeFailures(failures, finishDeadline(caller.deadline), ports);
-  return failures.size > 0;
-}
-
-function isTriedAgain({ repeatable, resumable }: ApiError): boolean {
+function isRetried({ repeatable, resumable }: ApiError): boolean {
   return repeatable || resumable;
 }
 
-/** What is told of an image that is not there. */
+/** Returns the failure as records and responses contain it. */
 function failureOf(outcome: Outcome): FailedImage | undefined {
   if (!('error' in outcome)) return outcome.storageFailure;
   const { seed, error: { code, message: detail } } = outcome;
   return { seed, code, detail };
-}
-
-/** An outcome for each place, in their order. What the model can draw in one call shares one. */
-async function createAll(request: GenerateRequest, caller: RequestContext, { slots, seed }: GenerationPlan, ports: CreateImagesPorts): Promise<Outcome[]> {
-  const failed = (cause: unknown, ofSeed?: number): Failure => {
-    // one of several must not take the others with it, whatever happened
-    const error = cause instanceof ApiError ? cause : internal(cause);
-    ports.log.error('image not drawn', { model: request.model.id, code: error.code, ...describeCause(error.cause, promptTexts(request.input)) });
-    return { error, seed: ofSeed };
-  };
-  const allSeeds = request.maxSeed === undefined ? undefined : seeds(seed, slots.length, request.maxSeed);
-  const missing = slots.flatMap(({ key, existing, failure }, index): MissingSlot[] => (existing || failure ? [] : [{ key, seed: allSeeds?.[index] }]));
-  const calls = Array.from({ length: Math.ceil(missing.length / request.imagesPerCall) }, (_, index) =>
-    missing.slice(index * request.imagesPerCall, (index + 1) * request.imagesPerCall));
-
-  const outcomes = new Map<string, Outcome>();
-  await Promise.all([
-    ...calls.map(async (slots) => {
-      const drawn = await createTogether(request, slots, caller, ports, failed);
-      slots.forEach(({ key }, index) => outcomes.set(key, drawn[index]));
-    }),
-    ...slots.flatMap(({ existing }) => existing ?? []).map(async (left) => {
-      outcomes.set(left.key, await checkExisting(left, caller.deadline, ports).catch((cause) => failed(cause, left.seed)));
-    }),
-  ]);
-  return slots.map(({ key, failure }) => (
-    failure ? { seed: failure.seed, error: new ApiError(failure.code as ErrorCode, failure.detail) } : outcomes.get(key)!));
-}
-
-/** One call of the model, and what becomes of each image that it was to draw. */
-async function createTogether(
-  request: GenerateRequest, slots: readonly MissingSlot[], caller: RequestContext, ports: CreateImagesPorts, failed: (cause: unknown, seed?: number) => Failure,
-): Promise<Outcome[]> {
-  const until = modelDeadline(caller.deadline);
-  // one call draws all of its images by one seed
-  const [{ seed }] = slots;
-  try {
-    const input = { ...request.input, seed, count: slots.length };
-    const results = await withRetries(() => ports.models.generate(request.model, input, until), until, ports.clock);
-    return await Promise.all(slots.map(async ({ key }, index) => {
-      const result = results[index];
-      if (result instanceof ApiError) return failed(result, seed);
-      const image = request.backgroundRemoval ? await removeBackground(result, request.backgroundRemoval, until, ports) : result;
-      return checkAndStore(key, image, caller, ports).catch((cause) => failed(cause, seed));
-    }));
-  } catch (cause) {
-    return slots.map(() => failed(cause, seed));
-  }
-}
-
-async function writeRecord(record: ImageRecord, deadline: number, ports: CreateImagesPorts, secrets: readonly string[]): Promise<boolean> {
-  try {
-    await ports.records.put(record, finishDeadline(deadline));
-    return true;
-  } catch (cause) {
-    ports.log.error('image not recorded', { id: record.id, ...describeCause(cause, secrets) });
-    return false;
-  }
 }

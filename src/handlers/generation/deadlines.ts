@@ -1,23 +1,40 @@
-/**
- * How a request's time is shared out. A call that begins is paid for even if nobody waits for its end, so none begins that has
- * no time to finish, and what the model delivered has time to be stored.
- */
+/** Reserved for storage after the model call: one hanging call and a second one. */
+const STORAGE_MS = 5_000;
+/** Reserved for storage after the guardrail check. */
+const STORAGE_AFTER_GUARDRAIL_MS = 3_000;
+/** Reserved for the response. */
+const RESPONSE_MS = 1_000;
+/** The clocks of execution environments can differ by this much. */
+export const LEASE_MARGIN_MS = 5_000;
 
-/** Kept for storing and recording once the model is done: one hung attempt and a second one. */
-const FINISH_MS = 5_000;
-/** Of that, what a guardrail leaves. */
-const STORE_MS = 3_000;
-/** Kept for the answer itself. */
-const ANSWER_MS = 1_000;
-
-/** The least that a model call is given. Models take a few seconds. */
+/** The least time for a model call. Models take a few seconds. */
 export const MIN_CALL_MS = 4_000;
 
-/** When the model has to be done, for a function that is stopped at `deadline`; all in epoch milliseconds. */
-export const modelDeadline = (deadline: number): number => deadline - FINISH_MS - ANSWER_MS;
+/**
+ * The deadlines of a function invocation, in epoch milliseconds. A model call is charged even if the function times out, so a call starts
+ * only if there is time to complete it and to store its images.
+ */
+export class Deadlines {
+  /** `timeout`: when the function times out. */
+  constructor(private readonly timeout: number) {}
 
-/** When a guardrail has to have looked at what the model delivered. */
-export const checkDeadline = (deadline: number): number => finishDeadline(deadline) - STORE_MS;
+  /** When model calls must end. */
+  public get model(): number {
+    return this.timeout - STORAGE_MS - RESPONSE_MS;
+  }
 
-/** When storing and recording have to be done. */
-export const finishDeadline = (deadline: number): number => deadline - ANSWER_MS;
+  /** When guardrail checks of generated images must end. */
+  public get guardrail(): number {
+    return this.response - STORAGE_AFTER_GUARDRAIL_MS;
+  }
+
+  /** When all other calls must end, so that the response can be returned. */
+  public get response(): number {
+    return this.timeout - RESPONSE_MS;
+  }
+
+  /** When other invocations can assume that this one has ended. */
+  public get lease(): number {
+    return this.timeout + LEASE_MARGIN_MS;
+  }
+}

@@ -1,6 +1,5 @@
-import { createImages, type GenerationPlan, type CreateImagesPorts, type GenerationResult } from './create-images';
-import { finishDeadline } from './deadlines';
-import { closed, takeAttempt, takeClaim, type ClaimOutcome } from './idempotency';
+import { ImageCreator, type CreateImagesPorts, type GenerationResult } from './create-images';
+import { bestEffort, settleDone, takeClaim, takeClaimByRetryCount, type ClaimResult } from './idempotency';
 import { findImageSlots } from './image-slots';
 import { imageKeys } from './keys';
 import type { Claims, EventPublisher } from './ports';
@@ -8,115 +7,124 @@ import { publishBestEffort } from './publish-event';
 import { isJob, type Claim, type ImageRecord } from './records';
 import { firstSeed } from './seeds';
 import { resumable } from './store-image';
-import type { RequestContext, GenerateRequest } from './types';
+import { expirationTime, type GenerateRequest, type GenerationRun, type GenerationSettings, type RequestContext } from './types';
 import type { ErrorCode } from '../../private/contract/errors';
 import { ApiError, internal, isFiltered } from '../shared/errors';
 
 export interface GenerationPorts extends CreateImagesPorts {
   readonly claims: Claims;
-  /** Absent where nobody wants to know what became of images. */
+  /** Absent if no rule uses the events. */
   readonly eventPublisher?: EventPublisher;
-  /** In the order of their times, now unless told. */
+  /** Returns a ULID, which sorts by `time` (default: now). */
   readonly newId: (time?: number) => string;
 }
 
-export interface GenerationSettings {
-  readonly prefix: string;
-  readonly expirationDays: number;
-}
+type NewImage = Pick<Claim, 'id' | 'seed'>;
+type TakenClaim = Exclude<ClaimResult, { replay: unknown }>;
 
-const DAY_MS = 24 * 3600 * 1000;
-
-/** From a checked request to stored images and their record, once per idempotency key: the same for every route. */
-export async function generate(
-  request: GenerateRequest, caller: RequestContext, ports: GenerationPorts, settings: GenerationSettings,
-): Promise<GenerationResult> {
-  const fresh = { id: ports.newId(), seed: firstSeed(request.seed, request.maxSeed) };
-  const attempt = ({ id, seed }: typeof fresh, createdAt: number): GenerationPlan => ({
-    id,
-    seed,
-    createdAt,
-    imageExpiresAt: createdAt + settings.expirationDays * DAY_MS,
-    slots: imageKeys(request, caller.owner, id, settings.prefix).map((key) => ({ key })),
-  });
-  const outcome = await claimFor(request, caller, fresh, ports);
-  if (!outcome) {
-    const first = attempt(fresh, ports.clock.now());
-    return announcing(request, caller, first, ports, () => createImages(request, caller, first, ports));
-  }
-  if ('replay' in outcome) refuseUnfinished(outcome.replay);
-  if ('replay' in outcome) return { record: outcome.replay, images: outcome.replay.images.map((stored) => ({ stored })), recorded: true };
-  const claimed = attempt(outcome.claim, outcome.claim.createdAt);
-  return announcing(request, caller, claimed, ports, () => drawClaimed(request, caller, outcome, claimed, ports));
-}
-
-/** What its client did wrong is no failure of an image. */
-const FAILURES: readonly ErrorCode[] = ['CONTENT_FILTERED', 'THROTTLED', 'MODEL_UNAVAILABLE', 'MODEL_ERROR', 'MODEL_BUSY', 'MODEL_TIMEOUT', 'INTERNAL'];
-
-async function announcing(
-  request: GenerateRequest, { owner, deadline }: RequestContext, { id, createdAt, imageExpiresAt }: GenerationPlan, ports: GenerationPorts,
-  draw: () => Promise<GenerationResult>,
-): Promise<GenerationResult> {
-  try {
-    const generated = await draw();
-    // what is recorded nowhere nobody could find
-    if (generated.recorded) await publishBestEffort('succeeded', generated.record, ports, deadline);
-    return generated;
-  } catch (error) {
-    const { code, message: detail } = error instanceof ApiError ? error : internal(error);
-    const { model, operation, input: { prompt } } = request;
-    const kept = prompt && ports.retain(prompt);
-    const failures = [{ code, detail }];
-    const failed: ImageRecord = { owner, id, model: model.id, operation, prompt: kept, createdAt, imageExpiresAt, images: [], failures };
-    if (FAILURES.includes(code)) await publishBestEffort('failed', failed, ports, deadline);
-    throw error;
-  }
-}
-
-/** A job of the same idempotency key. */
-function refuseUnfinished(record: ImageRecord): void {
-  if (!isJob(record)) return;
-  const { failure } = record.job;
-  if (failure) throw new ApiError(failure.code, failure.detail);
-  throw new ApiError('IN_PROGRESS', 'the first attempt at this request, by its Idempotency-Key, is a job that is not done; repeat the request later to get its image', {
-    retryAfterSeconds: JOB_RETRY_SECONDS,
-  });
-}
-
+/** Errors for which an `Image Failed` event is published: those that the client did not cause. */
+const PUBLISHED_ERRORS: readonly ErrorCode[] = ['CONTENT_FILTERED', 'THROTTLED', 'MODEL_UNAVAILABLE', 'MODEL_ERROR', 'MODEL_BUSY', 'MODEL_TIMEOUT', 'INTERNAL'];
 const JOB_RETRY_SECONDS = 5;
 
-/** Undefined where a repeated request could not be told from a new one. */
-async function claimFor(
-  { fingerprint }: GenerateRequest, caller: RequestContext, fresh: Pick<Claim, 'id' | 'seed'>, ports: GenerationPorts,
-): Promise<ClaimOutcome | undefined> {
-  const { idempotencyKey: key, retryCount, owner, deadline } = caller;
-  const wanted = { owner, fingerprint, holder: fresh.id, ...fresh };
-  if (key !== undefined) return takeClaim({ ...wanted, key }, deadline, ports);
-  return retryCount === undefined ? undefined : takeAttempt(wanted, retryCount, deadline, ports);
-}
+/** Generates images for all synchronous routes. */
+export class ImageGenerator {
+  private readonly creator: ImageCreator;
 
-async function drawClaimed(
-  request: GenerateRequest, caller: RequestContext, { claim, resumed }: Exclude<ClaimOutcome, { replay: unknown }>, attempt: GenerationPlan, ports: GenerationPorts,
-): Promise<GenerationResult> {
-  // if this fails the claim stays: an image that may be there must not be paid for again
-  const slots = resumed
-    ? await findImageSlots(attempt.slots.map(({ key }) => key), ports).catch((cause) => { throw resumable(cause); })
-    : attempt.slots;
-  const until = finishDeadline(caller.deadline);
-  try {
-    const generated = await createImages(request, caller, { ...attempt, slots }, ports);
-    // without a record the claim is left to lapse: a later attempt then finds what is in the bucket and records it
-    if (generated.recorded) await closed(ports.claims.settle({ ...claim, state: 'done' }, until), ports.log);
-    return generated;
-  } catch (error) {
-    const kept = slots.some(({ existing }) => existing) || (error instanceof ApiError && error.resumable);
-    await closed(closeFailed(claim, error, kept, ports, until), ports.log);
-    throw error;
+  constructor(private readonly ports: GenerationPorts, private readonly settings: GenerationSettings) {
+    this.creator = new ImageCreator(ports, settings);
+  }
+
+  /** Generates, stores and records the images of a validated request, once per idempotency key. */
+  public async generate(request: GenerateRequest, context: RequestContext): Promise<GenerationResult> {
+    const newImage = { id: this.ports.newId(), seed: firstSeed(request.seed, request.maxSeed) };
+    const claimed = await this.takeClaim(request, context, newImage);
+    if (claimed && 'replay' in claimed) return replay(claimed.replay);
+    const run = this.runOf(request, context, claimed?.claim ?? { ...newImage, createdAt: this.ports.clock.now() });
+    try {
+      const result = claimed ? await this.createClaimed(request, run, claimed) : await this.creator.create(request, run);
+      // without a record, nobody could look up the images of the event
+      if (result.recorded) await publishBestEffort('succeeded', result.record, this.ports, context.deadlines);
+      return result;
+    } catch (error) {
+      await this.publishFailure(request, run, error);
+      throw error;
+    }
+  }
+
+  /** Returns undefined for a request that cannot be recognized when it is repeated. */
+  private async takeClaim({ fingerprint }: GenerateRequest, context: RequestContext, newImage: NewImage): Promise<ClaimResult | undefined> {
+    const { idempotencyKey: key, retryCount, owner, deadlines } = context;
+    const newClaim = { owner, fingerprint, holder: newImage.id, ...newImage };
+    if (key !== undefined) return takeClaim({ ...newClaim, key }, deadlines, this.ports);
+    return retryCount === undefined ? undefined : takeClaimByRetryCount(newClaim, retryCount, deadlines, this.ports);
+  }
+
+  private runOf(request: GenerateRequest, context: RequestContext, { id, seed, createdAt }: NewImage & Pick<Claim, 'createdAt'>): GenerationRun {
+    const { owner, idempotencyKey, retryCount, deadlines } = context;
+    return {
+      owner,
+      id,
+      seed,
+      createdAt,
+      imageExpiresAt: expirationTime(createdAt, this.settings),
+      isRepeatable: idempotencyKey !== undefined || retryCount !== undefined,
+      slots: imageKeys(request, owner, id, this.settings.prefix).map((key) => ({ key })),
+      deadlines,
+    };
+  }
+
+  private async createClaimed(request: GenerateRequest, run: GenerationRun, { claim, resumed }: TakenClaim): Promise<GenerationResult> {
+    // if the lookup fails, the claim remains: images that may be stored must not be charged again
+    const slots = resumed
+      ? await findImageSlots(run.slots.map(({ key }) => key), this.ports).catch((cause) => { throw resumable(cause); })
+      : run.slots;
+    const deadline = run.deadlines.response;
+    try {
+      const result = await this.creator.create(request, { ...run, slots });
+      // without a record, the claim expires: the next request then finds the stored images and writes the record
+      if (result.recorded) await settleDone(claim, deadline, this.ports);
+      return result;
+    } catch (error) {
+      const hasStored = slots.some(({ existing }) => existing) || (error instanceof ApiError && error.resumable);
+      await bestEffort(this.closeFailed(claim, error, hasStored, deadline), this.ports.log);
+      throw error;
+    }
+  }
+
+  /** A filtered request stays filtered. After other errors the key can be used again, with the same id and seed if images are stored. */
+  private closeFailed(claim: Claim, error: unknown, hasStored: boolean, deadline: number): Promise<void> {
+    const { claims, clock } = this.ports;
+    if (isFiltered(error)) return claims.settle({ ...claim, state: 'filtered', detail: error.message }, deadline);
+    return hasStored ? claims.settle({ ...claim, leaseUntil: clock.now() }, deadline) : claims.release(claim, deadline);
+  }
+
+  private async publishFailure(request: GenerateRequest, run: GenerationRun, error: unknown): Promise<void> {
+    const { code, message: detail } = error instanceof ApiError ? error : internal(error);
+    const { model, operation, input: { prompt } } = request;
+    const { owner, id, createdAt, imageExpiresAt, deadlines } = run;
+    const record: ImageRecord = {
+      owner,
+      id,
+      model: model.id,
+      operation,
+      prompt: prompt && this.ports.promptPolicy.retain(prompt),
+      createdAt,
+      imageExpiresAt,
+      images: [],
+      failures: [{ code, detail }],
+    };
+    if (PUBLISHED_ERRORS.includes(code)) await publishBestEffort('failed', record, this.ports, deadlines);
   }
 }
 
-/** A filtered request stays filtered; after any other failure the key may be tried again, with what was paid for and `kept` in the bucket. */
-function closeFailed(claim: Claim, error: unknown, kept: boolean, { claims, clock }: GenerationPorts, until: number): Promise<void> {
-  if (isFiltered(error)) return claims.settle({ ...claim, state: 'filtered', detail: error.message }, until);
-  return kept ? claims.settle({ ...claim, leaseUntil: clock.now() }, until) : claims.release(claim, until);
+/** Returns the images of an earlier request with the same key. Throws if that request is a job that has not succeeded. */
+function replay(record: ImageRecord): GenerationResult {
+  if (isJob(record)) {
+    const { failure } = record.job;
+    if (failure) throw new ApiError(failure.code, failure.detail);
+    throw new ApiError('IN_PROGRESS', 'the first request with this Idempotency-Key is a job that has not completed; repeat the request later to get its image', {
+      retryAfterSeconds: JOB_RETRY_SECONDS,
+    });
+  }
+  return { record, images: record.images.map((stored) => ({ stored })), recorded: true };
 }

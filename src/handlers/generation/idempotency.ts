@@ -1,20 +1,20 @@
-import { finishDeadline } from './deadlines';
+import { LEASE_MARGIN_MS, type Deadlines } from './deadlines';
 import type { Claims, Clock } from './ports';
 import type { Claim, ImageRecord } from './records';
 import { ApiError, notFound } from '../shared/errors';
 import { describeCause, type Logger } from '../shared/log';
 
-/** How long a key is remembered. */
+/** How long an idempotency key is stored. */
 const KEY_LIFETIME_MS = 24 * 3600 * 1000;
-/** How long after a request without a key another one can be its repetition: clients repeat within seconds. */
-const ATTEMPT_LIFETIME_MS = 5 * 60 * 1000;
-/** How often it is looked whether the first attempt is done. */
+/** How long a request without a key can be retried. SDKs retry within seconds. */
+const RETRY_LIFETIME_MS = 5 * 60 * 1000;
+/** How often a retry checks whether the first request has completed. */
 const POLL_MS = 500;
-/** The function's clock and DynamoDB's need not agree to the second. */
-const LEASE_MARGIN_MS = 5_000;
+/** The longest `Retry-After`. Most images take a few seconds. */
+const MAX_RETRY_AFTER_SECONDS = 5;
 
-/** `T`: what comes of a claim. */
-export type ClaimOutcome<T = ImageRecord> =
+/** The result of a claim: the caller holds it, or the request was processed before and `replay` is its record. */
+export type ClaimResult<T = ImageRecord> =
   | { readonly claim: Claim; readonly resumed: boolean }
   | { readonly replay: T; readonly claim: Claim };
 
@@ -24,55 +24,55 @@ export interface ClaimPorts<T = ImageRecord> {
   readonly clock: Clock;
 }
 
-type WantedClaim = Omit<Claim, 'state' | 'createdAt' | 'expiresAt' | 'leaseUntil'>;
+type NewClaim = Omit<Claim, 'state' | 'createdAt' | 'expiresAt' | 'leaseUntil'>;
 
 /**
- * As `takeClaim`, for clients that send no key but count their attempts: the request itself is the key. A first attempt is a new
- * request, even if one like it was there before. A later one is answered with what came of the first, which it waits for.
+ * Claims a request of a client that sends a retry count instead of a key. The fingerprint is the key. The first request (count 0) always
+ * generates new images. A retry waits for the first request and returns its result.
  */
-export async function takeAttempt(
-  { fingerprint, ...wanted }: Omit<WantedClaim, 'key'>, attempt: number, deadline: number, ports: ClaimPorts,
-): Promise<ClaimOutcome> {
-  // no header can hold a line break: it is none that a client sends
-  const named = { ...wanted, fingerprint, key: `attempt\n${fingerprint}` };
+export async function takeClaimByRetryCount(
+  { fingerprint, ...others }: Omit<NewClaim, 'key'>, retryCount: number, deadlines: Deadlines, ports: ClaimPorts,
+): Promise<ClaimResult> {
+  // headers cannot contain a line break, so no client can send this key
+  const newClaim = { ...others, fingerprint, key: `attempt\n${fingerprint}` };
   const now = ports.clock.now();
-  // while the first may be running, however long that is, the claim must stand
-  const lifetimeMs = Math.max(ATTEMPT_LIFETIME_MS, deadline + 2 * LEASE_MARGIN_MS - now);
-  if (attempt > 0) return takeOrWait(named, deadline, ports, lifetimeMs);
-  const claim = newClaim(named, deadline, now, lifetimeMs);
+  // the claim must not expire while the first request can be running
+  const lifetimeMs = Math.max(RETRY_LIFETIME_MS, deadlines.lease + LEASE_MARGIN_MS - now);
+  if (retryCount > 0) return takeClaimOrWait(newClaim, deadlines, ports, lifetimeMs);
+  const claim = runningClaim(newClaim, deadlines, now, lifetimeMs);
   await ports.claims.replace(claim);
   return { claim, resumed: false };
 }
 
-async function takeOrWait(wanted: WantedClaim, deadline: number, ports: ClaimPorts, lifetimeMs: number): Promise<ClaimOutcome> {
+async function takeClaimOrWait(newClaim: NewClaim, deadlines: Deadlines, ports: ClaimPorts, lifetimeMs: number): Promise<ClaimResult> {
   for (;;) {
     try {
-      return await takeClaim(wanted, deadline, ports, lifetimeMs);
+      return await takeClaim(newClaim, deadlines, ports, lifetimeMs);
     } catch (error) {
       const isRunning = error instanceof ApiError && error.code === 'IN_PROGRESS';
-      if (!isRunning || ports.clock.now() + POLL_MS > finishDeadline(deadline)) throw error;
+      if (!isRunning || ports.clock.now() + POLL_MS > deadlines.response) throw error;
       await ports.clock.sleep(POLL_MS);
     }
   }
 }
 
-function newClaim(wanted: WantedClaim, deadline: number, now: number, lifetimeMs: number): Claim {
-  return { ...wanted, state: 'running', leaseUntil: deadline + LEASE_MARGIN_MS, createdAt: now, expiresAt: now + lifetimeMs };
+function runningClaim(newClaim: NewClaim, deadlines: Deadlines, now: number, lifetimeMs: number): Claim {
+  return { ...newClaim, state: 'running', leaseUntil: deadlines.lease, createdAt: now, expiresAt: now + lifetimeMs };
 }
 
 /**
- * Makes sure that one idempotency key buys one image. The first request gets the claim and draws; another one with the same
- * key is answered with the image, is told that the first still runs, or, if the first surely died, takes over its id and
- * seed, and so finds what it may have stored already.
+ * Claims an idempotency key, so that requests with one key are processed once. The first request holds the claim. Another request with the
+ * same key gets the record, or an `IN_PROGRESS` error while the first one runs. If the first one has ended without a record, the next request
+ * takes over its id and seed, and finds the images that it stored.
  */
 export async function takeClaim<T>(
-  wanted: WantedClaim, deadline: number, ports: ClaimPorts<T>, lifetimeMs = KEY_LIFETIME_MS,
-): Promise<ClaimOutcome<T>> {
+  newClaim: NewClaim, deadlines: Deadlines, ports: ClaimPorts<T>, lifetimeMs = KEY_LIFETIME_MS,
+): Promise<ClaimResult<T>> {
   const now = ports.clock.now();
-  const claim = newClaim(wanted, deadline, now, lifetimeMs);
+  const claim = runningClaim(newClaim, deadlines, now, lifetimeMs);
 
   const other = await ports.claims.take(claim, now);
-  // our own: the write succeeded, its answer was lost and the SDK repeated it
+  // the same holder: the SDK repeated a write whose response was lost
   if (!other || other.holder === claim.holder) return { claim, resumed: false };
 
   if (other.fingerprint !== claim.fingerprint) {
@@ -82,23 +82,29 @@ export async function takeClaim<T>(
 
   const record = await ports.records.get(claim.owner, other.id);
   if (record) return { replay: record, claim: other };
-  if (other.state === 'done') throw notFound(); // deleted, or expired, since
-  if (now < other.leaseUntil) throw stillRunning(other.leaseUntil - now);
+  // the record was deleted or expired
+  if (other.state === 'done') throw notFound();
+  if (now < other.leaseUntil) throw inProgress(other.leaseUntil - now);
 
   const successor: Claim = { ...other, holder: claim.holder, leaseUntil: claim.leaseUntil };
   const winner = await ports.claims.take(successor, now, other);
-  if (winner && winner.holder !== successor.holder) throw stillRunning(winner.leaseUntil - now);
+  if (winner && winner.holder !== successor.holder) throw inProgress(winner.leaseUntil - now);
   return { claim: successor, resumed: true };
 }
 
-/** The outcome of a request stands whatever becomes of its claim: one that stays open just runs out. */
-export async function closed(closing: Promise<void>, log: Logger): Promise<void> {
-  await closing.catch((cause) => log.error('claim not closed', describeCause(cause)));
+/** Marks a claim as done: the record has the result of the request. */
+export function settleDone(claim: Claim, deadline: number, { claims, log }: { readonly claims: Claims; readonly log: Logger }): Promise<void> {
+  return bestEffort(claims.settle({ ...claim, state: 'done' }, deadline), log);
 }
 
-export function stillRunning(leaseMs: number): ApiError {
-  return new ApiError('IN_PROGRESS', 'the first attempt at this request, by its Idempotency-Key or as the client counts, is still running; repeat the request later to get its image', {
-    // most images take a few seconds, and few requests use up their time
-    retryAfterSeconds: Math.max(1, Math.min(5, Math.ceil(leaseMs / 1000))),
+/** Waits for the update of a claim and logs its failure, which does not change the result of the request: the claim expires. */
+export async function bestEffort(update: Promise<void>, log: Logger): Promise<void> {
+  await update.catch((cause) => log.error('idempotency claim not updated', describeCause(cause)));
+}
+
+/** Returns the error for a request whose first request is still running. */
+export function inProgress(leaseMs: number): ApiError {
+  return new ApiError('IN_PROGRESS', 'the first request with this Idempotency-Key, or the request that this one retries, is still running; repeat the request later to get its image', {
+    retryAfterSeconds: Math.max(1, Math.min(MAX_RETRY_AFTER_SECONDS, Math.ceil(leaseMs / 1000))),
   });
 }

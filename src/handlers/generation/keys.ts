@@ -6,48 +6,48 @@ import { GENERATE_REQUEST_SCHEMA, JOB_FOLDER, UPLOAD_FOLDER } from '../../privat
 const MAX_COUNT = GENERATE_REQUEST_SCHEMA.properties.count.maximum;
 const EXTENSIONS: Readonly<Record<string, string>> = { png: 'png', jpeg: 'jpg', webp: 'webp' };
 
-/** Where the images of a request lie: it follows from owner, id and index, so that a later attempt looks where an earlier one put them. */
+/** Returns the keys of the images of a request. They depend on owner, id and index only, so that a later run finds the images of an earlier one. */
 export function imageKeys({ count, input, backgroundRemoval }: GenerateRequest, owner: string, id: string, prefix: string): string[] {
   const folder = `${prefix}${ownerFolder(owner)}/${id}`;
   return Array.from({ length: count }, (_, index) => `${folder}/${index}.${EXTENSIONS[backgroundRemoval?.outputFormat ?? input.outputFormat]}`);
 }
 
-/** Where it lies why there is none of several images. */
+/** Returns the key of the error of an image that failed. */
 export function failureKey(imageKey: string): string {
   return imageKey.replace(/\.\w+$/, '.failure.json');
 }
 
-/** All that can lie there of a job. */
+/** Returns all possible failure keys of a job. */
 export function failureKeys(job: JobReference, prefix: string): string[] {
   return [...new Set(possibleKeys(job, prefix).map(failureKey))];
 }
 
-/** Where images of a job can lie, whatever was asked for. */
+/** Returns all possible image keys of a job, for every count and format. */
 export function possibleKeys({ owner, id }: JobReference, prefix: string): string[] {
   return Array.from({ length: MAX_COUNT }, (_, index) => Object.values(EXTENSIONS).map((extension) => `${prefix}${ownerFolder(owner)}/${id}/${index}.${extension}`)).flat();
 }
 
-/** Where an upload lies: below a folder of its own, since it is gone after a day. */
+/** Returns the key of an upload. Uploads have a folder of their own, because they expire after a day. */
 export function uploadKey(owner: string, id: string, prefix: string): string {
   return `${prefix}${UPLOAD_FOLDER}${ownerFolder(owner)}/${id}`;
 }
 
-/** Where the request of a job lies until it is done. */
+/** Returns the key of a job's request. */
 export function jobKey({ owner, id }: JobReference, prefix: string): string {
   return `${prefix}${JOB_FOLDER}${ownerFolder(owner)}/${id}.json`;
 }
 
-/** Where the prompt lies that a text model made for a job. */
+/** Returns the key of the text model's output for a job. */
 export function textKey(job: JobReference, prefix: string): string {
   return jobKey(job, prefix).replace(/\.json$/, '.text.json');
 }
 
-/** All that is kept of a job until it is done. */
+/** Returns the keys of the documents that are deleted when a job completes. */
 export function jobKeys(job: JobReference, prefix: string): string[] {
   return [jobKey(job, prefix), textKey(job, prefix)];
 }
 
-/** Keys show up in URLs: they keep owners apart without naming them. */
+/** Hashed, because keys are part of the signed URLs. */
 function ownerFolder(owner: string): string {
   return createHash('sha256').update(owner).digest('hex').slice(0, 32);
 }

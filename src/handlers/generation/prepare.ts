@@ -1,22 +1,22 @@
-import type { Clock, Guardrail, TextModels } from './ports';
+import { InputImageLoader, type InputImagePorts } from './input-images';
+import type { Guardrail, TextModels } from './ports';
 import { promptTexts } from './redaction';
 import { withRetries } from './retry';
-import type { GenerateRequest } from './types';
+import type { GenerateRequest, GenerationRun, GenerationSettings } from './types';
 import { ApiError } from '../shared/errors';
 import { describeCause, type Logger } from '../shared/log';
+import type { PromptPolicy } from '../shared/prompt-policy';
 
-export interface PreparePorts {
-  readonly clock: Clock;
+export interface PreparePorts extends InputImagePorts {
   readonly log: Logger;
-  /** Only with a guardrail. */
+  /** Absent without a guardrail. */
   readonly guard?: Guardrail;
-  /** Only with a text model. */
+  /** Absent without a text model. */
   readonly texts?: TextModels;
-  /** Whether a text is a prompt that the operator's rules let pass. */
-  readonly accepts: (prompt: string) => boolean;
+  readonly promptPolicy: PromptPolicy;
 }
 
-export interface Prepared {
+export interface PreparedRequest {
   readonly request: GenerateRequest;
   readonly enhancedPrompt?: string;
 }
@@ -24,50 +24,61 @@ export interface Prepared {
 const INSTRUCTIONS = 'You write prompts for a text-to-image model. Rewrite the user\'s idea as one vivid prompt: subject, setting, composition, light, '
   + 'colours, medium. Keep what the user asked for, add nothing that contradicts it, keep the user\'s language. Answer with the prompt alone: '
   + 'no quotation marks, no preamble, at most';
-/** A prompt of this length has all that image models heed. */
-const LONGEST_ENHANCED = 1_000;
+/** Image models ignore the rest of longer prompts. */
+const MAX_ENHANCED_LENGTH = 1_000;
 const MAX_TOKENS = 512;
-/** A picture has to be drawn in the rest of the time. */
-const LONGEST_MS = 8_000;
+/** The rest of the time is for the image model. */
+const MAX_ENHANCE_MS = 8_000;
 
-/**
- * What has to happen before the model is paid: pictures are fetched, the guardrail looks at them and at the prompt, a text model
- * elaborates it where that was asked for.
- */
-export async function prepare(asked: GenerateRequest, deadline: number, ports: PreparePorts): Promise<Prepared> {
-  const request = { ...asked, input: { ...asked.input, ...await asked.loadInputImages?.() } };
-  const { input, enhance } = request;
-  const words = promptTexts(input);
-  try {
-    await ports.guard?.checkInput(words.join('\n'), [input.image, input.styleImage].flatMap((image) => image ?? []), deadline);
-  } catch (error) {
-    if (error instanceof ApiError) ports.log.error('prompt not passed', { code: error.code, ...describeCause(error.cause, words) });
-    throw error;
+/** Prepares requests for the image model. */
+export class RequestPreparer {
+  private readonly inputImages: InputImageLoader;
+
+  constructor(private readonly ports: PreparePorts, settings: Pick<GenerationSettings, 'prefix'>) {
+    this.inputImages = new InputImageLoader(ports, settings);
   }
-  if (!enhance || !input.prompt) return { request };
 
-  const until = Math.min(deadline, ports.clock.now() + LONGEST_MS);
-  const enhancedPrompt = await enhanced(input.prompt, Math.min(enhance.maxLength, LONGEST_ENHANCED), until, ports);
-  if (!enhancedPrompt) return { request };
-  return { request: { ...request, input: { ...input, prompt: enhancedPrompt } }, enhancedPrompt };
-}
+  /** Loads the input images, checks images and prompt with the guardrail, and lets the text model rewrite the prompt if requested. */
+  public async prepare(original: GenerateRequest, { owner, deadlines }: Pick<GenerationRun, 'owner' | 'deadlines'>): Promise<PreparedRequest> {
+    const { guard, clock } = this.ports;
+    const request = { ...original, input: { ...original.input, ...await this.inputImages.load(original, owner) } };
+    const { input, enhance } = request;
+    const texts = promptTexts(input);
+    try {
+      await guard?.checkInput(texts.join('\n'), [input.image, input.styleImage].flatMap((image) => image ?? []), deadlines.model);
+    } catch (error) {
+      this.logFailure('guardrail check failed', error, texts);
+      throw error;
+    }
+    if (!enhance || !input.prompt) return { request };
 
-/** Undefined where nothing usable came of it: the picture is then drawn from the prompt as it was written. */
-async function enhanced(prompt: string, maxLength: number, deadline: number, ports: PreparePorts): Promise<string | undefined> {
-  const { texts } = ports;
-  if (!texts) return undefined;
-  const secrets = [prompt];
-  try {
-    const ask = { prompt, system: `${INSTRUCTIONS} ${maxLength} characters.`, maxTokens: MAX_TOKENS };
-    const { text } = await withRetries(() => texts.generate(ask, deadline), deadline, ports.clock);
-    const tidy = text.trim().replace(/^"([^"]*)"$/, '$1');
-    secrets.push(tidy);
-    if (tidy === '' || [...tidy].length > maxLength || !ports.accepts(tidy)) return undefined;
-    await ports.guard?.checkInput(tidy, [], deadline);
-    return tidy.normalize('NFC');
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    ports.log.error('prompt not enhanced', { code: error.code, ...describeCause(error.cause, secrets) });
-    return undefined;
+    const deadline = Math.min(deadlines.model, clock.now() + MAX_ENHANCE_MS);
+    const enhancedPrompt = await this.enhance(input.prompt, Math.min(enhance.maxLength, MAX_ENHANCED_LENGTH), deadline);
+    if (!enhancedPrompt) return { request };
+    return { request: { ...request, input: { ...input, prompt: enhancedPrompt } }, enhancedPrompt };
+  }
+
+  /** Returns undefined if the text model returns no valid prompt. The image is then generated from the original prompt. */
+  private async enhance(prompt: string, maxLength: number, deadline: number): Promise<string | undefined> {
+    const { texts, guard, clock, promptPolicy } = this.ports;
+    if (!texts) return undefined;
+    const secrets = [prompt];
+    try {
+      const input = { prompt, system: `${INSTRUCTIONS} ${maxLength} characters.`, maxTokens: MAX_TOKENS };
+      const output = await withRetries(() => texts.generate(input, deadline), deadline, clock);
+      const text = output.text.trim().replace(/^"([^"]*)"$/, '$1');
+      secrets.push(text);
+      if (text === '' || [...text].length > maxLength || !promptPolicy.accepts(text)) return undefined;
+      await guard?.checkInput(text, [], deadline);
+      return text.normalize('NFC');
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      this.logFailure('prompt not enhanced', error, secrets);
+      return undefined;
+    }
+  }
+
+  private logFailure(message: string, error: unknown, secrets: readonly string[]): void {
+    if (error instanceof ApiError) this.ports.log.error(message, { code: error.code, ...describeCause(error.cause, secrets) });
   }
 }

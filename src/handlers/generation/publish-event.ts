@@ -1,38 +1,39 @@
-import { finishDeadline } from './deadlines';
+import type { Deadlines } from './deadlines';
 import type { Clock, EventPublisher, ImageRecords } from './ports';
 import { isJob, type ImageRecord } from './records';
 import type { ImageOutcome } from '../../private/contract/events';
 import { describeCause, type Logger } from '../shared/log';
 
 export interface PublishPorts {
-  /** Absent where nobody wants to know. */
+  /** Absent if no rule uses the events. */
   readonly eventPublisher?: EventPublisher;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
-/** The client waits meanwhile. */
-const PATIENCE_MS = 1_500;
+/** The client waits for the response meanwhile. */
+const MAX_PUBLISH_MS = 1_500;
 
-/** If it can: whoever asked for the image has it whatever becomes of that. */
+/** Publishes an event of a synchronous request. A failure is only logged. */
 export async function publishBestEffort(
-  outcome: ImageOutcome, record: ImageRecord, { eventPublisher, clock, log }: PublishPorts, deadline: number,
+  outcome: ImageOutcome, record: ImageRecord, { eventPublisher, clock, log }: PublishPorts, deadlines: Deadlines,
 ): Promise<void> {
   const now = clock.now();
-  const until = Math.min(now + PATIENCE_MS, finishDeadline(deadline));
-  await eventPublisher?.publish(outcome, record, now, until).catch((cause) => log.error('event not sent', { id: record.id, outcome, ...describeCause(cause) }));
+  const deadline = Math.min(now + MAX_PUBLISH_MS, deadlines.response);
+  await eventPublisher?.publish(outcome, record, now, deadline)
+    .catch((cause) => log.error('event not published', { id: record.id, outcome, ...describeCause(cause) }));
 }
 
-/** At least once: until it is done the record says that it has to be, and whoever is handed its message does it. */
+/** Publishes the event of a job at least once. The record notes that the event is pending until it has been published. */
 export async function publishAtLeastOnce(
-  record: ImageRecord, { eventPublisher, clock, records }: PublishPorts & { readonly records: ImageRecords }, until: number,
+  record: ImageRecord, { eventPublisher, clock, records }: PublishPorts & { readonly records: ImageRecords }, deadlines: Deadlines,
 ): Promise<void> {
   if (!eventPublisher || !record.unannounced) return;
-  await eventPublisher.publish(isJob(record) ? 'failed' : 'succeeded', record, clock.now(), until);
-  await records.markPublished(record, until);
+  await eventPublisher.publish(isJob(record) ? 'failed' : 'succeeded', record, clock.now(), deadlines.response);
+  await records.markPublished(record, deadlines.response);
 }
 
-/** What a record says of which somebody wants to know. */
+/** Returns the attribute of a record whose event is pending. */
 export function pendingEvent({ eventPublisher }: Pick<PublishPorts, 'eventPublisher'>): Pick<ImageRecord, 'unannounced'> {
   return eventPublisher ? { unannounced: true } : {};
 }

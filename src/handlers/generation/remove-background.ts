@@ -1,27 +1,30 @@
-import type { CreateImagesPorts } from './create-images';
 import { MIN_CALL_MS } from './deadlines';
-import type { GeneratedImage, Model } from './ports';
+import type { Clock, GeneratedImage, ImageModels } from './ports';
 import { withRetries } from './retry';
+import type { BackgroundRemoval } from './types';
 import { ApiError } from '../shared/errors';
-import { describeCause } from '../shared/log';
+import { describeCause, type Logger } from '../shared/log';
 
-/** Removes backgrounds from what another model drew. */
-export interface BackgroundRemoval {
-  readonly model: Model;
-  readonly outputFormat: string;
+export interface RemoveBackgroundPorts {
+  readonly models: ImageModels;
+  readonly clock: Clock;
+  readonly log: Logger;
 }
 
-/** The picture without its background. Where that fails, or there is no time for it, the picture with it: it is paid for. */
-export async function removeBackground(drawn: GeneratedImage, { model, outputFormat }: BackgroundRemoval, until: number, ports: CreateImagesPorts): Promise<GeneratedImage> {
-  const kept = (code: string, cause?: unknown) => {
-    ports.log.error('background not removed', { model: model.id, code, ...(cause !== undefined && describeCause(cause)) });
-    return drawn;
+/** Removes the background of an image. If that fails, or there is no time for the call, returns the image unchanged: it has been charged. */
+export async function removeBackground(
+  image: GeneratedImage, { model, outputFormat }: BackgroundRemoval, deadline: number, { models, clock, log }: RemoveBackgroundPorts,
+): Promise<GeneratedImage> {
+  const unchanged = (code: string, cause?: unknown) => {
+    log.error('background removal failed', { model: model.id, code, ...(cause !== undefined && describeCause(cause)) });
+    return image;
   };
-  if (ports.clock.now() + MIN_CALL_MS > until) return kept('MODEL_TIMEOUT');
+  if (clock.now() + MIN_CALL_MS > deadline) return unchanged('MODEL_TIMEOUT');
   try {
-    const [result] = await withRetries(() => ports.models.generate(model, { image: drawn.bytes, count: 1, outputFormat }, until), until, ports.clock);
-    return result instanceof ApiError ? kept(result.code, result.cause) : { ...result, seed: drawn.seed, isCutOut: true };
+    const input = { image: image.bytes, count: 1, outputFormat };
+    const [result] = await withRetries(() => models.generate(model, input, deadline), deadline, clock);
+    return result instanceof ApiError ? unchanged(result.code, result.cause) : { ...result, seed: image.seed, isCutOut: true };
   } catch (error) {
-    return error instanceof ApiError ? kept(error.code, error.cause) : kept('INTERNAL', error);
+    return error instanceof ApiError ? unchanged(error.code, error.cause) : unchanged('INTERNAL', error);
   }
 }

@@ -1,70 +1,77 @@
-import { checkDeadline, finishDeadline } from './deadlines';
+import type { Deadlines } from './deadlines';
 import type { GeneratedImage, Guardrail, ImageStore } from './ports';
 import type { FailedImage, StoredImage } from './records';
-import { isRepeatable, type RequestContext } from './types';
+import type { GenerationRun } from './types';
 import { ApiError, internal, isFiltered } from '../shared/errors';
 import { describeCause, type Logger } from '../shared/log';
 
 export interface StoreImagePorts {
   readonly store: ImageStore;
-  /** Only with a guardrail. */
+  /** Absent without a guardrail. */
   readonly guard?: Guardrail;
   readonly log: Logger;
 }
 
-/** An image that was paid for: at least one of the two is there. */
+/** An image of a result: generated in this run, stored, or both. */
 export interface DeliveredImage {
   readonly generated?: GeneratedImage;
   readonly stored?: StoredImage;
-  /** What later readers of the record are told of an image that only the first answer could carry. */
+  /** The error in the record of an image that could not be stored, and is only in the response to this request. */
   readonly storageFailure?: FailedImage;
 }
 
-/** Passes an image by the guardrail and stores it. */
-export async function checkAndStore(key: string, generated: GeneratedImage, caller: RequestContext, ports: StoreImagePorts): Promise<DeliveredImage> {
-  const { deadline } = caller;
+/** Checks an image with the guardrail and stores it. */
+export async function checkAndStore(
+  key: string, generated: GeneratedImage, { isRepeatable, deadlines }: Pick<GenerationRun, 'isRepeatable' | 'deadlines'>, ports: StoreImagePorts,
+): Promise<DeliveredImage> {
   try {
-    await ports.guard?.checkOutput(generated, checkDeadline(deadline));
+    await ports.guard?.checkOutput(generated, deadlines.guardrail);
   } catch (error) {
     if (isFiltered(error)) throw error;
-    // unchecked it goes to nobody, but it is paid for: another attempt finds it in the bucket and has it checked then
-    if (isRepeatable(caller) && await store(key, generated, deadline, ports)) throw resumable(error);
-    // no word of trying again: each time would be charged
-    throw new ApiError('MODEL_ERROR', 'the image was drawn, and charged, but could not be checked by the guardrail, so it cannot be handed out; '
-      + 'with an Idempotency-Key, a repeated request has it checked again instead of drawing another', { cause: error instanceof ApiError ? error.cause : error });
+    // the image was charged: it is stored unchecked, and the next run checks it
+    if (isRepeatable && await store(key, generated, deadlines, ports)) throw resumable(error);
+    throw uncheckedImage(error);
   }
-  const stored = await store(key, generated, deadline, ports);
+  const stored = await store(key, generated, deadlines, ports);
   if (stored) return { generated, stored };
   return {
     generated,
-    storageFailure: { seed: generated.seed, code: 'INTERNAL', detail: 'the image was drawn but could not be stored; the same request with this seed draws it again' },
+    storageFailure: { seed: generated.seed, code: 'INTERNAL', detail: 'the image was generated but could not be stored; the same request with this seed generates it again' },
   };
 }
 
-/** An image that an earlier attempt left, which perhaps no guardrail has looked at. */
-export async function checkExisting(left: StoredImage, deadline: number, { guard, store: images, log }: StoreImagePorts): Promise<DeliveredImage> {
-  if (!guard) return { stored: left };
+/** Not an error that clients retry: each retry would be charged. */
+function uncheckedImage(error: unknown): ApiError {
+  return new ApiError('MODEL_ERROR', 'the image was generated and charged, but the guardrail could not check it, so it is not returned; '
+    + 'repeating a request with an Idempotency-Key checks its image again instead of generating another', { cause: error instanceof ApiError ? error.cause : error });
+}
+
+/** Checks an image that an earlier run stored, perhaps without a check. */
+export async function checkExisting(
+  existing: StoredImage, deadlines: Deadlines, { guard, store: images, log }: StoreImagePorts,
+): Promise<DeliveredImage> {
+  if (!guard) return { stored: existing };
   try {
-    const generated = { ...left, bytes: await images.read(left.key) };
-    await guard.checkOutput(generated, checkDeadline(deadline));
-    return { generated, stored: left };
+    const generated = { ...existing, bytes: await images.read(existing.key) };
+    await guard.checkOutput(generated, deadlines.guardrail);
+    return { generated, stored: existing };
   } catch (error) {
     if (!isFiltered(error)) throw resumable(error);
-    await images.remove([left.key]).catch((cause) => log.error('image not removed', describeCause(cause)));
+    await images.remove([existing.key]).catch((cause) => log.error('image not deleted', describeCause(cause)));
     throw error;
   }
 }
 
-/** As it failed, with what was paid for kept in the bucket for the next attempt. */
+/** Returns the same error, marked as resumable: the bucket contains what the next run continues with. */
 export function resumable(error: unknown): ApiError {
   const { code, message, cause, retryAfterSeconds } = error instanceof ApiError ? error : internal(error);
   return new ApiError(code, message, { cause, retryAfterSeconds, resumable: true });
 }
 
-/** Undefined if the bucket does not take it: the image is paid for and must still reach the caller. */
-async function store(key: string, image: GeneratedImage, deadline: number, ports: StoreImagePorts): Promise<StoredImage | undefined> {
+/** Returns undefined if S3 fails: the image was charged, so the response must contain it. */
+async function store(key: string, image: GeneratedImage, deadlines: Deadlines, ports: StoreImagePorts): Promise<StoredImage | undefined> {
   try {
-    return await ports.store.put(key, image, finishDeadline(deadline));
+    return await ports.store.put(key, image, deadlines.response);
   } catch (cause) {
     ports.log.error('image not stored', describeCause(cause));
     return undefined;

@@ -1,44 +1,90 @@
+import type { Deadlines } from './deadlines';
 import type { GenerationInput, Model } from './ports';
-import type { BackgroundRemoval } from './remove-background';
+import type { FailedImage, StoredImage } from './records';
+import type { ImageParameter } from '../../private/contract/models';
 
-/** Files that a model is shown. */
-export type InputImages = Pick<GenerationInput, 'image' | 'mask' | 'styleImage'>;
+const DAY_MS = 24 * 3600 * 1000;
 
-/** What a caller asked for, checked and completed: the same whichever route it came by. */
+/** Request fields that contain an input image. */
+export type InputImageField = 'image' | 'mask' | 'styleImage';
+
+/** An input image of a request that has been validated, but not loaded. */
+export interface InputImage {
+  readonly field: InputImageField;
+  /** A file in the request, or the id of an upload or of a stored image, one of several by its index. */
+  readonly source: { readonly base64: string } | { readonly id: string; readonly index: number };
+  /** The model's limits. */
+  readonly parameter?: ImageParameter;
+}
+
+/** Removal of the background by a second model call. */
+export interface BackgroundRemoval {
+  readonly model: Model;
+  readonly outputFormat: string;
+}
+
+/** A validated request with defaults, the same for all routes. */
 export interface GenerateRequest {
   readonly model: Model;
-  /** What is asked of the model for each image; seed and count of a call are added, and the pictures. */
+  /** The model's parameters. Seed, count and the input images are added for each call. */
   readonly input: Omit<GenerationInput, 'seed' | 'count'>;
-  /** Fetches and checks the pictures that the caller named, once something has to be drawn: by a replay they may be gone. */
-  readonly loadInputImages?: () => Promise<InputImages>;
-  /** Of an edit. */
+  /** Loaded only if an image has to be generated: a repeated request succeeds after its input images were deleted or expired. */
+  readonly inputImages: readonly InputImage[];
+  /** The edit operation. */
   readonly operation?: string;
-  /** Absent: any. */
+  /** Absent for a random seed. */
   readonly seed?: number;
-  /** The model's highest; absent where it knows no seeds. */
+  /** The model's largest seed. Absent for models without seeds. */
   readonly maxSeed?: number;
   readonly count: number;
-  /** How many images one call of this model draws. */
+  /** The number of images that the model returns per call. */
   readonly imagesPerCall: number;
-  /** Let a text model elaborate the prompt, into at most so many characters. */
+  /** Whether a text model rewrites the prompt, and to how many characters at most. */
   readonly enhance?: { readonly maxLength: number };
-  /** Have the background removed from what was drawn, by another call. */
   readonly backgroundRemoval?: BackgroundRemoval;
-  /** The raw request in a canonical form, which two requests with one idempotency key must share. */
+  /** A hash of the request. Requests with the same idempotency key must have the same fingerprint. */
   readonly fingerprint: string;
 }
 
-/** A client whose repeated request is known as such: what its first attempt paid for can be handed out later. */
-export function isRepeatable({ idempotencyKey, retryCount }: RequestContext): boolean {
-  return idempotencyKey !== undefined || retryCount !== undefined;
-}
-
+/** The caller of a request, and its time. */
 export interface RequestContext {
-  /** Whose the images are. */
   readonly owner: string;
   readonly idempotencyKey?: string;
-  /** Of a client that sends no key but counts how often it has sent a request: 0 for the first time. */
+  /** The number of retries as the client's SDK counts them: 0 for the first request. */
   readonly retryCount?: number;
-  /** Epoch milliseconds at which the function is stopped. */
-  readonly deadline: number;
+  readonly deadlines: Deadlines;
+}
+
+export interface GenerationSettings {
+  /** Prefix of all S3 keys. */
+  readonly prefix: string;
+  readonly expirationDays: number;
+}
+
+/** The place of one image of a request. An earlier run may have stored the image there, or an error that must not be retried. */
+export interface ImageSlot {
+  readonly key: string;
+  readonly existing?: StoredImage;
+  readonly failure?: FailedImage;
+}
+
+/** One run of a request. Id, seed and creation time are the same for all runs with one idempotency key, and for all runs of a job. */
+export interface GenerationRun {
+  readonly owner: string;
+  readonly id: string;
+  /** The seed of the first image. */
+  readonly seed: number;
+  readonly createdAt: number;
+  readonly imageExpiresAt: number;
+  /** Whether a later run can find the images of this one: by an idempotency key, a retry count or a job. */
+  readonly isRepeatable: boolean;
+  /** Whether the record notes that its event must be published. */
+  readonly unannounced?: true;
+  readonly slots: readonly ImageSlot[];
+  readonly deadlines: Deadlines;
+}
+
+/** Returns when the images of a request expire. Times are epoch milliseconds. */
+export function expirationTime(createdAt: number, { expirationDays }: Pick<GenerationSettings, 'expirationDays'>): number {
+  return createdAt + expirationDays * DAY_MS;
 }

@@ -8,16 +8,16 @@ export interface CachedTextModelPorts {
   readonly log: Logger;
 }
 
-/** A text model whose answer is kept with a job: all attempts at the job draw from one prompt, which is paid for once. */
+/** Stores the output of the text model with a job, so that all attempts use the same prompt and the model is charged once. */
 export class CachedTextModel implements TextModels {
   constructor(private readonly texts: TextModels, private readonly key: string, private readonly ports: CachedTextModelPorts) {}
 
   public async generate(input: TextInput, deadline: number): Promise<TextOutput> {
     const { store, documents, log } = this.ports;
-    const kept = await store.readIfExists(this.key);
-    if (kept) return fromJson<TextOutput>(kept);
+    const cached = await store.readIfExists(this.key);
+    if (cached) return fromJson<TextOutput>(cached);
     const output = await this.texts.generate(input, deadline);
-    await documents.write(this.key, JSON.stringify(output), deadline).catch((cause) => log.error('text not kept', describeCause(cause, [output.text])));
+    await documents.write(this.key, JSON.stringify(output), deadline).catch((cause) => log.error('text not cached', describeCause(cause, [output.text])));
     return output;
   }
 }

@@ -1,81 +1,104 @@
-import { filteredRecord, enqueueRecord, nameOf, recordOf, settle, type EnqueuePorts, type EnqueueSettings } from './enqueue';
-import type { JobBody } from './job';
-import { finishDeadline } from '../generation/deadlines';
-import { closed, stillRunning, takeClaim } from '../generation/idempotency';
+import { Enqueuer, type EnqueuePorts, type JobRequest } from './enqueue';
+import { referenceOf } from './job';
+import type { Deadlines } from '../generation/deadlines';
+import { bestEffort, inProgress, settleDone, takeClaim } from '../generation/idempotency';
 import type { Batches } from '../generation/ports';
 import { pendingEvent } from '../generation/publish-event';
-import { isJob, type JobRecord, type Batch } from '../generation/records';
+import { isJob, type Batch, type JobRecord, type JobReference } from '../generation/records';
 import { firstSeed } from '../generation/seeds';
-import type { RequestContext, GenerateRequest } from '../generation/types';
+import { expirationTime, type GenerationSettings, type RequestContext } from '../generation/types';
 import type { ApiError } from '../shared/errors';
 
-/** One request of a batch: to be drawn, or filtered before. */
-export type BatchItem =
-  | { readonly body: JobBody; readonly request: GenerateRequest }
-  | { readonly body: JobBody; readonly filtered: ApiError; readonly model: string };
+/** A request whose prompt contains denied words. */
+export interface FilteredRequest {
+  readonly filtered: ApiError;
+  readonly model: string;
+}
+
+export type BatchItem = JobRequest | FilteredRequest;
 
 export interface BatchPorts extends EnqueuePorts {
   readonly batches: Batches;
 }
 
-export interface BatchSettings extends EnqueueSettings {
+export interface BatchSettings extends GenerationSettings {
   readonly requestId: string;
 }
 
-/** Hands all of them to the workers, once per idempotency key. What of it was not handed in when the function died is by a repetition. */
-export async function enqueueBatch(
-  items: readonly BatchItem[], fingerprint: string, caller: RequestContext, ports: BatchPorts, settings: BatchSettings,
-): Promise<Batch> {
-  const { owner, idempotencyKey: key, deadline } = caller;
-  const now = ports.clock.now();
-  // by their times, so that they are listed in the order in which they were asked for
-  const images = items.map((_, index) => ports.newId(now + index));
-  const fresh: Batch = { owner, id: ports.newId(), createdAt: now, images, expirationDays: settings.expirationDays };
-  if (key === undefined) return handInAll(fresh, items, deadline, ports, settings);
+/** Enqueues batches. */
+export class BatchEnqueuer {
+  private readonly enqueuer: Enqueuer;
 
-  const wanted = { owner, key, fingerprint, holder: fresh.id, id: fresh.id, seed: 0 };
-  const outcome = await takeClaim(wanted, deadline, { ...ports, records: ports.batches });
-  const { claim } = outcome;
-  if ('replay' in outcome && claim.state === 'done') return outcome.replay;
-  // not all may have been handed in: whoever has an answer asks no more
-  if ('replay' in outcome && now < claim.leaseUntil) throw stillRunning(claim.leaseUntil - now);
-  const batch = 'replay' in outcome ? outcome.replay : { ...fresh, id: claim.id };
-  try {
-    await handInAll(batch, items, deadline, ports, settings);
-  } catch (error) {
-    // the next one need not wait for us
-    await closed(ports.claims.settle({ ...claim, leaseUntil: now }, finishDeadline(deadline)), ports.log);
-    throw error;
+  constructor(private readonly ports: BatchPorts, private readonly settings: BatchSettings) {
+    this.enqueuer = new Enqueuer(ports, settings);
   }
-  await settle(claim, finishDeadline(deadline), ports);
-  return batch;
-}
 
-/** The list first: whoever comes after a function that died finds the ids of what it handed in. */
-async function handInAll(batch: Batch, items: readonly BatchItem[], deadline: number, ports: BatchPorts, settings: BatchSettings): Promise<Batch> {
-  await ports.batches.put(batch, finishDeadline(deadline));
-  // all of them, whatever becomes of one: what went on after our answer could meet a repetition
-  const outcomes = await Promise.allSettled(items.map((item, index) => handInOne(item, batch, index, deadline, ports, settings)));
-  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-  if (failed) throw failed.reason;
-  return batch;
-}
+  /** Enqueues the requests of a batch, once per idempotency key. A repeated request enqueues those that an interrupted request did not. */
+  public async enqueue(items: readonly BatchItem[], fingerprint: string, context: RequestContext): Promise<Batch> {
+    const { owner, idempotencyKey: key, deadlines } = context;
+    const { clock, newId, batches, claims, log } = this.ports;
+    const now = clock.now();
+    // one millisecond apart, so that lists have the order of the requests
+    const images = items.map((_, index) => newId(now + index));
+    const newBatch: Batch = { owner, id: newId(), createdAt: now, images, expirationDays: this.settings.expirationDays };
+    if (key === undefined) return this.enqueueAll(newBatch, items, deadlines);
 
-async function handInOne(
-  item: BatchItem, { owner, images, createdAt }: Batch, index: number, deadline: number, ports: BatchPorts, settings: BatchSettings,
-): Promise<void> {
-  const id = images[index];
-  const there = await ports.records.get(owner, id);
-  // by a function that died, perhaps before its message was sent
-  if (there) return (isJob(there) && there.job.state === 'queued') || there.unannounced ? ports.queue.send(nameOf(there)) : undefined;
-  if ('filtered' in item) return handInFiltered(filteredRecord(item, { owner, id, createdAt }, settings), deadline, ports);
-  const { request, body } = item;
-  const seed = firstSeed(request.seed, request.maxSeed);
-  await enqueueRecord(recordOf(request, owner, { id, seed }, createdAt, ports, settings), body, deadline, ports, settings);
-}
+    const newClaim = { owner, key, fingerprint, holder: newBatch.id, id: newBatch.id, seed: 0 };
+    const claimed = await takeClaim(newClaim, deadlines, { ...this.ports, records: batches });
+    const { claim } = claimed;
+    if ('replay' in claimed && claim.state === 'done') return claimed.replay;
+    // The response must not contain the batch before all of its requests are enqueued.
+    if ('replay' in claimed && now < claim.leaseUntil) throw inProgress(claim.leaseUntil - now);
+    const batch = 'replay' in claimed ? claimed.replay : { ...newBatch, id: claim.id };
+    try {
+      await this.enqueueAll(batch, items, deadlines);
+    } catch (error) {
+      // ends the lease, so that the client can repeat the request at once
+      await bestEffort(claims.settle({ ...claim, leaseUntil: now }, deadlines.response), log);
+      throw error;
+    }
+    await settleDone(claim, deadlines.response, this.ports);
+    return batch;
+  }
 
-/** There is nothing to draw, but a worker tells of it where somebody wants to know. */
-async function handInFiltered(record: JobRecord, deadline: number, ports: BatchPorts): Promise<void> {
-  await ports.records.create({ ...record, ...pendingEvent(ports) }, finishDeadline(deadline));
-  if (ports.eventPublisher) await ports.queue.send(nameOf(record));
+  /** Writes the batch first, so that a repeated request finds the ids of the jobs if this invocation is interrupted. */
+  private async enqueueAll(batch: Batch, items: readonly BatchItem[], deadlines: Deadlines): Promise<Batch> {
+    await this.ports.batches.put(batch, deadlines.response);
+    // waits for all requests, because a request that is still being enqueued could collide with a repeated one
+    const outcomes = await Promise.allSettled(items.map((item, index) => this.enqueueItem(item, batch, index, deadlines)));
+    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+    if (failed) throw failed.reason;
+    return batch;
+  }
+
+  private async enqueueItem(item: BatchItem, { owner, images, createdAt }: Batch, index: number, deadlines: Deadlines): Promise<void> {
+    const { records, queue } = this.ports;
+    const id = images[index];
+    const existing = await records.get(owner, id);
+    // of an interrupted request, which perhaps did not send the message
+    if (existing) return (isJob(existing) && existing.job.state === 'queued') || existing.unannounced ? queue.send(referenceOf(existing)) : undefined;
+    if ('filtered' in item) return this.recordFiltered(item, { owner, id, createdAt }, deadlines);
+    const seed = firstSeed(item.request.seed, item.request.maxSeed);
+    await this.enqueuer.enqueueRecord(this.enqueuer.recordOf(item.request, { owner, id, seed, createdAt }), item.body, deadlines);
+  }
+
+  /** Records a filtered request as a failed job. A worker publishes its event, if a rule uses it. */
+  private async recordFiltered(
+    { filtered, model }: FilteredRequest, { owner, id, createdAt }: JobReference & Pick<Batch, 'createdAt'>, deadlines: Deadlines,
+  ): Promise<void> {
+    const failure = { code: filtered.code, detail: filtered.message, requestId: this.settings.requestId };
+    const record: JobRecord = {
+      owner,
+      id,
+      model,
+      createdAt,
+      imageExpiresAt: expirationTime(createdAt, this.settings),
+      images: [],
+      failures: [],
+      job: { state: 'failed', revision: 0, attempts: 0, throttles: 0, failure },
+      ...pendingEvent(this.ports),
+    };
+    await this.ports.records.create(record, deadlines.response);
+    if (this.ports.eventPublisher) await this.ports.queue.send(referenceOf(record));
+  }
 }

@@ -1,145 +1,123 @@
-import { updateJob, type JobBody } from './job';
-import { finishDeadline } from '../generation/deadlines';
-import { closed, takeClaim, type ClaimPorts } from '../generation/idempotency';
+import { referenceOf, updateJob } from './job';
+import type { Deadlines } from '../generation/deadlines';
+import { bestEffort, settleDone, takeClaim, type ClaimPorts } from '../generation/idempotency';
+import { InputImageLoader, type InputImagePorts } from '../generation/input-images';
 import { jobKey } from '../generation/keys';
-import type { JobQueue, Documents, ImageRecords, EventPublisher } from '../generation/ports';
-import { isJob, type JobReference, type JobRecord, type Claim, type ImageRecord } from '../generation/records';
+import type { Documents, EventPublisher, ImageRecords, JobQueue } from '../generation/ports';
+import { isJob, type Claim, type ImageRecord, type JobRecord } from '../generation/records';
 import { firstSeed } from '../generation/seeds';
 import { resumable } from '../generation/store-image';
-import type { RequestContext, GenerateRequest } from '../generation/types';
+import { expirationTime, type GenerateRequest, type GenerationSettings, type RequestContext } from '../generation/types';
+import type { ImageRequest } from '../requests/parse-request';
 import { ApiError } from '../shared/errors';
 import type { Logger } from '../shared/log';
+import type { PromptPolicy } from '../shared/prompt-policy';
 
-export interface EnqueuePorts extends ClaimPorts {
+export interface EnqueuePorts extends ClaimPorts, InputImagePorts {
   readonly records: ImageRecords;
   readonly queue: JobQueue;
   readonly documents: Documents;
   readonly newId: (time?: number) => string;
-  readonly retain: (prompt: string) => string | undefined;
+  readonly promptPolicy: PromptPolicy;
   readonly log: Logger;
-  /** Absent where nobody wants to know what became of jobs. */
+  /** Absent if no rule uses the events. */
   readonly eventPublisher?: EventPublisher;
 }
 
-export interface EnqueueSettings {
-  readonly prefix: string;
-  readonly expirationDays: number;
+/** A validated request, and its body, which the worker validates again. */
+export interface JobRequest {
+  readonly request: GenerateRequest;
+  readonly body: ImageRequest;
 }
 
-const DAY_MS = 24 * 3600 * 1000;
+/** Enqueues requests as jobs. */
+export class Enqueuer {
+  private readonly inputImages: InputImageLoader;
 
-/**
- * Records a checked request and hands it to the workers, once per idempotency key; answers its record, which may be done by now. Its
- * pictures are looked at now, while its client can be told.
- */
-export async function enqueue(
-  request: GenerateRequest, body: JobBody, caller: RequestContext, ports: EnqueuePorts, settings: EnqueueSettings,
-): Promise<ImageRecord> {
-  const fresh = { id: ports.newId(), seed: firstSeed(request.seed, request.maxSeed) };
-  const { owner, idempotencyKey: key, deadline } = caller;
-  if (key === undefined) {
-    await request.loadInputImages?.();
-    return enqueueRecord(recordOf(request, owner, fresh, ports.clock.now(), ports, settings), body, deadline, ports, settings);
+  constructor(private readonly ports: EnqueuePorts, private readonly settings: GenerationSettings) {
+    this.inputImages = new InputImageLoader(ports, settings);
   }
 
-  const wanted = { owner, key, fingerprint: request.fingerprint, holder: fresh.id, ...fresh };
-  const outcome = await takeClaim(wanted, deadline, ports);
-  if ('replay' in outcome) return replayed(outcome.replay, outcome.claim, deadline, ports);
-  const { claim } = outcome;
-  try {
-    await request.loadInputImages?.();
-    return await enqueueRecord(recordOf(request, owner, claim, claim.createdAt, ports, settings), body, deadline, ports, settings, claim);
-  } catch (error) {
-    // else what is left of it would be drawn beside what a repetition asks for
-    if (!(error instanceof ApiError && error.resumable)) {
-      await closed(ports.claims.release(claim, finishDeadline(deadline)), ports.log);
+  /**
+   * Enqueues a request, once per idempotency key. Returns its record: of a repeated request, the images may be stored already. Input images
+   * are loaded before, so that their errors are returned to the client.
+   */
+  public async enqueue(job: JobRequest, context: RequestContext): Promise<ImageRecord> {
+    const { request } = job;
+    const { owner, idempotencyKey: key, deadlines } = context;
+    const newJob = { id: this.ports.newId(), seed: firstSeed(request.seed, request.maxSeed) };
+    if (key === undefined) {
+      await this.inputImages.load(request, owner);
+      return this.enqueueRecord(this.recordOf(request, { owner, ...newJob, createdAt: this.ports.clock.now() }), job.body, deadlines);
     }
-    throw error;
+
+    const claimed = await takeClaim({ owner, key, fingerprint: request.fingerprint, holder: newJob.id, ...newJob }, deadlines, this.ports);
+    if ('replay' in claimed) return this.replay(claimed.replay, claimed.claim, deadlines);
+    const { claim } = claimed;
+    try {
+      await this.inputImages.load(request, owner);
+      return await this.enqueueRecord(this.recordOf(request, claim), job.body, deadlines, claim);
+    } catch (error) {
+      // otherwise a repeated request would generate images in addition to those of the record
+      if (!(error instanceof ApiError && error.resumable)) await bestEffort(this.ports.claims.release(claim, deadlines.response), this.ports.log);
+      throw error;
+    }
   }
-}
 
-export function recordOf(
-  { model, operation, input }: GenerateRequest, owner: string, { id, seed }: Pick<Claim, 'id' | 'seed'>, now: number,
-  { retain }: EnqueuePorts, { expirationDays }: EnqueueSettings,
-): JobRecord {
-  return {
-    owner,
-    id,
-    model: model.id,
-    operation,
-    prompt: input.prompt && retain(input.prompt),
-    createdAt: now,
-    imageExpiresAt: now + expirationDays * DAY_MS,
-    images: [],
-    failures: [],
-    seed,
-    job: { state: 'queued', revision: 0, attempts: 0, throttles: 0 },
-  };
-}
-
-/** Of a request that the operator's rules filter, in a batch whose others are drawn. */
-export function filteredRecord(
-  { filtered, model }: { readonly filtered: ApiError; readonly model: string }, { owner, id, createdAt }: JobReference & { readonly createdAt: number },
-  { expirationDays, requestId }: EnqueueSettings & { readonly requestId: string },
-): JobRecord {
-  const failure = { code: filtered.code, detail: filtered.message, requestId };
-  return {
-    owner,
-    id,
-    model,
-    createdAt,
-    imageExpiresAt: createdAt + expirationDays * DAY_MS,
-    images: [],
-    failures: [],
-    job: { state: 'failed', revision: 0, attempts: 0, throttles: 0, failure },
-  };
-}
-
-/** The message last: a worker that has it finds all else. Where it cannot be sent, nothing says that the job waits. */
-export async function enqueueRecord(
-  record: JobRecord, body: JobBody, deadline: number, ports: EnqueuePorts, { prefix }: EnqueueSettings, claim?: Claim,
-): Promise<JobRecord> {
-  const { owner, id } = record;
-  const until = finishDeadline(deadline);
-  await ports.documents.write(jobKey(record, prefix), JSON.stringify(body), until);
-  await ports.records.create(record, until).catch((cause) => { throw resumable(cause); });
-  try {
-    await ports.queue.send({ owner, id });
-  } catch (cause) {
-    // the message may have been sent all the same: without a record it does nothing, and a job that a worker has taken was handed in
-    if (await ports.records.cancel(record).catch(() => { throw resumable(cause); })) throw cause;
+  /** Builds the record of a queued job. */
+  public recordOf(
+    { model, operation, input }: GenerateRequest, { owner, id, seed, createdAt }: Pick<Claim, 'owner' | 'id' | 'seed' | 'createdAt'>,
+  ): JobRecord {
+    return {
+      owner,
+      id,
+      model: model.id,
+      operation,
+      prompt: input.prompt && this.ports.promptPolicy.retain(input.prompt),
+      createdAt,
+      imageExpiresAt: expirationTime(createdAt, this.settings),
+      images: [],
+      failures: [],
+      seed,
+      job: { state: 'queued', revision: 0, attempts: 0, throttles: 0 },
+    };
   }
-  if (claim) await settle(claim, until, ports);
-  return record;
-}
 
-/** From here on the record tells what became of the request. Where that is not noted, a repetition sends the message once more, which changes nothing. */
-export function settle(claim: Claim, until: number, { claims, log }: EnqueuePorts): Promise<void> {
-  return closed(claims.settle({ ...claim, state: 'done' }, until), log);
-}
-
-async function replayed(record: ImageRecord, claim: Claim, deadline: number, ports: EnqueuePorts): Promise<ImageRecord> {
-  if (!isJob(record)) return record;
-  const { job: { state, failure } } = record;
-  if (state === 'failed') {
-    if (failure?.code === 'CONTENT_FILTERED') throw new ApiError('CONTENT_FILTERED', failure.detail);
-    return tryAgain(record, deadline, ports);
+  /** Writes the request and the record before sending the message, so that a worker finds both. Deletes the record if the message cannot be sent. */
+  public async enqueueRecord(record: JobRecord, body: ImageRequest, { response: deadline }: Deadlines, claim?: Claim): Promise<JobRecord> {
+    const { documents, records, queue } = this.ports;
+    await documents.write(jobKey(record, this.settings.prefix), JSON.stringify(body), deadline);
+    await records.create(record, deadline).catch((cause) => { throw resumable(cause); });
+    try {
+      await queue.send(referenceOf(record));
+    } catch (cause) {
+      // The message may have been sent although the call failed. Without a record it has no effect; if a worker has taken the job, it is enqueued.
+      if (await records.cancel(record).catch(() => { throw resumable(cause); })) throw cause;
+    }
+    if (claim) await settleDone(claim, deadline, this.ports);
+    return record;
   }
-  // the first attempt at the request may have died before the message was sent: a second one changes nothing
-  if (state === 'queued' && claim.state === 'running') {
-    await ports.queue.send(nameOf(record));
-    await settle(claim, finishDeadline(deadline), ports);
+
+  private async replay(record: ImageRecord, claim: Claim, deadlines: Deadlines): Promise<ImageRecord> {
+    if (!isJob(record)) return record;
+    const { job: { state, failure } } = record;
+    if (state === 'failed') {
+      if (failure?.code === 'CONTENT_FILTERED') throw new ApiError('CONTENT_FILTERED', failure.detail);
+      return this.enqueueAgain(record, deadlines);
+    }
+    // the first request may have ended before it sent the message; a duplicate message has no effect
+    if (state === 'queued' && claim.state === 'running') {
+      await this.ports.queue.send(referenceOf(record));
+      await settleDone(claim, deadlines.response, this.ports);
+    }
+    return record;
   }
-  return record;
-}
 
-/** Under the same id and seed, so that what an earlier attempt stored is found. The message first: a record that says `queued` has one. */
-async function tryAgain(record: JobRecord, deadline: number, { records, queue, clock }: EnqueuePorts): Promise<ImageRecord> {
-  await queue.send({ ...nameOf(record), redriveOfRevision: record.job.revision, redrivenAt: clock.now() });
-  const waiting = updateJob(record, { state: 'queued', attempts: 0, throttles: 0 });
-  return await records.replace(waiting, record, finishDeadline(deadline)) ? waiting : await records.get(record.owner, record.id) ?? record;
-}
-
-export function nameOf({ owner, id }: JobReference): JobReference {
-  return { owner, id };
+  /** Enqueues a failed job with its id and seed, so that the worker finds stored images. Sends the message first, because each queued record must have one. */
+  private async enqueueAgain(record: JobRecord, deadlines: Deadlines): Promise<ImageRecord> {
+    const { records, queue, clock } = this.ports;
+    await queue.send({ ...referenceOf(record), redriveOfRevision: record.job.revision, redrivenAt: clock.now() });
+    const queued = updateJob(record, { state: 'queued', attempts: 0, throttles: 0 });
+    return await records.replace(queued, record, deadlines.response) ? queued : await records.get(record.owner, record.id) ?? record;
+  }
 }

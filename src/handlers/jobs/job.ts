@@ -1,13 +1,12 @@
-import type { JobRecord, JobState } from '../generation/records';
-
-/** The request of a job as the client sent it. The worker validates it as the API did. */
-export interface JobBody {
-  readonly route: 'POST /images' | 'POST /images/edits';
-  readonly data: Readonly<Record<string, unknown>>;
-}
+import type { JobRecord, JobReference, JobState } from '../generation/records';
 
 /** Returns the record with a changed job state and the next revision. */
 export function updateJob(record: JobRecord, change: Partial<Omit<JobState, 'revision'>>): JobRecord {
   const { job: { leaseUntil, failure, ...job }, unannounced, ...rest } = record;
   return { ...rest, job: { ...job, ...change, revision: job.revision + 1 } };
+}
+
+/** Returns the owner and the id of a job, which its messages contain. */
+export function referenceOf({ owner, id }: JobReference): JobReference {
+  return { owner, id };
 }

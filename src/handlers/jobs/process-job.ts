@@ -1,179 +1,144 @@
 import { CachedTextModel } from './cached-text-model';
-import { updateJob, type JobBody } from './job';
-import { createImages, type GenerationPlan, type CreateImagesPorts, type GenerationResult } from '../generation/create-images';
-import { finishDeadline } from '../generation/deadlines';
-import { findImageSlots, deleteFailures } from '../generation/image-slots';
+import { referenceOf, updateJob } from './job';
+import { limitError, throttleDelaySeconds, type JobLimits } from './job-limits';
+import { ImageCreator, type GenerationResult } from '../generation/create-images';
+import type { Deadlines } from '../generation/deadlines';
+import { deleteFailures, findImageSlots } from '../generation/image-slots';
 import { failureKeys, imageKeys, jobKey, jobKeys, textKey } from '../generation/keys';
-import type { JobQueue, EventPublisher } from '../generation/ports';
-import { publishAtLeastOnce, pendingEvent } from '../generation/publish-event';
-import { isJob, type JobFailure, type JobMessage, type JobRecord, type ImageRecord } from '../generation/records';
-import type { GenerateRequest } from '../generation/types';
+import type { JobQueue } from '../generation/ports';
+import { pendingEvent, publishAtLeastOnce } from '../generation/publish-event';
+import { isJob, type ImageRecord, type JobFailure, type JobMessage, type JobRecord } from '../generation/records';
+import type { GenerationRun } from '../generation/types';
+import type { HandlerContext } from '../requests/context';
+import { parseRequest, type ImageRequest } from '../requests/parse-request';
 import { ApiError, isFiltered } from '../shared/errors';
 import { fromJson } from '../shared/json';
 import { describeCause } from '../shared/log';
 
-export interface ProcessJobPorts extends CreateImagesPorts {
-  readonly queue: JobQueue;
-  /** Absent where nobody wants to know what became of jobs. */
-  readonly eventPublisher?: EventPublisher;
-  /** Checks and completes what was asked for, as the API did. */
-  readonly parse: (body: JobBody, owner: string) => GenerateRequest;
-}
-
-export interface ProcessJobSettings {
-  readonly prefix: string;
-  /** How often a job is handed out; the last time it is only marked as failed. */
-  readonly maxReceiveCount: number;
-  /** How long a job may wait. */
-  readonly maxAgeSeconds: number;
-}
-
-/** A message as it was handed out. */
+/** A received SQS message. */
 export interface ReceivedMessage {
   readonly message: JobMessage;
-  /** How often it was handed out, this time included. */
   readonly receiveCount: number;
   readonly requestId: string;
-  /** Epoch milliseconds at which the function is stopped. */
-  readonly deadline: number;
+  readonly deadlines: Deadlines;
 }
 
-/** Undefined: the message has done its work. Else it is to be handed out again after so many seconds. */
+/** Undefined if the message can be deleted. Otherwise the message must be received again after some seconds. */
 export type ProcessJobResult = { readonly retryInSeconds: number } | undefined;
 
-/** The function's clock and DynamoDB's need not agree to the second. */
-const LEASE_MARGIN_MS = 5_000;
-/** What a worker meets that cannot have charged anything is tried again soon. */
-const AGAIN_SECONDS = 15;
+/** For errors after which nothing was charged. */
+const RETRY_SECONDS = 15;
 
-/** Works on one job, however often and wherever it is handed out: one worker draws, and what was drawn is found by the next. */
-export async function processJob(delivered: ReceivedMessage, ports: ProcessJobPorts, settings: ProcessJobSettings): Promise<ProcessJobResult> {
-  const { message, deadline } = delivered;
-  const now = ports.clock.now();
-  const record = await ports.records.get(message.owner, message.id);
-  // cancelled
-  if (!record) return undefined;
-  const isDone = !isJob(record) || (record.job.state === 'failed' && message.redriveOfRevision !== record.job.revision);
-  // by another, who may have died before it was told
-  if (isDone) return announced(record, delivered, ports);
-  const { state, leaseUntil = 0 } = record.job;
-  if (state === 'running' && now < leaseUntil) return again((leaseUntil - now) / 1000);
+/** Processes jobs. A job can be received more than once, also at the same time: one worker generates, and the next one finds the stored images. */
+export class JobProcessor {
+  private readonly ports: HandlerContext['ports'];
+  private readonly prefix: string;
 
-  const hopeless = hopelessness(record, delivered, now, settings);
-  if (hopeless) return fail(record, hopeless, delivered, ports, settings);
-  const { attempts, throttles } = record.job;
-  const begun = { attempts: attempts + 1, throttles: record.job.state === 'failed' ? 0 : throttles };
-  const running = updateJob(record, { state: 'running', ...begun, leaseUntil: deadline + LEASE_MARGIN_MS });
-  if (!await ports.records.replace(running, record, finishDeadline(deadline))) return again(AGAIN_SECONDS);
-  return attempt(running, delivered, ports, settings);
-}
-
-function hopelessness(
-  { createdAt, imageExpiresAt, job }: JobRecord, { message, receiveCount }: ReceivedMessage, now: number, settings: ProcessJobSettings,
-): ApiError | undefined {
-  if (receiveCount >= settings.maxReceiveCount) {
-    return new ApiError('INTERNAL', `none of ${job.attempts} attempts came to an end; what one stored is not lost: the operator can hand the job in again`);
+  constructor(private readonly context: HandlerContext, private readonly queue: JobQueue, private readonly limits: JobLimits) {
+    this.ports = context.ports;
+    this.prefix = context.configuration.prefix;
   }
-  if (now >= imageExpiresAt) return new ApiError('MODEL_TIMEOUT', 'the job waited longer than its images would have been kept');
-  // of one that was handed in again, from when that was seen
-  const since = message.redrivenAt ?? (message.redriveOfRevision === undefined ? createdAt : now);
-  if (now - since < settings.maxAgeSeconds * 1000) return undefined;
-  const why = `the job waited too long, and was throttled by the model ${job.throttles} times; try it again later`;
-  return new ApiError(job.throttles > 0 ? 'THROTTLED' : 'MODEL_TIMEOUT', why);
-}
 
-async function attempt(running: JobRecord, delivered: ReceivedMessage, ports: ProcessJobPorts, settings: ProcessJobSettings): Promise<ProcessJobResult> {
-  let generated: GenerationResult;
-  try {
-    generated = await draw(running, delivered, ports, settings);
-  } catch (error) {
-    return handleFailure(running, error, delivered, ports, settings);
+  /** Processes a received message. */
+  public async process(received: ReceivedMessage): Promise<ProcessJobResult> {
+    const { message, deadlines } = received;
+    const { clock, records } = this.ports;
+    const now = clock.now();
+    const record = await records.get(message.owner, message.id);
+    // the job was canceled
+    if (!record) return undefined;
+    const isDone = !isJob(record) || (record.job.state === 'failed' && message.redriveOfRevision !== record.job.revision);
+    // the worker that completed the job may have ended before it published the event
+    if (isDone) return this.publish(record, received);
+    const { state, attempts, throttles, leaseUntil = 0 } = record.job;
+    if (state === 'running' && now < leaseUntil) return retryIn((leaseUntil - now) / 1000);
+
+    const error = limitError(record, received, now, this.limits);
+    if (error) return this.fail(record, error, received);
+    const counters = { attempts: attempts + 1, throttles: state === 'failed' ? 0 : throttles };
+    const running = updateJob(record, { state: 'running', ...counters, leaseUntil: deadlines.lease });
+    if (!await records.replace(running, record, deadlines.response)) return retryIn(RETRY_SECONDS);
+    return this.attempt(running, received);
   }
-  if (generated.record.images.length === 0) {
-    // drawn and charged, but the bucket does not take it: its seed draws it again
-    const [{ detail, seed }] = generated.images.flatMap(({ storageFailure }) => storageFailure ?? []);
-    return fail(running, new ApiError('INTERNAL', detail), delivered, ports, settings, seed);
+
+  private async attempt(running: JobRecord, received: ReceivedMessage): Promise<ProcessJobResult> {
+    let result: GenerationResult;
+    try {
+      result = await this.generate(running, received.deadlines);
+    } catch (error) {
+      return this.handleError(running, error, received);
+    }
+    if (result.record.images.length === 0) {
+      // generated and charged, but not stored: the same seed generates the image again
+      const [{ detail, seed }] = result.images.flatMap(({ storageFailure }) => storageFailure ?? []);
+      return this.fail(running, new ApiError('INTERNAL', detail), received, seed);
+    }
+    // the next attempt finds the stored images and writes the record
+    if (!result.recorded) return retryIn((received.deadlines.lease - this.ports.clock.now()) / 1000);
+    await this.deleteDocuments(running);
+    return this.publish(result.record, received);
   }
-  // the images are in the bucket: whoever comes next finds and records them
-  if (!generated.recorded) return again(LEASE_MARGIN_MS / 1000 + (delivered.deadline - ports.clock.now()) / 1000);
-  await forget(running, ports, settings);
-  return announced(generated.record, delivered, ports);
-}
 
-async function announced(record: ImageRecord, { deadline }: ReceivedMessage, ports: ProcessJobPorts): Promise<undefined> {
-  await publishAtLeastOnce(record, ports, finishDeadline(deadline));
-}
-
-async function draw(running: JobRecord, { deadline }: ReceivedMessage, ports: ProcessJobPorts, { prefix }: ProcessJobSettings): Promise<GenerationResult> {
-  const { owner, id, createdAt, imageExpiresAt, seed = 0 } = running;
-  const body = fromJson<JobBody>(await ports.documents.read(jobKey(running, prefix)));
-  const request = ports.parse(body, owner);
-  const slots = await findImageSlots(imageKeys(request, owner, id, prefix), ports);
-  const attempted: GenerationPlan = { id, seed, createdAt, imageExpiresAt, slots, ...pendingEvent(ports) };
-  // whoever has the message comes back with the same job: what was paid for waits for the next attempt
-  const texts = ports.texts && new CachedTextModel(ports.texts, textKey(running, prefix), ports);
-  return createImages(request, { owner, idempotencyKey: id, deadline }, attempted, { ...ports, texts });
-}
-
-async function handleFailure(
-  running: JobRecord, error: unknown, delivered: ReceivedMessage, ports: ProcessJobPorts, settings: ProcessJobSettings,
-): Promise<ProcessJobResult> {
-  const until = finishDeadline(delivered.deadline);
-  const { job } = running;
-  if (error instanceof ApiError && error.repeatable) {
-    // not by the message that is there: that would use up how often it is handed out
-    const seconds = backoff(job.throttles, error.retryAfterSeconds);
-    await ports.records.replace(updateJob(running, { state: 'queued', throttles: job.throttles + 1 }), running, until);
-    const { message } = delivered;
-    await ports.queue.send({ ...message, ...(message.redriveOfRevision !== undefined && { redrivenAt: message.redrivenAt ?? ports.clock.now() }) }, seconds);
-    return undefined;
+  private async generate(running: JobRecord, deadlines: Deadlines): Promise<GenerationResult> {
+    const { owner, id, createdAt, imageExpiresAt, seed = 0 } = running;
+    const body = fromJson<ImageRequest>(await this.ports.documents.read(jobKey(running, this.prefix)));
+    const { request } = parseRequest(body, this.context);
+    const slots = await findImageSlots(imageKeys(request, owner, id, this.prefix), this.ports);
+    const run: GenerationRun = { owner, id, seed, createdAt, imageExpiresAt, isRepeatable: true, slots, deadlines, ...pendingEvent(this.ports) };
+    const texts = this.ports.texts && new CachedTextModel(this.ports.texts, textKey(running, this.prefix), this.ports);
+    return new ImageCreator({ ...this.ports, texts }, { prefix: this.prefix }).create(request, run);
   }
-  if (!(error instanceof ApiError) || error.resumable) {
-    ports.log.error('job not done', { id: running.id, ...(error instanceof ApiError ? { code: error.code } : describeCause(error, promptsOf(running))) });
-    await ports.records.replace(updateJob(running, { state: 'queued' }), running, until);
-    return again(AGAIN_SECONDS * delivered.receiveCount);
+
+  private async handleError(running: JobRecord, error: unknown, received: ReceivedMessage): Promise<ProcessJobResult> {
+    const { records, log } = this.ports;
+    const { deadlines: { response: deadline }, receiveCount } = received;
+    if (error instanceof ApiError && error.repeatable) return this.requeueThrottled(running, error, received);
+    if (!(error instanceof ApiError) || error.resumable) {
+      const cause = error instanceof ApiError ? { code: error.code } : describeCause(error, running.prompt === undefined ? [] : [running.prompt]);
+      log.error('job attempt failed', { id: running.id, ...cause });
+      await records.replace(updateJob(running, { state: 'queued' }), running, deadline);
+      return retryIn(RETRY_SECONDS * receiveCount);
+    }
+    return this.fail(running, error, received);
   }
-  return fail(running, error, delivered, ports, settings);
+
+  /** Sends a new message with a delay, so that throttling does not increase the receive count. */
+  private async requeueThrottled(running: JobRecord, { retryAfterSeconds }: ApiError, { message, deadlines }: ReceivedMessage): Promise<undefined> {
+    const { clock, records } = this.ports;
+    const { throttles } = running.job;
+    const delaySeconds = throttleDelaySeconds(throttles, retryAfterSeconds);
+    await records.replace(updateJob(running, { state: 'queued', throttles: throttles + 1 }), running, deadlines.response);
+    const redrive = message.redriveOfRevision === undefined ? {} : { redrivenAt: message.redrivenAt ?? clock.now() };
+    await this.queue.send({ ...message, ...redrive }, delaySeconds);
+  }
+
+  /** Fails a job. Except for filtered content, the job is sent to the dead-letter queue first, so that it is there even if this worker is interrupted. */
+  private async fail(record: JobRecord, error: ApiError, received: ReceivedMessage, seed?: number): Promise<ProcessJobResult> {
+    const { requestId, deadlines } = received;
+    const { code, message: detail } = error;
+    // the cause has been logged where it occurred
+    this.ports.log.error('job failed', { id: record.id, code });
+    const failure: JobFailure = { code, detail, requestId, ...(seed !== undefined && { seed }) };
+    const failed: JobRecord = { ...updateJob(record, { state: 'failed', failure }), ...pendingEvent(this.ports) };
+    if (!isFiltered(error)) await this.queue.sendToDeadLetterQueue({ ...referenceOf(failed), redriveOfRevision: failed.job.revision });
+    if (!await this.ports.records.replace(failed, record, deadlines.response)) return retryIn(RETRY_SECONDS);
+    // A redrive generates the failed images again. Deleted after the record is written, because another worker must not generate them.
+    await deleteFailures(failureKeys(record, this.prefix), this.ports);
+    if (isFiltered(error)) await this.deleteDocuments(record);
+    return this.publish(failed, received);
+  }
+
+  private async publish(record: ImageRecord, { deadlines }: ReceivedMessage): Promise<undefined> {
+    await publishAtLeastOnce(record, this.ports, deadlines);
+  }
+
+  /** Deletes the request, with its prompt and images, and the text model's output. */
+  private async deleteDocuments(record: JobRecord): Promise<void> {
+    const { store, log } = this.ports;
+    await store.remove(jobKeys(record, this.prefix)).catch((cause) => log.error('job documents not deleted', describeCause(cause)));
+  }
 }
 
-function promptsOf({ prompt }: JobRecord): string[] {
-  return prompt === undefined ? [] : [prompt];
-}
-
-/** Twice as long each time, and not all at once. */
-const FIRST_WAIT_SECONDS = 5;
-const MOST_DOUBLINGS = 7;
-/** The longest that SQS delays a message. */
-const MOST_WAIT_SECONDS = 900;
-
-function backoff(throttles: number, retryAfterSeconds = 0, random: () => number = Math.random): number {
-  const ceiling = Math.max(FIRST_WAIT_SECONDS * 2 ** Math.min(throttles, MOST_DOUBLINGS), retryAfterSeconds);
-  return Math.min(MOST_WAIT_SECONDS, Math.ceil(ceiling / 2 + (random() * ceiling) / 2));
-}
-
-/** For good. What operators can mend is put aside for them first, so that it is there whatever happens next. */
-async function fail(
-  record: JobRecord, error: ApiError, delivered: ReceivedMessage, ports: ProcessJobPorts, settings: ProcessJobSettings, seed?: number,
-): Promise<ProcessJobResult> {
-  const { message: { owner, id }, requestId, deadline } = delivered;
-  const { code, message: detail } = error;
-  // the cause was logged where it came up, without what the client said
-  ports.log.error('job failed', { id, code });
-  const failure: JobFailure = { code, detail, requestId, ...(seed !== undefined && { seed }) };
-  const failed: JobRecord = { ...updateJob(record, { state: 'failed', failure }), ...pendingEvent(ports) };
-  if (!isFiltered(error)) await ports.queue.sendToDeadLetterQueue({ owner, id, redriveOfRevision: failed.job.revision });
-  if (!await ports.records.replace(failed, record, finishDeadline(deadline))) return again(AGAIN_SECONDS);
-  // whoever asks for it again, or hands it in again, means all of it; not before: the next worker must not draw them again
-  await deleteFailures(failureKeys(record, settings.prefix), ports);
-  if (isFiltered(error)) await forget(record, ports, settings);
-  return announced(failed, delivered, ports);
-}
-
-/** The request, with its prompt and pictures, is kept as long as it can be worked on. */
-async function forget(record: JobRecord, { store, log }: ProcessJobPorts, { prefix }: ProcessJobSettings): Promise<void> {
-  await store.remove(jobKeys(record, prefix)).catch((cause) => log.error('job not removed', describeCause(cause)));
-}
-
-function again(seconds: number): ProcessJobResult {
+function retryIn(seconds: number): ProcessJobResult {
   return { retryInSeconds: Math.ceil(seconds) };
 }

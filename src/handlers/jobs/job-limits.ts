@@ -1,0 +1,35 @@
+import type { JobMessage, JobRecord } from '../generation/records';
+import { ApiError } from '../shared/errors';
+
+export interface JobLimits {
+  /** The receive count at which a job fails without another attempt. */
+  readonly maxReceiveCount: number;
+  readonly maxAgeSeconds: number;
+}
+
+/** Returns why a job cannot be attempted again, if it has reached a limit. */
+export function limitError(
+  { createdAt, imageExpiresAt, job }: JobRecord, { message, receiveCount }: { readonly message: JobMessage; readonly receiveCount: number },
+  now: number, limits: JobLimits,
+): ApiError | undefined {
+  if (receiveCount >= limits.maxReceiveCount) {
+    return new ApiError('INTERNAL', `none of ${job.attempts} attempts completed; images that were stored are not lost, and the operator can redrive the job`);
+  }
+  if (now >= imageExpiresAt) return new ApiError('MODEL_TIMEOUT', 'the job waited until the expiration of its images');
+  // a message from the dead-letter queue has no time of its redrive until the job is throttled
+  const since = message.redrivenAt ?? (message.redriveOfRevision === undefined ? createdAt : now);
+  if (now - since < limits.maxAgeSeconds * 1000) return undefined;
+  const detail = `the job waited too long, and the model throttled it ${job.throttles} times; try again later`;
+  return new ApiError(job.throttles > 0 ? 'THROTTLED' : 'MODEL_TIMEOUT', detail);
+}
+
+const FIRST_DELAY_SECONDS = 5;
+const MAX_DOUBLINGS = 7;
+/** The maximum delay of an SQS message. */
+const MAX_DELAY_SECONDS = 900;
+
+/** Returns the delay before a throttled job is attempted again: exponential backoff with equal jitter. */
+export function throttleDelaySeconds(throttles: number, retryAfterSeconds = 0, random: () => number = Math.random): number {
+  const ceiling = Math.max(FIRST_DELAY_SECONDS * 2 ** Math.min(throttles, MAX_DOUBLINGS), retryAfterSeconds);
+  return Math.min(MAX_DELAY_SECONDS, Math.ceil(ceiling / 2 + (random() * ceiling) / 2));
+}

@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import { ApiError } from './errors';
+import type { ConfiguredPolicy } from '../../private/contract/configuration';
+import type { FieldError } from '../../private/contract/errors';
+import type { JsonObject } from '../../private/contract/json-object';
+
+// In shared, because requests checks the prompts of clients, and generation those of the text model.
+
+/** Fields that describe what to generate. Denied words are searched in these only. */
+const PROMPT_FIELDS = ['prompt', 'searchPrompt', 'selectPrompt', 'system'] as const;
+const TEXT_FIELDS = [...PROMPT_FIELDS, 'negativePrompt'] as const;
+
+/** Control characters except line breaks and tabs. */
+const CONTROL = /[^\P{Cc}\t\n\r]/u;
+const LONE_SURROGATE = /\p{Cs}/u;
+/** The limit of UAX 15 (stream-safe text format). Normalization sorts combining marks, which takes minutes for long sequences. */
+const MAX_MARKS = 30;
+const TOO_MANY_MARKS = new RegExp(`\\p{M}{${MAX_MARKS + 1}}`, 'u');
+
+/** The prompt policy of an API: validation, denied words and retention of prompts. */
+export class PromptPolicy {
+  private readonly denied?: RegExp;
+
+  constructor(private readonly policy: ConfiguredPolicy = {}) {
+    const words = (policy.deny ?? []).map(comparable).filter((word) => word !== '');
+    if (words.length > 0) this.denied = anyOf(words);
+  }
+
+  /** Returns a request body with its texts in Unicode normalization form C. */
+  public normalize(data: JsonObject): JsonObject {
+    const texts = TEXT_FIELDS.flatMap((field) => {
+      const value = data[field];
+      // fieldErrors rejects texts with too many marks
+      return typeof value === 'string' && !TOO_MANY_MARKS.test(value) ? [[field, value.normalize('NFC')]] : [];
+    });
+    return { ...data, ...Object.fromEntries(texts) as JsonObject };
+  }
+
+  /** Returns the validation errors of the texts of a request body. */
+  public fieldErrors(data: JsonObject): FieldError[] {
+    return TEXT_FIELDS.flatMap((field) => textErrors(field, data[field]));
+  }
+
+  /** Throws if a prompt contains a denied word. The error does not contain the word. */
+  public refuseDenied(data: JsonObject): void {
+    const denied = PROMPT_FIELDS.find((field) => typeof data[field] === 'string' && !this.allows(String(data[field])));
+    if (denied) throw new ApiError('CONTENT_FILTERED', `the ${denied} contains words that this API does not allow; change the request`);
+  }
+
+  /** Returns whether a text contains no denied word. */
+  public allows(text: string): boolean {
+    return !this.denied?.test(comparable(text));
+  }
+
+  /** Returns whether a prompt of the text model would be valid in a request. */
+  public accepts(prompt: string): boolean {
+    return textErrors('prompt', prompt).length === 0 && this.allows(prompt);
+  }
+
+  /** Returns a prompt as records contain it. */
+  public retain(prompt: string): string | undefined {
+    switch (this.policy.retention) {
+      case 'none': return undefined;
+      case 'hash': return `sha256:${createHash('sha256').update(prompt).digest('hex')}`;
+      default: return prompt;
+    }
+  }
+}
+
+function textErrors(field: string, value: unknown): FieldError[] {
+  if (typeof value !== 'string') return [];
+  const fieldError = (detail: string) => [{ pointer: `/${field}`, detail }];
+  const control = CONTROL.exec(value);
+  if (control) {
+    const code = control[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+    return fieldError(`must not contain control characters, got U+${code} at ${control.index}`);
+  }
+  if (LONE_SURROGATE.test(value)) return fieldError('must be valid Unicode');
+  return TOO_MANY_MARKS.test(value) ? fieldError(`must not have more than ${MAX_MARKS} combining marks in a row`) : [];
+}
+
+const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+/** Combining marks that are not part of a letter, such as strikethrough. */
+const DECORATION = /\p{Script=Inherited}/gu;
+
+/** Removes differences that could hide a word: invisible characters, width, decoration, case and spacing. */
+function comparable(text: string): string {
+  return text.replace(INVISIBLE, '').normalize('NFKC').replace(DECORATION, '').toLowerCase().replace(/\s+/g, ' ').trim();
+}
+
+/** Scripts without spaces between words. */
+const UNSPACED = ['Han', 'Hiragana', 'Katakana', 'Thai', 'Lao', 'Khmer', 'Myanmar'].map((script) => `\\p{scx=${script}}`).join('');
+/** Characters that continue a word. */
+const WORD = `[[\\p{L}\\p{M}\\p{N}]--[${UNSPACED}]]`;
+const UNSPACED_START = new RegExp(`^[${UNSPACED}]`, 'u');
+const UNSPACED_END = new RegExp(`[${UNSPACED}]$`, 'u');
+
+/** Returns a pattern of whole words. In scripts without spaces, it also matches within a text. */
+function anyOf(words: readonly string[]): RegExp {
+  // words with the same boundaries share one lookaround, because one per word takes seconds for long prompts
+  const groups = ['', `(?<!${WORD})`].flatMap((before) => ['', `(?!${WORD})`].flatMap((after) => {
+    const group = words.filter((word) => UNSPACED_START.test(word) === (before === '') && UNSPACED_END.test(word) === (after === ''));
+    return group.length > 0 ? [`${before}(?:${group.map(escapeRegExp).join('|')})${after}`] : [];
+  }));
+  return new RegExp(groups.join('|'), 'v');
+}
+
+function escapeRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
