@@ -68,7 +68,7 @@ describe('a new project with the latest aws-cdk-lib', () => {
 
     expect(fs.existsSync(calledTools)).toBe(false);
     expect(fs.existsSync(path.join(folder, 'node_modules', 'esbuild'))).toBe(false);
-    expect(name).toBe('Images');
+    expect(name).toBe('ImagesStack');
     expect(Object.values(template.Resources).map(({ Type }) => Type)).toEqual(expect.arrayContaining([
       'AWS::ApiGateway::RestApi', 'AWS::Lambda::Function', 'AWS::S3::Bucket', 'AWS::DynamoDB::Table',
     ]));
