@@ -1,13 +1,13 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { type Template } from 'aws-cdk-lib/assertions';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
-import { GenAiImageApiProps, ImageEdit, ImageEdits, ImageModel, ModelFamily, TextModel } from '../../../src';
+import { type GenAiImageApiProps, ImageEdit, ImageEdits, ImageModel, ModelFamily, TextModel } from '../../../src';
 import { EDIT_MODELS } from '../../../src/private/contract/models';
-import { asList, HOME, ofType, resources, roleStatements, Statement, synth, testStack, textOf } from '../../helpers/stack';
+import { asList, HOME, ofType, resources, roleStatements, type Statement, synth, testStack, textOf } from '../../helpers/stack';
 
 const ALWAYS = ['logs:', 's3:', 'dynamodb:'];
 
-/** All that a role may do beside logs, objects and records, with ARNs as text. */
+/** Returns the statements of all roles except those for logs, objects and records, with ARNs as text. */
 function calls(props: GenAiImageApiProps, stack = testStack(HOME)): Statement[] {
   return statements(synth(props, stack));
 }
@@ -20,7 +20,7 @@ function statements(template: Template): Statement[] {
   }));
 }
 
-/** Conditions are nested by operator and key. */
+/** Returns a condition, whose operators contain keys, with ARNs as text. */
 function texts(condition: unknown): unknown {
   return Object.fromEntries(Object.entries(condition as Record<string, Record<string, unknown>>).map(([operator, keys]) =>
     [operator, Object.fromEntries(Object.entries(keys).map(([key, value]) => [key, asList(value).map(textOf)]))]));
@@ -39,11 +39,11 @@ const LITE = 'amazon.nova-2-lite-v1:0';
 const EU = ['eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-3'];
 const US = ['us-east-1', 'us-east-2', 'us-west-2'];
 
-describe('an image model may be called', () => {
+describe('the handler can call an image model', () => {
   it.each<[string, ImageModel, Statement[]]>([
     ['by its id, in its region', ImageModel.SD3_5_LARGE, [allow('bedrock:InvokeModel', model('us-west-2', 'stability.sd3-5-large-v1:0'))]],
     [
-      'by a geographic profile, and in the regions behind it through the profile',
+      'by a geographic profile, and in its destination regions through the profile only',
       ImageModel.inferenceProfile(`us.${OMNI}`, { region: 'us-east-1', destinationRegions: ['us-east-1', 'us-west-2'] }),
       [
         allow('bedrock:InvokeModel', profile('us-east-1', `us.${OMNI}`)),
@@ -51,7 +51,7 @@ describe('an image model may be called', () => {
       ],
     ],
     [
-      'by a global profile, and where it comes from and without a region through the profile',
+      'by a global profile, and in the source region and without a region through the profile only',
       ImageModel.inferenceProfile(`global.${OMNI}`, { region: 'eu-west-1' }),
       [
         allow('bedrock:InvokeModel', profile('eu-west-1', `global.${OMNI}`)),
@@ -64,12 +64,12 @@ describe('an image model may be called', () => {
       [allow('bedrock:InvokeModel', PROVISIONED)],
     ],
     [
-      'on a SageMaker endpoint, in whose ARN the name is in lower case',
+      'on a SageMaker endpoint, whose ARN has the name in lower case',
       ImageModel.sageMakerEndpoint('Painter-1'),
       [allow('sagemaker:InvokeEndpoint', 'arn:<AWS::Partition>:sagemaker:us-west-2:111122223333:endpoint/painter-1')],
     ],
     [
-      'on a SageMaker endpoint elsewhere',
+      'on a SageMaker endpoint of another region',
       ImageModel.sageMakerEndpoint('painter', { region: 'eu-west-1' }),
       [allow('sagemaker:InvokeEndpoint', 'arn:<AWS::Partition>:sagemaker:eu-west-1:111122223333:endpoint/painter')],
     ],
@@ -77,7 +77,7 @@ describe('an image model may be called', () => {
     expect(calls({ model: imageModel })).toEqual(expected);
   });
 
-  it('on an endpoint of the same stack, by its own ARN', () => {
+  it('on an endpoint of the same stack, by its ARN', () => {
     const stack = testStack(HOME);
     const endpoint = new sagemaker.CfnEndpoint(stack, 'Painter', { endpointConfigName: 'config' });
     const imageModel = ImageModel.sageMakerEndpoint(endpoint.attrEndpointName, { endpointArn: endpoint.ref });
@@ -85,8 +85,8 @@ describe('an image model may be called', () => {
   });
 });
 
-describe('several models', () => {
-  it('share a statement where they share the condition', () => {
+describe('the permissions of several models', () => {
+  it('share a statement if they have the same action and condition', () => {
     expect(calls({
       additionalModels: [
         ImageModel.STABLE_IMAGE_ULTRA,
@@ -110,13 +110,13 @@ describe('several models', () => {
   });
 });
 
-describe('edits', () => {
+describe('the handler can call the edit models', () => {
   const ERASE = 'stability.stable-image-erase-object-v1:0';
   const OUTPAINT = 'stability.stable-outpaint-v1:0';
 
   it.each([
     ['us-east-1', 'us-east-1'], ['us-east-2', 'us-east-2'], ['us-west-2', 'us-west-2'], ['us-west-1', 'us-west-2'], ['eu-west-1', 'us-west-2'],
-  ])('of a stack in %s may be called in %s, those and no others', (region, called) => {
+  ])('from a stack in %s in the region %s, the given ones only', (region, called) => {
     const profiles = [profile(called, `us.${ERASE}`), profile(called, `us.${OUTPAINT}`)];
     expect(calls({ edits: ImageEdits.of(ImageEdit.ERASE, ImageEdit.OUTPAINT) }, testStack({ account: '111122223333', region }))).toEqual([
       allow('bedrock:InvokeModel', CORE, ...profiles),
@@ -124,7 +124,7 @@ describe('edits', () => {
     ]);
   });
 
-  it('of all kinds may all be called', () => {
+  it('of all operations', () => {
     const profiles = EDIT_MODELS.map(({ id }) => profile('us-west-2', `us.${id}`));
     const [direct, conditional, ...others] = calls({ edits: ImageEdits.all() });
     expect(others).toEqual([]);
@@ -134,27 +134,27 @@ describe('edits', () => {
   });
 });
 
-describe('a text model may be called', () => {
+describe('the handler can call a text model', () => {
   const nova2Lite = (id: string, region: string, destinations: string[]) => [
     allow('bedrock:InvokeModel', CORE, profile(region, id)),
     through([profile(region, id)], ...destinations.map((each) => model(each, LITE))),
   ];
 
   it.each<[string, TextModel, string, Statement[]]>([
-    ['Nova 2 Lite from the EU', TextModel.NOVA_2_LITE, 'eu-west-3', nova2Lite(`eu.${LITE}`, 'eu-west-3', EU)],
-    ['Nova 2 Lite from Canada', TextModel.NOVA_2_LITE, 'ca-central-1', nova2Lite(`us.${LITE}`, 'ca-central-1', ['ca-central-1', ...US])],
-    ['Nova 2 Lite from Japan', TextModel.NOVA_2_LITE, 'ap-northeast-1', nova2Lite(`jp.${LITE}`, 'ap-northeast-1', ['ap-northeast-1', 'ap-northeast-3'])],
-    ['Nova 2 Lite from London', TextModel.NOVA_2_LITE, 'eu-west-2', nova2Lite(`global.${LITE}`, 'eu-west-2', ['eu-west-2', ''])],
+    ['Nova 2 Lite in the EU', TextModel.NOVA_2_LITE, 'eu-west-3', nova2Lite(`eu.${LITE}`, 'eu-west-3', EU)],
+    ['Nova 2 Lite in Canada', TextModel.NOVA_2_LITE, 'ca-central-1', nova2Lite(`us.${LITE}`, 'ca-central-1', ['ca-central-1', ...US])],
+    ['Nova 2 Lite in Japan', TextModel.NOVA_2_LITE, 'ap-northeast-1', nova2Lite(`jp.${LITE}`, 'ap-northeast-1', ['ap-northeast-1', 'ap-northeast-3'])],
+    ['Nova 2 Lite in London', TextModel.NOVA_2_LITE, 'eu-west-2', nova2Lite(`global.${LITE}`, 'eu-west-2', ['eu-west-2', ''])],
     [
       'Nova Lite by its id', TextModel.NOVA_LITE, 'eu-north-1',
       [allow('bedrock:InvokeModel', CORE, model('eu-north-1', 'amazon.nova-lite-v1:0'))],
     ],
     [
-      'a model elsewhere', TextModel.of('vendor.talks-v1', { region: 'us-east-1' }), 'sa-east-1',
+      'a model in another region', TextModel.of('vendor.talks-v1', { region: 'us-east-1' }), 'sa-east-1',
       [allow('bedrock:InvokeModel', CORE, model('us-east-1', 'vendor.talks-v1'))],
     ],
     [
-      'any profile', TextModel.inferenceProfile('apac.vendor.talks-v1', { destinationRegions: ['ap-south-1'] }), 'ap-south-1',
+      'any inference profile', TextModel.inferenceProfile('apac.vendor.talks-v1', { destinationRegions: ['ap-south-1'] }), 'ap-south-1',
       [
         allow('bedrock:InvokeModel', CORE, profile('ap-south-1', 'apac.vendor.talks-v1')),
         through([profile('ap-south-1', 'apac.vendor.talks-v1')], model('ap-south-1', 'vendor.talks-v1')),
@@ -165,8 +165,8 @@ describe('a text model may be called', () => {
   });
 });
 
-describe('a guardrail', () => {
-  it('may be applied, that one alone', () => {
+describe('the handler', () => {
+  it('can apply the guardrail in the region of the model, and no other guardrail', () => {
     const promptPolicy = { guardrail: { guardrailId: 'abc123', guardrailVersion: '1' } };
     expect(calls({ promptPolicy }, testStack({ account: '111122223333', region: 'eu-west-1' }))).toEqual([
       allow('bedrock:InvokeModel', CORE),
@@ -175,7 +175,7 @@ describe('a guardrail', () => {
   });
 });
 
-describe('all at once', () => {
+describe('all models together', () => {
   const everything: GenAiImageApiProps = {
     additionalModels: [
       ImageModel.STABLE_IMAGE_ULTRA,
@@ -189,14 +189,14 @@ describe('all at once', () => {
     promptPolicy: { guardrail: { guardrailId: 'abc123', guardrailVersion: '1' } },
   };
 
-  it('fits into the 10,240 characters that IAM gives the inline policies of a role', () => {
+  it('fit into the 10,240 characters that IAM allows for the inline policies of a role', () => {
     const [policy] = ofType(synth(everything), 'AWS::IAM::Policy');
     const document = JSON.stringify(policy.Properties.PolicyDocument, (_key, value: unknown) => (isIntrinsic(value) ? textOf(value).replace(/<[^>]+>/g, 'aws') : value));
-    // names of the bucket, the table and the log group are longer than what stands for them here
+    // the names of bucket, table and log group are longer than this placeholder
     expect(document.length).toBeLessThan(10_240 - 600);
   });
 
-  it('has no wildcard in an action and no resource that is one', () => {
+  it('need no wildcard in actions and resources', () => {
     for (const { Action, Resource } of calls(everything)) {
       expect(JSON.stringify([Action, Resource])).not.toContain('*');
     }
@@ -204,7 +204,7 @@ describe('all at once', () => {
 
   it.each([
     ['aws-cn', 'cn-north-1'], ['aws-us-gov', 'us-gov-west-1'], ['any', undefined],
-  ])('synthesizes in the partition %s, with no ARN of another', (_partition, region) => {
+  ])('synthesize in the partition %s without an ARN of another partition', (_partition, region) => {
     const stack = new Stack(new App(), 'Stack', { env: region === undefined ? undefined : { account: '111122223333', region } });
     const template = synth({ ...everything, additionalModels: everything.additionalModels!.filter(({ pricePerImageUsd, modelId }) => pricePerImageUsd ?? modelId === 'painter'), textModel: TextModel.of('vendor.talks-v1') }, stack);
     expect(JSON.stringify(template.toJSON())).not.toContain('arn:aws:');

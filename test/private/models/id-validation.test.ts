@@ -1,30 +1,29 @@
-import { ImageEdit, ImageEdits, ImageModel, ModelFamily, TextModel } from '../../../src';
-import { EDIT_MODELS, EDIT_OPERATIONS } from '../../../src/private/contract/models';
+import { ImageEdit, ImageModel, ModelFamily, TextModel } from '../../../src';
+import { EDIT_MODELS } from '../../../src/private/contract/models';
 import { NOT_IMAGE_MODELS } from '../../../src/private/contract/models/other-models';
 
-/** Options with which any unknown id would be taken. */
+/** With these options, `ImageModel.of()` accepts any unknown id. */
 const OPTIONS = { family: ModelFamily.STABILITY_V2, region: 'us-west-2' };
 
-describe('ImageModel.of fails, whatever the options,', () => {
+describe('ImageModel.of() fails, whatever the options,', () => {
   it.each(Object.entries(NOT_IMAGE_MODELS))('for %s, which %s', (id, what) => {
     for (const written of [id, `us.${id}`]) expect(() => ImageModel.of(written, OPTIONS)).toThrow(`'${id}' ${what}, not images`);
   });
 
-  it.each(EDIT_MODELS)('for $id, which edits', ({ id, operation }) => {
+  it.each(EDIT_MODELS)('for $id, which edits images, and names a member of ImageEdit', ({ id, operation }) => {
     for (const written of [id, `us.${id}`]) {
-      expect(() => ImageModel.of(written, OPTIONS)).toThrow(/'stability\..*' edits images; ask for it by 'edits: ImageEdits\.of\(ImageEdit\.[A-Z_]+\)'/);
+      expect(() => ImageModel.of(written, OPTIONS)).toThrow(/'stability\..*' edits images; add it with 'edits: ImageEdits\.of\(ImageEdit\.[A-Z_]+\)'/);
     }
-    // what the message prints is a member
     const [, member] = /ImageEdit\.([A-Z_]+)/.exec(message(() => ImageModel.of(id)))!;
     expect(ImageEdit[member as keyof typeof ImageEdit]).toBe(operation);
   });
 
-  it.each([['amazon.nova-2-lite-v1:0', 'NOVA_2_LITE'], ['eu.amazon.nova-2-lite-v1:0', 'NOVA_2_LITE'], ['amazon.nova-lite-v1:0', 'NOVA_LITE']])('for %s, which writes', (id, constant) => {
-    expect(() => ImageModel.of(id, OPTIONS)).toThrow(`writes text; give it as 'textModel: TextModel.${constant}'`);
+  it.each([['amazon.nova-2-lite-v1:0', 'NOVA_2_LITE'], ['eu.amazon.nova-2-lite-v1:0', 'NOVA_2_LITE'], ['amazon.nova-lite-v1:0', 'NOVA_LITE']])('for %s, which generates text', (id, constant) => {
+    expect(() => ImageModel.of(id, OPTIONS)).toThrow(`generates text; set 'textModel: TextModel.${constant}'`);
     expect(TextModel[constant as 'NOVA_LITE']).toBeInstanceOf(TextModel);
   });
 
-  it.each(['us', 'us-gov', 'eu', 'apac', 'au', 'jp', 'ca', 'global'])('for ids of inference profiles: %s.', (prefix) => {
+  it.each(['us', 'us-gov', 'eu', 'apac', 'au', 'jp', 'ca', 'global'])('for the id of an inference profile with the prefix %s.', (prefix) => {
     expect(() => ImageModel.of(`${prefix}.vendor.new-v1:0`, OPTIONS))
       .toThrow(`'${prefix}.vendor.new-v1:0' is an inference profile; write ImageModel.inferenceProfile('${prefix}.vendor.new-v1:0', { region, destinationRegions })`);
   });
@@ -39,7 +38,7 @@ describe('ImageModel.of fails, whatever the options,', () => {
   ])('for the ARN %s', (arn, remedy) => expect(() => ImageModel.of(arn, OPTIONS)).toThrow(remedy));
 });
 
-describe('ImageModel.inferenceProfile fails', () => {
+describe('ImageModel.inferenceProfile() fails', () => {
   it.each([
     ['us.luma.ray-v2:0', "'luma.ray-v2:0' generates videos, not images"],
     ['us.stability.stable-image-inpaint-v1:0', 'edits: ImageEdits.of(ImageEdit.INPAINT)'],
@@ -49,22 +48,15 @@ describe('ImageModel.inferenceProfile fails', () => {
   });
 });
 
-describe('TextModel.of fails', () => {
+describe('TextModel.of() fails', () => {
   it.each([
-    ['stability.stable-image-core-v1:1', "makes images; give it as 'model' or in 'additionalModels'"],
-    ['us.stability.stable-image-inpaint-v1:0', "edits images; ask for it by 'edits'"],
+    ['stability.stable-image-core-v1:1', "generates images; set it as 'model' or add it to 'additionalModels'"],
+    ['us.stability.stable-image-inpaint-v1:0', "edits images; add it with 'edits'"],
     ['luma.ray-v2:0', 'generates videos, not text'],
     ['eu.vendor.talks-v1', "write TextModel.inferenceProfile('eu.vendor.talks-v1', { destinationRegions })"],
     ['arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0', "write TextModel.of('amazon.nova-lite-v1:0', { region })"],
     ['arn:aws:bedrock:us-east-1:111122223333:provisioned-model/abcdef123456', 'text models are named by their id'],
   ])('for %s', (id, problem) => expect(() => TextModel.of(id, { region: 'us-east-1' })).toThrow(problem));
-});
-
-describe('ImageEdit', () => {
-  it('holds the operations of the contract', () => {
-    expect(Object.values(ImageEdit).sort()).toEqual([...EDIT_OPERATIONS].sort());
-    expect(ImageEdits.all()._validate()).toEqual([]);
-  });
 });
 
 function message(action: () => unknown): string {

@@ -1,10 +1,11 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { GenAiImageApiProps, ImageEdits, ImageModel, ModelFamily, TextModel } from '../../../src';
-import { asList, HOME, imageApi, ofType, Statement, testStack } from '../../helpers/stack';
+import { type GenAiImageApiProps, ImageEdits, ImageModel, ModelFamily, TextModel } from '../../../src';
+import { asList, HOME, imageApi, ofType, type Statement, testStack } from '../../helpers/stack';
 
 const UNKNOWN = ImageModel.of('vendor.new-v1:0', { family: ModelFamily.STABILITY_V2, region: 'eu-west-1' });
 
+/** Returns the statements that the grantee gets. */
 function granted(props: GenAiImageApiProps = {}, success = true): Statement[] {
   const stack = testStack(HOME);
   const role = new iam.Role(stack, 'Operator', { assumedBy: new iam.AccountRootPrincipal() });
@@ -16,7 +17,7 @@ function granted(props: GenAiImageApiProps = {}, success = true): Statement[] {
 const products = (props: GenAiImageApiProps) => granted(props).filter(({ Action }) => asList(Action).includes('aws-marketplace:Subscribe')).map(({ Condition }) => Condition);
 
 describe('grantModelSubscription', () => {
-  it('allows to subscribe to the product of this model only', () => {
+  it('allows subscribing to the product of the model only', () => {
     const [subscribe] = granted({ model: ImageModel.STABLE_IMAGE_ULTRA }).filter(({ Action }) => asList(Action).includes('aws-marketplace:Subscribe'));
     expect(subscribe).toEqual({
       Effect: 'Allow',
@@ -26,27 +27,27 @@ describe('grantModelSubscription', () => {
     });
   });
 
-  it('allows what subscribing by command line takes, and no unsubscribing', () => {
+  it('allows the actions that subscribing with the AWS CLI needs, and not unsubscribing', () => {
     expect(granted().flatMap(({ Action }) => asList(Action)).sort()).toEqual([
       'aws-marketplace:Subscribe', 'aws-marketplace:ViewSubscriptions',
       'bedrock:CreateFoundationModelAgreement', 'bedrock:GetFoundationModelAvailability', 'bedrock:ListFoundationModelAgreementOffers',
     ]);
   });
 
-  it('covers the products of all models', () => {
+  it('allows subscribing to the products of all models', () => {
     expect(products({ additionalModels: [ImageModel.STABLE_IMAGE_ULTRA, ImageModel.SD3_5_LARGE], textModel: TextModel.NOVA_2_LITE })).toEqual([
       { 'ForAnyValue:StringEquals': { 'aws-marketplace:ProductId': ['prod-eacdrmv7zfc5e', 'prod-7boen2z2wnxrg', 'prodview-ajc3gw4mjy7my'] } },
     ]);
   });
 
   it.each<[string, GenAiImageApiProps]>([
-    ['a model', { model: UNKNOWN }],
-    ['an additional model', { additionalModels: [UNKNOWN] }],
+    ['model', { model: UNKNOWN }],
+    ['additionalModels', { additionalModels: [UNKNOWN] }],
     ['edits', { edits: ImageEdits.all() }],
-    ['a text model', { textModel: TextModel.of('vendor.talks-v1') }],
-  ])('has no condition where the product of %s is not known', (_case, props) => expect(products(props)).toEqual([undefined]));
+    ['textModel', { textModel: TextModel.of('vendor.talks-v1') }],
+  ])('allows subscribing to any product if a product of %s is not known', (_case, props) => expect(products(props)).toEqual([undefined]));
 
-  it('allows nothing where nothing is subscribed to', () => {
+  it('allows nothing if no model needs a subscription', () => {
     expect(granted({ model: ImageModel.sageMakerEndpoint('painter'), textModel: TextModel.NOVA_LITE }, false)).toEqual([]);
   });
 });
