@@ -1,0 +1,154 @@
+import { ApiError } from '../../../src/handlers/shared/errors';
+import { LEASE_MS, QueuedWorld } from '../../helpers/queued-world';
+import { REMAINING_TIME_MS } from '../../helpers/world';
+
+// S3, DynamoDB, SQS or the function fail between two calls
+
+let world: QueuedWorld;
+beforeEach(() => { world = new QueuedWorld(); });
+
+const idempotent = { headers: { 'Idempotency-Key': 'k' } };
+const never = () => new Promise<never>(() => undefined);
+const expectOneImage = async (id: string) => {
+  expect((await world.status(id)).status).toBe('succeeded');
+  expect(world.records.items).toHaveLength(1);
+  expect(world.models.calls).toHaveLength(1);
+};
+
+describe('a worker that is interrupted', () => {
+  it.each<[string, number, () => jest.SpyInstance]>([
+    ['before the model call', 1, () => jest.spyOn(world.store, 'read').mockImplementationOnce(never)],
+    ['between the model call and PutObject', 2, () => jest.spyOn(world.store, 'put').mockImplementationOnce(never)],
+    ['between PutObject and PutItem', 1, () => jest.spyOn(world.records, 'put').mockImplementationOnce(never)],
+    ['after PutItem', 1, () => jest.spyOn(world.store, 'remove').mockImplementationOnce(never)],
+  ])('%s leads to one image with the requested seed, with %i model calls', async (_when, calls, interrupt) => {
+    const { json: { id } } = await world.enqueue({ prompt: 'a bay', seed: 7 });
+    const last = interrupt();
+    void world.deliver(world.message);
+    while (last.mock.calls.length === 0) await new Promise(setImmediate);
+
+    world.time += LEASE_MS;
+    expect(await world.deliver(world.message, 2)).toBe(true);
+    expect(await world.status(id)).toMatchObject({ status: 'succeeded', images: [{ seed: 7 }] });
+    expect(world.store.objects.size).toBe(1);
+    expect(world.models.calls).toHaveLength(calls);
+  });
+});
+
+describe('a failure of S3', () => {
+  it('before the model call delays the next attempt by the receive count, and is logged without the prompt', async () => {
+    const { json: { id } } = await world.enqueue({ prompt: 'a secret bay' });
+    const read = jest.spyOn(world.store, 'read');
+    for (const [receiveCount, seconds] of [[1, 15], [2, 30]]) {
+      read.mockRejectedValueOnce(new Error('cannot read a secret bay'));
+      expect(await world.deliver(world.message, receiveCount)).toBe(false);
+      expect(world.queue.visibilityChanges.at(-1)).toBe(seconds);
+      expect((await world.status(id)).status).toBe('queued');
+    }
+    expect(world.logged('job attempt failed')[0]).toMatchObject({ id, requestId: 'work-1', cause: 'Error' });
+    expect(world.logs.join('')).not.toContain('secret');
+    await world.drain();
+    await expectOneImage(id);
+  });
+
+  it('when the documents are deleted does not fail the job', async () => {
+    const { json: { id } } = await world.enqueue();
+    jest.spyOn(world.store, 'remove').mockRejectedValueOnce(new Error('S3 is not available'));
+    expect(await world.deliver(world.message)).toBe(true);
+    await expectOneImage(id);
+    expect(world.logged('job documents not deleted')).toMatchObject([{ causeDetail: 'S3 is not available' }]);
+  });
+});
+
+describe('a failure of DynamoDB', () => {
+  it('after the image was stored makes the message visible when the lease ends', async () => {
+    await world.enqueue();
+    jest.spyOn(world.records, 'put').mockRejectedValueOnce(new Error('DynamoDB is not available'));
+    world.models.next.push(async (input) => { world.time += 3_000; return world.models.respond(input); });
+    expect(await world.deliver(world.message)).toBe(false);
+    expect(world.queue.visibilityChanges).toEqual([(REMAINING_TIME_MS - 3_000) / 1000 + 5]);
+  });
+
+  it('after the image was stored does not lead to another model call', async () => {
+    const { json: { id } } = await world.enqueue();
+    const put = jest.spyOn(world.records, 'put').mockRejectedValueOnce(new Error('DynamoDB is not available'));
+    expect(await world.deliver(world.message)).toBe(false);
+    expect(put).toHaveBeenCalledTimes(1);
+    await world.drain();
+    await expectOneImage(id);
+    expect(world.store.objects.size).toBe(1);
+  });
+
+  it('when the record is created, whose response is lost, does not lose the job', async () => {
+    const create = world.records.create.bind(world.records);
+    jest.spyOn(world.records, 'create').mockImplementationOnce(async (created) => { await create(created); throw new Error('no response'); });
+    expect((await world.enqueue(undefined, idempotent)).status).toBe(500);
+    const { json: { id } } = await world.enqueue(undefined, idempotent);
+    await world.deliver(world.message);
+    await expectOneImage(id);
+  });
+});
+
+describe('a failure of SQS', () => {
+  it('in ChangeMessageVisibility is logged', async () => {
+    await world.enqueue();
+    jest.spyOn(world.store, 'read').mockRejectedValueOnce(new Error('S3 is not available'));
+    jest.spyOn(world.queue, 'changeVisibility').mockRejectedValueOnce(new Error('SQS is not available'));
+    expect(await world.deliver(world.message)).toBe(false);
+    expect(world.logged('ChangeMessageVisibility failed')).toMatchObject([{ causeDetail: 'SQS is not available' }]);
+  });
+
+  it('and one of DynamoDB when the record is deleted do not lose the job', async () => {
+    world.queue.fails = true;
+    const cancel = jest.spyOn(world.records, 'cancel').mockRejectedValueOnce(new Error('DynamoDB is not available'));
+    expect((await world.enqueue(undefined, idempotent)).status).toBe(500);
+    expect(cancel).toHaveBeenCalledTimes(1);
+    world.queue.fails = false;
+    const { json: { id } } = await world.enqueue(undefined, idempotent);
+    await world.deliver(world.message);
+    await expectOneImage(id);
+  });
+
+  it('when a failed job is enqueued again leaves the job failed', async () => {
+    const { json: { id } } = await world.enqueue(undefined, idempotent);
+    world.models.failWith(new ApiError('MODEL_ERROR', 'failed'));
+    await world.deliver(world.message);
+    world.queue.fails = true;
+    expect((await world.enqueue(undefined, idempotent)).status).toBe(500);
+    expect((await world.status(id)).status).toBe('failed');
+    world.queue.fails = false;
+    expect((await world.enqueue(undefined, idempotent)).json.status).toBe('queued');
+    await world.deliver(world.message);
+    expect((await world.status(id)).status).toBe('succeeded');
+  });
+
+  it('whose message was sent although the call failed does not lead to another model call', async () => {
+    jest.spyOn(world.queue, 'send').mockImplementationOnce(async (sent) => { await world.deliver(sent); throw new Error('no response'); });
+    const { status, json: { id } } = await world.enqueue(undefined, idempotent);
+    expect(status).toBe(202);
+    await expectOneImage(id);
+    expect((await world.enqueue(undefined, idempotent)).json).toMatchObject({ id, status: 'succeeded' });
+    expect(world.models.calls).toHaveLength(1);
+  });
+});
+
+describe('a request that enqueues a job', () => {
+  it('and is interrupted before it sends the message is completed by a repeated request', async () => {
+    const send = jest.spyOn(world.queue, 'send').mockImplementationOnce(never);
+    void world.enqueue(undefined, idempotent);
+    while (send.mock.calls.length === 0) await new Promise(setImmediate);
+    const { json: { id } } = await world.enqueue(undefined, idempotent);
+    await world.deliver(world.message);
+    await expectOneImage(id);
+  });
+
+  it('again returns the result if the worker completes before the record is updated', async () => {
+    const { json: { id } } = await world.enqueue(undefined, idempotent);
+    world.models.failWith(new ApiError('MODEL_ERROR', 'failed'));
+    await world.deliver(world.message);
+    const send = world.queue.send.bind(world.queue);
+    jest.spyOn(world.queue, 'send').mockImplementationOnce(async (sent) => { await send(sent); await world.deliver(sent); });
+    expect((await world.enqueue(undefined, idempotent)).json).toMatchObject({ id, status: 'succeeded' });
+    expect(world.models.calls).toHaveLength(2);
+  });
+});
