@@ -16,7 +16,7 @@ const OPERATIONS = [
   imageOperation('stability.stable-diffusion-xl-v1', ...SDXL),
   imageOperation('stable-diffusion', ENDPOINT_FACTS, SIZE_CASES.endpoint),
   imageOperation('sdxl', ...SDXL),
-  textOperation('amazon.nova-lite-v1:0', { ...TEXT_FACTS, wholes: { maxTokens: [1, 5_000] } }),
+  textOperation('amazon.nova-lite-v1:0', { ...TEXT_FACTS, integers: { maxTokens: [1, 5_000] } }),
 ];
 
 /** Raises the request limits, because the tests send more requests per second than the default allows. */

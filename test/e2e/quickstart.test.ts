@@ -2,7 +2,7 @@ import { FilterLogEventsCommand, paginateDescribeLogGroups } from '@aws-sdk/clie
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { imageSize } from 'image-size';
 import { DIFFERENCES } from '../../local/differences';
-import { BAD_REQUESTS } from '../fixtures/bad-requests';
+import { INVALID_REQUESTS } from '../fixtures/invalid-requests';
 import { Client, type ApiResponse } from '../helpers/e2e/client';
 
 // With AUTH=true, the emulator evaluates the policies of the function role: missing permissions fail.
@@ -129,7 +129,7 @@ describe.each([['without IAM', false], ['with IAM policies evaluated (AUTH=true)
   });
 
   it('returns all validation errors of a body together, without a model call', async () => {
-    const invalid = BAD_REQUESTS[BAD_REQUESTS.length - 1];
+    const invalid = INVALID_REQUESTS[INVALID_REQUESTS.length - 1];
     const response = await client.generate(client.alice, invalid.body);
     expectProblem(response, 400, 'INVALID_REQUEST');
     expect(response.json.errors.map(({ pointer }) => pointer).sort()).toEqual([...invalid.pointers].sort());

@@ -50,7 +50,7 @@ export async function respondAsync(
   return { status: 202, headers: { ...headers, 'Preference-Applied': RESPOND_ASYNC }, json: { ...json, estimatedSeconds } };
 }
 
-/** Throws if an asynchronous request asks for inline images. */
+/** Throws if an asynchronous request has `response: base64`. */
 export function refuseInline({ inline }: ParsedRequest): void {
   if (inline) throw invalidRequest([{ pointer: '/response', detail: 'must be url for asynchronous requests' }]);
 }

@@ -18,9 +18,9 @@ const REQUESTS: readonly (readonly [string, Call])[] = [
   ['GET /models', {}],
 ];
 
-const TROUBLES: Readonly<Record<string, (world: World) => void>> = {
-  'all is well': () => undefined,
-  'models echo what they were asked': (world) => {
+const FAILURES: Readonly<Record<string, (world: World) => void>> = {
+  'nothing fails': () => undefined,
+  'models include the request in their errors': (world) => {
     world.models.next.push(...Array.from({ length: 9 }, () => (input: object) => {
       throw new ApiError('MODEL_ERROR', 'failed', { cause: new Error(`bad: ${Object.values(input).filter((value) => typeof value === 'string').join('; ')}`) });
     }));
@@ -30,11 +30,11 @@ const TROUBLES: Readonly<Record<string, (world: World) => void>> = {
   },
   'the bucket fails': (world) => { world.store.fails = () => true; },
   'the table fails': (world) => { world.records.fails = true; },
-  'the guardrail echoes what it was asked': (world) => { world.guard.fails = (text) => new Error(`no access: ${text}`); },
+  'the guardrail includes the text in its errors': (world) => { world.guard.fails = (text) => new Error(`no access: ${text}`); },
 };
 
-describe.each(Object.entries(TROUBLES))('while %s', (_name, trouble) => {
-  it('no log holds what a client said or is handed', async () => {
+describe.each(Object.entries(FAILURES))('when %s', (_name, applyFailure) => {
+  it('no log line contains a prompt, an image or a URL', async () => {
     const guardrail = { id: 'guard', version: '1', region: 'us-west-2' };
     for (const policy of [undefined, { guardrail }, { deny: ['lighthouse'] }]) {
       const world = new World({
@@ -45,11 +45,11 @@ describe.each(Object.entries(TROUBLES))('while %s', (_name, trouble) => {
         policy,
       });
       world.texts.respond = () => ({ text: ENHANCED, stopReason: 'end_turn', usage: { inputTokens: 1, outputTokens: 1 } });
-      trouble(world);
+      applyFailure(world);
       for (const [route, call] of REQUESTS) await world.call(route, call);
 
       expect(world.logs.filter((line) => line.includes('"message":"request"'))).toHaveLength(REQUESTS.length);
-      // the one that the client reads
+      // the request id is also in the error response
       for (const line of world.logs) expect(JSON.parse(line)).toHaveProperty('requestId', 'request-1');
       const logs = world.logs.join('\n');
       for (const forbidden of [...SECRETS, 'secret', 'lighthouse', image.slice(0, 40), 'https:']) expect(logs).not.toContain(forbidden);

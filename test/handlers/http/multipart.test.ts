@@ -8,7 +8,7 @@ beforeEach(() => { world = new World({ ...CONFIGURATION, edits: { region: 'us-ea
 
 type Part = readonly [name: string, value: string | Buffer | File];
 
-/** As a browser sends a form, and API Gateway hands it on. */
+/** Sends a form as a browser and API Gateway do. */
 async function send(parts: readonly Part[], headers: Record<string, string> = {}): Promise<Response> {
   const form = new FormData();
   for (const [name, value] of parts) {
@@ -24,8 +24,8 @@ const sendBytes = (bytes: Buffer, contentType: string, headers: Record<string, s
 
 const INPAINT: readonly Part[] = [['operation', 'inpaint'], ['image', FILE], ['prompt', 'ein Füchslein 🦊']];
 
-describe('a form', () => {
-  it('is a request, with files as files and numbers as text', async () => {
+describe('a multipart form', () => {
+  it('is the same as a JSON request, with images as files and numbers as text', async () => {
     const { status } = await send([...INPAINT, ['mask', MASK], ['growMask', '7'], ['seed', '9'], ['count', '1'], ['outputFormat', 'jpeg']]);
     expect(status).toBe(201);
     expect(world.models.calls).toEqual([expect.objectContaining({
@@ -33,46 +33,47 @@ describe('a form', () => {
     })]);
   });
 
-  it('takes numbers with a point', async () => {
+  it('accepts decimal numbers', async () => {
     await send([['operation', 'outpaint'], ['image', FILE], ['left', '100'], ['creativity', '0.25']]);
     expect(world.models.calls).toEqual([expect.objectContaining({ left: 100, creativity: 0.25 })]);
   });
 
-  it('can name a stored image', async () => {
+  it('accepts the id of a stored image', async () => {
     world.models.respond = ({ seed }) => ({ bytes: FILE, seed, contentType: 'image/png', width: 96, height: 64 });
     const { json: { id } } = await world.call('POST /images', { body: { prompt: 'x' } });
     expect((await send([['operation', 'erase'], ['image', id]])).status).toBe(201);
     expect(world.models.calls[1].image).toEqual(FILE);
   });
 
-  it('keeps digits of a prompt as text', async () => {
+  it('does not convert a prompt that consists of digits', async () => {
     await send([...INPAINT.slice(0, 2), ['prompt', '42']]);
     expect(world.models.calls[0].prompt).toBe('42');
   });
 
-  it('is read alike by a client that sends texts as files', async () => {
+  it('accepts text fields that are sent as files', async () => {
     const file = (text: string) => new File([text], 'blob', { type: 'text/plain' });
     const { status } = await send([['operation', file('inpaint')], ['image', FILE], ['prompt', file('ein Füchslein 🦊')], ['growMask', file('7')]]);
     expect(status).toBe(201);
     expect(world.models.calls).toEqual([expect.objectContaining({ prompt: 'ein Füchslein 🦊', growMask: 7 })]);
   });
 
-  it('does not take a picture for a text', async () => {
+  it('returns 400 when an image is sent as a text field', async () => {
     const { status, json } = await send([['operation', 'inpaint'], ['image', FILE], ['prompt', FILE]]);
-    expect([status, json.errors.map(({ pointer }) => pointer)]).toEqual([400, ['/prompt']]);
+    expect(status).toBe(400);
+    expect(json.errors.map(({ pointer }) => pointer)).toEqual(['/prompt']);
     expect(world.models.calls).toHaveLength(0);
   });
 
-  it('may have a file input that nobody used', async () => {
+  it('ignores a file input without a selected file', async () => {
     const fields = [...INPAINT.filter(([name]) => name !== 'image'), ['image', FILE.toString('base64')]]
       .map(([name, value]) => `Content-Disposition: form-data; name="${String(name)}"\r\n\r\n${String(value)}`);
-    const unfilled = 'Content-Disposition: form-data; name="mask"; filename=""\r\nContent-Type: application/octet-stream\r\n\r\n';
-    const body = [...fields, unfilled].map((part) => `--b\r\n${part}\r\n`).join('');
+    const emptyInput = 'Content-Disposition: form-data; name="mask"; filename=""\r\nContent-Type: application/octet-stream\r\n\r\n';
+    const body = [...fields, emptyInput].map((part) => `--b\r\n${part}\r\n`).join('');
     expect((await sendBytes(Buffer.from(`${body}--b--\r\n`), 'multipart/form-data; boundary=b')).status).toBe(201);
     expect(world.models.calls[0].mask).toBeUndefined();
   });
 
-  it('is the same request as the JSON of its fields', async () => {
+  it('has the same fingerprint as the equivalent JSON request', async () => {
     const headers = { 'Idempotency-Key': 'k' };
     const { json: { id } } = await send([...INPAINT, ['seed', '9']], headers);
     const body = { operation: 'inpaint', image: FILE.toString('base64'), prompt: 'ein Füchslein 🦊', seed: 9 };
@@ -82,49 +83,47 @@ describe('a form', () => {
   });
 });
 
-describe('a form that is not valid', () => {
+describe('an invalid multipart form', () => {
   it.each<readonly [string, readonly Part[], string, RegExp]>([
     ['an unknown field', [...INPAINT, ['n', '2']], '/n', /is not a field of this request; the fields are operation, image/],
     ['an unknown file', [...INPAINT, ['file', FILE]], '/file', /is not a field of this request/],
-    ['a field that objects inherit', [...INPAINT, ['__proto__', 'x']], '/__proto__', /is not a field of this request/],
-    ['two files of one name', [...INPAINT, ['image', MASK]], '/image', /must not be repeated/],
-    ['a prompt twice', [...INPAINT, ['prompt', 'y']], '/prompt', /must not be repeated/],
-    ['words for a number', [...INPAINT, ['growMask', 'many']], '/growMask', /from 0 to 20 for stability.*got "many"/],
-    ['nothing for a number', [...INPAINT, ['seed', '']], '/seed', /an integer/],
-    ['a file that is no picture', [...INPAINT, ['mask', Buffer.from('mask')]], '/mask', /a whole PNG, JPEG or WebP/],
-    ['an empty file', [...INPAINT, ['mask', Buffer.alloc(0)]], '/mask', /must be the id of an image or upload/],
-    ['no operation', INPAINT.slice(1), '/operation', /one of inpaint, outpaint, erase/],
-  ])('fails when there is %s', async (_why, parts, pointer, says) => {
+    ['the name of an inherited property', [...INPAINT, ['__proto__', 'x']], '/__proto__', /is not a field of this request/],
+    ['two files with the same name', [...INPAINT, ['image', MASK]], '/image', /must not be repeated/],
+    ['a repeated prompt', [...INPAINT, ['prompt', 'y']], '/prompt', /must not be repeated/],
+    ['a number that is not numeric', [...INPAINT, ['growMask', 'many']], '/growMask', /from 0 to 20 for stability.*got "many"/],
+    ['an empty number', [...INPAINT, ['seed', '']], '/seed', /an integer/],
+    ['a file that is not an image', [...INPAINT, ['mask', Buffer.from('mask')]], '/mask', /a complete PNG, JPEG or WebP/],
+    ['an empty file', [...INPAINT, ['mask', Buffer.alloc(0)]], '/mask', /must be the id of one of your images or uploads/],
+    ['a missing operation', INPAINT.slice(1), '/operation', /one of inpaint, outpaint, erase/],
+  ])('returns 400 for %s', async (_case, parts, pointer, detail) => {
     const { status, json } = await send(parts);
-    expect([status, json.errors]).toEqual([400, [{ pointer, detail: expect.stringMatching(says) }]]);
+    expect(status).toBe(400);
+    expect(json.errors).toEqual([{ pointer, detail: expect.stringMatching(detail) }]);
     expect(world.models.calls).toHaveLength(0);
   });
 
-  it('fails with 413 when its files are too large together', async () => {
-    const { status, json } = await send([...INPAINT, ['mask', Buffer.alloc(4 * 1024 * 1024)]]);
-    expect([status, json.code]).toEqual([413, 'PAYLOAD_TOO_LARGE']);
+  it('returns 413 when its files are too large in total', async () => {
+    expect(await send([...INPAINT, ['mask', Buffer.alloc(4 * 1024 * 1024)]])).toMatchObject({ status: 413, json: { code: 'PAYLOAD_TOO_LARGE' } });
   });
 
   it.each([
     ['no boundary', 'multipart/form-data'],
     ['another boundary', 'multipart/form-data; boundary=other'],
     ['a broken boundary', 'multipart/form-data; boundary="'],
-  ])('fails when it has %s', async (_why, contentType) => {
+  ])('returns 400 when its content type has %s', async (_case, contentType) => {
     const body = Buffer.from(await new Response(new FormData()).arrayBuffer());
     for (const bytes of [Buffer.concat([Buffer.from('--abc\r\n'), body]), Buffer.from('{"prompt": "x"}'), Buffer.alloc(0)]) {
-      const { status, json } = await sendBytes(bytes, contentType);
-      expect([status, json.code, json.detail]).toEqual([400, 'INVALID_REQUEST', 'the body is not valid multipart/form-data']);
+      expect(await sendBytes(bytes, contentType)).toMatchObject({ status: 400, json: { code: 'INVALID_REQUEST', detail: 'the body is not valid multipart/form-data' } });
     }
   });
 
-  it('fails when it breaks off', async () => {
+  it('returns 400 when it is truncated', async () => {
     const response = new Response((() => { const form = new FormData(); form.append('image', new File([new Uint8Array(FILE)], 'a.png')); return form; })());
     const bytes = Buffer.from(await response.arrayBuffer());
     expect((await sendBytes(bytes.subarray(0, -30), response.headers.get('content-type') ?? '')).status).toBe(400);
   });
 
-  it('is one of edits only', async () => {
-    const { status, json } = await world.call('POST /images', { rawBody: 'x', headers: { 'content-type': 'multipart/form-data; boundary=x' } });
-    expect([status, json.code]).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE']);
+  it('returns 415 on routes other than edits', async () => {
+    expect(await world.call('POST /images', { rawBody: 'x', headers: { 'content-type': 'multipart/form-data; boundary=x' } })).toMatchObject({ status: 415, json: { code: 'UNSUPPORTED_MEDIA_TYPE' } });
   });
 });

@@ -6,12 +6,12 @@ const NOW = Date.UTC(2026, 10, 21, 12, 0, 0, 999);
 beforeAll(() => Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' }));
 
 describe('signUrl', () => {
-  const images = new S3ImageStore('pictures', 'eu-central-1');
+  const images = new S3ImageStore('bucket', 'eu-central-1');
 
-  it('signs for the regional endpoint, with the expiry that it reports', async () => {
+  it('signs for the Regional endpoint, with the expiration that it returns', async () => {
     const signed = await signUrl(images, 'images/0.png', NOW + 86_400_000, 3600, NOW);
     const url = new URL(signed!.url);
-    expect(url.host).toBe('pictures.s3.eu-central-1.amazonaws.com');
+    expect(url.host).toBe('bucket.s3.eu-central-1.amazonaws.com');
     expect(url.searchParams.get('X-Amz-Date')).toBe('20261121T120000Z');
     expect(url.searchParams.get('X-Amz-Expires')).toBe('3600');
     expect(url.searchParams.get('X-Amz-Algorithm')).toBe('AWS4-HMAC-SHA256');
@@ -19,11 +19,11 @@ describe('signUrl', () => {
     expect(signed!.expiresAt).toBe('2026-11-21T13:00:00.000Z');
   });
 
-  it('signs regionally in us-east-1 too', async () => {
-    expect(new URL(await new S3ImageStore('pictures', 'us-east-1').sign('k', new Date(NOW), 60)).host).toBe('pictures.s3.us-east-1.amazonaws.com');
+  it('signs for the Regional endpoint in us-east-1', async () => {
+    expect(new URL(await new S3ImageStore('bucket', 'us-east-1').sign('k', new Date(NOW), 60)).host).toBe('bucket.s3.us-east-1.amazonaws.com');
   });
 
-  it('ends with the image', async () => {
+  it('expires with the image', async () => {
     expect((await signUrl(images, 'k', NOW + 90_000, 3600, NOW))!.expiresAt).toBe('2026-11-21T12:01:30.000Z');
     expect(await signUrl(images, 'k', NOW, 3600, NOW)).toBeUndefined();
     expect(await signUrl(images, 'k', NOW - 1, 3600, NOW)).toBeUndefined();

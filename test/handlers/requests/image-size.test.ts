@@ -15,14 +15,14 @@ const models = [
 let world: World;
 beforeEach(() => { world = new World({ ...CONFIGURATION, models }); });
 
-const post = (model: string, more: object) => world.call('POST /images', { body: { prompt: 'x', model, ...more } });
+const post = (model: string, fields: object) => world.call('POST /images', { body: { prompt: 'x', model, ...fields } });
 
-function cases<Case extends readonly unknown[]>(of: (cases: SizeCases) => readonly Case[]) {
-  return Object.entries(SIZE_CASES).flatMap(([model, ofModel]) => of(ofModel).map((one): [string, ...Case] => [model, ...one]));
+function sizeCases<Case extends readonly unknown[]>(select: (cases: SizeCases) => readonly Case[]) {
+  return Object.entries(SIZE_CASES).flatMap(([model, cases]) => select(cases).map((each): [string, ...Case] => [model, ...each]));
 }
 
 describe('width and height', () => {
-  it.each(cases(({ taken }) => taken))('go to %s as they are: %i x %i', async (model, width, height) => {
+  it.each(sizeCases(({ valid }) => valid))('are passed to %s unchanged: %i x %i', async (model, width, height) => {
     expect((await post(model, { width, height })).status).toBe(201);
     expect(world.models.calls).toEqual([expect.objectContaining({ width, height })]);
     expect(world.models.calls[0]).not.toHaveProperty('aspectRatio');
@@ -30,53 +30,58 @@ describe('width and height', () => {
 
   it.each([
     ['nova-canvas', 1024, 1024], ['titan-image-generator-v2', 1024, 1024], ['stable-diffusion-xl', 1024, 1024], ['endpoint', 512, 512],
-  ])('are the usual ones of %s where none are given: %i x %i', async (model, width, height) => {
+  ])('have the default of %s: %i x %i', async (model, width, height) => {
     await post(model, {});
     expect(world.models.calls).toEqual([expect.objectContaining({ width, height })]);
   });
 
-  it.each(cases(({ refused }) => refused))('are refused where %s does not draw %i x %i', async (model, width, height, says) => {
+  it.each(sizeCases(({ invalid }) => invalid))('return 400 when %s does not support %i x %i', async (model, width, height, message) => {
     const { status, json } = await post(model, { width, height });
-    expect([status, json.errors.map(({ pointer }) => pointer)]).toEqual([400, ['/width', '/height']]);
-    const id = models.find((one) => one.id.includes(model))?.id;
-    for (const { detail } of json.errors) for (const part of [says, id, `got ${width}x${height}`]) expect(detail).toContain(part);
+    expect(status).toBe(400);
+    expect(json.errors.map(({ pointer }) => pointer)).toEqual(['/width', '/height']);
+    const id = models.find((each) => each.id.includes(model))?.id;
+    for (const { detail } of json.errors) for (const part of [message, id, `got ${width}x${height}`]) expect(detail).toContain(part);
     expect(world.models.calls).toHaveLength(0);
   });
 
   it.each([
     ['nova-canvas', 'must be a number of pixels from 320 to 4096 and a multiple of 16 for amazon.nova-canvas-v1:0, got "512"'],
     ['titan-image-generator-v2', 'must be a side of one of the sizes '],
-  ])('of another type are told what %s draws', async (model, says) => {
+  ])('return 400 with the sizes of %s when they have another type', async (model, detail) => {
     const { status, json } = await post(model, { width: '512', height: 512 });
-    expect([status, json.errors]).toEqual([400, [{ pointer: '/width', detail: expect.stringContaining(says) }]]);
+    expect(status).toBe(400);
+    expect(json.errors).toEqual([{ pointer: '/width', detail: expect.stringContaining(detail) }]);
   });
 
-  it.each([['nova-2-omni', 'is not supported by amazon.nova-2-omni-v1:0']])('are refused by %s, which knows no sizes', async (model, detail) => {
+  it.each([['nova-2-omni', 'is not supported by amazon.nova-2-omni-v1:0']])('return 400 for %s, which does not support sizes', async (model, detail) => {
     const { status, json } = await post(model, { width: 512, height: 512 });
-    expect([status, json.errors]).toEqual([400, [{ pointer: '/width', detail }, { pointer: '/height', detail }]]);
+    expect(status).toBe(400);
+    expect(json.errors).toEqual([{ pointer: '/width', detail }, { pointer: '/height', detail }]);
   });
 
-  it('of a model that takes pixels cannot be told as an aspect ratio', async () => {
+  it('cannot be replaced by an aspect ratio if the model supports only pixels', async () => {
     const { status, json } = await post('nova-canvas', { aspectRatio: '16:9' });
-    expect([status, json.errors]).toEqual([400, [{ pointer: '/aspectRatio', detail: 'is not supported by amazon.nova-canvas-v1:0' }]]);
+    expect(status).toBe(400);
+    expect(json.errors).toEqual([{ pointer: '/aspectRatio', detail: 'is not supported by amazon.nova-canvas-v1:0' }]);
   });
 
-  it.each(['512', 512.5, null, {}])('are pixels, not %j', async (width) => {
+  it.each(['512', 512.5, null, {}])('return 400 when the width is %j', async (width) => {
     for (const model of ['stable-image-core', 'nova-canvas']) {
       const { status, json } = await post(model, { width, height: 512 });
-      expect([status, json.errors[0]?.pointer]).toEqual([400, '/width']);
+      expect(status).toBe(400);
+      expect(json.errors[0]?.pointer).toBe('/width');
     }
   });
 
   it.each([[1000, 999, '1:1'], [4096, 1024, '21:9'], [64, 4096, '9:21'], [900, 720, '5:4'], [720, 900, '4:5'], [1500, 1000, '3:2']])(
-    'become the nearest aspect ratio where the model has those: %i x %i', async (width, height, aspectRatio) => {
+    'are converted to the nearest aspect ratio if the model supports only ratios: %i x %i', async (width, height, aspectRatio) => {
       await post('stable-image-core', { width, height });
       expect(world.models.calls).toEqual([expect.objectContaining({ aspectRatio })]);
       for (const pixels of ['width', 'height']) expect(world.models.calls[0]).not.toHaveProperty(pixels);
     });
 });
 
-describe('an image to start from', () => {
+describe('the input image of POST /images', () => {
   const image = imageFile(64, 64).toString('base64');
 
   it.each([
@@ -87,22 +92,23 @@ describe('an image to start from', () => {
     ['sd3-5-large', { image, strength: 0.5, width: 64, height: 64 }, '/width', 'cannot be combined with image'],
     ['stable-image-core', { image }, '/image', 'is not supported by stability.stable-image-core-v1:1'],
     ['sd3-5-large', { image: imageFile(63, 64).toString('base64'), strength: 1 }, '/image', 'at least 64 pixels, got 63x64 for stability.sd3-5-large-v1:0'],
-    ['sd3-5-large', { image: 7, strength: 1 }, '/image', 'must be the id of an image or upload of yours'],
-    ['sd3-5-large', { image: '', strength: 1 }, '/image', 'must be the id of an image or upload of yours'],
-  ])('is refused by %s with %j', async (model, more, pointer, says) => {
-    const { status, json } = await post(model, more);
-    expect([status, json.errors[0]]).toEqual([400, { pointer, detail: expect.stringContaining(says) }]);
+    ['sd3-5-large', { image: 7, strength: 1 }, '/image', 'must be the id of one of your images or uploads'],
+    ['sd3-5-large', { image: '', strength: 1 }, '/image', 'must be the id of one of your images or uploads'],
+  ])('returns 400 for %s with %j', async (model, fields, pointer, detail) => {
+    const { status, json } = await post(model, fields);
+    expect(status).toBe(400);
+    expect(json.errors[0]).toEqual({ pointer, detail: expect.stringContaining(detail) });
     expect(world.models.calls).toHaveLength(0);
   });
 
-  it.each([['sd3-5-large', 'image-to-image'], ['stable-image-ultra', undefined]])('reaches %s with its strength, in mode %s', async (model, mode) => {
+  it.each([['sd3-5-large', 'image-to-image'], ['stable-image-ultra', undefined]])('is passed to %s with strength and mode %s', async (model, mode) => {
     expect((await post(model, { image, strength: 0 })).status).toBe(201);
     expect(world.models.calls).toEqual([expect.objectContaining({ image: imageFile(64, 64), strength: 0 })]);
     expect(world.models.calls[0]).toHaveProperty('aspectRatio', undefined);
     if (mode) expect(world.models.calls[0]).toHaveProperty('mode', mode);
   });
 
-  it('can be one drawn before', async () => {
+  it('can be a stored image', async () => {
     world.models.respond = ({ seed }) => ({ bytes: imageFile(128, 64, 'jpeg'), seed, contentType: 'image/jpeg', width: 128, height: 64 });
     const { json: { id } } = await post('sd3-5-large', { outputFormat: 'jpeg' });
     expect((await post('sd3-5-large', { image: id, strength: 0.3 })).status).toBe(201);

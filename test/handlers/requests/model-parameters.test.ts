@@ -2,7 +2,7 @@ import { MODELS } from '../../../src/private/contract/models';
 import { GENERATE_REQUEST_SCHEMA } from '../../../src/private/contract/requests';
 import { imageFile } from '../../fixtures/images';
 import { ENDPOINT_FACTS, MODEL_FACTS } from '../../fixtures/model-facts';
-import { acceptedBy, type Facts, parametersOf, refusedBy, SOME } from '../../fixtures/parameter-cases';
+import { validCases, type Facts, parametersOf, invalidCases, VALID_VALUES } from '../../fixtures/parameter-cases';
 import { CONFIGURATION, World } from '../../helpers/world';
 
 const PROVISIONED = 'arn:aws:bedrock:us-east-1:123456789012:provisioned-model/abcdefghijkl';
@@ -21,40 +21,43 @@ const ALL: readonly (readonly [string, Facts])[] = [
 let world: World;
 beforeEach(() => { world = new World({ ...CONFIGURATION, models }); });
 
-/** A request that differs from a good one in one field; a strength needs a picture to work on. */
+/** Sends a valid request with one other field. `strength` requires `image`. */
 const post = (model: string, field: string, value: unknown) => world.call('POST /images', {
   body: { prompt: 'x', model, ...field === 'strength' && { image: imageFile(64, 64).toString('base64') }, [field]: value },
 });
 
-it('covers each model of the catalog and each of its parameters', () => {
+it('tests cover each model of the catalog and each of its parameters', () => {
   expect(Object.keys(MODEL_FACTS)).toEqual(MODELS.map(({ id }) => id));
   for (const { id, parameters } of MODELS) expect([id, parametersOf(MODEL_FACTS[id])]).toEqual([id, Object.keys(parameters).sort()]);
 });
 
-describe.each(ALL)('%s', (id, facts) => {
-  it.each(acceptedBy(facts))('takes the $why', async ({ field, value }) => {
+describe.each(ALL)('the model %s', (id, facts) => {
+  it.each(validCases(facts))('accepts $name', async ({ field, value }) => {
     const { status } = await post(id, field, value);
     expect(status).toBe(201);
     expect(world.models.calls).toHaveLength(1);
-    // seed 0 is any seed
-    const { [field]: asked } = world.models.calls[0] as unknown as Record<string, unknown>;
-    if (field === 'seed' && value === 0) expect(asked).toBeGreaterThan(0);
-    else expect(asked).toEqual(value);
+    // seed 0 is a random seed
+    const { [field]: sent } = world.models.calls[0] as unknown as Record<string, unknown>;
+    if (field === 'seed' && value === 0) expect(sent).toBeGreaterThan(0);
+    else expect(sent).toEqual(value);
   });
 
-  it.each(refusedBy(facts))('refuses the $why, free of charge', async ({ field, value, says }) => {
+  it.each(invalidCases(facts))('returns 400 for $name without a model call', async ({ field, value, details }) => {
     const { status, json } = await post(id, field, value);
-    expect([status, json.errors.map(({ pointer }) => pointer)]).toEqual([400, [`/${field}`]]);
-    for (const part of [...says, id]) expect(json.errors[0].detail).toContain(part);
+    expect(status).toBe(400);
+    expect(json.errors.map(({ pointer }) => pointer)).toEqual([`/${field}`]);
+    for (const part of [...details, id]) expect(json.errors[0].detail).toContain(part);
     expect(world.models.calls).toHaveLength(0);
   });
 
-  const unknown = Object.keys(GENERATE_REQUEST_SCHEMA.properties).filter((field) => field in SOME && !parametersOf(facts).includes(field));
-  if (unknown.length > 0) {
-    it.each(unknown)('does not know %s, and says so', async (field) => {
-      for (const value of [SOME[field], {}]) {
+  const parameters = Object.keys(GENERATE_REQUEST_SCHEMA.properties).filter((field) => field in VALID_VALUES);
+  const unsupported = parameters.filter((field) => !parametersOf(facts).includes(field));
+  if (unsupported.length > 0) {
+    it.each(unsupported)('returns 400 for %s, which it does not support', async (field) => {
+      for (const value of [VALID_VALUES[field], {}]) {
         const { status, json } = await post(id, field, value);
-        expect([status, json.errors]).toEqual([400, expect.arrayContaining([{ pointer: `/${field}`, detail: `is not supported by ${id}` }])]);
+        expect(status).toBe(400);
+        expect(json.errors).toEqual(expect.arrayContaining([{ pointer: `/${field}`, detail: `is not supported by ${id}` }]));
       }
       expect(world.models.calls).toHaveLength(0);
     });
@@ -65,8 +68,8 @@ it.each([
   ['titan-image-generator-v1', { id: 'amazon.titan-image-generator-v1', call: 'amazon.titan-image-generator-v1', region: 'us-east-1', service: 'bedrock' }],
   [TITAN, { id: TITAN, call: PROVISIONED, family: 'amazon-image', region: 'us-east-1', service: 'bedrock' }],
   ['my-endpoint', { id: 'my-endpoint', call: 'my-endpoint', family: 'sagemaker-stable-diffusion', region: 'eu-west-1', service: 'sagemaker' }],
-])('%s is called as it was configured', async (model, called) => {
+])('%s is called with the configured model', async (model, expected) => {
   const { json } = await world.call('POST /images', { body: { prompt: 'x', model } });
-  expect(world.models.calledModels).toEqual([expect.objectContaining(called)]);
-  expect(json.model).toBe(called.id);
+  expect(world.models.calledModels).toEqual([expect.objectContaining(expected)]);
+  expect(json.model).toBe(expected.id);
 });

@@ -62,7 +62,8 @@ export function textOperation(id: string, facts: Facts): ModelOperation {
   return { name: id, path: '/text', id, body: { prompt: 'Name a boat.' }, facts, inputImages: {} };
 }
 
-/** Returns the facts with the length of every text limited to `maxChars`, as by a prompt policy. */
+/** Returns the facts with the length of every string limited to `maxChars`, as by a prompt policy. */
 export function limitedTo<Limited extends Facts>(maxChars: number, facts: Limited): Limited {
-  return { ...facts, texts: Object.fromEntries(Object.entries(facts.texts ?? {}).map(([field, longest]) => [field, Math.min(longest, maxChars)])) };
+  const strings = Object.entries(facts.strings ?? {}).map(([field, maxLength]) => [field, Math.min(maxLength, maxChars)]);
+  return { ...facts, strings: Object.fromEntries(strings) };
 }

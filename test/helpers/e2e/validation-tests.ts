@@ -86,8 +86,8 @@ export function testParameterValidation(client: () => Client, operations: readon
   });
 }
 
-function rangesOf({ wholes, numbers, texts, choices }: Facts): object {
-  return { ...wholes, ...numbers, ...texts, ...choices };
+function rangesOf({ integers, numbers, strings, choices }: Facts): object {
+  return { ...integers, ...numbers, ...strings, ...choices };
 }
 
 /** Returns the ranges of a GET /models response in the form of `rangesOf`. Other tests cover files, sizes and lists. */

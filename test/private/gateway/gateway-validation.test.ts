@@ -2,7 +2,7 @@ import Ajv from 'ajv';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ApiRoutes, GenAiImageApi, LegacyMethod, LegacyReply } from '../../../src';
-import { BAD_REQUESTS } from '../../fixtures/bad-requests';
+import { INVALID_REQUESTS } from '../../fixtures/invalid-requests';
 
 interface Method {
   readonly HttpMethod: string;
@@ -27,7 +27,7 @@ describe('the gateway', () => {
   const { $schema, ...schema } = model.Properties.Schema;
   const lets = new Ajv().compile(schema);
 
-  it.each(BAD_REQUESTS)('lets through a body with $why, which the handler names field by field', ({ body }) => {
+  it.each(INVALID_REQUESTS)('accepts a body with $name, which the handler validates', ({ body }) => {
     expect(lets(body)).toBe(true);
   });
 

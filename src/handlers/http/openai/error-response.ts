@@ -1,7 +1,7 @@
 import { isFiltered, type ApiError } from '../../shared/errors';
 import type { ErrorResponse } from '../error-response';
 
-/** Errors that a retry repeats, or whose retry could be charged again. OpenAI's SDKs retry them twice unless told otherwise. */
+/** Errors that a retry repeats, or whose retry could be charged again. OpenAI's SDKs retry them twice unless `x-should-retry` is `false`. */
 const NOT_RETRYABLE = ['INTERNAL', 'MODEL_ERROR', 'MODEL_TIMEOUT', 'MODEL_UNAVAILABLE'];
 
 /** The message of the OpenAI API. LiteLLM recognizes the error by it. */

@@ -29,7 +29,7 @@ export function backgroundErrors({ background, output_format: format }: JsonObje
   return [{ pointer: '/output_format', detail: `must be one of ${formats.join(', ')} with a transparent background` }];
 }
 
-/** Returns the edit that removes the background, if the request asks for a transparent one. */
+/** Returns the edit that removes the background if the request has `background: transparent`. */
 export function backgroundRemoval({ background, output_format: format }: JsonObject, edits: readonly AllowedEdit[]): BackgroundRemoval | undefined {
   const edit = background === 'transparent' ? removeBackgroundEdit(edits) : undefined;
   return edit && { model: edit.model, outputFormat: String(format ?? TRANSPARENT_FORMATS[0]) };

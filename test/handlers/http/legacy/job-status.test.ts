@@ -25,45 +25,48 @@ const generate = (body: unknown, call: Call = {}) => world.call('POST /generate'
 const poll = (id: unknown, call: Call = {}) => world.call(`GET /image/${String(id)}`, { idName: 'image_id', ...call });
 const message = () => world.queue.messages.at(-1)!.message;
 
-describe('the conversation of an older system', () => {
-  it('starts with an id, at once', async () => {
+describe('the routes of a legacy job', () => {
+  it('return an id immediately', async () => {
     const { status, json } = await generate({ text: 'a fox', style: 'watercolor', resolution: '512x768' });
-    expect([status, json]).toEqual([200, expect.objectContaining({
+    expect(status).toBe(200);
+    expect(json).toEqual(expect.objectContaining({
       image_id: json.id, status: 'processing', estimated_time: Math.ceil(15 * (1 + 1 / 4)), prompt: 'a fox, watercolor', model: 'sd-endpoint',
-    })]);
+    }));
     expect(world.models.calls).toEqual([]);
     expect(json).not.toHaveProperty('ignoredParameters');
   });
 
-  it('goes on until the image is there', async () => {
+  it('return the status until the image is generated', async () => {
     const { json: { image_id: id } } = await generate({ text: 'a fox', style: 'watercolor', resolution: '512x768' });
     expect((await poll(id)).json).toMatchObject({ image_id: id, status: 'processing', images: [] });
     world.time += 3_000;
     expect(await world.deliver(message())).toBe(true);
     const { status, json } = await poll(id);
-    expect([status, json]).toEqual([200, expect.objectContaining({ image_id: id, status: 'completed', generated_at: new Date(START + 3_000).toISOString() })]);
+    expect(status).toBe(200);
+    expect(json).toMatchObject({ image_id: id, status: 'completed', generated_at: new Date(START + 3_000).toISOString() });
     expect(json.image_url).toBe(json.images[0].url);
     expect(json.image_url).toMatch(/^https:\/\/signed\//);
     expect(world.models.calls).toEqual([expect.objectContaining({ prompt: 'a fox, watercolor', width: 512, height: 768 })]);
   });
 
-  it('tells that the image could not be drawn, and why', async () => {
+  it('return the reason when the generation failed', async () => {
     const { json: { image_id: id } } = await generate({ text: 'a fox' });
     world.models.failWith(new ApiError('CONTENT_FILTERED', 'the model filtered the prompt'));
     await world.deliver(message());
     const { status, json } = await poll(id);
-    expect([status, json]).toEqual([200, expect.objectContaining({ image_id: id, status: 'failed', error: 'the model filtered the prompt' })]);
+    expect(status).toBe(200);
+    expect(json).toMatchObject({ image_id: id, status: 'failed', error: 'the model filtered the prompt' });
     expect(json).not.toHaveProperty('image_url');
   });
 
-  it('goes on while the model is throttled', async () => {
+  it('return processing while the model is throttled', async () => {
     const { json: { image_id: id } } = await generate({ text: 'a fox' });
     world.models.failWith(throttled(), throttled(), throttled());
     await world.deliver(message());
     expect((await poll(id)).json.status).toBe('processing');
   });
 
-  it('ends when the image does', async () => {
+  it('return expired when the image has expired', async () => {
     const { json: { image_id: id } } = await generate({ text: 'a fox' });
     await world.deliver(message());
     world.time += 31 * 24 * 3600_000;
@@ -72,18 +75,17 @@ describe('the conversation of an older system', () => {
     expect(json).not.toHaveProperty('image_url');
   });
 
-  it.each([['unknown', '01JD0000000000000000009999'], ['of another kind', 'sd-1234-5678'], ['no id', '%20']])('knows no id that is %s', async (_, id) => {
-    const { status, json } = await poll(id);
-    expect([status, json.code]).toEqual([404, 'NOT_FOUND']);
+  it.each([['an unknown id', '01JD0000000000000000009999'], ['an id in another format', 'sd-1234-5678'], ['a blank id', '%20']])('return 404 for %s', async (_case, id) => {
+    expect(await poll(id)).toMatchObject({ status: 404, json: { code: 'NOT_FOUND' } });
   });
 
-  it('is between the API and the owner only', async () => {
+  it('return 404 to another owner', async () => {
     const { json: { image_id: id } } = await generate({ text: 'a fox' });
     expect((await poll(id, { keyId: 'key-b' })).status).toBe(404);
     expect((await poll(id)).status).toBe(200);
   });
 
-  it('is repeated by its Idempotency-Key', async () => {
+  it('return the same job for the same Idempotency-Key', async () => {
     const headers = { 'Idempotency-Key': 'k' };
     const first = await generate({ text: 'a fox' }, { headers });
     expect((await generate({ text: 'a fox' }, { headers })).json).toMatchObject({ image_id: first.json.image_id, status: 'processing' });
@@ -94,53 +96,56 @@ describe('the conversation of an older system', () => {
     expect(world.models.calls).toHaveLength(1);
   });
 
-  it('is for GET to ask, and for POST to start', async () => {
+  it('accept only POST to enqueue, and only GET for the status', async () => {
     const { json: { image_id: id } } = await generate({ text: 'a fox' });
     expect((await world.call(`POST /image/${String(id)}`, { idName: 'image_id', body: {} })).status).toBe(404);
     expect((await world.call('GET /generate', { query: { text: 'a fox' } })).status).toBe(404);
   });
 });
 
-describe('fields of another shape', () => {
-  const asked = () => world.models.calls[0];
-  const drawn = async (body: unknown) => { await generate(body); await world.deliver(message()); };
+describe('legacy fields that map to a prompt or a size', () => {
+  const input = () => world.models.calls[0];
+  const generateAndDeliver = async (body: unknown) => { await generate(body); await world.deliver(message()); };
 
-  it('are added to the prompt in their order, if they say anything', async () => {
-    await drawn({ mood: 'calm', style: ' ', text: 'a fox' });
-    expect(asked().prompt).toBe('a fox, calm');
+  it('are appended to the prompt in their order, unless they are blank', async () => {
+    await generateAndDeliver({ mood: 'calm', style: ' ', text: 'a fox' });
+    expect(input().prompt).toBe('a fox, calm');
   });
 
-  it.each(['512x768', ' 512 X 768 ', '512×768', '512*768', '512,768'])('are a size: %s', async (resolution) => {
-    await drawn({ text: 'a fox', resolution });
-    expect([asked().width, asked().height]).toEqual([512, 768]);
+  it.each(['512x768', ' 512 X 768 ', '512×768', '512*768', '512,768'])('are converted to width and height: %s', async (resolution) => {
+    await generateAndDeliver({ text: 'a fox', resolution });
+    expect(input().width).toBe(512);
+    expect(input().height).toBe(768);
   });
 
-  it.each(['HD', '512', '512x', 'x512', '512x768x3', 512, '5.5x7', ''.padEnd(50, '1')])('are no size: %j', async (resolution) => {
+  it.each(['HD', '512', '512x', 'x512', '512x768x3', 512, '5.5x7', ''.padEnd(50, '1')])('return 400 when the size is invalid: %j', async (resolution) => {
     const { status, json } = await generate({ text: 'a fox', resolution });
-    const said = typeof resolution === 'string' && resolution.length > 40 ? 'a string of 50 characters' : JSON.stringify(resolution);
-    expect([status, json.errors]).toEqual([400, [{ pointer: '/resolution', detail: `must be a width and a height, for example 1024x768, got ${said}` }]]);
+    const received = typeof resolution === 'string' && resolution.length > 40 ? 'a string of 50 characters' : JSON.stringify(resolution);
+    expect(status).toBe(400);
+    expect(json.errors).toEqual([{ pointer: '/resolution', detail: `must be a width and a height, for example 1024x768, got ${received}` }]);
   });
 
-  it('are refused once, by the name that was sent, where the model has no such size', async () => {
+  it('return one error, with the legacy name, when the model does not support the size', async () => {
     const { status, json } = await generate({ text: 'a fox', resolution: '100x100' });
-    expect([status, json.errors]).toEqual([400, [{ pointer: '/resolution', detail: expect.stringMatching(/got 100/) }]]);
+    expect(status).toBe(400);
+    expect(json.errors).toEqual([{ pointer: '/resolution', detail: expect.stringMatching(/got 100/) }]);
   });
 
-  it('are refused where they are no text', async () => {
+  it('return 400 when they are not strings', async () => {
     const { json } = await generate({ text: 'a fox', style: 5 });
     expect(json.errors).toEqual([{ pointer: '/style', detail: 'must be a string, got 5' }]);
   });
 
-  it.each([[{ style: 'watercolor' }], [{ text: '', style: 'watercolor' }], [{ text: ' ', style: 'watercolor' }]])('make no prompt alone: %j', async (body) => {
+  it.each([[{ style: 'watercolor' }], [{ text: '', style: 'watercolor' }], [{ text: ' ', style: 'watercolor' }]])('do not replace the prompt: %j', async (body) => {
     expect((await generate(body)).json.errors).toEqual([expect.objectContaining({ pointer: '/text' })]);
   });
 
-  it('count for the length of the prompt, under its name', async () => {
+  it('count toward the length of the prompt', async () => {
     const { json } = await generate({ text: 'a'.repeat(9_995), style: 'b'.repeat(50) });
     expect(json.errors).toEqual([expect.objectContaining({ pointer: '/text' })]);
   });
 
-  it('are reported where the model of today has no sizes', async () => {
+  it('are reported as ignored when the model does not support sizes', async () => {
     world = new World({ ...QUEUED, models: [{ id: 'acme.painter', region: 'us-west-2', family: 'stability-v2' }] });
     expect((await generate({ text: 'a fox', resolution: '512x768', cfg: 7 })).json.ignoredParameters).toEqual(['cfg']);
   });

@@ -4,7 +4,7 @@ import { CONFIGURATION, CORE, PNG, throttled, World } from '../../../helpers/wor
 
 const ULTRA = 'stability.stable-image-ultra-v1:1';
 const SD3_5 = 'stability.sd3-5-large-v1:0';
-const CUT_OUT = 'stability.stable-image-remove-background-v1:0';
+const REMOVE_BACKGROUND = 'stability.stable-image-remove-background-v1:0';
 const BASE64 = PNG.toString('base64');
 const model = (id: string) => ({ id, region: 'us-west-2' });
 const ALL: HandlerConfiguration = {
@@ -17,9 +17,9 @@ const post = (body: object, headers: Record<string, string> = {}) => world.call(
 const calls = () => world.models.calls.map((call, index) => ({ model: world.models.calledModels[index].id, ...call }));
 
 describe('POST /v1/images/generations', () => {
-  it('answers as OpenAI does', async () => {
+  it('returns the response of the OpenAI API', async () => {
     const { status, headers, json } = await post({});
-    expect([status, headers['Content-Type'], headers['Access-Control-Allow-Origin']]).toEqual([200, 'application/json', 'https://app.example.com']);
+    expect({ status, headers }).toMatchObject({ status: 200, headers: { 'Content-Type': 'application/json', 'Access-Control-Allow-Origin': 'https://app.example.com' } });
     expect(json).toEqual({
       id: '01JD0000000000000000000001',
       created: Date.UTC(2026, 10, 21, 12) / 1000,
@@ -33,7 +33,7 @@ describe('POST /v1/images/generations', () => {
     expect(calls()).toEqual([expect.objectContaining({ model: CORE, prompt: 'a fox', outputFormat: 'png', count: 1, aspectRatio: '1:1' })]);
   });
 
-  it('makes an image that the standard routes know', async () => {
+  it('generates an image that the standard routes return', async () => {
     const { json: { id } } = await post({});
     expect((await world.call(`GET /images/${id}`)).json).toMatchObject({ id, prompt: 'a fox', status: 'succeeded' });
     expect((await world.call(`GET /images/${id}`, { keyId: 'key-b' })).status).toBe(404);
@@ -47,21 +47,22 @@ describe('POST /v1/images/generations', () => {
     [{ model: 'openai/gpt-image-2.5-flare' }, { b64_json: BASE64 }],
     [{ model: 'chatgpt-image-latest' }, { b64_json: BASE64 }],
     [{ model: 'gpt-image-1', response_format: 'url' }, { url: expect.stringContaining('https://signed/') }],
-  ])('answers %j with %j', async (body, item) => {
+  ])('returns for %j the item %j', async (body, item) => {
     expect((await post(body)).json.data).toEqual([item]);
     expect(calls()[0].model).toBe(CORE);
   });
 
-  it('passes over fields of clients, and null', async () => {
-    const leaked = { user: 'u', moderation: 'low', style: 'vivid', output_compression: 80, partial_images: 2, extra_headers: {}, n: null, size: null, stream: null };
-    expect((await post(leaked)).status).toBe(200);
+  it('ignores unknown fields and null', async () => {
+    const unknownFields = { user: 'u', moderation: 'low', style: 'vivid', output_compression: 80, partial_images: 2, extra_headers: {}, n: null, size: null, stream: null };
+    expect((await post(unknownFields)).status).toBe(200);
     expect(calls()).toEqual([expect.not.objectContaining({ style: expect.anything() })]);
   });
 
-  it('says by URL what does not fit', async () => {
+  it('returns a URL if the image is too large', async () => {
     world.models.respond = ({ seed }) => ({ bytes: Buffer.alloc(5 * 1024 * 1024), seed, contentType: 'image/png', width: 1, height: 1 });
     const { json } = await post({});
-    expect([json.data, json.warning]).toEqual([[{ url: expect.stringContaining('https://signed/') }], 'INLINE_TOO_LARGE']);
+    expect(json.data).toEqual([{ url: expect.stringContaining('https://signed/') }]);
+    expect(json.warning).toBe('INLINE_TOO_LARGE');
   });
 });
 
@@ -70,88 +71,94 @@ describe('model and quality', () => {
     [{ quality: 'auto' }, CORE, 'low'], [{ quality: 'low' }, CORE, 'low'], [{ quality: 'standard' }, CORE, 'low'], [{ quality: 'medium' }, SD3_5, 'medium'],
     [{ quality: 'high' }, ULTRA, 'high'], [{ quality: 'hd', model: 'dall-e-3' }, ULTRA, 'high'], [{ quality: 'xhigh' }, ULTRA, 'high'], [{ quality: 'max' }, ULTRA, 'high'],
     [{ model: ULTRA }, ULTRA, 'high'], [{ model: 'sd3-5-large', quality: 'low' }, SD3_5, 'medium'],
-  ])('%j draws by %s', async (body, id, quality) => {
+  ])('of %j select %s', async (body, id, quality) => {
     const { json } = await post({ ...body, response_format: 'b64_json' });
-    expect([calls()[0].model, json.quality]).toEqual([id, quality]);
+    expect(calls()[0].model).toEqual(id);
+    expect(json.quality).toEqual(quality);
   });
 
-  it('is the default model where the API does not have the one of a quality', async () => {
+  it('select the default model if the API does not have the models of a quality', async () => {
     world = new World({ ...CONFIGURATION, models: [model(SD3_5)] });
     for (const quality of ['low', 'high']) expect((await post({ quality })).status).toBe(200);
     expect(calls().map((call) => call.model)).toEqual([SD3_5, SD3_5]);
   });
 
-  it('asks a model that has qualities of its own for the better one', async () => {
+  it('select the quality of a model that has qualities', async () => {
     world = new World({ ...CONFIGURATION, models: [{ ...model('amazon.nova-canvas-v1:0'), call: 'arn:aws:bedrock:us-east-1:1:provisioned-model/a' }] });
     for (const quality of ['low', 'high', 'auto']) await post({ quality, size: '1024x1792' });
     expect(calls().map((call) => call.quality)).toEqual(['standard', 'premium', 'standard']);
   });
 });
 
-describe('n', () => {
-  it('is the number of images, as JPEG to fit into one answer', async () => {
+describe('the field n', () => {
+  it('is the number of images, as JPEG so that they fit into one response', async () => {
     expect((await post({ n: 3 })).json.data).toHaveLength(3);
     expect(calls().map(({ outputFormat }) => outputFormat)).toEqual(['jpeg', 'jpeg', 'jpeg']);
   });
 
-  it('leaves a format that was asked for', async () => {
+  it('does not change a requested format', async () => {
     await post({ n: 2, output_format: 'png' });
     expect(calls().map(({ outputFormat }) => outputFormat)).toEqual(['png', 'png']);
   });
 
-  it('tells what became of those that are missing', async () => {
+  it('is reduced by failed images, which are reported', async () => {
     world.models.next.push(() => { throw new ApiError('MODEL_ERROR', 'the model failed'); });
     const { status, json } = await post({ n: 2 });
-    expect([status, (json.data as unknown[]).length, json.failures]).toEqual([200, 1, [expect.objectContaining({ code: 'MODEL_ERROR' })]]);
+    expect(status).toBe(200);
+    expect(json.data).toHaveLength(1);
+    expect(json.failures).toEqual([expect.objectContaining({ code: 'MODEL_ERROR' })]);
   });
 });
 
-describe('background', () => {
+describe('a transparent background', () => {
   beforeEach(() => {
     world.models.respond = ({ seed, image, outputFormat }) => ({
       bytes: image ? Buffer.from('cut out') : PNG, seed, contentType: `image/${outputFormat}`, width: 1, height: 1,
     });
   });
 
-  it('transparent is a second call', async () => {
+  it('is generated by a second model call', async () => {
     const { json } = await post({ background: 'transparent' });
-    expect([json.background, json.data]).toEqual(['transparent', [{ b64_json: Buffer.from('cut out').toString('base64') }]]);
+    expect(json.background).toBe('transparent');
+    expect(json.data).toEqual([{ b64_json: Buffer.from('cut out').toString('base64') }]);
     expect(calls()).toEqual([
       expect.objectContaining({ model: CORE, outputFormat: 'png' }),
-      { model: CUT_OUT, image: PNG, count: 1, outputFormat: 'png' },
+      { model: REMOVE_BACKGROUND, image: PNG, count: 1, outputFormat: 'png' },
     ]);
   });
 
-  it('is removed of each image, in the format asked for', async () => {
+  it('is generated for each image, in the requested format', async () => {
     const { json } = await post({ background: 'transparent', n: 2, output_format: 'webp' });
-    expect([json.output_format, (json.data as unknown[]).length]).toEqual(['webp', 2]);
-    expect(calls().map((call) => [call.model, call.outputFormat]).sort()).toEqual([[CORE, 'png'], [CORE, 'png'], [CUT_OUT, 'webp'], [CUT_OUT, 'webp']]);
+    expect(json.output_format).toBe('webp');
+    expect(json.data).toHaveLength(2);
+    expect(calls().map((call) => [call.model, call.outputFormat]).sort()).toEqual([[CORE, 'png'], [CORE, 'png'], [REMOVE_BACKGROUND, 'webp'], [REMOVE_BACKGROUND, 'webp']]);
   });
 
-  it('is tried again where that costs nothing', async () => {
+  it('is retried if the call was not charged', async () => {
     world.models.next.push(world.models.respond, () => { throw throttled(); });
     expect((await post({ background: 'transparent' })).json.background).toBe('transparent');
   });
 
-  it('is stored by the name of its format', async () => {
+  it('is stored with the extension of its format', async () => {
     await post({ background: 'transparent', output_format: 'webp' });
     expect([...world.store.objects.keys()]).toEqual([expect.stringMatching(/\/0\.webp$/)]);
   });
 
-  it('stays where it cannot be removed: the picture is paid for', async () => {
+  it('is replaced by the charged opaque image if the removal fails', async () => {
     world.models.next.push(world.models.respond, () => { throw new ApiError('MODEL_ERROR', 'x', { cause: new Error('no') }); });
     const { status, json } = await post({ background: 'transparent' });
-    expect([status, json.background, json.data]).toEqual([200, 'opaque', [{ b64_json: BASE64 }]]);
-    expect(world.logs.map((line) => JSON.parse(line))).toContainEqual(expect.objectContaining({ message: 'background not removed', code: expect.any(String), model: expect.any(String) }));
+    expect({ status, json }).toMatchObject({ status: 200, json: { background: 'opaque' } });
+    expect(json.data).toEqual([{ b64_json: BASE64 }]);
+    expect(world.logs.map((line) => JSON.parse(line))).toContainEqual(expect.objectContaining({ message: 'background removal failed', code: expect.any(String), model: expect.any(String) }));
   });
 
-  it('stays where no time is left for a second call', async () => {
+  it('is replaced by the opaque image if there is no time for a second call', async () => {
     world.models.next.push((input) => { world.time += 20_000; return world.models.respond(input); });
     expect((await post({ background: 'transparent' })).json.background).toBe('opaque');
     expect(calls()).toHaveLength(1);
   });
 
-  it('of several images is called transparent only if each of them is', async () => {
+  it('is returned as opaque if any of several images is opaque', async () => {
     world.models.respond = ({ image, seed }) => {
       if (image && world.models.calls.length === 4) throw new ApiError('MODEL_ERROR', 'x', { cause: new Error('no') });
       return { bytes: PNG, seed, contentType: 'image/png', width: 1, height: 1 };
@@ -160,26 +167,27 @@ describe('background', () => {
     expect(calls()).toHaveLength(4);
   });
 
-  it('is remembered of an image that waits in the bucket for its record', async () => {
+  it('is returned for a stored image whose record was not written', async () => {
     const headers = { 'Idempotency-Key': 'k' };
     world.records.fails = true;
     const first = await world.call('POST /v1/images/generations', { headers, body: { prompt: 'a bay', background: 'transparent' } });
     world.records.fails = false;
     world.time += 60_000;
     const second = await world.call('POST /v1/images/generations', { headers, body: { prompt: 'a bay', background: 'transparent' } });
-    expect([first.json.background, second.json.background, calls().length]).toEqual(['transparent', 'transparent', 2]);
+    expect({ first, second }).toMatchObject({ first: { json: { background: 'transparent' } }, second: { json: { background: 'transparent' } } });
+    expect(calls()).toHaveLength(2);
   });
 
-  it.each(['opaque', 'auto'])('%s is how models draw', async (background) => {
+  it.each(['opaque', 'auto'])('is not generated for the background %s', async (background) => {
     expect((await post({ background })).json.background).toBe('opaque');
     expect(calls()).toHaveLength(1);
   });
 });
 
-describe('a stream', () => {
-  it('holds the completed event', async () => {
+describe('an event stream', () => {
+  it('contains a completed event', async () => {
     const { status, headers, text } = await post({ stream: true });
-    expect([status, headers['Content-Type']]).toEqual([200, 'text/event-stream']);
+    expect({ status, headers }).toMatchObject({ status: 200, headers: { 'Content-Type': 'text/event-stream' } });
     expect(text).toMatch(/^event: image_generation\.completed\ndata: \{.*\}\n\n$/);
     expect(JSON.parse(text.split('\n')[1].slice('data: '.length))).toEqual({
       type: 'image_generation.completed',
@@ -194,12 +202,12 @@ describe('a stream', () => {
     });
   });
 
-  it('holds one of each image', async () => {
+  it('contains one event per image', async () => {
     expect((await post({ stream: true, n: 2, partial_images: 3 })).text.match(/^event: /gm)).toHaveLength(2);
   });
 });
 
-describe('refusals', () => {
+describe('an invalid generation request', () => {
   it.each<[object, string, string]>([
     [{ prompt: '' }, 'prompt', 'a string of 1 to 10000 characters'],
     [{ prompt: undefined }, 'prompt', 'is required'],
@@ -215,64 +223,69 @@ describe('refusals', () => {
     [{ background: 'transparent', output_format: 'jpeg' }, 'output_format', 'must be one of png, webp with a transparent background'],
     [{ stream: 'yes' }, 'stream', 'true or false'],
     [{ model: 'midjourney' }, 'model', `must be one of ${CORE}, stable-image-core, ${ULTRA}`],
-  ])('%j', async (body, param, says) => {
+  ])('returns 400 for %j', async (body, param, message) => {
     const { status, json } = await post(body);
-    expect([status, json.error]).toEqual([400, { message: expect.stringContaining(says), type: 'invalid_request_error', code: 'invalid_request', param }]);
+    expect(status).toBe(400);
+    expect(json.error).toEqual({ message: expect.stringContaining(message), type: 'invalid_request_error', code: 'invalid_request', param });
     expect(calls()).toEqual([]);
   });
 
-  it('name all that is wrong at once', async () => {
+  it('returns all validation errors', async () => {
     const { json } = await post({ prompt: '\u0007', n: 9, model: 'x', size: 'y' });
     expect(json.errors.map(({ pointer }) => pointer).sort()).toEqual(['/model', '/n', '/prompt', '/size']);
   });
 
-  it('of a transparent background without the edit for it', async () => {
+  it('returns 400 for a transparent background if the API does not have the edit', async () => {
     world = new World();
     expect((await post({ background: 'transparent' })).json.error).toMatchObject({ param: 'background', message: expect.stringContaining('does not have the edit remove-background') });
   });
 });
 
-describe('a guardrail that cannot be asked about a picture', () => {
+describe('a guardrail that cannot check an image', () => {
   beforeEach(() => {
     world = new World({ ...CONFIGURATION, policy: { guardrail: { id: 'g', version: '1', region: 'us-west-2' } } });
-    world.guard.fails = (_text, what) => (what === 'output image' ? new Error('no answer') : undefined);
+    world.guard.fails = (_text, what) => (what === 'output image' ? new Error('no response') : undefined);
   });
 
-  it('has the request repeated by clients that count, which costs nothing', async () => {
+  it('returns 503 to clients with a retry count, whose retry is not charged', async () => {
     const { status, headers } = await post({}, { 'X-Stainless-Retry-Count': '0' });
-    expect([status, headers['x-should-retry']]).toEqual([503, undefined]);
+    expect(status).toBe(503);
+    expect(headers['x-should-retry']).toBeUndefined();
     world.guard.fails = () => undefined;
     expect((await post({}, { 'X-Stainless-Retry-Count': '1' })).status).toBe(200);
     expect(world.models.calls).toHaveLength(1);
   });
 
-  it('says to all others that it was charged, and no word of repeating', async () => {
+  it('returns 502 to other clients, without Retry-After', async () => {
     const { status, json, headers } = await post({});
-    expect([status, headers['Retry-After'], headers['x-should-retry']]).toEqual([502, undefined, 'false']);
-    expect(json.detail).toContain('was drawn, and charged');
+    expect({ status, headers }).toMatchObject({ status: 502, headers: { 'x-should-retry': 'false' } });
+    expect(headers['Retry-After']).toBeUndefined();
+    expect(json.detail).toContain('was generated and charged');
   });
 });
 
-describe('failures', () => {
+describe('a failed OpenAI request', () => {
   it.each<[string, ApiError, number, object, string | undefined]>([
-    ['filtered', new ApiError('CONTENT_FILTERED', 'the prompt was filtered'), 400, {
+    ['a filtered prompt', new ApiError('CONTENT_FILTERED', 'the prompt was filtered'), 400, {
       type: 'image_generation_user_error', code: 'moderation_blocked', message: 'Your request was rejected as a result of the safety system: the prompt was filtered',
     }, undefined],
-    ['model failed', new ApiError('MODEL_ERROR', 'x'), 502, { type: 'server_error' }, 'false'],
-    ['model ended', new ApiError('MODEL_UNAVAILABLE', 'x'), 502, { type: 'server_error' }, 'false'],
-    ['too slow', new ApiError('MODEL_TIMEOUT', 'x'), 504, { type: 'server_error' }, 'false'],
-    ['busy', new ApiError('MODEL_BUSY', 'x', { retryAfterSeconds: 10 }), 503, { type: 'server_error' }, undefined],
-    ['throttled', new ApiError('THROTTLED', 'x', { retryAfterSeconds: 10 }), 429, { type: 'rate_limit_error' }, undefined],
+    ['a model error', new ApiError('MODEL_ERROR', 'x'), 502, { type: 'server_error' }, 'false'],
+    ['an unavailable model', new ApiError('MODEL_UNAVAILABLE', 'x'), 502, { type: 'server_error' }, 'false'],
+    ['a timeout', new ApiError('MODEL_TIMEOUT', 'x'), 504, { type: 'server_error' }, 'false'],
+    ['a busy model', new ApiError('MODEL_BUSY', 'x', { retryAfterSeconds: 10 }), 503, { type: 'server_error' }, undefined],
+    ['throttling', new ApiError('THROTTLED', 'x', { retryAfterSeconds: 10 }), 429, { type: 'rate_limit_error' }, undefined],
     ['a bug', new ApiError('INTERNAL', 'x'), 500, { type: 'server_error' }, 'false'],
-  ])('%s', async (_, error, status, body, shouldRetry) => {
+  ])('returns the error of the OpenAI API for %s', async (_case, error, status, body, shouldRetry) => {
     world.models.failWith(error);
-    const answer = await post({});
-    expect([answer.status, answer.json.error, answer.headers['x-should-retry']]).toEqual([status, expect.objectContaining(body), shouldRetry]);
-    expect(answer.headers['x-request-id']).toBe(answer.json.requestId);
-    expect(answer.json.status).toBe(status);
+    const response = await post({});
+    expect(response.status).toBe(status);
+    expect(response.headers['x-should-retry']).toBe(shouldRetry);
+    expect(response.json.error).toMatchObject(body);
+    expect(response.headers['x-request-id']).toBe(response.json.requestId);
+    expect(response.json.status).toBe(status);
   });
 
-  it('of the standard routes are as ever', async () => {
+  it('does not change the errors of the standard routes', async () => {
     world.models.failWith(new ApiError('CONTENT_FILTERED', 'x'), new ApiError('MODEL_ERROR', 'x'));
     expect((await world.call('POST /images', { body: { prompt: 'x' } })).status).toBe(422);
     expect((await world.call('POST /images', { body: { prompt: 'x' } })).headers['x-should-retry']).toBeUndefined();
@@ -280,10 +293,11 @@ describe('failures', () => {
 });
 
 describe('GET /v1/models', () => {
-  it('lists as OpenAI does', async () => {
+  it('returns the list of the OpenAI API', async () => {
     const { status, json } = await world.call('GET /v1/models');
-    expect([status, json]).toEqual([200, {
+    expect(status).toBe(200);
+    expect(json).toEqual({
       object: 'list', data: [CORE, ULTRA, SD3_5].map((id) => ({ id, object: 'model', created: 0, owned_by: 'Stability AI' })),
-    }]);
+    });
   });
 });

@@ -3,13 +3,13 @@ import { nearestSize } from '../../../../src/handlers/http/openai/nearest-size';
 import { sizeErrors } from '../../../../src/handlers/requests/image-size';
 import { catalogModel, FAMILIES, type ModelParameters } from '../../../../src/private/contract/models';
 
-const of = (id: string): ModelParameters => catalogModel(id)?.parameters ?? FAMILIES[catalogModel(id)!.family].parameters;
-const CORE = of('stability.stable-image-core-v1:1');
-const NOVA = of('amazon.nova-canvas-v1:0');
-const TITAN = of('amazon.titan-image-generator-v2:0');
+const parametersOf = (id: string): ModelParameters => catalogModel(id)?.parameters ?? FAMILIES[catalogModel(id)!.family].parameters;
+const CORE = parametersOf('stability.stable-image-core-v1:1');
+const NOVA = parametersOf('amazon.nova-canvas-v1:0');
+const TITAN = parametersOf('amazon.titan-image-generator-v2:0');
 const SAGEMAKER = FAMILIES['sagemaker-stable-diffusion'].parameters;
 
-describe('the nearest size', () => {
+describe('nearestSize', () => {
   it.each<[string, ModelParameters, object | undefined]>([
     ['auto', CORE, undefined],
     ['1024x1024', CORE, { aspectRatio: '1:1' }],
@@ -29,9 +29,9 @@ describe('the nearest size', () => {
     ['5000x1000', NOVA, { width: 4032, height: 1008 }],
     ['1023x1025', SAGEMAKER, { width: 1016, height: 1024 }],
     ['4000x1000', SAGEMAKER, { width: 2048, height: 512 }],
-  ])('of %s', (size, parameters, expected) => expect(nearestSize(size, parameters)).toEqual(expected));
+  ])('returns the nearest size of the model for %s', (size, parameters, expected) => expect(nearestSize(size, parameters)).toEqual(expected));
 
-  it('is one that the model takes', () => {
+  it('returns a size that the model supports for any requested size', () => {
     const side = fc.integer({ min: 10, max: 9999 });
     fc.assert(fc.property(side, side, fc.constantFrom(NOVA, TITAN, SAGEMAKER), (width, height, parameters) => {
       const size = nearestSize(`${width}x${height}`, parameters) as Record<string, unknown>;

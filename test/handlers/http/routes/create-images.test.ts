@@ -1,5 +1,5 @@
 import { ApiError } from '../../../../src/handlers/shared/errors';
-import { BAD_REQUESTS } from '../../../fixtures/bad-requests';
+import { INVALID_REQUESTS } from '../../../fixtures/invalid-requests';
 import { CONFIGURATION, CORE, PNG, throttled, World } from '../../../helpers/world';
 
 let world: World;
@@ -8,11 +8,11 @@ beforeEach(() => { world = new World(); });
 const post = (body: unknown, headers: Record<string, string> = {}) => world.call('POST /images', { body, headers });
 
 describe('POST /images', () => {
-  it('answers 201 with a signed URL, its end, and where to find the image again', async () => {
-    const answer = await post({ prompt: 'a lighthouse', seed: 7 });
+  it('returns 201 with a presigned URL, its expiration and the location of the image', async () => {
+    const response = await post({ prompt: 'a lighthouse', seed: 7 });
 
-    expect(answer.status).toBe(201);
-    expect(answer.json).toEqual({
+    expect(response.status).toBe(201);
+    expect(response.json).toEqual({
       id: '01JD0000000000000000000001',
       status: 'succeeded',
       model: CORE,
@@ -29,7 +29,7 @@ describe('POST /images', () => {
         height: 1,
       }],
     });
-    expect(answer.headers).toMatchObject({
+    expect(response.headers).toMatchObject({
       'Location': '/prod/images/01JD0000000000000000000001',
       'Content-Type': 'application/json',
       'Cache-Control': 'no-store',
@@ -38,7 +38,7 @@ describe('POST /images', () => {
     });
   });
 
-  it('hands the model all that was asked, completed with its defaults', async () => {
+  it('passes the request to the model, with the defaults of the model', async () => {
     await post({ prompt: 'a lighthouse', negativePrompt: 'fog', aspectRatio: '16:9', seed: 7, count: 1, outputFormat: 'jpeg' });
     await post({ prompt: 'a lighthouse' });
 
@@ -52,20 +52,20 @@ describe('POST /images', () => {
       expect(world.models.calls[0].aspectRatio).toBe(ratio);
     });
 
-  it('chooses a seed itself where none, or 0, is given, so that the picture can be drawn again', async () => {
+  it('generates a seed if it is absent or 0, so that the image can be generated again', async () => {
     for (const seed of [undefined, 0]) await post({ prompt: 'x', seed });
     for (const { seed } of world.models.calls) expect(seed).toBeGreaterThan(0);
     expect(world.models.calls[0].seed).not.toBe(world.models.calls[1].seed);
   });
 
-  it('draws several images in parallel calls with seeds of their own', async () => {
+  it('generates several images in parallel calls with different seeds', async () => {
     const { json } = await post({ prompt: 'x', count: 4, seed: 4_294_967_294 });
     expect(world.models.calls.map(({ seed }) => seed)).toEqual([4_294_967_294, 4_294_967_295, 1, 2]);
     expect(json.images).toHaveLength(4);
     expect(new Set(json.images.map(({ url }) => url)).size).toBe(4);
   });
 
-  it('keeps three images when the fourth fails, and tells what became of it', async () => {
+  it('returns the other images and the failures when some images fail', async () => {
     world.models.next.push(world.models.respond, () => { throw new TypeError('bug'); }, () => { throw new ApiError('CONTENT_FILTERED', 'the output was filtered'); });
 
     const { status, json } = await post({ prompt: 'x', count: 4, seed: 1 });
@@ -79,14 +79,14 @@ describe('POST /images', () => {
     expect(world.records.items[0].images).toHaveLength(2);
   });
 
-  it('answers inline when asked', async () => {
+  it('returns base64 on request', async () => {
     const { json } = await post({ prompt: 'x', response: 'base64' });
     expect(Buffer.from(String(json.images[0].base64), 'base64')).toEqual(PNG);
     expect(json.images[0]).not.toHaveProperty('url');
     expect(world.store.objects.size).toBe(1);
   });
 
-  it('answers a URL and a warning where inline would be too large', async () => {
+  it('returns a URL with a warning when base64 would be too large', async () => {
     world.models.respond = ({ seed }) => ({ bytes: Buffer.alloc(4 * 1024 * 1024 + 1), seed, contentType: 'image/png', width: 1, height: 1 });
     const { status, json } = await post({ prompt: 'x', response: 'base64' });
     expect(status).toBe(201);
@@ -95,125 +95,126 @@ describe('POST /images', () => {
     expect(json.images[0]).not.toHaveProperty('base64');
   });
 
-  it.each(['image/png', 'image/png,image/*;q=0.8', 'image/*, */*;q=0.1'])('answers the picture itself to a client that asks for %s', async (accept) => {
-    const answer = await post({ prompt: 'x' }, { Accept: accept });
-    expect(answer).toMatchObject({ status: 201, isBase64: true, text: PNG.toString('base64') });
-    expect(answer.headers).toMatchObject({ 'Content-Type': 'image/png', 'Location': expect.stringContaining('/images/') });
+  it.each(['image/png', 'image/png,image/*;q=0.8', 'image/*, */*;q=0.1'])('returns the image file for Accept: %s', async (accept) => {
+    const response = await post({ prompt: 'x' }, { Accept: accept });
+    expect(response).toMatchObject({ status: 201, isBase64: true, text: PNG.toString('base64') });
+    expect(response.headers).toMatchObject({ 'Content-Type': 'image/png', 'Location': expect.stringContaining('/images/') });
   });
 
-  it.each(['*/*', 'application/json, image/*', 'text/html, image/png'])('answers JSON to a client that asks for %s', async (accept) => {
+  it.each(['*/*', 'application/json, image/*', 'text/html, image/png'])('returns JSON for Accept: %s', async (accept) => {
     expect((await post({ prompt: 'x' }, { accept })).json.status).toBe('succeeded');
   });
 
-  it.each([['image/jpeg', 'jpeg'], ['image/*', 'png']])('draws what a client that asks for %s can take', async (accept, format) => {
+  it.each([['image/jpeg', 'jpeg'], ['image/*', 'png']])('generates the format of Accept: %s', async (accept, format) => {
     await post({ prompt: 'x' }, { Accept: accept });
     expect(world.models.calls[0].outputFormat).toBe(format);
   });
 
-  it.each([['image/jpeg', 'png'], ['image/webp', undefined]])('refuses to a client that asks for %s what it cannot take', async (accept, outputFormat) => {
+  it.each([['image/jpeg', 'png'], ['image/webp', undefined]])('returns 400 when outputFormat conflicts with Accept: %s', async (accept, outputFormat) => {
     const { status, json } = await post({ prompt: 'x', outputFormat }, { Accept: accept });
-    expect([status, json.errors[0].pointer]).toEqual([400, '/outputFormat']);
+    expect(status).toBe(400);
+    expect(json.errors[0].pointer).toBe('/outputFormat');
     expect(world.models.calls).toHaveLength(0);
   });
 
-  it('refuses several images to a client that asks for a picture', async () => {
+  it('returns 400 for several images with Accept: image/*', async () => {
     const { status, json } = await post({ prompt: 'x', count: 2 }, { Accept: 'image/*' });
-    expect([status, json.errors[0].pointer]).toEqual([400, '/count']);
+    expect(status).toBe(400);
+    expect(json.errors[0].pointer).toBe('/count');
     expect(world.models.calls).toHaveLength(0);
   });
 });
 
-describe('a request that is not valid', () => {
-  it.each(BAD_REQUESTS)('fails when there is $why', async ({ body, pointers, says }) => {
+describe('an invalid request', () => {
+  it.each(INVALID_REQUESTS)('returns 400 for $name', async ({ body, pointers, detail }) => {
     const { status, headers, json } = await post(body);
 
     expect(status).toBe(400);
     expect(headers['Content-Type']).toBe('application/problem+json');
     expect(json).toMatchObject({ code: 'INVALID_REQUEST', status: 400, requestId: 'request-1', error: { type: 'invalid_request_error' } });
     expect(json.errors.map(({ pointer }) => pointer).sort()).toEqual([...pointers].sort());
-    if (says) expect(json.errors[0].detail).toMatch(says);
+    if (detail) expect(json.errors[0].detail).toMatch(detail);
     expect(world.models.calls).toHaveLength(0);
   });
 
   it.each([['{"prompt": ', /not valid JSON/], ['[1]', /must be a JSON object/], ['null', /must be a JSON object/], ['', /not valid JSON/]])(
-    'fails when the body is %j', async (rawBody, says) => {
+    'returns 400 for the body %j', async (rawBody, detail) => {
       const { status, json } = await world.call('POST /images', { rawBody });
       expect(status).toBe(400);
-      expect(json.detail).toMatch(says);
+      expect(json.detail).toMatch(detail);
     });
 
-  it('is told what a pattern means', async () => {
+  it('returns 400 with the meaning of a pattern', async () => {
     expect((await post({ prompt: ' ' })).json.errors).toEqual([{ pointer: '/prompt', detail: 'must not be blank, got " "' }]);
   });
 
-  it.each(['', 'x'.repeat(201)])('names the model once', async (model) => {
+  it.each(['', 'x'.repeat(201)])('returns one error for an invalid model: %j', async (model) => {
     expect((await post({ prompt: 'x', model })).json.errors.map(({ pointer }) => pointer)).toEqual(['/model']);
   });
 
-  it('fails with 415 when the body is of another type', async () => {
-    const { status, json } = await post({ prompt: 'x' }, { 'content-type': 'text/plain; charset=utf-8' });
-    expect([status, json.code]).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE']);
+  it('returns 415 for another content type', async () => {
+    expect(await post({ prompt: 'x' }, { 'content-type': 'text/plain; charset=utf-8' })).toMatchObject({ status: 415, json: { code: 'UNSUPPORTED_MEDIA_TYPE' } });
   });
 
-  it.each([['', 0], ['  ', 0], ['k'.repeat(256), 256]])('fails when the Idempotency-Key is %j', async (key, length) => {
+  it.each([['', 0], ['  ', 0], ['k'.repeat(256), 256]])('returns 400 for the Idempotency-Key %j', async (key, length) => {
     const { status, json } = await post({ prompt: 'x' }, { 'Idempotency-Key': key });
-    expect([status, json.errors]).toEqual([400, [{ pointer: 'Idempotency-Key', detail: `must have 1 to 255 characters, got ${length}` }]]);
+    expect(status).toBe(400);
+    expect(json.errors).toEqual([{ pointer: 'Idempotency-Key', detail: `must have 1 to 255 characters, got ${length}` }]);
   });
 
-  it('is none with the longest Idempotency-Key', async () => {
+  it('does not have an Idempotency-Key of 255 characters', async () => {
     expect((await post({ prompt: 'x' }, { 'Idempotency-Key': 'k'.repeat(255) })).status).toBe(201);
   });
 });
 
-describe('a model that fails', () => {
+describe('a failed model call', () => {
   it.each([
     ['CONTENT_FILTERED', 422, 'image_generation_user_error'],
     ['MODEL_UNAVAILABLE', 502, 'server_error'],
     ['MODEL_ERROR', 502, 'server_error'],
     ['MODEL_BUSY', 503, 'server_error'],
     ['MODEL_TIMEOUT', 504, 'server_error'],
-  ] as const)('is answered with %s and %i after one call', async (code, status, type) => {
+  ] as const)('returns %s and %i without a retry', async (code, status, type) => {
     world.models.failWith(new ApiError(code, 'what the client reads', { cause: new Error('what the operator reads'), retryAfterSeconds: 10 }));
 
-    const answer = await post({ prompt: 'x' });
+    const response = await post({ prompt: 'x' });
 
-    expect(answer.status).toBe(status);
-    expect(answer.json).toMatchObject({ code, status, detail: 'what the client reads', error: { message: 'what the client reads', type } });
-    expect(answer.text).not.toContain('operator');
+    expect(response.status).toBe(status);
+    expect(response.json).toMatchObject({ code, status, detail: 'what the client reads', error: { message: 'what the client reads', type } });
+    expect(response.text).not.toContain('operator');
     expect(world.logs.join()).toContain('what the operator reads');
     expect(world.models.calls).toHaveLength(1);
   });
 
-  it('is called again after a throttle', async () => {
+  it('is retried after throttling', async () => {
     world.models.failWith(throttled());
     expect((await post({ prompt: 'x' })).status).toBe(201);
     expect(world.models.calls).toHaveLength(2);
   });
 
-  it('is answered with 429 and Retry-After when it stays throttled', async () => {
+  it('returns 429 with Retry-After after three throttled calls', async () => {
     world.models.failWith(throttled(), throttled(), throttled(), throttled());
-    const { status, headers, json } = await post({ prompt: 'x' });
-    expect([status, json.code, headers['Retry-After']]).toEqual([429, 'THROTTLED', '20']);
+    expect(await post({ prompt: 'x' })).toMatchObject({ status: 429, json: { code: 'THROTTLED' }, headers: { 'Retry-After': '20' } });
     expect(world.models.calls).toHaveLength(3);
   });
 
-  it('is not waited for past the deadline', async () => {
+  it('is not retried after the deadline', async () => {
     world.models.next.push(() => { world.time += 20_000; throw throttled(); });
     expect((await post({ prompt: 'x' })).status).toBe(429);
     expect(world.slept).toEqual([]);
   });
 
-  it('says 500 and nothing else when we have a bug', async () => {
+  it('returns 500 without details for an unexpected error', async () => {
     world.models.failWith(new TypeError('cannot read x of undefined'));
     const { status, json, text } = await post({ prompt: 'x' });
-    expect([status, json.code]).toEqual([500, 'INTERNAL']);
+    expect({ status, json }).toMatchObject({ status: 500, json: { code: 'INTERNAL' } });
     expect(text).not.toContain('undefined');
     expect(world.logs.join()).toContain('cannot read x of undefined');
   });
 });
 
-describe('an image that is paid for', () => {
-  it('travels inline with a warning when the bucket does not take it', async () => {
+describe('a generated image', () => {
+  it('is returned inline with a warning when it cannot be stored', async () => {
     world.store.fails = () => true;
     const { status, headers, json } = await post({ prompt: 'x' });
     expect(status).toBe(201);
@@ -224,17 +225,17 @@ describe('an image that is paid for', () => {
     expect(world.logs.join()).toContain('image not stored');
   });
 
-  const drawing = (bytes: number) => ({ seed }: { seed?: number }) => ({ bytes: Buffer.alloc(bytes), seed, contentType: 'image/png', width: 1, height: 1 });
+  const respondWith = (bytes: number) => ({ seed }: { seed?: number }) => ({ bytes: Buffer.alloc(bytes), seed, contentType: 'image/png', width: 1, height: 1 });
 
-  it('is reported with its seed when it is too large for that', async () => {
+  it('is reported with its seed when it can neither be stored nor returned', async () => {
     world.store.fails = () => true;
-    world.models.respond = drawing(5_000_000);
+    world.models.respond = respondWith(5_000_000);
     const { status, json } = await post({ prompt: 'x', seed: 99, count: 2 });
-    expect([status, json.code]).toEqual([500, 'INTERNAL']);
+    expect({ status, json }).toMatchObject({ status: 500, json: { code: 'INTERNAL' } });
     expect(json.detail).toContain('seed 99, 100');
   });
 
-  it('is served beside the ones that were stored, and remembered as lost', async () => {
+  it('is returned inline beside stored images and recorded as a failure', async () => {
     world.store.fails = (key) => key.endsWith('/1.png');
     const { json, headers } = await post({ prompt: 'x', count: 2, seed: 5 });
     expect(json.images.map((image) => 'url' in image)).toEqual([true, false]);
@@ -246,35 +247,35 @@ describe('an image that is paid for', () => {
     expect(again.json.failures).toEqual([{ seed: 6, code: 'INTERNAL', detail: expect.stringContaining('could not be stored') }]);
   });
 
-  it('has the room for inline images before those that are stored', async () => {
+  it('has priority for inline data if it could not be stored', async () => {
     world.store.fails = (key) => key.endsWith('/2.png');
-    world.models.respond = drawing(1_500_000);
+    world.models.respond = respondWith(1_500_000);
     const { status, json } = await post({ prompt: 'x', count: 4, response: 'base64' });
     expect(status).toBe(201);
     expect(json.images.map((image) => 'base64' in image)).toEqual([false, false, true, false]);
   });
 
-  it('that does not fit does not take the others with it', async () => {
+  it('that can neither be stored nor returned does not fail the others', async () => {
     world.store.fails = (key) => !key.endsWith('/0.png');
-    world.models.respond = drawing(1_500_000);
+    world.models.respond = respondWith(1_500_000);
     const { status, json } = await post({ prompt: 'x', count: 4, seed: 1 });
     expect(status).toBe(201);
     expect(json.images.map(({ seed }) => seed)).toEqual([1, 2, 3]);
     expect(json.failures).toEqual([expect.objectContaining({ seed: 4 })]);
   });
 
-  it('is served with a warning when its record cannot be written', async () => {
+  it('is returned with a warning when its record cannot be written', async () => {
     world.records.fails = true;
     const { status, headers, json } = await post({ prompt: 'x' });
-    expect([status, json.warning]).toEqual([201, 'RECORD_FAILED']);
+    expect({ status, json }).toMatchObject({ status: 201, json: { warning: 'RECORD_FAILED' } });
     expect(json.images[0].url).toMatch(/^https:/);
     expect(headers).not.toHaveProperty('Location');
-    expect(world.logs.map((line) => JSON.parse(line))).toContainEqual(expect.objectContaining({ message: 'image not recorded', id: json.id }));
+    expect(world.logs.map((line) => JSON.parse(line))).toContainEqual(expect.objectContaining({ message: 'record not written', id: json.id }));
   });
 });
 
-describe('logs', () => {
-  it('hold neither prompts nor keys nor URLs, whatever happens', async () => {
+describe('log lines', () => {
+  it('do not contain prompts, keys or URLs', async () => {
     const secret = 'a secret lighthouse';
     await post({ prompt: secret }, { 'Idempotency-Key': 'key-of-mine', 'x-api-key': 'value-of-mine' });
     world.models.failWith(new ApiError('INVALID_REQUEST', 'refused', { cause: new Error(`bad prompt ${secret} at https://example.com/${secret}`) }));
@@ -291,24 +292,24 @@ describe('logs', () => {
     for (const forbidden of [secret, 'lighthouse', 'key-of-mine', 'value-of-mine', 'http']) expect(logs).not.toContain(forbidden);
   });
 
-  it('tell of each request its route, outcome and duration', async () => {
+  it('contain the route, status and duration of each request', async () => {
     world.models.next.push((input) => { world.time += 1234; return world.models.respond(input); });
     await post({ prompt: 'x' });
     expect(JSON.parse(world.logs[0])).toMatchObject({ level: 'info', message: 'request', requestId: 'request-1', route: 'POST /images', status: 201, ms: 1234 });
   });
 });
 
-describe('the gateway\'s event', () => {
-  it('may carry the body in base64', async () => {
+describe('an event of API Gateway', () => {
+  it('can have a body in base64', async () => {
     const rawBody = Buffer.from('{"prompt": "ein Füchslein"}').toString('base64');
     expect((await world.call('POST /images', { rawBody, isBase64Encoded: true })).json.prompt).toBe('ein Füchslein');
   });
 
-  it('may have no headers at all', async () => {
+  it('can have no headers', async () => {
     expect((await world.call('GET /images', { headers: null })).status).toBe(200);
   });
 
-  it('names headers as the client wrote them', async () => {
+  it('can have header names in any case', async () => {
     world = new World({ ...CONFIGURATION, corsOrigins: ['https://a.example', 'https://b.example'] });
     for (const name of ['origin', 'Origin', 'ORIGIN']) {
       const { headers } = await world.call('GET /images', { headers: { [name]: 'https://b.example' } });
@@ -317,32 +318,32 @@ describe('the gateway\'s event', () => {
   });
 });
 
-describe('the expiry', () => {
+describe('the expiration of an image', () => {
   it('is the configured one', async () => {
     world = new World({ ...CONFIGURATION, expirationDays: 2 });
     expect((await post({ prompt: 'x' })).json.imageExpiresAt).toBe('2026-11-23T12:00:00.250Z');
   });
 });
 
-describe('models', () => {
+describe('the field model', () => {
   const two = { ...CONFIGURATION, models: [...CONFIGURATION.models, { id: 'stability.sd3-5-large-v1:0', region: 'us-west-2' }, { id: 'acme.painter-v1:0', region: 'eu-west-1', family: 'stability-v2' }] };
 
-  it.each(['stability.sd3-5-large-v1:0', 'sd3-5-large'])('can be named as %s', async (model) => {
+  it.each(['stability.sd3-5-large-v1:0', 'sd3-5-large'])('can be the id or alias %s', async (model) => {
     world = new World(two);
     expect((await post({ prompt: 'x', model, outputFormat: 'webp' })).json.model).toBe('stability.sd3-5-large-v1:0');
   });
 
-  it('are checked by their own ranges', async () => {
+  it('determines the valid ranges', async () => {
     world = new World(two);
     expect((await post({ prompt: 'x', model: 'sd3-5-large', seed: 4_294_967_295 })).json.errors[0].detail).toMatch(/0 to 4294967294 for stability\.sd3-5-large/);
   });
 
-  it('fall back to what their family takes where the catalog does not know them', async () => {
+  it('can be a model that is not in the catalog, with the parameters of its family', async () => {
     world = new World(two);
     expect((await post({ prompt: 'x', model: 'acme.painter-v1:0', aspectRatio: '16:9' })).status).toBe(201);
   });
 
-  it('are listed with their parameters', async () => {
+  it('can be any model that GET /models returns, with its parameters', async () => {
     world = new World(two);
     const { status, json } = await world.call('GET /models');
     expect(status).toBe(200);

@@ -4,51 +4,50 @@ const DAY_MS = 24 * 3600 * 1000;
 let world: World;
 beforeEach(() => { world = new World(); });
 
-async function draw(keyId = 'key-a'): Promise<string> {
+async function createImage(keyId = 'key-a'): Promise<string> {
   return (await world.call('POST /images', { body: { prompt: 'x' }, keyId })).json.id;
 }
 
 describe('GET /images/{id}', () => {
-  it('signs the URLs anew', async () => {
-    const id = await draw();
+  it('returns new presigned URLs', async () => {
+    const id = await createImage();
     world.time += 10 * 60_000;
     const { status, json } = await world.call(`GET /images/${id}`);
     expect(status).toBe(200);
     expect(json).toMatchObject({ id, status: 'succeeded', images: [{ expiresAt: '2026-11-21T13:10:00.000Z' }] });
   });
 
-  it('never signs for longer than the image lives', async () => {
-    const id = await draw();
+  it('returns URLs that expire with the image at the latest', async () => {
+    const id = await createImage();
     world.time += 30 * DAY_MS - 60_000;
     const { json } = await world.call(`GET /images/${id}`);
     expect(json.images[0].expiresAt).toBe('2026-12-21T12:00:00.000Z');
   });
 
-  it('says that an image expired, and gives no URL', async () => {
-    const id = await draw();
+  it('returns the status expired without a URL after the image expired', async () => {
+    const id = await createImage();
     world.time += 30 * DAY_MS;
     const { status, json } = await world.call(`GET /images/${id}`);
-    expect([status, json.status]).toEqual([200, 'expired']);
+    expect({ status, json }).toMatchObject({ status: 200, json: { status: 'expired' } });
     expect(json.images[0]).not.toHaveProperty('url');
     expect(json.images[0]).not.toHaveProperty('expiresAt');
   });
 
-  it.each(['unknown', '01JD0000000000000000000099', '..%2F', '01jd0000000000000000000001'])('fails with 404 when the id is %s', async (id) => {
-    await draw();
-    const { status, json } = await world.call(`GET /images/${id}`);
-    expect([status, json.code]).toEqual([404, 'NOT_FOUND']);
+  it.each(['unknown', '01JD0000000000000000000099', '..%2F', '01jd0000000000000000000001'])('returns 404 for the id %s', async (id) => {
+    await createImage();
+    expect(await world.call(`GET /images/${id}`)).toMatchObject({ status: 404, json: { code: 'NOT_FOUND' } });
   });
 
-  it('fails with 404 when the image is somebody else\'s', async () => {
-    const id = await draw('key-a');
+  it('returns 404 for an image of another owner', async () => {
+    const id = await createImage('key-a');
     expect((await world.call(`GET /images/${id}`, { keyId: 'key-b' })).status).toBe(404);
     expect((await world.call(`GET /images/${id}`, { keyId: 'key-a2' })).status).toBe(200);
   });
 });
 
 describe('GET /images', () => {
-  it('lists the caller\'s own images, newest first, page by page', async () => {
-    const ids = [await draw(), await draw(), await draw('key-b'), await draw()];
+  it('lists the images of the owner in pages, newest first', async () => {
+    const ids = [await createImage(), await createImage(), await createImage('key-b'), await createImage()];
 
     const first = await world.call('GET /images', { query: { limit: '2' } });
     const second = await world.call('GET /images', { query: { limit: '2', cursor: String(first.json.cursor) } });
@@ -59,13 +58,13 @@ describe('GET /images', () => {
     expect(first.json.images[0]).toMatchObject({ status: 'succeeded', images: [{ url: expect.stringContaining('https:') }] });
   });
 
-  it('is empty for who has none', async () => {
-    await draw('key-a');
+  it('returns an empty list to an owner without images', async () => {
+    await createImage('key-a');
     expect((await world.call('GET /images', { keyId: 'key-b' })).json.images).toEqual([]);
   });
 
-  it('pages by 20 unless told otherwise', async () => {
-    for (let i = 0; i < 21; i++) await draw();
+  it('returns 20 images by default', async () => {
+    for (let i = 0; i < 21; i++) await createImage();
     expect((await world.call('GET /images')).json.images).toHaveLength(20);
   });
 
@@ -84,29 +83,30 @@ describe('GET /images', () => {
     [{ limit: ['2', '2'] }, 'limit', /^must not be repeated$/],
     [{ limit: ['2', '0'] }, 'limit', /got 0/],
     [{ cursor: ['01K00000000000000000000000', '01K00000000000000000000001'] }, 'cursor', /^must not be repeated$/],
-  ])('fails when the query is %j', async (query, pointer, says) => {
+  ])('returns 400 for the query %j', async (query, pointer, detail) => {
     const { status, json } = await world.call('GET /images', { query });
-    expect([status, json.errors]).toEqual([400, [{ pointer, detail: expect.stringMatching(says) }]]);
+    expect(status).toBe(400);
+    expect(json.errors).toEqual([{ pointer, detail: expect.stringMatching(detail) }]);
   });
 });
 
 describe('DELETE /images/{id}', () => {
-  it('removes objects and record', async () => {
-    const id = await draw();
+  it('deletes the objects and the record', async () => {
+    const id = await createImage();
     expect(await world.call(`DELETE /images/${id}`)).toMatchObject({ status: 204, text: '' });
     expect(world.store.objects.size).toBe(0);
     expect((await world.call(`GET /images/${id}`)).status).toBe(404);
     expect((await world.call(`DELETE /images/${id}`)).status).toBe(404);
   });
 
-  it('fails with 404 and removes nothing when the image is somebody else\'s', async () => {
-    const id = await draw('key-a');
+  it('returns 404 and deletes nothing for an image of another owner', async () => {
+    const id = await createImage('key-a');
     expect((await world.call(`DELETE /images/${id}`, { keyId: 'key-b' })).status).toBe(404);
     expect(world.store.objects.size).toBe(1);
   });
 
-  it('keeps the record when an object cannot be removed', async () => {
-    const id = await draw();
+  it('keeps the record if an object cannot be deleted', async () => {
+    const id = await createImage();
     world.store.remove = async () => { throw new Error('slow down'); };
     expect((await world.call(`DELETE /images/${id}`)).status).toBe(500);
     expect(world.records.items).toHaveLength(1);
@@ -114,15 +114,15 @@ describe('DELETE /images/{id}', () => {
 });
 
 describe('a route that does not exist', () => {
-  it('fails with 404, as JSON and with CORS headers', async () => {
+  it('returns 404 as JSON with CORS headers', async () => {
     const { status, headers, json } = await world.call('PUT /images');
-    expect([status, json.code]).toEqual([404, 'NOT_FOUND']);
+    expect({ status, json }).toMatchObject({ status: 404, json: { code: 'NOT_FOUND' } });
     expect(headers['Access-Control-Allow-Origin']).toBe('https://app.example.com');
   });
 });
 
-describe('without owners', () => {
-  it('shows an image to whoever knows its id', async () => {
+describe('GET /images/{id} without authentication', () => {
+  it('returns an image to every caller that has its id', async () => {
     world = new World({ ...CONFIGURATION, auth: { mode: 'none' } });
     const { json } = await world.call('POST /images', { body: { prompt: 'x' }, identity: {} });
     expect((await world.call(`GET /images/${json.id}`, { identity: {} })).status).toBe(200);

@@ -33,10 +33,10 @@ const STYLES = [
   'modeling-compound', 'neon-punk', 'origami', 'photographic', 'pixel-art', 'tile-texture',
 ];
 const SIDE = { type: 'integer', minimum: 0, maximum: 2_000 };
-const PICTURE = { type: 'image', formats: FORMATS, minSide: 64, maxPixels: 9_437_184, maxRatio: 2.5 };
+const IMAGE = { type: 'image', formats: FORMATS, minSide: 64, maxPixels: 9_437_184, maxRatio: 2.5 };
 
 describe('GET /models', () => {
-  it('tells all of a model that a form needs', async () => {
+  it('returns all parameters and rules of a model', async () => {
     const { models: [, sd35] } = await list(CONFIG);
     expect(sd35).toEqual({
       id: 'stability.sd3-5-large-v1:0',
@@ -63,9 +63,9 @@ describe('GET /models', () => {
     });
   });
 
-  it('tells what is called by other names, and nothing of how', async () => {
+  it('returns the configured ids and Regions, but not what is invoked', async () => {
     const { models } = await list(CONFIG);
-    expect(models.map(({ id, default: standard, region, imagesPerCall }) => [id, standard, region, imagesPerCall])).toEqual([
+    expect(models.map(({ id, default: isDefault, region, imagesPerCall }) => [id, isDefault, region, imagesPerCall])).toEqual([
       ['stability.stable-image-core-v1:1', true, 'us-west-2', 1],
       ['stability.sd3-5-large-v1:0', false, 'us-west-2', 1],
       ['amazon.nova-canvas-v1:0', false, 'us-east-1', 5],
@@ -78,7 +78,7 @@ describe('GET /models', () => {
     expect(models[2].parameters).toMatchObject({ size: { minimum: 320, maximum: 4096, multipleOf: 16, maxPixels: 4_194_303, maxRatio: 4 } });
   });
 
-  it('accepts each name that it tells', async () => {
+  it('returns ids and aliases that POST /images accepts', async () => {
     const { models } = await list(CONFIG);
     for (const name of models.flatMap(({ id, alias }) => [id, alias ?? id])) {
       expect((await new World(CONFIG).call('POST /images', { body: { prompt: 'x', model: name } })).status).toBe(201);
@@ -87,12 +87,12 @@ describe('GET /models', () => {
 
   it.each([
     ['2026-03-29T23:59:59.999Z', 'active'], ['2026-03-30T00:00:00Z', 'legacy'], ['2026-09-29T23:59:59.999Z', 'legacy'], ['2026-09-30T00:00:00Z', 'ended'],
-  ])('at %s tells that Nova Canvas is %s', async (time, status) => {
+  ])('at %s returns that Nova Canvas is %s', async (time, status) => {
     const { models } = await list(CONFIG, Date.parse(time));
     expect(models[2].lifecycle).toEqual({ status, legacySince: '2026-03-30', endOfLife: '2026-09-30', replacement: 'stability.stable-image-core-v1:1' });
   });
 
-  it('tells the operations of edits, with what each takes', async () => {
+  it('returns the edits with their parameters and rules', async () => {
     const { edits = [] } = await list(CONFIG);
     expect(edits.map(({ operation }) => operation)).toEqual(['inpaint', 'outpaint']);
     expect(edits[1]).toEqual({
@@ -106,7 +106,7 @@ describe('GET /models', () => {
         seed: SEED,
         outputFormat: { type: 'choice', values: ['png', 'jpeg', 'webp'], default: 'png' },
         prompt: TEXT,
-        image: { ...PICTURE, required: true },
+        image: { ...IMAGE, required: true },
         style: { type: 'choice', values: STYLES },
         left: SIDE,
         right: SIDE,
@@ -119,7 +119,7 @@ describe('GET /models', () => {
     });
   });
 
-  it('tells all of the text model', async () => {
+  it('returns the text model with its price and parameters', async () => {
     expect((await list(CONFIG)).text).toEqual({
       id: 'amazon.nova-lite-v1:0',
       name: 'Amazon Nova Lite',
@@ -138,7 +138,7 @@ describe('GET /models', () => {
     });
   });
 
-  it('tells of a text model that the catalog does not know only what holds for any', async () => {
+  it('returns the limits of the request schema for a text model that is not in the catalog', async () => {
     expect((await list({ ...CONFIG, textModel: { id: 'example.writer-v1:0', region: 'us-east-1' } })).text).toEqual({
       id: 'example.writer-v1:0',
       region: 'us-east-1',
@@ -161,28 +161,28 @@ describe('GET /models', () => {
     ['amazon.nova-lite-v1:0', 'us-east-1', 'eu.amazon.nova-lite-v1:0', undefined],
     ['amazon.nova-2-lite-v1:0', 'ca-central-1', 'us.amazon.nova-2-lite-v1:0', { input: 0.33, output: 2.75 }],
     ['amazon.nova-2-lite-v1:0', 'us-east-1', 'global.amazon.nova-2-lite-v1:0', { input: 0.3, output: 2.5 }],
-    // by its id it cannot be called anywhere yet: nobody knows what that would cost
+    // no Region supports on-demand use by the model id yet, so the price is unknown
     ['amazon.nova-2-lite-v1:0', 'us-east-1', undefined, undefined],
-  ])('tells what %s in %s by profile %s costs', async (id, region, call, price) => {
+  ])('returns the price of %s in %s with the inference profile %s', async (id, region, call, price) => {
     const { text } = await list({ ...CONFIG, textModel: { id, region, ...(call && { call }) } });
     expect(text).toMatchObject({ id, region });
     expect(text?.priceUsdPerMillionTokens).toEqual(price);
   });
 
-  it('tells of no edits and no text model where there are none', async () => {
-    const answer = await list(CONFIGURATION);
-    expect(Object.keys(answer)).toEqual(['models']);
-    expect(answer.models[0].parameters).not.toHaveProperty('enhancePrompt');
+  it('does not return edits and text if the API has none', async () => {
+    const response = await list(CONFIGURATION);
+    expect(Object.keys(response)).toEqual(['models']);
+    expect(response.models[0].parameters).not.toHaveProperty('enhancePrompt');
   });
 
-  it('tells only formats that a guardrail can look at, where it looks', async () => {
+  it('returns only formats that the guardrail can check, except for masks', async () => {
     const { models: [, sd35], edits: [inpaint, transfer] = [] } = await list({
       ...CONFIG,
       edits: { region: 'us-east-1', operations: ['inpaint', 'style-transfer'] },
       policy: { guardrail: { id: 'guard', version: '1', region: 'us-west-2' } },
     });
     const outputFormat = { type: 'choice', values: ['png', 'jpeg'], default: 'png' };
-    const guarded = { ...PICTURE, formats: ['jpeg', 'png'], required: true };
+    const guarded = { ...IMAGE, formats: ['jpeg', 'png'], required: true };
     expect(sd35.parameters).toEqual({
       prompt: { ...TEXT, required: true },
       negativePrompt: TEXT,
@@ -206,13 +206,12 @@ describe('GET /models', () => {
       changeStrength: { type: 'number', minimum: 0.1, maximum: 1, default: 0.9 },
       count: COUNT,
     });
-    // masks are not looked at, so they may be WebP
-    expect(inpaint.parameters).toMatchObject({ image: guarded, mask: { ...PICTURE, minSide: 1 }, outputFormat });
+    expect(inpaint.parameters).toMatchObject({ image: guarded, mask: { ...IMAGE, minSide: 1 }, outputFormat });
   });
 
-  it('tells the operator\'s limit of prompts where it is the lower one', async () => {
+  it('returns the maximum prompt length of the prompt policy if it is lower', async () => {
     const { models, edits = [], text } = await list({ ...CONFIG, policy: { maxChars: 600 } });
-    const longest = [...models, ...edits, text].map((one) => (one?.parameters as Record<string, { maxLength?: number }>).prompt.maxLength);
-    expect(longest).toEqual([600, 600, 600, 512, 600, 600, 600, 600]);
+    const maxLengths = [...models, ...edits, text].map((model) => (model?.parameters as Record<string, { maxLength?: number }>).prompt.maxLength);
+    expect(maxLengths).toEqual([600, 600, 600, 512, 600, 600, 600, 600]);
   });
 });

@@ -5,30 +5,30 @@ import { CONFIGURATION, CORE, World, type Call } from '../../../helpers/world';
 
 async function documentOf(configuration: Partial<HandlerConfiguration> = {}, call?: Call): Promise<OpenApiDocument> {
   const { status, headers, json } = await new World({ ...CONFIGURATION, ...configuration }).call('GET /openapi.json', call);
-  expect([status, headers['Content-Type']]).toEqual([200, 'application/json']);
+  expect({ status, headers }).toMatchObject({ status: 200, headers: { 'Content-Type': 'application/json' } });
   return json as unknown as OpenApiDocument;
 }
 
 const routesOf = (document: OpenApiDocument) => operations(document).map(([route]) => route).sort();
 
 describe('GET /openapi.json', () => {
-  it('is OpenAPI 3.1', async () => {
+  it('returns an OpenAPI 3.1 document', async () => {
     expect((await documentOf()).openapi).toMatch(/^3\.1\./);
   });
 
   it.each<[string, string | undefined, Record<string, string>, string]>([
-    ['the stage', undefined, {}, 'https://api.example.com/prod'],
+    ['a stage', undefined, {}, 'https://api.example.com/prod'],
     ['a domain', '/openapi.json', {}, 'https://api.example.com'],
-    ['a slash that was added', '/prod/openapi.json/', {}, 'https://api.example.com/prod'],
-    ['a base path of a domain', '/art/v2/openapi.json', {}, 'https://api.example.com/art/v2'],
-    ['a developer\'s machine', undefined, { 'X-Forwarded-Proto': 'http' }, 'http://api.example.com/prod'],
-    ['TLS, as AWS says it', undefined, { 'X-Forwarded-Proto': 'https' }, 'https://api.example.com/prod'],
-    ['a scheme that is none', undefined, { 'X-Forwarded-Proto': 'javascript' }, 'https://api.example.com/prod'],
-  ])('says where the API is: behind %s', async (_, path, headers, url) => {
+    ['a trailing slash', '/prod/openapi.json/', {}, 'https://api.example.com/prod'],
+    ['the base path of a domain', '/art/v2/openapi.json', {}, 'https://api.example.com/art/v2'],
+    ['HTTP in the local run', undefined, { 'X-Forwarded-Proto': 'http' }, 'http://api.example.com/prod'],
+    ['HTTPS', undefined, { 'X-Forwarded-Proto': 'https' }, 'https://api.example.com/prod'],
+    ['an unknown scheme', undefined, { 'X-Forwarded-Proto': 'javascript' }, 'https://api.example.com/prod'],
+  ])('returns the URL of the API with %s', async (_case, path, headers, url) => {
     expect((await documentOf({}, { path, headers })).servers).toEqual([{ url }]);
   });
 
-  it('has the routes that were built and no others', async () => {
+  it('contains only the routes that the construct created', async () => {
     const own = ['DELETE /images/{id}', 'GET /images', 'GET /images/{id}', 'GET /models', 'GET /openapi.json', 'POST /images'];
     const edits = { region: 'us-west-2', operations: ['erase'] };
     expect(routesOf(await documentOf({ routes: ['standard'] }))).toEqual(own);
@@ -40,15 +40,14 @@ describe('GET /openapi.json', () => {
     ]);
   });
 
-  it('names the models and edits that callers may name', async () => {
+  it('contains the names of models and edits that requests can use', async () => {
     const { components } = await documentOf({ edits: { region: 'us-west-2', operations: ['erase'] } });
     const schemas = components.schemas as Record<string, { properties: Record<string, { enum: string[] }> }>;
     expect(schemas.GenerateRequest.properties.model.enum).toEqual([CORE, 'stable-image-core']);
     expect(schemas.EditRequest.properties.operation.enum).toEqual(['erase']);
   });
 
-  it('asks for credentials, as it tells how others spend the operator\'s money', async () => {
-    const { status, json } = await new World().call('GET /openapi.json', { keyId: 'nobody' });
-    expect([status, json.code]).toEqual([403, 'FORBIDDEN']);
+  it('requires credentials', async () => {
+    expect(await new World().call('GET /openapi.json', { keyId: 'nobody' })).toMatchObject({ status: 403, json: { code: 'FORBIDDEN' } });
   });
 });

@@ -4,29 +4,30 @@ import { CONFIGURATION, World } from '../../../helpers/world';
 let world: World;
 beforeEach(() => { world = new World(); });
 
-/** As OpenAI's SDKs send: a request, and how often they sent it before. */
-const send = (attempt: number, body: object = {}, more: { keyId?: string; headers?: Record<string, string> } = {}) =>
+/** Sends a request as OpenAI's SDKs do, with the number of retries. */
+const send = (retryCount: number, body: object = {}, call: { keyId?: string; headers?: Record<string, string> } = {}) =>
   world.call('POST /v1/images/generations', {
-    body: { prompt: 'a fox', ...body }, keyId: more.keyId, headers: { 'X-Stainless-Retry-Count': String(attempt), ...more.headers },
+    body: { prompt: 'a fox', ...body }, keyId: call.keyId, headers: { 'X-Stainless-Retry-Count': String(retryCount), ...call.headers },
   });
 
 const MINUTE = 60_000;
 
-describe('a repeated request', () => {
-  it('is answered with the image of the first', async () => {
+describe('a retry', () => {
+  it('returns the image of the first request', async () => {
     const first = await send(0);
     const second = await send(1);
-    expect([second.status, second.json]).toEqual([200, first.json]);
+    expect(second.status).toBe(200);
+    expect(second.json).toEqual(first.json);
     expect(world.models.calls).toHaveLength(1);
   });
 
-  it('draws where the first never arrived', async () => {
+  it('generates an image if the first request never arrived', async () => {
     expect((await send(1)).status).toBe(200);
     expect((await send(2)).status).toBe(200);
     expect(world.models.calls).toHaveLength(1);
   });
 
-  it('waits for the first', async () => {
+  it('waits for the first request', async () => {
     world.models.next.push(async (input) => {
       while (world.slept.length < 3) await Promise.resolve();
       return world.models.respond(input);
@@ -37,37 +38,39 @@ describe('a repeated request', () => {
     expect(world.models.calls).toHaveLength(1);
   });
 
-  it('is sent away to come again where the first takes longer than there is time', async () => {
+  it('returns 409 with Retry-After if the first request is still running at the deadline', async () => {
     world.models.next.push(() => new Promise(() => undefined));
     void send(0);
     await new Promise((resolve) => setImmediate(resolve));
     const { status, json, headers } = await send(1);
-    expect([status, json.code, headers['x-should-retry']]).toEqual([409, 'IN_PROGRESS', undefined]);
+    expect({ status, json }).toMatchObject({ status: 409, json: { code: 'IN_PROGRESS' } });
+    expect(headers['x-should-retry']).toBeUndefined();
     expect(Number(headers['Retry-After'])).toBeGreaterThan(0);
   });
 
-  it('of what was filtered is refused again', async () => {
+  it('returns the same error if the first request was filtered', async () => {
     world.models.failWith(new ApiError('CONTENT_FILTERED', 'the prompt was filtered'));
     expect((await send(0)).status).toBe(400);
     expect((await send(1)).status).toBe(400);
     expect(world.models.calls).toHaveLength(1);
   });
 
-  it('draws again where nothing was charged', async () => {
+  it('calls the model again if the first call was not charged', async () => {
     world.models.failWith(new ApiError('MODEL_BUSY', 'busy', { retryAfterSeconds: 10 }));
     expect((await send(0)).status).toBe(503);
     expect((await send(1)).status).toBe(200);
   });
 
-  it('gets a URL where its bytes cannot be read', async () => {
+  it('returns a URL if the stored image cannot be read', async () => {
     await send(0);
     world.store.read = async () => { throw new Error('S3 is slow'); };
     const { status, json } = await send(1);
-    expect([status, json.data]).toEqual([200, [{ url: expect.stringContaining('https://signed/') }]]);
+    expect(status).toBe(200);
+    expect(json.data).toEqual([{ url: expect.stringContaining('https://signed/') }]);
     expect(world.models.calls).toHaveLength(1);
   });
 
-  it('may be repeated where it cannot be seen what the first left', async () => {
+  it('can be retried if S3 fails to find the images of the first request', async () => {
     world.records.put = async () => { throw new Error('the function was stopped'); };
     world.claims.settle = async () => { throw new Error('the function was stopped'); };
     await send(0);
@@ -75,18 +78,20 @@ describe('a repeated request', () => {
     const find = world.store.find.bind(world.store);
     world.store.find = async () => { throw new Error('S3 is slow'); };
     const failed = await send(1);
-    expect([failed.status, failed.headers['x-should-retry']]).toEqual([500, undefined]);
+    expect(failed.status).toBe(500);
+    expect(failed.headers['x-should-retry']).toBeUndefined();
     world.store.find = find;
     world.time += MINUTE;
-    expect([(await send(2)).status, world.models.calls.length]).toEqual([200, 1]);
+    expect((await send(2)).status).toBe(200);
+    expect(world.models.calls).toHaveLength(1);
   });
 
-  it('is known for as long as the first can run', async () => {
+  it('is recognized for as long as the first request can run', async () => {
     const [claim] = await (async () => { await send(0); return [...world.claims.items.values()]; })();
     expect(claim.expiresAt).toBeGreaterThan(claim.leaseUntil);
   });
 
-  it('finds what a first attempt that died had stored', async () => {
+  it('finds the image that an interrupted first request stored', async () => {
     const put = world.records.put.bind(world.records);
     world.records.put = async () => { throw new Error('the function was stopped'); };
     world.claims.settle = async () => { throw new Error('the function was stopped'); };
@@ -94,20 +99,22 @@ describe('a repeated request', () => {
     world.records.put = put;
     world.time += MINUTE;
     const second = await send(1);
-    expect([second.status, second.json.data, world.models.calls.length]).toEqual([200, first.json.data, 1]);
+    expect(second.status).toBe(200);
+    expect(second.json.data).toEqual(first.json.data);
+    expect(world.models.calls).toHaveLength(1);
   });
 });
 
-describe('another request', () => {
-  it('is a first attempt, however alike', async () => {
+describe('a different request', () => {
+  it('is one with a retry count of 0, even if it is equal', async () => {
     const [a, b] = [await send(0), await send(0)];
     expect(a.json.id).not.toBe(b.json.id);
     expect(world.models.calls).toHaveLength(2);
-    // a repetition is one of the latest
+    // a retry belongs to the latest equal request
     expect((await send(1)).json.id).toBe(b.json.id);
   });
 
-  it('is one after five minutes', async () => {
+  it('is a retry after five minutes', async () => {
     await send(0);
     world.time += 5 * MINUTE - 1;
     await send(1);
@@ -117,65 +124,64 @@ describe('another request', () => {
     expect(world.models.calls).toHaveLength(2);
   });
 
-  it.each<[string, object]>([['prompt', { prompt: 'a hare' }], ['size', { size: '1024x1536' }], ['stream', { stream: true }]])('is one with another %s', async (_, body) => {
+  it.each<[string, object]>([['prompt', { prompt: 'a hare' }], ['size', { size: '1024x1536' }], ['stream', { stream: true }]])('is a retry with another %s', async (_field, body) => {
     await send(0);
     await send(1, body);
     expect(world.models.calls).toHaveLength(2);
   });
 
-  it('is somebody else\'s', async () => {
+  it('is a retry by another owner', async () => {
     await send(0);
     await send(1, {}, { keyId: 'key-b' });
     expect(world.models.calls).toHaveLength(2);
   });
 
-  it.each([undefined, 'x', '-1', '1.5', ''])('is a first attempt where the count is %j', async (count) => {
+  it.each([undefined, 'x', '-1', '1.5', ''])('is one with the retry count %j', async (count) => {
     const headers = count === undefined ? undefined : { 'X-Stainless-Retry-Count': count };
     for (let i = 0; i < 2; i++) await world.call('POST /v1/images/generations', { body: { prompt: 'a fox' }, headers });
     expect(world.models.calls).toHaveLength(2);
   });
 
-  it('that fails later hides none that is paid for', async () => {
-    let drawn: () => void = () => undefined;
+  it('that fails later does not hide the image of an equal request', async () => {
+    let respond: () => void = () => undefined;
     world.models.next.push(async (input) => {
-      await new Promise<void>((resolve) => { drawn = resolve; });
+      await new Promise<void>((resolve) => { respond = resolve; });
       return world.models.respond(input);
     });
     const first = send(0);
     await new Promise((resolve) => setImmediate(resolve));
     world.models.failWith(new ApiError('MODEL_ERROR', 'failed'));
     expect((await send(0)).status).toBe(502);
-    drawn();
+    respond();
     const { json } = await first;
     expect((await send(1)).json).toEqual(json);
     expect(world.models.calls).toHaveLength(2);
   });
 
-  it('is one that an Idempotency-Key cannot stand in the way of', async () => {
+  it('has a claim key that no Idempotency-Key header can contain', async () => {
     await send(0);
     const [key] = [...world.claims.items.values()].map((claim) => claim.key);
-    // as it stands in the table no header can carry it
     expect(() => new Headers({ 'Idempotency-Key': key })).toThrow();
   });
 
-  it('is somebody else\'s where nobody is known', async () => {
+  it('is a retry by another client of an API without authentication', async () => {
     world = new World({ ...CONFIGURATION, auth: { mode: 'none' } });
-    const from = (sourceIp: string, attempt: number) => world.call('POST /v1/images/generations', {
-      body: { prompt: 'a fox' }, headers: { 'X-Stainless-Retry-Count': String(attempt) }, identity: { sourceIp, userAgent: 'SDK' },
+    const sendFrom = (sourceIp: string, retryCount: number) => world.call('POST /v1/images/generations', {
+      body: { prompt: 'a fox' }, headers: { 'X-Stainless-Retry-Count': String(retryCount) }, identity: { sourceIp, userAgent: 'SDK' },
     });
-    const first = await from('192.0.2.1', 0);
-    expect((await from('192.0.2.2', 1)).json.id).not.toBe(first.json.id);
-    expect((await from('192.0.2.1', 1)).json.id).toBe(first.json.id);
+    const first = await sendFrom('192.0.2.1', 0);
+    expect((await sendFrom('192.0.2.2', 1)).json.id).not.toBe(first.json.id);
+    expect((await sendFrom('192.0.2.1', 1)).json.id).toBe(first.json.id);
   });
 
-  it('has no claim left over when two alike ran at once', async () => {
+  it('can run at the same time as an equal one without an error', async () => {
     await Promise.all([send(0), send(0)]);
     expect(world.logs.join()).not.toContain('claim not closed');
   });
 });
 
-describe('an Idempotency-Key', () => {
-  it('goes before the count', async () => {
+describe('an Idempotency-Key on an OpenAI route', () => {
+  it('has priority over the retry count', async () => {
     const headers = { 'Idempotency-Key': 'k' };
     const first = await send(0, {}, { headers });
     expect((await send(0, {}, { headers })).json).toEqual(first.json);
