@@ -11,12 +11,12 @@ interface Key {
   readonly publicKey: KeyObject;
 }
 
-/** Making RSA keys takes a while: those in use at once differ, those of different tests need not. */
+/** Generating RSA keys is slow, so tests share these. Keys in use at the same time differ. */
 const RSA_PAIRS = Array.from({ length: 3 }, () => generateKeyPairSync('rsa', { modulusLength: 2048 }));
-let made = 0;
+let keyCount = 0;
 
 function newKey(kid: string, alg: Kind): Key {
-  const pair = alg === 'RS256' ? RSA_PAIRS[made++ % RSA_PAIRS.length]
+  const pair = alg === 'RS256' ? RSA_PAIRS[keyCount++ % RSA_PAIRS.length]
     : alg === 'ES256' ? generateKeyPairSync('ec', { namedCurve: 'P-256' }) : generateKeyPairSync('ed25519');
   return { kid, alg, ...pair };
 }
@@ -27,12 +27,12 @@ function signature(key: Key, input: string): string {
   return sign('sha256', data, { key: key.privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url');
 }
 
-/** An OpenID Connect provider that lives in the test: it signs tokens, publishes its keys and can change them. */
+/** An OpenID Connect provider in the test process. It signs tokens, publishes its keys and can rotate them. */
 export class Issuer {
   public keys: Key[] = [newKey('first', 'RS256')];
   public readonly fetched: string[] = [];
-  /** What the next fetches answer instead. */
-  public readonly instead: (() => unknown)[] = [];
+  /** Responses to the next requests, instead of the regular ones. */
+  public readonly nextDocuments: (() => unknown)[] = [];
 
   constructor(public readonly url = 'https://issuer.example') {}
 
@@ -46,19 +46,19 @@ export class Issuer {
 
   public readonly fetchJson = async (url: string): Promise<ArrayBuffer> => {
     this.fetched.push(url);
-    const document = this.instead.shift()?.() ?? (url.endsWith('/openid-configuration')
+    const document = this.nextDocuments.shift()?.() ?? (url.endsWith('/openid-configuration')
       ? { issuer: this.url, jwks_uri: `${this.url}/keys` }
       : { keys: this.keys.map(({ kid, alg, publicKey }) => ({ ...publicKey.export({ format: 'jwk' }), kid, alg, use: 'sig' })) });
     return new TextEncoder().encode(typeof document === 'string' ? document : JSON.stringify(document)).buffer as ArrayBuffer;
   };
 
-  /** Signed by the newest key unless another is named. */
+  /** Returns a token, signed with the newest key by default. */
   public token(claims: object, header: object = {}, key = this.keys[this.keys.length - 1]): string {
     const input = `${encode({ typ: 'JWT', alg: key.alg, kid: key.kid, ...header })}.${encode(claims)}`;
     return `${input}.${signature(key, input)}`;
   }
 
-  /** As an attacker makes one who has only what is published. */
+  /** Returns a token that is signed with the public key as HMAC secret, which every attacker knows. */
   public hmacToken(claims: object): string {
     const [key] = this.keys;
     const input = `${encode({ typ: 'JWT', alg: 'HS256', kid: key.kid })}.${encode(claims)}`;

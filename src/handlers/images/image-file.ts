@@ -1,5 +1,5 @@
 import { imageSize } from 'image-size';
-import { malformedResponse } from '../models/malformed-response';
+import { ImageFormatError } from './image-format-error';
 
 export interface ImageFile {
   readonly contentType: string;
@@ -9,7 +9,7 @@ export interface ImageFile {
 
 interface Format {
   readonly contentType: string;
-  /** Whether the file goes on to its end: one cut short has a valid head and shows as half a picture. */
+  /** Whether the file has its end. A truncated file has a valid header and renders partly. */
   isComplete(bytes: Buffer): boolean;
 }
 
@@ -19,23 +19,23 @@ const JPEG_END = Buffer.from('ffd9', 'hex');
 const FORMATS: Readonly<Record<string, Format>> = {
   png: { contentType: 'image/png', isComplete: (bytes) => endsWith(bytes, PNG_END) },
   jpg: { contentType: 'image/jpeg', isComplete: (bytes) => endsWith(bytes, JPEG_END) },
-  // RIFF: the length of what follows stands in bytes 4 to 7
+  // RIFF: bytes 4 to 7 contain the length of the rest
   webp: { contentType: 'image/webp', isComplete: (bytes) => bytes.length >= bytes.readUInt32LE(4) + 8 },
 };
 
-/** Encoders may pad: what follows the end of a picture does no harm. */
-const PADDING = 1024;
+/** Some encoders pad files. Bytes after the end of the image are harmless. */
+const MAX_PADDING_BYTES = 1024;
 
 function endsWith(bytes: Buffer, end: Buffer): boolean {
-  return bytes.subarray(-end.length - PADDING).includes(end);
+  return bytes.subarray(-end.length - MAX_PADDING_BYTES).includes(end);
 }
 
-/** What the file says of itself. Throws where it is none of the formats that models draw, or is cut short. */
+/** Returns type and size from the header of a file. Throws an `ImageFormatError` unless the file is a complete PNG, JPEG or WebP. */
 export function readImageFile(bytes: Uint8Array): ImageFile {
   const { type, width, height } = sizeOf(bytes);
   const format = FORMATS[type ?? ''];
-  if (!format) throw malformedResponse('image of unknown format');
-  if (!format.isComplete(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))) throw malformedResponse('image cut short');
+  if (!format) throw new ImageFormatError('unsupported image format');
+  if (!format.isComplete(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))) throw new ImageFormatError('truncated image');
   return { contentType: format.contentType, width, height };
 }
 
@@ -43,6 +43,6 @@ function sizeOf(bytes: Uint8Array): { type?: string; width: number; height: numb
   try {
     return imageSize(bytes);
   } catch {
-    throw malformedResponse('not an image');
+    throw new ImageFormatError('not an image');
   }
 }

@@ -1,33 +1,34 @@
 import { inflateSync } from 'node:zlib';
+import { ImageFormatError } from './image-format-error';
 import type { PngChunk } from './png-chunks';
 
-/** Values of a pixel by colour type: grey, colours, place in a palette, grey with alpha, colours with alpha. */
+/** Values per pixel, by color type: grayscale, RGB, palette index, grayscale with alpha, RGB with alpha. */
 const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 
-/** Where a pass over the picture begins and its steps, across and down. */
+/** Of each pass: left and top offset, horizontal and vertical step. */
 const ONE_PASS = [[0, 0, 1, 1]] as const;
-const INTERLACED = [[0, 0, 8, 8], [4, 0, 8, 8], [0, 4, 4, 8], [2, 0, 4, 4], [0, 2, 2, 4], [1, 0, 2, 2], [0, 1, 1, 2]] as const;
+const ADAM7_PASSES = [[0, 0, 8, 8], [4, 0, 8, 8], [0, 4, 4, 8], [2, 0, 4, 4], [0, 2, 2, 4], [1, 0, 2, 2], [0, 1, 1, 2]] as const;
 
 /**
- * Throws unless the pixels are exactly as many as the head tells.
+ * Throws unless the amount of pixel data matches the header.
  *
- * pngjs does not see to that: what is missing it takes from whatever the memory holds, and of what is too much it reads gigabytes where
- * the picture is interlaced or a second head tells another size.
+ * pngjs does not check this. It fills missing data with uninitialized memory, and inflates gigabytes of excess data if the image is
+ * interlaced or a second header has another size.
  */
-export function checkPixels(chunks: readonly PngChunk[]): void {
-  const [head, ...others] = chunks.filter(({ type }) => type === 'IHDR');
-  if (!head || others.length > 0) throw new Error('a PNG without one head');
-  const bytes = pixelBytes(head.data);
-  const pixels = Buffer.concat(chunks.filter(({ type }) => type === 'IDAT').map(({ data }) => data));
-  if (inflateSync(pixels, { maxOutputLength: bytes }).length !== bytes) throw new Error('a PNG with too few pixels');
+export function checkPixelData(chunks: readonly PngChunk[]): void {
+  const [header, ...others] = chunks.filter(({ type }) => type === 'IHDR');
+  if (!header || others.length > 0) throw new ImageFormatError('PNG without exactly one header');
+  const expectedBytes = pixelDataBytes(header.data);
+  const deflated = Buffer.concat(chunks.filter(({ type }) => type === 'IDAT').map(({ data }) => data));
+  if (inflateSync(deflated, { maxOutputLength: expectedBytes }).length !== expectedBytes) throw new ImageFormatError('PNG with missing pixel data');
 }
 
-function pixelBytes(head: Buffer): number {
-  const [width, height, depth, channels] = [head.readUInt32BE(0), head.readUInt32BE(4), head[8], CHANNELS[head[9]] ?? 0];
-  const passes = head[12] === 1 ? INTERLACED : ONE_PASS;
-  return passes.reduce((sum, [left, top, across, down]) => {
-    const columns = Math.ceil((width - left) / across);
-    const rows = Math.ceil((height - top) / down);
+function pixelDataBytes(header: Buffer): number {
+  const [width, height, depth, channels] = [header.readUInt32BE(0), header.readUInt32BE(4), header[8], CHANNELS[header[9]] ?? 0];
+  const passes = header[12] === 1 ? ADAM7_PASSES : ONE_PASS;
+  return passes.reduce((sum, [left, top, horizontalStep, verticalStep]) => {
+    const columns = Math.ceil((width - left) / horizontalStep);
+    const rows = Math.ceil((height - top) / verticalStep);
     const rowBytes = 1 + Math.ceil((columns * channels * depth) / 8);
     return columns > 0 ? sum + rows * rowBytes : sum;
   }, 0);

@@ -1,26 +1,26 @@
 import { PNG } from 'pngjs';
-import { malformedResponse } from '../models/malformed-response';
+import { ImageFormatError } from './image-format-error';
 
-/** The largest that a model of this kind draws, and then some: an answer must not make us allocate without bounds. */
+/** Limits the memory that a response of a model can allocate. No model of this kind returns larger images. */
 const MAX_SIDE = 4096;
 const OPAQUE = 255;
 
-/** A PNG file of rows of [red, green, blue], each 0 to 255. */
-export function pngOf(rows: readonly unknown[]): Uint8Array {
+/** Encodes rows of [red, green, blue] pixels, each value from 0 to 255, as a PNG file. */
+export function encodeRgbPng(rows: readonly unknown[]): Uint8Array {
   const height = rows.length;
   const width = Array.isArray(rows[0]) ? rows[0].length : 0;
-  if (height === 0 || width === 0 || height > MAX_SIDE || width > MAX_SIDE) throw malformedResponse('rows of pixels of an impossible size');
-  const picture = new PNG({ width, height });
+  if (height === 0 || width === 0 || height > MAX_SIDE || width > MAX_SIDE) throw new ImageFormatError(`unsupported size of ${width}x${height} pixels`);
+  const image = new PNG({ width, height });
   rows.forEach((row, y) => {
-    if (!Array.isArray(row) || row.length !== width) throw malformedResponse('rows of pixels that differ in length');
-    row.forEach((pixel: unknown, x) => picture.data.set([...colour(pixel), OPAQUE], (y * width + x) * 4));
+    if (!Array.isArray(row) || row.length !== width) throw new ImageFormatError('rows of pixels with different lengths');
+    row.forEach((pixel: unknown, x) => image.data.set([...rgb(pixel), OPAQUE], (y * width + x) * 4));
   });
-  return PNG.sync.write(picture);
+  return PNG.sync.write(image);
 }
 
-function colour(pixel: unknown): number[] {
+function rgb(pixel: unknown): number[] {
   if (!Array.isArray(pixel) || pixel.length !== 3 || !pixel.every((value) => Number.isInteger(value) && value >= 0 && value <= 255)) {
-    throw malformedResponse('a pixel that is not [red, green, blue]');
+    throw new ImageFormatError('a pixel is not [red, green, blue]');
   }
   return pixel as number[];
 }

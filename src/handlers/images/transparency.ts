@@ -1,28 +1,28 @@
 import { pngChunks } from './png-chunks';
 
-// What the heads of files say: no pixel is looked at, so that the pictures that most clients send cost nothing.
+// These functions read headers only. Most images are not decoded.
 
-/** Colour types of PNGs whose pixels have an alpha value each: of greys and of colours. */
-const PNG_ALPHA = [4, 6];
-const COLOUR_TYPE_AT = 9;
+/** Color types with an alpha value per pixel: grayscale and RGB. */
+const ALPHA_COLOR_TYPES = [4, 6];
+const COLOR_TYPE_OFFSET = 9;
 
-/** Whether pixels of a PNG may be transparent: by an alpha value of each, or by a tRNS chunk, which stands before the pixels. */
+/** Returns whether pixels of a PNG can be transparent: by its color type, or by a `tRNS` chunk before the pixel data. */
 export function isTransparentPng(file: Buffer): boolean {
   for (const { type, data } of pngChunks(file)) {
-    if (type === 'IHDR' && PNG_ALPHA.includes(data[COLOUR_TYPE_AT])) return true;
+    if (type === 'IHDR' && ALPHA_COLOR_TYPES.includes(data[COLOR_TYPE_OFFSET])) return true;
     if (type === 'tRNS') return true;
     if (type === 'IDAT') return false;
   }
   return false;
 }
 
-/** In which byte the first chunk of a WebP says whether there is alpha, both in the fifth bit; files of a plain `VP8 ` chunk have none. */
-const WEBP_ALPHA_AT: Readonly<Record<string, number>> = { VP8X: 20, VP8L: 24 };
-const FIFTH_BIT = 16;
+/** Offset of the byte with the alpha flag (0x10), by the type of the first chunk. `VP8 ` files have no alpha. */
+const WEBP_ALPHA_OFFSETS: Readonly<Record<string, number>> = { VP8X: 20, VP8L: 24 };
+const ALPHA_FLAG = 16;
 
-/** Whether a WebP says that it has transparency. */
+/** Returns whether the header of a WebP file has the alpha flag. */
 export function isTransparentWebp(file: Buffer): boolean {
   if (file.toString('latin1', 8, 12) !== 'WEBP') return false;
-  const at = WEBP_ALPHA_AT[file.toString('latin1', 12, 16)];
-  return at !== undefined && Math.floor(file[at] / FIFTH_BIT) % 2 === 1;
+  const offset = WEBP_ALPHA_OFFSETS[file.toString('latin1', 12, 16)];
+  return offset !== undefined && Math.floor(file[offset] / ALPHA_FLAG) % 2 === 1;
 }

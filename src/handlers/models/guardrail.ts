@@ -6,7 +6,7 @@ import { readImageFile } from '../images/image-file';
 import { ApiError } from '../shared/errors';
 import { abortAt } from '../shared/sdk';
 
-/** What guardrails look at, at most (Bedrock's page on image content filters). */
+/** Limit of image content filters, see the Bedrock User Guide. */
 const IMAGE_MAX_BYTES = 4 * 1024 * 1024;
 const CONNECT_TIMEOUT_MS = 3_000;
 
@@ -17,8 +17,8 @@ export interface GuardrailTarget {
 }
 
 /**
- * A guardrail of Amazon Bedrock, asked by itself: that tells which side took offence, costs no model call for a prompt that does
- * not pass, and works for models on SageMaker, too. What it cannot look at does not pass.
+ * A guardrail of Amazon Bedrock, called with ApplyGuardrail and separately from the model. The error then names what was filtered, a
+ * filtered prompt costs no model call, and models on SageMaker are supported. Content that the guardrail does not support is filtered.
  */
 export class BedrockGuardrail implements Guardrail {
   private readonly client: BedrockRuntimeClient;
@@ -29,38 +29,38 @@ export class BedrockGuardrail implements Guardrail {
 
   public async checkInput(text: string, images: readonly Uint8Array[], deadline: number): Promise<void> {
     const content = [...(text === '' ? [] : [{ text: { text } }]), ...images.map((bytes) => imageBlock(bytes, readImageFile(bytes).contentType))];
-    if (content.length > 0) await this.apply('INPUT', content, images.length > 0 ? 'prompt or the input image' : 'prompt', deadline);
+    if (content.length > 0) await this.check('INPUT', content, images.length > 0 ? 'prompt or the input image' : 'prompt', deadline);
   }
 
   public async checkOutput({ bytes, contentType }: GeneratedImage, deadline: number): Promise<void> {
-    await this.apply('OUTPUT', [imageBlock(bytes, contentType)], 'output image', deadline);
+    await this.check('OUTPUT', [imageBlock(bytes, contentType)], 'output image', deadline);
   }
 
   public async checkText(text: string, deadline: number): Promise<void> {
-    if (text !== '') await this.apply('OUTPUT', [{ text: { text } }], 'answer', deadline);
+    if (text !== '') await this.check('OUTPUT', [{ text: { text } }], 'response', deadline);
   }
 
-  private async apply(source: GuardrailContentSource, content: GuardrailContentBlock[], what: string, deadline: number): Promise<void> {
-    const action = await this.ask(source, content, deadline);
-    if (action !== 'NONE') throw new ApiError('CONTENT_FILTERED', `the guardrail filtered the ${what}; change the request, a repetition is filtered again`);
+  private async check(source: GuardrailContentSource, content: GuardrailContentBlock[], what: string, deadline: number): Promise<void> {
+    const action = await this.apply(source, content, deadline);
+    if (action !== 'NONE') throw new ApiError('CONTENT_FILTERED', `the guardrail filtered the ${what}; change the request, because the same request is filtered again`);
   }
 
-  private async ask(source: GuardrailContentSource, content: GuardrailContentBlock[], deadline: number): Promise<string | undefined> {
+  private async apply(source: GuardrailContentSource, content: GuardrailContentBlock[], deadline: number): Promise<string | undefined> {
     const { id, version } = this.target;
     try {
       const command = new ApplyGuardrailCommand({ guardrailIdentifier: id, guardrailVersion: version, source, content });
       return (await this.client.send(command, abortAt(deadline))).action;
     } catch (cause) {
-      throw new ApiError('MODEL_BUSY', 'the content could not be checked by the guardrail; try again later', { cause, retryAfterSeconds: 10 });
+      throw new ApiError('MODEL_BUSY', 'the guardrail could not check the content; try again later', { cause, retryAfterSeconds: 10 });
     }
   }
 }
 
 function imageBlock(bytes: Uint8Array, contentType: string): GuardrailContentBlock {
   const format = GUARDED_FORMATS.find((guarded) => contentType === `image/${guarded}`);
-  if (!format) throw new ApiError('CONTENT_FILTERED', `the guardrail of this API looks at PNG and JPEG only, not at ${contentType}`);
+  if (!format) throw new ApiError('CONTENT_FILTERED', `the guardrail of this API supports PNG and JPEG only, got ${contentType}`);
   if (bytes.byteLength > IMAGE_MAX_BYTES) {
-    throw new ApiError('CONTENT_FILTERED', `the guardrail of this API looks at images of at most ${IMAGE_MAX_BYTES} bytes, not at one of ${bytes.byteLength}`);
+    throw new ApiError('CONTENT_FILTERED', `the guardrail of this API supports images of at most ${IMAGE_MAX_BYTES} bytes, got ${bytes.byteLength}`);
   }
   return { image: { format, source: { bytes } } };
 }

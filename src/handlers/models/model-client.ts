@@ -4,29 +4,29 @@ import { MIN_CALL_MS } from '../generation/deadlines';
 import type { Clock } from '../generation/ports';
 import { ApiError } from '../shared/errors';
 
-/** What a client is made with. */
+/** Options of an AWS SDK client. */
 export interface ModelClientOptions {
   readonly region: string;
-  /** The only retry layer is generation/retry.ts: the SDK's would also repeat calls that may have been charged. */
+  /** Only `generation/retry.ts` retries. The SDK would also retry calls that may have been charged. */
   readonly maxAttempts: 1;
   readonly requestHandler: ConnectionPool['requestHandler'];
 }
 
-/** Calls that cost money: one attempt each, bounded by a deadline, over connections that were not idle for long. One client a region. */
+/** Runs model calls, which cost money: one attempt with a deadline, never on a stale connection. Creates one SDK client per region. */
 export class ModelClient<Client> {
   private readonly clients = new Map<string, Client>();
   private readonly connections = new ConnectionPool();
 
   constructor(private readonly create: (options: ModelClientOptions) => Client, private readonly clock: Clock) {}
 
-  /** Throws `ApiError`; gives up at `deadline` (epoch milliseconds). */
+  /** Throws an `ApiError`. Aborts the call at `deadline` (epoch milliseconds). */
   public async run<Output>(
     region: string, deadline: number, call: (client: Client, options: { readonly abortSignal: AbortSignal }) => Promise<Output>,
   ): Promise<Output> {
-    const time = deadline - this.clock.now();
-    if (time < MIN_CALL_MS) throw new ApiError('MODEL_TIMEOUT', 'no time was left to call the model');
+    const remainingMs = deadline - this.clock.now();
+    if (remainingMs < MIN_CALL_MS) throw new ApiError('MODEL_TIMEOUT', 'not enough time left to call the model');
     try {
-      return await this.connections.use(() => call(this.client(region), { abortSignal: AbortSignal.timeout(time) }));
+      return await this.connections.use(() => call(this.client(region), { abortSignal: AbortSignal.timeout(remainingMs) }));
     } catch (error) {
       throw translateError(error);
     }

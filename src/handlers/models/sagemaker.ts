@@ -1,21 +1,22 @@
 import { InvokeEndpointCommand, SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
-import { parseJson } from './malformed-response';
 import { ModelClient } from './model-client';
+import { parseJson } from './response-body';
 import type { Clock } from '../generation/ports';
 
 const JSON_TYPE = 'application/json';
 
-/** Models behind SageMaker endpoints. */
+/** Models on SageMaker endpoints. */
 export class SageMaker {
-  private readonly calls: ModelClient<SageMakerRuntimeClient>;
+  private readonly client: ModelClient<SageMakerRuntimeClient>;
 
   constructor(clock: Clock) {
-    this.calls = new ModelClient((options) => new SageMakerRuntimeClient(options), clock);
+    this.client = new ModelClient((options) => new SageMakerRuntimeClient(options), clock);
   }
 
-  /** The JSON document that the endpoint answered. */
+  /** Calls InvokeEndpoint and returns the JSON document of the response. */
   public async invoke(endpoint: string, region: string, body: object, deadline: number, accept = JSON_TYPE): Promise<unknown> {
     const command = new InvokeEndpointCommand({ EndpointName: endpoint, ContentType: JSON_TYPE, Accept: accept, Body: JSON.stringify(body) });
-    return parseJson((await this.calls.run(region, deadline, (client, options) => client.send(command, options))).Body);
+    const response = await this.client.run(region, deadline, (client, options) => client.send(command, options));
+    return parseJson(response.Body);
   }
 }

@@ -1,51 +1,51 @@
 import type { Bedrock } from './bedrock';
-import { contentFiltered } from './filtered';
-import { isRecord, malformedResponse } from './malformed-response';
+import { isRecord } from './response-body';
+import { contentFiltered, malformedResponse } from './response-errors';
 import type { TextInput, TextModels, TextOutput } from '../generation/ports';
 
 export interface TextTarget {
-  /** An id or an inference profile. */
+  /** A model id or an inference profile. */
   readonly call: string;
   readonly region: string;
 }
 
-/** Nova takes no 0, which callers write for 'always the same' (its page on inference parameters). */
-const LOWEST_TEMPERATURE = 0.00001;
+/** Nova rejects 0, which callers send for deterministic output (see its page on inference parameters). */
+const MIN_TEMPERATURE = 0.00001;
 
-/** A text model on Amazon Bedrock, by the Converse API. */
+/** A text model on Amazon Bedrock, called with Converse. */
 export class ConverseTextModel implements TextModels {
   constructor(private readonly bedrock: Bedrock, private readonly target: TextTarget) {}
 
   public async generate({ prompt, system, temperature, topP, maxTokens, stopSequences }: TextInput, deadline: number): Promise<TextOutput> {
-    const answer: unknown = await this.bedrock.converse(this.target.call, this.target.region, {
+    const response: unknown = await this.bedrock.converse(this.target.call, this.target.region, {
       messages: [{ role: 'user', content: [{ text: prompt }] }],
       ...(system !== undefined && { system: [{ text: system }] }),
-      // always a limit: Bedrock reserves the quota of as many tokens as the model could write
+      // always with a limit: Bedrock reserves quota for the maximum number of tokens
       inferenceConfig: {
         maxTokens,
-        ...(temperature !== undefined && { temperature: Math.max(temperature, LOWEST_TEMPERATURE) }),
+        ...(temperature !== undefined && { temperature: Math.max(temperature, MIN_TEMPERATURE) }),
         ...(topP !== undefined && { topP }),
         ...(stopSequences && { stopSequences: [...stopSequences] }),
       },
     }, deadline);
-    return read(answer);
+    return parseResponse(response);
   }
 }
 
-/** The SDK hands on what came: its types promise more than it checks. */
-function read(answer: unknown): TextOutput {
-  if (!isRecord(answer)) throw malformedResponse('not an object');
-  const { output, stopReason, usage } = answer;
-  if (stopReason === 'content_filtered' || stopReason === 'guardrail_intervened') throw contentFiltered('prompt or the answer');
+/** The SDK does not validate responses against its types. */
+function parseResponse(response: unknown): TextOutput {
+  if (!isRecord(response)) throw malformedResponse('not an object');
+  const { output, stopReason, usage } = response;
+  if (stopReason === 'content_filtered' || stopReason === 'guardrail_intervened') throw contentFiltered('prompt or the response');
   const message = isRecord(output) ? output.message : undefined;
   const blocks: unknown[] = isRecord(message) && Array.isArray(message.content) ? message.content : [];
-  // what the model thought before it wrote comes in blocks of its own
+  // reasoning is in blocks without text
   const texts = blocks.flatMap((block) => (isRecord(block) && typeof block.text === 'string' ? block.text : []));
   if (texts.length === 0 || typeof stopReason !== 'string') throw malformedResponse('no text');
-  return { text: texts.join(''), stopReason, usage: { inputTokens: tokens(usage, 'inputTokens'), outputTokens: tokens(usage, 'outputTokens') } };
+  return { text: texts.join(''), stopReason, usage: { inputTokens: tokenCount(usage, 'inputTokens'), outputTokens: tokenCount(usage, 'outputTokens') } };
 }
 
-function tokens(usage: unknown, of: keyof TextOutput['usage']): number {
-  const count = isRecord(usage) ? usage[of] : undefined;
+function tokenCount(usage: unknown, name: keyof TextOutput['usage']): number {
+  const count = isRecord(usage) ? usage[name] : undefined;
   return typeof count === 'number' ? count : 0;
 }

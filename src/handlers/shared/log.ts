@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 
-/** Structured log lines. Whatever a client said, holds or is handed (prompt, key, signed URL) never goes in. */
+/** Structured log lines. They never contain data of the client: no prompts, keys or presigned URLs. */
 
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 
@@ -9,15 +9,15 @@ export interface Logger {
   error(message: string, fields?: LogFields): void;
 }
 
-/** Writes these fields into each line. */
-export function withFields(log: Logger, always: LogFields): Logger {
+/** Returns a logger that adds fields to each line. */
+export function withFields(log: Logger, common: LogFields): Logger {
   return {
-    info: (message, fields) => log.info(message, { ...fields, ...always }),
-    error: (message, fields) => log.error(message, { ...fields, ...always }),
+    info: (message, fields) => log.info(message, { ...fields, ...common }),
+    error: (message, fields) => log.error(message, { ...fields, ...common }),
   };
 }
 
-/** Straight to stdout: `console.log` in Lambda puts a prefix before the line, which then is no longer JSON to Logs Insights. */
+/** Creates a logger that writes JSON to stdout. `console.log` in Lambda adds a prefix, so that Logs Insights would not parse the line as JSON. */
 export function jsonLogger(write: (line: string) => void = (line) => process.stdout.write(line)): Logger {
   const log = (level: string, message: string, fields: LogFields = {}) =>
     write(`${JSON.stringify({ level, time: new Date().toISOString(), message, ...fields })}\n`);
@@ -27,20 +27,20 @@ export function jsonLogger(write: (line: string) => void = (line) => process.std
   };
 }
 
-const MAX_CAUSE_LENGTH = 400;
-/** Removing shorter ones would tell nobody anything less, and leave no word of the cause. */
-const SHORTEST_SECRET = 4;
+const MAX_DETAIL_LENGTH = 400;
+/** Shorter secrets occur in ordinary words, and redacting them would hide nothing. */
+const MIN_SECRET_LENGTH = 4;
 
-/** The name and message of an error, without URLs and without what the client said, should a service have echoed it. */
+/** Returns name and message of an error. Redacts URLs and `secrets`, which a service may have quoted in its message. */
 export function describeCause(cause: unknown, secrets: readonly string[] = []): LogFields {
   if (!types.isNativeError(cause)) return { cause: typeof cause };
-  const text = secrets
-    .filter((secret) => secret.length >= SHORTEST_SECRET)
-    // as it is, and as it stands in a JSON document
+  const detail = secrets
+    .filter((secret) => secret.length >= MIN_SECRET_LENGTH)
+    // plain and escaped in JSON
     .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
-    // one can be part of another: removed before it, it would leave the rest of the longer one
+    // the longest first, because it can contain a shorter one
     .sort((a, b) => b.length - a.length)
     .reduce((message, secret) => message.replaceAll(secret, '[redacted]'), cause.message)
     .replace(/https?:\/\/\S+/g, '[url]');
-  return { cause: cause.name, causeDetail: text.slice(0, MAX_CAUSE_LENGTH) };
+  return { cause: cause.name, causeDetail: detail.slice(0, MAX_DETAIL_LENGTH) };
 }

@@ -4,14 +4,14 @@ const CONNECT_TIMEOUT_MS = 1_000;
 const REQUEST_TIMEOUT_MS = 3_000;
 
 /**
- * For services that answer in milliseconds. By default the SDK waits for ever, for example on a connection that broke while
- * the function was frozen; then a picture that is paid for would be lost with the function.
+ * Creates the request handler of services that respond within milliseconds. By default, the SDK waits without a timeout, for example on
+ * a connection that was lost while the execution environment was frozen. The function would time out and lose a charged image.
  */
 export function shortTimeoutHandler(): NodeHttpHandler {
   return new NodeHttpHandler({ connectionTimeout: CONNECT_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS, throwOnRequestTimeout: true });
 }
 
-/** Ends a call, the SDK's retries included, at `deadline` (epoch milliseconds). */
+/** Aborts a call, including the retries of the SDK, at `deadline` (epoch milliseconds). */
 export function abortAt(deadline: number): { abortSignal: AbortSignal } {
   return { abortSignal: AbortSignal.timeout(Math.max(0, deadline - Date.now())) };
 }

@@ -4,27 +4,27 @@ import { InvalidTokenError, KeysUnavailableError, type TokenVerifier } from '../
 import { jsonLogger } from '../../../src/handlers/shared/log';
 
 const METHOD = 'arn:aws:execute-api:eu-west-1:111122223333:abc123/prod/POST/images';
-const checked: string[] = [];
+const verified: string[] = [];
 const logs: string[] = [];
-let outcome: () => { iss: string; sub: string };
+let verify: () => { iss: string; sub: string };
 beforeEach(() => {
-  checked.length = 0;
+  verified.length = 0;
   logs.length = 0;
-  outcome = () => ({ iss: 'https://issuer.example', sub: 'alice' });
+  verify = () => ({ iss: 'https://issuer.example', sub: 'alice' });
 });
 
-const tokens = { verify: async (token: string) => { checked.push(token); return outcome(); } } as TokenVerifier;
-const ask = (headers: Record<string, string | undefined> | null) => authorize(
+const tokens = { verify: async (token: string) => { verified.push(token); return verify(); } } as TokenVerifier;
+const authorized = (headers: Record<string, string | undefined> | null) => authorize(
   { methodArn: METHOD, headers, requestContext: { requestId: 'request-1' } } as unknown as APIGatewayRequestAuthorizerEvent, tokens, jsonLogger((line) => logs.push(line)),
 );
 
-it.each(['Bearer abc', 'bearer abc', 'Bearer   abc', ' Bearer abc '])('takes the token from %j', async (Authorization) => {
-  await ask({ Authorization });
-  expect(checked).toEqual(['abc']);
+it.each(['Bearer abc', 'bearer abc', 'Bearer   abc', ' Bearer abc '])('verifies the token of the header Authorization: %s', async (Authorization) => {
+  await authorized({ Authorization });
+  expect(verified).toEqual(['abc']);
 });
 
-it('lets the user ask for all of the stage, and names him to the handler', async () => {
-  expect(await ask({ authorization: 'Bearer abc' })).toEqual({
+it('allows all methods of the stage and passes the user to the handler', async () => {
+  expect(await authorized({ authorization: 'Bearer abc' })).toEqual({
     principalId: 'user',
     policyDocument: {
       Version: '2012-10-17',
@@ -35,20 +35,20 @@ it('lets the user ask for all of the stage, and names him to the handler', async
 });
 
 it.each([null, {}, { Authorization: '' }, { Authorization: 'abc' }, { Authorization: 'Basic abc' }, { Authorization: 'Bearer' }, { Authorization: 'Bearer a b' }])(
-  'is unauthorized without a token: %j', async (headers) => {
-    await expect(ask(headers)).rejects.toThrow(/^Unauthorized$/);
-    expect(checked).toEqual([]);
+  'throws Unauthorized without a token: %j', async (headers) => {
+    await expect(authorized(headers)).rejects.toThrow(/^Unauthorized$/);
+    expect(verified).toEqual([]);
   });
 
-it('is unauthorized with a bad one, and says why in the log alone', async () => {
-  outcome = () => { throw new InvalidTokenError('JwtExpiredError'); };
-  await expect(ask({ Authorization: 'Bearer abc.secret.def' })).rejects.toThrow(/^Unauthorized$/);
+it('throws Unauthorized for an invalid token and logs the reason', async () => {
+  verify = () => { throw new InvalidTokenError('JwtExpiredError'); };
+  await expect(authorized({ Authorization: 'Bearer abc.secret.def' })).rejects.toThrow(/^Unauthorized$/);
   expect(logs).toEqual([expect.stringContaining('"reason":"JwtExpiredError"')]);
   expect(logs.join()).not.toContain('secret');
 });
 
-it.each([new KeysUnavailableError('the issuer does not answer'), new TypeError('a bug')])('is no verdict on the token where it cannot be checked: %s', async (error) => {
-  outcome = () => { throw error; };
-  await expect(ask({ Authorization: 'Bearer abc' })).rejects.toThrow('the token could not be checked');
+it.each([new KeysUnavailableError('the issuer does not respond'), new TypeError('a bug')])('throws another error when the token cannot be verified: %s', async (error) => {
+  verify = () => { throw error; };
+  await expect(authorized({ Authorization: 'Bearer abc' })).rejects.toThrow('the token could not be verified');
   expect(logs).toEqual([expect.stringContaining(error.message)]);
 });

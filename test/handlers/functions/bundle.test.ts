@@ -6,7 +6,7 @@ import { CONFIGURATION } from '../../helpers/world';
 const BUNDLE = path.join(__dirname, '../../..', 'assets', 'api', 'index.mjs');
 const MODELS_EVENT = { httpMethod: 'GET', resource: '/models', headers: {}, requestContext: { requestId: 'r', path: '/prod/models', identity: { apiKeyId: 'key-a' } } };
 
-/** Loads the shipped bundle as Lambda does, in a process of its own, and invokes it. */
+/** Loads the bundle in a separate process, as Lambda does, and invokes its handler. */
 function invoke(event: object, configuration: object): { statusCode: number; body: string } {
   const script = `
     const { handler } = await import(${JSON.stringify(BUNDLE)});
@@ -17,19 +17,19 @@ function invoke(event: object, configuration: object): { statusCode: number; bod
   return JSON.parse(output.trim().split('\n').pop()!);
 }
 
-describe('the shipped bundle', () => {
-  it('starts on the configuration alone and answers', () => {
+describe('the bundle of the API function', () => {
+  it('needs the configuration only and responds', () => {
     const { statusCode, body } = invoke(MODELS_EVENT, CONFIGURATION);
     expect(statusCode).toBe(200);
     expect(JSON.parse(body).models[0].id).toBe('stability.stable-image-core-v1:1');
   });
 
-  it('fails to start on a configuration that is not valid', () => {
+  it('fails at the cold start when the configuration is not valid', () => {
     expect(() => invoke(MODELS_EVENT, { ...CONFIGURATION, models: [] })).toThrow('GENAI_IMAGE_API is not valid at /models');
   });
 
   // 727 KiB, 24 for GET /openapi.json, 40 for jobs, 23 for events
-  it('carries no source map and stays below 840 KiB', () => {
+  it('contains no source map and stays below 840 KiB', () => {
     const text = fs.readFileSync(BUNDLE, 'utf8');
     expect(text).not.toContain('sourceMappingURL');
     expect(Buffer.byteLength(text)).toBeLessThan(840 * 1024);

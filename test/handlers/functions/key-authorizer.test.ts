@@ -2,15 +2,15 @@ import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { handler } from '../../../src/handlers/functions/key-authorizer';
 
 const METHOD = 'arn:aws:execute-api:eu-west-1:111122223333:api/prod/POST/images';
-const ask = (resource: string, headers: Record<string, string> | null, httpMethod = resource === '/v1/models' ? 'GET' : 'POST') =>
+const authorize = (resource: string, headers: Record<string, string> | null, httpMethod = resource === '/v1/models' ? 'GET' : 'POST') =>
   handler({ type: 'REQUEST', httpMethod, resource, headers, methodArn: METHOD } as unknown as APIGatewayRequestAuthorizerEvent);
 
-describe('the authorizer of API keys', () => {
+describe('the key authorizer', () => {
   it.each([
     ['/images', { 'x-api-key': 'key' }], ['/images/{id}', { 'X-Api-Key': 'key' }],
     ['/v1/images/generations', { Authorization: 'Bearer key' }], ['/v1/models', { authorization: 'bearer  key' }],
-  ])('names the key of %s %j for all of the stage', async (resource, headers) => {
-    expect(await ask(resource, headers)).toEqual({
+  ])('returns the key of %s %j and allows all methods of the stage', async (resource, headers) => {
+    expect(await authorize(resource, headers)).toEqual({
       principalId: 'api-key',
       usageIdentifierKey: 'key',
       policyDocument: {
@@ -20,20 +20,20 @@ describe('the authorizer of API keys', () => {
     });
   });
 
-  // answers are kept by that header: a key from another one would be kept for whoever sends the same
-  it.each([['/images', 'mine'], ['/v1/images/edits', 'theirs']])('reads one header only on %s', async (resource, key) => {
-    expect((await ask(resource, { 'x-api-key': 'mine', 'Authorization': 'Bearer theirs' })).usageIdentifierKey).toBe(key);
+  // API Gateway caches results by this header: a key from another header would be cached for other callers
+  it.each([['/images', 'key-1'], ['/v1/images/edits', 'key-2']])('reads only one header on %s', async (resource, key) => {
+    expect((await authorize(resource, { 'x-api-key': 'key-1', 'Authorization': 'Bearer key-2' })).usageIdentifierKey).toBe(key);
   });
 
-  it('knows OpenAI\'s routes by their method as well', async () => {
-    expect((await ask('/v1/models', { 'x-api-key': 'mine', 'Authorization': 'Bearer theirs' }, 'POST')).usageIdentifierKey).toBe('mine');
+  it('distinguishes OpenAI routes by method', async () => {
+    expect((await authorize('/v1/models', { 'x-api-key': 'key-1', 'Authorization': 'Bearer key-2' }, 'POST')).usageIdentifierKey).toBe('key-1');
   });
 
   it.each<[string, Record<string, string> | null]>([
     ['/images', { 'x-api-key': 'k'.repeat(129) }],
     ['/images', null], ['/images', {}], ['/images', { 'x-api-key': '' }], ['/images', { Authorization: 'Bearer key' }],
     ['/v1/models', { 'x-api-key': 'key' }], ['/v1/models', { Authorization: 'key' }], ['/v1/models', { Authorization: 'Basic key' }], ['/v1/models', { Authorization: 'Bearer ' }],
-  ])('refuses %s %j', async (resource, headers) => {
-    await expect(ask(resource, headers)).rejects.toThrow(/^Unauthorized$/);
+  ])('throws Unauthorized for %s %j', async (resource, headers) => {
+    await expect(authorize(resource, headers)).rejects.toThrow(/^Unauthorized$/);
   });
 });

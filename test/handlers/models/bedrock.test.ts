@@ -3,7 +3,7 @@ import { startModelService } from '../../../local/model-service/server';
 import type { GenerationInput, GeneratedImage, Model } from '../../../src/handlers/generation/ports';
 import { readImageFile } from '../../../src/handlers/images/image-file';
 import { Bedrock } from '../../../src/handlers/models/bedrock';
-import { RemoteImageModels } from '../../../src/handlers/models/image-models';
+import { RemoteImageModels } from '../../../src/handlers/models/remote-image-models';
 import { SageMaker } from '../../../src/handlers/models/sagemaker';
 import { ApiError } from '../../../src/handlers/shared/errors';
 
@@ -20,28 +20,28 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
-const misbehave = (mode: string, options: object = {}) =>
+const setMode = (mode: string, options: object = {}) =>
   fetch(`${service.controlUrl}/mode`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ mode, ...options }) });
-const calls = async () => (await (await fetch(`${service.controlUrl}/calls`)).json() as { total: number }).total;
+const callCount = async () => (await (await fetch(`${service.controlUrl}/calls`)).json() as { total: number }).total;
 beforeEach(async () => {
-  await misbehave('ok');
+  await setMode('ok');
   await fetch(`${service.controlUrl}/calls`, { method: 'DELETE' });
 });
 
 const remote = () => new RemoteImageModels(new Bedrock(clock), new SageMaker(clock));
 
-/** The one image that was asked for. */
-async function drawOne(models: RemoteImageModels, model: Model, input: GenerationInput): Promise<GeneratedImage> {
+/** Generates one image. */
+async function generateOne(models: RemoteImageModels, model: Model, input: GenerationInput): Promise<GeneratedImage> {
   const [image] = await models.generate(model, input, inMilliseconds(10_000));
   if (image instanceof ApiError) throw image;
   return image;
 }
 
-describe('models on a strict Bedrock', () => {
+describe('RemoteImageModels, with the model service', () => {
   const models = remote();
 
-  it.each(['png', 'jpeg'])('draws a %s and reads its size from the file', async (outputFormat) => {
-    const image = await drawOne(models, CORE, { ...INPUT, outputFormat });
+  it.each(['png', 'jpeg'])('returns a %s with the size that its file has', async (outputFormat) => {
+    const image = await generateOne(models, CORE, { ...INPUT, outputFormat });
     expect(image).toMatchObject({ seed: 7, contentType: `image/${outputFormat}` });
     expect(readImageFile(image.bytes)).toMatchObject({ width: image.width, height: image.height });
     expect(image.width / image.height).toBeCloseTo(16 / 9, 0);
@@ -57,35 +57,35 @@ describe('models on a strict Bedrock', () => {
     ['malformed', 'MODEL_ERROR', false],
     ['truncated', 'MODEL_ERROR', false],
     ['reset', 'MODEL_ERROR', false],
-  ])('answers %s with %s, after exactly one call', async (mode, code, repeatable) => {
-    await misbehave(mode);
+  ])('throws for %s an error with code %s after exactly one call', async (mode, code, repeatable) => {
+    await setMode(mode);
     await expect(models.generate(CORE, INPUT, inMilliseconds(10_000))).rejects.toMatchObject({ code, repeatable });
-    expect(await calls()).toBe(1);
+    expect(await callCount()).toBe(1);
   });
 
-  it('gives up at the deadline', async () => {
-    await misbehave('slow', { delayMs: 9_000 });
+  it('aborts the call at the deadline', async () => {
+    await setMode('slow', { delayMs: 9_000 });
     const start = Date.now();
     await expect(models.generate(CORE, INPUT, inMilliseconds(4_300))).rejects.toMatchObject({ code: 'MODEL_TIMEOUT', repeatable: false });
     expect(Date.now() - start).toBeLessThan(7_000);
   });
 
-  it.each([-1, 3_900])('does not call with %i ms left: what cannot finish may be charged all the same', async (left) => {
+  it.each([-1, 3_900])('does not call the model with %i ms left, because a call that is aborted may be charged', async (left) => {
     await expect(models.generate(CORE, INPUT, inMilliseconds(left))).rejects.toMatchObject({ code: 'MODEL_TIMEOUT' });
-    expect(await calls()).toBe(0);
+    expect(await callCount()).toBe(0);
   });
 
-  it('reports an ended id and a region without the model as unavailable', async () => {
+  it('throws MODEL_UNAVAILABLE for an ended model and for a region without the model', async () => {
     for (const model of [{ ...CORE, call: 'stability.stable-image-core-v1:0' }, { ...CORE, region: 'eu-west-1' }]) {
       await expect(models.generate(model, INPUT, inMilliseconds(10_000))).rejects.toMatchObject({ code: 'MODEL_UNAVAILABLE' });
     }
   });
 
-  it('reports a parameter that the model refuses as the request\'s fault', async () => {
+  it('throws INVALID_REQUEST for a parameter that the model rejects', async () => {
     await expect(models.generate(CORE, { ...INPUT, aspectRatio: '7:3' }, inMilliseconds(10_000))).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
   });
 
-  it('may repeat a call that never got through', async () => {
+  it('allows to retry a call that did not reach the service', async () => {
     const server = net.createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as net.AddressInfo;

@@ -31,27 +31,27 @@ describe('translateError', () => {
     ['InternalFailure', 'failed', 'MODEL_ERROR', false],
     ['InternalDependencyException', 'failed', 'MODEL_ERROR', false],
     ['ServiceUnavailable', 'overloaded', 'MODEL_BUSY', true],
-  ])('turns %s "%s" into %s', (name, message, code, repeatable) => {
+  ])('translates %s "%s" to %s', (name, message, code, repeatable) => {
     const cause = named(name, message);
     expect(translateError(cause)).toMatchObject({ code, repeatable, cause });
   });
 
-  it('keeps the text of a refused body to itself: it may quote the prompt', () => {
+  it('omits the message of a rejected body, which may quote the prompt', () => {
     const { code, cause } = translateError(named('ValidationException', 'Malformed input request: #/prompt: "a secret" is too long'));
     expect(code).toBe('INVALID_REQUEST');
     expect(String(cause)).not.toContain('secret');
   });
 
-  it('knows a system error by its code where the message is empty', () => {
+  it('reads the code of a system error without a message', () => {
     expect(translateError(named('AggregateError', '', { code: 'ECONNREFUSED' }))).toMatchObject({ code: 'MODEL_BUSY', repeatable: true });
   });
 
-  it.each([[429, 'THROTTLED'], [503, 'MODEL_BUSY'], [529, 'MODEL_BUSY'], [403, 'MODEL_UNAVAILABLE'], [500, 'MODEL_ERROR']])('goes by the status %i where the name is new', (httpStatusCode, code) => {
+  it.each([[429, 'THROTTLED'], [503, 'MODEL_BUSY'], [529, 'MODEL_BUSY'], [403, 'MODEL_UNAVAILABLE'], [500, 'MODEL_ERROR']])('translates status %i of an unknown exception to %s', (httpStatusCode, code) => {
     const cause = named('New', 'm', { $metadata: { httpStatusCode } });
     expect(translateError(cause)).toMatchObject({ code, cause });
   });
 
-  it('tells clients to wait where waiting helps, and never what the operator has to know', () => {
+  it('sets Retry-After for throttling and never reveals the cause to the client', () => {
     for (const name of ['ThrottlingException', 'ServiceQuotaExceededException', 'ModelNotReadyException']) {
       expect(translateError(named(name)).retryAfterSeconds).toBeGreaterThan(0);
     }
@@ -60,7 +60,7 @@ describe('translateError', () => {
     expect(denied.message).not.toContain('arn:');
   });
 
-  it('leaves typed errors as they are, and takes anything', () => {
+  it('returns an ApiError unchanged and accepts any other value', () => {
     const known = new ApiError('CONTENT_FILTERED', 'filtered');
     expect(translateError(known)).toBe(known);
     for (const thrown of ['text', null, 5, {}]) expect(translateError(thrown)).toMatchObject({ code: 'MODEL_ERROR', cause: thrown });

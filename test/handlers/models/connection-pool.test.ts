@@ -22,14 +22,14 @@ async function call(connections: ConnectionPool): Promise<void> {
   });
 }
 
-describe('FreshConnections', () => {
-  it('reuses a connection in a burst', async () => {
+describe('ConnectionPool', () => {
+  it('reuses a connection for calls in quick succession', async () => {
     const connections = new ConnectionPool();
     for (let i = 0; i < 3; i++) await call(connections);
     expect(sockets.size).toBe(1);
   });
 
-  it('does not reuse one that was idle for long', async () => {
+  it('does not reuse a connection that was idle for more than 10 seconds', async () => {
     const connections = new ConnectionPool();
     await call(connections);
     const later = Date.now() + 10_001;
@@ -38,7 +38,7 @@ describe('FreshConnections', () => {
     expect(sockets.size).toBe(2);
   });
 
-  it('closes nothing while another call runs: the function was not frozen', async () => {
+  it('keeps connections open while another call runs, because the execution environment was not frozen', async () => {
     const connections = new ConnectionPool();
     await call(connections);
     const later = Date.now() + 10_001;

@@ -1,18 +1,13 @@
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
-import { OPENAI_ROUTES } from '../../../private/contract/routes';
-import { allow, bearerToken, UNAUTHORIZED } from '../../authorizers/lambda-authorizer';
-import { lowerCaseNames } from '../../http/request';
-
-/** Of API Gateway's keys: a longer one is none. */
-const KEY_MAX_LENGTH = 128;
+import { keyOf } from '../../authorizers/api-key';
+import { allowStage, UNAUTHORIZED } from '../../authorizers/lambda-authorizer';
 
 /**
- * Tells API Gateway which API key a request presents; whether it is one, and of whom, is for API Gateway to know. Without state, log and
- * permissions: what it answers follows from the header alone, so that API Gateway may keep it.
+ * Passes the API key of a request to API Gateway, which validates it. The result depends on the header only, so that API Gateway can
+ * cache it.
  */
-export async function handler({ headers, httpMethod, resource, methodArn }: APIGatewayRequestAuthorizerEvent): Promise<APIGatewayAuthorizerResult> {
-  // from the header that answers are kept by, or somebody could have a key of his kept for another's
-  const usageIdentifierKey = OPENAI_ROUTES.some(({ method, path }) => method === httpMethod && path === resource) ? bearerToken(headers) : lowerCaseNames(headers ?? {})['x-api-key'];
-  if (!usageIdentifierKey || usageIdentifierKey.length > KEY_MAX_LENGTH) throw new Error(UNAUTHORIZED);
-  return { principalId: 'api-key', policyDocument: allow(methodArn), usageIdentifierKey };
+export async function handler(event: APIGatewayRequestAuthorizerEvent): Promise<APIGatewayAuthorizerResult> {
+  const key = keyOf(event);
+  if (key === undefined) throw new Error(UNAUTHORIZED);
+  return { principalId: 'api-key', policyDocument: allowStage(event.methodArn), usageIdentifierKey: key };
 }

@@ -1,11 +1,11 @@
 import type { Family, ModelImage } from './family';
 import type { GenerationInput } from '../../generation/ports';
 import type { ApiError } from '../../shared/errors';
-import { contentFiltered } from '../filtered';
-import { isRecord, malformedResponse, incompleteImage } from '../malformed-response';
-import { padResults } from '../result';
+import { isRecord } from '../response-body';
+import { contentFiltered, malformedResponse, incompleteImage } from '../response-errors';
+import { padResults } from '../results';
 
-/** Amazon Titan Image Generator and Nova Canvas: up to five images a call, all of one seed. */
+/** Amazon Titan Image Generator and Nova Canvas: up to five images per call, with one seed. */
 export const amazonImage: Family = {
   buildRequest({ prompt, negativePrompt, style, width, height, seed, count, cfgScale, quality }: GenerationInput): Record<string, unknown> {
     return {
@@ -13,7 +13,7 @@ export const amazonImage: Family = {
       textToImageParams: {
         text: prompt,
         ...(negativePrompt !== undefined && { negativeText: negativePrompt }),
-        // one way of writing for the styles of all models
+        // the API writes the styles of all models in kebab case
         ...(style !== undefined && { style: style.toUpperCase().replaceAll('-', '_') }),
       },
       imageGenerationConfig: {
@@ -29,16 +29,16 @@ export const amazonImage: Family = {
 
   parseResponse(body: unknown, { count, seed }: GenerationInput): (ModelImage | ApiError)[] {
     if (!isRecord(body)) throw malformedResponse('not an object');
-    const listed: unknown[] = Array.isArray(body.images) ? body.images : [];
-    const images = listed.filter((image): image is string => typeof image === 'string' && image !== '').slice(0, count);
-    // some of several may be missing, with a reason in `error`
-    const missing = missingBecause(body.error);
+    const list: unknown[] = Array.isArray(body.images) ? body.images : [];
+    const images = list.filter((image): image is string => typeof image === 'string' && image !== '').slice(0, count);
+    // `error` is the reason if only some images are missing
+    const missing = missingImageError(body.error);
     if (images.length === 0) throw missing;
     return padResults(images.map((image) => ({ bytes: Buffer.from(image, 'base64'), seed })), count, missing);
   },
 };
 
-function missingBecause(error: unknown): ApiError {
+function missingImageError(error: unknown): ApiError {
   if (typeof error !== 'string' || error === '') return malformedResponse('no image');
   if (/blocked by our content filters/i.test(error)) return contentFiltered('output image');
   return incompleteImage(error);

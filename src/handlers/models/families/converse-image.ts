@@ -1,9 +1,9 @@
 import type { Family, ModelImage } from './family';
 import type { GenerationInput } from '../../generation/ports';
-import { contentFiltered } from '../filtered';
-import { isRecord, malformedResponse } from '../malformed-response';
+import { isRecord } from '../response-body';
+import { contentFiltered, malformedResponse } from '../response-errors';
 
-/** Models that answer a conversation with pictures: content blocks of the Converse API. */
+/** Models that return images as content blocks of the Converse API. */
 export const converseImage: Family = {
   buildRequest({ prompt }: GenerationInput): Record<string, unknown> {
     return { messages: [{ role: 'user', content: [{ text: prompt }] }] };

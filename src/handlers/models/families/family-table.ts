@@ -7,7 +7,7 @@ import { stabilityV1 } from './stability-v1';
 import { stabilityV2 } from './stability-v2';
 import type { ModelFamily } from '../../../private/contract/models';
 
-/** Each family of the catalog and how to talk to it. */
+/** The families of the model catalog. */
 export const FAMILIES: Readonly<Record<ModelFamily, Family>> = {
   'stability-v2': stabilityV2,
   'stability-services': stabilityServices,

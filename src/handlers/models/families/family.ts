@@ -1,22 +1,22 @@
 import type { GenerationInput } from '../../generation/ports';
 import type { ApiError } from '../../shared/errors';
 
-/** One image as a model hands it out. */
+/** An image in the response of a model. */
 export interface ModelImage {
   readonly bytes: Uint8Array;
-  /** Absent where the model knows no seeds. */
+  /** Absent for models without seeds. */
   readonly seed?: number;
 }
 
-/** How one kind of model is talked to. */
+/** Request and response format of a family of models. */
 export interface Family {
-  /** The media type that a SageMaker endpoint is asked for; JSON where absent. */
+  /** `Accept` of a SageMaker endpoint, JSON by default. */
   readonly accept?: string;
-  /** The body of the call. */
+  /** Builds the body of a request. */
   buildRequest(input: GenerationInput): Record<string, unknown>;
   /**
-   * What the answer to it holds: an image, or why it is missing, for each that it was to draw. Throws `ApiError` where the
-   * answer as a whole is a failure, or is not understood.
+   * Parses the body of a response. Returns one result per requested image: the image or the error. Throws an `ApiError` if the response
+   * is an error or malformed.
    */
   parseResponse(body: unknown, input: GenerationInput): readonly (ModelImage | ApiError)[];
 }

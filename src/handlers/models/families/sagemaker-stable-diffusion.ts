@@ -1,12 +1,13 @@
 import type { Family, ModelImage } from './family';
 import type { GenerationInput } from '../../generation/ports';
-import { pngOf } from '../../images/rgb-png';
-import { isRecord, malformedResponse } from '../malformed-response';
-import { resultOf, padResults } from '../result';
+import { encodeRgbPng } from '../../images/rgb-png';
+import { isRecord } from '../response-body';
+import { malformedResponse } from '../response-errors';
+import { resultOf, padResults } from '../results';
 
-/** Stable Diffusion from SageMaker JumpStart. Asked for JPEG, endpoints of some versions answer with rows of numbers all the same. */
+/** Stable Diffusion of SageMaker JumpStart. Endpoints of some versions return rows of pixels even if JPEG is requested. */
 export const sageMakerStableDiffusion: Family = {
-  // files in base64; the rows of numbers that come else soon are too large to travel
+  // JPEG files in base64: rows of pixels soon exceed the response limit
   accept: 'application/json;jpeg',
 
   buildRequest({ prompt, negativePrompt, width, height, seed, count, cfgScale, steps }: GenerationInput): Record<string, unknown> {
@@ -23,20 +24,20 @@ export const sageMakerStableDiffusion: Family = {
   },
 
   parseResponse(body: unknown, { count, seed }: GenerationInput) {
-    const images = listOf(body).slice(0, count).map((image) => resultOf((): ModelImage => ({ bytes: bytesOf(image), seed })));
+    const images = imageList(body).slice(0, count).map((image) => resultOf((): ModelImage => ({ bytes: decodeImage(image), seed })));
     if (images.length === 0) throw malformedResponse('no image');
     return padResults(images, count, malformedResponse('images are missing'));
   },
 };
 
-function listOf(body: unknown): unknown[] {
+function imageList(body: unknown): unknown[] {
   if (!isRecord(body)) throw malformedResponse('not an object');
   if (Array.isArray(body.generated_images)) return body.generated_images;
   return body.generated_image === undefined ? [] : [body.generated_image];
 }
 
-function bytesOf(image: unknown): Uint8Array {
+function decodeImage(image: unknown): Uint8Array {
   if (typeof image === 'string' && image !== '') return Buffer.from(image, 'base64');
-  if (Array.isArray(image)) return pngOf(image);
-  throw malformedResponse('an image that is neither base64 nor rows of pixels');
+  if (Array.isArray(image)) return encodeRgbPng(image);
+  throw malformedResponse('an image is neither base64 nor rows of pixels');
 }

@@ -1,11 +1,11 @@
 import type { Family, ModelImage } from './family';
 import type { GenerationInput } from '../../generation/ports';
 import type { ApiError } from '../../shared/errors';
-import { contentFiltered } from '../filtered';
-import { isRecord, malformedResponse, incompleteImage } from '../malformed-response';
-import { padResults } from '../result';
+import { isRecord } from '../response-body';
+import { contentFiltered, malformedResponse, incompleteImage } from '../response-errors';
+import { padResults } from '../results';
 
-/** Stable Diffusion XL, on Bedrock and on SageMaker endpoints of Stability AI. */
+/** Stable Diffusion XL on Bedrock and on SageMaker endpoints of Stability AI. */
 export const stabilityV1: Family = {
   buildRequest({ prompt, negativePrompt, width, height, seed, cfgScale, steps, style }: GenerationInput): Record<string, unknown> {
     return {
@@ -21,18 +21,18 @@ export const stabilityV1: Family = {
 
   parseResponse(body: unknown, { count, seed }: GenerationInput): (ModelImage | ApiError)[] {
     if (!isRecord(body) || !Array.isArray(body.artifacts)) throw malformedResponse('no artifacts');
-    const outcomes = body.artifacts.slice(0, count).map((artifact) => outcomeOf(artifact, seed));
-    if (outcomes.length === 0) throw malformedResponse('no artifacts');
-    return padResults(outcomes, count, malformedResponse('artifacts are missing'));
+    const results = body.artifacts.slice(0, count).map((artifact) => parseArtifact(artifact, seed));
+    if (results.length === 0) throw malformedResponse('no artifacts');
+    return padResults(results, count, malformedResponse('artifacts are missing'));
   },
 };
 
-/** A filtered picture comes along blurred: the reason counts, not whether there is one. */
-function outcomeOf(artifact: unknown, asked: number | undefined): ModelImage | ApiError {
-  if (!isRecord(artifact)) return malformedResponse('an artifact that is no object');
+/** A filtered artifact contains a blurred image, so the finish reason is checked first. */
+function parseArtifact(artifact: unknown, requestedSeed: number | undefined): ModelImage | ApiError {
+  if (!isRecord(artifact)) return malformedResponse('an artifact is not an object');
   const { finishReason, base64, seed } = artifact;
   if (finishReason === 'CONTENT_FILTERED') return contentFiltered('output image');
   if (finishReason !== undefined && finishReason !== 'SUCCESS') return incompleteImage(finishReason);
-  if (typeof base64 !== 'string' || base64 === '') return malformedResponse('an artifact without image');
-  return { bytes: Buffer.from(base64, 'base64'), seed: typeof seed === 'number' ? seed : asked };
+  if (typeof base64 !== 'string' || base64 === '') return malformedResponse('an artifact has no image');
+  return { bytes: Buffer.from(base64, 'base64'), seed: typeof seed === 'number' ? seed : requestedSeed };
 }

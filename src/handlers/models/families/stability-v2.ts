@@ -2,7 +2,7 @@ import type { Family } from './family';
 import { parseStabilityResponse } from './stability-response';
 import type { GenerationInput } from '../../generation/ports';
 
-/** Stable Image Core and Ultra, Stable Diffusion 3.5. */
+/** Stable Image Core, Stable Image Ultra and Stable Diffusion 3.5. */
 export const stabilityV2: Family = {
   buildRequest({ prompt, negativePrompt, aspectRatio, seed, outputFormat, image, strength, mode }: GenerationInput): Record<string, unknown> {
     return {

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException, DeleteItemCommand, DynamoDBClient, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { DynamoClaims } from '../../../../src/handlers/adapters/dynamodb/claims';
-import { DynamoRecords } from '../../../../src/handlers/adapters/dynamodb/records';
+import { DynamoClaims } from '../../../../src/handlers/adapters/dynamodb/dynamo-claims';
+import { DynamoRecords } from '../../../../src/handlers/adapters/dynamodb/dynamo-records';
 import { dynamoDbTable } from '../../../../src/handlers/adapters/dynamodb/table';
 import type { Claim, ImageRecord, JobRecord } from '../../../../src/handlers/generation/records';
 

@@ -2,7 +2,7 @@ import type { GenerationInput } from '../../../../src/handlers/generation/ports'
 import { FAMILIES } from '../../../../src/handlers/models/families/family-table';
 import type { ModelFamily } from '../../../../src/private/contract/models';
 
-const ASKED: GenerationInput = { prompt: 'a lighthouse', seed: 7, count: 2, outputFormat: 'png' };
+const INPUT: GenerationInput = { prompt: 'a lighthouse', seed: 7, count: 2, outputFormat: 'png' };
 const FILE = Buffer.from('file');
 const BASE64 = FILE.toString('base64');
 
@@ -14,16 +14,16 @@ interface Case {
 }
 
 const CASES: readonly Case[] = [
-  { family: 'stability-v2', why: 'only what was asked', body: { prompt: 'a lighthouse', seed: 7, output_format: 'png' } },
+  { family: 'stability-v2', why: 'sends only the parameters of the request', body: { prompt: 'a lighthouse', seed: 7, output_format: 'png' } },
   {
     family: 'stability-v2',
-    why: 'everything',
+    why: 'sends all parameters',
     input: { negativePrompt: 'fog', aspectRatio: '16:9', outputFormat: 'webp' },
     body: { prompt: 'a lighthouse', negative_prompt: 'fog', aspect_ratio: '16:9', seed: 7, output_format: 'webp' },
   },
   {
     family: 'stability-services',
-    why: 'names in snake case, files in base64',
+    why: 'sends names in snake case and files in base64',
     input: { image: FILE, mask: FILE, growMask: 3, searchPrompt: 'the sea', style: 'anime', controlStrength: 0, left: 0 },
     body: {
       prompt: 'a lighthouse',
@@ -40,18 +40,18 @@ const CASES: readonly Case[] = [
   },
   {
     family: 'stability-services',
-    why: 'the first of two pictures under its other name',
+    why: 'sends the first of two images as init_image',
     input: { prompt: undefined, image: FILE, styleImage: Buffer.from('style'), compositionFidelity: 0.5 },
     body: { init_image: BASE64, style_image: Buffer.from('style').toString('base64'), composition_fidelity: 0.5, seed: 7, output_format: 'png' },
   },
   {
     family: 'amazon-image',
-    why: 'only what was asked',
+    why: 'sends only the parameters of the request',
     body: { taskType: 'TEXT_IMAGE', textToImageParams: { text: 'a lighthouse' }, imageGenerationConfig: { numberOfImages: 2, seed: 7 } },
   },
   {
     family: 'amazon-image',
-    why: 'everything',
+    why: 'sends all parameters',
     input: { negativePrompt: 'fog', style: 'midcentury-retro', width: 1024, height: 512, cfgScale: 6.5, quality: 'premium' },
     body: {
       taskType: 'TEXT_IMAGE',
@@ -59,10 +59,10 @@ const CASES: readonly Case[] = [
       imageGenerationConfig: { numberOfImages: 2, width: 1024, height: 512, cfgScale: 6.5, quality: 'premium', seed: 7 },
     },
   },
-  { family: 'stability-v1-text_prompts', why: 'only what was asked', body: { text_prompts: [{ text: 'a lighthouse', weight: 1 }], seed: 7 } },
+  { family: 'stability-v1-text_prompts', why: 'sends only the parameters of the request', body: { text_prompts: [{ text: 'a lighthouse', weight: 1 }], seed: 7 } },
   {
     family: 'stability-v1-text_prompts',
-    why: 'everything',
+    why: 'sends all parameters',
     input: { negativePrompt: 'fog', width: 512, height: 768, cfgScale: 0, steps: 30, style: 'anime' },
     body: {
       text_prompts: [{ text: 'a lighthouse', weight: 1 }, { text: 'fog', weight: -1 }],
@@ -74,11 +74,11 @@ const CASES: readonly Case[] = [
       seed: 7,
     },
   },
-  { family: 'converse', why: 'a conversation of one message', body: { messages: [{ role: 'user', content: [{ text: 'a lighthouse' }] }] } },
-  { family: 'sagemaker-stable-diffusion', why: 'only what was asked', body: { prompt: 'a lighthouse', num_images_per_prompt: 2, seed: 7 } },
+  { family: 'converse', why: 'sends a conversation of one message', body: { messages: [{ role: 'user', content: [{ text: 'a lighthouse' }] }] } },
+  { family: 'sagemaker-stable-diffusion', why: 'sends only the parameters of the request', body: { prompt: 'a lighthouse', num_images_per_prompt: 2, seed: 7 } },
   {
     family: 'sagemaker-stable-diffusion',
-    why: 'everything',
+    why: 'sends all parameters',
     input: { negativePrompt: 'fog', width: 512, height: 768, cfgScale: 7.5, steps: 30 },
     body: {
       prompt: 'a lighthouse', negative_prompt: 'fog', width: 512, height: 768, guidance_scale: 7.5, num_inference_steps: 30, num_images_per_prompt: 2, seed: 7,
@@ -86,11 +86,11 @@ const CASES: readonly Case[] = [
   },
 ];
 
-it.each(CASES)('$family: $why', ({ family, input, body }) => {
-  expect(FAMILIES[family].buildRequest({ ...ASKED, ...input })).toEqual(body);
+it.each(CASES)('$family $why', ({ family, input, body }) => {
+  expect(FAMILIES[family].buildRequest({ ...INPUT, ...input })).toEqual(body);
 });
 
-it('image to image carries the file and how much of it to keep', () => {
-  expect(FAMILIES['stability-v2'].buildRequest({ ...ASKED, image: FILE, strength: 0, mode: 'image-to-image' }))
+it('stability-v2 sends image, strength and mode for image-to-image', () => {
+  expect(FAMILIES['stability-v2'].buildRequest({ ...INPUT, image: FILE, strength: 0, mode: 'image-to-image' }))
     .toMatchObject({ image: BASE64, strength: 0, mode: 'image-to-image' });
 });

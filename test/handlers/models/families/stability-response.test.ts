@@ -2,35 +2,35 @@ import { parseStabilityResponse } from '../../../../src/handlers/models/families
 
 const parse = (body: unknown) => parseStabilityResponse(body, { seed: 7, count: 1, outputFormat: 'png' });
 
-describe('the answer of Stability AI\'s newer models', () => {
-  it('holds the image and the seed', () => {
+describe('parseStabilityResponse', () => {
+  it('returns the image and the seed', () => {
     expect(parse({ seeds: [2130420379], finish_reasons: [null], images: ['aGVsbG8='] })).toEqual([{ bytes: Buffer.from('hello'), seed: 2130420379 }]);
   });
 
-  it('of an operation without seeds is told with the one that was asked for', () => {
+  it('returns the requested seed when the response has none', () => {
     expect(parse({ finish_reasons: [null], images: ['aGVsbG8='] })).toEqual([{ bytes: Buffer.from('hello'), seed: 7 }]);
   });
 
-  it.each(['prompt', 'input image', 'output image'])('is a failure when the %s is filtered, with or without an image', (side) => {
+  it.each(['prompt', 'input image', 'output image'])('throws CONTENT_FILTERED when the %s is filtered, with or without an image', (content) => {
     for (const images of [undefined, [], ['aGVsbG8=']]) {
-      expect(() => parse({ seeds: [1], finish_reasons: [`Filter reason: ${side}`], images }))
-        .toThrow(expect.objectContaining({ code: 'CONTENT_FILTERED', message: expect.stringContaining(side) }));
+      expect(() => parse({ seeds: [1], finish_reasons: [`Filter reason: ${content}`], images }))
+        .toThrow(expect.objectContaining({ code: 'CONTENT_FILTERED', message: expect.stringContaining(content) }));
     }
   });
 
-  it.each(['Inference error', 'Something new', 5])('is a failure when the model did not finish: %j', (reason) => {
+  it.each(['Inference error', 'Something new', 5])('throws MODEL_ERROR when the model did not complete the image: %j', (reason) => {
     expect(() => parse({ finish_reasons: [reason], images: ['aGVsbG8='] })).toThrow(expect.objectContaining({ code: 'MODEL_ERROR' }));
   });
 
-  it('keeps the whole reason for the log, where an echoed prompt is recognised only whole', () => {
-    const reason = `cannot draw ${'a lighthouse '.repeat(20)}`;
+  it('logs the complete reason, because a quoted prompt is only redacted if it is complete', () => {
+    const reason = `cannot generate ${'a lighthouse '.repeat(20)}`;
     const cause = expect.objectContaining({ message: JSON.stringify(reason) });
     expect(() => parse({ finish_reasons: [reason] })).toThrow(expect.objectContaining({ cause }));
   });
 
   it.each([
     null, [], 'text', 5, {}, { images: [] }, { images: [5] }, { images: [''] }, { images: 'aGVsbG8=' }, { finish_reasons: [null] },
-  ])('is not understood: %j', (body) => {
+  ])('throws MODEL_ERROR for %j', (body) => {
     expect(() => parse(body)).toThrow(expect.objectContaining({ code: 'MODEL_ERROR' }));
   });
 });

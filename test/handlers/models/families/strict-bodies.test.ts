@@ -5,14 +5,14 @@ import { acceptInvocation } from '../../../../local/model-service/sagemaker/invo
 import type { GenerationInput, Model } from '../../../../src/handlers/generation/ports';
 import { FAMILIES } from '../../../../src/handlers/models/families/family-table';
 import { EDIT_MODELS, FAMILIES as FAMILY_FACTS, MODELS, type ModelFamily, type Parameter } from '../../../../src/private/contract/models';
-import { base64Of, picture } from '../../../fixtures/images';
+import { base64Of, imageFile } from '../../../fixtures/images';
 import { CONFIGURATION, World } from '../../../helpers/world';
 
-// any input that validation accepts makes a body that the strict stand-in accepts: a request is refused by us, free of charge, or drawn
+// The model service accepts the body of every request that our validation accepts. Invalid requests are rejected before they are charged.
 
 const REGION = 'us-east-1';
 const provisioned = (name: string) => `arn:aws:bedrock:${REGION}:000000000000:provisioned-model/${name}`;
-/** How each family is reached on the stand-in, where its models have ended. */
+/** Ids with which the model service accepts calls of ended models. */
 const CALLS: Readonly<Record<string, string>> = {
   'amazon.nova-canvas-v1:0': provisioned('nova-canvas'),
   'amazon.titan-image-generator-v2:0': provisioned('titan-image-v2'),
@@ -32,7 +32,7 @@ const CONFIGURED = {
   edits: { region: REGION, operations: EDIT_MODELS.map(({ operation }) => operation) },
 };
 
-async function standInAccepts({ call, region, family, service }: Model, input: GenerationInput): Promise<void> {
+async function expectAccepted({ call, region, family, service }: Model, input: GenerationInput): Promise<void> {
   const { accept = 'application/json', buildRequest } = FAMILIES[family as ModelFamily];
   const body = JSON.parse(JSON.stringify(buildRequest(input)));
   if (service === 'sagemaker') {
@@ -43,12 +43,12 @@ async function standInAccepts({ call, region, family, service }: Model, input: G
   }
 }
 
-const PICTURES = [[64, 64], [200, 200], [640, 480], [1024, 1024]].map(([width, height]) => base64Of(picture(width, height)));
-const ODD_PICTURES = [[63, 200], [300, 100], [32, 1536], [2000, 1200]].map(([width, height]) => base64Of(picture(width, height)));
+const VALID_IMAGES = [[64, 64], [200, 200], [640, 480], [1024, 1024]].map(([width, height]) => base64Of(imageFile(width, height)));
+const UNUSUAL_IMAGES = [[63, 200], [300, 100], [32, 1536], [2000, 1200]].map(([width, height]) => base64Of(imageFile(width, height)));
 
-/** Mostly good values, so that many requests are accepted, and some from just beyond. */
-function mostly(good: fc.Arbitrary<unknown>, bad: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
-  return fc.oneof({ arbitrary: good, weight: 24 }, { arbitrary: bad, weight: 1 });
+/** Mostly valid values, so that many requests are accepted, and some just outside the range. */
+function mostly(valid: fc.Arbitrary<unknown>, invalid: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
+  return fc.oneof({ arbitrary: valid, weight: 24 }, { arbitrary: invalid, weight: 1 });
 }
 
 function values(parameter: Parameter): fc.Arbitrary<unknown> {
@@ -66,7 +66,7 @@ function values(parameter: Parameter): fc.Arbitrary<unknown> {
       fc.oneof(fc.constantFrom(parameter.minimum, parameter.maximum), fc.double({ min: parameter.minimum, max: parameter.maximum, noNaN: true })),
       fc.constantFrom(parameter.minimum - 0.01, parameter.maximum + 0.01),
     );
-    case 'image': return mostly(fc.constantFrom(...PICTURES), fc.constantFrom(...ODD_PICTURES));
+    case 'image': return mostly(fc.constantFrom(...VALID_IMAGES), fc.constantFrom(...UNUSUAL_IMAGES));
     case 'size':
     case 'texts': return fc.constant(undefined);
   }
@@ -77,18 +77,18 @@ const SIZES = fc.constantFrom(
   { width: 4080, height: 1024 }, { width: 2048, height: 2048 }, { width: 500, height: 501 }, { width: 1536, height: 128 },
 );
 
-/** Fields that are no request together; most requests are without one side of each, so that most are accepted. */
-const APART = [[['aspectRatio'], ['width', 'height']], [['image', 'strength'], ['aspectRatio', 'width', 'height']]];
+/** Fields that exclude each other. Most requests omit one side of each pair, so that most are accepted. */
+const EXCLUSIVE = [[['aspectRatio'], ['width', 'height']], [['image', 'strength'], ['aspectRatio', 'width', 'height']]];
 
 function requests(parameters: object, fixed: object): fc.Arbitrary<object> {
   const fields = Object.fromEntries(Object.entries(parameters).map(([name, parameter]) => [name, values(parameter as Parameter)]));
   const required = Object.entries(parameters).filter(([, parameter]) => (parameter as { required?: boolean }).required).map(([name]) => name);
-  const without = fc.tuple(...APART.map((sides) => fc.constantFrom(...sides, ...sides, ...sides, [])))
+  const without = fc.tuple(...EXCLUSIVE.map((sides) => fc.constantFrom(...sides, ...sides, ...sides, [])))
     .map((names) => names.flat().filter((name) => !required.includes(name)));
   return fc.tuple(fc.record(fields, { requiredKeys: required }), SIZES, fc.integer({ min: 1, max: 4 }), without)
-    .map(([asked, size, count, left]) => {
-      const sized = { ...asked, ...('size' in parameters || 'aspectRatio' in parameters ? size : {}) };
-      return { ...Object.fromEntries(Object.entries(sized).filter(([name]) => !left.includes(name))), count, ...fixed };
+    .map(([fieldValues, size, count, omitted]) => {
+      const sized = { ...fieldValues, ...('size' in parameters || 'aspectRatio' in parameters ? size : {}) };
+      return { ...Object.fromEntries(Object.entries(sized).filter(([name]) => !omitted.includes(name))), count, ...fixed };
     });
 }
 
@@ -98,23 +98,23 @@ async function check(route: string, parameters: object, fixed: object, runs: num
     const world = new World(CONFIGURED);
     const { status } = await world.call(route, { body });
     expect([201, 400]).toContain(status);
-    const { calls, called } = world.models;
+    const { calls, calledModels } = world.models;
     expect(calls.length > 0).toBe(status === 201);
     if (status === 201) accepted++;
-    for (const [index, input] of calls.entries()) await standInAccepts(called[index], input);
+    for (const [index, input] of calls.entries()) await expectAccepted(calledModels[index], input);
   }), { numRuns: runs });
-  // else it would prove little; more than half are accepted, so that chance alone does not come here
+  // otherwise the test would prove little; usually more than half are accepted
   expect(accepted).toBeGreaterThan(runs / 4);
 }
 
 const { models } = CONFIGURED;
-it.each(models.map(({ id }) => id))('what POST /images accepts for %s, the model accepts', async (id) => {
+it.each(models.map(({ id }) => id))('the model %s accepts what POST /images accepts', async (id) => {
   const known = MODELS.find((model) => model.id === id);
   const { family } = models.find((model) => model.id === id) as { family?: ModelFamily };
   await check('POST /images', known?.parameters ?? FAMILY_FACTS[family!].parameters, { model: id }, 150);
 });
 
-it.each(EDIT_MODELS.map(({ operation }) => operation))('what POST /images/edits accepts for %s, the model accepts', async (operation) => {
+it.each(EDIT_MODELS.map(({ operation }) => operation))('the model of %s accepts what POST /images/edits accepts', async (operation) => {
   const { parameters } = EDIT_MODELS.find((edit) => edit.operation === operation)!;
   await check('POST /images/edits', parameters, { operation }, 60);
 });

@@ -5,7 +5,7 @@ import type { Batches } from '../../generation/ports';
 import type { Batch } from '../../generation/records';
 import { abortAt } from '../../shared/sdk';
 
-/** Lists of what was asked for together, in DynamoDB. */
+/** Batches in DynamoDB. */
 export class DynamoBatches implements Batches {
   constructor(private readonly table: Table, private readonly now: () => number) {}
 

@@ -1,5 +1,5 @@
 import { ChangeMessageVisibilityCommand, GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { SqsJobQueue } from '../../../../src/handlers/adapters/sqs/job-queue';
+import { SqsJobQueue } from '../../../../src/handlers/adapters/sqs/sqs-job-queue';
 
 const send = jest.spyOn(SQSClient.prototype, 'send') as unknown as jest.Mock;
 const jobs = new SqsJobQueue({ url: 'https://queue', deadLetterUrl: 'https://dead', concurrency: 4, maxReceiveCount: 3, maxAgeSeconds: 60 }, 'us-east-1');

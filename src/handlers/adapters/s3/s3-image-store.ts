@@ -5,16 +5,16 @@ import type { Documents, GeneratedImage, ImageStore, SignedUpload, UploadOptions
 import type { StoredImage } from '../../generation/records';
 import { abortAt, shortTimeoutHandler } from '../../shared/sdk';
 
-/** The image bucket. */
+/** Images, uploads and JSON documents in the bucket. */
 export class S3ImageStore implements ImageStore, Documents, UrlSigner, UploadSigner {
   private readonly client: S3Client;
 
-  /** `region` is the bucket's: signed for another, or for the global host, a URL is redirected, which breaks its signature. */
+  /** `region`: region of the bucket. S3 redirects URLs of another region or of the global endpoint, which invalidates the signature. */
   constructor(private readonly bucket: string, region: string | undefined) {
     this.client = new S3Client({
       region,
       requestHandler: shortTimeoutHandler(),
-      // else every signed URL carries checksum parameters
+      // otherwise presigned URLs contain checksum parameters
       requestChecksumCalculation: 'WHEN_REQUIRED',
       responseChecksumValidation: 'WHEN_REQUIRED',
     });
@@ -27,7 +27,7 @@ export class S3ImageStore implements ImageStore, Documents, UrlSigner, UploadSig
       Body: bytes,
       ContentType: contentType,
       ChecksumAlgorithm: 'CRC32',
-      // what `find` needs to tell of an image whose record was never written
+      // `find` reads them when the record of an image was not written
       Metadata: {
         ...(seed !== undefined && { seed: String(seed) }), width: String(width), height: String(height), ...(isCutOut && { 'cut-out': 'true' }),
       },
@@ -61,7 +61,7 @@ export class S3ImageStore implements ImageStore, Documents, UrlSigner, UploadSig
 
   public async read(key: string): Promise<Uint8Array> {
     const { Body } = await this.client.send(new GetObjectCommand({ Bucket: this.bucket, Key: key }));
-    if (!Body) throw new Error('S3 answered without a body');
+    if (!Body) throw new Error('S3 returned no body');
     return Body.transformToByteArray();
   }
 
@@ -78,12 +78,12 @@ export class S3ImageStore implements ImageStore, Documents, UrlSigner, UploadSig
     await Promise.all(keys.map((Key) => this.client.send(new DeleteObjectCommand({ Bucket: this.bucket, Key }))));
   }
 
-  /** A URL that anyone can fetch the image by until `expiresIn` seconds after `signedAt`, or until our credentials end. */
+  /** Creates a presigned URL that is valid for `expiresIn` seconds after `signedAt`, or until the credentials of the function expire. */
   public sign(key: string, signedAt: Date, expiresIn: number): Promise<string> {
     return getSignedUrl(this.client, new GetObjectCommand({ Bucket: this.bucket, Key: key }), { expiresIn, signingDate: signedAt });
   }
 
-  /** A form by which anyone can put one file of that type at the key, until our credentials end at the latest. */
+  /** Creates a presigned POST for one file of the type and size, valid for `expiresIn` seconds or until the credentials of the function expire. */
   public async signUpload(key: string, { contentType, maxBytes, expiresIn }: UploadOptions): Promise<SignedUpload> {
     return createPresignedPost(this.client, {
       Bucket: this.bucket,
@@ -95,7 +95,7 @@ export class S3ImageStore implements ImageStore, Documents, UrlSigner, UploadSig
   }
 }
 
-/** Without s3:ListBucket, S3 says 403 of a key that does not exist. */
+/** Without the permission s3:ListBucket, S3 returns 403 for a key that does not exist. */
 function isMissing(error: unknown): boolean {
   return error instanceof S3ServiceException && [403, 404].includes(error.$metadata.httpStatusCode ?? 0);
 }

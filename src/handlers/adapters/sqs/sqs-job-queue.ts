@@ -4,7 +4,7 @@ import type { JobQueue } from '../../generation/ports';
 import type { JobMessage } from '../../generation/records';
 import { shortTimeoutHandler } from '../../shared/sdk';
 
-/** Jobs in SQS. */
+/** The SQS queue of jobs and its dead-letter queue. */
 export class SqsJobQueue implements JobQueue {
   private readonly client: SQSClient;
 

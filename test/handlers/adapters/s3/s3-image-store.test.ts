@@ -1,6 +1,6 @@
 import * as net from 'node:net';
 import { DeleteObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
-import { S3ImageStore } from '../../../../src/handlers/adapters/s3/image-bucket';
+import { S3ImageStore } from '../../../../src/handlers/adapters/s3/s3-image-store';
 import { PNG } from '../../../helpers/world';
 
 const IMAGE = { bytes: PNG, seed: 7, contentType: 'image/png', width: 1, height: 1 };

@@ -16,7 +16,7 @@ function toItem({ owner, id, ...rest }: ImageRecord): Item {
   return marshall({ pk: owner, sk: IMAGE_PREFIX + id, ttl, ...rest }, { removeUndefinedValues: true });
 }
 
-/** Of two changes to one job, one loses. */
+/** Optimistic locking: fails if the job has changed. */
 function unchanged({ job: { revision } }: JobRecord) {
   return {
     ConditionExpression: '#job.#revision = :revision',
@@ -34,22 +34,22 @@ export class DynamoRecords implements ImageRecords {
   }
 
   public async create(record: JobRecord, deadline: number): Promise<void> {
-    await this.ifStill(new PutItemCommand({ TableName: this.table.name, Item: toItem(record), ConditionExpression: 'attribute_not_exists(pk)' }), deadline);
+    await this.sendIf(new PutItemCommand({ TableName: this.table.name, Item: toItem(record), ConditionExpression: 'attribute_not_exists(pk)' }), deadline);
   }
 
   public async replace(record: JobRecord, previous: JobRecord, deadline: number): Promise<boolean> {
-    return this.ifStill(new PutItemCommand({ TableName: this.table.name, Item: toItem(record), ...unchanged(previous) }), deadline);
+    return this.sendIf(new PutItemCommand({ TableName: this.table.name, Item: toItem(record), ...unchanged(previous) }), deadline);
   }
 
   public async markPublished(record: ImageRecord, deadline: number): Promise<void> {
     const { unannounced, ...rest } = record;
-    const still = isJob(record) ? unchanged(record) : undefined;
-    await this.ifStill(new PutItemCommand({
+    const condition = isJob(record) ? unchanged(record) : undefined;
+    await this.sendIf(new PutItemCommand({
       TableName: this.table.name,
       Item: toItem(rest),
-      ...still,
-      ConditionExpression: ['attribute_exists(#unannounced)', ...(still ? [still.ConditionExpression] : [])].join(' AND '),
-      ExpressionAttributeNames: { ...still?.ExpressionAttributeNames, '#unannounced': 'unannounced' },
+      ...condition,
+      ConditionExpression: ['attribute_exists(#unannounced)', ...(condition ? [condition.ConditionExpression] : [])].join(' AND '),
+      ExpressionAttributeNames: { ...condition?.ExpressionAttributeNames, '#unannounced': 'unannounced' },
     }), deadline);
   }
 
@@ -57,7 +57,7 @@ export class DynamoRecords implements ImageRecords {
     const { Item } = await this.table.client.send(new GetItemCommand({
       TableName: this.table.name,
       Key: imageKey(owner, id),
-      // right after the POST that made it, or another request's claim
+      // the record may have been written just before
       ConsistentRead: true,
     }));
     return Item && this.fromItem(Item);
@@ -69,7 +69,7 @@ export class DynamoRecords implements ImageRecords {
       KeyConditionExpression: 'pk = :owner AND begins_with(sk, :images)',
       ExpressionAttributeValues: marshall({ ':owner': owner, ':images': IMAGE_PREFIX }),
       ScanIndexForward: false,
-      // one more than asked tells whether there are more
+      // one more than requested, to know whether there are more
       Limit: limit + 1,
       ConsistentRead: true,
       ...(cursor !== undefined && { ExclusiveStartKey: imageKey(owner, cursor) }),
@@ -78,7 +78,7 @@ export class DynamoRecords implements ImageRecords {
     const last = page.at(-1);
     return {
       records: page.flatMap((item) => this.fromItem(item) ?? []),
-      // DynamoDB also ends a page at 1 MB
+      // DynamoDB limits a page to 1 MB as well
       ...(last && (Items.length > limit || LastEvaluatedKey) && { cursor: idOf(unmarshall(last)) }),
     };
   }
@@ -89,10 +89,11 @@ export class DynamoRecords implements ImageRecords {
 
   public async cancel(record: JobRecord): Promise<boolean> {
     const { owner, id } = record;
-    return this.ifStill(new DeleteItemCommand({ TableName: this.table.name, Key: imageKey(owner, id), ...unchanged(record) }));
+    return this.sendIf(new DeleteItemCommand({ TableName: this.table.name, Key: imageKey(owner, id), ...unchanged(record) }));
   }
 
-  private async ifStill(command: PutItemCommand | DeleteItemCommand, deadline?: number): Promise<boolean> {
+  /** Returns whether the condition of the write was met. */
+  private async sendIf(command: PutItemCommand | DeleteItemCommand, deadline?: number): Promise<boolean> {
     try {
       await this.table.client.send(command as PutItemCommand, deadline === undefined ? undefined : abortAt(deadline));
       return true;
@@ -102,7 +103,7 @@ export class DynamoRecords implements ImageRecords {
     }
   }
 
-  /** Undefined for a record past its time: DynamoDB drops those up to some days late. */
+  /** Returns undefined for an expired record: DynamoDB deletes it within a few days only. */
   private fromItem(item: Item): ImageRecord | undefined {
     const { pk, sk, ttl, ...rest } = unmarshall(item);
     if (ttl * 1000 <= this.now()) return undefined;

@@ -8,7 +8,7 @@ import { abortAt } from '../../shared/sdk';
 
 type Item = Record<string, AttributeValue>;
 
-/** Idempotency keys in DynamoDB, by conditional writes. */
+/** Idempotency keys in DynamoDB. Conditional writes ensure that one request holds a claim. */
 export class DynamoClaims implements Claims {
   constructor(private readonly table: Table) {}
 
@@ -17,13 +17,13 @@ export class DynamoClaims implements Claims {
       await this.table.client.send(new PutItemCommand({
         TableName: this.table.name,
         Item: toItem(claim),
-        ...(supersedes ? heldBy(supersedes) : absent(now)),
+        ...(supersedes ? heldBy(supersedes) : absentOrExpired(now)),
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       }));
       return undefined;
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      // no item: the lapsed claim vanished before we could replace it
+      // no item: the lapsed claim was deleted in the meantime
       return error.Item ? fromItem(error.Item, claim) : supersedes;
     }
   }
@@ -34,17 +34,17 @@ export class DynamoClaims implements Claims {
 
   public async settle(claim: Claim, deadline: number): Promise<void> {
     const command = new PutItemCommand({ TableName: this.table.name, Item: toItem(claim), ...(claim.state === 'done' ? notDone() : heldBy(claim)) });
-    await this.table.client.send(command, abortAt(deadline)).catch(ifOurs);
+    await this.table.client.send(command, abortAt(deadline)).catch(ignoreTakenOver);
   }
 
   public async release(claim: Claim, deadline: number): Promise<void> {
     const command = new DeleteItemCommand({ TableName: this.table.name, Key: keyOf(claim), ...heldBy(claim) });
-    await this.table.client.send(command, abortAt(deadline)).catch(ifOurs);
+    await this.table.client.send(command, abortAt(deadline)).catch(ignoreTakenOver);
   }
 }
 
-/** Where another attempt has taken over, its outcome counts. */
-function ifOurs(error: unknown): void {
+/** The outcome of a request that has taken over the claim takes precedence. */
+function ignoreTakenOver(error: unknown): void {
   if (!(error instanceof ConditionalCheckFailedException)) throw error;
 }
 
@@ -54,17 +54,17 @@ interface Condition {
   readonly ExpressionAttributeValues: Item;
 }
 
-/** DynamoDB drops items up to some days after their time. */
-function absent(now: number): Condition {
+/** DynamoDB deletes expired items within a few days only. */
+function absentOrExpired(now: number): Condition {
   return { ConditionExpression: 'attribute_not_exists(pk) OR expiresAt <= :now', ExpressionAttributeValues: marshall({ ':now': now }) };
 }
 
-/** Another attempt may have taken over since. */
+/** Fails if another request has taken over the claim. */
 function heldBy({ holder }: Claim): Condition {
   return { ConditionExpression: 'holder = :holder', ExpressionAttributeValues: marshall({ ':holder': holder }) };
 }
 
-/** What is paid for counts, whatever came of an attempt that has taken over since. */
+/** A charged image takes precedence over the outcome of a request that has taken over the claim. */
 function notDone(): Condition {
   return {
     ConditionExpression: 'attribute_not_exists(pk) OR #state <> :done',
@@ -73,7 +73,7 @@ function notDone(): Condition {
   };
 }
 
-/** Hashed: a client may put anything into its key. */
+/** The key is hashed, because it can have any content. */
 function keyOf({ owner, key }: Claim): Item {
   return marshall({ pk: owner, sk: IDEMPOTENCY_PREFIX + createHash('sha256').update(key).digest('hex') });
 }

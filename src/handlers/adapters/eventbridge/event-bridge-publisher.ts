@@ -5,7 +5,7 @@ import type { EventPublisher } from '../../generation/ports';
 import { isJob, type FailedImage, type ImageRecord } from '../../generation/records';
 import { shortTimeoutHandler, abortAt } from '../../shared/sdk';
 
-/** Tells what became of images on the default event bus of the account. */
+/** Publishes events to the default event bus of the account. */
 export class EventBridgePublisher implements EventPublisher {
   private readonly client: EventBridgeClient;
 
@@ -18,8 +18,8 @@ export class EventBridgePublisher implements EventPublisher {
     const { Entries: [entry] = [] } = await this.client.send(new PutEventsCommand({
       Entries: [{ Source: EVENT_SOURCE, DetailType: DETAIL_TYPES[outcome], Time: new Date(time), Detail }],
     }), abortAt(deadline));
-    // one of many can be refused, so the call itself never is
-    if (entry?.ErrorCode !== undefined) throw new Error(`EventBridge refused the event: ${entry.ErrorCode} ${entry.ErrorMessage}`);
+    // PutEvents succeeds even if it rejects entries
+    if (entry?.ErrorCode !== undefined) throw new Error(`EventBridge rejected the event: ${entry.ErrorCode} ${entry.ErrorMessage}`);
   }
 
   private detailOf(outcome: ImageOutcome, record: ImageRecord): ImageEventDetail {

@@ -1,0 +1,2 @@
+/** Bytes that are not a complete image of a supported format. */
+export class ImageFormatError extends Error {}
