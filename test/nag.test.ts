@@ -1,29 +1,29 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { CfnResource, Stack, Validations } from 'aws-cdk-lib';
+import { type CfnResource, Stack, Validations } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { ApiAuth, GenAiImageApi, ImageEdits, ImageModel, TextModel } from '../src';
+import { ApiAuth, type GenAiImageApi, ImageEdits, ImageModel, TextModel } from '../src';
 import { HOME, imageApi, testStack } from './helpers/stack';
 
 const rules = (stack: Stack) => new AwsSolutionsChecks().validateScope(stack).violations.map(({ ruleName }) => ruleName).sort();
 
 /** Why each finding stays. */
 const REASONS: Readonly<Record<string, string>> = {
-  'AwsSolutions-S1': 'server access logs need a second bucket that is charged; images are read through presigned URLs, and the access log has each request for one',
-  'AwsSolutions-DDB3': 'records expire with their images after days, and point-in-time recovery is charged by the stored byte',
-  'AwsSolutions-APIG3': 'a web application firewall is charged by the month: attach one to the stage if the API is public',
-  'AwsSolutions-APIG6': 'execution logs would contain prompts; the access log has route, status, latency and caller of each request',
+  'AwsSolutions-S1': 'server access logs need a second bucket, which is charged; the API access log contains each request for a presigned URL',
+  'AwsSolutions-DDB3': 'records expire with their images, and point-in-time recovery is charged by the stored byte',
+  'AwsSolutions-APIG3': 'AWS WAF is charged by the month; attach a web ACL to the stage if the API is public',
+  'AwsSolutions-APIG6': 'execution logs can contain prompts; the access log contains route, status, latency and caller of each request',
   'AwsSolutions-COG4': 'callers are identified by IAM or by API keys, not by a user pool',
 };
-const API_KEY_REASON = 'methods require an API key, which this check does not consider';
+const API_KEY_REASON = 'methods require an API key, which this rule does not check';
 
 function acknowledge(api: GenAiImageApi): void {
   for (const [id, reason] of Object.entries(REASONS)) Validations.of(api).acknowledge({ id, reason });
   const bucket = Stack.of(api).getLogicalId(api.bucket.node.defaultChild as CfnResource);
   Validations.of(api).acknowledge({
     id: `AwsSolutions-IAM5[Resource::<${bucket}.Arn>/images/*]`,
-    reason: 'objects under the prefix of the images, whose names are not known before they are generated',
+    reason: 'the names of objects under the prefix are not known before they are generated',
   });
 }
 
