@@ -1,186 +1,189 @@
 import { ApiError } from '../../../src/handlers/shared/errors';
 import type { HandlerConfiguration } from '../../../src/private/contract/configuration';
-import { CONFIGURATION, throttled, TIME_MS, World, type Call } from '../../helpers/world';
+import { LEASE_MS, QUEUED, QueuedWorld } from '../../helpers/queued-world';
+import { CONFIGURATION, REMAINING_TIME_MS, throttled } from '../../helpers/world';
 
-const TOLD: HandlerConfiguration = {
-  ...CONFIGURATION,
-  policy: { deny: ['forbidden fruit'] },
-  queue: { url: 'https://queue', deadLetterUrl: 'https://dead', concurrency: 4, maxReceiveCount: 3, maxAgeSeconds: 3600 },
-  events: { api: 'abc123' },
-};
+const WITH_EVENTS: HandlerConfiguration = { ...QUEUED, events: { api: 'abc123' } };
 
-let world: World;
-beforeEach(() => { world = new World(TOLD); });
+let world: QueuedWorld;
+beforeEach(() => { world = new QueuedWorld(WITH_EVENTS); });
 
+const idempotent = { headers: { 'Idempotency-Key': 'k' } };
 const post = (body: object = { prompt: 'a bay' }, headers: Record<string, string> = {}) => world.call('POST /images', { body, headers });
-const later = (headers: Record<string, string> = {}) => post(undefined, { Prefer: 'respond-async', ...headers });
-const remove = (id: string, call: Call = {}) => world.call(`DELETE /images/${id}`, call);
-const message = () => world.queue.messages.at(-1)!.message;
-const told = () => world.eventPublisher.published.map(({ outcome, record: { id } }) => [outcome, id]);
+const deleteImage = (id: string) => world.call(`DELETE /images/${id}`);
+const published = () => world.eventPublisher.published.map(({ outcome, record: { id } }) => [outcome, id]);
 
-describe('an image that is drawn at once', () => {
-  it('is told when it is there, and when it is deleted', async () => {
+describe('the events of a synchronous request', () => {
+  it('are succeeded, and deleted when the image is deleted', async () => {
     const { json: { id } } = await post();
-    expect(world.eventPublisher.published).toMatchObject([{ outcome: 'succeeded', record: { id, owner: 'client:alice', images: [{ contentType: 'image/png' }] } }]);
-    await remove(id);
-    expect(told()).toEqual([['succeeded', id], ['deleted', id]]);
+    expect(world.eventPublisher.published).toMatchObject([
+      { outcome: 'succeeded', record: { id, owner: 'client:alice', images: [{ contentType: 'image/png' }] } },
+    ]);
+    await deleteImage(id);
+    expect(published()).toEqual([['succeeded', id], ['deleted', id]]);
   });
 
-  it('is told once, however often its request is repeated', async () => {
-    await post(undefined, { 'Idempotency-Key': 'k' });
-    await post(undefined, { 'Idempotency-Key': 'k' });
+  it('are published once if the request is repeated', async () => {
+    await post(undefined, idempotent.headers);
+    await post(undefined, idempotent.headers);
     expect(world.eventPublisher.published).toHaveLength(1);
   });
 
-  it.each(['CONTENT_FILTERED', 'MODEL_ERROR', 'MODEL_UNAVAILABLE', 'MODEL_TIMEOUT', 'MODEL_BUSY', 'THROTTLED', 'INTERNAL'] as const)('is told where it failed by %s', async (code) => {
-    world.models.failWith(new ApiError(code, `why: ${code}`, { retryAfterSeconds: 5 }));
-    await post();
-    expect(world.eventPublisher.published).toMatchObject([{ outcome: 'failed', record: { owner: 'client:alice', model: CONFIGURATION.models[0].id, images: [], failures: [{ code, detail: `why: ${code}` }] } }]);
-  });
+  it.each(['CONTENT_FILTERED', 'MODEL_ERROR', 'MODEL_UNAVAILABLE', 'MODEL_TIMEOUT', 'MODEL_BUSY', 'THROTTLED', 'INTERNAL'] as const)(
+    'include failed with %s', async (code) => {
+      world.models.failWith(new ApiError(code, `why: ${code}`, { retryAfterSeconds: 5 }));
+      await post();
+      const record = { owner: 'client:alice', model: CONFIGURATION.models[0].id, images: [], failures: [{ code, detail: `why: ${code}` }] };
+      expect(world.eventPublisher.published).toMatchObject([{ outcome: 'failed', record }]);
+    });
 
-  it('is told where its function failed in a way nobody thought of, without saying how', async () => {
+  it('include failed for an unexpected error, without its message', async () => {
     world.models.failWith(new Error('a secret bay'));
     await post();
     expect(world.eventPublisher.published).toMatchObject([{ outcome: 'failed', record: { failures: [{ code: 'INTERNAL' }] } }]);
     expect(JSON.stringify(world.eventPublisher.published)).not.toContain('secret');
   });
 
-  it('is not told where nothing was to be drawn', async () => {
+  it('do not include requests that are not valid or denied by the prompt policy', async () => {
     await post({ prompt: ' ' });
     await post({ prompt: 'forbidden fruit' });
-    await remove('01JD0000000000000000009999');
+    await deleteImage('01JD0000000000000000009999');
     expect(world.eventPublisher.published).toEqual([]);
   });
 
-  it('is not told where nobody could find it', async () => {
+  it('do not include images without a record', async () => {
     world.records.fails = true;
     expect((await post()).status).toBe(201);
     expect(world.eventPublisher.published).toEqual([]);
   });
 
-  it('is its client\'s whether it can be told or not', async () => {
+  it('do not change the response if they cannot be published, which is logged', async () => {
     world.eventPublisher.fails = true;
     const { status, json } = await post();
-    expect([status, (await remove(json.id)).status]).toEqual([201, 204]);
+    expect(status).toBe(201);
+    expect((await deleteImage(json.id)).status).toBe(204);
     world.models.failWith(new ApiError('MODEL_ERROR', 'why'));
     expect((await post()).json.code).toBe('MODEL_ERROR');
-    const lines = world.logs.map((line) => JSON.parse(line)).filter((line) => line.message === 'event not sent');
-    expect(lines).toMatchObject([
-      { outcome: 'succeeded', id: json.id, causeDetail: 'event bus is gone' }, { outcome: 'deleted', id: json.id }, { outcome: 'failed' },
+    expect(world.logged('event not published')).toMatchObject([
+      { outcome: 'succeeded', id: json.id, cause: 'Error' }, { outcome: 'deleted', id: json.id }, { outcome: 'failed' },
     ]);
   });
 
-  it('is told within a second and a half, and never at the cost of the answer', async () => {
+  it('are published within 1.5 seconds, and at least 1 second before the timeout', async () => {
     await post();
-    world.models.next.push((input) => { world.time += TIME_MS - 2_000; return world.models.drawing(input); });
+    world.models.next.push((input) => { world.time += REMAINING_TIME_MS - 2_000; return world.models.respond(input); });
     const start = world.time;
     await post();
-    expect(world.eventPublisher.deadlines).toEqual([start + 1_500, start + TIME_MS - 1_000]);
+    expect(world.eventPublisher.deadlines).toEqual([start + 1_500, start + REMAINING_TIME_MS - 1_000]);
   });
 
-  it('is not told where nobody asked', async () => {
-    world = new World({ ...TOLD, events: undefined });
-    await later();
-    await world.work(message());
-    await remove((await post()).json.id);
-    expect([world.eventPublisher.published, JSON.stringify(world.records.items)]).toEqual([[], expect.not.stringContaining('unannounced')]);
+  it('are not published if no rule uses them', async () => {
+    world = new QueuedWorld({ ...WITH_EVENTS, events: undefined });
+    await world.enqueue();
+    await world.deliver(world.message);
+    await deleteImage((await post()).json.id);
+    expect(world.eventPublisher.published).toEqual([]);
+    expect(JSON.stringify(world.records.items)).not.toContain('unannounced');
   });
 });
 
-describe('a job', () => {
-  it('is told when it is done, once', async () => {
-    const { json: { id } } = await later();
+describe('the event of a job', () => {
+  it('is published once when the job succeeds', async () => {
+    const { json: { id } } = await world.enqueue();
     expect(world.eventPublisher.published).toEqual([]);
-    await world.work(message());
-    await world.work(message(), 2);
-    expect(told()).toEqual([['succeeded', id]]);
+    await world.deliver(world.message);
+    await world.deliver(world.message, 2);
+    expect(published()).toEqual([['succeeded', id]]);
     expect(world.records.items[0]).not.toHaveProperty('unannounced');
   });
 
-  it('is told when it failed, and when it then succeeds', async () => {
-    const { json: { id } } = await later();
+  it('is published when the job fails, and when it succeeds after a redrive', async () => {
+    const { json: { id } } = await world.enqueue();
     world.models.failWith(new ApiError('MODEL_ERROR', 'why'));
-    await world.work(message());
-    await world.work(message(), 2);
-    expect(told()).toEqual([['failed', id]]);
-    await world.work(world.queue.deadLetters[0]);
-    expect(told()).toEqual([['failed', id], ['succeeded', id]]);
+    await world.deliver(world.message);
+    await world.deliver(world.message, 2);
+    expect(published()).toEqual([['failed', id]]);
+    await world.deliver(world.queue.deadLetters[0]);
+    expect(published()).toEqual([['failed', id], ['succeeded', id]]);
   });
 
-  it('is not told while the model is throttled', async () => {
-    await later();
+  it('is not published while the model throttles the job', async () => {
+    await world.enqueue();
     world.models.failWith(throttled(), throttled(), throttled());
-    await world.work(message());
+    await world.deliver(world.message);
     expect(world.eventPublisher.published).toEqual([]);
   });
 
-  it.each<[string, () => void]>([['succeeded', () => undefined], ['failed', () => world.models.failWith(new ApiError('MODEL_ERROR', 'why'))]])('that %s is told by the next worker where the first cannot', async (outcome, arrange) => {
-    const { json: { id } } = await later();
+  it.each<[string, () => void]>([
+    ['succeeded', () => undefined], ['failed', () => world.models.failWith(new ApiError('MODEL_ERROR', 'why'))],
+  ])('%s is published by the next worker if the first one cannot', async (outcome, arrange) => {
+    const { json: { id } } = await world.enqueue();
     arrange();
     world.eventPublisher.fails = true;
-    expect(await world.work(message())).toBe(false);
+    expect(await world.deliver(world.message)).toBe(false);
     world.eventPublisher.fails = false;
-    expect(await world.work(message(), 2)).toBe(true);
-    expect([told(), world.models.calls.length]).toEqual([[[outcome, id]], 1]);
-    await world.work(message(), 3);
+    expect(await world.deliver(world.message, 2)).toBe(true);
+    expect(published()).toEqual([[outcome, id]]);
+    expect(world.models.calls).toHaveLength(1);
+    await world.deliver(world.message, 3);
     expect(world.eventPublisher.published).toHaveLength(1);
   });
 
-  it('is told again where nobody knows whether it was', async () => {
-    const { json: { id } } = await later();
-    jest.spyOn(world.records, 'markPublished').mockRejectedValueOnce(new Error('table is gone'));
-    expect(await world.work(message())).toBe(false);
-    expect(await world.work(message(), 2)).toBe(true);
-    expect(told()).toEqual([['succeeded', id], ['succeeded', id]]);
+  it('is published again if the record could not be updated', async () => {
+    const { json: { id } } = await world.enqueue();
+    jest.spyOn(world.records, 'markPublished').mockRejectedValueOnce(new Error('DynamoDB is not available'));
+    expect(await world.deliver(world.message)).toBe(false);
+    expect(await world.deliver(world.message, 2)).toBe(true);
+    expect(published()).toEqual([['succeeded', id], ['succeeded', id]]);
   });
 
-  it('that was deleted meanwhile does not come back', async () => {
-    const { json: { id } } = await later();
+  it('is not published, and the record not written again, after the image was deleted', async () => {
+    const { json: { id } } = await world.enqueue();
     world.eventPublisher.fails = true;
-    await world.work(message());
+    await world.deliver(world.message);
     world.eventPublisher.fails = false;
-    await remove(id);
-    expect(await world.work(message(), 2)).toBe(true);
-    expect([world.records.items, told()]).toEqual([[], [['deleted', id]]]);
+    await deleteImage(id);
+    expect(await world.deliver(world.message, 2)).toBe(true);
+    expect(world.records.items).toEqual([]);
+    expect(published()).toEqual([['deleted', id]]);
   });
 
-  it('is told when it is cancelled', async () => {
-    const { json: { id } } = await later();
-    await remove(id);
-    expect(told()).toEqual([['deleted', id]]);
+  it('is deleted if the job is canceled', async () => {
+    const { json: { id } } = await world.enqueue();
+    await deleteImage(id);
+    expect(published()).toEqual([['deleted', id]]);
   });
 
-  it('that failed before it could be told, and is asked for again, is told by what comes of that', async () => {
-    const headers = { 'Idempotency-Key': 'k' };
-    const { json: { id } } = await later(headers);
+  it('is that of the second run if a failed job is enqueued again before it was published', async () => {
+    const { json: { id } } = await world.enqueue(undefined, idempotent);
     world.models.failWith(new ApiError('MODEL_ERROR', 'why'));
     world.eventPublisher.fails = true;
-    await world.work(message());
+    await world.deliver(world.message);
     world.eventPublisher.fails = false;
-    await later(headers);
-    await world.work(message());
-    expect(told()).toEqual([['succeeded', id]]);
+    await world.enqueue(undefined, idempotent);
+    await world.deliver(world.message);
+    expect(published()).toEqual([['succeeded', id]]);
   });
 });
 
-describe('what the operator\'s rules filter of a batch', () => {
-  const batch = () => world.call('POST /images/batches', { body: { requests: [{ prompt: 'forbidden fruit' }] }, headers: { 'Idempotency-Key': 'k' } });
+describe('the event of a batch request that the prompt policy filters', () => {
+  const postBatch = () => world.call('POST /images/batches', { body: { requests: [{ prompt: 'forbidden fruit' }] }, ...idempotent });
 
-  it('is told by a worker', async () => {
-    const { json } = await batch();
-    expect(told()).toEqual([]);
-    await world.work(message());
-    await world.work(message(), 2);
-    expect(told()).toEqual([['failed', json.images[0]]]);
+  it('is published by a worker', async () => {
+    const { json } = await postBatch();
+    expect(published()).toEqual([]);
+    await world.deliver(world.message);
+    await world.deliver(world.message, 2);
+    expect(published()).toEqual([['failed', json.images[0]]]);
   });
 
-  it('is told where the function died before its message was sent', async () => {
+  it('is published after a repeated request if the message could not be sent', async () => {
     world.queue.fails = true;
-    await batch();
+    await postBatch();
     world.queue.fails = false;
-    world.time += TIME_MS + 5_000;
-    const { json } = await batch();
-    await world.work(message());
-    expect(told()).toEqual([['failed', json.images[0]]]);
+    world.time += LEASE_MS;
+    const { json } = await postBatch();
+    await world.deliver(world.message);
+    expect(published()).toEqual([['failed', json.images[0]]]);
   });
 });

@@ -1,5 +1,5 @@
 import { ApiError } from '../../../src/handlers/shared/errors';
-import { CONFIGURATION, PNG, throttled, TIME_MS, World } from '../../helpers/world';
+import { CONFIGURATION, PNG, REMAINING_TIME_MS, throttled, World } from '../../helpers/world';
 
 const models = [
   { id: 'stability.stable-image-core-v1:1', region: 'us-west-2' },
@@ -9,139 +9,143 @@ const models = [
   { id: 'amazon.nova-2-omni-v1:0', region: 'us-east-1' },
   { id: 'endpoint', region: 'us-east-1', family: 'sagemaker-stable-diffusion', service: 'sagemaker' as const },
 ];
-const PICTURE = { bytes: PNG, seed: 5, contentType: 'image/png', width: 1, height: 1 };
-const filtered = () => new ApiError('CONTENT_FILTERED', 'the model filtered the output image');
+const IMAGE = { bytes: PNG, seed: 5, contentType: 'image/png', width: 1, height: 1 };
+const FILTERED = { code: 'CONTENT_FILTERED', detail: 'the model filtered the output image' } as const;
+const filtered = () => new ApiError(FILTERED.code, FILTERED.detail);
+const headers = { 'Idempotency-Key': 'k' };
 
 let world: World;
 beforeEach(() => { world = new World({ ...CONFIGURATION, models }); });
 
-const post = (model: string, more: object = {}, headers: Record<string, string> = {}) =>
-  world.call('POST /images', { body: { prompt: 'x', model, count: 4, seed: 5, ...more }, headers });
-const omniPost = (more: object) => world.call('POST /images', { body: { prompt: 'x', model: 'nova-2-omni', ...more } });
+/** Requests four images. */
+const post = (model: string, others: object = {}, requestHeaders: Record<string, string> = {}) =>
+  world.call('POST /images', { body: { prompt: 'x', model, count: 4, seed: 5, ...others }, headers: requestHeaders });
 
-describe('four images', () => {
-  it.each(['nova-canvas', 'titan-image-generator-v2', 'endpoint'])('by %s are one call', async (model) => {
+describe('a request for four images', () => {
+  it.each(['nova-canvas', 'titan-image-generator-v2', 'endpoint'])('is one call of %s', async (model) => {
     const { json } = await post(model);
-    expect(world.models.calls.map(({ count, seed }) => ({ count, seed }))).toEqual([{ count: 4, seed: 5 }]);
+    expect(world.models.calls).toMatchObject([{ count: 4, seed: 5 }]);
     expect(new Set(json.images.map(({ url }) => url)).size).toBe(4);
   });
 
-  it.each(['stable-image-core', 'stable-diffusion-xl'])('by %s are four calls with seeds of their own', async (model) => {
+  it.each(['stable-image-core', 'stable-diffusion-xl'])('is four calls of %s with consecutive seeds', async (model) => {
     await post(model);
     expect(world.models.calls.map(({ count, seed }) => ({ count, seed }))).toEqual([5, 6, 7, 8].map((seed) => ({ count: 1, seed })));
   });
 
-  it('by a model without seeds are four calls without', async () => {
+  it('is four calls without seed of a model without seeds', async () => {
     world.models.next.push(() => filtered());
-    const { json } = await omniPost({ count: 4 });
-    expect(world.models.calls.map((call) => call.seed)).toEqual([undefined, undefined, undefined, undefined]);
-    expect(json.failures).toEqual([{ code: 'CONTENT_FILTERED', detail: 'the model filtered the output image' }]);
+    const { json } = await world.call('POST /images', { body: { prompt: 'x', model: 'nova-2-omni', count: 4 } });
+    expect(world.models.calls.map(({ seed }) => seed)).toEqual([undefined, undefined, undefined, undefined]);
+    expect(json.failures).toEqual([FILTERED]);
   });
 
-  it('are drawn at the same time', async () => {
-    let [running, most] = [0, 0];
+  it('calls the model in parallel', async () => {
+    let [running, maximum] = [0, 0];
     world.models.next.push(...Array.from({ length: 4 }, () => async () => {
-      most = Math.max(most, ++running);
+      maximum = Math.max(maximum, ++running);
       await new Promise((resolve) => setImmediate(resolve));
       running--;
-      return PICTURE;
+      return IMAGE;
     }));
     await post('stable-image-core');
-    expect(most).toBe(4);
+    expect(maximum).toBe(4);
   });
 });
 
-describe('some of four that fail', () => {
-  it.each(['nova-canvas', 'endpoint'])('in one call of %s are told, with the seed of that call', async (model) => {
-    world.models.next.push((_input, index) => (index % 2 === 1 ? filtered() : PICTURE));
+describe('a request of which some images fail', () => {
+  it.each(['nova-canvas', 'endpoint'])('returns the failures of one call of %s with the seed of the call', async (model) => {
+    world.models.next.push((_input, index) => (index % 2 === 1 ? filtered() : IMAGE));
     const { status, json } = await post(model);
-    expect([status, json.images.length]).toEqual([201, 2]);
-    expect(json.failures).toEqual(Array(2).fill({ seed: 5, code: 'CONTENT_FILTERED', detail: 'the model filtered the output image' }));
+    expect(status).toBe(201);
+    expect(json.images).toHaveLength(2);
+    expect(json.failures).toEqual(Array(2).fill({ seed: 5, ...FILTERED }));
     expect(world.store.objects.size).toBe(2);
-    const later = await world.call(`GET /images/${json.id}`);
-    expect([later.json.images.length, later.json.failures]).toEqual([2, json.failures]);
+    const { json: later } = await world.call(`GET /images/${json.id}`);
+    expect(later.images).toHaveLength(2);
+    expect(later.failures).toEqual(json.failures);
   });
 
-  it('are not charged again when throttled: the others stand', async () => {
+  it('retries the throttled call only', async () => {
     world.models.next.push(() => { throw throttled(); });
     const { json } = await post('stable-image-core');
     expect(json.images).toHaveLength(4);
     expect(world.models.calls).toHaveLength(5);
   });
 
-  it('can be all: the first error is the answer', async () => {
-    world.models.failWith(...Array.from({ length: 4 }, (_, index) => new ApiError('MODEL_ERROR', `failed ${index}`)));
-    const { status, json } = await post('stable-image-core');
-    expect([status, json.code, json.detail]).toEqual([502, 'MODEL_ERROR', 'failed 0']);
-    expect(world.records.items).toHaveLength(0);
-  });
-
-  it('can be all of one call', async () => {
-    world.models.failWith(filtered());
-    const { status, json } = await post('nova-canvas');
-    expect([status, json.code]).toEqual([422, 'CONTENT_FILTERED']);
-    expect(world.models.calls).toHaveLength(1);
-  });
-
-  it.each(['stable-image-core', 'nova-canvas'])('of %s to be stored are told with the seed that draws them again', async (model) => {
+  it.each(['stable-image-core', 'nova-canvas'])('records the seed of an image of %s that could not be stored', async (model) => {
     world.store.fails = (key) => key.endsWith('/3.png');
     const { json } = await post(model);
     const { json: later } = await world.call(`GET /images/${json.id}`);
-    expect(later.failures).toEqual([expect.objectContaining({ code: 'INTERNAL', seed: model === 'nova-canvas' ? 5 : 8 })]);
+    expect(later.failures).toMatchObject([{ code: 'INTERNAL', seed: model === 'nova-canvas' ? 5 : 8 }]);
   });
 });
 
-describe('four that all fail', () => {
-  const fail = (code: 'CONTENT_FILTERED' | 'MODEL_TIMEOUT', afterMs: number) => async () => {
-    for (let turn = 0; turn < afterMs; turn++) await Promise.resolve();
+describe('a request of which all images fail', () => {
+  /** Fails after some turns of the event loop. */
+  const fail = (code: 'CONTENT_FILTERED' | 'MODEL_TIMEOUT', turns: number) => async () => {
+    for (let turn = 0; turn < turns; turn++) await Promise.resolve();
     throw new ApiError(code, code);
   };
 
-  it.each([[0, 9], [9, 0]])('may be tried again unless all were filtered, whichever came first: %i, %i', async (filteredAfter, timedOutAfter) => {
+  it('returns the first error, without a record', async () => {
+    world.models.failWith(...Array.from({ length: 4 }, (_, index) => new ApiError('MODEL_ERROR', `failed ${index}`)));
+    const { status, json } = await post('stable-image-core');
+    expect(status).toBe(502);
+    expect(json).toMatchObject({ code: 'MODEL_ERROR', detail: 'failed 0' });
+    expect(world.records.items).toEqual([]);
+  });
+
+  it('returns the error of a call for all of them', async () => {
+    world.models.failWith(filtered());
+    expect(await post('nova-canvas')).toMatchObject({ status: 422, json: { code: 'CONTENT_FILTERED' } });
+    expect(world.models.calls).toHaveLength(1);
+  });
+
+  it.each([[0, 9], [9, 0]])('can be repeated unless all were filtered, whichever failed first: %i, %i', async (filteredAfter, timedOutAfter) => {
     world.models.next.push(fail('CONTENT_FILTERED', filteredAfter), fail('MODEL_TIMEOUT', timedOutAfter));
-    const headers = { 'Idempotency-Key': 'k' };
     expect((await post('stable-image-core', { count: 2 }, headers)).json.code).toBe('MODEL_TIMEOUT');
     expect((await post('stable-image-core', { count: 2 }, headers)).status).toBe(201);
   });
 
-  it('stay filtered if all were', async () => {
+  it('returns 422 if all were filtered', async () => {
     world.models.next.push(fail('CONTENT_FILTERED', 0), fail('CONTENT_FILTERED', 0));
     expect((await post('stable-image-core', { count: 2 })).json.code).toBe('CONTENT_FILTERED');
   });
 });
 
-describe('an interrupted request', () => {
-  const headers = { 'Idempotency-Key': 'k' };
-
-  /** The function ends with two of four stored and nothing recorded. */
+describe('a request that is repeated after two of four images were stored', () => {
+  /** Interrupts a request after it stored the second and the fourth image. */
   async function interrupt(model: string): Promise<void> {
     const put = world.store.put.bind(world.store);
     const never = new Promise<never>(() => undefined);
-    await new Promise<void>((cutOff) => {
-      let begun = 0;
+    await new Promise<void>((interrupted) => {
+      let started = 0;
       world.store.put = async (key, image) => {
         if (/\/[13]\./.test(key)) await put(key, image);
-        if (++begun === 4) cutOff();
+        if (++started === 4) interrupted();
         return never;
       };
       void post(model, {}, headers);
     });
     world.store.put = put;
-    world.time += TIME_MS + 5_001;
+    world.time += REMAINING_TIME_MS + 5_001;
     world.models.calls.length = 0;
   }
 
-  it('of single calls draws only what is missing, by the same seeds', async () => {
+  it('calls a model with one image per call for the missing seeds', async () => {
     await interrupt('stable-image-core');
     const { status, json } = await post('stable-image-core', {}, headers);
-    expect([status, json.images.map(({ seed }) => seed)]).toEqual([201, [5, 6, 7, 8]]);
+    expect(status).toBe(201);
+    expect(json.images.map(({ seed }) => seed)).toEqual([5, 6, 7, 8]);
     expect(world.models.calls.map(({ seed }) => seed)).toEqual([5, 7]);
   });
 
-  it('of one call asks for as many as are missing', async () => {
+  it('calls a model with several images per call once for the missing number', async () => {
     await interrupt('nova-canvas');
     const { status, json } = await post('nova-canvas', {}, headers);
-    expect([status, json.images.length]).toEqual([201, 4]);
+    expect(status).toBe(201);
+    expect(json.images).toHaveLength(4);
     expect(world.models.calls.map(({ count }) => count)).toEqual([2]);
     expect(world.store.objects.size).toBe(4);
   });

@@ -176,7 +176,7 @@ describe('a different request', () => {
 
   it('can run at the same time as an equal one without an error', async () => {
     await Promise.all([send(0), send(0)]);
-    expect(world.logs.join()).not.toContain('claim not closed');
+    expect(world.logs.join()).not.toContain('idempotency claim not updated');
   });
 });
 
