@@ -1,10 +1,9 @@
 import { Template } from 'aws-cdk-lib/assertions';
-import { ApiAuth, ApiRoutes, GenAiImageApi, GenAiImageApiProps, ImageEdit, ImageEdits, TextModel } from '../src';
+import { ApiAuth, ApiRoutes, GenAiImageApi, type GenAiImageApiProps, ImageEdit, ImageEdits, TextModel } from '../src';
 import { operations } from './helpers/openapi-documents';
-import { builtRoutes, only, testStack, textOf } from './helpers/stack';
+import { builtRoutes, handlerConfiguration, testStack } from './helpers/stack';
 import { describeApi } from '../src/handlers/http/routes/openapi-document';
 import { allowedEdits, ModelRegistry } from '../src/handlers/requests/model-registry';
-import type { HandlerConfiguration } from '../src/private/contract/configuration';
 import type { OpenApiDocument } from '../src/private/contract/openapi';
 
 const IMAGES = ['GET /images', 'POST /images', 'DELETE /images/{id}', 'GET /images/{id}', 'GET /models'];
@@ -18,10 +17,9 @@ function synthesized(props: GenAiImageApiProps): Template {
   return Template.fromStack(stack);
 }
 
-/** Those that its handler tells of. */
+/** Returns the routes in the OpenAPI document of the handler. */
 async function describedRoutes(template: Template): Promise<string[]> {
-  const { Environment } = only<{ Environment: { Variables: Record<string, unknown> } }>(template, 'AWS::Lambda::Function');
-  const configuration = JSON.parse(textOf(Environment.Variables.GENAI_IMAGE_API)) as HandlerConfiguration;
+  const configuration = handlerConfiguration(template);
   const edits = configuration.edits ? allowedEdits(configuration.edits) : [];
   const context = { configuration, edits, models: new ModelRegistry(configuration.models) };
   const request = { origin: 'https://api.example.com', path: '/openapi.json', route: '/openapi.json' };
@@ -29,9 +27,9 @@ async function describedRoutes(template: Template): Promise<string[]> {
   return operations(json as OpenApiDocument).map(([route]) => route).sort();
 }
 
-describe('sets of routes', () => {
+describe('routes', () => {
   it.each<[string, GenAiImageApiProps, string[]]>([
-    ['none given', {}, IMAGES],
+    ['the default', {}, IMAGES],
     ['standard', { routes: [ApiRoutes.standard()] }, IMAGES],
     ['openAi', { routes: [ApiRoutes.openAi()] }, OPENAI],
     ['both', { routes: [ApiRoutes.openAi(), ApiRoutes.standard()] }, [...IMAGES, ...OPENAI]],
@@ -40,17 +38,17 @@ describe('sets of routes', () => {
     ['openAi without owners', { routes: [ApiRoutes.openAi()], auth: ApiAuth.none() }, OPENAI],
     ['standard without owners', { auth: ApiAuth.none() }, ['POST /images', 'GET /images/{id}', 'GET /models']],
     ['standard with a text model', { textModel: TextModel.of('amazon.nova-lite-v1:0', { region: 'us-east-1' }), auth: ApiAuth.apiKey({ clients: ['web'] }) }, [...IMAGES, 'POST /text']],
-  ])('build their own methods, and a document of exactly those: %s', async (_, props, expected) => {
+  ])('are built and described in the OpenAPI document: %s', async (_case, props, expected) => {
     const template = synthesized(props);
     expect(builtRoutes(template)).toEqual([...expected, DOCUMENT].sort());
     expect(await describedRoutes(template)).toEqual([...expected, DOCUMENT].sort());
   });
 
   it.each<[string, GenAiImageApiProps, string]>([
-    ['none', { routes: [] }, "'routes' must hold at least one set, for example [ApiRoutes.standard()]"],
-    ['twice', { routes: [ApiRoutes.standard(), ApiRoutes.standard()] }, "'routes' must have each route once, got 'POST /images' more than once"],
-    ['text nowhere', { routes: [ApiRoutes.openAi()], textModel: TextModel.NOVA_2_LITE }, "'textModel' needs a route for text; add ApiRoutes.standard(), or a legacy route with LegacyReply.text(), to 'routes'"],
-  ])('are checked: %s', (_, props, message) => {
+    ['an empty list', { routes: [] }, "'routes' must hold at least one set, for example [ApiRoutes.standard()]"],
+    ['a repeated set', { routes: [ApiRoutes.standard(), ApiRoutes.standard()] }, "'routes' must have each route once, got 'POST /images' more than once"],
+    ['a text model without a route for text', { routes: [ApiRoutes.openAi()], textModel: TextModel.NOVA_2_LITE }, "'textModel' needs a route for text; add ApiRoutes.standard(), or a legacy route with LegacyReply.text(), to 'routes'"],
+  ])('fail for %s', (_case, props, message) => {
     expect(() => synthesized(props)).toThrow(message);
   });
 });

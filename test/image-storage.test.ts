@@ -3,18 +3,19 @@ import { Match } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { ImageStorage } from '../src';
-import { asList, HOME, imageApi, only, roleStatements, Statement, synth, testStack, textOf } from './helpers/stack';
+import { asList, handlerConfiguration, HOME, imageApi, only, roleStatements, type Statement, synth, testStack, textOf } from './helpers/stack';
 
 const lifecycle = (storage?: ImageStorage, stack = testStack(HOME)) =>
   only<{ LifecycleConfiguration: { Rules: unknown[] } }>(synth({ storage }, stack), 'AWS::S3::Bucket').LifecycleConfiguration.Rules;
 
+/** Returns the ARNs of objects that the handler can write. */
 const objectResources = (statements: Statement[]) =>
   statements.filter(({ Action }) => asList(Action).includes('s3:PutObject')).map(({ Resource }) => textOf(Resource));
 
-describe('managed', () => {
+describe('ImageStorage.managed()', () => {
   const template = synth();
 
-  it('is private, owned and encrypted', () => {
+  it('creates a private, encrypted bucket without object ACLs', () => {
     template.hasResourceProperties('AWS::S3::Bucket', {
       PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
       OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
@@ -24,34 +25,39 @@ describe('managed', () => {
     });
   });
 
-  it('refuses requests without TLS', () => {
+  it('denies requests without TLS', () => {
     template.hasResourceProperties('AWS::S3::BucketPolicy', {
       PolicyDocument: { Statement: [Match.objectLike({ Effect: 'Deny', Action: 's3:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } })] },
     });
   });
 
-  it('expires images after 30 days and gives up unfinished uploads after one', () => {
+  it('expires images after 30 days and aborts incomplete multipart uploads after one day', () => {
     expect(lifecycle()).toEqual([
       { Prefix: 'images/', ExpirationInDays: 30, AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: 'Enabled' },
     ]);
   });
 
-  it('takes prefix and expiration, for lifecycle and permissions alike', () => {
+  it('applies prefix and expiration to the lifecycle rule and to permissions', () => {
     const storage = ImageStorage.managed({ prefix: 'a/b', expiration: Duration.days(7) });
     expect(lifecycle(storage)).toEqual([expect.objectContaining({ Prefix: 'a/b/', ExpirationInDays: 7 })]);
     expect(objectResources(roleStatements(synth({ storage })))).toEqual([expect.stringMatching(/^<ImagesBucket\w+\.Arn>\/a\/b\/\*$/)]);
   });
 
-  it('takes the whole bucket with an empty prefix', () => {
+  it('uses the whole bucket with an empty prefix', () => {
     const all = synth({ storage: ImageStorage.managed({ prefix: '' }) });
     expect(objectResources(roleStatements(all))).toEqual([expect.stringMatching(/^<ImagesBucket\w+\.Arn>\/\*$/)]);
     all.hasResourceProperties('AWS::S3::Bucket', { LifecycleConfiguration: { Rules: [Match.objectLike({ Prefix: Match.absent() })] } });
   });
 
-  it('takes tokens', () => {
+  it('accepts an expiration that is only known at deployment', () => {
     const stack = testStack(HOME);
     const days = new CfnParameter(stack, 'Days', { type: 'Number' }).valueAsNumber;
     expect(lifecycle(ImageStorage.managed({ expiration: Duration.days(days) }), stack)).toEqual([expect.objectContaining({ ExpirationInDays: { Ref: 'Days' } })]);
+  });
+
+  it('has prefix and expiration as attributes', () => {
+    expect(ImageStorage.managed()).toMatchObject({ prefix: 'images/', expiration: Duration.days(30) });
+    expect(ImageStorage.managed({ prefix: 'a', expiration: Duration.days(1) })).toMatchObject({ prefix: 'a/', expiration: Duration.days(1) });
   });
 
   it.each([Duration.days(0), Duration.days(3651), Duration.hours(36)])('fails for an expiration of %s', (expiration) => {
@@ -62,52 +68,52 @@ describe('managed', () => {
     expect(() => imageApi({ storage: ImageStorage.managed({ prefix }) })).toThrow("'storage.prefix' must");
   });
 
-  it('gives the origins CORS for reading', () => {
+  it('allows the origins to read objects', () => {
     synth({ corsOrigins: ['https://a.example', 'https://b.example'] }).hasResourceProperties('AWS::S3::Bucket', {
       CorsConfiguration: { CorsRules: [Match.objectLike({ AllowedMethods: ['GET', 'HEAD'], AllowedOrigins: ['https://a.example', 'https://b.example'] })] },
     });
   });
 
-  it('is emptied on deletion only when asked for, and only where it is deleted', () => {
+  it('deletes the objects with the bucket only if autoDeleteObjects and removalPolicy are set', () => {
     const storage = ImageStorage.managed({ autoDeleteObjects: true });
     synth({ removalPolicy: RemovalPolicy.DESTROY }).resourceCountIs('Custom::S3AutoDeleteObjects', 0);
     synth({ storage, removalPolicy: RemovalPolicy.DESTROY }).resourceCountIs('Custom::S3AutoDeleteObjects', 1);
-    expect(() => imageApi({ storage })).toThrow("'storage.autoDeleteObjects' needs");
+    expect(() => imageApi({ storage })).toThrow(
+      "'storage.autoDeleteObjects' needs the bucket to be deleted with the stack; set 'removalPolicy' to RemovalPolicy.DESTROY");
   });
 });
 
-describe('existing', () => {
-  it('gets permissions under the prefix and nothing else', () => {
+describe('ImageStorage.existing()', () => {
+  it('does not change the bucket, and grants permissions under the prefix only', () => {
     const stack = testStack(HOME);
-    const bucket = s3.Bucket.fromBucketName(stack, 'Theirs', 'their-bucket');
+    const bucket = s3.Bucket.fromBucketName(stack, 'Existing', 'their-bucket');
     const template = synth({ storage: ImageStorage.existing(bucket, { prefix: 'ai', expiration: Duration.days(3) }), corsOrigins: ['https://a.example'] }, stack);
     template.resourceCountIs('AWS::S3::Bucket', 0);
     template.resourceCountIs('AWS::S3::BucketPolicy', 0);
     expect(objectResources(roleStatements(template))).toEqual(['arn:<AWS::Partition>:s3:::their-bucket/ai/*']);
-    expect(textOf(only<{ Environment: { Variables: { GENAI_IMAGE_API: unknown } } }>(template, 'AWS::Lambda::Function').Environment.Variables.GENAI_IMAGE_API))
-      .toContain('"bucket":"their-bucket","prefix":"ai/"');
+    expect(handlerConfiguration(template)).toMatchObject({ bucket: 'their-bucket', prefix: 'ai/', expirationDays: 3 });
   });
 
-  it('fails when the bucket is in another region, where nothing could be stored', () => {
+  it('fails if the bucket is in another region, where the handler cannot store images', () => {
     const stack = testStack(HOME);
-    const bucket = s3.Bucket.fromBucketAttributes(stack, 'Theirs', { bucketName: 'their-bucket', region: 'eu-west-1' });
+    const bucket = s3.Bucket.fromBucketAttributes(stack, 'Existing', { bucketName: 'their-bucket', region: 'eu-west-1' });
     expect(() => imageApi({ storage: ImageStorage.existing(bucket) }, stack))
       .toThrow("'storage' must be a bucket in the region of the stack, us-west-2, got one in eu-west-1");
   });
 
-  it('may use the key of the bucket', () => {
+  it('grants the use of the key of the bucket', () => {
     const stack = testStack(HOME);
     const encryptionKey = kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:us-west-2:111122223333:key/0f3b8a2c-5d4e-4f6a-9b7c-1d2e3f405162');
-    const bucket = s3.Bucket.fromBucketAttributes(stack, 'Theirs', { bucketName: 'their-bucket', encryptionKey });
+    const bucket = s3.Bucket.fromBucketAttributes(stack, 'Existing', { bucketName: 'their-bucket', encryptionKey });
     const keyStatements = roleStatements(synth({ storage: ImageStorage.existing(bucket) }, stack)).filter(({ Action }) => asList(Action)[0].startsWith('kms:'));
     expect(keyStatements).toEqual([
       { Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: 'arn:aws:kms:us-west-2:111122223333:key/0f3b8a2c-5d4e-4f6a-9b7c-1d2e3f405162' },
     ]);
   });
 
-  it('is the value that the construct shows', () => {
+  it('is the attribute bucket of the API', () => {
     const stack = testStack(HOME);
-    const bucket = s3.Bucket.fromBucketName(stack, 'Theirs', 'their-bucket');
+    const bucket = s3.Bucket.fromBucketName(stack, 'Existing', 'their-bucket');
     expect(imageApi({ storage: ImageStorage.existing(bucket) }, stack).bucket).toBe(bucket);
   });
 });

@@ -8,7 +8,7 @@ import { HOME, imageApi, testStack } from './helpers/stack';
 
 const rules = (stack: Stack) => new AwsSolutionsChecks().validateScope(stack).violations.map(({ ruleName }) => ruleName).sort();
 
-/** Why each finding stays. */
+/** Reasons for the findings that users acknowledge. docs/security.md lists them. */
 const REASONS: Readonly<Record<string, string>> = {
   'AwsSolutions-S1': 'server access logs need a second bucket, which is charged; the API access log contains each request for a presigned URL',
   'AwsSolutions-DDB3': 'records expire with their images, and point-in-time recovery is charged by the stored byte',
@@ -27,14 +27,14 @@ function acknowledge(api: GenAiImageApi): void {
   });
 }
 
-describe('AwsSolutions', () => {
-  it('has only acknowledged findings', () => {
+describe('the rules AwsSolutions of cdk-nag', () => {
+  it('find nothing in the default API that has no reason', () => {
     const stack = testStack(HOME);
     acknowledge(imageApi({}, stack));
     expect(rules(stack)).toEqual([]);
   });
 
-  it('has no more with models, edits, text and a guardrail', () => {
+  it('find nothing more with additional models, edits, a text model and a guardrail', () => {
     const stack = testStack(HOME);
     acknowledge(imageApi({
       additionalModels: [
@@ -50,7 +50,7 @@ describe('AwsSolutions', () => {
     expect(rules(stack)).toEqual([]);
   });
 
-  it('has under apiKey only one more', () => {
+  it('find one more with API keys', () => {
     const stack = testStack(HOME);
     const api = imageApi({ auth: ApiAuth.apiKey({ clients: ['web'] }) }, stack);
     acknowledge(api);
@@ -59,7 +59,7 @@ describe('AwsSolutions', () => {
     expect(rules(stack)).toEqual([]);
   });
 
-  it('has no acknowledgement that nothing needs', () => {
+  it('find each rule that has a reason', () => {
     const stack = testStack(HOME);
     imageApi({}, stack);
     expect([...new Set(rules(stack))]).toEqual([
@@ -67,12 +67,12 @@ describe('AwsSolutions', () => {
     ]);
   });
 
-  it('has its reasons on the security page, to copy', () => {
+  it('have their reasons in docs/security.md', () => {
     const page = fs.readFileSync(path.join(__dirname, '..', 'docs', 'security.md'), 'utf8');
     for (const [id, reason] of Object.entries({ ...REASONS, 'AwsSolutions-APIG4': API_KEY_REASON })) expect(page).toContain(`'${id}': '${reason}'`);
   });
 
-  it('bites', () => {
+  it('find a bucket without TLS', () => {
     const stack = testStack(HOME);
     new s3.Bucket(stack, 'Open');
     expect(rules(stack)).toContain('AwsSolutions-S10');
