@@ -4,7 +4,7 @@ import { ComputeOptions } from './compute';
 import { ConfiguredAuth } from './private/contract/configuration';
 
 /**
- * What a subclass of `ApiAuth` gets to create its resources.
+ * Options for `ApiAuth.bind()`.
  */
 export interface ApiAuthBindOptions {
   /**
@@ -13,12 +13,12 @@ export interface ApiAuthBindOptions {
   readonly restApi: apigateway.RestApi;
 
   /**
-   * Compute options of the API. Functions of the strategy use the same log retention and permissions boundary.
+   * Compute options of the API. Use its log retention and permissions boundary for the functions that you create.
    */
   readonly compute: ComputeOptions;
 
   /**
-   * Key that encrypts logs and data of the strategy.
+   * Key to encrypt the logs and data of the created resources.
    *
    * @default - keys that AWS owns
    */
@@ -26,7 +26,7 @@ export interface ApiAuthBindOptions {
 }
 
 /**
- * How a subclass of `ApiAuth` protects the API.
+ * Result of `ApiAuth.bind()`: how methods are protected, and who owns an image.
  */
 export interface ApiAuthBinding {
   /**
@@ -42,7 +42,7 @@ export interface ApiAuthBinding {
   readonly bearerMethodOptions?: apigateway.MethodOptions;
 
   /**
-   * Request headers that carry the credentials. CORS allows them; error responses and `GET /openapi.json` name them.
+   * Request headers that contain the credentials. CORS allows them; error responses and `GET /openapi.json` name them.
    *
    * @default - `Authorization`, for API keys `x-api-key`
    */
@@ -73,8 +73,8 @@ export class OwnerSource {
   /**
    * Reads the owner from the response of an authorizer.
    *
-   * All fields together identify the owner, so list as many as make a caller unique: users of two issuers can have the same `sub`.
-   * A request without one of the fields gets a 403 response.
+   * All fields together identify the owner. They must be unique for each caller: users of two issuers can have the same `sub`.
+   * A request that lacks any of the fields gets a 403 response.
    *
    * @param fields names in `requestContext.authorizer`: `principalId`, a key of the authorizer's `context`, or `claims.<name>` for a
    * Cognito user pool

@@ -1,21 +1,22 @@
 import { Duration } from 'aws-cdk-lib';
 
 /**
- * Options for `ApiAuth.apiKey()`: the API clients, and what each may do.
+ * Options for `ApiAuth.apiKey()`: the API clients and their limits.
  */
 export interface ApiKeyAuthOptions {
   /**
    * Names of the API clients. Each client gets one API key and owns the images generated with it.
    *
    * A name has 1 to 64 letters, digits, `_` or `-`, and starts with a letter or digit. Removing a client deletes its keys; its images
-   * stay stored, without a caller, until they expire. `addApiClient` adds more clients. At synthesis there must be at least one.
+   * remain stored until they expire, but no caller can access them. `addApiClient` adds more clients. At least one client is required.
    *
    * @default - the clients added with `addApiClient`
    */
   readonly clients?: string[];
 
   /**
-   * Versions of the API keys of a client, by client name: numbers from 1 to 999. All keys of a client own the same images.
+   * Versions of the API keys of each client in `clients`, by client name: numbers from 1 to 999. All keys of a client have access to
+   * the same images.
    *
    * To rotate a key without downtime, deploy `{ web: [1, 2] }`, move the callers to the new key, then deploy `{ web: [2] }`.
    *
@@ -24,23 +25,23 @@ export interface ApiKeyAuthOptions {
   readonly keyVersions?: { [client: string]: number[] };
 
   /**
-   * Steady-state requests per second for each client.
+   * Steady-state requests per second for each API key. Set it together with `burstLimit`.
    *
    * @default - the rate limit of the API
    */
   readonly rateLimit?: number;
 
   /**
-   * Burst size in requests for each client.
+   * Burst size in requests for each API key. Set it together with `rateLimit`.
    *
    * @default - the burst limit of the API
    */
   readonly burstLimit?: number;
 
   /**
-   * Requests per day (UTC) for each client.
+   * Requests per day (UTC) for each API key.
    *
-   * API Gateway applies quotas on a best-effort basis, so a client can exceed its quota.
+   * API Gateway applies quotas on a best-effort basis, so callers can exceed the quota.
    *
    * @default - no quota
    */
@@ -49,9 +50,11 @@ export interface ApiKeyAuthOptions {
   /**
    * Whether the routes of `ApiRoutes.openAi()` accept API keys in the header `Authorization: Bearer <key>`.
    *
-   * OpenAI clients send no other header. All other routes accept keys in `x-api-key` only. A Lambda authorizer passes the key to API
-   * Gateway, which validates it; API Gateway caches the authorizer's response for one hour. The cost is one Lambda invocation an hour
-   * for each key and header, and one for each invalid key.
+   * OpenAI's SDKs send keys in this header only. All other routes accept keys in `x-api-key` only. Requires `ApiRoutes.openAi()` in
+   * `routes`.
+   *
+   * A Lambda authorizer passes the key to API Gateway, which validates it; API Gateway caches the response of the authorizer for one
+   * hour. The cost is one Lambda invocation per hour for each key and header, and one for each invalid key.
    *
    * @default false
    */
@@ -75,7 +78,7 @@ export interface ApiClientOptions {
  */
 export interface CognitoAuthOptions {
   /**
-   * Scopes of access tokens. A token needs one of them.
+   * Scopes of access tokens: the claim `scope` of a token must contain one of them.
    *
    * With scopes, callers send access tokens; without scopes, they send ID tokens.
    *
@@ -123,7 +126,7 @@ export interface JwtAuthOptions {
   readonly scopes?: string[];
 
   /**
-   * Clock difference between the issuer and AWS to tolerate when `exp` and `nbf` are checked, at most 5 minutes.
+   * Tolerated clock difference between the issuer and AWS when `exp` and `nbf` are checked, at most 5 minutes.
    *
    * @default Duration.seconds(0)
    */
@@ -135,14 +138,14 @@ export interface JwtAuthOptions {
  */
 export interface CustomAuthOptions {
   /**
-   * Request headers that carry the credentials. API Gateway returns 401 to a request without one of them.
+   * Request headers that contain the credentials. API Gateway returns 401 to a request that lacks any of them.
    *
    * @default ['Authorization']
    */
   readonly headers?: string[];
 
   /**
-   * Time for which API Gateway caches the authorizer's response for the same header values, at most one hour.
+   * Time for which API Gateway caches the response of the authorizer for the same header values, at most one hour.
    *
    * With a cache, the returned policy must cover all routes of the API, and revoked credentials stay valid until the cache entry
    * expires.

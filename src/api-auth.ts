@@ -75,7 +75,7 @@ export abstract class ApiAuth {
   /**
    * Authenticates callers by a token of an OpenID Connect provider, such as Auth0, Entra ID or Keycloak: `Authorization: Bearer <token>`.
    *
-   * A Lambda authorizer validates signature, issuer, audience and times of the token for each request. The owner of an image is the
+   * A Lambda authorizer validates signature, issuer, audience and validity period of the token for each request. The owner of an image is the
    * user, identified by `iss` and `sub`. A revoked token stays valid until it expires. The cost is one Lambda invocation per request.
    *
    * @example
@@ -93,7 +93,7 @@ export abstract class ApiAuth {
    * Authenticates callers by your Lambda authorizer of type `REQUEST`.
    *
    * The authorizer returns a policy, and throws `Unauthorized` for invalid credentials. The owner of an image is the `principalId` that
-   * it returns: the same caller must always get the same `principalId`, and no two callers may share one. The cost is the invocations of your function.
+   * it returns: it must identify a caller uniquely and permanently. The cost is the invocations of your function.
    *
    * @param handler function that API Gateway gets the permission to invoke
    *
@@ -132,7 +132,7 @@ export abstract class ApiAuth {
   }
 
   /**
-   * Creates the resources of the strategy, and returns how methods are protected and where the handler reads the owner.
+   * Creates the resources of the authentication mode, and returns how methods are protected and where the handler reads the owner.
    *
    * @param scope the API construct; ids of child constructs must not collide with the ids it uses
    */

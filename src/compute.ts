@@ -5,12 +5,14 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 
 /**
  * Compute options of the API function.
+ *
+ * With `Delivery.queued()`, memory size, tracing, role and permissions boundary also apply to the worker.
  */
 export interface ComputeOptions {
   /**
-   * Memory of the function in MiB, from 128 to 10,240.
+   * Memory size of the function in MB, from 128 to 10,240.
    *
-   * CPU increases with memory. The function mostly waits for the model, so more memory mainly shortens cold starts.
+   * CPU increases with memory. Most of the time the function waits for the model, so more memory mainly shortens cold starts.
    *
    * @default 512
    */
@@ -27,7 +29,7 @@ export interface ComputeOptions {
   readonly timeout?: Duration;
 
   /**
-   * Retention of the function log and the access log.
+   * Retention of the access log and of the logs of all functions.
    *
    * @default logs.RetentionDays.ONE_MONTH
    */
@@ -45,7 +47,7 @@ export interface ComputeOptions {
   /**
    * Provisioned concurrency of the function.
    *
-   * AWS charges for it by the hour, also while idle. Adds a version and an alias, which API Gateway invokes.
+   * AWS charges for it by the hour, also when the function is idle. Adds a version and an alias, which API Gateway invokes.
    *
    * @default 0
    */
@@ -68,7 +70,7 @@ export interface ComputeOptions {
   readonly role?: iam.IRole;
 
   /**
-   * Permissions boundary of the created role.
+   * Permissions boundary of the created roles.
    *
    * Cannot be combined with `role`: set the boundary on that role.
    *

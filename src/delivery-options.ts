@@ -10,7 +10,7 @@ export interface QueuedDeliveryOptions {
   /**
    * Maximum number of jobs that are processed at the same time, from 2 to 1000.
    *
-   * It limits concurrent model calls, not their rate. A job whose model call is throttled returns to the queue and is retried.
+   * It limits concurrent model calls, not their rate. If a model call is throttled, the job is enqueued again with a delay.
    *
    * @default 10
    */
@@ -20,7 +20,7 @@ export interface QueuedDeliveryOptions {
    * Number of times that a job is delivered to the worker before it moves to the dead-letter queue, from 2 to 1000.
    *
    * Crashes and S3 or DynamoDB failures count; model throttling does not. At the last delivery the worker only marks the job as `failed`.
-   * A job that fails at the model is not retried, because the model call can have been charged.
+   * Other failures of the model are not retried, because the model call may have been charged.
    *
    * @default 4
    */
@@ -29,7 +29,8 @@ export interface QueuedDeliveryOptions {
   /**
    * Time for which SQS retains a job, from 1 minute to 7 days, shorter than `expiration` of the images.
    *
-   * A job fails if it is still waiting after 90 percent of this time, or six times `timeout` before its end, whichever comes first.
+   * A job fails if it is still waiting when 90 percent of this time have passed, or six times `timeout` before its end, whichever
+   * comes first.
    *
    * @default Duration.days(4)
    */

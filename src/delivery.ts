@@ -31,8 +31,8 @@ export class Delivery {
    * An asynchronous request gets a 202 response with the id of the image. A worker generates the image, and `GET /images/{id}` returns
    * its status.
    *
-   * Adds a queue, a dead-letter queue and a second function. An idle queue is polled by Lambda, with about 650,000 SQS requests a month
-   * (five pollers, 20 seconds each); the SQS free tier covers one million.
+   * Adds a queue, a dead-letter queue and a second function. Lambda also polls an idle queue, with about 650,000 SQS requests per month
+   * (five pollers with a wait time of 20 seconds); the SQS free tier covers one million.
    *
    * @example
    * import { Duration } from 'aws-cdk-lib';

@@ -9,7 +9,7 @@ import { ImageModel } from './image-model';
  */
 export interface IGenAiImageApi extends IConstruct {
   /**
-   * URL of the API, with a trailing slash: `${url}images`.
+   * URL of the API, with a trailing slash. A route is, for example, `${url}images`.
    *
    * @attribute
    */
@@ -75,7 +75,7 @@ export interface GenAiImageApiAttributes {
   readonly url?: string;
 
   /**
-   * Image models of the API. They narrow the permissions of `grantModelSubscription`.
+   * Image models of the API. `grantModelSubscription` is restricted to their products if all product ids are known.
    *
    * @default - `grantModelSubscription` allows subscribing to any product
    */

@@ -18,8 +18,8 @@ export interface GenAiImageApiProps {
   /**
    * Default image model.
    *
-   * The model is called in its own region, whatever the region of the stack. Where they differ, prompts and images leave the region of the
-   * stack; synthesis adds a warning if the region of the stack is known.
+   * The model is called in its own region, whatever the region of the stack. If the regions differ, prompts and images leave the region
+   * of the stack, and synthesis adds a warning. The warning requires that the region of the stack is known at synthesis.
    *
    * @default ImageModel.STABLE_IMAGE_CORE
    */
@@ -28,14 +28,14 @@ export interface GenAiImageApiProps {
   /**
    * Other image models that callers can select with `model`, by id or alias. `GET /models` lists all models.
    *
-   * The handler can call these models and `model` only. Each model once.
+   * The functions can call these models and `model` only. List each model once.
    *
    * @default - no other models
    */
   readonly additionalModels?: ImageModel[];
 
   /**
-   * Text model. Builds `POST /text`, and enhances prompts of requests with `enhancePrompt`.
+   * Text model. Adds the route `POST /text`, and improves the prompts of requests with `enhancePrompt`.
    *
    * Inference profiles can process prompts in other regions: see `TextModel`.
    *
@@ -44,7 +44,8 @@ export interface GenAiImageApiProps {
   readonly textModel?: TextModel;
 
   /**
-   * Edit operations. Builds `POST /images/edits` and `POST /images/uploads`, and with `ApiRoutes.openAi()` `POST /v1/images/edits`.
+   * Edit operations. Adds the routes `POST /images/edits` and `POST /images/uploads`; with `ApiRoutes.openAi()` also
+   * `POST /v1/images/edits`.
    *
    * Edits are called and processed in US regions: see `ImageEdits`. Uploads are stored in the bucket under `<prefix>uploads/` and expire
    * after one day.
@@ -94,8 +95,8 @@ export interface GenAiImageApiProps {
   /**
    * Maximum validity of image URLs, from 1 minute to 12 hours.
    *
-   * A URL expires earlier when AWS rotates the credentials of the function that signed it. Store the id of an image, not its URL: `GET
-   * /images/{id}` returns a fresh URL.
+   * A URL becomes invalid earlier if AWS rotates the credentials of the function that signed it. Store the id of an image, not its URL:
+   * `GET /images/{id}` returns a new URL.
    *
    * @default Duration.hours(1)
    */
@@ -109,7 +110,7 @@ export interface GenAiImageApiProps {
   readonly storage?: ImageStorage;
 
   /**
-   * Prompts that the API accepts, and what it stores of them.
+   * Rules for prompts, and how they are stored.
    *
    * @default - the limits of the model apply, and the record of an image stores its prompt
    */
@@ -118,14 +119,15 @@ export interface GenAiImageApiProps {
   /**
    * Key that encrypts the bucket, the table, the queues and the logs. An existing bucket keeps its own encryption.
    *
-   * CloudWatch Logs needs permission to use the key. The construct adds it to a key of this app; you add it to the policy of an imported key.
+   * CloudWatch Logs needs permission to use the key. The construct adds it to the policy of a key that this app creates. Add it yourself
+   * to the policy of an imported key.
    *
    * @default - keys that AWS owns, free of charge
    */
   readonly encryptionKey?: kms.IKey;
 
   /**
-   * What happens to the bucket and the table when they are removed from the stack.
+   * Removal policy of the bucket and the table. An existing bucket is never deleted.
    *
    * @default RemovalPolicy.RETAIN
    */
@@ -134,7 +136,7 @@ export interface GenAiImageApiProps {
   /**
    * Compute options of the API function.
    *
-   * @default - 512 MiB, 28 seconds, log retention of one month
+   * @default - 512 MB, 28 seconds, log retention of one month
    */
   readonly compute?: ComputeOptions;
 }

@@ -34,7 +34,7 @@ import { ResolvedProps, resolveProps } from './private/validation/resolve-props'
 /**
  * An image-generation API: a REST API, a function that calls models on Amazon Bedrock, a bucket for images and a table for records.
  *
- * While idle, it costs only the stored bytes.
+ * An idle API costs only storage, and with `Delivery.queued()` SQS requests.
  *
  * @example
  * import { CfnOutput } from 'aws-cdk-lib';
@@ -50,7 +50,7 @@ export class GenAiImageApi extends GenAiImageApiBase {
   /**
    * Imports an API that is defined in another app or stack.
    *
-   * Events of the API must be on: the stack that defines it calls `onImageSucceeded`, `onImageFailed` or `onImageDeleted` once.
+   * The API must be in the same account and region. It publishes events only if its own stack calls one of the `onImage...` methods.
    *
    * @example
    * import * as iam from 'aws-cdk-lib/aws-iam';
@@ -65,7 +65,7 @@ export class GenAiImageApi extends GenAiImageApiBase {
   }
 
   /**
-   * URL of the API, with a trailing slash: `${url}images`.
+   * URL of the API, with a trailing slash. A route is, for example, `${url}images`.
    *
    * @attribute
    */

@@ -77,10 +77,10 @@ export enum ImageEdit {
 }
 
 /**
- * Edit operations that the API offers. Builds `POST /images/edits` and `POST /images/uploads`.
+ * Edit operations that the API offers. Adds the routes `POST /images/edits` and `POST /images/uploads`.
  *
  * Each operation is a Stability AI Image Service on Bedrock. It is called in the region of the stack if that is us-east-1, us-east-2 or
- * us-west-2, else in us-west-2. Prompts and images can be processed in any of these three regions.
+ * us-west-2, otherwise in us-west-2. Prompts and images can be processed in any of these three regions.
  *
  * @example
  * import { GenAiImageApi, ImageEdits } from 'cdk-genai-image-api';
@@ -101,7 +101,7 @@ export class ImageEdits {
   }
 
   /**
-   * Offers the given edit operations only. The handler cannot call the other services.
+   * Offers the given edit operations only. The functions have no permission to call the other services.
    *
    * @param edits at least one operation, each once
    *

@@ -7,8 +7,8 @@ export interface ImageEventOptions extends events.OnEventOptions {
   /**
    * Whether events include the prompt, in the form that `promptPolicy.retention` stores: the prompt, its hash or nothing.
    *
-   * The handler publishes one event for all rules: if one rule includes prompts, all events of this API include them, and anyone who can add
-   * rules to the default event bus of the account can read them.
+   * The functions publish one event for all rules: if one rule includes prompts, all events of this API include them, and anyone who can
+   * add rules to the default event bus of the account can read them.
    *
    * @default false
    */

@@ -16,8 +16,8 @@ const LIFECYCLES = { active: ModelLifecycle.ACTIVE, legacy: ModelLifecycle.LEGAC
 /**
  * Image model on Amazon Bedrock or on a SageMaker endpoint.
  *
- * The constants are the models of the catalog of this version. `ImageModel.of(id, { family, region })` names any other model, so a new
- * model needs no new version of this package.
+ * The constants are the active models in the catalog of this version. For other models, use the factories: `ImageModel.of(id, { family, region })`
+ * supports a new model without a new version of this package.
  *
  * @example
  * import { GenAiImageApi, ImageModel } from 'cdk-genai-image-api';
@@ -46,7 +46,7 @@ export class ImageModel {
   /**
    * Names a model by its Bedrock model id.
    *
-   * The id of a model past its end of life adds an error annotation with the date and the replacement.
+   * If the model has reached its end of life, synthesis fails with an error that contains the date and the replacement.
    *
    * @param modelId model id, for example `stability.stable-image-core-v1:1`
    * @param options `family` and `region` are required for a model that is not in the catalog
@@ -63,7 +63,7 @@ export class ImageModel {
   /**
    * Names a model that is called through a Bedrock inference profile.
    *
-   * Callers use the model id, without the prefix of the profile.
+   * Callers use the model id without the prefix of the profile.
    *
    * @param profileId a prefix and the model id, for example `us.amazon.nova-2-omni-v1:0`
    * @param options region and, unless the prefix is `global.`, destination regions
@@ -83,7 +83,7 @@ export class ImageModel {
   /**
    * Names a model with Provisioned Throughput, or a customized model. AWS charges for it by the hour.
    *
-   * The base model can be past its end of life for on-demand use.
+   * The base model can have reached its end of life for on-demand use.
    *
    * @param arn for example `arn:aws:bedrock:us-east-1:111122223333:provisioned-model/abcdef123456`
    * @param options `modelId` or `family` is required
@@ -102,7 +102,7 @@ export class ImageModel {
   /**
    * Names a Stable Diffusion model on a SageMaker endpoint of the account. AWS charges for it by the hour.
    *
-   * A response has at most 6 MB and must arrive within 60 seconds. Callers use the endpoint name.
+   * SageMaker limits the response of an endpoint to 60 seconds and 6 MB. Callers use the endpoint name as model id.
    *
    * @param endpointName name of a real-time endpoint
    *
@@ -166,7 +166,7 @@ export class ImageModel {
   }
 
   /**
-   * Returns the life cycle state of the model on the date of synthesis: the context value `cdk-genai-image-api:today` (an ISO date) if
+   * Returns the lifecycle state of the model on the date of synthesis: the context value `cdk-genai-image-api:today` (an ISO date) if
    * set, else the current date.
    *
    * @param scope construct whose context is read
@@ -185,7 +185,7 @@ export class ImageModel {
   }
 
   /**
-   * Adds life cycle annotations, and returns how the model is called.
+   * Adds lifecycle annotations, and returns how the model is called.
    *
    * @internal
    */

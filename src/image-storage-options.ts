@@ -39,8 +39,8 @@ export interface ManagedImageStorageOptions {
   /**
    * Time for which images are stored, in whole days from 1 to 3,650.
    *
-   * Responses include the expiration time as `imageExpiresAt`. A change moves the deletion of existing images, but not the
-   * `imageExpiresAt` that their callers received.
+   * Responses contain the expiration time as `imageExpiresAt`. A change applies to the deletion of existing images, but not to their
+   * `imageExpiresAt`.
    *
    * @default Duration.days(30)
    */

@@ -32,10 +32,10 @@ export class ImageStorage {
   /**
    * Uses an existing bucket in the region of the stack.
    *
-   * The construct does not change the bucket. It grants the handler access to the prefix, and to the encryption key if the bucket object
-   * knows it. Add to the bucket: a lifecycle rule that expires objects under the prefix after `expiration`, and, for web pages that read
-   * pixels, CORS for GET and HEAD from your origins. With `edits`, also add a lifecycle rule that expires `<prefix>uploads/` after 1 day,
-   * and CORS for POST for browsers that upload.
+   * The construct does not change the bucket. It grants the functions access to the prefix, and to the key in `bucket.encryptionKey`.
+   * Configure the bucket yourself: a lifecycle rule that expires objects under the prefix after `expiration`, and CORS for GET and HEAD if
+   * scripts in browsers read images. With `edits`, also a lifecycle rule that expires `<prefix>uploads/` after 1 day, and CORS for POST if
+   * browsers upload images.
    *
    * @example
    * import * as s3 from 'aws-cdk-lib/aws-s3';

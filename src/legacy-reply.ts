@@ -46,8 +46,8 @@ export class LegacyReply {
   /**
    * Returns `{"message": "<text>", "key": "<key in the bucket>"}`.
    *
-   * If the image could not be stored, the route returns 500 and the seed that generates it again. The route accepts that seed as `seed`,
-   * unless `parameters` map another name to it.
+   * If the image could not be stored, the route returns 500, and the error contains the seed that generates the image again. The route
+   * accepts the seed in the parameter `seed`, unless `parameters` maps another name to it.
    *
    * @param text message that existing clients expect, for example `Image Saved to S3`; 1 to 200 characters
    *
@@ -76,9 +76,9 @@ export class LegacyReply {
    * Returns `{"image_id": "...", "status": "processing", "estimated_time": 15}` at once, with the time in seconds. A worker generates the
    * image. Requires `delivery: Delivery.queued()`.
    *
-   * The `statusPath` returns the same without the time, and after completion `"status": "completed"` with `image_url` and `generated_at`,
-   * or `"status": "failed"` with `error`. After the image expired, the status is `expired`; a week later the route returns 404. The
-   * variable of `statusPath` names the id, here `image_id`.
+   * `GET` at `statusPath` returns the same fields except `estimated_time`. After the job completes, it returns `"status": "completed"` with
+   * `image_url` and `generated_at`, or `"status": "failed"` with `error`. After the image expires, the status is `expired`; 7 days later the
+   * route returns 404. The name of the id, here `image_id`, is the name in braces in `statusPath`.
    *
    * @example
    * import { LegacyReply } from 'cdk-genai-image-api';

@@ -7,8 +7,8 @@ export enum LegacyMethod {
   /**
    * Parameters are in the query string.
    *
-   * Browsers, caches and chat programs send GET requests on their own, and each request generates and charges an image. Use it only for
-   * clients that send no other method.
+   * Browsers, caches and chat programs send GET requests automatically, and each request generates an image, which is charged. Use it only
+   * for clients that cannot send POST.
    */
   GET = 'GET',
 
@@ -36,7 +36,7 @@ export interface LegacyRouteOptions {
   readonly methods?: LegacyMethod[];
 
   /**
-   * Name of the prompt parameter: 1 to 64 letters, digits and `. _ -`.
+   * Name of the parameter that contains the prompt: 1 to 64 letters, digits and `. _ -`.
    *
    * @default 'prompt'
    */
@@ -49,8 +49,9 @@ export interface LegacyRouteOptions {
    * For images, `size` stands for width and height in one value such as `1024x768`. A value mapped to `prompt` is appended to the prompt,
    * after a comma.
    *
-   * Values out of range get a 400 response that uses the name of the client. Parameters that the model does not support, and parameters
-   * that are not listed, are ignored; the response lists them in `ignoredParameters` and in the header `X-Ignored-Parameters`.
+   * Values out of range get a 400 response with the parameter name of the client. Parameters that the model does not support, and
+   * parameters that are not listed here, are ignored; the response lists them in `ignoredParameters` and in the header
+   * `X-Ignored-Parameters`.
    *
    * @default - only the prompt is used
    */

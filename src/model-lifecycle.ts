@@ -1,5 +1,5 @@
 /**
- * Life cycle state of a model on Amazon Bedrock.
+ * Lifecycle state of a model on Amazon Bedrock.
  */
 export enum ModelLifecycle {
   /**

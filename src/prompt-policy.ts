@@ -1,5 +1,5 @@
 /**
- * What the record of an image stores of its prompt.
+ * How the record of an image stores the prompt.
  */
 export enum PromptRetention {
   /**
@@ -8,7 +8,7 @@ export enum PromptRetention {
   STORE = 'store',
 
   /**
-   * A SHA-256 hash of the prompt, which shows that two prompts are equal.
+   * The SHA-256 hash of the prompt.
    */
   HASH = 'hash',
 
@@ -34,13 +34,13 @@ export interface GuardrailReference {
 }
 
 /**
- * Prompts that the API accepts, and what it stores of them.
+ * Rules for prompts, and how they are stored.
  *
  * Prompts are always normalized (Unicode NFC), cannot contain control characters, and are never logged.
  */
 export interface PromptPolicyOptions {
   /**
-   * Maximum length of a prompt in characters, from 1 to 10,000. An emoji counts as one character.
+   * Maximum length of a prompt in characters (Unicode code points), from 1 to 10,000.
    *
    * The limit of the model applies as well.
    *
@@ -49,11 +49,11 @@ export interface PromptPolicyOptions {
   readonly maxChars?: number;
 
   /**
-   * Words and phrases that prompts cannot contain. They match as whole words (in scripts without spaces, anywhere), regardless of case,
-   * width and spacing.
+   * Words and phrases that prompts must not contain. They match whole words (in scripts without spaces: anywhere), whatever the case,
+   * width, spacing and invisible characters.
    *
    * A prompt with a denied word gets a 422 response with the code `CONTENT_FILTERED`, before any model is called. The list is part of the
-   * environment of the function, which has room for about 2,500 bytes; use a guardrail for more.
+   * environment of the function, which has space for about 2,500 bytes. For more words, use a guardrail.
    *
    * @default - no words
    */
@@ -62,15 +62,15 @@ export interface PromptPolicyOptions {
   /**
    * Guardrail that evaluates prompts and images. A request that the guardrail blocks gets a 422 response with the code `CONTENT_FILTERED`.
    *
-   * The guardrail must be in the region of `model`. Bedrock charges for each evaluation, and each adds latency. Guardrails evaluate PNG and
-   * JPEG images of up to 4 MB.
+   * The guardrail must be in the region of `model`. Bedrock charges for each evaluation, and each evaluation adds latency. Guardrails
+   * evaluate PNG and JPEG images of up to 4 MB: other formats get a 400 response, and larger images a 422 response, also after generation.
    *
    * @default - only the filters of the model
    */
   readonly guardrail?: GuardrailReference;
 
   /**
-   * What the record of an image stores of its prompt.
+   * How the record of an image stores the prompt.
    *
    * @default PromptRetention.STORE
    */

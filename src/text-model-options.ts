@@ -5,7 +5,7 @@ export interface TextModelOptions {
   /**
    * Region where the model is called.
    *
-   * Where it differs from the region of the stack, prompts leave the region of the stack.
+   * If it differs from the region of the stack, prompts leave the region of the stack.
    *
    * @default - the region of the stack
    */
@@ -26,7 +26,7 @@ export interface TextInferenceProfileOptions {
   /**
    * Destination regions of the profile, as the model's page in the Bedrock user guide lists them for `region`.
    *
-   * The handler can use the model in these regions and through this profile only. Prompts can be processed there.
+   * The functions can use the model in these regions and through this profile only. Prompts can be processed there.
    *
    * @default - any commercial region for a profile whose id starts with `global.`; the regions of the catalog for profiles of Nova 2
    * Lite; required for others

@@ -9,7 +9,7 @@ import { ValidationContext } from './private/strategy';
 import { TextInferenceProfileOptions, TextModelOptions } from './text-model-options';
 
 /**
- * Text model on Amazon Bedrock, which serves `POST /text` and enhances the prompts of images.
+ * Text model on Amazon Bedrock for `POST /text` and for requests with `enhancePrompt`.
  *
  * @example
  * import { GenAiImageApi, TextModel } from 'cdk-genai-image-api';
@@ -18,11 +18,11 @@ import { TextInferenceProfileOptions, TextModelOptions } from './text-model-opti
  */
 export class TextModel {
   /**
-   * Amazon Nova 2 Lite, called through the most local inference profile of the region of the stack.
+   * Amazon Nova 2 Lite, called through the inference profile with the smallest geography for the region of the stack.
    *
-   * Requests from US and Canadian regions are processed in the US, from `eu-` regions in the EU, from ap-northeast-1 in Japan, and from
-   * other regions in any commercial region. A stack in Canada can therefore have prompts processed in the US. Synthesis fails, and names
-   * the code to write, in regions without a profile and for stacks whose region is not known at synthesis.
+   * Prompts from US regions are processed in the US, from Canadian regions in Canada or the US, from six regions in the EU in the EU, from
+   * ap-northeast-1 in Japan, and from all other regions with a profile in any commercial region. Synthesis fails in regions without a
+   * profile, and if the region of the stack is not known at synthesis. The error contains the code to use instead.
    */
   public static readonly NOVA_2_LITE = new TextModel('amazon.nova-2-lite-v1:0', novaTwoLite);
 
@@ -30,7 +30,7 @@ export class TextModel {
    * Amazon Nova Lite, the previous generation: cheaper, and called in the region of the stack without an inference profile.
    *
    * Available in ap-northeast-1, ap-southeast-2, ap-southeast-3, eu-north-1, eu-west-2, us-east-1, us-east-2 and us-west-2. In other
-   * regions, synthesis fails and names the code to write.
+   * regions, synthesis fails. The error contains the code to use instead.
    */
   public static readonly NOVA_LITE = TextModel.of('amazon.nova-lite-v1:0');
 
