@@ -114,7 +114,7 @@ describe.each([['without IAM', false], ['with IAM policies evaluated (AUTH=true)
     ['truncated', 502, 'MODEL_ERROR', 1],
     ['reset', 502, 'MODEL_ERROR', 1],
     ['throttle', 429, 'THROTTLED', 3],
-  ])('returns for mode %s status %i %s after %i model call(s)', async (mode, status, code, calls) => {
+  ])('model mode %s: returns %i %s after %i model call(s)', async (mode, status, code, calls) => {
     await client.resetModel(mode);
     const response = await client.generate();
     expectProblem(response, status, code);
