@@ -1,6 +1,6 @@
 import { awscdk, javascript } from 'projen';
-import { DocsDiagram } from './projenrc/docs-diagram';
 import { Boundaries } from './projenrc/boundaries';
+import { DocsDiagram } from './projenrc/docs-diagram';
 import { LambdaBundles } from './projenrc/lambda-bundles';
 import { LocalRun } from './projenrc/local-run';
 import { OpenApi } from './projenrc/open-api';
