@@ -16,8 +16,8 @@ const LIFECYCLES = { active: ModelLifecycle.ACTIVE, legacy: ModelLifecycle.LEGAC
 /**
  * Image model on Amazon Bedrock or on a SageMaker endpoint.
  *
- * The constants are the active models in the catalog of this version. For other models, use the factories: `ImageModel.of(id, { family, region })`
- * supports a new model without a new version of this package.
+ * The constants are the models of this version that can be called by their model id. For all others, use the factories: `ImageModel.of(id, {
+ * family, region })` supports a new model without a new version of this package.
  *
  * @example
  * import { GenAiImageApi, ImageModel } from 'cdk-genai-image-api';

@@ -36,12 +36,12 @@ export abstract class GenAiImageApiBase extends Construct implements IGenAiImage
   /**
    * Grants permission to subscribe the account to the models on AWS Marketplace.
    *
-   * A person or a pipeline needs it once per account, before the first image; the handlers never have it. The grantee can accept offers with
-   * costs, because neither AWS Marketplace nor Bedrock can narrow all actions to these models.
+   * A person or a pipeline needs this permission once per account, before the first image. The functions do not have it. The grantee can
+   * accept offers that cost money, because not all of the actions can be restricted to the models.
    *
-   * Subscribing is narrowed to the products of the models if all product ids are known. AWS has published none for the models of `edits`, and
-   * models outside of the catalog have none: with one of these, the grantee can subscribe to any product. Has no effect if no model needs a
-   * subscription.
+   * If the product ids of all models are known, the grantee can subscribe to these products only. They are not known for the models of
+   * `edits` and for models that are not in the catalog; with one of these, the grantee can subscribe to any product. Has no effect if no
+   * model needs a subscription.
    *
    * @param grantee role, user or group
    */
@@ -52,8 +52,8 @@ export abstract class GenAiImageApiBase extends Construct implements IGenAiImage
   /**
    * Defines an EventBridge rule for `Image Succeeded` events.
    *
-   * The first call of this method, `onImageFailed` or `onImageDeleted` turns events on: until then, the handlers publish none, at no cost.
-   * Events of asynchronous images are published at least once, so a target can receive an event twice. Events of images in responses are
+   * The first call of this method, `onImageFailed` or `onImageDeleted` enables events. Without it, the functions publish no events. Events
+   * of asynchronous requests are published at least once, so a target can receive an event twice. Events of synchronous requests are
    * published on a best-effort basis.
    *
    * @param id id of the rule
@@ -64,9 +64,9 @@ export abstract class GenAiImageApiBase extends Construct implements IGenAiImage
   }
 
   /**
-   * Defines an EventBridge rule for `Image Failed` events: failures of models and filters, not invalid requests.
+   * Defines an EventBridge rule for `Image Failed` events: failures of models, and filtered requests. Invalid requests publish no event.
    *
-   * `GET /images/{id}` returns 404 for the id of an image that failed in a synchronous request. See `onImageSucceeded`.
+   * A failed synchronous request has no record: `GET /images/{id}` returns 404 for its id. See `onImageSucceeded`.
    *
    * @param id id of the rule
    * @param options target and further options of the rule
