@@ -1,18 +1,12 @@
 import Ajv from 'ajv/dist/2020';
-import { App, Stack } from 'aws-cdk-lib';
+import { type App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
-import { ApiAuth, GenAiImageApiProps, ImageEdit, ImageEdits, ImageModel, ModelFamily, PromptRetention, TextModel } from '../../../src';
-import { CONFIGURATION_MAX_BYTES, CONFIGURATION_VARIABLE, HandlerConfiguration } from '../../../src/private/contract/configuration';
+import { ApiAuth, type GenAiImageApiProps, ImageEdit, ImageEdits, ImageModel, ModelFamily, PromptRetention, TextModel } from '../../../src';
+import { CONFIGURATION_MAX_BYTES, CONFIGURATION_VARIABLE, type HandlerConfiguration } from '../../../src/private/contract/configuration';
 import { HANDLER_CONFIGURATION_SCHEMA } from '../../../src/private/contract/configuration-schema';
 import { sizeProblems } from '../../../src/private/functions/environment';
-import { HOME, imageApi, only, synth, testStack, textOf } from '../../helpers/stack';
-
-const rendered = (template: Template) => {
-  const { Environment } = only<{ Environment: { Variables: Record<string, unknown> } }>(template, 'AWS::Lambda::Function');
-  expect(Object.keys(Environment.Variables)).toEqual([CONFIGURATION_VARIABLE]);
-  return JSON.parse(textOf(Environment.Variables[CONFIGURATION_VARIABLE])) as HandlerConfiguration;
-};
+import { handlerConfiguration, HOME, imageApi, only, synth, testStack } from '../../helpers/stack';
 
 const CONFIGURATION: HandlerConfiguration = {
   bucket: 'b', prefix: 'images/', table: 't', expirationDays: 30, presignTtlSeconds: 3600, corsOrigins: [], routes: ['standard'], auth: { mode: 'iam' }, models: [{ id: 'm', region: 'r' }],
@@ -30,24 +24,28 @@ const MODELS: GenAiImageApiProps = {
   edits: ImageEdits.of(ImageEdit.ERASE, ImageEdit.OUTPAINT),
   textModel: TextModel.NOVA_2_LITE,
   promptPolicy: {
-    maxChars: 500, deny: ['secret'], retention: PromptRetention.HASH, guardrail: { guardrailId: 'abc123', guardrailVersion: 'DRAFT', region: 'us-west-2' },
+    maxChars: 500, deny: ['secret'], retention: PromptRetention.HASH, guardrail: { guardrailId: 'abc123', guardrailVersion: 'DRAFT' },
   },
 };
 
-describe('configuration', () => {
+describe('the configuration of the handler', () => {
   const validate = new Ajv().compile(HANDLER_CONFIGURATION_SCHEMA);
 
   it.each<GenAiImageApiProps>([
     {}, { auth: ApiAuth.none(), corsOrigins: ['*'] }, { auth: ApiAuth.apiKey({ clients: ['alice', 'bob'] }), corsOrigins: ['https://a.example', 'https://b.example'] },
     MODELS,
-  ])('is what the handler accepts', (props) => {
-    const configuration = rendered(synth(props));
-    validate(configuration);
+  ])('is valid for the handler (%#)', (props) => {
+    validate(handlerConfiguration(synth(props)));
     expect(validate.errors).toBeNull();
   });
 
-  it('carries the choices', () => {
-    expect(rendered(synth({ corsOrigins: ['https://a.example'] }))).toEqual({
+  it('is the only environment variable', () => {
+    const { Environment } = only<{ Environment: { Variables: object } }>(synth(), 'AWS::Lambda::Function');
+    expect(Object.keys(Environment.Variables)).toEqual([CONFIGURATION_VARIABLE]);
+  });
+
+  it('contains resources, times, origins, routes and models', () => {
+    expect(handlerConfiguration(synth({ corsOrigins: ['https://a.example'] }))).toEqual({
       bucket: expect.stringMatching(/^<ImagesBucket\w+>$/),
       prefix: 'images/',
       table: expect.stringMatching(/^<ImagesTable\w+>$/),
@@ -60,8 +58,8 @@ describe('configuration', () => {
     });
   });
 
-  it('carries models, edits, text and policy', () => {
-    const { models, edits, textModel, policy } = rendered(synth(MODELS));
+  it('contains models, edits, text model and prompt policy', () => {
+    const { models, edits, textModel, policy } = handlerConfiguration(synth(MODELS));
     expect({ models, edits, textModel, policy }).toEqual({
       models: [
         { id: 'stability.sd3-5-large-v1:0', region: 'us-west-2' },
@@ -77,38 +75,39 @@ describe('configuration', () => {
     });
   });
 
-  it('knows clients that are added later', () => {
+  it('contains API clients that are added later', () => {
     const stack = testStack(HOME);
     imageApi({ auth: ApiAuth.apiKey({ clients: ['alice'] }) }, stack).addApiClient('bob');
     const key = (name: string) => [expect.stringMatching(new RegExp(`^<ImagesClients${name}Key1`))];
-    expect(rendered(Template.fromStack(stack)).auth).toEqual({
+    expect(handlerConfiguration(Template.fromStack(stack)).auth).toEqual({
       mode: 'apiKey', clients: [{ name: 'alice', keyIds: key('alice') }, { name: 'bob', keyIds: key('bob') }],
     });
   });
 });
 
-describe('size', () => {
+describe('the size of the configuration', () => {
   const clients = (count: number) => Array.from({ length: count }, (_, index) => `client-${index}`);
 
-  it('takes 40 clients', () => {
+  it('is sufficient for 40 clients', () => {
     const stack = testStack(HOME);
     imageApi({ auth: ApiAuth.apiKey({ clients: clients(40) }) }, stack);
-    expect(() => (stack.node.root as App).synth()).not.toThrow();
+    (stack.node.root as App).synth();
+    expect(handlerConfiguration(Template.fromStack(stack)).auth.clients).toHaveLength(40);
   });
 
-  it('fails at synthesis naming the biggest part', () => {
+  it('fails synthesis above the limit, and names the largest part', () => {
     const stack = testStack(HOME);
     imageApi({ auth: ApiAuth.apiKey({ clients: clients(120) }) }, stack);
-    expect(() => (stack.node.root as App).synth()).toThrow(/Lambda leaves it 3500; its biggest part is 'auth\.clients' with \d+ bytes/);
+    expect(() => (stack.node.root as App).synth()).toThrow(/but must be at most 3500, because Lambda limits the environment to 4 KB; its biggest part is 'auth\.clients' with \d+ bytes/);
   });
 
-  it('calls the parts as the props do', () => {
+  it('is reported by the names of props', () => {
     const word = 'x'.repeat(CONFIGURATION_MAX_BYTES);
     expect(sizeProblems({ ...CONFIGURATION, policy: { deny: [word] } })).toEqual([expect.stringContaining("its biggest part is 'promptPolicy'")]);
     expect(sizeProblems({ ...CONFIGURATION, models: [{ id: word, region: 'r' }] })).toEqual([expect.stringContaining("its biggest part is 'additionalModels'")]);
   });
 
-  it('counts bytes, and tokens as long as their values may become', () => {
+  it('counts bytes, and for tokens the probable length of their values', () => {
     const origin = (length: number) => sizeProblems({ ...CONFIGURATION, corsOrigins: ['x'.repeat(length)] });
     const base = JSON.stringify({ ...CONFIGURATION, corsOrigins: [''] }).length;
     expect(origin(CONFIGURATION_MAX_BYTES - base)).toEqual([]);

@@ -1,10 +1,10 @@
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { HOME, imageApi, only, Statement, synth, testStack, textOf } from '../../helpers/stack';
+import { HOME, imageApi, only, type Statement, synth, testStack, textOf } from '../../helpers/stack';
 
 const IMPORTED = 'arn:aws:kms:us-west-2:111122223333:key/0f3b8a2c-5d4e-4f6a-9b7c-1d2e3f405162';
 
-describe('encryptionKey of the app', () => {
+describe('an encryptionKey of the app', () => {
   const stack = testStack(HOME);
   const template = synth({ encryptionKey: new kms.Key(stack, 'Key') }, stack);
 
@@ -20,7 +20,7 @@ describe('encryptionKey of the app', () => {
     template.allResourcesProperties('AWS::Logs::LogGroup', { KmsKeyId: keyArn });
   });
 
-  it('lets CloudWatch Logs of this account and region use it', () => {
+  it('allows CloudWatch Logs to use it for log groups of the account and region', () => {
     const { KeyPolicy } = only<{ KeyPolicy: { Statement: Statement[] } }>(template, 'AWS::KMS::Key');
     const statement = KeyPolicy.Statement.find(({ Principal }) => JSON.stringify(Principal).includes('logs.'));
     expect(textOf((statement?.Principal as { Service: unknown }).Service)).toBe('logs.us-west-2.<AWS::URLSuffix>');
@@ -28,19 +28,19 @@ describe('encryptionKey of the app', () => {
     expect(textOf(ArnLike['kms:EncryptionContext:aws:logs:arn'])).toBe('arn:<AWS::Partition>:logs:us-west-2:111122223333:log-group:*');
   });
 
-  it('does not warn', () => Annotations.fromStack(stack).hasNoWarning('*', Match.anyValue()));
+  it('adds no warning', () => Annotations.fromStack(stack).hasNoWarning('*', Match.anyValue()));
 });
 
-describe('imported encryptionKey', () => {
-  it('warns that its policy has to allow the logs', () => {
+describe('an imported encryptionKey', () => {
+  it('adds a warning that its policy must allow CloudWatch Logs', () => {
     const stack = testStack(HOME);
     imageApi({ encryptionKey: kms.Key.fromKeyArn(stack, 'Key', IMPORTED) }, stack);
     Annotations.fromStack(stack).hasWarning('/Stack/Images', Match.stringLikeRegexp('must allow the service logs.*cdk-genai-image-api:logKeyPolicy'));
   });
 });
 
-describe('no encryptionKey', () => {
-  it('leaves table and logs to keys that AWS owns', () => {
+describe('without an encryptionKey', () => {
+  it('table and logs are encrypted with keys that AWS owns', () => {
     const template = synth();
     template.allResourcesProperties('AWS::Logs::LogGroup', { KmsKeyId: Match.absent() });
     template.hasResourceProperties('AWS::DynamoDB::Table', { SSESpecification: Match.absent() });

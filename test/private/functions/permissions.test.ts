@@ -1,10 +1,10 @@
-import { Template } from 'aws-cdk-lib/assertions';
+import { type Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { asList, HOME, imageApi, ofType, roleStatements, synth, testStack, textOf } from '../../helpers/stack';
 
-/** Statements as `actions -> resources`, with the hashes of logical ids cut off. */
+/** Returns the resources of each statement by its actions, without the hashes of logical ids. */
 const grants = (template: Template) => Object.fromEntries(roleStatements(template).map(({ Action, Resource }) =>
   [asList(Action).sort().join(' '), textOf(Resource).replace(/[0-9A-F]{8}(?=[.>])/g, '')]));
 
@@ -15,22 +15,22 @@ const ALWAYS = {
   'dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query': '<ImagesTable.Arn>',
 };
 
-describe('default', () => {
+describe('the role of the handler', () => {
   const template = synth();
 
-  it('may do exactly this', () => {
+  it('has exactly these permissions by default', () => {
     expect(grants(template)).toEqual(ALWAYS);
     expect(new Set(roleStatements(template).map(({ Effect }) => Effect))).toEqual(new Set(['Allow']));
   });
 
-  it('has no wildcard in an action and no resource that is one', () => {
+  it('has no wildcard as an action or resource', () => {
     for (const { Action, Resource } of roleStatements(template)) {
       expect(asList(Action).filter((action) => action.includes('*'))).toEqual([]);
       expect(asList(Resource)).not.toContain('*');
     }
   });
 
-  it('has no managed policies, one role for Lambda alone, and no other way to get rights', () => {
+  it('has one policy and no managed or inline policies, and only Lambda can assume it', () => {
     const roles = ofType(template, 'AWS::IAM::Role');
     expect(roles).toHaveLength(1);
     expect(roles[0].Properties).not.toHaveProperty('ManagedPolicyArns');
@@ -40,14 +40,14 @@ describe('default', () => {
     template.resourceCountIs('AWS::IAM::ManagedPolicy', 0);
   });
 
-  it('has them before the function exists', () => {
+  it('has its permissions before the function is created', () => {
     const [handler] = ofType(template, 'AWS::Lambda::Function') as unknown as { DependsOn: string[] }[];
     expect(handler.DependsOn).toContainEqual(expect.stringContaining('HandlerPolicy'));
   });
 });
 
 describe('encryptionKey', () => {
-  it('may be used for objects and records, action by action', () => {
+  it('can be used for objects and records, with actions without wildcards', () => {
     const stack = testStack(HOME);
     const key = new kms.Key(stack, 'Key');
     expect(grants(synth({ encryptionKey: key }, stack))).toEqual({
@@ -58,43 +58,43 @@ describe('encryptionKey', () => {
 });
 
 describe('compute.tracing', () => {
-  it('is the only thing that brings a resource of *', () => {
+  it('adds the only statement with the resource *', () => {
     const wide = roleStatements(synth({ compute: { tracing: lambda.Tracing.ACTIVE } })).filter(({ Resource }) => Resource === '*');
     expect(wide.map(({ Action }) => Action)).toEqual([['xray:PutTraceSegments', 'xray:PutTelemetryRecords']]);
   });
 });
 
 describe('compute.role', () => {
-  it('gets the same permissions in place of a role of its own', () => {
+  it('gets the permissions that a created role would get', () => {
     const stack = testStack(HOME);
-    const role = new iam.Role(stack, 'Theirs', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+    const role = new iam.Role(stack, 'Existing', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
     const template = synth({ compute: { role } }, stack);
     template.resourceCountIs('AWS::IAM::Role', 1);
     expect(grants(template)).toEqual(ALWAYS);
     template.hasResourceProperties('AWS::IAM::Policy', { Roles: [stack.resolve(role.roleName)] });
   });
 
-  it('may be imported', () => {
+  it('can be imported', () => {
     const stack = testStack(HOME);
-    const role = iam.Role.fromRoleArn(stack, 'Theirs', 'arn:aws:iam::111122223333:role/theirs');
+    const role = iam.Role.fromRoleArn(stack, 'Existing', 'arn:aws:iam::111122223333:role/existing');
     const template = synth({ compute: { role } }, stack);
-    template.hasResourceProperties('AWS::IAM::Policy', { Roles: ['theirs'] });
-    template.hasResourceProperties('AWS::Lambda::Function', { Role: 'arn:aws:iam::111122223333:role/theirs' });
+    template.hasResourceProperties('AWS::IAM::Policy', { Roles: ['existing'] });
+    template.hasResourceProperties('AWS::Lambda::Function', { Role: 'arn:aws:iam::111122223333:role/existing' });
   });
 });
 
 describe('compute.permissionsBoundary', () => {
-  it('bounds the role', () => {
+  it('applies to the created role', () => {
     const stack = testStack(HOME);
     const permissionsBoundary = iam.ManagedPolicy.fromManagedPolicyArn(stack, 'Boundary', 'arn:aws:iam::111122223333:policy/boundary');
     synth({ compute: { permissionsBoundary } }, stack)
       .hasResourceProperties('AWS::IAM::Role', { PermissionsBoundary: 'arn:aws:iam::111122223333:policy/boundary' });
   });
 
-  it('fails beside a role', () => {
+  it('fails together with compute.role', () => {
     const stack = testStack(HOME);
-    const role = iam.Role.fromRoleArn(stack, 'Theirs', 'arn:aws:iam::111122223333:role/theirs');
+    const role = iam.Role.fromRoleArn(stack, 'Existing', 'arn:aws:iam::111122223333:role/existing');
     const permissionsBoundary = iam.ManagedPolicy.fromManagedPolicyArn(stack, 'Boundary', 'arn:aws:iam::111122223333:policy/boundary');
-    expect(() => imageApi({ compute: { role, permissionsBoundary } }, stack)).toThrow('set the boundary on that role');
+    expect(() => imageApi({ compute: { role, permissionsBoundary } }, stack)).toThrow("'compute.permissionsBoundary' applies to a created role, but 'compute.role' is set; set the boundary on that role");
   });
 });

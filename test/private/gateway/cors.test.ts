@@ -1,9 +1,9 @@
-import { Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { type Stack } from 'aws-cdk-lib';
+import { type Template } from 'aws-cdk-lib/assertions';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ApiAuth, ApiRoutes } from '../../../src';
-import { HOME, ofType, synth, testStack } from '../../helpers/stack';
+import { HOME, ofType, type Resource, synth, testStack } from '../../helpers/stack';
 
 const A = 'https://a.example';
 const B = 'https://b.example';
@@ -24,19 +24,22 @@ function templateOf(auth: (stack: Stack) => ApiAuth, corsOrigins?: string[]): Te
 }
 
 const preflights = (template: Template) => ofType(template, 'AWS::ApiGateway::Method').filter(({ Properties }) => Properties.HttpMethod === 'OPTIONS');
-const others = (template: Template) => ofType(template, 'AWS::ApiGateway::Method').filter(({ Properties }) => Properties.HttpMethod !== 'OPTIONS');
-const resourcesOf = (methods: { Properties: Readonly<Record<string, unknown>> }[]) =>
+const otherMethods = (template: Template) => ofType(template, 'AWS::ApiGateway::Method').filter(({ Properties }) => Properties.HttpMethod !== 'OPTIONS');
+const resourceIds = (methods: Resource[]) =>
   new Set(methods.map(({ Properties: { ResourceId } }) => JSON.stringify(ResourceId)));
 const allowedOrigin = (parameters: unknown, prefix: string) => (parameters as Record<string, string>)[`${prefix}.header.Access-Control-Allow-Origin`];
 
-describe.each(MODES)('CORS of %s', (_, auth) => {
-  it('has a preflight for each path, which asks for no credentials and no key', () => {
+describe.each(MODES)('CORS with %s', (_mode, auth) => {
+  it('has a preflight for each path, without authorization and API key', () => {
     const template = templateOf(auth, [A]);
-    expect(resourcesOf(preflights(template))).toEqual(resourcesOf(others(template)));
-    for (const { Properties } of preflights(template)) expect([Properties.AuthorizationType, Properties.ApiKeyRequired ?? false]).toEqual(['NONE', false]);
+    expect(resourceIds(preflights(template))).toEqual(resourceIds(otherMethods(template)));
+    for (const { Properties } of preflights(template)) {
+      expect(Properties).toMatchObject({ AuthorizationType: 'NONE' });
+      expect(Properties).not.toHaveProperty('ApiKeyRequired', true);
+    }
   });
 
-  it('allows an only origin, and no other, in preflights and in errors of the gateway', () => {
+  it('allows a single origin only, in preflight responses and in gateway responses', () => {
     const template = templateOf(auth, [A]);
     for (const { Properties } of preflights(template)) {
       const [{ ResponseParameters }] = (Properties.Integration as { IntegrationResponses: { ResponseParameters: unknown }[] }).IntegrationResponses;
@@ -48,12 +51,11 @@ describe.each(MODES)('CORS of %s', (_, auth) => {
     }
   });
 
-  it('chooses among several in preflights, and lets errors of the gateway be read by all', () => {
+  it('allows the matching one of several origins in preflight responses, and all origins in gateway responses', () => {
     const template = templateOf(auth, [A, B]);
     for (const { Properties } of preflights(template)) {
       const { IntegrationResponses } = Properties.Integration as { IntegrationResponses: { ResponseTemplates: Record<string, string> }[] };
       const [{ ResponseTemplates }] = IntegrationResponses;
-      // Velocity: the asking origin, if it is one of them
       const [velocity] = Object.values(ResponseTemplates);
       expect(velocity).toContain(`#if($origin == "${B}")`);
       expect(velocity).toContain('$context.responseOverride.header.Access-Control-Allow-Origin = $origin');
@@ -63,11 +65,11 @@ describe.each(MODES)('CORS of %s', (_, auth) => {
     }
   });
 
-  it('never allows cookies', () => {
+  it('does not allow cookies', () => {
     for (const origins of [[A], [A, B], ['*']]) expect(JSON.stringify(templateOf(auth, origins).toJSON())).not.toContain('Allow-Credentials');
   });
 
-  it('is not there without origins', () => {
+  it('is off without origins', () => {
     const template = templateOf(auth);
     expect(preflights(template)).toEqual([]);
     expect(JSON.stringify(template.toJSON())).not.toContain('Access-Control');

@@ -1,9 +1,9 @@
-import { Template } from 'aws-cdk-lib/assertions';
+import { type Template } from 'aws-cdk-lib/assertions';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Construct } from 'constructs';
-import { ApiAuth, ApiAuthBinding, GenAiImageApiProps, OwnerSource } from '../../../src';
-import { ErrorCode, ERRORS, Problem } from '../../../src/private/contract/errors';
+import { type Construct } from 'constructs';
+import { ApiAuth, type ApiAuthBinding, type GenAiImageApiProps, OwnerSource } from '../../../src';
+import { type ErrorCode, ERRORS, type Problem } from '../../../src/private/contract/errors';
 import { openApiDocument } from '../../../src/private/contract/openapi';
 import { expectDocumented, DocumentChecker } from '../../helpers/openapi-checker';
 import { APIS } from '../../helpers/openapi-documents';
@@ -30,10 +30,10 @@ const responses = (template: Template) => new Map(ofType(template, 'AWS::ApiGate
 
 const bodyOf = ({ ResponseTemplates }: GatewayResponse): Problem => JSON.parse(ResponseTemplates['application/json']) as Problem;
 
-describe.each(Object.entries(AUTHS))('under %s', (mode, props) => {
+describe.each(Object.entries(AUTHS))('the gateway responses with %s', (mode, props) => {
   const all = responses(synth(props));
 
-  it('each error has the body of our own, with status and media type', () => {
+  it('have the body of the error responses of the handler, with status and media type', () => {
     for (const response of all.values()) {
       const body = bodyOf(response);
       expect(body.status).toBe(ERRORS[body.code].status);
@@ -43,44 +43,48 @@ describe.each(Object.entries(AUTHS))('under %s', (mode, props) => {
     }
   });
 
-  it('each error of a known path is one that the document knows', () => {
+  it('of known paths are in the OpenAPI document', () => {
     const document = openApiDocument({ ...APIS.all, auth: mode as 'iam' });
     const checker = new DocumentChecker(JSON.parse(JSON.stringify(document)) as typeof document);
     for (const response of all.values()) {
       const body = bodyOf(response);
       const headers = Object.fromEntries(Object.entries(response.ResponseParameters).map(([name, value]) => [name.replace('gatewayresponse.header.', ''), value.slice(1, -1)]));
-      const answer = { status: Number(response.StatusCode), headers, text: JSON.stringify(body), isBase64: false };
-      // a path that is unknown is in no document
-      if (body.code !== 'NOT_FOUND') expect(() => expectDocumented(checker, 'POST', '/images', answer)).not.toThrow();
+      const actual = { status: Number(response.StatusCode), headers, text: JSON.stringify(body), isBase64: false };
+      // the document describes no unknown paths
+      if (body.code !== 'NOT_FOUND') expectDocumented(checker, 'POST', '/images', actual);
     }
   });
 
-  it('the request id is the only thing the gateway fills in', () => {
+  it('have a detail that starts in lower case and has no period', () => {
+    for (const response of all.values()) expect(bodyOf(response).detail).toMatch(/^([a-z]|Incorrect API key provided;)[^]*[^.]$/);
+  });
+
+  it('contain no variable except the request id', () => {
     for (const { ResponseTemplates } of all.values()) {
       expect(ResponseTemplates['application/json'].replace('$context.requestId', '')).not.toMatch(/[$#]/);
     }
   });
 
-  it('each 429, and nothing else, says when to come back', () => {
+  it('have Retry-After if and only if the status is 429', () => {
     for (const response of all.values()) {
       expect('gatewayresponse.header.Retry-After' in response.ResponseParameters).toBe(response.StatusCode === '429');
     }
   });
 
-  it('has no CORS headers unless asked for', () => {
+  it('have no CORS headers without origins', () => {
     expect(JSON.stringify([...all.values()])).not.toContain('Access-Control');
   });
 
-  it('an unknown path is not confused with a missing right', () => {
+  it('return 404 for an unknown path, or 403 that names it with IAM', () => {
     const expected: ErrorCode = mode === 'iam' ? 'FORBIDDEN' : 'NOT_FOUND';
     const body = bodyOf(all.get('MISSING_AUTHENTICATION_TOKEN')!);
     expect(body.code).toBe(expected);
-    expect(body.detail).toContain('no such path');
+    expect(body.detail).toContain('path or method does not exist');
     if (mode === 'iam') expect(body.detail).toContain('not signed');
   });
 });
 
-describe('types', () => {
+describe('the types of gateway responses', () => {
   const codes = (props: GenAiImageApiProps) =>
     Object.fromEntries([...responses(synth(props))].map(([type, response]) => [type, bodyOf(response).code]));
   const always = {
@@ -96,7 +100,7 @@ describe('types', () => {
     INTEGRATION_TIMEOUT: 'MODEL_TIMEOUT',
   };
 
-  it('are those that can happen', () => {
+  it('are those that API Gateway can return for the auth mode', () => {
     expect(codes(AUTHS.iam)).toEqual({ ...always, MISSING_AUTHENTICATION_TOKEN: 'FORBIDDEN', INVALID_SIGNATURE: 'FORBIDDEN', EXPIRED_TOKEN: 'FORBIDDEN' });
     expect(codes(AUTHS.apiKey)).toEqual({
       ...always, MISSING_AUTHENTICATION_TOKEN: 'NOT_FOUND', INVALID_API_KEY: 'UNAUTHENTICATED', QUOTA_EXCEEDED: 'QUOTA_EXCEEDED',
@@ -107,7 +111,7 @@ describe('types', () => {
     expect(codes(AUTHS.none)).toEqual({ ...always, MISSING_AUTHENTICATION_TOKEN: 'NOT_FOUND' });
   });
 
-  it('follow from how methods are protected, whoever owns the images', () => {
+  it('follow from the method options of a subclass of ApiAuth, whatever the owner', () => {
     class Protected extends ApiAuth {
       constructor(private readonly methodOptions: (scope: Construct) => apigateway.MethodOptions) { super(); }
 
@@ -127,24 +131,24 @@ describe('types', () => {
     expect(protectedBy(() => ({ authorizationType: IAM, apiKeyRequired: true }))).toEqual({ ...codes(AUTHS.apiKey), ...codes(AUTHS.iam) });
   });
 
-  it('say into which headers the credentials go', () => {
+  it('name the headers of the credentials', () => {
     const handler = lambda.Function.fromFunctionArn(testStack(), 'Fn', 'arn:aws:lambda:us-west-2:111122223333:function:fn');
     const detail = (headers?: string[]) => bodyOf(responses(synth({ auth: ApiAuth.custom(handler, { headers }) })).get('UNAUTHORIZED')!).detail;
-    expect(detail()).toMatch(/tokens go into the header Authorization: Bearer <token>/);
-    expect(detail(['X-Tenant', 'X-Secret'])).toMatch(/they go into the header X-Tenant and the header X-Secret\.$/);
+    expect(detail()).toMatch(/; send a token in the header Authorization: Bearer <token>$/);
+    expect(detail(['X-Tenant', 'X-Secret'])).toMatch(/; send them in the header X-Tenant and the header X-Secret$/);
   });
 
-  it('have the words by which clients recognise a bad key', () => {
+  it('contain the text by which clients recognize an invalid key', () => {
     const response = responses(synth(AUTHS.apiKey)).get('INVALID_API_KEY')!;
     expect(response.StatusCode).toBe('401');
     expect(bodyOf(response).error.message).toContain('Incorrect API key provided');
   });
 });
 
-describe('CORS', () => {
+describe('the CORS headers of gateway responses', () => {
   it.each([
     [['https://a.example'], "'https://a.example'"], [['*'], "'*'"], [['https://a.example', 'https://b.example'], "'*'"],
-  ])('for %p answers %s', (corsOrigins, allowed) => {
+  ])('for the origins %j allow %s', (corsOrigins, allowed) => {
     for (const { ResponseParameters } of responses(synth({ corsOrigins })).values()) {
       expect(ResponseParameters['gatewayresponse.header.Access-Control-Allow-Origin']).toBe(allowed);
       expect(ResponseParameters['gatewayresponse.header.Access-Control-Expose-Headers']).toContain('Retry-After');

@@ -12,10 +12,10 @@ interface Method {
 }
 
 /**
- * On AWS the gateway answers first, with one static text. So it may refuse only what the handler could say nothing better
- * about; the emulator drops validators and would hide a gateway that refuses more.
+ * API Gateway validates requests before the handler, and rejects them with one static text. So it must only reject requests about which
+ * the handler can report nothing more. The local emulator does not validate requests, so it would not show a wrong rejection.
  */
-describe('the gateway', () => {
+describe('API Gateway', () => {
   const stack = new Stack(new App(), 'Stack');
   new GenAiImageApi(stack, 'Images');
   const template = Template.fromStack(stack);
@@ -23,32 +23,32 @@ describe('the gateway', () => {
   const post = methods.find(({ HttpMethod }) => HttpMethod === 'POST')!;
 
   const model = template.findResources('AWS::ApiGateway::Model')[post.RequestModels!['application/json'].Ref];
-  // API Gateway speaks JSON Schema draft 4; what a type check means is the same in every draft
+  // API Gateway uses JSON Schema draft 4; the keyword type means the same in each draft
   const { $schema, ...schema } = model.Properties.Schema;
-  const lets = new Ajv().compile(schema);
+  const accepts = new Ajv().compile(schema);
 
   it.each(INVALID_REQUESTS)('accepts a body with $name, which the handler validates', ({ body }) => {
-    expect(lets(body)).toBe(true);
+    expect(accepts(body)).toBe(true);
   });
 
-  it.each([[[]], ['text'], [5], [null], [true]])('stops the body %j, which has no fields to name', (body) => {
+  it.each([[[]], ['text'], [5], [null], [true]])('rejects the body %j, which has no fields', (body) => {
     expect($schema).toMatch(/draft-04/);
-    expect(lets(body)).toBe(false);
+    expect(accepts(body)).toBe(false);
   });
 
-  it('really applies that model', () => {
+  it('validates JSON bodies with this model', () => {
     const validator = template.findResources('AWS::ApiGateway::RequestValidator')[post.RequestValidatorId!.Ref];
     expect(validator.Properties.ValidateRequestBody).toBe(true);
     expect(Object.keys(post.RequestModels!)).toEqual(['application/json']);
   });
 
-  it('asks nothing else of any request', () => {
+  it('validates nothing else', () => {
     for (const { RequestParameters } of methods) expect(RequestParameters ?? {}).toEqual({});
     expect(methods.filter(({ RequestModels }) => RequestModels)).toEqual([post]);
   });
 });
 
-describe('the gateway before routes of an older system', () => {
+describe('API Gateway before a legacy route', () => {
   const stack = new Stack(new App(), 'Stack');
   new GenAiImageApi(stack, 'Images', {
     routes: [ApiRoutes.legacy({ path: '/generate-image', methods: [LegacyMethod.GET, LegacyMethod.POST], parameters: { n: 'count' }, reply: LegacyReply.presignedUrl() })],
@@ -56,12 +56,12 @@ describe('the gateway before routes of an older system', () => {
   const methods = Object.values(Template.fromStack(stack).findResources('AWS::ApiGateway::Method')).map(({ Properties }) => Properties as Method);
   const [get, post] = ['GET', 'POST'].map((method) => methods.find(({ HttpMethod }) => HttpMethod === method)!);
 
-  it('lets each query through that has a prompt, for the handler to name what else is wrong with it', () => {
+  it('accepts each query with a prompt, whose other errors the handler reports', () => {
     expect(Object.entries(get.RequestParameters!)).toEqual([['method.request.querystring.prompt', true]]);
     expect(get.RequestModels).toBeUndefined();
   });
 
-  it('lets each body through, and none: old clients send no type, or put all into the query', () => {
-    expect([post.RequestModels, post.RequestParameters, post.RequestValidatorId]).toEqual([undefined, undefined, undefined]);
+  it('accepts each body and requests without a body, because existing clients send no Content-Type or all parameters in the query string', () => {
+    for (const property of ['RequestModels', 'RequestParameters', 'RequestValidatorId']) expect(post).not.toHaveProperty(property);
   });
 });

@@ -1,6 +1,6 @@
-import { Template } from 'aws-cdk-lib/assertions';
+import { type Template } from 'aws-cdk-lib/assertions';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { ApiAuth, GenAiImageApiProps, ImageEdits, TextModel } from '../../../src';
+import { ApiAuth, type GenAiImageApiProps, ImageEdits, TextModel } from '../../../src';
 import { ALLOWED_HEADERS, EXPOSED_HEADERS } from '../../../src/private/contract/routes';
 import { builtRoutes, ofType, only, synth, textOf } from '../../helpers/stack';
 
@@ -20,28 +20,28 @@ interface Method {
 const methods = (template: Template) => ofType(template, 'AWS::ApiGateway::Method').map(({ Properties }) => Properties as unknown as Method);
 const preflights = (template: Template) => methods(template).filter(({ HttpMethod }) => HttpMethod === 'OPTIONS');
 
-describe('API', () => {
+describe('the REST API', () => {
   const template = synth();
 
-  it('is regional, with binary types for pictures and forms only', () => {
+  it('is regional, with binary media types for images and forms only', () => {
     template.hasResourceProperties('AWS::ApiGateway::RestApi', {
       EndpointConfiguration: { Types: ['REGIONAL'] },
       BinaryMediaTypes: ['image/*', 'multipart/form-data'],
     });
   });
 
-  it('may invoke the function by one permission', () => {
+  it('has one permission to invoke the function', () => {
     const permission = only<{ Principal: string; SourceArn: unknown }>(template, 'AWS::Lambda::Permission');
     expect(permission.Principal).toBe('apigateway.amazonaws.com');
     expect(textOf(permission.SourceArn)).toMatch(/^arn:<AWS::Partition>:execute-api:us-west-2:111122223333:<ImagesApi\w+>\/\*\/\*\/\*$/);
   });
 
-  it('waits for the function one second longer than it may run', () => {
+  it('has an integration timeout one second longer than the timeout of the function', () => {
     expect(new Set(methods(template).map(({ Integration }) => `${Integration.Type} ${Integration.TimeoutInMillis}`))).toEqual(new Set(['AWS_PROXY 29000']));
     template.hasResourceProperties('AWS::Lambda::Function', { Timeout: 28 });
   });
 
-  it('lets each JSON object through to the handler, and checks nothing but bodies of JSON routes', () => {
+  it('validates only that JSON bodies are objects', () => {
     expect(only(template, 'AWS::ApiGateway::Model').Schema).toEqual({ $schema: 'http://json-schema.org/draft-04/schema#', type: 'object' });
     expect(only(template, 'AWS::ApiGateway::RequestValidator')).toMatchObject({ ValidateRequestBody: true });
     expect(ofType(template, 'AWS::ApiGateway::Method').filter(({ Properties }) => 'RequestParameters' in Properties)).toEqual([]);
@@ -51,54 +51,57 @@ describe('API', () => {
   });
 });
 
-describe('routes of features', () => {
+describe('the routes', () => {
   const always = ['DELETE /images/{id}', 'GET /images', 'GET /images/{id}', 'GET /models', 'GET /openapi.json', 'POST /images'];
   const edits = ImageEdits.all();
   const textModel = TextModel.NOVA_2_LITE;
 
   it.each<[string, GenAiImageApiProps, string[]]>([
-    ['nothing', {}, []],
+    ['no feature', {}, []],
     ['edits', { edits }, ['POST /images/edits', 'POST /images/uploads']],
     ['textModel', { textModel }, ['POST /text']],
-    ['both', { edits, textModel }, ['POST /images/edits', 'POST /images/uploads', 'POST /text']],
-  ])('with %s are these', (_props, props, more) => expect(builtRoutes(synth(props))).toEqual([...always, ...more].sort()));
+    ['edits and textModel', { edits, textModel }, ['POST /images/edits', 'POST /images/uploads', 'POST /text']],
+  ])('with %s are the standard routes and those of the feature', (_feature, props, more) => expect(builtRoutes(synth(props))).toEqual([...always, ...more].sort()));
 
-  it('are there without owners, with preflights, and with the keys of clients', () => {
+  it('of features exist without owners, and have preflights', () => {
     expect(builtRoutes(synth({ edits, textModel, auth: ApiAuth.none(), corsOrigins: ['*'] }))).toEqual([
       'GET /images/{id}', 'GET /models', 'GET /openapi.json', 'OPTIONS /images', 'OPTIONS /images/edits', 'OPTIONS /images/uploads', 'OPTIONS /images/{id}',
       'OPTIONS /models', 'OPTIONS /openapi.json', 'OPTIONS /text', 'POST /images', 'POST /images/edits', 'POST /images/uploads', 'POST /text',
     ]);
+  });
+
+  it('of features require API keys like the others', () => {
     const posts = methods(synth({ edits, textModel, auth: ApiAuth.apiKey({ clients: ['web'] }) })).filter(({ HttpMethod }) => HttpMethod === 'POST');
     expect(posts.map(({ ApiKeyRequired }) => ApiKeyRequired)).toEqual([true, true, true, true]);
   });
 
-  it('have the body check of the others, but for edits, which take forms as well', () => {
+  it('validate JSON bodies, except edits, which accept forms as well', () => {
     const posts = methods(synth({ edits, textModel })).filter(({ HttpMethod }) => HttpMethod === 'POST');
     expect(posts).toHaveLength(4);
-    const [unchecked, ...others] = posts.filter(({ RequestModels }) => RequestModels === undefined);
+    const [notValidated, ...others] = posts.filter(({ RequestModels }) => RequestModels === undefined);
     expect(others).toEqual([]);
-    expect(JSON.stringify(unchecked)).toMatch(/edits/);
-    for (const { RequestModels, RequestValidatorId } of posts.filter((post) => post !== unchecked)) {
+    expect(JSON.stringify(notValidated)).toMatch(/edits/);
+    for (const { RequestModels, RequestValidatorId } of posts.filter((post) => post !== notValidated)) {
       expect(RequestModels).toEqual({ 'application/json': expect.anything() });
       expect(RequestValidatorId).toBeDefined();
     }
   });
 });
 
-describe('stage', () => {
+describe('the stage', () => {
   const template = synth();
   const { AccessLogSetting } = only<{ AccessLogSetting: { Format: string; DestinationArn: unknown } }>(template, 'AWS::ApiGateway::Stage');
 
-  it('has its access log in a group of its own', () => {
+  it('writes its access log to a separate log group', () => {
     expect(textOf(AccessLogSetting.DestinationArn)).toMatch(/^<ImagesAccessLogs\w+\.Arn>$/);
     template.resourceCountIs('AWS::Logs::LogGroup', 2);
   });
 
-  it('logs JSON', () => {
+  it('logs JSON objects', () => {
     expect(JSON.parse(AccessLogSetting.Format)).toMatchObject({ requestId: '$context.requestId', route: '$context.resourcePath', status: '$context.status' });
   });
 
-  it('logs no path with values, no query, no header, no key, no body, no free text', () => {
+  it('logs no resolved path, query string, header, API key or body', () => {
     const variables = Object.values(JSON.parse(AccessLogSetting.Format) as Record<string, string>);
     const harmless = [
       'requestId', 'requestTimeEpoch', 'httpMethod', 'resourcePath', 'status', 'responseLatency', 'integrationLatency', 'integrationStatus',
@@ -107,34 +110,34 @@ describe('stage', () => {
     expect(variables.filter((variable) => !harmless.includes(variable))).toEqual([]);
   });
 
-  it('neither traces bodies nor charges for metrics', () => {
+  it('has neither data traces nor metrics by method, which have a cost', () => {
     const { MethodSettings } = only<{ MethodSettings: unknown[] }>(template, 'AWS::ApiGateway::Stage');
     expect(MethodSettings).toEqual([expect.objectContaining({ DataTraceEnabled: false, MetricsEnabled: false })]);
     expect(MethodSettings[0]).not.toHaveProperty('LoggingLevel');
   });
 
-  it('is traced where tracing is active', () => {
+  it('is traced by X-Ray if tracing is active', () => {
     synth({ compute: { tracing: lambda.Tracing.ACTIVE } }).hasResourceProperties('AWS::ApiGateway::Stage', { TracingEnabled: true });
     expect(only(template, 'AWS::ApiGateway::Stage')).not.toHaveProperty('TracingEnabled');
   });
 });
 
 describe('corsOrigins', () => {
-  it('builds no preflight by default', () => expect(preflights(synth())).toEqual([]));
+  it('is empty by default: no preflights', () => expect(preflights(synth())).toEqual([]));
 
-  describe('one origin', () => {
+  describe('with one origin', () => {
     const template = synth({ corsOrigins: ['https://a.example'] });
     const headers = preflights(template).map(({ Integration }) => Integration.IntegrationResponses![0].ResponseParameters);
 
-    it('has one open preflight a resource', () => {
+    it('adds one preflight for each path, without authorization', () => {
       expect(preflights(template).map(({ AuthorizationType, ApiKeyRequired }) => `${AuthorizationType} ${ApiKeyRequired}`)).toEqual(Array(4).fill('NONE false'));
     });
 
-    it('allows the methods that a resource has', () => {
+    it('allows the methods of each path', () => {
       expect(headers.map((each) => each['method.response.header.Access-Control-Allow-Methods']).sort()).toEqual(["'GET'", "'GET'", "'GET,DELETE'", "'POST,GET'"]);
     });
 
-    it('allows that origin, the headers of the contract, and no credentials', () => {
+    it('allows the origin and the headers of the contract, and no credentials', () => {
       for (const each of headers) {
         expect(each).toMatchObject({
           'method.response.header.Access-Control-Allow-Origin': "'https://a.example'",
@@ -147,12 +150,12 @@ describe('corsOrigins', () => {
     });
   });
 
-  it('chooses among several origins', () => {
+  it('accepts several origins', () => {
     const [{ Integration }] = preflights(synth({ corsOrigins: ['https://a.example', 'https://b.example'] }));
     expect(JSON.stringify(Integration.IntegrationResponses![0].ResponseTemplates)).toContain('https://b.example');
   });
 
-  it('fails for what is no origin', () => {
+  it('fails for a URL with a path', () => {
     expect(() => synth({ corsOrigins: ['https://a.example/app'] })).toThrow("got 'https://a.example/app'; write 'https://a.example'");
   });
 });

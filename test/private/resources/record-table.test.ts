@@ -1,8 +1,8 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { synth } from '../../helpers/stack';
 
-describe('table', () => {
-  it('has the keys that must never change, expires records and is paid by request', () => {
+describe('the record table', () => {
+  it('has keys that must not change, expires records and is billed per request', () => {
     synth().hasResourceProperties('AWS::DynamoDB::Table', {
       KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }, { AttributeName: 'sk', KeyType: 'RANGE' }],
       AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }, { AttributeName: 'sk', AttributeType: 'S' }],

@@ -1,6 +1,6 @@
 import { Annotations as CdkAnnotations } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
-import { GenAiImageApiProps, ImageEdit, ImageEdits, ImageModel, ModelFamily, PromptPolicyOptions, TextModel } from '../../../src';
+import { type GenAiImageApiProps, ImageEdit, ImageEdits, ImageModel, ModelFamily, type PromptPolicyOptions, TextModel } from '../../../src';
 import { HOME, imageApi, testStack } from '../../helpers/stack';
 
 const EU = { account: '111122223333', region: 'eu-west-1' };
@@ -12,20 +12,20 @@ function annotated(props: GenAiImageApiProps, env?: typeof HOME) {
   return { api, annotations: () => Annotations.fromStack(stack) };
 }
 
-describe('crossRegionModel', () => {
+describe('the warning crossRegionModel', () => {
   const warning = Match.stringLikeRegexp('prompts and images leave eu-west-1.*called in us-west-2.*cdk-genai-image-api:crossRegionModel');
 
-  it('warns where the model is called outside of the region of the stack', () => {
+  it('is added if the model is called outside of the region of the stack', () => {
     annotated({}, EU).annotations().hasWarning('/Stack/Images', warning);
   });
 
-  it('can be acknowledged as the text says', () => {
+  it('can be acknowledged with the id in its text', () => {
     const { api, annotations } = annotated({}, EU);
     CdkAnnotations.of(api).acknowledgeWarning('cdk-genai-image-api:crossRegionModel');
     annotations().hasNoWarning('*', Match.anyValue());
   });
 
-  it.each([['the same region', {}, HOME], ['an unknown region', {}, undefined], ['a model of that region', { model: OTHER }, EU]])('is silent for %s', (_case, props, env) => {
+  it.each([['the same region', {}, HOME], ['an unknown region', {}, undefined], ['a model of that region', { model: OTHER }, EU]])('is not added for %s', (_case, props, env) => {
     annotated(props, env).annotations().hasNoWarning('*', Match.anyValue());
   });
 
@@ -39,57 +39,57 @@ describe('crossRegionModel', () => {
       "prompts and images leave us-west-2: the model 'vendor.new-v1:0' is called in eu-west-1; images are then stored in us-west-2;",
     ],
     [
-      'edits, which are served in three regions', { edits }, HOME,
-      "prompts and images leave us-west-2: the models of 'edits' are called in us-west-2 and served in us-east-1, us-east-2, us-west-2; images",
+      'edits, which can be processed in three regions', { edits }, HOME,
+      "prompts and images leave us-west-2: the models of 'edits' are called in us-west-2 and can be processed in us-east-1, us-east-2, us-west-2; images",
     ],
     [
       'a text model alone', { model: OTHER, textModel: TextModel.NOVA_2_LITE }, EU,
-      "prompts leave eu-west-1: the text model 'amazon.nova-2-lite-v1:0' is called in eu-west-1 and served in eu-central-1, eu-north-1, eu-south-1, eu-south-2, "
-      + 'eu-west-1, eu-west-3; where that is allowed',
+      "prompts leave eu-west-1: the text model 'amazon.nova-2-lite-v1:0' is called in eu-west-1 and can be processed in eu-central-1, eu-north-1, eu-south-1, eu-south-2, "
+      + 'eu-west-1, eu-west-3; if that is allowed',
     ],
     [
-      'a text model of Canada', { model: ImageModel.sageMakerEndpoint('painter'), textModel: TextModel.NOVA_2_LITE }, CA,
-      "prompts leave ca-central-1: the text model 'amazon.nova-2-lite-v1:0' is called in ca-central-1 and served in ca-central-1, us-east-1, us-east-2, us-west-2;",
+      'a text model in Canada', { model: ImageModel.sageMakerEndpoint('painter'), textModel: TextModel.NOVA_2_LITE }, CA,
+      "prompts leave ca-central-1: the text model 'amazon.nova-2-lite-v1:0' is called in ca-central-1 and can be processed in ca-central-1, us-east-1, us-east-2, us-west-2;",
     ],
     [
-      'all of them', { edits, textModel: TextModel.NOVA_2_LITE, additionalModels: [ImageModel.inferenceProfile(`global.${OMNI}`, { region: LONDON.region })] }, LONDON,
+      'all of these', { edits, textModel: TextModel.NOVA_2_LITE, additionalModels: [ImageModel.inferenceProfile(`global.${OMNI}`, { region: LONDON.region })] }, LONDON,
       "prompts and images leave eu-west-2: the model 'stability.stable-image-core-v1:1' is called in us-west-2; "
-      + `the model '${OMNI}' is called in eu-west-2 and served in any commercial region; `
-      + "the models of 'edits' are called in us-west-2 and served in us-east-1, us-east-2, us-west-2; "
-      + "the text model 'amazon.nova-2-lite-v1:0' is called in eu-west-2 and served in any commercial region; images are then stored in eu-west-2;",
+      + `the model '${OMNI}' is called in eu-west-2 and can be processed in any commercial region; `
+      + "the models of 'edits' are called in us-west-2 and can be processed in us-east-1, us-east-2, us-west-2; "
+      + "the text model 'amazon.nova-2-lite-v1:0' is called in eu-west-2 and can be processed in any commercial region; images are then stored in eu-west-2;",
     ],
-  ])('names %s, in one warning', (_case, props, env, text) => {
+  ])('is one warning that names %s', (_case, props, env, text) => {
     const found = annotated(props, env).annotations().findWarning('*', Match.stringLikeRegexp('crossRegionModel'));
     expect(found.map(({ entry }) => String(entry.data).slice(0, text.length))).toEqual([text]);
   });
 });
 
-describe('guardedUpscales', () => {
+describe('the warning guardedUpscales', () => {
   const guardrail = { guardrailId: 'abc123', guardrailVersion: '1' };
   const warned = (edits: ImageEdits | undefined, promptPolicy: PromptPolicyOptions) => annotated({ edits, promptPolicy }, HOME).annotations()
     .findWarning('*', Match.stringLikeRegexp('guardedUpscales')).map(({ entry }) => String(entry.data));
 
-  it('warns of images that are charged and then not handed out', () => {
+  it('is added for upscales, whose images can be charged and not returned', () => {
     const edits = ImageEdits.of(ImageEdit.ERASE, ImageEdit.FAST_UPSCALE, ImageEdit.CREATIVE_UPSCALE);
     const [text, ...more] = warned(edits, { guardrail });
     expect(more).toEqual([]);
-    expect(text).toContain('above 4 MB, which fast-upscale, creative-upscale often make');
+    expect(text).toContain('above 4 MB, which fast-upscale, creative-upscale often generate: such an image is charged, but not returned');
   });
 
   it.each<[string, ImageEdits | undefined, PromptPolicyOptions]>([
     ['no upscales', ImageEdits.of(ImageEdit.ERASE), { guardrail }],
     ['no edits', undefined, { guardrail }],
     ['no guardrail', ImageEdits.all(), { maxChars: 100 }],
-  ])('is silent for %s', (_case, edits, promptPolicy) => expect(warned(edits, promptPolicy)).toEqual([]));
+  ])('is not added for %s', (_case, edits, promptPolicy) => expect(warned(edits, promptPolicy)).toEqual([]));
 });
 
-describe('modelSubscription', () => {
+describe('the note modelSubscription', () => {
   const note = Match.stringLikeRegexp('subscribes once before its first image.*cdk-genai-image-api:modelSubscription');
   const OWN = ImageModel.sageMakerEndpoint('painter');
 
-  it('is noted for models of AWS Marketplace', () => annotated({}, HOME).annotations().hasInfo('/Stack/Images', note));
+  it('is added for models on AWS Marketplace', () => annotated({}, HOME).annotations().hasInfo('/Stack/Images', note));
 
-  it('names them all at once', () => {
+  it('is one note that names all of them', () => {
     const { annotations } = annotated({
       model: OWN,
       additionalModels: [ImageModel.STABLE_IMAGE_ULTRA, OTHER],
@@ -97,21 +97,21 @@ describe('modelSubscription', () => {
       textModel: TextModel.inferenceProfile('us.vendor.talks-v1', { destinationRegions: ['us-east-1'] }),
     }, HOME);
     annotations().hasInfo('/Stack/Images', Match.stringLikeRegexp(
-      "^subscribed to through AWS Marketplace: 'stability.stable-image-ultra-v1:1', 'vendor.new-v1:0', the models of 'edits', which are one subscription, 'vendor.talks-v1';"));
+      "^AWS Marketplace subscription required: 'stability.stable-image-ultra-v1:1', 'vendor.new-v1:0', the models of 'edits', which are one subscription, 'vendor.talks-v1';"));
   });
 
   it.each<[string, GenAiImageApiProps]>([
-    ['an endpoint of the account', { model: OWN }],
+    ['a SageMaker endpoint of the account', { model: OWN }],
     ['models of Amazon', { model: ImageModel.inferenceProfile('global.amazon.nova-2-omni-v1:0', { region: 'us-west-2' }), textModel: TextModel.NOVA_2_LITE }],
     [
-      'what was bought before',
+      'Provisioned Throughput',
       { model: ImageModel.provisioned('arn:aws:bedrock:us-west-2:111122223333:provisioned-model/abcdef123456', { modelId: 'stability.stable-diffusion-xl-v1' }) },
     ],
-  ])('is not for %s', (_case, props) => annotated(props, HOME).annotations().hasNoInfo('*', note));
+  ])('is not added for %s', (_case, props) => annotated(props, HOME).annotations().hasNoInfo('*', note));
 });
 
-describe('accessLogRole', () => {
-  it('is noted', () => {
+describe('the note accessLogRole', () => {
+  it('is added', () => {
     annotated({}, HOME).annotations().hasInfo('/Stack/Images', Match.stringLikeRegexp('CloudWatch Logs role.*cdk-genai-image-api:accessLogRole'));
   });
 });

@@ -1,6 +1,6 @@
 import { Duration, Lazy, Token } from 'aws-cdk-lib';
 import {
-  clientKey, durationInRange, keyPrefix, numberInRange, origins, positive, throwProblems, unique, wholeUnits,
+  clientName, durationInRange, keyPrefix, keyVersion, numberInRange, origins, positive, throwProblems, unique, wholeUnits,
 } from '../../../src/private/validation/rules';
 
 const TEXT_TOKEN = Lazy.string({ produce: () => 'later' });
@@ -12,11 +12,11 @@ describe('numberInRange', () => {
     expect(numberInRange('size', value, { min: 1, max: 10, integer: true })).toEqual([]);
   });
 
-  it.each([0, 11, 1.5, NaN])('refuses %p, naming prop, bounds and value', (value) => {
+  it.each([0, 11, 1.5, NaN])('rejects %p, and names prop, bounds and value', (value) => {
     expect(numberInRange('size', value, { min: 1, max: 10, integer: true })).toEqual([`'size' must be a whole number from 1 to 10, got ${value}`]);
   });
 
-  it('has a text for ranges without an end', () => {
+  it('reports a range without a maximum', () => {
     expect(numberInRange('size', 0.5, { min: 1 })).toEqual(["'size' must be a number of at least 1, got 0.5"]);
   });
 });
@@ -24,7 +24,7 @@ describe('numberInRange', () => {
 describe('positive', () => {
   it.each([undefined, 0.1, NUMBER_TOKEN])('accepts %p', (value) => expect(positive('rate', value)).toEqual([]));
 
-  it.each([0, -1, NaN])('refuses %p', (value) => expect(positive('rate', value)).toEqual([`'rate' must be greater than 0, got ${value}`]));
+  it.each([0, -1, NaN])('rejects %p', (value) => expect(positive('rate', value)).toEqual([`'rate' must be greater than 0, got ${value}`]));
 });
 
 describe('durationInRange', () => {
@@ -34,11 +34,11 @@ describe('durationInRange', () => {
     expect(durationInRange('ttl', value, range)).toEqual([]);
   });
 
-  it('refuses more, with the remedy', () => {
+  it('rejects a longer duration, with the remedy', () => {
     expect(durationInRange('ttl', Duration.days(7), range)).toEqual(["'ttl' must be between 1 minute and 12 hours, got 7 days; do something else"]);
   });
 
-  it('refuses less', () => {
+  it('rejects a shorter duration', () => {
     expect(durationInRange('ttl', Duration.millis(59_999), { ...range, remedy: undefined }))
       .toEqual(["'ttl' must be between 1 minute and 12 hours, got 59 seconds 999 millis"]);
   });
@@ -49,7 +49,7 @@ describe('wholeUnits', () => {
     expect(wholeUnits('expiration', value, Duration.days(1), 'days')).toEqual([]);
   });
 
-  it('refuses a fraction', () => {
+  it('rejects a fraction', () => {
     expect(wholeUnits('expiration', Duration.hours(36), Duration.days(1), 'days')).toEqual(["'expiration' must be whole days, got 1 day 12 hours"]);
   });
 });
@@ -65,38 +65,51 @@ describe('origins', () => {
     ['https://app.example.com/path', 'https://app.example.com'],
     ['https://App.Example.com', 'https://app.example.com'],
     ['https://app.example.com:443', 'https://app.example.com'],
-  ])('refuses %s and says what to write', (value, suggestion) => {
+  ])('rejects %s, and names the origin to write', (value, suggestion) => {
     expect(origins('corsOrigins', [value])).toEqual([`'corsOrigins' must hold origins as browsers send them, got '${value}'; write '${suggestion}'`]);
   });
 
-  it.each(['app.example.com', 'https://*.example.com', '', 'null', "https://a'b", 'https://a.b, https://c.d', 'https://a.b:port'])('refuses %p', (value) => {
+  it.each(['app.example.com', 'https://*.example.com', '', 'null', "https://a'b", 'https://a.b, https://c.d', 'https://a.b:port'])('rejects %p', (value) => {
     expect(origins('corsOrigins', [value])).toEqual([expect.stringContaining(`got '${value}'; write scheme://host[:port]`)]);
   });
 
-  it('refuses a list that is a token: how many there are decides what is built', () => {
+  it('rejects a list that is a token, because its length determines what is built', () => {
     expect(origins('corsOrigins', Token.asList({ Ref: 'Later' }))).toEqual([expect.stringContaining('known at synthesis')]);
   });
 
-  it('refuses * beside others', () => {
+  it('rejects * together with other origins', () => {
     expect(origins('corsOrigins', ['*', 'https://a.b'])).toEqual(["'corsOrigins' must hold '*' alone or single origins, got both"]);
   });
 });
 
-describe('clientKey', () => {
-  it.each(['a', 'web', '9lives', 'Mobile_App-2', 'x'.repeat(64), 'web#2', 'web#999'])('accepts %s', (name) => expect(clientKey('clients', name)).toEqual([]));
+describe('clientName', () => {
+  it.each(['a', 'web', '9lives', 'Mobile_App-2', 'x'.repeat(64)])('accepts %s', (name) => expect(clientName('clients', name)).toEqual([]));
 
-  it.each(['', '-web', '_web', 'we b', 'a/b', 'ü', 'x'.repeat(65), 'web#', 'web#0', 'web#1', 'web#1000', 'web#2#3', '#2'])('refuses %p', (name) => {
-    expect(clientKey('clients', name)).toEqual([expect.stringContaining(`got '${name}'`)]);
+  it.each(['', '-web', '_web', 'we b', 'a/b', 'ü', 'x'.repeat(65), 'web#2', '#2'])('rejects %p', (name) => {
+    expect(clientName('clients', name)).toEqual([expect.stringContaining(`got '${name}'`)]);
   });
 
-  it('refuses a token: construct ids and owners are made of names', () => {
-    expect(clientKey('clients', TEXT_TOKEN)).toEqual([expect.stringContaining('only known at deployment')]);
+  it('rejects a token, because the name is part of construct ids and the owner of images', () => {
+    expect(clientName('clients', TEXT_TOKEN)).toEqual([expect.stringContaining('only known at deployment')]);
+  });
+});
+
+describe('keyVersion', () => {
+  it.each([1, 2, 999])('accepts %p', (version) => expect(keyVersion('keyVersion', version)).toEqual([]));
+
+  it.each([0, -1, 1.5, 1000, NaN])('rejects %p', (version) => {
+    expect(keyVersion('keyVersion', version)).toEqual([`'keyVersion' must be a whole number from 1 to 999, got ${version}`]);
+  });
+
+  it('rejects a token, because the version is part of logical ids', () => {
+    expect(keyVersion('keyVersion', NUMBER_TOKEN)).toEqual([expect.stringContaining('only known at deployment')]);
   });
 });
 
 describe('unique', () => {
-  it('names what is repeated, once', () => {
+  it('names each repeated value once', () => {
     expect(unique('clients', ['a', 'b', 'a', 'a'])).toEqual(["'clients' must hold each name once, got 'a' more than once"]);
+    expect(unique('versions', ['1', '1'], 'version')).toEqual(["'versions' must hold each version once, got '1' more than once"]);
     expect(unique('clients', ['a', 'A'])).toEqual([]);
   });
 });
@@ -111,14 +124,17 @@ describe('keyPrefix', () => {
     ['im?ges/', 'must consist of letters'],
     ['${aws:username}/', 'must consist of letters'],
     ['x'.repeat(201), 'must have at most 200 characters'],
-  ])('refuses %p', (value, problem) => {
+  ])('rejects %p', (value, problem) => {
     expect(keyPrefix('prefix', value)).toEqual([expect.stringContaining(`'prefix' ${problem}`)]);
   });
 });
 
 describe('throwProblems', () => {
-  it('throws all problems at once, and nothing when there are none', () => {
-    expect(() => throwProblems('Thing', 'Stack/A', [])).not.toThrow();
+  it('does nothing without problems', () => {
+    expect(throwProblems('Thing', 'Stack/A', [])).toBeUndefined();
+  });
+
+  it('throws one error with all problems', () => {
     expect(() => throwProblems('Thing', 'Stack/A', ['one', 'two'])).toThrow("cannot create Thing 'Stack/A':\n- one\n- two");
   });
 });
