@@ -103,7 +103,7 @@ describe('the input image of an edit', () => {
     expect(world.models.calls[0].image).toEqual(FILE);
   });
 
-  it('can be combined with other images of another kind', async () => {
+  it('can be a stored image, together with an uploaded style image', async () => {
     const body = { operation: 'style-transfer', image: await createImage(), styleImage: await upload(imageFile(64, 96)) };
     expect((await edit(body)).status).toBe(201);
     expect(world.models.calls[0]).toMatchObject({ image: FILE, styleImage: imageFile(64, 96) });
@@ -167,7 +167,7 @@ describe('the mask of an edit', () => {
     expect(json.errors.map(({ pointer }) => pointer)).toEqual(['/image', '/mask']);
   });
 
-  it('can be a transparent WebP only as the input image', async () => {
+  it('is not derived from a transparent WebP: such an input image is passed unchanged', async () => {
     const file = imageFileWithHole(96, 64, HOLE, 'webp');
     expect((await erase(file.toString('base64'))).status).toBe(201);
     expect(world.models.calls[0].image).toEqual(file);
