@@ -209,7 +209,7 @@ describe('worker failures of examples/queued on the emulator', () => {
     opened.push(server);
     expect(await resultOf(startWorker(id, 1, { AWS_ENDPOINT_URL_S3: url }))).toEqual({ batchItemFailures: [] });
     const { json } = await client.call(`GET /images/${id}`, { key: client.alice });
-    expect([json.status, json.problem]).toEqual(['failed', expect.objectContaining({ code: 'INTERNAL', detail: expect.stringContaining('this seed draws it again') })]);
+    expect([json.status, json.problem]).toEqual(['failed', expect.objectContaining({ code: 'INTERNAL', detail: expect.stringContaining('this seed generates it again') })]);
     expect(await client.modelCallCount()).toBe(1);
   }, 60_000);
 
