@@ -21,7 +21,7 @@ export interface Statement {
 }
 
 /** The region of the default model, so that synthesis adds no cross-region warning. */
-export const HOME = { account: '111122223333', region: 'us-west-2' } as const;
+export const HOME: Required<Environment> = { account: '111122223333', region: 'us-west-2' };
 
 export function testApp(context?: Record<string, unknown>): App {
   return new App({ context: { 'aws:cdk:disable-asset-staging': true, ...context } });
