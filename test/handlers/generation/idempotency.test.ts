@@ -20,8 +20,8 @@ async function interrupt(stored: boolean, body: unknown = { prompt: 'x' }): Prom
   const put = world.store.put.bind(world.store);
   const never = new Promise<never>(() => undefined);
   await new Promise<void>((interrupted) => {
-    world.store.put = async (key, image) => {
-      if (stored) await put(key, image);
+    world.store.put = async (key, image, deadline) => {
+      if (stored) await put(key, image, deadline);
       interrupted();
       return never;
     };
@@ -241,8 +241,8 @@ describe('a request that is repeated after an interruption', () => {
     const body = { prompt: 'x', image: source.id, strength: 0.5, count: 2 };
     const put = world.store.put.bind(world.store);
     await new Promise<void>((interrupted) => {
-      world.store.put = async (key, image) => {
-        if (key.endsWith('0.png')) return put(key, image);
+      world.store.put = async (key, image, deadline) => {
+        if (key.endsWith('0.png')) return put(key, image, deadline);
         interrupted();
         return new Promise(() => undefined);
       };

@@ -121,8 +121,8 @@ describe('a request that is repeated after two of four images were stored', () =
     const never = new Promise<never>(() => undefined);
     await new Promise<void>((interrupted) => {
       let started = 0;
-      world.store.put = async (key, image) => {
-        if (/\/[13]\./.test(key)) await put(key, image);
+      world.store.put = async (key, image, deadline) => {
+        if (/\/[13]\./.test(key)) await put(key, image, deadline);
         if (++started === 4) interrupted();
         return never;
       };

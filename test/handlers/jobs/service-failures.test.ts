@@ -81,7 +81,7 @@ describe('a failure of DynamoDB', () => {
 
   it('when the record is created, whose response is lost, does not lose the job', async () => {
     const create = world.records.create.bind(world.records);
-    jest.spyOn(world.records, 'create').mockImplementationOnce(async (created) => { await create(created); throw new Error('no response'); });
+    jest.spyOn(world.records, 'create').mockImplementationOnce(async (created, deadline) => { await create(created, deadline); throw new Error('no response'); });
     expect((await world.enqueue(undefined, idempotent)).status).toBe(500);
     const { json: { id } } = await world.enqueue(undefined, idempotent);
     await world.deliver(world.message);

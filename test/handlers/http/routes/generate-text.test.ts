@@ -120,7 +120,7 @@ describe('the prompt policy of POST /text', () => {
     world = worldWithText({ policy: guarded });
     world.texts.respond = () => ({ text: 'a forbidden answer', stopReason: 'end_turn', usage: { inputTokens: 1, outputTokens: 1 } });
     const { status, text, json } = await post({ prompt: 'x' });
-    expect({ status, json }).toMatchObject({ status: 422, json: { code: 'CONTENT_FILTERED', detail: 'the guardrail filtered the answer' } });
+    expect({ status, json }).toMatchObject({ status: 422, json: { code: 'CONTENT_FILTERED', detail: 'the guardrail filtered the response' } });
     expect(text).not.toContain('forbidden');
   });
 
