@@ -13,20 +13,20 @@ const BACKGROUND_REMOVAL = 'generation/remove-background.ts';
 export const MUTATION_AREAS: Readonly<Record<string, MutationArea>> = {
   generation: {
     mutate: ['generation/**/*.ts', `!${EVENTS}`, `!${BACKGROUND_REMOVAL}`],
-    tests: ['generation/', 'http/routes/create-images', 'http/routes/edit-images', 'http/openai/attempts', 'jobs/'],
+    tests: ['generation/', 'http/routes/create-images', 'http/routes/edit-images', 'http/openai/retries', 'jobs/'],
   },
   requests: {
-    mutate: ['requests/*.ts', ...['owner', 'request-context', 'load-image-bytes', 'routes/create-images'].map((name) => `http/${name}.ts`)],
+    mutate: ['requests/*.ts', 'shared/prompt-policy.ts', ...['owner', 'request-context', 'load-image-bytes', 'routes/create-images'].map((name) => `http/${name}.ts`)],
     tests: [
-      'requests/', 'http/owner', 'http/routes/create-images', 'http/routes/edit-images', 'http/routes/images', 'generation/idempotency',
-      'generation/several-images',
+      'requests/', 'shared/prompt-policy', 'http/owner', 'http/routes/create-images', 'http/routes/edit-images', 'http/routes/images', 'generation/idempotency',
+      'generation/several-images', 'generation/input-images',
     ],
   },
   records: { mutate: ['adapters/dynamodb/**/*.ts'], tests: ['adapters/dynamodb/'] },
   errors: { mutate: ['models/call-errors.ts'], tests: ['models/call-errors'] },
   queue: {
     mutate: ['jobs/**/*.ts', 'adapters/sqs/**/*.ts', 'http/respond-async.ts', 'http/routes/batches.ts'],
-    tests: ['jobs/', 'adapters/sqs/', 'generation/publish-event', 'generation/remembered-failures'],
+    tests: ['jobs/', 'adapters/sqs/', 'generation/publish-event', 'generation/stored-failures'],
   },
   events: { mutate: [EVENTS, 'adapters/eventbridge/**/*.ts'], tests: ['generation/publish-event', 'adapters/eventbridge/'] },
   openai: { mutate: ['http/openai/**/*.ts', BACKGROUND_REMOVAL], tests: ['http/openai/'] },

@@ -1,4 +1,4 @@
-/** Reserved for storage after the model call: one hanging call and a second one. */
+/** Reserved for storage after the model call: enough for a call that times out and a second one. */
 const STORAGE_MS = 5_000;
 /** Reserved for storage after the guardrail check. */
 const STORAGE_AFTER_GUARDRAIL_MS = 3_000;

@@ -1,5 +1,5 @@
 import { ImageCreator, type CreateImagesPorts, type GenerationResult } from './create-images';
-import { bestEffort, settleDone, takeClaim, takeClaimByRetryCount, type ClaimResult } from './idempotency';
+import { awaitClaimUpdate, settleDone, takeClaim, takeClaimByRetryCount, type ClaimResult } from './idempotency';
 import { findImageSlots } from './image-slots';
 import { imageKeys } from './keys';
 import type { Claims, EventPublisher } from './ports';
@@ -42,7 +42,7 @@ export class ImageGenerator {
     const run = this.runOf(request, context, claimed?.claim ?? { ...newImage, createdAt: this.ports.clock.now() });
     try {
       const result = claimed ? await this.createClaimed(request, run, claimed) : await this.creator.create(request, run);
-      // without a record, nobody could look up the images of the event
+      // without a record, GET /images/{id} would not find the images of the event
       if (result.recorded) await publishBestEffort('succeeded', result.record, this.ports, context.deadlines);
       return result;
     } catch (error) {
@@ -86,7 +86,7 @@ export class ImageGenerator {
       return result;
     } catch (error) {
       const hasStored = slots.some(({ existing }) => existing) || (error instanceof ApiError && error.resumable);
-      await bestEffort(this.closeFailed(claim, error, hasStored, deadline), this.ports.log);
+      await awaitClaimUpdate(this.closeFailed(claim, error, hasStored, deadline), this.ports.log);
       throw error;
     }
   }

@@ -94,11 +94,11 @@ export async function takeClaim<T>(
 
 /** Marks a claim as done: the record has the result of the request. */
 export function settleDone(claim: Claim, deadline: number, { claims, log }: { readonly claims: Claims; readonly log: Logger }): Promise<void> {
-  return bestEffort(claims.settle({ ...claim, state: 'done' }, deadline), log);
+  return awaitClaimUpdate(claims.settle({ ...claim, state: 'done' }, deadline), log);
 }
 
-/** Waits for the update of a claim and logs its failure, which does not change the result of the request: the claim expires. */
-export async function bestEffort(update: Promise<void>, log: Logger): Promise<void> {
+/** Awaits the update of a claim. A failure is only logged, because it does not change the result of the request: the claim expires. */
+export async function awaitClaimUpdate(update: Promise<void>, log: Logger): Promise<void> {
   await update.catch((cause) => log.error('idempotency claim not updated', describeCause(cause)));
 }
 

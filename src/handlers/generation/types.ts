@@ -39,7 +39,7 @@ export interface GenerateRequest {
   readonly count: number;
   /** The number of images that the model returns per call. */
   readonly imagesPerCall: number;
-  /** Whether a text model rewrites the prompt, and to how many characters at most. */
+  /** Set if a text model rewrites the prompt, to at most `maxLength` characters. */
   readonly enhance?: { readonly maxLength: number };
   readonly backgroundRemoval?: BackgroundRemoval;
   /** A hash of the request. Requests with the same idempotency key must have the same fingerprint. */
@@ -61,7 +61,7 @@ export interface GenerationSettings {
   readonly expirationDays: number;
 }
 
-/** The place of one image of a request. An earlier run may have stored the image there, or an error that must not be retried. */
+/** One image of a request: its key, and the image or the final error that an earlier run stored. */
 export interface ImageSlot {
   readonly key: string;
   readonly existing?: StoredImage;

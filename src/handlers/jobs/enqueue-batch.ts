@@ -1,7 +1,7 @@
 import { Enqueuer, type EnqueuePorts, type JobRequest } from './enqueue';
 import { referenceOf } from './job';
 import type { Deadlines } from '../generation/deadlines';
-import { bestEffort, inProgress, settleDone, takeClaim } from '../generation/idempotency';
+import { awaitClaimUpdate, inProgress, settleDone, takeClaim } from '../generation/idempotency';
 import type { Batches } from '../generation/ports';
 import { pendingEvent } from '../generation/publish-event';
 import { isJob, type Batch, type JobRecord, type JobReference } from '../generation/records';
@@ -54,7 +54,7 @@ export class BatchEnqueuer {
       await this.enqueueAll(batch, items, deadlines);
     } catch (error) {
       // ends the lease, so that the client can repeat the request at once
-      await bestEffort(claims.settle({ ...claim, leaseUntil: now }, deadlines.response), log);
+      await awaitClaimUpdate(claims.settle({ ...claim, leaseUntil: now }, deadlines.response), log);
       throw error;
     }
     await settleDone(claim, deadlines.response, this.ports);

@@ -1,6 +1,6 @@
 import { referenceOf, updateJob } from './job';
 import type { Deadlines } from '../generation/deadlines';
-import { bestEffort, settleDone, takeClaim, type ClaimPorts } from '../generation/idempotency';
+import { awaitClaimUpdate, settleDone, takeClaim, type ClaimPorts } from '../generation/idempotency';
 import { InputImageLoader, type InputImagePorts } from '../generation/input-images';
 import { jobKey } from '../generation/keys';
 import type { Documents, EventPublisher, ImageRecords, JobQueue } from '../generation/ports';
@@ -59,7 +59,9 @@ export class Enqueuer {
       return await this.enqueueRecord(this.recordOf(request, claim), job.body, deadlines, claim);
     } catch (error) {
       // otherwise a repeated request would generate images in addition to those of the record
-      if (!(error instanceof ApiError && error.resumable)) await bestEffort(this.ports.claims.release(claim, deadlines.response), this.ports.log);
+      if (!(error instanceof ApiError && error.resumable)) {
+        await awaitClaimUpdate(this.ports.claims.release(claim, deadlines.response), this.ports.log);
+      }
       throw error;
     }
   }

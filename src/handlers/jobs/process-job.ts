@@ -112,7 +112,10 @@ export class JobProcessor {
     await this.queue.send({ ...message, ...redrive }, delaySeconds);
   }
 
-  /** Fails a job. Except for filtered content, the job is sent to the dead-letter queue first, so that it is there even if this worker is interrupted. */
+  /**
+   * Fails a job. Except for filtered content, sends it to the dead-letter queue. That comes first, so that the job can be redriven even if
+   * this worker is interrupted.
+   */
   private async fail(record: JobRecord, error: ApiError, received: ReceivedMessage, seed?: number): Promise<ProcessJobResult> {
     const { requestId, deadlines } = received;
     const { code, message: detail } = error;

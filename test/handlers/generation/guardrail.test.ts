@@ -59,7 +59,7 @@ describe('the guardrail check of a request', () => {
     expect(world.logs.join()).toContain('not authorized to perform bedrock:ApplyGuardrail on [redacted]');
   });
 
-  it('is left out without a guardrail', async () => {
+  it('does not run without a guardrail', async () => {
     world = new World({ ...CONFIG, policy: undefined });
     expect((await post({ prompt: 'forbidden', model: 'sd3-5-large', outputFormat: 'webp' })).status).toBe(201);
     expect(world.guard.checked).toEqual([]);
