@@ -49,8 +49,8 @@ async function takeClaimOrWait(newClaim: NewClaim, deadlines: Deadlines, ports: 
     try {
       return await takeClaim(newClaim, deadlines, ports, lifetimeMs);
     } catch (error) {
-      const isRunning = error instanceof ApiError && error.code === 'IN_PROGRESS';
-      if (!isRunning || ports.clock.now() + POLL_MS > deadlines.response) throw error;
+      if (!(error instanceof ApiError) || error.code !== 'IN_PROGRESS') throw error;
+      if (ports.clock.now() + POLL_MS > deadlines.response) throw inProgress(error.retryAfterSeconds, 'the request that this one retries');
       await ports.clock.sleep(POLL_MS);
     }
   }
@@ -84,11 +84,11 @@ export async function takeClaim<T>(
   if (record) return { replay: record, claim: other };
   // the record was deleted or expired
   if (other.state === 'done') throw notFound();
-  if (now < other.leaseUntil) throw inProgress(other.leaseUntil - now);
+  if (now < other.leaseUntil) throw inProgress(retryAfterLease(other.leaseUntil - now));
 
   const successor: Claim = { ...other, holder: claim.holder, leaseUntil: claim.leaseUntil };
   const winner = await ports.claims.take(successor, now, other);
-  if (winner && winner.holder !== successor.holder) throw inProgress(winner.leaseUntil - now);
+  if (winner && winner.holder !== successor.holder) throw inProgress(retryAfterLease(winner.leaseUntil - now));
   return { claim: successor, resumed: true };
 }
 
@@ -103,8 +103,11 @@ export async function awaitClaimUpdate(update: Promise<void>, log: Logger): Prom
 }
 
 /** Returns the error for a request whose first request is still running. */
-export function inProgress(leaseMs: number): ApiError {
-  return new ApiError('IN_PROGRESS', 'the first request with this Idempotency-Key, or the request that this one retries, is still running; repeat the request later to get its image', {
-    retryAfterSeconds: Math.max(1, Math.min(MAX_RETRY_AFTER_SECONDS, Math.ceil(leaseMs / 1000))),
-  });
+export function inProgress(retryAfterSeconds: number | undefined, first = 'the first request with this Idempotency-Key'): ApiError {
+  return new ApiError('IN_PROGRESS', `${first} is still running; repeat the request later to get its image`, { retryAfterSeconds });
+}
+
+/** Returns the `Retry-After` for a request that waits until the end of a lease. */
+export function retryAfterLease(leaseMs: number): number {
+  return Math.max(1, Math.min(MAX_RETRY_AFTER_SECONDS, Math.ceil(leaseMs / 1000)));
 }

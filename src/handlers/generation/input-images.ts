@@ -50,7 +50,7 @@ export class InputImageLoader {
 
     const bytes = loaded.reduce((sum, { file }) => sum + file.byteLength, 0);
     if (bytes > FILES_MAX_BYTES) {
-      throw new ApiError('PAYLOAD_TOO_LARGE', `the images of a model call can have ${FILES_MAX_BYTES} bytes in total, got ${bytes}`);
+      throw new ApiError('PAYLOAD_TOO_LARGE', `the images of a model call can have at most ${FILES_MAX_BYTES} bytes in total, got ${bytes}`);
     }
     const fileOf = (name: InputImageField) => loaded.find(({ field }) => field === name)?.file;
     return { image: fileOf('image'), mask: fileOf('mask'), styleImage: fileOf('styleImage') };

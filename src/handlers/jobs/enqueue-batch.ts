@@ -1,7 +1,7 @@
 import { Enqueuer, type EnqueuePorts, type JobRequest } from './enqueue';
 import { referenceOf } from './job';
 import type { Deadlines } from '../generation/deadlines';
-import { awaitClaimUpdate, inProgress, settleDone, takeClaim } from '../generation/idempotency';
+import { awaitClaimUpdate, inProgress, retryAfterLease, settleDone, takeClaim } from '../generation/idempotency';
 import type { Batches } from '../generation/ports';
 import { pendingEvent } from '../generation/publish-event';
 import { isJob, type Batch, type JobRecord, type JobReference } from '../generation/records';
@@ -48,7 +48,7 @@ export class BatchEnqueuer {
     const { claim } = claimed;
     if ('replay' in claimed && claim.state === 'done') return claimed.replay;
     // The response must not contain the batch before all of its requests are enqueued.
-    if ('replay' in claimed && now < claim.leaseUntil) throw inProgress(claim.leaseUntil - now);
+    if ('replay' in claimed && now < claim.leaseUntil) throw inProgress(retryAfterLease(claim.leaseUntil - now));
     const batch = 'replay' in claimed ? claimed.replay : { ...newBatch, id: claim.id };
     try {
       await this.enqueueAll(batch, items, deadlines);

@@ -30,7 +30,7 @@ export function inputImageErrors(data: JsonObject, hasUploads: boolean): FieldEr
   const inline = given.filter(({ value }) => !(typeof value === 'string' && STORED.test(value)));
   const bytes = inline.reduce((sum, { value }) => sum + (typeof value === 'string' ? decodedBytes(value) : 0), 0);
   if (bytes > INLINE_MAX_BYTES) {
-    throw new ApiError('PAYLOAD_TOO_LARGE', `inline images can have ${INLINE_MAX_BYTES} bytes in total, got ${bytes}; `
+    throw new ApiError('PAYLOAD_TOO_LARGE', `inline images can have at most ${INLINE_MAX_BYTES} bytes in total, got ${bytes}; `
       + (hasUploads ? 'send larger images with POST /images/uploads and pass the upload id' : 'send smaller images'));
   }
   return inline.filter(({ value }) => !(typeof value === 'string' && isBase64(value))).map(({ field }) => ({

@@ -128,7 +128,7 @@ describe('the total size of input images', () => {
   it('returns 413 if it exceeds the limit of a model call', async () => {
     const { status, json } = await edit('erase', { image: await upload(paddedImage(18_675_001)) });
     expect(status).toBe(413);
-    expect(json).toMatchObject({ code: 'PAYLOAD_TOO_LARGE', detail: 'the images of a model call can have 18675000 bytes in total, got 18675001' });
+    expect(json).toMatchObject({ code: 'PAYLOAD_TOO_LARGE', detail: 'the images of a model call can have at most 18675000 bytes in total, got 18675001' });
     expect(world.models.calls).toEqual([]);
   });
 
