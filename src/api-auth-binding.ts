@@ -1,7 +1,7 @@
-import * as apigateway from 'aws-cdk-lib/aws-apigateway';
-import * as kms from 'aws-cdk-lib/aws-kms';
-import { ComputeOptions } from './compute';
-import { ConfiguredAuth } from './private/contract/configuration';
+import type * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import { type ComputeOptions } from './compute';
+import { type ConfiguredAuth } from './private/contract/configuration';
 
 /**
  * Options for `ApiAuth.bind()`.

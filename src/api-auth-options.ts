@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { type Duration } from 'aws-cdk-lib';
 
 /**
  * Options for `ApiAuth.apiKey()`: the API clients and their limits.

@@ -1,16 +1,16 @@
-import * as cognito from 'aws-cdk-lib/aws-cognito';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Construct } from 'constructs';
-import { ApiAuthBinding, ApiAuthBindOptions } from './api-auth-binding';
-import { ApiKeyAuthOptions, CognitoAuthOptions, CustomAuthOptions, JwtAuthOptions } from './api-auth-options';
+import type * as cognito from 'aws-cdk-lib/aws-cognito';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import { type Construct } from 'constructs';
+import { type ApiAuthBinding, type ApiAuthBindOptions } from './api-auth-binding';
+import { type ApiKeyAuthOptions, type CognitoAuthOptions, type CustomAuthOptions, type JwtAuthOptions } from './api-auth-options';
 import { ApiKeyStrategy } from './private/auth/api-key';
 import { CognitoStrategy } from './private/auth/cognito';
 import { CustomStrategy } from './private/auth/custom';
 import { IAM } from './private/auth/iam';
 import { JwtStrategy } from './private/auth/jwt';
 import { NONE } from './private/auth/none';
-import { AuthStrategy } from './private/auth/strategy';
-import { ValidationContext } from './private/strategy';
+import { type AuthStrategy } from './private/auth/strategy';
+import { type ValidationContext } from './private/strategy';
 
 /**
  * Authentication of callers, which also determines the owner of an image.

@@ -1,7 +1,7 @@
-import { LegacyRouteOptions } from './legacy-route-options';
+import { type LegacyRouteOptions } from './legacy-route-options';
 import { OPENAI_ROUTES, STANDARD_ROUTES } from './private/contract/routes';
 import { configuredLegacyRoute, legacyRouteProblems, legacyRoutes } from './private/gateway/legacy-routes';
-import { RouteSetBinding } from './private/gateway/route-selection';
+import { type RouteSetBinding } from './private/gateway/route-selection';
 
 /**
  * A set of routes. An API can combine several sets.

@@ -1,8 +1,8 @@
-import { Construct } from 'constructs';
-import { QueuedDeliveryOptions } from './delivery-options';
-import { queueProblems, ResolvedQueue, resolveQueue } from './private/resources/queue-options';
-import { createQueues, QueueBinding } from './private/resources/queues';
-import { BindContext, ValidationContext } from './private/strategy';
+import { type Construct } from 'constructs';
+import { type QueuedDeliveryOptions } from './delivery-options';
+import { queueProblems, type ResolvedQueue, resolveQueue } from './private/resources/queue-options';
+import { createQueues, type QueueBinding } from './private/resources/queues';
+import { type BindContext, type ValidationContext } from './private/strategy';
 
 /**
  * How clients receive their images.

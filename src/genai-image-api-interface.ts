@@ -1,8 +1,8 @@
-import * as events from 'aws-cdk-lib/aws-events';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import { IConstruct } from 'constructs';
-import { ImageEventOptions } from './image-event-options';
-import { ImageModel } from './image-model';
+import type * as events from 'aws-cdk-lib/aws-events';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import { type IConstruct } from 'constructs';
+import { type ImageEventOptions } from './image-event-options';
+import { type ImageModel } from './image-model';
 
 /**
  * An image-generation API, defined in this app or imported.

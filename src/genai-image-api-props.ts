@@ -1,15 +1,15 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import * as kms from 'aws-cdk-lib/aws-kms';
-import { ApiAuth } from './api-auth';
-import { ApiRoutes } from './api-routes';
-import { ComputeOptions } from './compute';
-import { Delivery } from './delivery';
-import { ImageEdits } from './image-edits';
-import { ImageModel } from './image-model';
-import { ImageStorage } from './image-storage';
-import { LimitOptions } from './limits';
-import { PromptPolicyOptions } from './prompt-policy';
-import { TextModel } from './text-model';
+import { type Duration, type RemovalPolicy } from 'aws-cdk-lib';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import { type ApiAuth } from './api-auth';
+import { type ApiRoutes } from './api-routes';
+import { type ComputeOptions } from './compute';
+import { type Delivery } from './delivery';
+import { type ImageEdits } from './image-edits';
+import { type ImageModel } from './image-model';
+import { type ImageStorage } from './image-storage';
+import { type LimitOptions } from './limits';
+import { type PromptPolicyOptions } from './prompt-policy';
+import { type TextModel } from './text-model';
 
 /**
  * Properties of `GenAiImageApi`. All are optional.

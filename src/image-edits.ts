@@ -1,9 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
-import { ConfiguredEdits } from './private/contract/configuration';
+import { type Construct } from 'constructs';
+import { type ConfiguredEdits } from './private/contract/configuration';
 import { DEFAULT_EDIT_REGION, EDIT_REGIONS, editModel, editProfile } from './private/contract/models';
 import { InferenceProfileAccess } from './private/models/access';
-import { ModelBinding } from './private/models/binding';
+import { type ModelBinding } from './private/models/binding';
 import { unique } from './private/validation/rules';
 
 /**

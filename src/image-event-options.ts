@@ -1,4 +1,4 @@
-import * as events from 'aws-cdk-lib/aws-events';
+import type * as events from 'aws-cdk-lib/aws-events';
 
 /**
  * Options for `onImageSucceeded`, `onImageFailed` and `onImageDeleted`.

@@ -1,5 +1,5 @@
-import { ModelFamily } from './model-family';
-import { ModelLifecycle } from './model-lifecycle';
+import { type ModelFamily } from './model-family';
+import { type ModelLifecycle } from './model-lifecycle';
 
 /**
  * Options for `ImageModel.of()`. For a model of the catalog, they override the catalog.

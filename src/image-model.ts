@@ -1,14 +1,14 @@
 import { Stack } from 'aws-cdk-lib';
-import { Construct, IConstruct } from 'constructs';
-import { ImageInferenceProfileOptions, ImageModelOptions, ProvisionedModelOptions, SageMakerEndpointOptions } from './image-model-options';
-import { ModelFamily } from './model-family';
+import { type Construct, type IConstruct } from 'constructs';
+import { type ImageInferenceProfileOptions, type ImageModelOptions, type ProvisionedModelOptions, type SageMakerEndpointOptions } from './image-model-options';
+import { type ModelFamily } from './model-family';
 import { ModelLifecycle } from './model-lifecycle';
-import { ConfiguredModel } from './private/contract/configuration';
+import { type ConfiguredModel } from './private/contract/configuration';
 import { catalogModel, statusAt } from './private/contract/models';
-import { ModelBinding, modelLabel } from './private/models/binding';
-import { endpointModel, ImageModelDefinition, modelById, profileModel, provisionedModel } from './private/models/definition';
+import { type ModelBinding, modelLabel } from './private/models/binding';
+import { endpointModel, type ImageModelDefinition, modelById, profileModel, provisionedModel } from './private/models/definition';
 import { annotateLifecycle } from './private/models/lifecycle-annotations';
-import { modelSubscription, Subscription } from './private/models/marketplace';
+import { modelSubscription, type Subscription } from './private/models/marketplace';
 import { today } from './private/models/today';
 
 const LIFECYCLES = { active: ModelLifecycle.ACTIVE, legacy: ModelLifecycle.LEGACY, ended: ModelLifecycle.ENDED } as const;

@@ -1,9 +1,9 @@
 import { Duration, Token } from 'aws-cdk-lib';
-import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Construct } from 'constructs';
-import { ExistingImageStorageOptions, ManagedImageStorageOptions } from './image-storage-options';
-import { BucketSource, ExistingBucket, ManagedBucket } from './private/resources/image-bucket';
-import { BindContext, ValidationContext } from './private/strategy';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import { type Construct } from 'constructs';
+import { type ExistingImageStorageOptions, type ManagedImageStorageOptions } from './image-storage-options';
+import { type BucketSource, ExistingBucket, ManagedBucket } from './private/resources/image-bucket';
+import { type BindContext, type ValidationContext } from './private/strategy';
 import { durationInRange, keyPrefix, wholeUnits } from './private/validation/rules';
 
 /**

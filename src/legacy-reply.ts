@@ -1,5 +1,5 @@
-import { JobReplyOptions } from './job-reply-options';
-import { ConfiguredLegacyRoute } from './private/contract/configuration';
+import { type JobReplyOptions } from './job-reply-options';
+import { type ConfiguredLegacyRoute } from './private/contract/configuration';
 
 /**
  * Response format of a route of `ApiRoutes.legacy()`.

@@ -1,4 +1,4 @@
-import { LegacyReply } from './legacy-reply';
+import { type LegacyReply } from './legacy-reply';
 
 /**
  * HTTP methods of a legacy route.

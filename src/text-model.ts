@@ -1,12 +1,12 @@
 import { Stack } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
-import { ConfiguredTextModel } from './private/contract/configuration';
-import { ModelBinding, modelLabel } from './private/models/binding';
+import { type Construct } from 'constructs';
+import { type ConfiguredTextModel } from './private/contract/configuration';
+import { type ModelBinding, modelLabel } from './private/models/binding';
 import { modelSubscription } from './private/models/marketplace';
 import { baseModelId } from './private/models/profile-ids';
-import { checkTextModel, checkTextProfile, directText, novaTwoLite, profileText, ResolveText } from './private/models/text-resolution';
-import { ValidationContext } from './private/strategy';
-import { TextInferenceProfileOptions, TextModelOptions } from './text-model-options';
+import { checkTextModel, checkTextProfile, directText, novaTwoLite, profileText, type ResolveText } from './private/models/text-resolution';
+import { type ValidationContext } from './private/strategy';
+import { type TextInferenceProfileOptions, type TextModelOptions } from './text-model-options';
 
 /**
  * Text model on Amazon Bedrock for `POST /text` and for requests with `enhancePrompt`.

@@ -1,13 +1,13 @@
 import { Stack } from 'aws-cdk-lib';
-import * as events from 'aws-cdk-lib/aws-events';
+import type * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { ImageOutcome } from './contract/events';
+import { type GenAiImageApiAttributes, type IGenAiImageApi } from '../genai-image-api-interface';
+import { type ImageEventOptions } from '../image-event-options';
+import { type ImageOutcome } from './contract/events';
 import { STAGE_NAME } from './gateway/rest-api';
-import { grantSubscription, Subscription } from './models/marketplace';
+import { grantSubscription, type Subscription } from './models/marketplace';
 import { createEventRule } from './resources/event-rules';
-import { GenAiImageApiAttributes, IGenAiImageApi } from '../genai-image-api-interface';
-import { ImageEventOptions } from '../image-event-options';
 
 /**
  * Grants and event rules, which work for an imported API as well.

@@ -6,12 +6,13 @@ import { ROOT } from './markdown';
 
 const FIXTURE = fs.readFileSync(path.join(ROOT, 'rosetta/default.ts-fixture'), 'utf8');
 const PLACEHOLDER = '/// here';
+const GLOBAL_MODIFIERS: readonly ts.SyntaxKind[] = [ts.SyntaxKind.DeclareKeyword, ts.SyntaxKind.ExportKeyword];
 
 /** Returns a snippet as a module: its code in the constructor of a stack, as jsii-rosetta compiles it. */
 function wrap(code: string): string {
   const source = ts.createSourceFile('snippet.ts', code, ts.ScriptTarget.ES2022, true);
   const isTopLevel = (statement: ts.Statement) => ts.isImportDeclaration(statement)
-    || (ts.canHaveModifiers(statement) && (ts.getModifiers(statement) ?? []).some(({ kind }) => [ts.SyntaxKind.DeclareKeyword, ts.SyntaxKind.ExportKeyword].includes(kind)));
+    || (ts.canHaveModifiers(statement) && (ts.getModifiers(statement) ?? []).some(({ kind }) => GLOBAL_MODIFIERS.includes(kind)));
   const textOf = (statements: readonly ts.Statement[]) => statements.map((statement) => statement.getFullText(source)).join('');
   const top = textOf(source.statements.filter(isTopLevel));
   const body = textOf(source.statements.filter((statement) => !isTopLevel(statement)));

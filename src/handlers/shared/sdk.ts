@@ -11,7 +11,9 @@ export function shortTimeoutHandler(): NodeHttpHandler {
   return new NodeHttpHandler({ connectionTimeout: CONNECT_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS, throwOnRequestTimeout: true });
 }
 
-/** Aborts a call, including the retries of the SDK, at `deadline` (epoch milliseconds). */
+/** Aborts a call, including the retries of the SDK, at `deadline` (epoch milliseconds). A call after the deadline is not sent. */
 export function abortAt(deadline: number): { abortSignal: AbortSignal } {
-  return { abortSignal: AbortSignal.timeout(Math.max(0, deadline - Date.now())) };
+  const remainingMs = deadline - Date.now();
+  // a timeout of 0 ms would end after the request was sent
+  return { abortSignal: remainingMs > 0 ? AbortSignal.timeout(remainingMs) : AbortSignal.abort() };
 }

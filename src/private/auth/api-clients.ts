@@ -1,6 +1,6 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
-import { ConfiguredClient } from '../contract/configuration';
+import { type ConfiguredClient } from '../contract/configuration';
 import { clientName, keyVersion, throwProblems } from '../validation/rules';
 
 const ID = 'Clients';

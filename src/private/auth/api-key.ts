@@ -1,11 +1,11 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
-import { Construct } from 'constructs';
+import { type Construct } from 'constructs';
 import { ApiClients } from './api-clients';
 import { createKeyAuthorizers } from './bearer-keys';
-import { AuthStrategy } from './strategy';
-import { ApiAuthBinding, ApiAuthBindOptions, OwnerSource } from '../../api-auth-binding';
-import { ApiKeyAuthOptions } from '../../api-auth-options';
-import { ValidationContext } from '../strategy';
+import { type AuthStrategy } from './strategy';
+import { type ApiAuthBinding, type ApiAuthBindOptions, OwnerSource } from '../../api-auth-binding';
+import { type ApiKeyAuthOptions } from '../../api-auth-options';
+import { type ValidationContext } from '../strategy';
 import { clientName, keyVersion, numberInRange, positive, unique } from '../validation/rules';
 
 /** API Gateway reads `x-api-key` without an authorizer. */

@@ -1,8 +1,8 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Construct } from 'constructs';
-import { ApiAuthBindOptions } from '../../api-auth-binding';
-import { AUTHORIZER_VARIABLE, AuthorizerConfiguration } from '../contract/authorizer';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import { type Construct } from 'constructs';
+import { type ApiAuthBindOptions } from '../../api-auth-binding';
+import { AUTHORIZER_VARIABLE, type AuthorizerConfiguration } from '../contract/authorizer';
 import { createBundledFunction } from '../functions/bundled-function';
 import { createLogGroup, writeLogs } from '../functions/log-groups';
 import { resolveCompute } from '../validation/compute';

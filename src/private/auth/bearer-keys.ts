@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
-import { Construct } from 'constructs';
-import { ApiAuthBindOptions } from '../../api-auth-binding';
+import { type Construct } from 'constructs';
+import { type ApiAuthBindOptions } from '../../api-auth-binding';
 import { createBundledFunction } from '../functions/bundled-function';
 import { createLogGroup, writeLogs } from '../functions/log-groups';
 import { resolveCompute } from '../validation/compute';

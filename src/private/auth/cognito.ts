@@ -1,8 +1,8 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
-import * as cognito from 'aws-cdk-lib/aws-cognito';
-import { Construct } from 'constructs';
-import { AuthStrategy } from './strategy';
-import { ApiAuthBinding, OwnerSource } from '../../api-auth-binding';
+import type * as cognito from 'aws-cdk-lib/aws-cognito';
+import { type Construct } from 'constructs';
+import { type AuthStrategy } from './strategy';
+import { type ApiAuthBinding, OwnerSource } from '../../api-auth-binding';
 import { unique } from '../validation/rules';
 
 /** Users of a Cognito user pool. API Gateway validates their tokens. */

@@ -1,10 +1,10 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Construct } from 'constructs';
-import { AuthStrategy } from './strategy';
-import { ApiAuthBinding, OwnerSource } from '../../api-auth-binding';
-import { CustomAuthOptions } from '../../api-auth-options';
+import { type Construct } from 'constructs';
+import { type AuthStrategy } from './strategy';
+import { type ApiAuthBinding, OwnerSource } from '../../api-auth-binding';
+import { type CustomAuthOptions } from '../../api-auth-options';
 import { secondsInRange, unique } from '../validation/rules';
 
 /** The maximum of API Gateway. */

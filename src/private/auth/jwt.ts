@@ -1,11 +1,11 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
-import { Construct } from 'constructs';
+import { type Construct } from 'constructs';
 import { createAuthorizerFunction } from './authorizer-function';
-import { AuthStrategy } from './strategy';
-import { ApiAuthBinding, ApiAuthBindOptions, OwnerSource } from '../../api-auth-binding';
-import { JwtAuthOptions } from '../../api-auth-options';
-import { AuthorizerConfiguration, JWT_ALGORITHMS } from '../contract/authorizer';
+import { type AuthStrategy } from './strategy';
+import { type ApiAuthBinding, type ApiAuthBindOptions, OwnerSource } from '../../api-auth-binding';
+import { type JwtAuthOptions } from '../../api-auth-options';
+import { type AuthorizerConfiguration, JWT_ALGORITHMS } from '../contract/authorizer';
 import { secondsInRange, unique } from '../validation/rules';
 
 /** Tokens of an OpenID Connect provider. A Lambda authorizer of this package validates them. */

@@ -1,6 +1,6 @@
-import { Construct } from 'constructs';
-import { ApiAuthBinding, ApiAuthBindOptions } from '../../api-auth-binding';
-import { ValidationContext } from '../strategy';
+import { type Construct } from 'constructs';
+import { type ApiAuthBinding, type ApiAuthBindOptions } from '../../api-auth-binding';
+import { type ValidationContext } from '../strategy';
 
 /** A built-in mode of `ApiAuth`. */
 export interface AuthStrategy {

@@ -42,7 +42,7 @@ const FIELDS = {
     type: 'string',
     minLength: 1,
     maxLength: 200,
-    description: 'The id or alias of a model in GET /v1/models. The name of an OpenAI model selects the default model.',
+    description: 'The id or alias of a model in GET /v1/models. Without it, or with the name of an OpenAI model, quality selects the model.',
   },
   n: { ...COUNT },
   size: {
@@ -51,7 +51,7 @@ const FIELDS = {
     'x-must': 'be auto or a size such as 1024x1536',
     'description': 'The image size. The nearest size of the model is used and returned. An edit ignores the size.',
   },
-  quality: { enum: QUALITIES, default: 'auto', description: 'The image quality. Selects the model if model is absent.' },
+  quality: { enum: QUALITIES, default: 'auto', description: 'The image quality. Selects the model unless model names one of this API.' },
   response_format: { enum: ['b64_json', 'url'], description: 'The response format. Default: url if model is dall-e-*, otherwise b64_json.' },
   output_format: { ...OUTPUT_FORMAT, description: 'The file format. Default: png for one image, jpeg for several images.' },
   background: { enum: ['auto', 'opaque', 'transparent'], default: 'auto', description: 'The background. transparent removes it with a second model call, which is charged.' },

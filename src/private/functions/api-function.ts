@@ -1,10 +1,10 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as logs from 'aws-cdk-lib/aws-logs';
-import { Construct } from 'constructs';
-import { BundledFunction, createBundledFunction } from './bundled-function';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import { type Construct } from 'constructs';
+import { type BundledFunction, createBundledFunction } from './bundled-function';
 import { CONFIGURATION_VARIABLE } from '../contract/configuration';
-import { ResolvedCompute } from '../validation/compute';
+import { type ResolvedCompute } from '../validation/compute';
 
 export interface ApiFunctionOptions {
   readonly compute: ResolvedCompute;

@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Construct } from 'constructs';
+import { type Construct } from 'constructs';
 
 export interface BundledFunctionOptions extends Pick<
   lambda.FunctionProps, 'description' | 'memorySize' | 'timeout' | 'reservedConcurrentExecutions' | 'environment' | 'logGroup' | 'tracing'

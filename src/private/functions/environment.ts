@@ -1,7 +1,7 @@
-import { IResolvable, Lazy, Stack, Token, Tokenization } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
-import { ApiAuthBinding } from '../../api-auth-binding';
-import { CONFIGURATION_MAX_BYTES, ConfiguredAuth, ConfiguredClient, HandlerConfiguration } from '../contract/configuration';
+import { type IResolvable, Lazy, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import { type Construct } from 'constructs';
+import { type ApiAuthBinding } from '../../api-auth-binding';
+import { CONFIGURATION_MAX_BYTES, type ConfiguredAuth, type ConfiguredClient, type HandlerConfiguration } from '../contract/configuration';
 
 /** Renders the configuration for the environment at synthesis, when all API clients and event rules are known. */
 export function renderConfiguration(scope: Construct, configuration: () => HandlerConfiguration): string {
@@ -10,7 +10,8 @@ export function renderConfiguration(scope: Construct, configuration: () => Handl
 }
 
 /** Returns the configuration of authentication. */
-export function configuredAuth({ owner, bearerMethodOptions, credentialHeaders }: ApiAuthBinding, clients?: readonly ConfiguredClient[]): ConfiguredAuth {
+export function configuredAuth(binding: ApiAuthBinding, clients?: readonly ConfiguredClient[]): ConfiguredAuth {
+  const { owner, bearerMethodOptions, credentialHeaders } = binding;
   const configuration = owner._configuration;
   return {
     ...configuration,

@@ -1,11 +1,11 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as logs from 'aws-cdk-lib/aws-logs';
-import { Construct } from 'constructs';
-import { BundledFunction, createBundledFunction } from './bundled-function';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import { type Construct } from 'constructs';
+import { type BundledFunction, createBundledFunction } from './bundled-function';
 import { CONFIGURATION_VARIABLE } from '../contract/configuration';
-import { QueueBinding } from '../resources/queues';
-import { ResolvedCompute } from '../validation/compute';
+import { type QueueBinding } from '../resources/queues';
+import { type ResolvedCompute } from '../validation/compute';
 
 export interface WorkerFunctionOptions {
   readonly compute: ResolvedCompute;

@@ -1,9 +1,9 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
-import { Construct } from 'constructs';
+import { type Construct } from 'constructs';
 import { errorCorsHeaders } from './preflight';
-import { ApiAuthBinding } from '../../api-auth-binding';
-import { ErrorCode, ERRORS, FieldError, problem, PROBLEM_CONTENT_TYPE } from '../contract/errors';
-import { Route } from '../contract/routes';
+import { type ApiAuthBinding } from '../../api-auth-binding';
+import { type ErrorCode, ERRORS, type FieldError, problem, PROBLEM_CONTENT_TYPE } from '../contract/errors';
+import { type Route } from '../contract/routes';
 
 /** An error response of API Gateway, before or instead of the handler. */
 export interface GatewayErrorResponse {

@@ -1,8 +1,8 @@
 import { Token } from 'aws-cdk-lib';
-import { LegacyMethod, LegacyRouteOptions } from '../../legacy-route-options';
-import { ConfiguredLegacyRoute, LEGACY_METHODS, SIZE_TARGET } from '../contract/configuration';
+import { LegacyMethod, type LegacyRouteOptions } from '../../legacy-route-options';
+import { type ConfiguredLegacyRoute, LEGACY_METHODS, SIZE_TARGET } from '../contract/configuration';
 import { GENERATE_REQUEST_SCHEMA, TEXT_REQUEST_SCHEMA } from '../contract/requests';
-import { Route } from '../contract/routes';
+import { type Route } from '../contract/routes';
 
 /** Returns the configuration of the handler, with defaults. */
 export function configuredLegacyRoute({ path, methods, promptParameter, parameters, reply }: LegacyRouteOptions): ConfiguredLegacyRoute {

@@ -1,12 +1,12 @@
-import { Duration, Names } from 'aws-cdk-lib';
+import { type Duration, Names } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as logs from 'aws-cdk-lib/aws-logs';
-import { Construct } from 'constructs';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import { type Construct } from 'constructs';
 import { preflight } from './preflight';
-import { ApiAuthBinding } from '../../api-auth-binding';
-import { LimitOptions } from '../../limits';
-import { Route } from '../contract/routes';
+import { type ApiAuthBinding } from '../../api-auth-binding';
+import { type LimitOptions } from '../../limits';
+import { type Route } from '../contract/routes';
 
 export const STAGE_NAME = 'prod';
 

@@ -1,5 +1,5 @@
-import { ConfiguredLegacyRoute, ConfiguredRoutes, HandlerConfiguration } from '../contract/configuration';
-import { availableRoutes, ConfiguredFeatures, Route } from '../contract/routes';
+import { type ConfiguredLegacyRoute, type ConfiguredRoutes, type HandlerConfiguration } from '../contract/configuration';
+import { availableRoutes, type ConfiguredFeatures, type Route } from '../contract/routes';
 
 /** What an `ApiRoutes` means to the API. */
 export interface RouteSetBinding {

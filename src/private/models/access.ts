@@ -1,5 +1,5 @@
 import { Stack, Token } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
+import { type IConstruct } from 'constructs';
 import { ANY_REGION } from '../contract/models/inference-profiles';
 
 /** An IAM permission that a model call needs. */

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
-import { ModelAccess } from './access';
-import { Subscription } from './marketplace';
+import { type ModelAccess } from './access';
+import { type Subscription } from './marketplace';
 
 /** What an `ImageModel`, `ImageEdits` or `TextModel` means to the API. */
 export interface ModelBinding<Configuration = unknown> {

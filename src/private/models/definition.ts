@@ -1,12 +1,12 @@
 import { Token } from 'aws-cdk-lib';
-import { EndpointAccess, FoundationModelAccess, InferenceProfileAccess, ModelAccess, ProvisionedModelAccess } from './access';
+import { EndpointAccess, FoundationModelAccess, InferenceProfileAccess, type ModelAccess, ProvisionedModelAccess } from './access';
 import { imageBaseModelProblem, imageModelProblem } from './id-validation';
-import { ModelDeclaration } from './lifecycle-annotations';
+import { type ModelDeclaration } from './lifecycle-annotations';
 import { baseModelId, destinations } from './profile-ids';
-import { ImageInferenceProfileOptions, ImageModelOptions, ProvisionedModelOptions, SageMakerEndpointOptions } from '../../image-model-options';
+import { type ImageInferenceProfileOptions, type ImageModelOptions, type ProvisionedModelOptions, type SageMakerEndpointOptions } from '../../image-model-options';
 import { ModelFamily } from '../../model-family';
 import { ModelLifecycle } from '../../model-lifecycle';
-import { CatalogModel, catalogModel, MODELS } from '../contract/models';
+import { type CatalogModel, catalogModel, MODELS } from '../contract/models';
 
 /** An image model, whichever factory created it. */
 export interface ImageModelDefinition {

@@ -1,9 +1,9 @@
 import { Annotations, Token } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
+import { type IConstruct } from 'constructs';
 import { imageModelConstant } from './id-validation';
 import { ModelFamily } from '../../model-family';
 import { ModelLifecycle } from '../../model-lifecycle';
-import { describeEnd, Lifecycle } from '../contract/models';
+import { describeEnd, type Lifecycle } from '../contract/models';
 
 /** The factory call in the user's code, from which messages derive the call to write instead. */
 export interface ModelDeclaration {

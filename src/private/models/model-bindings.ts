@@ -1,12 +1,12 @@
-import { Construct } from 'constructs';
-import { AccessPermission, guardrailPermission } from './access';
-import { ModelBinding } from './binding';
-import { Subscription } from './marketplace';
-import { ImageEdits } from '../../image-edits';
-import { ImageModel } from '../../image-model';
-import { PromptPolicyOptions } from '../../prompt-policy';
-import { TextModel } from '../../text-model';
-import { ConfiguredEdits, ConfiguredModel, ConfiguredPolicy, ConfiguredTextModel, HandlerConfiguration } from '../contract/configuration';
+import { type Construct } from 'constructs';
+import { type AccessPermission, guardrailPermission } from './access';
+import { type ModelBinding } from './binding';
+import { type Subscription } from './marketplace';
+import { type ImageEdits } from '../../image-edits';
+import { type ImageModel } from '../../image-model';
+import { type PromptPolicyOptions } from '../../prompt-policy';
+import { type TextModel } from '../../text-model';
+import { type ConfiguredEdits, type ConfiguredModel, type ConfiguredPolicy, type ConfiguredTextModel, type HandlerConfiguration } from '../contract/configuration';
 import { configuredPolicy } from '../validation/prompt-policy';
 
 export interface ModelProps {

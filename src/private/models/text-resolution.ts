@@ -1,11 +1,11 @@
 import { Token } from 'aws-cdk-lib';
-import { FoundationModelAccess, InferenceProfileAccess, ModelAccess } from './access';
+import { FoundationModelAccess, InferenceProfileAccess, type ModelAccess } from './access';
 import { textModelProblem } from './id-validation';
 import { baseModelId, destinations, validDestinations } from './profile-ids';
-import { TextInferenceProfileOptions } from '../../text-model-options';
-import { ConfiguredTextModel } from '../contract/configuration';
+import { type TextInferenceProfileOptions } from '../../text-model-options';
+import { type ConfiguredTextModel } from '../contract/configuration';
 import { textModel } from '../contract/models';
-import { ANY_REGION, InferenceProfile, NOVA_2_LITE_PROFILES, profileFor } from '../contract/models/inference-profiles';
+import { ANY_REGION, type InferenceProfile, NOVA_2_LITE_PROFILES, profileFor } from '../contract/models/inference-profiles';
 
 /** How a text model is called from one region. */
 export interface ResolvedTextModel {

@@ -1,4 +1,4 @@
-import { IConstruct } from 'constructs';
+import { type IConstruct } from 'constructs';
 
 /** Context key for the date that decides the life cycle of models, so that synthesis is reproducible. */
 export const TODAY_CONTEXT = 'cdk-genai-image-api:today';

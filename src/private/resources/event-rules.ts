@@ -1,10 +1,10 @@
 import { Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
-import { ImageEventOptions } from '../../image-event-options';
-import { ConfiguredEvents } from '../contract/configuration';
-import { DETAIL_TYPES, EVENT_SOURCE, ImageOutcome } from '../contract/events';
+import { type Construct } from 'constructs';
+import { type ImageEventOptions } from '../../image-event-options';
+import { type ConfiguredEvents } from '../contract/configuration';
+import { DETAIL_TYPES, EVENT_SOURCE, type ImageOutcome } from '../contract/events';
 
 /** Creates a rule for events of one API on the default event bus of the account. */
 export function createEventRule(scope: Construct, id: string, restApiId: string, outcome: ImageOutcome, options: ImageEventOptions): events.Rule {

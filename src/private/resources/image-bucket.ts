@@ -1,8 +1,8 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Construct } from 'constructs';
+import { type Construct } from 'constructs';
 import { UPLOAD_EXPIRATION_DAYS, UPLOAD_FOLDER } from '../contract/requests';
-import { BindContext, ValidationContext } from '../strategy';
+import { type BindContext, type ValidationContext } from '../strategy';
 import { sameRegion, throwProblems } from '../validation/rules';
 
 export interface ImageBucketOptions extends BindContext {

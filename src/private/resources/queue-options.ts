@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { QueuedDeliveryOptions } from '../../delivery-options';
+import { type QueuedDeliveryOptions } from '../../delivery-options';
 import { numberInRange, secondsInRange } from '../validation/rules';
 
 /** The options with defaults, and what follows from them. */

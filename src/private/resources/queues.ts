@@ -1,10 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as kms from 'aws-cdk-lib/aws-kms';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { Construct } from 'constructs';
-import { maxJobAgeSeconds, ResolvedQueue } from './queue-options';
-import { ConfiguredQueue } from '../contract/configuration';
+import { type Construct } from 'constructs';
+import { maxJobAgeSeconds, type ResolvedQueue } from './queue-options';
+import { type ConfiguredQueue } from '../contract/configuration';
 
 /** The maximum of SQS: failed jobs wait here for an operator. */
 const DEAD_LETTER_RETENTION = Duration.days(14);

@@ -1,9 +1,9 @@
 import { Annotations, Duration, Stack, Token } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
+import { type IConstruct } from 'constructs';
 import { exceedsGatewayQuota, integrationTimeout } from './compute';
 import { ANY_REGION } from '../contract/models/inference-profiles';
-import { Subscription } from '../models/marketplace';
-import { ModelBinding } from '../models/binding';
+import { type ModelBinding } from '../models/binding';
+import { type Subscription } from '../models/marketplace';
 
 /** Prefix of annotation ids. Ids are stable, because users acknowledge warnings by id. */
 const ID = 'cdk-genai-image-api';
@@ -97,10 +97,10 @@ function warnLongPresignTtl(scope: IConstruct, presignTtl: Duration): void {
   );
 }
 
-function warnIntegrationTimeout(scope: IConstruct, integrationTimeout: Duration): void {
+function warnIntegrationTimeout(scope: IConstruct, timeout: Duration): void {
   Annotations.of(scope).addWarningV2(
     `${ID}:integrationTimeout`,
-    `'compute.timeout' requires an integration timeout of ${integrationTimeout.toSeconds()} seconds: deployment fails unless the quota `
+    `'compute.timeout' requires an integration timeout of ${timeout.toSeconds()} seconds: deployment fails unless the quota `
     + '"Maximum integration timeout in milliseconds" of API Gateway was raised from 29 seconds in this account and region',
   );
 }

@@ -2,7 +2,7 @@ import { Duration, Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { numberInRange, secondsInRange } from './rules';
-import { ComputeOptions } from '../../compute';
+import { type ComputeOptions } from '../../compute';
 
 /** The compute options with defaults. */
 export interface ResolvedCompute extends ComputeOptions {

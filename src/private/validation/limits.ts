@@ -1,5 +1,5 @@
 import { numberInRange, positive } from './rules';
-import { LimitOptions } from '../../limits';
+import { type LimitOptions } from '../../limits';
 
 const DEFAULT_RATE_LIMIT = 10;
 const DEFAULT_BURST_LIMIT = 20;

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { numberInRange } from './rules';
-import { GuardrailReference, PromptPolicyOptions, PromptRetention } from '../../prompt-policy';
-import { ConfiguredPolicy } from '../contract/configuration';
+import { type GuardrailReference, type PromptPolicyOptions, PromptRetention } from '../../prompt-policy';
+import { type ConfiguredPolicy } from '../contract/configuration';
 
 export function promptPolicyProblems({ maxChars, deny, guardrail }: PromptPolicyOptions = {}): string[] {
   return [

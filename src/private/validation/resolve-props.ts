@@ -1,18 +1,18 @@
 import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
-import { computeProblems, ResolvedCompute, resolveCompute } from './compute';
+import { type Construct } from 'constructs';
+import { computeProblems, type ResolvedCompute, resolveCompute } from './compute';
 import { limitProblems, resolveLimits } from './limits';
 import { promptPolicyProblems } from './prompt-policy';
 import { origins, secondsInRange, throwProblems } from './rules';
 import { ApiAuth } from '../../api-auth';
 import { ApiRoutes } from '../../api-routes';
 import { Delivery } from '../../delivery';
-import { GenAiImageApiProps } from '../../genai-image-api-props';
+import { type GenAiImageApiProps } from '../../genai-image-api-props';
 import { ImageModel } from '../../image-model';
 import { ImageStorage } from '../../image-storage';
-import { LimitOptions } from '../../limits';
+import { type LimitOptions } from '../../limits';
 import { routeProblems } from '../gateway/route-selection';
-import { ValidationContext } from '../strategy';
+import { type ValidationContext } from '../strategy';
 
 /** The props with defaults. */
 export interface ResolvedProps extends GenAiImageApiProps {
