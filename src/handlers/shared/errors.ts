@@ -1,18 +1,17 @@
 import type { ErrorCode, FieldError } from '../../private/contract/errors';
 
 export interface ApiErrorOptions {
-  /** Each fault of the request, by its place. */
   readonly fieldErrors?: readonly FieldError[];
   readonly retryAfterSeconds?: number;
-  /** The call was surely not charged and may succeed if repeated. */
+  /** Whether the model call was certainly not charged and can succeed if it is repeated. */
   readonly repeatable?: boolean;
-  /** What was paid for lies in the bucket: another attempt with the same idempotency key goes on from there. */
+  /** Whether charged images are stored, so that the next request with the same idempotency key continues with them. */
   readonly resumable?: boolean;
-  /** What really happened: for the log, never for the client. */
+  /** The original error, which is logged but not returned to the client. */
   readonly cause?: unknown;
 }
 
-/** An outcome that a client is told of: a code of the contract and a text for people. */
+/** An error response: a code of the contract and a detail. */
 export class ApiError extends Error {
   public readonly fieldErrors?: readonly FieldError[];
   public readonly retryAfterSeconds?: number;
@@ -29,27 +28,27 @@ export class ApiError extends Error {
   }
 }
 
-/** More faults than a request of ours has fields are junk: the answer has to stay below Lambda's limit. */
-const MAX_FAULTS = 50;
-/** Faults that are told in the sentence for people; `faults` has all. */
-const MAX_TOLD = 20;
+/** A Lambda response has at most 6 MB. No valid request has more fields. */
+const MAX_FIELD_ERRORS = 50;
+/** Field errors in the detail; `errors` contains all. */
+const MAX_IN_DETAIL = 20;
 
-export function invalidRequest(faults: readonly FieldError[]): ApiError {
-  const told = faults.slice(0, MAX_TOLD).map(({ pointer, detail }) => `${pointer.replace(/^\//, '')} ${detail}`.trim());
-  const more = faults.length > MAX_TOLD ? [`and ${faults.length - MAX_TOLD} more`] : [];
-  return new ApiError('INVALID_REQUEST', [...told, ...more].join('; '), { fieldErrors: faults.slice(0, MAX_FAULTS) });
+export function invalidRequest(fieldErrors: readonly FieldError[]): ApiError {
+  const details = fieldErrors.slice(0, MAX_IN_DETAIL).map(({ pointer, detail }) => `${pointer.replace(/^\//, '')} ${detail}`.trim());
+  const more = fieldErrors.length > MAX_IN_DETAIL ? [`and ${fieldErrors.length - MAX_IN_DETAIL} more`] : [];
+  return new ApiError('INVALID_REQUEST', [...details, ...more].join('; '), { fieldErrors: fieldErrors.slice(0, MAX_FIELD_ERRORS) });
 }
 
-/** A bug, or a service of ours that fails: the client is told no more than that. */
+/** Returns the error for a bug or for a failure of an AWS service. */
 export function internal(cause: unknown): ApiError {
-  return new ApiError('INTERNAL', 'something went wrong on our side; the request id helps to find it', { cause });
+  return new ApiError('INTERNAL', 'internal error; the operator can find the cause by the request id', { cause });
 }
 
-/** The content was refused, and is refused again however often it comes. */
+/** Returns whether a filter rejected the content. It rejects the same content again. */
 export function isFiltered(error: unknown): error is ApiError {
   return error instanceof ApiError && error.code === 'CONTENT_FILTERED';
 }
 
 export function notFound(): ApiError {
-  return new ApiError('NOT_FOUND', 'there is no such image, or it is not yours');
+  return new ApiError('NOT_FOUND', 'the image does not exist or belongs to another owner');
 }

@@ -181,7 +181,7 @@ describe('the id of an input image', () => {
     const unknown = await erase(UNKNOWN, 'key-b');
     expect(ofOtherOwner).toMatchObject({ status: 404, json: { code: 'NOT_FOUND' } });
     expect(ofOtherOwner.json).toEqual(unknown.json);
-    expect(ofOtherOwner.json.detail).toContain('image: there is no such image, or it is not yours');
+    expect(ofOtherOwner.json.detail).toContain('image: the image does not exist or belongs to another owner');
     expect(world.models.calls).toHaveLength(0);
   });
 
