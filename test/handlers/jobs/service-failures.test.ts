@@ -109,6 +109,18 @@ describe('a failure of SQS', () => {
     await expectOneImage(id);
   });
 
+  it('when a job is sent to the dead-letter queue does not mark the job as failed', async () => {
+    const { json: { id } } = await world.enqueue();
+    world.models.failWith(new ApiError('MODEL_ERROR', 'failed'), new ApiError('MODEL_ERROR', 'failed'));
+    jest.spyOn(world.queue, 'sendToDeadLetterQueue').mockRejectedValueOnce(new Error('SQS is not available'));
+    expect(await world.deliver(world.message)).toBe(false);
+    expect((await world.status(id)).status).toBe('running');
+    world.time += LEASE_MS;
+    expect(await world.deliver(world.message, 2)).toBe(true);
+    expect((await world.status(id)).status).toBe('failed');
+    expect(world.queue.deadLetters).toHaveLength(1);
+  });
+
   it('when a failed job is enqueued again leaves the job failed', async () => {
     const { json: { id } } = await world.enqueue(undefined, idempotent);
     world.models.failWith(new ApiError('MODEL_ERROR', 'failed'));
