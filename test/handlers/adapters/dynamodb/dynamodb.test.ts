@@ -1,15 +1,25 @@
-import { ConditionalCheckFailedException, DeleteItemCommand, DynamoDBClient, type AttributeValue } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, DynamoDBClient, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { DynamoBatches } from '../../../../src/handlers/adapters/dynamodb/dynamo-batches';
 import { DynamoClaims } from '../../../../src/handlers/adapters/dynamodb/dynamo-claims';
 import { DynamoRecords } from '../../../../src/handlers/adapters/dynamodb/dynamo-records';
 import { dynamoDbTable } from '../../../../src/handlers/adapters/dynamodb/table';
-import type { Claim, ImageRecord, JobRecord } from '../../../../src/handlers/generation/records';
+import type { Batch, Claim, ImageRecord, JobRecord } from '../../../../src/handlers/generation/records';
+
+// The stored layout, and requests that the emulator cannot tell apart. test/e2e/port-contract.test.ts tests the behavior.
 
 const NOW = Date.UTC(2026, 10, 21);
 const DAY_MS = 24 * 3600 * 1000;
 const send = jest.spyOn(DynamoDBClient.prototype, 'send') as unknown as jest.Mock;
 const table = dynamoDbTable('records', 'us-east-1');
+const records = new DynamoRecords(table, () => NOW);
+const claims = new DynamoClaims(table);
+const batches = new DynamoBatches(table, () => NOW);
+
 const input = () => send.mock.calls[0][0].input;
+const item = () => unmarshall(input().Item);
+const soon = () => Date.now() + 5_000;
+const conditionFailed = (Item?: Record<string, AttributeValue>) => new ConditionalCheckFailedException({ message: 'failed', $metadata: {}, Item });
 
 const RECORD: ImageRecord = {
   owner: 'client:alice',
@@ -21,7 +31,7 @@ const RECORD: ImageRecord = {
   failures: [],
   images: [{ key: 'k', seed: 1, contentType: 'image/png', width: 1, height: 1, bytes: 3 }],
 };
-const soon = () => Date.now() + 5_000;
+const JOB: JobRecord = { ...RECORD, images: [], unannounced: true, job: { state: 'queued', revision: 3, attempts: 1, throttles: 0 } };
 const CLAIM: Claim = {
   owner: 'client:alice',
   key: 'my key',
@@ -34,195 +44,104 @@ const CLAIM: Claim = {
   expiresAt: NOW + DAY_MS,
   state: 'running',
 };
+const BATCH: Batch = { owner: 'client:alice', id: '01JB', createdAt: NOW, images: ['01JD'], expirationDays: 30 };
 
-describe('DynamoRecords', () => {
-  const records = new DynamoRecords(table, () => NOW);
+beforeEach(() => { send.mockReset().mockResolvedValue({}); });
 
-  it('removes the record of that owner', async () => {
-    send.mockResolvedValueOnce({});
-    await records.remove('client:alice', '01JD');
-    expect(send.mock.calls[0][0]).toBeInstanceOf(DeleteItemCommand);
-    expect(input()).toEqual({ TableName: 'records', Key: marshall({ pk: 'client:alice', sk: 'IMG#01JD' }) });
+describe('the layout of the table', () => {
+  it('has records under IMG#, until 7 days after their images have expired', async () => {
+    await records.put(RECORD, soon());
+    const { owner, id, ...attributes } = RECORD;
+    expect(item()).toEqual({ pk: 'client:alice', sk: 'IMG#01JD', ttl: (NOW + 37 * DAY_MS) / 1000, ...attributes });
   });
 
-  describe('a job', () => {
-    const previous: JobRecord = { ...RECORD, images: [], job: { state: 'queued', revision: 3, attempts: 1, throttles: 0 } };
-    const next: JobRecord = { ...previous, job: { ...previous.job, state: 'running', revision: 4 } };
-    const unchanged = {
-      ConditionExpression: '#job.#revision = :revision',
-      ExpressionAttributeNames: { '#job': 'job', '#revision': 'revision' },
-      ExpressionAttributeValues: marshall({ ':revision': 3 }),
-    };
-    const lost = () => new ConditionalCheckFailedException({ message: 'no', $metadata: {} });
-
-    it('moves on only from where it was', async () => {
-      send.mockResolvedValueOnce({});
-      expect(await records.replace(next, previous, soon())).toBe(true);
-      expect(input()).toMatchObject(unchanged);
-      expect(unmarshall(input().Item)).toMatchObject({ pk: 'client:alice', sk: 'IMG#01JD', job: { state: 'running', revision: 4 } });
-      send.mockRejectedValueOnce(lost());
-      expect(await records.replace(next, previous, soon())).toBe(false);
-      send.mockRejectedValueOnce(new Error('no connection'));
-      await expect(records.replace(next, previous, soon())).rejects.toThrow('no connection');
-    });
-
-    it('is made only where there is none', async () => {
-      send.mockResolvedValueOnce({});
-      await records.create(previous, soon());
-      expect(input()).toMatchObject({ TableName: 'records', ConditionExpression: 'attribute_not_exists(pk)' });
-      send.mockRejectedValueOnce(lost());
-      await records.create(previous, soon());
-      send.mockRejectedValueOnce(new Error('no connection'));
-      await expect(records.create(previous, soon())).rejects.toThrow('no connection');
-    });
-
-    it('that was told is no more to be told, if it is still as it was', async () => {
-      send.mockResolvedValueOnce({});
-      await records.markPublished({ ...previous, unannounced: true }, soon());
-      expect(input()).toMatchObject({
-        ConditionExpression: 'attribute_exists(#unannounced) AND #job.#revision = :revision',
-        ExpressionAttributeNames: { '#job': 'job', '#revision': 'revision', '#unannounced': 'unannounced' },
-        ExpressionAttributeValues: marshall({ ':revision': 3 }),
-      });
-      expect(unmarshall(input().Item)).not.toHaveProperty('unannounced');
-      send.mockRejectedValueOnce(lost());
-      await records.markPublished({ ...previous, unannounced: true }, soon());
-    });
-
-    it('that is done has no revision to go by', async () => {
-      send.mockResolvedValueOnce({});
-      await records.markPublished({ ...RECORD, unannounced: true }, soon());
-      expect(input()).toEqual({
-        TableName: 'records',
-        Item: expect.not.objectContaining({ unannounced: expect.anything() }),
-        ConditionExpression: 'attribute_exists(#unannounced)',
-        ExpressionAttributeNames: { '#unannounced': 'unannounced' },
-      });
-    });
-
-    it('is cancelled only as it was', async () => {
-      send.mockResolvedValueOnce({});
-      expect(await records.cancel(previous)).toBe(true);
-      expect(send.mock.calls[0][0]).toBeInstanceOf(DeleteItemCommand);
-      expect(input()).toEqual({ TableName: 'records', Key: marshall({ pk: 'client:alice', sk: 'IMG#01JD' }), ...unchanged });
-      send.mockRejectedValueOnce(lost());
-      expect(await records.cancel(previous)).toBe(false);
+  it('has batches under BATCH#, until 7 days after their images have expired', async () => {
+    await batches.put(BATCH, soon());
+    expect(item()).toEqual({
+      pk: 'client:alice', sk: 'BATCH#01JB', ttl: (NOW + 37 * DAY_MS) / 1000, createdAt: NOW, images: ['01JD'], expirationDays: 30,
     });
   });
 
-  /** The item that `put` writes for a record. */
-  async function itemOf(record: ImageRecord): Promise<Record<string, AttributeValue>> {
-    send.mockResolvedValueOnce({});
-    await records.put(record, soon());
-    const { Item } = input();
-    send.mockClear();
-    return Item;
-  }
-  const ended = (ttl: number) => ({ ...RECORD, imageExpiresAt: ttl - 7 * DAY_MS });
-
-  it('keeps a record under its owner, for 7 days longer than its images', async () => {
-    const item = await itemOf(RECORD);
-    expect(unmarshall(item)).toMatchObject({ pk: 'client:alice', sk: 'IMG#01JD', ttl: (NOW + 37 * DAY_MS) / 1000, prompt: 'p' });
-  });
-
-  it('reads back what it wrote, right away', async () => {
-    send.mockResolvedValue({ Item: await itemOf(RECORD) });
-    expect(await records.get('client:alice', '01JD')).toEqual(RECORD);
-    expect(unmarshall(input().Key)).toEqual({ pk: 'client:alice', sk: 'IMG#01JD' });
-    expect(input()).toMatchObject({ TableName: 'records', ConsistentRead: true });
-  });
-
-  it('does not find a record past its time that DynamoDB still holds', async () => {
-    send.mockResolvedValue({ Item: await itemOf(ended(NOW)) });
-    expect(await records.get('client:alice', '01JD')).toBeUndefined();
-  });
-
-  it('lists one owner\'s images only, newest first, from the cursor on', async () => {
-    send.mockResolvedValue({ Items: [await itemOf(RECORD), await itemOf({ ...ended(NOW), id: '01JC' })] });
-    expect(await records.list('client:alice', 2, '01JE')).toEqual({ records: [RECORD] });
-    expect(input()).toMatchObject({ KeyConditionExpression: 'pk = :owner AND begins_with(sk, :images)', ScanIndexForward: false, ConsistentRead: true });
-    expect(unmarshall(input().ExpressionAttributeValues)).toEqual({ ':owner': 'client:alice', ':images': 'IMG#' });
-    expect(unmarshall(input().ExclusiveStartKey)).toEqual({ pk: 'client:alice', sk: 'IMG#01JE' });
-  });
-
-  it('names a cursor only where there is more', async () => {
-    const items = [await itemOf(RECORD), await itemOf({ ...RECORD, id: '01JC' })];
-    send.mockResolvedValue({ Items: items });
-    expect(await records.list('client:alice', 2)).toEqual({ records: [RECORD, { ...RECORD, id: '01JC' }] });
-    expect(await records.list('client:alice', 1)).toEqual({ records: [RECORD], cursor: '01JD' });
-    expect(send.mock.calls.map(([command]) => command.input.Limit)).toEqual([3, 2]);
-  });
-
-  it('goes on where DynamoDB ended a page by its size', async () => {
-    send.mockResolvedValue({ Items: [await itemOf(RECORD)], LastEvaluatedKey: marshall({ pk: 'client:alice', sk: 'IMG#01JD' }) });
-    expect((await records.list('client:alice', 20)).cursor).toBe('01JD');
+  it('has idempotency keys under IDEM#, as a hash, until they expire', async () => {
+    await claims.take({ ...CLAIM, expiresAt: CLAIM.expiresAt + 1 }, NOW);
+    const { owner, key, expiresAt, ...attributes } = CLAIM;
+    expect(item()).toEqual({
+      pk: 'client:alice', sk: expect.stringMatching(/^IDEM#[0-9a-f]{64}$/), ttl: (NOW + DAY_MS) / 1000 + 1, expiresAt: expiresAt + 1, ...attributes,
+    });
+    expect(JSON.stringify(input())).not.toContain('my key');
   });
 });
 
-describe('DynamoClaims', () => {
-  const claims = new DynamoClaims(table);
-  const refused = (Item?: Record<string, AttributeValue>) => new ConditionalCheckFailedException({ message: 'refused', $metadata: {}, Item });
+it.each<[string, () => Promise<unknown>]>([
+  ['records.put', () => records.put(RECORD, soon())],
+  ['records.create', () => records.create(JOB, soon())],
+  ['records.replace', () => records.replace(JOB, JOB, soon())],
+  ['records.markPublished', () => records.markPublished(JOB, soon())],
+  ['records.get', () => records.get('client:alice', '01JD')],
+  ['records.list', () => records.list('client:alice', 10)],
+  ['records.remove', () => records.remove('client:alice', '01JD')],
+  ['records.cancel', () => records.cancel(JOB)],
+  ['claims.take', () => claims.take(CLAIM, NOW)],
+  ['claims.replace', () => claims.replace(CLAIM)],
+  ['claims.settle', () => claims.settle(CLAIM, soon())],
+  ['claims.release', () => claims.release(CLAIM, soon())],
+  ['batches.put', () => batches.put(BATCH, soon())],
+  ['batches.get', () => batches.get('client:alice', '01JB')],
+])('%s calls the table and fails when DynamoDB fails', async (_method, call) => {
+  await call();
+  expect(input().TableName).toBe('records');
+  send.mockRejectedValue(new Error('throttled'));
+  await expect(call()).rejects.toThrow('throttled');
+});
 
-  it('writes a claim unless a live one is there, and does not keep the key itself', async () => {
-    send.mockResolvedValue({});
-    expect(await claims.take(CLAIM, NOW)).toBeUndefined();
-    expect(input()).toMatchObject({ ConditionExpression: 'attribute_not_exists(pk) OR expiresAt <= :now', ExpressionAttributeValues: { ':now': { N: String(NOW) } } });
-    expect(unmarshall(input().Item)).toMatchObject({ pk: 'client:alice', sk: expect.stringMatching(/^IDEM#[0-9a-f]{64}$/), ttl: (NOW + DAY_MS) / 1000, id: '01JD' });
-    expect(JSON.stringify(input())).not.toContain('my key');
+describe('reads', () => {
+  // the emulator has no eventual consistency
+  it.each<[string, () => Promise<unknown>]>([
+    ['records.get', () => records.get('client:alice', '01JD')],
+    ['records.list', () => records.list('client:alice', 10)],
+    ['batches.get', () => batches.get('client:alice', '01JB')],
+  ])('%s reads consistently', async (_method, call) => {
+    await call();
+    expect(input().ConsistentRead).toBe(true);
   });
 
-  it('hands back the live one as it was written', async () => {
-    send.mockResolvedValueOnce({});
-    const live: Claim = { ...CLAIM, id: 'other', holder: 'other' };
-    await claims.take(live, NOW);
-    const { Item, ReturnValuesOnConditionCheckFailure } = input();
-    expect(ReturnValuesOnConditionCheckFailure).toBe('ALL_OLD');
-    send.mockRejectedValueOnce(refused(Item));
-    expect(await claims.take(CLAIM, NOW)).toEqual(live);
+  it('list continues if DynamoDB ends a page by its size', async () => {
+    await records.put(RECORD, soon());
+    send.mockResolvedValue({ Items: [input().Item], LastEvaluatedKey: marshall({ pk: 'client:alice', sk: 'IMG#01JD' }) });
+    expect(await records.list('client:alice', 20)).toEqual({ records: [RECORD], cursor: '01JD' });
   });
 
-  it('replaces exactly the lapsed one that it names', async () => {
-    send.mockResolvedValue({});
-    await claims.take(CLAIM, NOW, { ...CLAIM, holder: 'other' });
-    expect(input()).toMatchObject({ ConditionExpression: 'holder = :holder', ExpressionAttributeValues: { ':holder': { S: 'other' } } });
+  it('list continues after the record of the cursor', async () => {
+    await records.list('client:alice', 20, '01JE');
+    expect(unmarshall(input().ExclusiveStartKey)).toEqual({ pk: 'client:alice', sk: 'IMG#01JE' });
+  });
+});
+
+describe('a failed condition', () => {
+  beforeEach(() => { send.mockRejectedValue(conditionFailed()); });
+
+  it('is the result of replace and cancel', async () => {
+    expect(await records.replace(JOB, JOB, soon())).toBe(false);
+    expect(await records.cancel(JOB)).toBe(false);
   });
 
-  it('reports a lapsed one that vanished as not taken', async () => {
-    send.mockRejectedValue(refused());
-    expect(await claims.take(CLAIM, NOW, CLAIM)).toEqual(CLAIM);
+  it('is ignored by create, markPublished, settle and release', async () => {
+    await expect(records.create(JOB, soon())).resolves.toBeUndefined();
+    await expect(records.markPublished(JOB, soon())).resolves.toBeUndefined();
+    await expect(claims.settle(CLAIM, soon())).resolves.toBeUndefined();
+    await expect(claims.release(CLAIM, soon())).resolves.toBeUndefined();
   });
 
-  it('fails when DynamoDB fails', async () => {
-    send.mockRejectedValue(new Error('slow down'));
-    await expect(claims.take(CLAIM, NOW)).rejects.toThrow('slow down');
+  it('returns the existing claim from the same request', async () => {
+    send.mockReset().mockResolvedValueOnce({});
+    const other: Claim = { ...CLAIM, id: 'other', holder: 'other' };
+    await claims.take(other, NOW);
+    expect(input().ReturnValuesOnConditionCheckFailure).toBe('ALL_OLD');
+    send.mockRejectedValueOnce(conditionFailed(input().Item));
+    expect(await claims.take(CLAIM, NOW)).toEqual(other);
   });
 
-  it.each(['settle', 'release'] as const)('%ss only what no other attempt took over', async (action) => {
-    send.mockResolvedValue({});
-    await claims[action](CLAIM, soon());
-    expect(input()).toMatchObject({ ConditionExpression: 'holder = :holder', ExpressionAttributeValues: { ':holder': { S: 'me' } } });
-  });
-
-  it('settles what was paid for unless something else was, whoever has taken over', async () => {
-    send.mockResolvedValue({});
-    await claims.settle({ ...CLAIM, state: 'done' }, soon());
-    expect(input()).toMatchObject({
-      ConditionExpression: 'attribute_not_exists(pk) OR #state <> :done',
-      ExpressionAttributeNames: { '#state': 'state' },
-      ExpressionAttributeValues: { ':done': { S: 'done' } },
-    });
-  });
-
-  it.each(['settle', 'release'] as const)('is content where it may not %s any more', async (action) => {
-    send.mockRejectedValue(new ConditionalCheckFailedException({ message: 'no', $metadata: {} }));
-    await expect(claims[action](CLAIM, soon())).resolves.toBeUndefined();
-    send.mockRejectedValue(new Error('slow down'));
-    await expect(claims[action](CLAIM, soon())).rejects.toThrow('slow down');
-  });
-
-  it('replaces whatever is there', async () => {
-    send.mockResolvedValue({});
-    await claims.replace(CLAIM);
-    expect(input()).not.toHaveProperty('ConditionExpression');
+  it('returns the superseded claim if it was deleted', async () => {
+    expect(await claims.take(CLAIM, NOW, { ...CLAIM, holder: 'other' })).toEqual({ ...CLAIM, holder: 'other' });
   });
 });

@@ -23,7 +23,7 @@ const RECORD: ImageRecord = {
   images: [{ key: 'images/1.png', seed: 1, contentType: 'image/png', width: 2, height: 3, bytes: 4 }],
 };
 
-async function told(outcome: ImageOutcome, record: ImageRecord, prompts?: boolean) {
+async function published(outcome: ImageOutcome, record: ImageRecord, prompts?: boolean) {
   send.mockResolvedValue({ FailedEntryCount: 0, Entries: [{ EventId: '1' }] });
   await new EventBridgePublisher({ api: 'abc123', prompts }, 'bucket', 'us-east-1').publish(outcome, record, CREATED + 5_000, Date.now() + 5_000);
   const [[command]] = send.mock.calls;
@@ -34,8 +34,8 @@ async function told(outcome: ImageOutcome, record: ImageRecord, prompts?: boolea
   return { detail, envelope };
 }
 
-it('tells where the images are, and never by URL', async () => {
-  const { detail, envelope } = await told('succeeded', RECORD);
+it('publishes bucket and key of the images, and no URL', async () => {
+  const { detail, envelope } = await published('succeeded', RECORD);
   expect(envelope).toEqual({ Source: 'cdk-genai-image-api', DetailType: 'Image Succeeded', Time: new Date(CREATED + 5_000) });
   expect(detail).toEqual({
     version: '1',
@@ -52,40 +52,40 @@ it('tells where the images are, and never by URL', async () => {
   });
 });
 
-it('tells the prompt where somebody asked for it, if it is kept', async () => {
-  expect((await told('succeeded', RECORD, true)).detail.prompt).toBe('a secret bay');
+it('publishes the prompt only if it is configured and stored', async () => {
+  expect((await published('succeeded', RECORD, true)).detail.prompt).toBe('a secret bay');
   send.mockClear();
-  expect((await told('succeeded', { ...RECORD, prompt: undefined }, true)).detail).not.toHaveProperty('prompt');
+  expect((await published('succeeded', { ...RECORD, prompt: undefined }, true)).detail).not.toHaveProperty('prompt');
 });
 
-it('tells which of several failed, and models without seeds', async () => {
+it('publishes the failures of some images, and images without seed', async () => {
   const images = [{ ...RECORD.images[0], seed: undefined }];
-  const { detail } = await told('succeeded', { ...RECORD, images, failures: [{ code: 'CONTENT_FILTERED', detail: 'filtered', seed: 8 }] });
+  const { detail } = await published('succeeded', { ...RECORD, images, failures: [{ code: 'CONTENT_FILTERED', detail: 'filtered', seed: 8 }] });
   expect([detail.images[0].seed, detail.failures]).toEqual([undefined, [{ code: 'CONTENT_FILTERED', detail: 'filtered', seed: 8 }]]);
 });
 
-it('tells why a job failed', async () => {
+it('publishes the error of a failed job', async () => {
   const failure = { code: 'MODEL_ERROR', detail: 'why', requestId: 'r' } as const;
   const job: JobRecord = { ...RECORD, completedAt: undefined, images: [], job: { state: 'failed', revision: 2, attempts: 1, throttles: 0, failure } };
-  const { detail, envelope } = await told('failed', job);
+  const { detail, envelope } = await published('failed', job);
   expect([envelope.DetailType, detail.status, detail.images, detail.failures]).toEqual(['Image Failed', 'failed', [], [{ code: 'MODEL_ERROR', detail: 'why' }]]);
   expect(detail).not.toHaveProperty('imageExpiresAt');
 });
 
-it('tells of a deleted image that there is none', async () => {
-  const { detail, envelope } = await told('deleted', RECORD);
+it('publishes no images for a deleted record', async () => {
+  const { detail, envelope } = await published('deleted', RECORD);
   expect([envelope.DetailType, detail.status, detail.images]).toEqual(['Image Deleted', 'deleted', []]);
 });
 
-it('fails where the bus refuses the event', async () => {
+it('fails when EventBridge rejects the event', async () => {
   send.mockResolvedValue({ FailedEntryCount: 1, Entries: [{ ErrorCode: 'ThrottlingException', ErrorMessage: 'slow down' }] });
-  const announcer = new EventBridgePublisher({ api: 'abc123' }, 'bucket', 'us-east-1');
-  await expect(announcer.publish('succeeded', RECORD, CREATED, Date.now() + 5_000)).rejects.toThrow('EventBridge refused the event: ThrottlingException slow down');
+  const publisher = new EventBridgePublisher({ api: 'abc123' }, 'bucket', 'us-east-1');
+  await expect(publisher.publish('succeeded', RECORD, CREATED, Date.now() + 5_000)).rejects.toThrow('EventBridge rejected the event: ThrottlingException slow down');
 });
 
-it('has a type for each outcome', () => expect(Object.keys(DETAIL_TYPES)).toEqual([...IMAGE_OUTCOMES]));
+it('has a detail type for each outcome', () => expect(Object.keys(DETAIL_TYPES)).toEqual([...IMAGE_OUTCOMES]));
 
-it('gives up in time', async () => {
+it('aborts the call at the deadline', async () => {
   send.mockResolvedValue({ Entries: [{ EventId: '1' }] });
   await new EventBridgePublisher({ api: 'abc123' }, 'bucket', 'us-east-1').publish('succeeded', RECORD, CREATED, Date.now() + 20);
   const { abortSignal } = send.mock.calls[0][1] as { abortSignal: AbortSignal };

@@ -1,0 +1,36 @@
+import { Steps } from '../../../local/cli/steps';
+import { CREDENTIALS, REGION } from '../../../local/emulator/clients';
+import { installEmulator } from '../../../local/emulator/install-emulator';
+import { startEmulator } from '../../../local/emulator/start-emulator';
+import { Processes } from '../../../local/processes/processes';
+import { createRunFolder } from '../../../local/processes/run-folder';
+
+/** An emulator without a stack. */
+export interface Emulator {
+  readonly endpoint: string;
+  readonly region: string;
+  close(): Promise<void>;
+}
+
+/** Starts the emulator. AWS SDK clients of this process then use it by default. */
+export async function startEmptyEmulator(): Promise<Emulator> {
+  const processes = new Processes();
+  const folder = createRunFolder();
+  const close = async () => {
+    await processes.stopAll();
+    folder.remove();
+  };
+  try {
+    const python = await installEmulator(processes, Steps.toLines(() => undefined));
+    const endpoint = await startEmulator(processes, {
+      python, folder: folder.folder, logFile: folder.logFile('emulator'), auth: false, patches: [], environment: {},
+    });
+    Object.assign(process.env, {
+      AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId, AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+    });
+    return { endpoint, region: REGION, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
