@@ -4,6 +4,7 @@ import { DocsDiagram } from './projenrc/docs-diagram';
 import { LambdaBundles } from './projenrc/lambda-bundles';
 import { LocalRun } from './projenrc/local-run';
 import { OpenApi } from './projenrc/open-api';
+import { PublicApi } from './projenrc/public-api';
 import { Rosetta } from './projenrc/rosetta';
 import { TestParts } from './projenrc/test-parts';
 
@@ -145,6 +146,7 @@ new Rosetta(project);
 new LocalRun(project);
 new OpenApi(project);
 new DocsDiagram(project);
+new PublicApi(project);
 new TestParts(project);
 new Boundaries(project);
 
