@@ -105,6 +105,17 @@ describe('reads', () => {
     expect(input().ConsistentRead).toBe(true);
   });
 
+  it('get and list omit expired items', async () => {
+    await records.put({ ...RECORD, imageExpiresAt: NOW - 7 * DAY_MS }, soon());
+    const { Item } = input();
+    send.mockResolvedValue({ Item, Items: [Item] });
+    expect(await records.get('client:alice', '01JD')).toBeUndefined();
+    expect(await records.list('client:alice', 10)).toEqual({ records: [] });
+    await batches.put({ ...BATCH, createdAt: NOW - 37 * DAY_MS }, soon());
+    send.mockResolvedValue({ Item: send.mock.lastCall?.[0].input.Item });
+    expect(await batches.get('client:alice', '01JB')).toBeUndefined();
+  });
+
   it('list continues if DynamoDB ends a page by its size', async () => {
     await records.put(RECORD, soon());
     send.mockResolvedValue({ Items: [input().Item], LastEvaluatedKey: marshall({ pk: 'client:alice', sk: 'IMG#01JD' }) });
@@ -114,6 +125,37 @@ describe('reads', () => {
   it('list continues after the record of the cursor', async () => {
     await records.list('client:alice', 20, '01JE');
     expect(unmarshall(input().ExclusiveStartKey)).toEqual({ pk: 'client:alice', sk: 'IMG#01JE' });
+  });
+});
+
+describe('the condition of a write', () => {
+  /** Returns the values and the attribute names that the condition of a request compares, without its expression. */
+  async function conditionOf(call: () => Promise<unknown>): Promise<{ values?: unknown; names?: unknown } | undefined> {
+    await call();
+    const { ConditionExpression, ExpressionAttributeValues, ExpressionAttributeNames } = input();
+    if (ConditionExpression === undefined) return undefined;
+    return {
+      ...(ExpressionAttributeValues && { values: unmarshall(ExpressionAttributeValues) }),
+      ...(ExpressionAttributeNames && { names: Object.values(ExpressionAttributeNames) }),
+    };
+  }
+  const REVISION = { values: { ':revision': 3 }, names: ['job', 'revision'] };
+
+  it.each<[string, () => Promise<unknown>, object | undefined]>([
+    ['records.put', () => records.put(RECORD, soon()), undefined],
+    ['records.create', () => records.create(JOB, soon()), {}],
+    ['records.replace', () => records.replace({ ...JOB, job: { ...JOB.job, revision: 4 } }, JOB, soon()), REVISION],
+    ['records.cancel', () => records.cancel(JOB), REVISION],
+    ['records.markPublished of a job', () => records.markPublished(JOB, soon()), { ...REVISION, names: ['job', 'revision', 'unannounced'] }],
+    ['records.markPublished of a record', () => records.markPublished(RECORD, soon()), { names: ['unannounced'] }],
+    ['claims.take', () => claims.take(CLAIM, NOW), { values: { ':now': NOW } }],
+    ['claims.take over another claim', () => claims.take(CLAIM, NOW, { ...CLAIM, holder: 'other' }), { values: { ':holder': 'other' } }],
+    ['claims.replace', () => claims.replace(CLAIM), undefined],
+    ['claims.settle', () => claims.settle({ ...CLAIM, state: 'filtered' }, soon()), { values: { ':holder': 'me' } }],
+    ['claims.settle with done', () => claims.settle({ ...CLAIM, state: 'done' }, soon()), { values: { ':done': 'done' }, names: ['state'] }],
+    ['claims.release', () => claims.release(CLAIM, soon()), { values: { ':holder': 'me' } }],
+  ])('compares these values: %s', async (_method, call, condition) => {
+    expect(await conditionOf(call)).toEqual(condition);
   });
 });
 
