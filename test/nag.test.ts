@@ -28,13 +28,13 @@ function acknowledge(api: GenAiImageApi): void {
 }
 
 describe('the rules AwsSolutions of cdk-nag', () => {
-  it('find nothing in the default API that has no reason', () => {
+  it('have a reason for each finding in the default API', () => {
     const stack = testStack(HOME);
     acknowledge(imageApi({}, stack));
     expect(rules(stack)).toEqual([]);
   });
 
-  it('find nothing more with additional models, edits, a text model and a guardrail', () => {
+  it('have no other findings with additional models, edits, a text model and a guardrail', () => {
     const stack = testStack(HOME);
     acknowledge(imageApi({
       additionalModels: [
@@ -50,7 +50,7 @@ describe('the rules AwsSolutions of cdk-nag', () => {
     expect(rules(stack)).toEqual([]);
   });
 
-  it('find one more with API keys', () => {
+  it('have one other finding with API keys', () => {
     const stack = testStack(HOME);
     const api = imageApi({ auth: ApiAuth.apiKey({ clients: ['web'] }) }, stack);
     acknowledge(api);
@@ -59,7 +59,7 @@ describe('the rules AwsSolutions of cdk-nag', () => {
     expect(rules(stack)).toEqual([]);
   });
 
-  it('find each rule that has a reason', () => {
+  it('have a finding for each reason', () => {
     const stack = testStack(HOME);
     imageApi({}, stack);
     expect([...new Set(rules(stack))]).toEqual([
@@ -72,7 +72,7 @@ describe('the rules AwsSolutions of cdk-nag', () => {
     for (const [id, reason] of Object.entries({ ...REASONS, 'AwsSolutions-APIG4': API_KEY_REASON })) expect(page).toContain(`'${id}': '${reason}'`);
   });
 
-  it('find a bucket without TLS', () => {
+  it('have a finding for a bucket without TLS', () => {
     const stack = testStack(HOME);
     new s3.Bucket(stack, 'Open');
     expect(rules(stack)).toContain('AwsSolutions-S10');
