@@ -21,6 +21,13 @@ it.each(PAGES)('$file links only to files, images and headings that exist', (pag
   expect(relative.flatMap((target) => problem(page.file, target) ?? [])).toEqual([]);
 });
 
+it('CONTRIBUTING.md names only files and folders that exist', () => {
+  const [{ text }] = readPages(['CONTRIBUTING.md']);
+  const paths = [...text.matchAll(/`((?:\.ci|docs|examples|local|projenrc|rosetta|src|test)\b[\w./-]*)`/g)].map(([, file]) => file);
+  expect(paths.length).toBeGreaterThan(50);
+  expect(paths.filter((file) => !fs.existsSync(path.join(ROOT, file)))).toEqual([]);
+});
+
 it('every page in docs is linked from docs/README.md or README.md', () => {
   const linked = ['README.md', 'docs/README.md', 'docs/decisions/README.md'].flatMap((file) =>
     readPages([file]).flatMap((page) => linkTargets(page).map((target) => path.posix.join(path.posix.dirname(file), target.split('#')[0]))));
