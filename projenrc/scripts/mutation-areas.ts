@@ -19,7 +19,7 @@ export const MUTATION_AREAS: Readonly<Record<string, MutationArea>> = {
     mutate: ['requests/*.ts', 'shared/prompt-policy.ts', ...['owner', 'request-context', 'load-image-bytes', 'routes/create-images'].map((name) => `http/${name}.ts`)],
     tests: [
       'requests/', 'shared/prompt-policy', 'http/owner', 'http/routes/create-images', 'http/routes/edit-images', 'http/routes/images', 'generation/idempotency',
-      'generation/several-images', 'generation/input-images',
+      'generation/several-images', 'generation/input-image-loader',
     ],
   },
   records: { mutate: ['adapters/dynamodb/**/*.ts'], tests: ['adapters/dynamodb/'] },

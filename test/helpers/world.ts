@@ -10,7 +10,7 @@ import type { JobMessage } from '../../src/handlers/generation/records';
 import { createRouter } from '../../src/handlers/http/router';
 import { createWorker } from '../../src/handlers/jobs/worker';
 import type { HandlerContext } from '../../src/handlers/requests/context';
-import { ApiError } from '../../src/handlers/shared/errors';
+import { ApiError } from '../../src/handlers/shared/api-error';
 import { jsonLogger } from '../../src/handlers/shared/log';
 import type { HandlerConfiguration } from '../../src/private/contract/configuration';
 

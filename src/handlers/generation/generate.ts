@@ -1,5 +1,5 @@
-import { ImageCreator, type CreateImagesPorts, type GenerationResult } from './create-images';
 import { awaitClaimUpdate, settleDone, takeClaim, takeClaimByRetryCount, type ClaimResult } from './idempotency';
+import { ImageCreator, type CreateImagesPorts, type GenerationResult } from './image-creator';
 import { findImageSlots } from './image-slots';
 import { imageKeys } from './keys';
 import type { Claims, EventPublisher } from './ports';
@@ -9,7 +9,7 @@ import { firstSeed } from './seeds';
 import { resumable } from './store-image';
 import { expirationTime, type GenerateRequest, type GenerationRun, type GenerationSettings, type RequestContext } from './types';
 import type { ErrorCode } from '../../private/contract/errors';
-import { ApiError, internal, isFiltered } from '../shared/errors';
+import { ApiError, internal, isFiltered } from '../shared/api-error';
 
 export interface GenerationPorts extends CreateImagesPorts {
   readonly claims: Claims;

@@ -1,7 +1,7 @@
 import { LEASE_MARGIN_MS, type Deadlines } from './deadlines';
 import type { Claims, Clock } from './ports';
 import type { Claim, ImageRecord } from './records';
-import { ApiError, notFound } from '../shared/errors';
+import { ApiError, notFound } from '../shared/api-error';
 import { describeCause, type Logger } from '../shared/log';
 
 /** How long an idempotency key is stored. */

@@ -1,6 +1,6 @@
 import type { Batch, Claim, ImageRecord, JobMessage, JobRecord, StoredImage } from './records';
 import type { ImageOutcome } from '../../private/contract/events';
-import type { ApiError } from '../shared/errors';
+import type { ApiError } from '../shared/api-error';
 
 /**
  * The interfaces through which generation and jobs use AWS. src/handlers/adapters and src/handlers/models implement them. A parameter

@@ -1,9 +1,9 @@
-import { InputImageLoader, type InputImagePorts } from './input-images';
+import { InputImageLoader, type InputImagePorts } from './input-image-loader';
 import type { Guardrail, TextModels } from './ports';
 import { promptTexts } from './redaction';
 import { withRetries } from './retry';
 import type { GenerateRequest, GenerationRun, GenerationSettings } from './types';
-import { ApiError } from '../shared/errors';
+import { ApiError } from '../shared/api-error';
 import { describeCause, type Logger } from '../shared/log';
 import type { PromptPolicy } from '../shared/prompt-policy';
 

@@ -2,7 +2,7 @@ import { MIN_CALL_MS } from './deadlines';
 import type { Clock, GeneratedImage, ImageModels } from './ports';
 import { withRetries } from './retry';
 import type { BackgroundRemoval } from './types';
-import { ApiError } from '../shared/errors';
+import { ApiError } from '../shared/api-error';
 import { describeCause, type Logger } from '../shared/log';
 
 export interface RemoveBackgroundPorts {

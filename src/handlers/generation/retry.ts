@@ -1,6 +1,6 @@
 import { MIN_CALL_MS } from './deadlines';
 import type { Clock } from './ports';
-import { ApiError } from '../shared/errors';
+import { ApiError } from '../shared/api-error';
 
 const MAX_CALLS = 3;
 const BASE_DELAY_MS = 500;

@@ -2,7 +2,7 @@ import type { Deadlines } from './deadlines';
 import type { GeneratedImage, Guardrail, ImageStore } from './ports';
 import type { FailedImage, StoredImage } from './records';
 import type { GenerationRun } from './types';
-import { ApiError, internal, isFiltered } from '../shared/errors';
+import { ApiError, internal, isFiltered } from '../shared/api-error';
 import { describeCause, type Logger } from '../shared/log';
 
 export interface StoreImagePorts {

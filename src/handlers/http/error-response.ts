@@ -1,6 +1,6 @@
 import type { HttpResponse } from './request';
 import { ERRORS, problem, PROBLEM_CONTENT_TYPE, type ErrorCode, type Problem } from '../../private/contract/errors';
-import type { ApiError } from '../shared/errors';
+import type { ApiError } from '../shared/api-error';
 
 export interface ErrorResponse extends HttpResponse {
   readonly code: ErrorCode;

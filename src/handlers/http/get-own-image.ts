@@ -1,7 +1,7 @@
 import { ULID } from '../../private/contract/requests';
 import type { ImageRecord } from '../generation/records';
 import type { HandlerContext } from '../requests/context';
-import { notFound } from '../shared/errors';
+import { notFound } from '../shared/api-error';
 
 const ID = new RegExp(`^${ULID}$`);
 

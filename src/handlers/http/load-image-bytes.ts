@@ -1,5 +1,5 @@
 import { INLINE_MAX_BYTES } from '../../private/contract/requests';
-import type { GenerationResult } from '../generation/create-images';
+import type { GenerationResult } from '../generation/image-creator';
 import type { ImageStore } from '../generation/ports';
 import type { DeliveredImage } from '../generation/store-image';
 import { describeCause, type Logger } from '../shared/log';

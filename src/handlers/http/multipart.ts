@@ -3,7 +3,7 @@ import type { HttpRequest } from './request';
 import type { JsonObject } from '../../private/contract/json-object';
 import { IMAGE_FIELDS } from '../requests/input-images';
 import { firstErrorPerField, pointerTo, type ObjectSchema } from '../requests/validation-errors';
-import { invalidRequest } from '../shared/errors';
+import { invalidRequest } from '../shared/api-error';
 
 const MULTIPART = 'multipart/form-data';
 

@@ -1,5 +1,5 @@
 import type { ConfiguredAuth } from '../../private/contract/configuration';
-import { ApiError } from '../shared/errors';
+import { ApiError } from '../shared/api-error';
 
 /** The caller identity in the request context of API Gateway. Clients cannot set it. */
 export interface CallerIdentity {

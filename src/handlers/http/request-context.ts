@@ -1,7 +1,7 @@
 import type { HttpRequest } from './request';
 import { IDEMPOTENCY_KEY_MAX_LENGTH } from '../../private/contract/requests';
 import type { RequestContext } from '../generation/types';
-import { invalidRequest } from '../shared/errors';
+import { invalidRequest } from '../shared/api-error';
 
 /** Returns the owner, the deadlines and the `Idempotency-Key` header of a request. */
 export function requestContext(request: HttpRequest): RequestContext {

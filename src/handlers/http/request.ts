@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { JsonObject } from '../../private/contract/json-object';
 import type { Deadlines } from '../generation/deadlines';
-import { ApiError, invalidRequest } from '../shared/errors';
+import { ApiError, invalidRequest } from '../shared/api-error';
 import { lowerCaseNames } from '../shared/headers';
 
 /** An HTTP request, independent of the event format of API Gateway. */

@@ -1,5 +1,5 @@
+import { recordResponse, responseContext } from './image-responses';
 import type { HttpResponse, HttpRequest } from './request';
-import { recordResponse, responseContext } from './responses';
 import { typicalSeconds } from '../../private/contract/models';
 import type { JobQueue } from '../generation/ports';
 import { type ImageRecord, isJob } from '../generation/records';
@@ -8,7 +8,7 @@ import { Enqueuer } from '../jobs/enqueue';
 import type { HandlerContext } from '../requests/context';
 import type { ImageRequest } from '../requests/parse-request';
 import type { ParsedRequest } from '../requests/parsed-request';
-import { invalidRequest } from '../shared/errors';
+import { invalidRequest } from '../shared/api-error';
 import { describeCause } from '../shared/log';
 
 const RESPOND_ASYNC = 'respond-async';

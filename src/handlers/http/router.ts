@@ -1,19 +1,19 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { corsHeaders } from './cors';
 import { errorResponse, type ErrorResponse } from './error-response';
-import { legacyRouteFunction } from './legacy/legacy-routes';
-import { openAiErrorResponse } from './openai/error-response';
+import { base64 } from './image-responses';
+import { legacyRouteFunction } from './legacy/legacy-route-functions';
+import { openAiErrorResponse } from './openai/openai-error-response';
 import { OPENAI_ROUTE_FUNCTIONS } from './openai/openai-routes';
 import { ownerOf } from './owner';
 import { fromEvent, type HttpResponse } from './request';
-import { base64 } from './responses';
 import type { RouteFunction, RouteTable } from './route';
 import { STANDARD_ROUTE_FUNCTIONS } from './routes';
 import { describeApi } from './routes/openapi-document';
 import type { HandlerConfiguration } from '../../private/contract/configuration';
 import { Deadlines } from '../generation/deadlines';
 import type { HandlerContext } from '../requests/context';
-import { ApiError, internal } from '../shared/errors';
+import { ApiError, internal } from '../shared/api-error';
 import { lowerCaseNames } from '../shared/headers';
 import { describeCause, withFields, type Logger } from '../shared/log';
 

@@ -7,7 +7,7 @@ import { pendingEvent } from '../generation/publish-event';
 import { isJob, type Batch, type JobRecord, type JobReference } from '../generation/records';
 import { firstSeed } from '../generation/seeds';
 import { expirationTime, type GenerationSettings, type RequestContext } from '../generation/types';
-import type { ApiError } from '../shared/errors';
+import type { ApiError } from '../shared/api-error';
 
 /** A request whose prompt contains denied words. */
 export interface FilteredRequest {

@@ -1,7 +1,7 @@
 import { referenceOf, updateJob } from './job';
 import type { Deadlines } from '../generation/deadlines';
 import { awaitClaimUpdate, settleDone, takeClaim, type ClaimPorts } from '../generation/idempotency';
-import { InputImageLoader, type InputImagePorts } from '../generation/input-images';
+import { InputImageLoader, type InputImagePorts } from '../generation/input-image-loader';
 import { jobKey } from '../generation/keys';
 import type { Documents, EventPublisher, ImageRecords, JobQueue } from '../generation/ports';
 import { isJob, type Claim, type ImageRecord, type JobRecord } from '../generation/records';
@@ -9,7 +9,7 @@ import { firstSeed } from '../generation/seeds';
 import { resumable } from '../generation/store-image';
 import { expirationTime, type GenerateRequest, type GenerationSettings, type RequestContext } from '../generation/types';
 import type { ImageRequest } from '../requests/parse-request';
-import { ApiError } from '../shared/errors';
+import { ApiError } from '../shared/api-error';
 import type { Logger } from '../shared/log';
 import type { PromptPolicy } from '../shared/prompt-policy';
 

@@ -1,5 +1,5 @@
 import type { JobMessage, JobRecord } from '../generation/records';
-import { ApiError } from '../shared/errors';
+import { ApiError } from '../shared/api-error';
 
 export interface JobLimits {
   /** The receive count at which a job fails without another attempt. */

@@ -1,8 +1,8 @@
 import { CachedTextModel } from './cached-text-model';
 import { referenceOf, updateJob } from './job';
 import { limitError, throttleDelaySeconds, type JobLimits } from './job-limits';
-import { ImageCreator, type GenerationResult } from '../generation/create-images';
 import type { Deadlines } from '../generation/deadlines';
+import { ImageCreator, type GenerationResult } from '../generation/image-creator';
 import { deleteFailures, findImageSlots } from '../generation/image-slots';
 import { failureKeys, imageKeys, jobKey, jobKeys, textKey } from '../generation/keys';
 import type { JobQueue } from '../generation/ports';
@@ -11,7 +11,7 @@ import { isJob, type ImageRecord, type JobFailure, type JobMessage, type JobReco
 import type { GenerationRun } from '../generation/types';
 import type { HandlerContext } from '../requests/context';
 import { parseRequest, type ImageRequest } from '../requests/parse-request';
-import { ApiError, isFiltered } from '../shared/errors';
+import { ApiError, isFiltered } from '../shared/api-error';
 import { fromJson } from '../shared/json';
 import { describeCause } from '../shared/log';
 

@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 import { contentFiltered } from './response-errors';
-import { ApiError } from '../shared/errors';
+import { ApiError } from '../shared/api-error';
 
 /** `Retry-After` of throttled calls: the request quotas of Bedrock are per minute. */
 const THROTTLED_RETRY_SECONDS = 20;

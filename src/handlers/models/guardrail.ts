@@ -3,7 +3,7 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { GUARDED_FORMATS } from '../../private/contract/requests';
 import type { GeneratedImage, Guardrail } from '../generation/ports';
 import { readImageFile } from '../images/image-file';
-import { ApiError } from '../shared/errors';
+import { ApiError } from '../shared/api-error';
 import { abortAt } from '../shared/sdk';
 
 /** Limit of image content filters, see the Bedrock User Guide. */

@@ -2,7 +2,7 @@ import { translateError } from './call-errors';
 import { ConnectionPool } from './connection-pool';
 import { MIN_CALL_MS } from '../generation/deadlines';
 import type { Clock } from '../generation/ports';
-import { ApiError } from '../shared/errors';
+import { ApiError } from '../shared/api-error';
 
 /** Options of an AWS SDK client. */
 export interface ModelClientOptions {

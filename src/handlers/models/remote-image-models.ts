@@ -6,7 +6,7 @@ import { resultOf } from './results';
 import type { SageMaker } from './sagemaker';
 import type { GenerationInput, GeneratedImage, ImageModels, Model } from '../generation/ports';
 import { readImageFile } from '../images/image-file';
-import { ApiError } from '../shared/errors';
+import { ApiError } from '../shared/api-error';
 
 /** The image models of all families, on Bedrock and SageMaker. */
 export class RemoteImageModels implements ImageModels {

@@ -1,4 +1,4 @@
-import { ApiError } from '../shared/errors';
+import { ApiError } from '../shared/api-error';
 
 /** A response that does not match the documentation of the model. `reason` does not quote the response. */
 export function malformedResponse(reason: string): ApiError {

@@ -1,6 +1,6 @@
 import { malformedResponse } from './response-errors';
 import { ImageFormatError } from '../images/image-format-error';
-import { ApiError } from '../shared/errors';
+import { ApiError } from '../shared/api-error';
 
 /** The results of a model call: an image or an error each, so that one failure does not affect the other images. */
 

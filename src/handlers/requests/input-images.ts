@@ -3,7 +3,7 @@ import type { FieldError } from '../../private/contract/errors';
 import type { JsonObject } from '../../private/contract/json-object';
 import { INLINE_MAX_BYTES, ULID } from '../../private/contract/requests';
 import type { InputImage, InputImageField } from '../generation/types';
-import { ApiError } from '../shared/errors';
+import { ApiError } from '../shared/api-error';
 
 /** Fields that contain an image. */
 export const IMAGE_FIELDS: readonly InputImageField[] = ['image', 'mask', 'styleImage'];

@@ -7,7 +7,7 @@ import { fieldErrorsOf, firstErrorPerField } from './validation-errors';
 import { validateEditRequest } from './validators/validators.generated';
 import type { JsonObject } from '../../private/contract/json-object';
 import { EDIT_REQUEST_SCHEMA } from '../../private/contract/requests';
-import { invalidRequest } from '../shared/errors';
+import { invalidRequest } from '../shared/api-error';
 
 type EditBody = FromSchema<typeof EDIT_REQUEST_SCHEMA>;
 

@@ -10,7 +10,7 @@ import { validateGenerateRequest } from './validators/validators.generated';
 import type { FieldError } from '../../private/contract/errors';
 import type { JsonObject } from '../../private/contract/json-object';
 import { GENERATE_REQUEST_SCHEMA } from '../../private/contract/requests';
-import { invalidRequest } from '../shared/errors';
+import { invalidRequest } from '../shared/api-error';
 
 type GenerateBody = FromSchema<typeof GENERATE_REQUEST_SCHEMA>;
 

@@ -7,7 +7,7 @@ import { validateTextRequest } from './validators/validators.generated';
 import type { JsonObject } from '../../private/contract/json-object';
 import { TEXT_REQUEST_SCHEMA } from '../../private/contract/requests';
 import type { TextInput } from '../generation/ports';
-import { invalidRequest } from '../shared/errors';
+import { invalidRequest } from '../shared/api-error';
 
 const MODEL_FIELDS = Object.keys(TEXT_REQUEST_SCHEMA.properties);
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ApiError } from './errors';
+import { ApiError } from './api-error';
 import type { ConfiguredPolicy } from '../../private/contract/configuration';
 import type { FieldError } from '../../private/contract/errors';
 import type { JsonObject } from '../../private/contract/json-object';

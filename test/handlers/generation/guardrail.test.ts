@@ -1,4 +1,4 @@
-import { ApiError } from '../../../src/handlers/shared/errors';
+import { ApiError } from '../../../src/handlers/shared/api-error';
 import { imageFile } from '../../fixtures/images';
 import { CONFIGURATION, PNG, REMAINING_TIME_MS, START, throttled, World } from '../../helpers/world';
 

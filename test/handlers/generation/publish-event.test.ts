@@ -1,4 +1,4 @@
-import { ApiError } from '../../../src/handlers/shared/errors';
+import { ApiError } from '../../../src/handlers/shared/api-error';
 import type { HandlerConfiguration } from '../../../src/private/contract/configuration';
 import { LEASE_MS, QUEUED, QueuedWorld } from '../../helpers/queued-world';
 import { CONFIGURATION, REMAINING_TIME_MS, throttled } from '../../helpers/world';

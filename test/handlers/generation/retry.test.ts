@@ -1,5 +1,5 @@
 import { withRetries } from '../../../src/handlers/generation/retry';
-import { ApiError } from '../../../src/handlers/shared/errors';
+import { ApiError } from '../../../src/handlers/shared/api-error';
 import { throttled } from '../../helpers/world';
 
 const clock = {

@@ -1,5 +1,5 @@
 import type { GenerationInput, GeneratedImage } from '../../../src/handlers/generation/ports';
-import { ApiError } from '../../../src/handlers/shared/errors';
+import { ApiError } from '../../../src/handlers/shared/api-error';
 import { LEASE_MS, QUEUED, QueuedWorld } from '../../helpers/queued-world';
 import { PNG, throttled } from '../../helpers/world';
 

@@ -1,4 +1,4 @@
-import { ApiError } from '../../../src/handlers/shared/errors';
+import { ApiError } from '../../../src/handlers/shared/api-error';
 import { imageFile } from '../../fixtures/images';
 import { LEASE_MS, QUEUED, QueuedWorld } from '../../helpers/queued-world';
 import { CONFIGURATION, START } from '../../helpers/world';

@@ -1,5 +1,5 @@
 import type { JobRecord } from '../../../src/handlers/generation/records';
-import { ApiError } from '../../../src/handlers/shared/errors';
+import { ApiError } from '../../../src/handlers/shared/api-error';
 import type { HandlerConfiguration } from '../../../src/private/contract/configuration';
 import { LEASE_MS, QUEUED, QueuedWorld } from '../../helpers/queued-world';
 import { PNG, throttled, type Response } from '../../helpers/world';

@@ -1,4 +1,4 @@
-import { ApiError } from '../../../src/handlers/shared/errors';
+import { ApiError } from '../../../src/handlers/shared/api-error';
 import { LEASE_MS, QueuedWorld } from '../../helpers/queued-world';
 import { REMAINING_TIME_MS } from '../../helpers/world';
 

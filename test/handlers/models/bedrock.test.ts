@@ -5,7 +5,7 @@ import { readImageFile } from '../../../src/handlers/images/image-file';
 import { Bedrock } from '../../../src/handlers/models/bedrock';
 import { RemoteImageModels } from '../../../src/handlers/models/remote-image-models';
 import { SageMaker } from '../../../src/handlers/models/sagemaker';
-import { ApiError } from '../../../src/handlers/shared/errors';
+import { ApiError } from '../../../src/handlers/shared/api-error';
 
 const CORE_ID = 'stability.stable-image-core-v1:1';
 const CORE: Model = { id: CORE_ID, call: CORE_ID, region: 'us-west-2', family: 'stability-v2', service: 'bedrock' };

@@ -1,5 +1,5 @@
 import { translateError } from '../../../src/handlers/models/call-errors';
-import { ApiError } from '../../../src/handlers/shared/errors';
+import { ApiError } from '../../../src/handlers/shared/api-error';
 
 const named = (name: string, message = 'm', more: object = {}) => Object.assign(new Error(message), { name, ...more });
 

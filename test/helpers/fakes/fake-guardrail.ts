@@ -1,5 +1,5 @@
 import type { GeneratedImage, Guardrail } from '../../../src/handlers/generation/ports';
-import { ApiError } from '../../../src/handlers/shared/errors';
+import { ApiError } from '../../../src/handlers/shared/api-error';
 
 /** Filters texts with the word `forbidden`, and images if `filtersImages` returns true. */
 export class FakeGuardrail implements Guardrail {

@@ -1,5 +1,5 @@
 import type { GeneratedImage, GenerationInput, ImageModels, Model } from '../../../src/handlers/generation/ports';
-import type { ApiError } from '../../../src/handlers/shared/errors';
+import type { ApiError } from '../../../src/handlers/shared/api-error';
 
 /** A valid PNG of one pixel. */
 export const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');

@@ -1,16 +1,16 @@
 import { withLegacyNames } from './error-names';
-import { legacyFields } from './fields';
 import { reportIgnored } from './ignored-parameters';
+import { legacyFields } from './legacy-fields';
 import { replyOf } from './replies';
 import { translateImageRequest } from './translate-image-request';
 import type { ConfiguredLegacyRoute } from '../../../private/contract/configuration';
 import { ImageGenerator } from '../../generation/generate';
 import type { HandlerContext } from '../../requests/context';
 import { parseGenerate } from '../../requests/parse-generate';
+import { generationResponse, responseContext } from '../image-responses';
 import { loadImageBytes } from '../load-image-bytes';
 import type { HttpResponse, HttpRequest } from '../request';
 import { requestContext } from '../request-context';
-import { generationResponse, responseContext } from '../responses';
 
 /** Generates images for a legacy route. */
 export async function createLegacyImage(route: ConfiguredLegacyRoute, request: HttpRequest, context: HandlerContext): Promise<HttpResponse> {

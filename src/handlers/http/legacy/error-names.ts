@@ -1,7 +1,7 @@
-import { isEmpty, type LegacyFields } from './fields';
+import { isEmpty, type LegacyFields } from './legacy-fields';
 import { SIZE_TARGET, type ConfiguredLegacyRoute } from '../../../private/contract/configuration';
 import { firstErrorPerField } from '../../requests/validation-errors';
-import { ApiError, invalidRequest } from '../../shared/errors';
+import { ApiError, invalidRequest } from '../../shared/api-error';
 
 /** Runs a function of the standard routes. Its validation errors are thrown with the field names of the legacy route. */
 export async function withLegacyNames<T>(fields: LegacyFields, route: ConfiguredLegacyRoute, run: () => Promise<T>): Promise<T> {

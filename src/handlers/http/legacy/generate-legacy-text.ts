@@ -1,6 +1,6 @@
 import { withLegacyNames } from './error-names';
-import { legacyFields } from './fields';
 import { reportIgnored } from './ignored-parameters';
+import { legacyFields } from './legacy-fields';
 import { translate } from './translate';
 import type { ConfiguredLegacyRoute } from '../../../private/contract/configuration';
 import { TEXT_REQUEST_SCHEMA } from '../../../private/contract/requests';

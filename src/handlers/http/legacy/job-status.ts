@@ -1,17 +1,17 @@
 import { withLegacyNames } from './error-names';
-import { legacyFields } from './fields';
 import { reportIgnored } from './ignored-parameters';
+import { legacyFields } from './legacy-fields';
 import { translateImageRequest } from './translate-image-request';
 import type { ConfiguredLegacyRoute } from '../../../private/contract/configuration';
 import type { ImageResponse } from '../../../private/contract/responses';
 import type { HandlerContext } from '../../requests/context';
 import { parseGenerate } from '../../requests/parse-generate';
-import { notFound } from '../../shared/errors';
+import { notFound } from '../../shared/api-error';
 import { getOwnImage } from '../get-own-image';
+import { recordResponse, responseContext } from '../image-responses';
 import type { HttpResponse, HttpRequest } from '../request';
 import { requestContext } from '../request-context';
 import { enqueueRequest } from '../respond-async';
-import { recordResponse, responseContext } from '../responses';
 
 /** Enqueues a job for a legacy route. */
 export async function enqueueLegacyJob(route: ConfiguredLegacyRoute, request: HttpRequest, context: HandlerContext): Promise<HttpResponse> {

@@ -1,9 +1,9 @@
 import type { ConfiguredLegacyRoute } from '../../../private/contract/configuration';
 import type { JsonObject } from '../../../private/contract/json-object';
 import type { ImageResponse, ImageView } from '../../../private/contract/responses';
-import type { GenerationResult } from '../../generation/create-images';
-import { notFound } from '../../shared/errors';
-import { storageError } from '../responses';
+import type { GenerationResult } from '../../generation/image-creator';
+import { notFound } from '../../shared/api-error';
+import { storageError } from '../image-responses';
 
 /** Returns the response of `POST /images` with the fields of the legacy API, so that clients can migrate field by field. */
 export function replyOf({ reply, message, parameters }: ConfiguredLegacyRoute, response: ImageResponse, result: GenerationResult): JsonObject {

@@ -1,4 +1,4 @@
-import { isEmpty, type LegacyFields } from './fields';
+import { isEmpty, type LegacyFields } from './legacy-fields';
 import { translate, type Translation } from './translate';
 import { SIZE_TARGET, type ConfiguredLegacyRoute } from '../../../private/contract/configuration';
 import { GENERATE_REQUEST_SCHEMA } from '../../../private/contract/requests';

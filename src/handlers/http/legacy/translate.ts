@@ -1,9 +1,9 @@
-import { isEmpty, type LegacyFields } from './fields';
+import { isEmpty, type LegacyFields } from './legacy-fields';
 import { SIZE_TARGET, type ConfiguredLegacyRoute } from '../../../private/contract/configuration';
 import type { FieldError } from '../../../private/contract/errors';
 import type { JsonObject } from '../../../private/contract/json-object';
 import { formatValue, type ObjectSchema } from '../../requests/validation-errors';
-import { invalidRequest } from '../../shared/errors';
+import { invalidRequest } from '../../shared/api-error';
 import { coerce } from '../coerce';
 
 export interface Translation {

@@ -1,6 +1,6 @@
-import { editImages } from './edit-images';
-import { generateImages } from './generate-images';
 import { listModels } from './list-openai-models';
+import { editImages } from './openai-edits';
+import { generateImages } from './openai-generations';
 import type { RouteTable } from '../route';
 
 /** The routes of the OpenAI image API. */

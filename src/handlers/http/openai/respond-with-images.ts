@@ -5,10 +5,10 @@ import type { JsonObject } from '../../../private/contract/json-object';
 import { ImageGenerator } from '../../generation/generate';
 import type { HandlerContext } from '../../requests/context';
 import { fingerprintOf, type ParsedRequest, type ParseOptions } from '../../requests/parsed-request';
+import { generationResponse, responseContext } from '../image-responses';
 import { loadImageBytes } from '../load-image-bytes';
 import type { HttpResponse, HttpRequest } from '../request';
 import { requestContext } from '../request-context';
-import { generationResponse, responseContext } from '../responses';
 
 /** Returns the parse options of both OpenAI routes. */
 export function parseOptions(data: JsonObject, request: HttpRequest, { configuration, edits }: HandlerContext): ParseOptions {

@@ -8,11 +8,11 @@ import { parseRequest, type ImageRequest } from '../../requests/parse-request';
 import { fingerprintOf } from '../../requests/parsed-request';
 import { fieldErrorsOf } from '../../requests/validation-errors';
 import { validateBatchRequest } from '../../requests/validators/validators.generated';
-import { ApiError, invalidRequest, isFiltered, notFound } from '../../shared/errors';
+import { ApiError, invalidRequest, isFiltered, notFound } from '../../shared/api-error';
+import { statusOf } from '../image-responses';
 import { jsonBody, type HttpResponse, type HttpRequest } from '../request';
 import { requestContext } from '../request-context';
 import { estimateSeconds, refuseInline } from '../respond-async';
-import { statusOf } from '../responses';
 
 /** `POST /images/batches` */
 export async function createBatch(request: HttpRequest, context: HandlerContext): Promise<HttpResponse> {

@@ -3,12 +3,12 @@ import { ImageGenerator } from '../../generation/generate';
 import type { GenerateRequest } from '../../generation/types';
 import type { HandlerContext } from '../../requests/context';
 import { parseRequest, type ImageRequest } from '../../requests/parse-request';
-import { invalidRequest } from '../../shared/errors';
+import { invalidRequest } from '../../shared/api-error';
+import { generationResponse, responseContext } from '../image-responses';
 import { loadImageBytes } from '../load-image-bytes';
 import { jsonBody, type HttpResponse, type HttpRequest } from '../request';
 import { requestContext } from '../request-context';
 import { respondAsync, prefersAsync } from '../respond-async';
-import { generationResponse, responseContext } from '../responses';
 
 /** `POST /images` */
 export async function createImages(request: HttpRequest, context: HandlerContext): Promise<HttpResponse> {

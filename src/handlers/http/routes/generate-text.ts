@@ -4,7 +4,7 @@ import type { Clock, Guardrail, TextInput, TextModels, TextOutput } from '../../
 import { withRetries } from '../../generation/retry';
 import type { HandlerContext } from '../../requests/context';
 import { parseText } from '../../requests/parse-text';
-import { ApiError } from '../../shared/errors';
+import { ApiError } from '../../shared/api-error';
 import { describeCause } from '../../shared/log';
 import { jsonBody, type HttpResponse, type HttpRequest } from '../request';
 

@@ -8,10 +8,10 @@ import { isJob, type JobRecord } from '../../generation/records';
 import type { HandlerContext } from '../../requests/context';
 import { fieldErrorsOf, firstErrorPerField, pointerTo } from '../../requests/validation-errors';
 import { validateListQuery } from '../../requests/validators/validators.generated';
-import { ApiError, invalidRequest } from '../../shared/errors';
+import { ApiError, invalidRequest } from '../../shared/api-error';
 import { getOwnImage } from '../get-own-image';
+import { recordResponse, responseContext } from '../image-responses';
 import type { HttpResponse, HttpRequest } from '../request';
-import { recordResponse, responseContext } from '../responses';
 
 /** `GET /images/{id}` */
 export async function getImage(request: HttpRequest, context: HandlerContext): Promise<HttpResponse> {

@@ -3,7 +3,7 @@ import { uploadKey } from '../../generation/keys';
 import type { HandlerContext } from '../../requests/context';
 import { fieldErrorsOf } from '../../requests/validation-errors';
 import { validateUploadRequest } from '../../requests/validators/validators.generated';
-import { invalidRequest } from '../../shared/errors';
+import { invalidRequest } from '../../shared/api-error';
 import { jsonBody, type HttpResponse, type HttpRequest } from '../request';
 
 /** Allows an upload of 25 MB over a slow connection. */

@@ -1,5 +1,5 @@
 import type { GenerationInput } from '../../generation/ports';
-import type { ApiError } from '../../shared/errors';
+import type { ApiError } from '../../shared/api-error';
 
 /** An image in the response of a model. */
 export interface ModelImage {

@@ -1,6 +1,6 @@
 import type { Family, ModelImage } from './family';
 import type { GenerationInput } from '../../generation/ports';
-import type { ApiError } from '../../shared/errors';
+import type { ApiError } from '../../shared/api-error';
 import { isRecord } from '../response-body';
 import { contentFiltered, malformedResponse, incompleteImage } from '../response-errors';
 import { padResults } from '../results';

@@ -1,10 +1,10 @@
 import { type JsonObject } from '../json-object';
+import { type DescribedApi, type DescribedRoute, type Operation, TAGS } from './described-api';
 import { operationOf } from './operations';
 import { problemResponses } from './problem-responses';
 import { type Components, referencedComponents } from './refs';
 import { schemas } from './schemas';
 import { securityOf, securitySchemes } from './security-schemes';
-import { type DescribedApi, type DescribedRoute, type Operation, TAGS } from './types';
 
 export interface OpenApiDocument {
   readonly openapi: string;

@@ -1,8 +1,8 @@
 import { type ErrorCode, ERRORS, problem, PROBLEM_CONTENT_TYPE } from '../errors';
 import { type JsonObject } from '../json-object';
+import { type DescribedApi, type Operation } from './described-api';
 import { EXAMPLE_REQUEST_ID, FILTERED_DETAIL } from './examples';
 import { ref } from './refs';
-import { type DescribedApi, type Operation } from './types';
 
 /** Errors that API Gateway can return on every route. */
 const COMMON_ERRORS: readonly ErrorCode[] = ['INVALID_REQUEST', 'FORBIDDEN', 'THROTTLED', 'INTERNAL', 'MODEL_TIMEOUT'];

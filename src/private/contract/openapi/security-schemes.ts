@@ -1,5 +1,5 @@
 import { type JsonObject } from '../json-object';
-import { type DescribedApi } from './types';
+import { type DescribedApi } from './described-api';
 
 /** Security schemes by name. */
 const SCHEMES = {

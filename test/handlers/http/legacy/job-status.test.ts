@@ -1,4 +1,4 @@
-import { ApiError } from '../../../../src/handlers/shared/errors';
+import { ApiError } from '../../../../src/handlers/shared/api-error';
 import type { ConfiguredLegacyRoute, HandlerConfiguration } from '../../../../src/private/contract/configuration';
 import { CONFIGURATION, START, throttled, World, type Call } from '../../../helpers/world';
 

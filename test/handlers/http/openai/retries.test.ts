@@ -1,4 +1,4 @@
-import { ApiError } from '../../../../src/handlers/shared/errors';
+import { ApiError } from '../../../../src/handlers/shared/api-error';
 import { CONFIGURATION, World } from '../../../helpers/world';
 
 let world: World;

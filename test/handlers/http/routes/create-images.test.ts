@@ -1,4 +1,4 @@
-import { ApiError } from '../../../../src/handlers/shared/errors';
+import { ApiError } from '../../../../src/handlers/shared/api-error';
 import { INVALID_REQUESTS } from '../../../fixtures/invalid-requests';
 import { CONFIGURATION, CORE, PNG, throttled, World } from '../../../helpers/world';
 

@@ -1,4 +1,4 @@
-import { ApiError } from '../../../../src/handlers/shared/errors';
+import { ApiError } from '../../../../src/handlers/shared/api-error';
 import type { HandlerConfiguration } from '../../../../src/private/contract/configuration';
 import { validCases, invalidCases } from '../../../fixtures/parameter-cases';
 import { MAX_STOP_SEQUENCES, INVALID_STOP_SEQUENCES, TEXT_FACTS } from '../../../fixtures/text-facts';

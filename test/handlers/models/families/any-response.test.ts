@@ -5,7 +5,7 @@ import { RemoteImageModels } from '../../../../src/handlers/models/remote-image-
 import { parseJson } from '../../../../src/handlers/models/response-body';
 import type { SageMaker } from '../../../../src/handlers/models/sagemaker';
 import { ConverseTextModel } from '../../../../src/handlers/models/text-model';
-import { ApiError } from '../../../../src/handlers/shared/errors';
+import { ApiError } from '../../../../src/handlers/shared/api-error';
 import { MODEL_FAMILIES, type ModelFamily } from '../../../../src/private/contract/models';
 import { imageFile } from '../../../fixtures/images';
 

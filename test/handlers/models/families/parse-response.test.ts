@@ -1,6 +1,6 @@
 import { imageSize } from 'image-size';
 import { FAMILIES } from '../../../../src/handlers/models/families/family-table';
-import { ApiError } from '../../../../src/handlers/shared/errors';
+import { ApiError } from '../../../../src/handlers/shared/api-error';
 import type { ModelFamily } from '../../../../src/private/contract/models';
 
 const HELLO = Buffer.from('hello').toString('base64');

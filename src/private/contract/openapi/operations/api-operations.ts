@@ -1,6 +1,6 @@
 import { jsonContent } from '../content';
+import { type DescribeOperation } from '../described-api';
 import { MODELS_EXAMPLE } from '../examples';
-import { type DescribeOperation } from '../types';
 
 const listModels: DescribeOperation = () => ({
   operationId: 'listModels',

@@ -1,8 +1,8 @@
 import { createOperation, CREATE_ERRORS } from './image-operations';
 import { formContent, jsonContent } from '../content';
+import { type DescribeOperation } from '../described-api';
 import { EDIT_EXAMPLE, EXAMPLE_ID, EXAMPLE_PNG, UPLOAD_EXAMPLE } from '../examples';
 import { BODY_ERRORS } from '../problem-responses';
-import { type DescribeOperation } from '../types';
 
 /** Operation of the examples. Other operations have other parameters. */
 const EXAMPLE_OPERATION = 'outpaint';

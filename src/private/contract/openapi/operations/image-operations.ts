@@ -1,9 +1,9 @@
 import { type JsonObject } from '../../json-object';
 import { asExamples, jsonContent } from '../content';
+import { type DescribedApi, type DescribeOperation, type Operation } from '../described-api';
 import { EXAMPLE_ID, EXAMPLE_PROMPT, EXPIRED_EXAMPLE, FAILED_EXAMPLE, IMAGE_EXAMPLE, INLINE_EXAMPLE, LIST_EXAMPLE, QUEUED_EXAMPLE } from '../examples';
 import { BODY_ERRORS, IDEMPOTENCY_ERRORS, MODEL_ERRORS } from '../problem-responses';
 import { IDEMPOTENCY_KEY, IMAGE_ID, LIST_QUERY, PREFER } from '../request-parameters';
-import { type DescribedApi, type DescribeOperation, type Operation } from '../types';
 
 /** Errors of operations that create images. NOT_FOUND is for a missing input image. */
 export const CREATE_ERRORS = ['NOT_FOUND', ...BODY_ERRORS, ...IDEMPOTENCY_ERRORS, ...MODEL_ERRORS] as const;

@@ -5,7 +5,7 @@ import { IMAGE_OPERATIONS } from './image-operations';
 import { legacyOperation } from './legacy-operations';
 import { OPENAI_OPERATIONS } from './openai-operations';
 import { TEXT_OPERATIONS } from './text-operations';
-import { type DescribedApi, type DescribedRoute, type Operation } from '../types';
+import { type DescribedApi, type DescribedRoute, type Operation } from '../described-api';
 
 /** Operations by method and path. */
 const OPERATIONS = { ...IMAGE_OPERATIONS, ...BATCH_OPERATIONS, ...EDIT_OPERATIONS, ...TEXT_OPERATIONS, ...API_OPERATIONS, ...OPENAI_OPERATIONS };

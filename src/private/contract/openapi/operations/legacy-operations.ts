@@ -2,10 +2,10 @@ import { SIZE_TARGET } from '../../configuration';
 import { type JsonObject } from '../../json-object';
 import { GENERATE_REQUEST_SCHEMA, TEXT_REQUEST_SCHEMA } from '../../requests';
 import { IGNORED_PARAMETERS_HEADER } from '../../routes';
+import { type DescribedLegacyRoute, type DescribedRoute, type LegacyRouteKind, type Operation } from '../described-api';
 import { EXAMPLE_ID, EXAMPLE_PROMPT } from '../examples';
 import { BODY_ERRORS, IDEMPOTENCY_ERRORS, MODEL_ERRORS } from '../problem-responses';
 import { IDEMPOTENCY_KEY } from '../request-parameters';
-import { type DescribedLegacyRoute, type DescribedRoute, type LegacyRouteKind, type Operation } from '../types';
 
 const COMPLETED_JOB = { status: 'completed', image_url: 'https://...', generated_at: '2026-11-21T12:00:04.100Z' } as const;
 

@@ -1,9 +1,9 @@
 import { type JsonObject } from '../../json-object';
 import { asExamples, formContent, jsonContent } from '../content';
+import { type DescribeOperation, type Operation } from '../described-api';
 import { EXAMPLE_PNG, EXAMPLE_PROMPT, OPENAI_IMAGES_EXAMPLE, OPENAI_MODELS_EXAMPLE } from '../examples';
 import { BODY_ERRORS, IDEMPOTENCY_ERRORS, MODEL_ERRORS } from '../problem-responses';
 import { IDEMPOTENCY_KEY } from '../request-parameters';
-import { type DescribeOperation, type Operation } from '../types';
 
 /** OpenAI clients expect status 400 for filtered content. */
 const STATUSES: Operation['statuses'] = { CONTENT_FILTERED: 400 };

@@ -1,7 +1,7 @@
 import { jsonContent } from '../content';
+import { type DescribeOperation } from '../described-api';
 import { TEXT_EXAMPLE } from '../examples';
 import { BODY_ERRORS, MODEL_ERRORS } from '../problem-responses';
-import { type DescribeOperation } from '../types';
 
 const generateText: DescribeOperation = () => ({
   operationId: 'generateText',

@@ -5,7 +5,7 @@ import { PROBLEM_SCHEMAS } from './problem-schemas';
 import { requestSchemas } from './request-schemas';
 import { TEXT_SCHEMAS } from './text-schemas';
 import { type JsonObject } from '../../json-object';
-import { type DescribedApi } from '../types';
+import { type DescribedApi } from '../described-api';
 
 /** Returns all schemas by name. */
 export function schemas(api: DescribedApi): Readonly<Record<string, JsonObject>> {

@@ -1,7 +1,7 @@
 import { describeDefaults } from './describe-defaults';
 import { type JsonObject } from '../../json-object';
 import { BATCH_REQUEST_SCHEMA, EDIT_REQUEST_SCHEMA, GENERATE_REQUEST_SCHEMA, TEXT_REQUEST_SCHEMA, UPLOAD_REQUEST_SCHEMA } from '../../requests';
-import { type DescribedApi } from '../types';
+import { type DescribedApi } from '../described-api';
 
 interface RequestSchema {
   readonly $id: string;

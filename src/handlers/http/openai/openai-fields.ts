@@ -4,7 +4,7 @@ import { OPENAI_EDIT_REQUEST_SCHEMA, OPENAI_GENERATE_REQUEST_SCHEMA } from '../.
 import type { ParsedRequest } from '../../requests/parsed-request';
 import { fieldErrorsOf, firstErrorPerField, type ObjectSchema } from '../../requests/validation-errors';
 import { validateOpenAiEditRequest, validateOpenAiGenerateRequest } from '../../requests/validators/validators.generated';
-import { ApiError, invalidRequest } from '../../shared/errors';
+import { ApiError, invalidRequest } from '../../shared/api-error';
 
 /** The supported fields of a request and their errors. */
 export interface OpenAiFields {

@@ -1,4 +1,4 @@
-import { isFiltered, type ApiError } from '../../shared/errors';
+import { isFiltered, type ApiError } from '../../shared/api-error';
 import type { ErrorResponse } from '../error-response';
 
 /** Errors that a retry repeats, or whose retry could be charged again. OpenAI's SDKs retry them twice unless `x-should-retry` is `false`. */

@@ -6,7 +6,7 @@ import type { ImageParameter } from '../../private/contract/models';
 import { readImageFile, type ImageFile } from '../images/image-file';
 import { normalizeMask } from '../images/mask';
 import { isTransparentWebp } from '../images/transparency';
-import { ApiError, invalidRequest, notFound } from '../shared/errors';
+import { ApiError, invalidRequest, notFound } from '../shared/api-error';
 
 /** The maximum body of InvokeModel, which contains the images in base64. */
 const MODEL_BODY_MAX_BYTES = 25_000_000;

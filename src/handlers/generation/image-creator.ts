@@ -10,7 +10,7 @@ import { seeds } from './seeds';
 import { checkAndStore, checkExisting, type DeliveredImage, type StoreImagePorts } from './store-image';
 import type { GenerateRequest, GenerationRun, GenerationSettings } from './types';
 import type { ErrorCode } from '../../private/contract/errors';
-import { ApiError, internal, isFiltered } from '../shared/errors';
+import { ApiError, internal, isFiltered } from '../shared/api-error';
 import { describeCause } from '../shared/log';
 
 export interface CreateImagesPorts extends PreparePorts, StoreImagePorts, ImageSlotPorts {

@@ -1,19 +1,19 @@
-import { editFields, parseWithFieldErrors } from './fields';
 import { isApiModelName } from './model-selection';
+import { editFields, parseWithFieldErrors } from './openai-fields';
 import { backgroundErrors, generatedFormat } from './output-format';
 import { parseOptions, respondWithImages } from './respond-with-images';
 import type { FieldError } from '../../../private/contract/errors';
 import type { JsonObject } from '../../../private/contract/json-object';
 import { OPENAI_EDIT_REQUEST_SCHEMA } from '../../../private/contract/openai';
-import { imageFileError } from '../../generation/input-images';
+import { imageFileError } from '../../generation/input-image-loader';
 import { maskFromTransparency } from '../../images/mask';
 import type { HandlerContext } from '../../requests/context';
 import { decodeInlineImage } from '../../requests/input-images';
 import type { AllowedEdit } from '../../requests/model-registry';
 import { parseEdit } from '../../requests/parse-edit';
+import { base64 } from '../image-responses';
 import { formBody, isForm } from '../multipart';
 import { jsonBody, type HttpResponse, type HttpRequest } from '../request';
-import { base64 } from '../responses';
 
 /** `POST /v1/images/edits` */
 export async function editImages(request: HttpRequest, context: HandlerContext): Promise<HttpResponse> {

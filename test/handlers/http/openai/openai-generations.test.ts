@@ -1,4 +1,4 @@
-import { ApiError } from '../../../../src/handlers/shared/errors';
+import { ApiError } from '../../../../src/handlers/shared/api-error';
 import type { HandlerConfiguration } from '../../../../src/private/contract/configuration';
 import { CONFIGURATION, CORE, PNG, throttled, World } from '../../../helpers/world';
 

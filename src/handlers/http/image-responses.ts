@@ -2,12 +2,12 @@ import { signUrl } from './signed-urls';
 import { problem } from '../../private/contract/errors';
 import { INLINE_MAX_BYTES } from '../../private/contract/requests';
 import type { ImageResponse, ImageFailure, ImageView } from '../../private/contract/responses';
-import type { GenerationResult } from '../generation/create-images';
+import type { GenerationResult } from '../generation/image-creator';
 import type { UrlSigner, GeneratedImage } from '../generation/ports';
 import { type ImageRecord, type StoredImage, isJob } from '../generation/records';
 import type { DeliveredImage } from '../generation/store-image';
 import type { HandlerContext } from '../requests/context';
-import { ApiError } from '../shared/errors';
+import { ApiError } from '../shared/api-error';
 
 export interface ResponseContext {
   readonly signer: UrlSigner;

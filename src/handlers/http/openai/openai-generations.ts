@@ -1,6 +1,6 @@
-import { generateFields, parseWithFieldErrors } from './fields';
 import { modelFor } from './model-selection';
 import { nearestSize } from './nearest-size';
+import { generateFields, parseWithFieldErrors } from './openai-fields';
 import { backgroundErrors, generatedFormat } from './output-format';
 import { parseOptions, respondWithImages } from './respond-with-images';
 import type { JsonObject } from '../../../private/contract/json-object';

@@ -10,7 +10,7 @@ const KEY_MAX_LENGTH = 128;
  * Returns the API key of a request: the bearer token on the OpenAI routes, `X-Api-Key` on others. API Gateway caches results by the
  * same header. A key from another header would be cached for other callers.
  */
-export function keyOf({ headers, httpMethod, resource }: APIGatewayRequestAuthorizerEvent): string | undefined {
+export function apiKeyOf({ headers, httpMethod, resource }: APIGatewayRequestAuthorizerEvent): string | undefined {
   const isOpenAi = OPENAI_ROUTES.some(({ method, path }) => method === httpMethod && path === resource);
   const key = isOpenAi ? bearerToken(headers) : lowerCaseNames(headers ?? {})['x-api-key'];
   return key && key.length <= KEY_MAX_LENGTH ? key : undefined;
