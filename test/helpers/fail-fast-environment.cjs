@@ -1,5 +1,5 @@
-// For mutation tests: one failure tells all. A mutant that makes tests hang would have each of a file wait for its time-out.
-// Plain JavaScript: Stryker loads it without a transformation.
+// Skips the rest of a test file after its first failure, which is enough to detect a mutant. Otherwise each test of a file would time out if a
+// mutant never returns. Stryker loads this file without compiling it, so it is JavaScript.
 const { TestEnvironment } = require('jest-environment-node');
 
 module.exports = class FailFastEnvironment extends TestEnvironment {

@@ -33,6 +33,7 @@ const MAX_FIELD_ERRORS = 50;
 /** Field errors in the detail; `errors` contains all. */
 const MAX_IN_DETAIL = 20;
 
+/** Returns the error for an invalid request. Its detail summarizes the field errors. */
 export function invalidRequest(fieldErrors: readonly FieldError[]): ApiError {
   const details = fieldErrors.slice(0, MAX_IN_DETAIL).map(({ pointer, detail }) => `${pointer.replace(/^\//, '')} ${detail}`.trim());
   const more = fieldErrors.length > MAX_IN_DETAIL ? [`and ${fieldErrors.length - MAX_IN_DETAIL} more`] : [];
@@ -49,6 +50,7 @@ export function isFiltered(error: unknown): error is ApiError {
   return error instanceof ApiError && error.code === 'CONTENT_FILTERED';
 }
 
+/** Returns the error for an image that the owner does not have. */
 export function notFound(): ApiError {
   return new ApiError('NOT_FOUND', 'the image does not exist or belongs to another owner');
 }

@@ -2,9 +2,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { shortTimeoutHandler } from '../../shared/sdk';
 
 /**
- * The table's layout. `pk` is an owner, so that somebody else's item is never found; `sk` is `IMG#<id>` for an image, whose
- * ids sort by time, `IDEM#<hash>` for an idempotency key and `BATCH#<id>` for a
- * list of images. `ttl`: epoch seconds after which DynamoDB may drop the item.
+ * The DynamoDB table. `pk` is the owner, so that the items of other owners are never read. `sk` is `IMG#<id>` for image records, whose ids
+ * sort by time, `IDEM#<hash>` for idempotency keys and `BATCH#<id>` for batches. DynamoDB deletes an item after `ttl`, in epoch seconds.
  */
 export interface Table {
   readonly client: DynamoDBClient;
@@ -15,9 +14,10 @@ export const IMAGE_PREFIX = 'IMG#';
 export const IDEMPOTENCY_PREFIX = 'IDEM#';
 export const BATCH_PREFIX = 'BATCH#';
 
-/** A record outlives its images, so that a client can be told that they expired. */
+/** Records are stored longer than their images, so that the API can report the images as expired. */
 export const RECORD_AFTERLIFE_SECONDS = 7 * 24 * 3600;
 
+/** Creates a client for the table. */
 export function dynamoDbTable(name: string, region: string | undefined): Table {
   return { name, client: new DynamoDBClient({ region, requestHandler: shortTimeoutHandler() }) };
 }
