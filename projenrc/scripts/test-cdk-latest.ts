@@ -6,7 +6,7 @@ import * as path from 'node:path';
 
 const COPY = '.compat';
 const COPIED = [
-  'src', 'docs', 'test', 'assets', 'local', 'examples', 'rosetta', 'README.md', 'CONTRIBUTING.md', 'API.md',
+  'src', 'docs', 'test', 'assets', 'local', 'examples', 'rosetta', 'README.md', 'CONTRIBUTING.md', 'API.md', '.ci',
   'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.dev.json', 'projenrc', '.projenrc.ts',
 ];
 const GENERATED = ['node_modules', 'cdk.out'];
@@ -25,4 +25,4 @@ const installed = JSON.parse(fs.readFileSync(path.join(COPY, 'node_modules/aws-c
 console.log(`aws-cdk-lib ${installed.version}`);
 run('npx', ['tsc', '--noEmit', '-p', 'tsconfig.json']);
 // Only the tests in test/, test/private/ and test/docs/ use the CDK.
-run('npx', ['jest', '--ci', '--maxWorkers=2', '--coverage=false', '--testPathIgnorePatterns', '/test/(handlers|local|e2e|packages|public-api)/', '/node_modules/', ...args]);
+run('npx', ['jest', '--ci', '--maxWorkers=2', '--coverage=false', ...args, '--testPathIgnorePatterns', '/test/(handlers|local|e2e|packages|public-api)/', '/node_modules/']);
