@@ -162,7 +162,7 @@ project.jest!.config.transform = {
   '^.+\\.tsx?$': ['ts-jest', { tsconfig: 'tsconfig.dev.json', diagnostics: false, transpilation: true }],
 };
 
-project.compileTask.reset('jsii --silence-warnings=reserved-word --fail-on-warnings');
+project.compileTask.reset('jsii --fail-on-warnings');
 
 // jsii supports Node 20 but prints an end-of-life warning for each command.
 for (const task of project.tasks.all) {

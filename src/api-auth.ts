@@ -9,7 +9,7 @@ import { CustomStrategy } from './private/auth/custom';
 import { IAM } from './private/auth/iam';
 import { JwtStrategy } from './private/auth/jwt';
 import { NONE } from './private/auth/none';
-import { type AuthStrategy } from './private/auth/strategy';
+import { type AuthStrategy } from './private/auth/auth-strategy';
 import { type ValidationContext } from './private/strategy';
 
 /**

@@ -45,7 +45,7 @@ export class JobProcessor {
     const { clock, records } = this.ports;
     const now = clock.now();
     const record = await records.get(message.owner, message.id);
-    // the job was canceled
+    // the job was cancelled
     if (!record) return undefined;
     const isDone = !isJob(record) || (record.job.state === 'failed' && message.redriveOfRevision !== record.job.revision);
     // the worker that completed the job may have ended before it published the event

@@ -2,7 +2,7 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { type Construct } from 'constructs';
 import { ApiClients } from './api-clients';
 import { createKeyAuthorizers } from './bearer-keys';
-import { type AuthStrategy } from './strategy';
+import { type AuthStrategy } from './auth-strategy';
 import { type ApiAuthBinding, type ApiAuthBindOptions, OwnerSource } from '../../api-auth-binding';
 import { type ApiKeyAuthOptions } from '../../api-auth-options';
 import { type ValidationContext } from '../strategy';

@@ -1,7 +1,7 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import type * as cognito from 'aws-cdk-lib/aws-cognito';
 import { type Construct } from 'constructs';
-import { type AuthStrategy } from './strategy';
+import { type AuthStrategy } from './auth-strategy';
 import { type ApiAuthBinding, OwnerSource } from '../../api-auth-binding';
 import { unique } from '../validation/rules';
 

@@ -2,7 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { type Construct } from 'constructs';
-import { type AuthStrategy } from './strategy';
+import { type AuthStrategy } from './auth-strategy';
 import { type ApiAuthBinding, OwnerSource } from '../../api-auth-binding';
 import { type CustomAuthOptions } from '../../api-auth-options';
 import { secondsInRange, unique } from '../validation/rules';

@@ -1,5 +1,5 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
-import { type AuthStrategy } from './strategy';
+import { type AuthStrategy } from './auth-strategy';
 import { OwnerSource } from '../../api-auth-binding';
 
 export const IAM: AuthStrategy = {

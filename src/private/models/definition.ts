@@ -14,14 +14,14 @@ export interface ImageModelDefinition {
   readonly modelId: string;
   readonly family: ModelFamily;
   readonly access: ModelAccess;
-  /** The catalog entry, if price, subscription and life cycle of the catalog apply. */
+  /** The catalog entry, if price, subscription and lifecycle of the catalog apply. */
   readonly row?: CatalogModel;
   /** The id or ARN to call, if it differs from `modelId`. */
   readonly call?: string;
   readonly service?: 'sagemaker';
   /** Whether the model is charged on demand, so that an account may need a subscription. */
   readonly onDemand: boolean;
-  /** Overrides the life cycle that the dates give. */
+  /** Overrides the lifecycle that the dates give. */
   readonly lifecycle?: ModelLifecycle;
   /** Undefined for a model that does not reach end of life on a date of the catalog. */
   readonly declaration?: ModelDeclaration;

@@ -7,7 +7,7 @@ import { type ImageModel } from '../../image-model';
 import { type PromptPolicyOptions } from '../../prompt-policy';
 import { type TextModel } from '../../text-model';
 import { type ConfiguredEdits, type ConfiguredModel, type ConfiguredPolicy, type ConfiguredTextModel, type HandlerConfiguration } from '../contract/configuration';
-import { configuredPolicy } from '../validation/prompt-policy';
+import { configuredPolicy } from '../validation/prompt-policy-rules';
 
 export interface ModelProps {
   readonly model: ImageModel;

@@ -2,7 +2,7 @@ import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import { type Construct } from 'constructs';
 import { computeProblems, type ResolvedCompute, resolveCompute } from './compute';
 import { limitProblems, resolveLimits } from './limits';
-import { promptPolicyProblems } from './prompt-policy';
+import { promptPolicyProblems } from './prompt-policy-rules';
 import { origins, secondsInRange, throwProblems } from './rules';
 import { ApiAuth } from '../../api-auth';
 import { ApiRoutes } from '../../api-routes';

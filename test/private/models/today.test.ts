@@ -65,7 +65,7 @@ describe('the context cdk-genai-image-api:today', () => {
     expect(active.lifecycleIn(stackOn('2030-01-01'))).toBe(ModelLifecycle.ACTIVE);
   });
 
-  it.each(['tomorrow', '2026-13-01', '2026-11-26T00:00:00Z', '26.11.2026', '', 20261126, true])('fails for %p, which is no date', (day) => {
+  it.each(['tomorrow', '2026-13-01', '2026-02-30', '2026-11-26T00:00:00Z', '26.11.2026', '', 20261126, true])('fails for %p, which is no date', (day) => {
     const problem = `context 'cdk-genai-image-api:today' must be a date such as '2026-11-26', got '${day}'`;
     expect(() => NOVA_CANVAS.lifecycleIn(stackOn(day))).toThrow(problem);
     expect(() => new GenAiImageApi(stackOn(day), 'Images')).toThrow(problem);
