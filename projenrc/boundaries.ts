@@ -51,6 +51,14 @@ export class Boundaries extends Component {
     });
     // examples read like apps of users
     eslint?.addOverride({ files: ['examples/**/*.ts'], rules: { '@typescript-eslint/consistent-type-imports': 'off' } });
+    eslint?.addOverride({
+      files: [`${HANDLERS.slice(2)}/**/*.ts`],
+      rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['@aws-sdk/*', '@smithy/*'], message: 'only adapters, models and shared/sdk.ts use the AWS SDK' }] }] },
+    });
+    eslint?.addOverride({
+      files: ['adapters/**', 'models/**', 'shared/sdk.ts'].map((path) => `${HANDLERS.slice(2)}/${path}`),
+      rules: { 'no-restricted-imports': 'off' },
+    });
     // import/no-cycle ignores type-only imports
     eslint?.eslintTask.exec('tsx projenrc/scripts/import-cycles.ts src');
   }
