@@ -233,8 +233,7 @@ export class GenAiImageApi extends GenAiImageApiBase {
   /** @internal */
   protected _assertIamAuth(): void {
     if (this.authMode === 'iam') return;
-    throw new Error(`cannot grant calls of '${this.node.path}': its callers are not identified by IAM, so the permission would have no effect; `
-      + "set 'auth' to ApiAuth.iam()");
+    throw new Error(`grantInvoke() on '${this.node.path}' requires ApiAuth.iam()`);
   }
 
   /** @internal */

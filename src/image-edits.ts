@@ -128,8 +128,8 @@ export class ImageEdits {
   public _validate(): string[] {
     const known: readonly string[] = Object.values(ImageEdit);
     return [
-      ...(this.edits.length > 0 ? [] : ["'edits' must name at least one edit; remove it for none, or write ImageEdits.all()"]),
-      ...this.edits.filter((edit) => !known.includes(edit)).map((edit) => `'edits' must hold members of ImageEdit, got '${edit}'`),
+      ...(this.edits.length > 0 ? [] : ["'edits' must contain at least one edit; remove it for none, or write ImageEdits.all()"]),
+      ...this.edits.filter((edit) => !known.includes(edit)).map((edit) => `'edits' must contain members of ImageEdit, got '${edit}'`),
       ...unique('edits', this.edits),
     ];
   }

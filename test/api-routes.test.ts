@@ -45,7 +45,7 @@ describe('routes', () => {
   });
 
   it.each<[string, GenAiImageApiProps, string]>([
-    ['an empty list', { routes: [] }, "'routes' must hold at least one set, for example [ApiRoutes.standard()]"],
+    ['an empty list', { routes: [] }, "'routes' must contain at least one set, for example [ApiRoutes.standard()]"],
     ['a repeated set', { routes: [ApiRoutes.standard(), ApiRoutes.standard()] }, "'routes' must have each route once, got 'POST /images' more than once"],
     ['a text model without a route for text', { routes: [ApiRoutes.openAi()], textModel: TextModel.NOVA_2_LITE }, "'textModel' needs a route for text; add ApiRoutes.standard(), or a legacy route with LegacyReply.text(), to 'routes'"],
   ])('fail for %s', (_case, props, message) => {

@@ -127,7 +127,7 @@ describe('props', () => {
       promptPolicy: { maxChars: 0 },
     });
     expect(build).toThrow(/^cannot create GenAiImageApi 'Stack\/Images':\n(- .*\n){10}- .*$/);
-    expect(build).toThrow("'presignTtl' must be between 1 minute and 12 hours, got 7 days; store the image id and request a fresh url instead");
+    expect(build).toThrow("'presignTtl' must be between 1 minute and 12 hours, got 7 days; store the image ID and request a new URL instead");
   });
 
   it('can be tokens where they are texts or numbers', () => {
@@ -257,7 +257,7 @@ describe('grantInvoke', () => {
   ])('fails with %s, because IAM does not identify the callers', (_name, auth) => {
     const api = imageApi({ auth });
     expect(() => api.grantInvoke(new iam.AccountRootPrincipal())).toThrow(
-      "cannot grant calls of 'Stack/Images': its callers are not identified by IAM, so the permission would have no effect; set 'auth' to ApiAuth.iam()");
+      "grantInvoke() on 'Stack/Images' requires ApiAuth.iam()");
   });
 });
 

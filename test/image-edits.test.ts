@@ -45,9 +45,9 @@ describe('ImageEdits.of()', () => {
   });
 
   it.each([
-    ['no operation', ImageEdits.of(), "'edits' must name at least one edit; remove it for none, or write ImageEdits.all()"],
-    ['a repeated operation', ImageEdits.of(ImageEdit.ERASE, ImageEdit.ERASE), "'edits' must hold each name once, got 'erase' more than once"],
-    ['an unknown operation', ImageEdits.of('blur' as ImageEdit), "'edits' must hold members of ImageEdit, got 'blur'"],
+    ['no operation', ImageEdits.of(), "'edits' must contain at least one edit; remove it for none, or write ImageEdits.all()"],
+    ['a repeated operation', ImageEdits.of(ImageEdit.ERASE, ImageEdit.ERASE), "'edits' must contain each name once, got 'erase' more than once"],
+    ['an unknown operation', ImageEdits.of('blur' as ImageEdit), "'edits' must contain members of ImageEdit, got 'blur'"],
   ])('fails for %s', (_case, invalid, problem) => {
     expect(() => imageApi({ edits: invalid })).toThrow(`cannot create GenAiImageApi 'Stack/Images':\n- ${problem}`);
   });

@@ -74,7 +74,7 @@ describe('ImageModel.of()', () => {
 
   it.each([{}, { region: 'eu-west-1' }, { family: ModelFamily.STABILITY_V2 }])('fails for an unknown model with the options %p, and lists families and models', (options) => {
     expect(() => ImageModel.of('vendor.new-v1:0', options))
-      .toThrow(/^unknown image model 'vendor\.new-v1:0'.*\{ family, region \}.*one of stability-v2, amazon-image, .*; the catalog holds stability\.stable-image-core-v1:1,/);
+      .toThrow(/^unknown image model 'vendor\.new-v1:0'.*\{ family, region \}.*one of stability-v2, amazon-image, .*; the catalog contains stability\.stable-image-core-v1:1,/);
   });
 
   it.each([
@@ -111,7 +111,7 @@ describe('ImageModel.inferenceProfile()', () => {
     expect(configuration(ImageModel.inferenceProfile('eu.vendor.new-v1:0', options)))
       .toEqual({ id: 'vendor.new-v1:0', region: 'eu-west-1', call: 'eu.vendor.new-v1:0', family: 'converse' });
     expect(() => ImageModel.inferenceProfile('eu.vendor.new-v1:0', { ...options, family: undefined }))
-      .toThrow("the model 'vendor.new-v1:0' behind the inference profile is not in the catalog; give its 'family', one of stability-v2,");
+      .toThrow("the model 'vendor.new-v1:0' behind the inference profile is not in the catalog; set 'family' to one of stability-v2,");
   });
 
   it('accepts unknown geographies', () => {
@@ -120,8 +120,8 @@ describe('ImageModel.inferenceProfile()', () => {
   });
 
   it('requires destination regions, except for global profiles', () => {
-    expect(() => ImageModel.inferenceProfile(OMNI, { region: 'us-east-1' })).toThrow(`'destinationRegions' must name the regions that '${OMNI}' sends requests to`);
-    expect(() => ImageModel.inferenceProfile(OMNI, { region: 'us-east-1', destinationRegions: [] })).toThrow("'destinationRegions' must name at least one region");
+    expect(() => ImageModel.inferenceProfile(OMNI, { region: 'us-east-1' })).toThrow(`'destinationRegions' must contain the Regions that '${OMNI}' sends requests to`);
+    expect(() => ImageModel.inferenceProfile(OMNI, { region: 'us-east-1', destinationRegions: [] })).toThrow("'destinationRegions' must contain at least one Region");
     expect(configuration(ImageModel.inferenceProfile('global.amazon.nova-2-omni-v1:0', { region: 'us-east-1' })))
       .toEqual({ id: 'amazon.nova-2-omni-v1:0', region: 'us-east-1', call: 'global.amazon.nova-2-omni-v1:0' });
   });
@@ -136,7 +136,7 @@ describe('ImageModel.inferenceProfile()', () => {
     'amazon.nova-2-omni-v1:0', 'stability.stable-image-core-v1:1', 'us', 'arn:aws:bedrock:us-east-1:111122223333:inference-profile/us.a.b',
   ])('fails for %s, which is no id of an inference profile', (id) => {
     expect(() => ImageModel.inferenceProfile(id, { region: 'us-east-1' }))
-      .toThrow(`an inference profile is named by a prefix and the id of a model, like 'us.amazon.nova-2-omni-v1:0', got '${id}'`);
+      .toThrow(`the ID of an inference profile must be a prefix and the ID of a model, like 'us.amazon.nova-2-omni-v1:0', got '${id}'`);
   });
 });
 
@@ -159,14 +159,14 @@ describe('ImageModel.provisioned()', () => {
   it('accepts an ARN that is only known at deployment, with its region', () => {
     const arn = Lazy.string({ produce: () => ARN });
     expect(ImageModel.provisioned(arn, { modelId: 'amazon.nova-canvas-v1:0', region: 'eu-west-1' }).region).toBe('eu-west-1');
-    expect(() => ImageModel.provisioned(arn, { modelId: 'amazon.nova-canvas-v1:0' })).toThrow("give its 'region'");
+    expect(() => ImageModel.provisioned(arn, { modelId: 'amazon.nova-canvas-v1:0' })).toThrow("set 'region'");
   });
 
   it.each([
-    [ARN, {}, "the provisioned model is not in the catalog; give 'modelId', where the catalog holds it, or its 'family', one of"],
-    [ARN, { modelId: 'vendor.new-v1:0' }, "or its 'family'"],
+    [ARN, {}, "the provisioned model is not in the catalog; set 'modelId' to a model of the catalog, or 'family' to one of"],
+    [ARN, { modelId: 'vendor.new-v1:0' }, "or 'family' to one of"],
     [ARN, { modelId: 'amazon.nova-canvas-v1:0', region: 'us-west-2' }, `'region' must be that of '${ARN}', got 'us-west-2'`],
-    ['arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-canvas-v1:0', {}, 'a provisioned model is named by its ARN, like'],
+    ['arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-canvas-v1:0', {}, 'the ARN of a provisioned model must be like'],
     ['abcdef123456', {}, "got 'abcdef123456'"],
   ])('fails for %s with the options %p', (arn, options, problem) => {
     expect(() => ImageModel.provisioned(arn, options)).toThrow(problem);
@@ -238,8 +238,8 @@ describe('the prop additionalModels', () => {
 
   it('fails for repeated models', () => {
     expect(() => imageApi({ additionalModels: [ImageModel.SD3_5_LARGE, ImageModel.STABLE_IMAGE_CORE, ImageModel.SD3_5_LARGE] })).toThrow(
-      "- 'additionalModels' must hold each model once and not the one of 'model', got 'stability.stable-image-core-v1:1' more than once\n"
-      + "- 'additionalModels' must hold each model once and not the one of 'model', got 'stability.sd3-5-large-v1:0' more than once");
+      "- 'additionalModels' must contain each model once and must not contain the default model, got 'stability.stable-image-core-v1:1' more than once\n"
+      + "- 'additionalModels' must contain each model once and must not contain the default model, got 'stability.sd3-5-large-v1:0' more than once");
   });
 
   it('does not compare ids that are only known at deployment', () => {

@@ -94,7 +94,7 @@ describe('TextModel.inferenceProfile()', () => {
   });
 
   it('requires destination regions for other profiles, except global ones', () => {
-    expect(() => TextModel.inferenceProfile('eu.amazon.nova-lite-v1:0')).toThrow("'destinationRegions' must name the regions that 'eu.amazon.nova-lite-v1:0' sends");
+    expect(() => TextModel.inferenceProfile('eu.amazon.nova-lite-v1:0')).toThrow("'destinationRegions' must contain the Regions that 'eu.amazon.nova-lite-v1:0' sends");
     expect(destinations(TextModel.inferenceProfile('global.vendor.talks-v1'), HOME.region)).toEqual(['*']);
     expect(called(TextModel.inferenceProfile('eu.amazon.nova-lite-v1:0', { destinationRegions: ['eu-west-1'] }), 'eu-west-1'))
       .toEqual({ id: 'amazon.nova-lite-v1:0', region: 'eu-west-1', call: 'eu.amazon.nova-lite-v1:0' });
@@ -109,6 +109,6 @@ describe('TextModel.inferenceProfile()', () => {
   });
 
   it('fails for an empty list of destination regions', () => {
-    expect(() => TextModel.inferenceProfile(`us.${LITE}`, { destinationRegions: [] })).toThrow('must name at least one region');
+    expect(() => TextModel.inferenceProfile(`us.${LITE}`, { destinationRegions: [] })).toThrow('must contain at least one Region');
   });
 });

@@ -23,8 +23,7 @@ export class ApiClients extends Construct {
   public static addTo(api: Construct, client: string, version?: number): apigateway.IApiKey {
     const clients = ApiClients.of(api);
     if (clients) return clients.add(client, version);
-    throw new Error(`cannot add the API client '${client}' to '${api.node.path}': its callers have no API keys; `
-      + "set 'auth' to ApiAuth.apiKey({ clients: [...] })");
+    throw new Error(`addApiClient() on '${api.node.path}' requires ApiAuth.apiKey()`);
   }
 
   private readonly keys: ClientKey[] = [];
@@ -37,7 +36,7 @@ export class ApiClients extends Construct {
   /** Adds a client, or another key version of a client. */
   public add(client: string, version = 1): apigateway.IApiKey {
     throwProblems('API client', `${this.node.path}/${client}`, [
-      ...clientName('name', client), ...keyVersion('keyVersion', version), ...this.validateUnique(client, version),
+      ...clientName("'name'", client), ...keyVersion('keyVersion', version), ...this.validateUnique(client, version),
     ]);
     const scope = this.node.tryFindChild(client) as Construct | undefined ?? new Construct(this, client);
     const description = `client ${client} of ${this.node.scope!.node.path}${version === 1 ? '' : `, key version ${version}`}`;
@@ -54,7 +53,7 @@ export class ApiClients extends Construct {
   }
 
   private validateNotEmpty(): string[] {
-    return this.keys.length > 0 ? [] : ["'auth.clients' must name at least one client, for example ApiAuth.apiKey({ clients: ['web'] })"];
+    return this.keys.length > 0 ? [] : ["'auth.clients' must contain at least one client, for example ApiAuth.apiKey({ clients: ['web'] })"];
   }
 
   private validateUnique(client: string, version: number): string[] {

@@ -24,7 +24,7 @@ export class ApiKeyStrategy implements AuthStrategy {
     return [
       ...(acceptBearer && !hasBearerRoutes
         ? ["'auth.acceptBearer' requires ApiRoutes.openAi() in 'routes'; add it, or remove acceptBearer"] : []),
-      ...this.clients.flatMap((client) => clientName('auth.clients', client)),
+      ...this.clients.flatMap((client) => clientName("names in 'auth.clients'", client)),
       ...unique('auth.clients', this.clients),
       ...this.validateKeyVersions(),
       ...positive('auth.rateLimit', rateLimit),

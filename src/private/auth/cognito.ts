@@ -14,7 +14,7 @@ export class CognitoStrategy implements AuthStrategy {
     return [
       ...unique('auth.scopes', this.scopes),
       // for API Gateway an empty list means ID tokens
-      ...(this.scopes.length > 0 ? [] : ["'auth.scopes' must name at least one scope; leave it out to accept ID tokens"]),
+      ...(this.scopes.length > 0 ? [] : ["'auth.scopes' must contain at least one scope; omit it to accept ID tokens"]),
     ];
   }
 

@@ -21,9 +21,9 @@ export class CustomStrategy implements AuthStrategy {
     const { resultsCacheTtl, headers } = this.options;
     return [
       ...secondsInRange('auth.resultsCacheTtl', resultsCacheTtl, { min: Duration.seconds(0), max: MAX_CACHE }),
-      ...(headers ?? []).filter((name) => !HEADER_NAME.test(name)).map((name) => `'auth.headers' must hold names of HTTP headers, got '${name}'`),
+      ...(headers ?? []).filter((name) => !HEADER_NAME.test(name)).map((name) => `'auth.headers' must contain names of HTTP headers, got '${name}'`),
       ...unique('auth.headers', (headers ?? []).map((name) => name.toLowerCase())),
-      ...(headers?.length === 0 ? ["'auth.headers' must name at least one header that carries credentials, for example ['Authorization']"] : []),
+      ...(headers?.length === 0 ? ["'auth.headers' must contain at least one header that carries credentials, for example ['Authorization']"] : []),
     ];
   }
 

@@ -21,7 +21,7 @@ export class JwtStrategy implements AuthStrategy {
       ...names('auth.scopes', scopes),
       ...names('auth.algorithms', algorithms),
       ...(algorithms ?? []).filter((algorithm) => !JWT_ALGORITHMS.some((known) => known === algorithm))
-        .map((algorithm) => `'auth.algorithms' must hold some of ${JWT_ALGORITHMS.join(', ')}, got '${algorithm}'`),
+        .map((algorithm) => `'auth.algorithms' must contain only ${JWT_ALGORITHMS.join(', ')}, got '${algorithm}'`),
       ...secondsInRange('auth.clockTolerance', clockTolerance, { min: Duration.seconds(0), max: Duration.minutes(5) }),
     ];
   }
@@ -61,7 +61,7 @@ function httpsUrl(name: string, value: string | undefined): string[] {
 function names(name: string, values: readonly string[] | undefined): string[] {
   if (values === undefined || Token.isUnresolved(values)) return [];
   return [
-    ...(values.length > 0 && values.every((value) => value !== '') ? [] : [`'${name}' must hold at least one name, and none that is empty`]),
+    ...(values.length > 0 && values.every((value) => value !== '') ? [] : [`'${name}' must contain at least one name and no empty names`]),
     ...unique(name, values),
   ];
 }

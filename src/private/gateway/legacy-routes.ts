@@ -60,8 +60,8 @@ function pathProblems(path: string, name: string): string[] {
 function methodProblems({ methods }: ConfiguredLegacyRoute, of: string): string[] {
   const unknown = methods.filter((method) => !LEGACY_METHODS.includes(method));
   return [
-    ...(methods.length > 0 ? [] : [`'methods' ${of} must hold at least one; remove it for [LegacyMethod.POST]`]),
-    ...unknown.map((method) => `'methods' ${of} must hold members of LegacyMethod, got '${method}'`),
+    ...(methods.length > 0 ? [] : [`'methods' ${of} must contain at least one method; remove it for [LegacyMethod.POST]`]),
+    ...unknown.map((method) => `'methods' ${of} must contain members of LegacyMethod, got '${method}'`),
   ];
 }
 
@@ -73,7 +73,7 @@ function nameProblems({ prompt, parameters }: ConfiguredLegacyRoute, of: string)
   return [
     ...(isName(prompt) ? [] : [`'promptParameter' ${of} ${must}, got '${prompt}'`]),
     ...Object.keys(parameters).filter((name) => !isName(name)).map((name) => `names in 'parameters' ${of} ${must}, got '${name}'`),
-    ...(Object.keys(parameters).includes(prompt) ? [`'parameters' ${of} must not hold '${prompt}', which is its 'promptParameter'`] : []),
+    ...(Object.keys(parameters).includes(prompt) ? [`'parameters' ${of} must not contain '${prompt}', which is its 'promptParameter'`] : []),
   ];
 }
 
@@ -92,8 +92,8 @@ function targetProblems({ parameters, reply }: ConfiguredLegacyRoute, of: string
   return [
     ...Object.entries(parameters).filter(([, ours]) => !known.includes(ours)).map(([name, ours]) =>
       `'parameters.${name}' ${of} must be one of ${known.join(', ')}, got '${ours}'`),
-    ...(sides.length === 1 ? [`'parameters' ${of} must name both 'width' and 'height', which go together, or neither, got '${sides[0]}'`] : []),
-    ...(sides.length > 0 && targets.includes(SIZE_TARGET) ? [`'parameters' ${of} must name either '${SIZE_TARGET}' or 'width' and 'height', got all`] : []),
+    ...(sides.length === 1 ? [`'parameters' ${of} must contain both 'width' and 'height' or neither, got '${sides[0]}'`] : []),
+    ...(sides.length > 0 && targets.includes(SIZE_TARGET) ? [`'parameters' ${of} must contain either '${SIZE_TARGET}' or 'width' and 'height', got all`] : []),
   ];
 }
 

@@ -26,7 +26,7 @@ export function configuredRoutes(sets: readonly RouteSetBinding[]): Pick<Handler
 
 /** Returns the problems between route sets, and between routes and other props. */
 export function routeProblems(sets: readonly RouteSetBinding[], features: Features): string[] {
-  if (sets.length === 0) return ["'routes' must hold at least one set, for example [ApiRoutes.standard()]"];
+  if (sets.length === 0) return ["'routes' must contain at least one set, for example [ApiRoutes.standard()]"];
   const legacy = sets.flatMap((set) => set.legacy ?? []);
   return [
     ...repeatedRoutes(sets, features),

@@ -74,13 +74,13 @@ export function provisionedModel(arn: string, options: ProvisionedModelOptions):
   const known = options.modelId === undefined ? undefined : catalogModel(options.modelId);
   const { modelId = arn, family = known?.family } = options;
   if (!Token.isUnresolved(arn) && !PROVISIONED_ARN.test(arn)) {
-    throw new Error("a provisioned model is named by its ARN, like 'arn:aws:bedrock:us-east-1:111122223333:provisioned-model/abcdef123456', "
+    throw new Error("the ARN of a provisioned model must be like 'arn:aws:bedrock:us-east-1:111122223333:provisioned-model/abcdef123456', "
       + `got '${arn}'`);
   }
   const region = PROVISIONED_ARN.exec(arn)?.[1] ?? options.region;
   if (options.region !== undefined && options.region !== region) throw new Error(`'region' must be that of '${arn}', got '${options.region}'`);
-  if (region === undefined) throw new Error("the ARN of a provisioned model is only known at deployment; give its 'region'");
-  if (family === undefined) throw new Error(familyNeeded('the provisioned model', "'modelId', where the catalog holds it, or "));
+  if (region === undefined) throw new Error("the ARN of a provisioned model is only known at deployment; set 'region'");
+  if (family === undefined) throw new Error(familyNeeded('the provisioned model', "'modelId' to a model of the catalog, or "));
   return {
     modelId,
     family: bedrockFamily(modelId, family),
@@ -98,7 +98,7 @@ const ENDPOINT_FAMILIES: readonly ModelFamily[] = [ModelFamily.SAGEMAKER_STABLE_
 export function endpointModel(name: string, options: SageMakerEndpointOptions): ImageModelDefinition {
   const { family = ModelFamily.SAGEMAKER_STABLE_DIFFUSION, region, endpointArn } = options;
   if (!Token.isUnresolved(name) && !ENDPOINT_NAME.test(name)) {
-    throw new Error(`a SageMaker endpoint is named by 1 to 63 letters, digits and '-', got '${name}'`);
+    throw new Error(`the name of a SageMaker endpoint must be 1 to 63 letters, digits and '-', got '${name}'`);
   }
   if (!ENDPOINT_FAMILIES.includes(family)) {
     throw new Error(`'family' must be one of ${ENDPOINT_FAMILIES.join(', ')} on a SageMaker endpoint, got '${family}' for '${name}'`);
@@ -127,11 +127,11 @@ function bedrockFamily(modelId: string, family: string): ModelFamily {
 }
 
 function familyNeeded(what: string, otherwise = ''): string {
-  return `${what} is not in the catalog; give ${otherwise}its 'family', one of ${BEDROCK_FAMILIES.join(', ')}`;
+  return `${what} is not in the catalog; set ${otherwise}'family' to one of ${BEDROCK_FAMILIES.join(', ')}`;
 }
 
 function unknownModel(modelId: string): string {
   const id = Token.isUnresolved(modelId) ? 'a value only known at deployment' : `'${modelId}'`;
   return `unknown image model ${id}; for a model that is not in the catalog write ImageModel.of(id, { family, region }), `
-    + `where family is one of ${BEDROCK_FAMILIES.join(', ')}; the catalog holds ${MODELS.map((model) => model.id).join(', ')}`;
+    + `where family is one of ${BEDROCK_FAMILIES.join(', ')}; the catalog contains ${MODELS.map((model) => model.id).join(', ')}`;
 }

@@ -9,7 +9,7 @@ export function baseModelId(profileId: string): string {
   const base = Token.isUnresolved(profileId) ? undefined : PROFILE_ID.exec(profileId)?.[2];
   if (base !== undefined) return base;
   const given = Token.isUnresolved(profileId) ? 'a value only known at deployment' : `'${profileId}'`;
-  throw new Error(`an inference profile is named by a prefix and the id of a model, like 'us.amazon.nova-2-omni-v1:0', got ${given}`);
+  throw new Error(`the ID of an inference profile must be a prefix and the ID of a model, like 'us.amazon.nova-2-omni-v1:0', got ${given}`);
 }
 
 function isGlobal(profileId: string): boolean {
@@ -20,13 +20,13 @@ function isGlobal(profileId: string): boolean {
 export function destinations(profileId: string, given: readonly string[] | undefined): readonly string[] {
   const found = validDestinations(given) ?? (isGlobal(profileId) ? [ANY_REGION] : undefined);
   if (found !== undefined) return found;
-  throw new Error(`'destinationRegions' must name the regions that '${profileId}' sends requests to, as the model's page in the Bedrock user guide lists them`);
+  throw new Error(`'destinationRegions' must contain the Regions that '${profileId}' sends requests to; the model's page in the Bedrock user guide lists them`);
 }
 
 /** Validates the given destination regions. */
 export function validDestinations(given: readonly string[] | undefined): readonly string[] | undefined {
   if (given === undefined) return undefined;
-  if (Token.isUnresolved(given)) throw new Error("'destinationRegions' must be a list whose length is known at synthesis; give tokens as its items");
-  if (given.length === 0) throw new Error("'destinationRegions' must name at least one region");
+  if (Token.isUnresolved(given)) throw new Error("'destinationRegions' must be a list whose length is known at synthesis; pass tokens as items of the list");
+  if (given.length === 0) throw new Error("'destinationRegions' must contain at least one Region");
   return given;
 }

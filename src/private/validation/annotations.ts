@@ -92,8 +92,8 @@ function warnLongPresignTtl(scope: IConstruct, presignTtl: Duration): void {
   if (presignTtl.isUnresolved() || presignTtl.toMilliseconds() <= Duration.hours(1).toMilliseconds()) return;
   Annotations.of(scope).addWarningV2(
     `${ID}:presignTtl`,
-    `a 'presignTtl' of ${presignTtl.toHumanString()} is an upper bound: urls end sooner when AWS rotates the credentials of the function that signed them; `
-    + 'store image ids and request fresh urls',
+    `a 'presignTtl' of ${presignTtl.toHumanString()} is an upper bound: URLs expire earlier when AWS rotates the credentials of the function that signed them; `
+    + 'store image IDs and request new URLs',
   );
 }
 

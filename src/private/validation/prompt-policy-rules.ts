@@ -26,8 +26,8 @@ export function configuredPolicy(
 
 function denyProblems(words: readonly string[] | undefined): string[] {
   if (words === undefined) return [];
-  if (Token.isUnresolved(words)) return ["'promptPolicy.deny' must be a list whose length is known at synthesis; give tokens as its items"];
-  return words.some(isBlank) ? ["'promptPolicy.deny' must hold words and phrases, got an empty one, which every prompt contains"] : [];
+  if (Token.isUnresolved(words)) return ["'promptPolicy.deny' must be a list whose length is known at synthesis; pass tokens as items of the list"];
+  return words.some(isBlank) ? ["'promptPolicy.deny' must contain words and phrases, got an empty one, which every prompt contains"] : [];
 }
 
 /** The handler ignores invisible characters when it compares prompts with denied words. */

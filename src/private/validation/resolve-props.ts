@@ -79,13 +79,13 @@ function problems(props: ResolvedProps, stackRegion: string): string[] {
 function modelProblems({ model, additionalModels }: ResolvedProps): string[] {
   const ids = [model, ...additionalModels].map(({ modelId }) => modelId).filter((id) => !Token.isUnresolved(id));
   const repeated = ids.filter((id, index) => ids.indexOf(id) !== index);
-  return [...new Set(repeated)].map((id) => `'additionalModels' must hold each model once and not the one of 'model', got '${id}' more than once`);
+  return [...new Set(repeated)].map((id) => `'additionalModels' must contain each model once and must not contain the default model, got '${id}' more than once`);
 }
 
 function presignTtlProblems(presignTtl: Duration): string[] {
   return secondsInRange('presignTtl', presignTtl, {
     min: Duration.minutes(1),
     max: Duration.hours(12),
-    remedy: 'store the image id and request a fresh url instead',
+    remedy: 'store the image ID and request a new URL instead',
   });
 }

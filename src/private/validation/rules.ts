@@ -55,10 +55,10 @@ const ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:]+\]
 
 export function origins(name: string, values: readonly string[] | undefined): string[] {
   if (values === undefined) return [];
-  if (Token.isUnresolved(values)) return [`'${name}' must be a list whose length is known at synthesis; give tokens as its items`];
+  if (Token.isUnresolved(values)) return [`'${name}' must be a list whose length is known at synthesis; pass tokens as items of the list`];
   const literal = values.filter((value) => !Token.isUnresolved(value));
   const problems = literal.flatMap((value) => originProblem(name, value));
-  if (literal.includes('*') && values.length > 1) problems.push(`'${name}' must hold '*' alone or single origins, got both`);
+  if (literal.includes('*') && values.length > 1) problems.push(`'${name}' must contain '*' alone or single origins, got both`);
   return problems;
 }
 
@@ -67,7 +67,7 @@ function originProblem(name: string, value: string): string[] {
   if (value === '*' || (ORIGIN.test(value) && (normalized === undefined || normalized === value))) return [];
   const suggestion = normalized !== undefined && ORIGIN.test(normalized) ? normalized : undefined;
   const remedy = suggestion ? `write '${suggestion}'` : "write scheme://host[:port] in lower case, one entry per origin, or '*' alone";
-  return [`'${name}' must hold origins as browsers send them, got '${value}'; ${remedy}`];
+  return [`'${name}' must contain origins as browsers send them, got '${value}'; ${remedy}`];
 }
 
 /** Returns the origin of an http(s) URL. Browsers omit default ports and lower-case hosts. */
@@ -78,21 +78,22 @@ function webOrigin(value: string): string | undefined {
 
 const CLIENT_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 
-export function clientName(name: string, value: string): string[] {
-  if (Token.isUnresolved(value)) return [`'${name}' must hold plain text, got a value only known at deployment; the name becomes the owner of images`];
+/** `subject` begins the message, for example `names in 'auth.clients'`. */
+export function clientName(subject: string, value: string): string[] {
+  if (Token.isUnresolved(value)) return [`${subject} must be known at synthesis, got a value only known at deployment; the name becomes the owner of images`];
   if (CLIENT_NAME.test(value)) return [];
-  return [`'${name}' must hold names of 1 to 64 letters, digits, '_' or '-' that start with a letter or digit, got '${value}'`];
+  return [`${subject} must be 1 to 64 letters, digits, '_' or '-' and start with a letter or digit, got '${value}'`];
 }
 
 /** The version is part of logical ids. */
 export function keyVersion(name: string, value: number): string[] {
-  if (Token.isUnresolved(value)) return [`'${name}' must hold plain numbers, got a value only known at deployment; the version is part of a logical id`];
+  if (Token.isUnresolved(value)) return [`'${name}' must be known at synthesis, got a value only known at deployment; the version is part of a logical ID`];
   return numberInRange(name, value, { min: 1, max: 999, integer: true });
 }
 
 export function unique(name: string, values: readonly string[], kind = 'name'): string[] {
   const repeated = values.filter((value, index) => values.indexOf(value) !== index);
-  return [...new Set(repeated)].map((value) => `'${name}' must hold each ${kind} once, got '${value}' more than once`);
+  return [...new Set(repeated)].map((value) => `'${name}' must contain each ${kind} once, got '${value}' more than once`);
 }
 
 /** An S3 key has at most 1,024 bytes; the rest is for the part after the prefix. */

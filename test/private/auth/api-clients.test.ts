@@ -29,9 +29,9 @@ describe('addApiClient', () => {
   it.each<[string, number | undefined, string]>([
     ['web', undefined, "client 'web' already has key version 1; use another name, or add another key with { keyVersion: 2 }"],
     ['web', 1, "client 'web' already has key version 1"],
-    ['a/b', undefined, "'name' must hold names of 1 to 64 letters, digits, '_' or '-' that start with a letter or digit, got 'a/b'"],
+    ['a/b', undefined, "'name' must be 1 to 64 letters, digits, '_' or '-' and start with a letter or digit, got 'a/b'"],
     ['web', 1000, "'keyVersion' must be a whole number from 1 to 999, got 1000"],
-    ['web', Token.asNumber({ Ref: 'Version' }), "'keyVersion' must hold plain numbers, got a value only known at deployment"],
+    ['web', Token.asNumber({ Ref: 'Version' }), "'keyVersion' must be known at synthesis, got a value only known at deployment"],
   ])('fails for the client %p and the key version %p', (name, keyVersion, problem) => {
     const api = imageApi({ auth: ApiAuth.apiKey({ clients: ['web'] }) });
     expect(() => api.addApiClient(name, { keyVersion })).toThrow(`cannot create API client 'Stack/Images/Clients/${name}':\n- ${problem}`);

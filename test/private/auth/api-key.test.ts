@@ -34,9 +34,9 @@ describe('ApiAuth.apiKey()', () => {
   });
 
   it.each<[ApiKeyAuthOptions, string]>([
-    [{ clients: ['a b'] }, "'auth.clients' must hold names of 1 to 64 letters, digits, '_' or '-' that start with a letter or digit, got 'a b'"],
-    [{ clients: ['web#2'] }, "'auth.clients' must hold names of 1 to 64 letters, digits, '_' or '-' that start with a letter or digit, got 'web#2'"],
-    [{ clients: ['a', 'a'] }, "'auth.clients' must hold each name once, got 'a' more than once"],
+    [{ clients: ['a b'] }, "names in 'auth.clients' must be 1 to 64 letters, digits, '_' or '-' and start with a letter or digit, got 'a b'"],
+    [{ clients: ['web#2'] }, "names in 'auth.clients' must be 1 to 64 letters, digits, '_' or '-' and start with a letter or digit, got 'web#2'"],
+    [{ clients: ['a', 'a'] }, "'auth.clients' must contain each name once, got 'a' more than once"],
     [{ clients: ['a'], rateLimit: 0 }, "'auth.rateLimit' must be greater than 0"],
     [{ clients: ['a'], burstLimit: 1.5 }, "'auth.burstLimit' must be a whole number"],
     [{ clients: ['a'], dailyQuota: 0 }, "'auth.dailyQuota' must be a whole number of at least 1"],
@@ -47,7 +47,7 @@ describe('ApiAuth.apiKey()', () => {
   it('fails at synthesis when no client was added', () => {
     const stack = testStack(HOME);
     imageApi({ auth: ApiAuth.apiKey() }, stack);
-    expect(() => (stack.node.root as App).synth()).toThrow("'auth.clients' must name at least one client, for example ApiAuth.apiKey({ clients: ['web'] })");
+    expect(() => (stack.node.root as App).synth()).toThrow("'auth.clients' must contain at least one client, for example ApiAuth.apiKey({ clients: ['web'] })");
   });
 
   it('can be used by several APIs', () => {
@@ -88,7 +88,7 @@ describe('keyVersions', () => {
     [{ clients: ['web'], keyVersions: { web: [0] } }, "'auth.keyVersions.web' must be a whole number from 1 to 999, got 0"],
     [{ clients: ['web'], keyVersions: { web: [1000] } }, "'auth.keyVersions.web' must be a whole number from 1 to 999, got 1000"],
     [{ clients: ['web'], keyVersions: { web: [1.5] } }, "'auth.keyVersions.web' must be a whole number from 1 to 999, got 1.5"],
-    [{ clients: ['web'], keyVersions: { web: [2, 2] } }, "'auth.keyVersions.web' must hold each version once, got '2' more than once"],
+    [{ clients: ['web'], keyVersions: { web: [2, 2] } }, "'auth.keyVersions.web' must contain each version once, got '2' more than once"],
   ])('fails for the options %j', (options, problem) => {
     expect(() => imageApi({ auth: ApiAuth.apiKey(options) })).toThrow(`cannot create GenAiImageApi 'Stack/Images':\n- ${problem}`);
   });

@@ -33,8 +33,8 @@ describe('ApiAuth.cognito()', () => {
   });
 
   it.each([
-    [[], "'auth.scopes' must name at least one scope; leave it out to accept ID tokens"],
-    [['a', 'a'], "'auth.scopes' must hold each name once, got 'a' more than once"],
+    [[], "'auth.scopes' must contain at least one scope; omit it to accept ID tokens"],
+    [['a', 'a'], "'auth.scopes' must contain each name once, got 'a' more than once"],
   ])('fails for the scopes %j', (scopes, problem) => {
     expect(() => imageApi({ auth: ApiAuth.cognito(userPool, { scopes }) })).toThrow(problem);
   });

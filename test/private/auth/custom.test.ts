@@ -58,9 +58,9 @@ describe('ApiAuth.custom()', () => {
   });
 
   it.each<[CustomAuthOptions, string]>([
-    [{ headers: ['a b'] }, "'auth.headers' must hold names of HTTP headers, got 'a b'"],
-    [{ headers: ['X-A', 'x-a'] }, "'auth.headers' must hold each name once, got 'x-a' more than once"],
-    [{ headers: [] }, "'auth.headers' must name at least one header that carries credentials, for example ['Authorization']"],
+    [{ headers: ['a b'] }, "'auth.headers' must contain names of HTTP headers, got 'a b'"],
+    [{ headers: ['X-A', 'x-a'] }, "'auth.headers' must contain each name once, got 'x-a' more than once"],
+    [{ headers: [] }, "'auth.headers' must contain at least one header that carries credentials, for example ['Authorization']"],
     [{ resultsCacheTtl: Duration.minutes(61) }, "'auth.resultsCacheTtl' must be between"],
   ])('fails for the options %j', (options, problem) => {
     expect(() => imageApi({ auth: ApiAuth.custom(handler, options) })).toThrow(problem);

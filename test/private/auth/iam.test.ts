@@ -18,6 +18,6 @@ describe('ApiAuth.iam()', () => {
 
   it('fails when an API client is added, because callers have no API keys', () => {
     expect(() => imageApi().addApiClient('web')).toThrow(
-      "cannot add the API client 'web' to 'Stack/Images': its callers have no API keys; set 'auth' to ApiAuth.apiKey({ clients: [...] })");
+      "addApiClient() on 'Stack/Images' requires ApiAuth.apiKey()");
   });
 });

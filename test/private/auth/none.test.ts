@@ -28,6 +28,6 @@ describe('ApiAuth.none()', () => {
   });
 
   it('fails when an API client is added', () => {
-    expect(() => imageApi({ auth: ApiAuth.none() }).addApiClient('web')).toThrow("set 'auth' to ApiAuth.apiKey");
+    expect(() => imageApi({ auth: ApiAuth.none() }).addApiClient('web')).toThrow('requires ApiAuth.apiKey()');
   });
 });

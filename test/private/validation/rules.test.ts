@@ -66,7 +66,7 @@ describe('origins', () => {
     ['https://App.Example.com', 'https://app.example.com'],
     ['https://app.example.com:443', 'https://app.example.com'],
   ])('rejects %s, and names the origin to write', (value, suggestion) => {
-    expect(origins('corsOrigins', [value])).toEqual([`'corsOrigins' must hold origins as browsers send them, got '${value}'; write '${suggestion}'`]);
+    expect(origins('corsOrigins', [value])).toEqual([`'corsOrigins' must contain origins as browsers send them, got '${value}'; write '${suggestion}'`]);
   });
 
   it.each(['app.example.com', 'https://*.example.com', '', 'null', "https://a'b", 'https://a.b, https://c.d', 'https://a.b:port'])('rejects %p', (value) => {
@@ -78,7 +78,7 @@ describe('origins', () => {
   });
 
   it('rejects * together with other origins', () => {
-    expect(origins('corsOrigins', ['*', 'https://a.b'])).toEqual(["'corsOrigins' must hold '*' alone or single origins, got both"]);
+    expect(origins('corsOrigins', ['*', 'https://a.b'])).toEqual(["'corsOrigins' must contain '*' alone or single origins, got both"]);
   });
 });
 
@@ -108,8 +108,8 @@ describe('keyVersion', () => {
 
 describe('unique', () => {
   it('names each repeated value once', () => {
-    expect(unique('clients', ['a', 'b', 'a', 'a'])).toEqual(["'clients' must hold each name once, got 'a' more than once"]);
-    expect(unique('versions', ['1', '1'], 'version')).toEqual(["'versions' must hold each version once, got '1' more than once"]);
+    expect(unique('clients', ['a', 'b', 'a', 'a'])).toEqual(["'clients' must contain each name once, got 'a' more than once"]);
+    expect(unique('versions', ['1', '1'], 'version')).toEqual(["'versions' must contain each version once, got '1' more than once"]);
     expect(unique('clients', ['a', 'A'])).toEqual([]);
   });
 });
