@@ -13,14 +13,18 @@ export function limitError(
   now: number, limits: JobLimits,
 ): ApiError | undefined {
   if (receiveCount >= limits.maxReceiveCount) {
-    return new ApiError('INTERNAL', `none of ${job.attempts} attempts completed; images that were stored are not lost, and the operator can redrive the job`);
+    return new ApiError('INTERNAL', `the job failed after ${times(job.attempts, 'attempt')}; stored images remain, and the operator can redrive the job`);
   }
-  if (now >= imageExpiresAt) return new ApiError('MODEL_TIMEOUT', 'the job waited until the expiration of its images');
+  if (now >= imageExpiresAt) return new ApiError('MODEL_TIMEOUT', 'the job was not completed before the expiration time of its images');
   // a message from the dead-letter queue has no time of its redrive until the job is throttled
   const since = message.redrivenAt ?? (message.redriveOfRevision === undefined ? createdAt : now);
   if (now - since < limits.maxAgeSeconds * 1000) return undefined;
-  const detail = `the job waited too long, and the model throttled it ${job.throttles} times; try again later`;
-  return new ApiError(job.throttles > 0 ? 'THROTTLED' : 'MODEL_TIMEOUT', detail);
+  if (job.throttles === 0) return new ApiError('MODEL_TIMEOUT', 'the job waited too long; try again later');
+  return new ApiError('THROTTLED', `the job waited too long, and the model throttled it ${times(job.throttles, 'time')}; try again later`);
+}
+
+function times(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 const FIRST_DELAY_SECONDS = 5;

@@ -121,7 +121,7 @@ describe('a throttled job', () => {
     await world.deliver(world.message);
     world.time += HOUR_MS;
     await world.deliver(world.message);
-    expect((await world.status(id)).problem).toMatchObject({ code: 'THROTTLED', detail: expect.stringContaining('throttled it 1 times') });
+    expect((await world.status(id)).problem).toMatchObject({ code: 'THROTTLED', detail: expect.stringContaining('throttled it 1 time;') });
   });
 
   it('keeps its age when it is enqueued again', async () => {
@@ -131,7 +131,7 @@ describe('a throttled job', () => {
       world.time += HOUR_MS / 2;
       await world.deliver(world.message);
     }
-    expect((await world.status(id)).problem).toMatchObject({ code: 'THROTTLED', detail: expect.stringContaining('1 times') });
+    expect((await world.status(id)).problem).toMatchObject({ code: 'THROTTLED', detail: expect.stringContaining('it 1 time;') });
   });
 
   it('keeps the time of its redrive when it is enqueued again', async () => {
@@ -157,7 +157,7 @@ describe('a job that reaches a limit', () => {
     world.records.items.splice(0, 1, interrupted);
     expect(await world.deliver(world.message, 3)).toBe(true);
     expect(await world.status(id)).toMatchObject({
-      status: 'failed', attempts: 2, problem: { code: 'INTERNAL', detail: expect.stringContaining('none of 2 attempts completed'), status: 500, requestId: 'work-1' },
+      status: 'failed', attempts: 2, problem: { code: 'INTERNAL', detail: expect.stringContaining('the job failed after 2 attempts; stored images remain'), status: 500, requestId: 'work-1' },
     });
     expect(world.models.calls).toEqual([]);
     expect(world.queue.deadLetters).toEqual([{ owner: 'client:alice', id, redriveOfRevision: world.job.job.revision }]);
@@ -167,7 +167,7 @@ describe('a job that reaches a limit', () => {
     const { json: { id } } = await world.enqueue();
     world.time += HOUR_MS;
     expect(await world.deliver(world.message)).toBe(true);
-    expect((await world.status(id)).problem).toMatchObject({ code: 'MODEL_TIMEOUT' });
+    expect((await world.status(id)).problem).toMatchObject({ code: 'MODEL_TIMEOUT', detail: 'the job waited too long; try again later' });
     expect(world.models.calls).toEqual([]);
   });
 
