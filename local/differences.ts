@@ -9,7 +9,7 @@ import { type Clients } from './emulator/clients';
 import { bearerKeyPaths } from './template/bearer-key-paths';
 import { resourcesOfType, type Template } from './template/template';
 
-/** What the differences need to know about one run. */
+/** Data of one run that the differences use. */
 export interface RunEnvironment {
   /** Whether the emulator evaluates IAM policies. */
   readonly auth: boolean;

@@ -138,7 +138,7 @@ class LocalAppRun {
     for (const close of this.cleanups.reverse()) await close();
   }
 
-  /** Closes a part when the run stops. If the run has already stopped, closes it at once. */
+  /** Closes a part when the run stops. If the run has already stopped, closes it immediately. */
   private async closeOnStop<T extends { close(): Promise<void> }>(started: T): Promise<T> {
     if (this.closing) await started.close();
     else this.cleanups.push(() => started.close());

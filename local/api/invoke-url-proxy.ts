@@ -25,7 +25,7 @@ export interface InvokeUrlProxy {
 
 /**
  * Starts a proxy that replaces the invoke URL of a stage. It forwards requests with the host name that the emulator expects.
- * It starts before the emulator, so that an unavailable port is reported at once.
+ * It starts before the emulator, so that an unavailable port is reported immediately.
  *
  * @param port Port of the proxy. Without it, a free port from 3000.
  */

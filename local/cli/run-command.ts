@@ -12,7 +12,7 @@ export const INTERRUPTED_EXIT_CODE = 130;
 /**
  * Runs a command and sets the exit code of the process.
  *
- * Ctrl-C, SIGTERM, SIGHUP or the exit of the parent process aborts `signal`. A second Ctrl-C exits at once and kills the
+ * Ctrl-C, SIGTERM, SIGHUP or the exit of the parent process aborts `signal`. A second Ctrl-C exits immediately and kills the
  * child processes.
  *
  * @param interruptedCode Exit code of a command that was stopped by a signal.

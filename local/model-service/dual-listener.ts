@@ -6,7 +6,7 @@ import { type IncomingRequest, type OutgoingResponse } from './http-exchange';
 /** A local port for HTTP/1.1 and HTTP/2 without TLS ("prior knowledge"), as the AWS SDKs use them. */
 export interface DualListener {
   readonly port: number;
-  /** Closes the port and all open connections at once. */
+  /** Closes the port and all open connections immediately. */
   close(): Promise<void>;
 }
 

@@ -22,7 +22,7 @@ export interface GenerationPorts extends CreateImagesPorts {
 type NewImage = Pick<Claim, 'id' | 'seed'>;
 type TakenClaim = Exclude<ClaimResult, { replay: unknown }>;
 
-/** Errors for which an `Image Failed` event is published: those that the client did not cause. */
+/** Errors of generation, for which an `Image Failed` event is published. Validation errors are not included. */
 const PUBLISHED_ERRORS: readonly ErrorCode[] = ['CONTENT_FILTERED', 'THROTTLED', 'MODEL_UNAVAILABLE', 'MODEL_ERROR', 'MODEL_BUSY', 'MODEL_TIMEOUT', 'INTERNAL'];
 const JOB_RETRY_SECONDS = 5;
 

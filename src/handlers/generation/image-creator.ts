@@ -23,7 +23,7 @@ export interface GenerationResult {
   readonly images: readonly DeliveredImage[];
   /** Whether the record was written. Without a record, `GET /images/{id}` does not find the images. */
   readonly recorded: boolean;
-  /** The prompts of the request, whatever the record contains of them. */
+  /** The prompts of the request. The record can contain their hashes or no prompts. */
   readonly prompt?: string;
   readonly enhancedPrompt?: string;
 }

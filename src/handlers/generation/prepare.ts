@@ -22,8 +22,8 @@ export interface PreparedRequest {
 }
 
 const INSTRUCTIONS = 'You write prompts for a text-to-image model. Rewrite the user\'s idea as one vivid prompt: subject, setting, composition, light, '
-  + 'colours, medium. Keep what the user asked for, add nothing that contradicts it, keep the user\'s language. Answer with the prompt alone: '
-  + 'no quotation marks, no preamble, at most';
+  + 'color, medium. Preserve the requested content, add nothing that contradicts it, and use the user\'s language. Return only the prompt, '
+  + 'without quotation marks or a preamble, in at most';
 /** Image models ignore the rest of longer prompts. */
 const MAX_ENHANCED_LENGTH = 1_000;
 const MAX_TOKENS = 512;

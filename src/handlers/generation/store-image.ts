@@ -42,8 +42,8 @@ export async function checkAndStore(
 
 /** Not an error that clients retry: each retry would be charged. */
 function uncheckedImage(error: unknown): ApiError {
-  return new ApiError('MODEL_ERROR', 'the image was generated and charged, but the guardrail could not check it, so it is not returned; '
-    + 'repeating a request with an Idempotency-Key checks its image again instead of generating another', { cause: error instanceof ApiError ? error.cause : error });
+  return new ApiError('MODEL_ERROR', 'the image was generated and charged, but it is not returned, because the guardrail could not check it; '
+    + 'with an Idempotency-Key, the image is stored, and a retry checks it without a second charge', { cause: error instanceof ApiError ? error.cause : error });
 }
 
 /** Checks an image that an earlier run stored, perhaps without a check. */

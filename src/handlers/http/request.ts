@@ -74,7 +74,7 @@ export function jsonBody(request: HttpRequest): JsonObject {
   return jsonObject(request);
 }
 
-/** Parses the body as a JSON object, whatever its content type. */
+/** Parses the body as a JSON object. Ignores its content type. */
 export function jsonObject({ bytes }: HttpRequest): JsonObject {
   const value = parse(bytes.toString('utf8'));
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {

@@ -15,7 +15,7 @@ const MIN_WHITE = 250;
  * other files unchanged. Throws if a file with transparency cannot be decoded.
  *
  * The services ignore transparency: without the conversion they would edit, and charge for, the wrong area. If all visible pixels are
- * white, they mark the area to edit. Otherwise the transparent pixels mark it, whatever the colors, as in OpenAI's API.
+ * white, they mark the area to edit. Otherwise the transparent pixels mark it, as in OpenAI's API, and their colors are ignored.
  */
 export function normalizeMask(file: Uint8Array): Uint8Array {
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);

@@ -53,7 +53,7 @@ export class BatchEnqueuer {
     try {
       await this.enqueueAll(batch, items, deadlines);
     } catch (error) {
-      // ends the lease, so that the client can repeat the request at once
+      // ends the lease, so that the client can repeat the request immediately
       await awaitClaimUpdate(claims.settle({ ...claim, leaseUntil: now }, deadlines.response), log);
       throw error;
     }

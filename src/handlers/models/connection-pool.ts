@@ -2,7 +2,7 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 
-/** Servers close idle connections after about a minute. A frozen execution environment does not notice it. */
+/** Servers close idle connections after about a minute. A frozen execution environment cannot detect this. */
 const MAX_IDLE_MS = 10_000;
 const CONNECT_TIMEOUT_MS = 3_000;
 

@@ -8,7 +8,7 @@ import { resolveCompute } from '../validation/compute';
 
 const MEMORY_MIB = 128;
 const TIMEOUT = Duration.seconds(5);
-/** The maximum of API Gateway. A deleted key stops working at once, because API Gateway validates the key of each request. */
+/** The maximum of API Gateway. A deleted key stops working immediately, because API Gateway validates the key of each request. */
 const CACHE = Duration.hours(1);
 
 export interface KeyMethodOptions {
