@@ -36,6 +36,6 @@ export interface ImageEventDetail {
     readonly bytes: number;
     readonly seed?: number;
   }[];
-  /** Reasons for the images that were not generated. */
+  /** Errors of the images that could not be generated or stored. */
   readonly failures?: readonly { readonly code: string; readonly detail: string; readonly seed?: number }[];
 }

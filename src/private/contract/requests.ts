@@ -78,7 +78,7 @@ export const EDIT_REQUEST_SCHEMA = {
     mask: {
       ...IMAGE,
       description: 'The area to edit: white is edited, black is kept. In a PNG with transparency, the transparent area is edited, or the white area if all visible pixels are white. '
-        + 'The id of one of your uploads, or a PNG, JPEG or WebP file in base64.',
+        + 'The id of one of your images or uploads, or a PNG, JPEG or WebP file in base64.',
     },
     styleImage: IMAGE,
     prompt: PROMPT,

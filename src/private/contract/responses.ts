@@ -15,7 +15,7 @@ export interface ImageView {
   readonly height: number;
 }
 
-/** An image that was requested and not generated. */
+/** An image that could not be generated or stored. */
 export interface ImageFailure {
   /** Absent if the model does not support seeds. */
   readonly seed?: number;

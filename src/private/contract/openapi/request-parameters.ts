@@ -12,7 +12,8 @@ export const BATCH_ID: JsonObject = { ...IMAGE_ID, description: 'The id of the b
 export const IDEMPOTENCY_KEY: JsonObject = {
   name: 'Idempotency-Key',
   in: 'header',
-  description: 'A unique key for the request. For 24 hours, a retry with the same key and body returns the same images and is not charged again.',
+  description: 'A unique key for the request. For 24 hours, a retry with the same key and body returns the same images without a second charge. '
+    + 'If the first request failed before an image was stored, the retry is a new request.',
   schema: { type: 'string', minLength: 1, maxLength: IDEMPOTENCY_KEY_MAX_LENGTH, pattern: '\\S' },
 };
 

@@ -24,7 +24,7 @@ const IMAGE_VIEW = {
 
 const IMAGE_FAILURE = {
   type: 'object',
-  description: 'An image that was requested and not generated.',
+  description: 'An image that could not be generated or stored.',
   additionalProperties: false,
   required: ['code', 'detail'],
   properties: { seed: SEED, code: ref('ErrorCode'), detail: { type: 'string' } },
@@ -54,7 +54,8 @@ const IMAGE_RESPONSE = {
       type: 'string',
       enum: ['INLINE_TOO_LARGE', 'STORAGE_FAILED', 'RECORD_FAILED'],
       description: '`INLINE_TOO_LARGE`: the images are too large for the response and are returned as URLs. '
-        + '`STORAGE_FAILED`: images are not stored and are in this response only. `RECORD_FAILED`: the id is not stored and cannot be read later.',
+        + '`STORAGE_FAILED`: some images could not be stored; only this response contains them. '
+        + '`RECORD_FAILED`: the images are stored, but `GET /images/{id}` returns 404; use the URLs.',
     },
   },
 } as const;
