@@ -91,7 +91,7 @@ export class OwnerSource {
   /**
    * Reads the owner from the AWS credentials that signed the request. Requires `AuthorizationType.IAM`.
    *
-   * The owner is the role or user, whatever its session name, or the identity of a Cognito identity pool.
+   * The owner is the role or user, or the identity of a Cognito identity pool. The session name is ignored.
    *
    * @example
    * import { OwnerSource } from 'cdk-genai-image-api';

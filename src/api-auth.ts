@@ -26,7 +26,7 @@ export abstract class ApiAuth {
   /**
    * Authenticates callers by AWS credentials (Signature Version 4). Callers need the permission that `grantInvoke` adds.
    *
-   * The owner of an image is the role or user, whatever its session name. Unsigned requests get a 403 response. No additional cost.
+   * The owner of an image is the role or user. The session name is ignored. Unsigned requests get a 403 response. No additional cost.
    *
    * @example
    * import { ApiAuth, GenAiImageApi } from 'cdk-genai-image-api';

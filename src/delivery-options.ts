@@ -29,15 +29,14 @@ export interface QueuedDeliveryOptions {
   /**
    * Time for which SQS retains a job, from 1 minute to 7 days, shorter than `expiration` of the images.
    *
-   * A job fails if it is still waiting when 90 percent of this time have passed, or six times `timeout` before its end, whichever
-   * comes first.
+   * A job that is still waiting fails after 90 percent of `retention`, or at `retention` minus six times `timeout`, whichever is earlier.
    *
    * @default Duration.days(4)
    */
   readonly retention?: Duration;
 
   /**
-   * Timeout of the worker function for one job, from 10 seconds to 15 minutes. The last 6 seconds are reserved for storing images.
+   * Timeout of the worker function for one attempt of a job, from 10 seconds to 15 minutes. The last 6 seconds are reserved for storing images.
    *
    * @default Duration.minutes(2)
    */

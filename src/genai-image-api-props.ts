@@ -18,8 +18,8 @@ export interface GenAiImageApiProps {
   /**
    * Default image model.
    *
-   * The model is called in its own region, whatever the region of the stack. If the regions differ, prompts and images leave the region
-   * of the stack, and synthesis adds a warning. The warning requires that the region of the stack is known at synthesis.
+   * The model is called in its own Region, also if the stack is in another one. Prompts and images then leave the Region of the stack, and
+   * synthesis adds a warning. The warning requires that the Region of the stack is known at synthesis.
    *
    * @default ImageModel.STABLE_IMAGE_CORE
    */

@@ -73,8 +73,8 @@ export class LegacyReply {
   }
 
   /**
-   * Returns `{"image_id": "...", "status": "processing", "estimated_time": 15}` at once, with the time in seconds. A worker generates the
-   * image. Requires `delivery: Delivery.queued()`.
+   * Returns `{"image_id": "...", "status": "processing", "estimated_time": 15}` immediately, with the time in seconds. A worker generates
+   * the image. Requires `delivery: Delivery.queued()`.
    *
    * `GET` at `statusPath` returns the same fields except `estimated_time`. After the job completes, it returns `"status": "completed"` with
    * `image_url` and `generated_at`, or `"status": "failed"` with `error`. After the image expires, the status is `expired`; 7 days later the

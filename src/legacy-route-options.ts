@@ -13,8 +13,8 @@ export enum LegacyMethod {
   GET = 'GET',
 
   /**
-   * Parameters are a JSON object in the body, whatever `Content-Type` the request has. Parameters that are missing or empty in the body
-   * are read from the query string.
+   * Parameters are a JSON object in the body. `Content-Type` is ignored. Parameters that are missing or empty in the body are read from
+   * the query string.
    */
   POST = 'POST',
 }

@@ -49,8 +49,8 @@ export interface PromptPolicyOptions {
   readonly maxChars?: number;
 
   /**
-   * Words and phrases that prompts must not contain. They match whole words (in scripts without spaces: anywhere), whatever the case,
-   * width, spacing and invisible characters.
+   * Words and phrases that prompts must not contain. They match whole words (in scripts without spaces: anywhere). Case, width,
+   * spacing and invisible characters are ignored.
    *
    * A prompt with a denied word gets a 422 response with the code `CONTENT_FILTERED`, before any model is called. The list is part of the
    * environment of the function, which has space for about 2,500 bytes. For more words, use a guardrail.
