@@ -26,7 +26,7 @@ export async function serveModelCall(call: ModelCall, control: Control, closing:
   try {
     outcomes = await call.accept();
   } catch (error) {
-    if (error instanceof ServiceError) control.record(call.modelId, 'refused');
+    if (error instanceof ServiceError) control.record(call.modelId, 'rejected');
     throw error;
   }
   const mode = control.consumeMode(call.modelId, MODEL_MODES);

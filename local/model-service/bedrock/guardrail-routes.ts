@@ -38,7 +38,7 @@ export async function handleGuardrailRequest(
     if (body === undefined) throw bodyTooLarge(MAX_BODY_BYTES);
     content = parseGuardrailContent(parseJsonObject(body));
   } catch (error) {
-    control.recordGuardrail(id, undefined, 'refused');
+    control.recordGuardrail(id, undefined, 'rejected');
     throw error;
   }
   const { source } = content;

@@ -29,10 +29,10 @@ export interface Mode<Name extends ModeName = ModeName> {
   readonly model?: string;
 }
 
-/** A model call. Its outcome is the mode, or `refused` for an invalid request. */
+/** A model call. Its outcome is the mode, or `rejected` for an invalid request. */
 export interface Call {
   readonly modelId: string;
-  readonly outcome: ModelMode | 'refused';
+  readonly outcome: ModelMode | 'rejected';
   readonly at: string;
 }
 
@@ -40,7 +40,7 @@ export interface Call {
 export interface GuardrailCall {
   readonly guardrailId: string;
   readonly source?: string;
-  readonly outcome: 'ok' | 'intervened' | 'guardrail-error' | 'refused';
+  readonly outcome: 'ok' | 'intervened' | 'guardrail-error' | 'rejected';
   readonly at: string;
 }
 

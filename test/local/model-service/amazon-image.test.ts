@@ -206,6 +206,6 @@ describe('provisioned model', () => {
     await generate(NOVA, request(SMALL));
     await generate(NOVA, {}).catch(() => undefined);
 
-    expect((await calls(service)).calls).toMatchObject([{ modelId: NOVA, outcome: 'ok' }, { modelId: NOVA, outcome: 'refused' }]);
+    expect((await calls(service)).calls).toMatchObject([{ modelId: NOVA, outcome: 'ok' }, { modelId: NOVA, outcome: 'rejected' }]);
   });
 });

@@ -98,7 +98,7 @@ describe('image content of ApplyGuardrail', () => {
     ['21 images', Array<ReturnType<typeof imageBlock>>(21).fill(imageBlock('png', imageFile(8, 8))), /21 images; the limit is 20/],
   ])('is rejected: %s', async (_, content, message) => {
     await expect(apply('', { content })).rejects.toThrow(message);
-    expect((await calls(service)).guardrailCalls.map(({ outcome }) => outcome)).toEqual(['refused']);
+    expect((await calls(service)).guardrailCalls.map(({ outcome }) => outcome)).toEqual(['rejected']);
   });
 });
 

@@ -168,7 +168,7 @@ it.each(Object.entries(FAMILIES))('%s rejects an unknown parameter in every mode
 
   expect(response.headers.get('x-amzn-errortype')).toMatch(/^(ValidationException|ModelError)$/);
   expect(await response.text()).toMatch(/extraneous key \[unheard_of\]/);
-  expect((await calls(service)).calls).toMatchObject([{ outcome: 'refused' }]);
+  expect((await calls(service)).calls).toMatchObject([{ outcome: 'rejected' }]);
   expect(await (await fetch(`${service.controlUrl}/mode`)).json()).toEqual({ mode: 'reset', times: 1 });
 });
 

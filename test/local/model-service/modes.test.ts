@@ -216,7 +216,7 @@ describe('recorded calls', () => {
       calls: [
         { modelId: arn, outcome: 'throttle', at: expect.any(String) },
         { modelId: CORE, outcome: 'ok', at: expect.any(String) },
-        { modelId: 'unknown', outcome: 'refused', at: expect.any(String) },
+        { modelId: 'unknown', outcome: 'rejected', at: expect.any(String) },
       ],
       guardrailCalls: [],
       mostAtOnce: 1,

@@ -224,7 +224,7 @@ describe('SageMaker Runtime', () => {
     await call('missing', SMALL).catch(() => undefined);
 
     expect((await calls(service)).calls).toMatchObject([
-      { modelId: 'endpoint/sd', outcome: 'ok' }, { modelId: 'endpoint/sd', outcome: 'refused' }, { modelId: 'endpoint/missing', outcome: 'refused' },
+      { modelId: 'endpoint/sd', outcome: 'ok' }, { modelId: 'endpoint/sd', outcome: 'rejected' }, { modelId: 'endpoint/missing', outcome: 'rejected' },
     ]);
   });
 });

@@ -264,14 +264,14 @@ describe('Bedrock Converse', () => {
   });
 });
 
-it('records rejected requests as refused in every mode and does not decrement the mode', async () => {
+it('records rejected requests in every mode and does not decrement the mode', async () => {
   await fetch(`${service.controlUrl}/calls`, { method: 'DELETE' });
   await setMode(service, { mode: 'throttle', times: 1 });
 
   const response = await post(service, invokePath(CORE), '{}');
 
   expect(response.status).toBe(400);
-  expect(await calls(service)).toMatchObject({ total: 1, calls: [{ modelId: CORE, outcome: 'refused' }] });
+  expect(await calls(service)).toMatchObject({ total: 1, calls: [{ modelId: CORE, outcome: 'rejected' }] });
   expect(await (await fetch(`${service.controlUrl}/mode`)).json()).toEqual({ mode: 'throttle', times: 1 });
   await setMode(service, { mode: 'ok' });
 });

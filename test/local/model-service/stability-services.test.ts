@@ -236,11 +236,11 @@ describe('image service operation', () => {
     await expect(invoke(http1Client(service), `stability.${id}`, minimal)).rejects.toThrow(/on-demand throughput isn't supported/);
   });
 
-  it.each(profiles)('$id records a rejected request as refused in every mode', async ({ id }) => {
+  it.each(profiles)('$id records a rejected request in every mode', async ({ id }) => {
     await fetch(`${service.controlUrl}/calls`, { method: 'DELETE' });
 
     await expect(invokeOperation(id, {})).rejects.toThrow(ValidationException);
 
-    expect((await calls(service)).calls).toMatchObject([{ modelId: `us.stability.${id}`, outcome: 'refused' }]);
+    expect((await calls(service)).calls).toMatchObject([{ modelId: `us.stability.${id}`, outcome: 'rejected' }]);
   });
 });
