@@ -69,8 +69,8 @@ export class World {
   public readonly store = new FakeImageStore(this.clock.now);
   public readonly records = new FakeImageRecords(this.clock.now);
   public readonly claims = new FakeClaims(this.clock.now);
-  public readonly texts = new FakeTextModel();
-  public readonly guard = new FakeGuardrail();
+  public readonly textModel = new FakeTextModel();
+  public readonly guardrail = new FakeGuardrail();
   public readonly queue = new FakeJobQueue();
   public readonly batches = new FakeBatches(this.clock.now);
   public readonly eventPublisher = new FakeEventPublisher(this.clock.now);
@@ -106,8 +106,8 @@ export class World {
     const { textModel, policy, queue, events } = this.configuration;
     return assemble(this.configuration, {
       models: this.models,
-      texts: textModel && this.texts,
-      guard: policy?.guardrail && this.guard,
+      textModel: textModel && this.textModel,
+      guardrail: policy?.guardrail && this.guardrail,
       store: this.store,
       documents: this.store,
       signer: SIGNER,

@@ -23,15 +23,15 @@ export function createAdapters(configuration: HandlerConfiguration, region: stri
     sleep: (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)),
   };
   const table = dynamoDbTable(configuration.table, region);
-  const images = new S3ImageStore(bucket, region);
+  const bucketAdapter = new S3ImageStore(bucket, region);
   const bedrock = new Bedrock(clock);
   return {
     models: new RemoteImageModels(bedrock, new SageMaker(clock)),
-    texts: textModel && new ConverseTextModel(bedrock, { region: textModel.region, call: textModel.call ?? textModel.id }),
-    guard: policy?.guardrail && new BedrockGuardrail(policy.guardrail),
-    store: images,
-    documents: images,
-    signer: images,
+    textModel: textModel && new ConverseTextModel(bedrock, { region: textModel.region, invokedId: textModel.call ?? textModel.id }),
+    guardrail: policy?.guardrail && new BedrockGuardrail(policy.guardrail),
+    store: bucketAdapter,
+    documents: bucketAdapter,
+    signer: bucketAdapter,
     records: new DynamoRecords(table, clock.now),
     claims: new DynamoClaims(table),
     batches: new DynamoBatches(table, clock.now),

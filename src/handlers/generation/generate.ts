@@ -1,10 +1,10 @@
-import { awaitClaimUpdate, settleDone, takeClaim, takeClaimByRetryCount, type ClaimResult } from './idempotency';
+import { awaitClaimUpdate, markClaimDone, takeClaim, takeClaimByRetryCount, type ClaimResult } from './idempotency';
 import { ImageCreator, type CreateImagesPorts, type GenerationResult } from './image-creator';
 import { findImageSlots } from './image-slots';
 import { imageKeys } from './keys';
 import type { Claims, EventPublisher } from './ports';
 import { publishBestEffort } from './publish-event';
-import { isJob, type Claim, type ImageRecord } from './records';
+import { hasJobState, type Claim, type ImageRecord } from './records';
 import { firstSeed } from './seeds';
 import { resumable } from './store-image';
 import { expirationTime, type GenerateRequest, type GenerationRun, type GenerationSettings, type RequestContext } from './types';
@@ -82,7 +82,7 @@ export class ImageGenerator {
     try {
       const result = await this.creator.create(request, { ...run, slots });
       // without a record, the claim expires: the next request then finds the stored images and writes the record
-      if (result.recorded) await settleDone(claim, deadline, this.ports);
+      if (result.recorded) await markClaimDone(claim, deadline, this.ports);
       return result;
     } catch (error) {
       const hasStored = slots.some(({ existing }) => existing) || (error instanceof ApiError && error.resumable);
@@ -91,11 +91,14 @@ export class ImageGenerator {
     }
   }
 
-  /** A filtered request stays filtered. After other errors the key can be used again, with the same id and seed if images are stored. */
+  /**
+   * Updates the claim of a failed request. The key of a filtered request always returns `CONTENT_FILTERED`. After other errors the key can
+   * be used again, with the same id and seed if images are stored.
+   */
   private closeFailed(claim: Claim, error: unknown, hasStored: boolean, deadline: number): Promise<void> {
     const { claims, clock } = this.ports;
-    if (isFiltered(error)) return claims.settle({ ...claim, state: 'filtered', detail: error.message }, deadline);
-    return hasStored ? claims.settle({ ...claim, leaseUntil: clock.now() }, deadline) : claims.release(claim, deadline);
+    if (isFiltered(error)) return claims.update({ ...claim, state: 'filtered', detail: error.message }, deadline);
+    return hasStored ? claims.update({ ...claim, leaseUntil: clock.now() }, deadline) : claims.release(claim, deadline);
   }
 
   private async publishFailure(request: GenerateRequest, run: GenerationRun, error: unknown): Promise<void> {
@@ -119,7 +122,7 @@ export class ImageGenerator {
 
 /** Returns the images of an earlier request with the same key. Throws if that request is a job that has not succeeded. */
 function replay(record: ImageRecord): GenerationResult {
-  if (isJob(record)) {
+  if (hasJobState(record)) {
     const { failure } = record.job;
     if (failure) throw new ApiError(failure.code, failure.detail);
     throw new ApiError('IN_PROGRESS', 'the first request with this Idempotency-Key is a job that has not completed; repeat the request later to get its image', {

@@ -93,8 +93,8 @@ export async function takeClaim<T>(
 }
 
 /** Marks a claim as done: the record has the result of the request. */
-export function settleDone(claim: Claim, deadline: number, { claims, log }: { readonly claims: Claims; readonly log: Logger }): Promise<void> {
-  return awaitClaimUpdate(claims.settle({ ...claim, state: 'done' }, deadline), log);
+export function markClaimDone(claim: Claim, deadline: number, { claims, log }: { readonly claims: Claims; readonly log: Logger }): Promise<void> {
+  return awaitClaimUpdate(claims.update({ ...claim, state: 'done' }, deadline), log);
 }
 
 /** Awaits the update of a claim. A failure is only logged, because it does not change the result of the request: the claim expires. */

@@ -7,7 +7,7 @@ import { promptTexts } from './redaction';
 import { removeBackground } from './remove-background';
 import { withRetries } from './retry';
 import { seeds } from './seeds';
-import { checkAndStore, checkExisting, type DeliveredImage, type StoreImagePorts } from './store-image';
+import { checkAndStore, checkExisting, type ResultImage, type StoreImagePorts } from './store-image';
 import type { GenerateRequest, GenerationRun, GenerationSettings } from './types';
 import type { ErrorCode } from '../../private/contract/errors';
 import { ApiError, internal, isFiltered } from '../shared/api-error';
@@ -20,7 +20,7 @@ export interface CreateImagesPorts extends PreparePorts, StoreImagePorts, ImageS
 
 export interface GenerationResult {
   readonly record: ImageRecord;
-  readonly images: readonly DeliveredImage[];
+  readonly images: readonly ResultImage[];
   /** Whether the record was written. Without a record, `GET /images/{id}` does not find the images. */
   readonly recorded: boolean;
   /** The prompts of the request. The record can contain their hashes or no prompts. */
@@ -34,7 +34,7 @@ interface Failure {
 }
 
 /** The outcome of one image. */
-type Outcome = DeliveredImage | Failure;
+type Outcome = ResultImage | Failure;
 
 /** An image that has to be generated. */
 interface MissingImage {
@@ -79,7 +79,8 @@ export class ImageCreator {
         images.forEach(({ key }, index) => outcomes.set(key, results[index]));
       }),
       ...slots.flatMap(({ existing }) => existing ?? []).map(async (existing) => {
-        outcomes.set(existing.key, await checkExisting(existing, deadlines, this.ports).catch((cause) => this.failed(request, cause, existing.seed)));
+        const outcome = await checkExisting(existing, deadlines, this.ports).catch((cause) => this.logFailure(request, cause, existing.seed));
+        outcomes.set(existing.key, outcome);
       }),
     ]);
     return slots.map(({ key, failure }) => (
@@ -97,17 +98,17 @@ export class ImageCreator {
       const results = await withRetries(() => models.generate(model, input, deadline), deadline, clock);
       return await Promise.all(images.map(async ({ key }, index) => {
         const result = results[index];
-        if (result instanceof ApiError) return this.failed(request, result, seed);
+        if (result instanceof ApiError) return this.logFailure(request, result, seed);
         const image = backgroundRemoval ? await removeBackground(result, backgroundRemoval, deadline, this.ports) : result;
-        return checkAndStore(key, image, run, this.ports).catch((cause) => this.failed(request, cause, seed));
+        return checkAndStore(key, image, run, this.ports).catch((cause) => this.logFailure(request, cause, seed));
       }));
     } catch (cause) {
-      return images.map(() => this.failed(request, cause, seed));
+      return images.map(() => this.logFailure(request, cause, seed));
     }
   }
 
   /** Logs an error and returns it as outcome: the failure of one image must not fail the others. */
-  private failed({ model, input }: GenerateRequest, cause: unknown, seed?: number): Failure {
+  private logFailure({ model, input }: GenerateRequest, cause: unknown, seed?: number): Failure {
     const error = cause instanceof ApiError ? cause : internal(cause);
     this.ports.log.error('image not generated', { model: model.id, code: error.code, ...describeCause(error.cause, promptTexts(input)) });
     return { error, seed };
@@ -129,7 +130,7 @@ export class ImageCreator {
       imageExpiresAt: run.imageExpiresAt,
       images: outcomes.flatMap((outcome) => ('error' in outcome ? [] : outcome.stored ?? [])),
       failures: outcomes.flatMap((outcome) => failureOf(outcome) ?? []),
-      ...(run.unannounced && { unannounced: run.unannounced }),
+      ...(run.eventPending && { eventPending: run.eventPending }),
     };
   }
 
@@ -145,7 +146,7 @@ export class ImageCreator {
 
   /** If the request will be retried, stores the errors of the images that the next run must not generate again, and returns the error as resumable. */
   private async resumableAfterStoring(outcomes: readonly Outcome[], error: ApiError, run: GenerationRun): Promise<ApiError> {
-    if (!isRetried(error)) return error;
+    if (!isRetryable(error)) return error;
     const { code, message, cause, retryAfterSeconds, repeatable } = error;
     const hasStored = await this.storeFinalFailures(outcomes, run);
     return hasStored ? new ApiError(code, message, { cause, retryAfterSeconds, repeatable, resumable: true }) : error;
@@ -156,7 +157,7 @@ export class ImageCreator {
     if (!isRepeatable) return false;
     const failures = new Map(outcomes.flatMap((outcome, index): [string, FailedImage][] => {
       const failure = failureOf(outcome);
-      return !failure || ('error' in outcome && isRetried(outcome.error)) ? [] : [[slots[index].key, failure]];
+      return !failure || ('error' in outcome && isRetryable(outcome.error)) ? [] : [[slots[index].key, failure]];
     }));
     await storeFailures(failures, deadlines.response, this.ports);
     return failures.size > 0;
@@ -173,16 +174,16 @@ function modelCalls({ maxSeed, imagesPerCall }: GenerateRequest, { slots, seed }
 }
 
 /** Returns the error of the request, or undefined if there are images to return. */
-function errorOf(images: readonly DeliveredImage[], errors: readonly ApiError[]): ApiError | undefined {
-  // all images are stored: the next run returns them together with the resumed one
-  const resumed = errors.find(({ resumable }) => resumable);
-  if (resumed && images.every(({ stored }) => stored)) return resumed;
-  // an error that may have been charged wins, so that clients do not retry; filtered images would be filtered again
+function errorOf(images: readonly ResultImage[], errors: readonly ApiError[]): ApiError | undefined {
+  const resumable = errors.find((error) => error.resumable);
+  // if all other images are stored, returns the resumable error: the next run returns all images
+  if (resumable && images.every(({ stored }) => stored)) return resumable;
+  // an error that may have been charged takes precedence, so that clients do not retry; filtered images would be filtered again
   const unfiltered = errors.filter((error) => !isFiltered(error));
   return images.length > 0 ? undefined : unfiltered.find(({ repeatable }) => !repeatable) ?? unfiltered[0] ?? errors[0];
 }
 
-function isRetried({ repeatable, resumable }: ApiError): boolean {
+function isRetryable({ repeatable, resumable }: ApiError): boolean {
   return repeatable || resumable;
 }
 

@@ -6,7 +6,7 @@ import { GENERATE_REQUEST_SCHEMA, JOB_FOLDER, UPLOAD_FOLDER } from '../../privat
 const MAX_COUNT = GENERATE_REQUEST_SCHEMA.properties.count.maximum;
 const EXTENSIONS: Readonly<Record<string, string>> = { png: 'png', jpeg: 'jpg', webp: 'webp' };
 
-/** Returns the keys of the images of a request. They depend on owner, id and index only, so that a later run finds the images of an earlier one. */
+/** Returns the object keys of the images. They are the same in each run of a request, so that a later run finds the images of an earlier one. */
 export function imageKeys({ count, input, backgroundRemoval }: GenerateRequest, owner: string, id: string, prefix: string): string[] {
   const folder = `${prefix}${ownerFolder(owner)}/${id}`;
   return Array.from({ length: count }, (_, index) => `${folder}/${index}.${EXTENSIONS[backgroundRemoval?.outputFormat ?? input.outputFormat]}`);
@@ -47,7 +47,7 @@ export function jobKeys(job: JobReference, prefix: string): string[] {
   return [jobKey(job, prefix), textKey(job, prefix)];
 }
 
-/** Hashed, because keys are part of the signed URLs. */
+/** Returns the folder of an owner: a hash, because URLs contain the key. */
 function ownerFolder(owner: string): string {
   return createHash('sha256').update(owner).digest('hex').slice(0, 32);
 }

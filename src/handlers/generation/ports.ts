@@ -4,10 +4,10 @@ import type { ApiError } from '../shared/api-error';
 
 /**
  * The interfaces through which generation and jobs use AWS. src/handlers/adapters and src/handlers/models implement them. A parameter
- * `deadline` is in epoch milliseconds: the call aborts then.
+ * `deadline` is in epoch milliseconds: the call is aborted at that time.
  */
 
-/** The parameters of one model call, by the names of the API. The model's family sends those that it supports. */
+/** The parameters of one model call, named as in the API. The adapter of the model family sends the supported ones. */
 export interface GenerationInput {
   readonly prompt?: string;
   readonly negativePrompt?: string;
@@ -19,7 +19,7 @@ export interface GenerationInput {
   readonly steps?: number;
   readonly quality?: string;
   readonly strength?: number;
-  /** The model's name for image-to-image. */
+  /** Value of the model's parameter `mode`, for image-to-image. */
   readonly mode?: string;
   readonly searchPrompt?: string;
   readonly selectPrompt?: string;
@@ -60,7 +60,7 @@ export interface Model {
   /** The id in requests and records. */
   readonly id: string;
   /** What is invoked: a model id, an inference profile, an ARN or the name of an endpoint. */
-  readonly call: string;
+  readonly invokedId: string;
   readonly region: string;
   readonly family: string;
   readonly service: 'bedrock' | 'sagemaker';
@@ -148,14 +148,13 @@ export interface RecordPage {
   readonly cursor?: string;
 }
 
-/** The image records. */
 export interface ImageRecords {
   put(record: ImageRecord, deadline: number): Promise<void>;
   /** Writes a record unless it exists. */
   create(record: JobRecord, deadline: number): Promise<void>;
   /** Replaces a job's record. Returns whether its revision was still that of `previous`. */
   replace(record: JobRecord, previous: JobRecord, deadline: number): Promise<boolean>;
-  /** Removes `unannounced` from a record, unless the record has changed. */
+  /** Removes `eventPending` from a record, unless the record has changed. */
   markPublished(record: ImageRecord, deadline: number): Promise<void>;
   get(owner: string, id: string): Promise<ImageRecord | undefined>;
   /** Lists the records of an owner, newest first. */
@@ -165,20 +164,21 @@ export interface ImageRecords {
   cancel(record: JobRecord): Promise<boolean>;
 }
 
-/** The batches. */
 export interface Batches {
   put(batch: Batch, deadline: number): Promise<void>;
   get(owner: string, id: string): Promise<Batch | undefined>;
 }
 
-/** The idempotency keys. */
 export interface Claims {
-  /** Writes a claim. If an unexpired one exists, returns that instead. `supersedes`: the lapsed claim to replace. */
+  /**
+   * Writes a claim. Returns undefined if the claim was written, and the existing claim if it has not expired. `supersedes`: the claim to
+   * replace, whose lease has ended.
+   */
   take(claim: Claim, now: number, supersedes?: Claim): Promise<Claim | undefined>;
   /** Writes a claim unconditionally. */
   replace(claim: Claim): Promise<void>;
-  /** Writes the outcome to a claim. If another request has taken over the claim, only `done` is written, and not over `done`. */
-  settle(claim: Claim, deadline: number): Promise<void>;
+  /** Updates a claim. If another request holds the claim, writes only the state `done`, and only if the stored state is not `done`. */
+  update(claim: Claim, deadline: number): Promise<void>;
   /** Deletes a claim, unless another request has taken it over. */
   release(claim: Claim, deadline: number): Promise<void>;
 }
@@ -194,7 +194,6 @@ export interface JobQueue {
   approximateDepth(): Promise<number>;
 }
 
-/** Publishes events. */
 export interface EventPublisher {
   /** `time`: the event's time, in epoch milliseconds. */
   publish(outcome: ImageOutcome, record: ImageRecord, time: number, deadline: number): Promise<void>;

@@ -10,9 +10,9 @@ import type { PromptPolicy } from '../shared/prompt-policy';
 export interface PreparePorts extends InputImagePorts {
   readonly log: Logger;
   /** Absent without a guardrail. */
-  readonly guard?: Guardrail;
+  readonly guardrail?: Guardrail;
   /** Absent without a text model. */
-  readonly texts?: TextModels;
+  readonly textModel?: TextModels;
   readonly promptPolicy: PromptPolicy;
 }
 
@@ -40,12 +40,12 @@ export class RequestPreparer {
 
   /** Loads the input images, checks images and prompt with the guardrail, and lets the text model rewrite the prompt if requested. */
   public async prepare(original: GenerateRequest, { owner, deadlines }: Pick<GenerationRun, 'owner' | 'deadlines'>): Promise<PreparedRequest> {
-    const { guard, clock } = this.ports;
+    const { guardrail, clock } = this.ports;
     const request = { ...original, input: { ...original.input, ...await this.inputImages.load(original, owner) } };
     const { input, enhance } = request;
     const texts = promptTexts(input);
     try {
-      await guard?.checkInput(texts.join('\n'), [input.image, input.styleImage].flatMap((image) => image ?? []), deadlines.model);
+      await guardrail?.checkInput(texts.join('\n'), [input.image, input.styleImage].flatMap((image) => image ?? []), deadlines.model);
     } catch (error) {
       this.logFailure('guardrail check failed', error, texts);
       throw error;
@@ -60,16 +60,16 @@ export class RequestPreparer {
 
   /** Returns undefined if the text model returns no valid prompt. The image is then generated from the original prompt. */
   private async enhance(prompt: string, maxLength: number, deadline: number): Promise<string | undefined> {
-    const { texts, guard, clock, promptPolicy } = this.ports;
-    if (!texts) return undefined;
+    const { textModel, guardrail, clock, promptPolicy } = this.ports;
+    if (!textModel) return undefined;
     const secrets = [prompt];
     try {
       const input = { prompt, system: `${INSTRUCTIONS} ${maxLength} characters.`, maxTokens: MAX_TOKENS };
-      const output = await withRetries(() => texts.generate(input, deadline), deadline, clock);
+      const output = await withRetries(() => textModel.generate(input, deadline), deadline, clock);
       const text = output.text.trim().replace(/^"([^"]*)"$/, '$1');
       secrets.push(text);
       if (text === '' || [...text].length > maxLength || !promptPolicy.accepts(text)) return undefined;
-      await guard?.checkInput(text, [], deadline);
+      await guardrail?.checkInput(text, [], deadline);
       return text.normalize('NFC');
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;

@@ -1,6 +1,6 @@
 import type { Deadlines } from './deadlines';
 import type { Clock, EventPublisher, ImageRecords } from './ports';
-import { isJob, type ImageRecord } from './records';
+import { hasJobState, type ImageRecord } from './records';
 import type { ImageOutcome } from '../../private/contract/events';
 import { describeCause, type Logger } from '../shared/log';
 
@@ -28,12 +28,12 @@ export async function publishBestEffort(
 export async function publishAtLeastOnce(
   record: ImageRecord, { eventPublisher, clock, records }: PublishPorts & { readonly records: ImageRecords }, deadlines: Deadlines,
 ): Promise<void> {
-  if (!eventPublisher || !record.unannounced) return;
-  await eventPublisher.publish(isJob(record) ? 'failed' : 'succeeded', record, clock.now(), deadlines.response);
+  if (!eventPublisher || !record.eventPending) return;
+  await eventPublisher.publish(hasJobState(record) ? 'failed' : 'succeeded', record, clock.now(), deadlines.response);
   await records.markPublished(record, deadlines.response);
 }
 
 /** Returns the attribute of a record whose event is pending. */
-export function pendingEvent({ eventPublisher }: Pick<PublishPorts, 'eventPublisher'>): Pick<ImageRecord, 'unannounced'> {
-  return eventPublisher ? { unannounced: true } : {};
+export function pendingEvent({ eventPublisher }: Pick<PublishPorts, 'eventPublisher'>): Pick<ImageRecord, 'eventPending'> {
+  return eventPublisher ? { eventPending: true } : {};
 }

@@ -17,7 +17,7 @@ export interface StoredImage {
   readonly isCutOut?: boolean;
 }
 
-/** An image of a request that failed. */
+/** An image that could not be generated or stored. */
 export interface FailedImage {
   readonly seed?: number;
   readonly code: string;
@@ -47,7 +47,7 @@ export interface ImageRecord {
   /** Absent once the images are stored. */
   readonly job?: JobState;
   /** Whether the event of the job's outcome has not been published yet. */
-  readonly unannounced?: true;
+  readonly eventPending?: true;
 }
 
 /** The state of a job. A record without one belongs to images that are stored. */
@@ -81,14 +81,17 @@ export interface JobReference {
 
 /** The SQS message of a job. */
 export interface JobMessage extends JobReference {
-  /** Only on messages from the dead-letter queue: revision of the failed record. The job runs again only while the record has this revision. */
+  /**
+   * Only on messages that run a failed job again (a redrive or a repeated request): the revision of the failed record. A failed job runs
+   * only if its record has this revision.
+   */
   readonly redriveOfRevision?: number;
-  /** Time of the redrive. */
+  /** Time of the repeated request, or of the first throttling after a redrive. The maximum age of the job is measured from it. */
   readonly redrivenAt?: number;
 }
 
-/** Returns whether a record is of a job that has not succeeded. */
-export function isJob(record: ImageRecord): record is JobRecord {
+/** Returns whether a record has a job state, that is, belongs to a job that has not succeeded. */
+export function hasJobState(record: ImageRecord): record is JobRecord {
   return record.job !== undefined;
 }
 

@@ -8,12 +8,12 @@ import { describeCause, type Logger } from '../shared/log';
 export interface StoreImagePorts {
   readonly store: ImageStore;
   /** Absent without a guardrail. */
-  readonly guard?: Guardrail;
+  readonly guardrail?: Guardrail;
   readonly log: Logger;
 }
 
 /** An image of a result: generated in this run, stored, or both. */
-export interface DeliveredImage {
+export interface ResultImage {
   readonly generated?: GeneratedImage;
   readonly stored?: StoredImage;
   /** The error in the record of an image that could not be stored, and is only in the response to this request. */
@@ -23,9 +23,9 @@ export interface DeliveredImage {
 /** Checks an image with the guardrail and stores it. */
 export async function checkAndStore(
   key: string, generated: GeneratedImage, { isRepeatable, deadlines }: Pick<GenerationRun, 'isRepeatable' | 'deadlines'>, ports: StoreImagePorts,
-): Promise<DeliveredImage> {
+): Promise<ResultImage> {
   try {
-    await ports.guard?.checkOutput(generated, deadlines.guardrail);
+    await ports.guardrail?.checkOutput(generated, deadlines.guardrail);
   } catch (error) {
     if (isFiltered(error)) throw error;
     // the image was charged: it is stored unchecked, and the next run checks it
@@ -40,7 +40,7 @@ export async function checkAndStore(
   };
 }
 
-/** Not an error that clients retry: each retry would be charged. */
+/** Returns `MODEL_ERROR` and not `MODEL_BUSY`, because clients would retry it and each retry would be charged. */
 function uncheckedImage(error: unknown): ApiError {
   return new ApiError('MODEL_ERROR', 'the image was generated and charged, but it is not returned, because the guardrail could not check it; '
     + 'with an Idempotency-Key, the image is stored, and a retry checks it without a second charge', { cause: error instanceof ApiError ? error.cause : error });
@@ -48,12 +48,12 @@ function uncheckedImage(error: unknown): ApiError {
 
 /** Checks an image that an earlier run stored, perhaps without a check. */
 export async function checkExisting(
-  existing: StoredImage, deadlines: Deadlines, { guard, store: images, log }: StoreImagePorts,
-): Promise<DeliveredImage> {
-  if (!guard) return { stored: existing };
+  existing: StoredImage, deadlines: Deadlines, { guardrail, store: images, log }: StoreImagePorts,
+): Promise<ResultImage> {
+  if (!guardrail) return { stored: existing };
   try {
     const generated = { ...existing, bytes: await images.read(existing.key) };
-    await guard.checkOutput(generated, deadlines.guardrail);
+    await guardrail.checkOutput(generated, deadlines.guardrail);
     return { generated, stored: existing };
   } catch (error) {
     if (!isFiltered(error)) throw resumable(error);

@@ -79,7 +79,7 @@ export interface GenerationRun {
   /** Whether a later run can find the images of this one: by an idempotency key, a retry count or a job. */
   readonly isRepeatable: boolean;
   /** Whether the record notes that its event must be published. */
-  readonly unannounced?: true;
+  readonly eventPending?: true;
   readonly slots: readonly ImageSlot[];
   readonly deadlines: Deadlines;
 }

@@ -4,8 +4,8 @@ import { INLINE_MAX_BYTES } from '../../private/contract/requests';
 import type { ImageResponse, ImageFailure, ImageView } from '../../private/contract/responses';
 import type { GenerationResult } from '../generation/image-creator';
 import type { UrlSigner, GeneratedImage } from '../generation/ports';
-import { type ImageRecord, type StoredImage, isJob } from '../generation/records';
-import type { DeliveredImage } from '../generation/store-image';
+import { type ImageRecord, type StoredImage, hasJobState } from '../generation/records';
+import type { ResultImage } from '../generation/store-image';
 import type { HandlerContext } from '../requests/context';
 import { ApiError } from '../shared/api-error';
 
@@ -50,13 +50,13 @@ function warningOf(isUnstored: boolean, isRecorded: boolean, isTooLarge: boolean
   return isTooLarge ? 'INLINE_TOO_LARGE' : undefined;
 }
 
-function bytesOf(images: readonly DeliveredImage[]): number {
+function bytesOf(images: readonly ResultImage[]): number {
   return images.reduce((sum, { generated }) => sum + (generated?.bytes.byteLength ?? 0), 0);
 }
 
 /** Returns as many images as fit, in their order. */
-function imagesWithin(images: readonly DeliveredImage[], maxBytes: number): Set<DeliveredImage> {
-  const fitting = new Set<DeliveredImage>();
+function imagesWithin(images: readonly ResultImage[], maxBytes: number): Set<ResultImage> {
+  const fitting = new Set<ResultImage>();
   for (const image of images) {
     if (bytesOf([...fitting, image]) <= maxBytes) fitting.add(image);
   }
@@ -64,14 +64,14 @@ function imagesWithin(images: readonly DeliveredImage[], maxBytes: number): Set<
 }
 
 async function viewOf(
-  { generated, stored }: DeliveredImage, inline: boolean, record: ImageRecord, context: ResponseContext,
+  { generated, stored }: ResultImage, inline: boolean, record: ImageRecord, context: ResponseContext,
 ): Promise<ImageView | undefined> {
   if (generated && inline) return inlineView(generated);
   return stored && urlView(stored, record, context);
 }
 
 /** Returns the error for images that were charged but could neither be stored nor returned. `seedName`: the name of the seed in the request. */
-export function storageError(images: readonly DeliveredImage[], seedName = 'seed'): ApiError {
+export function storageError(images: readonly ResultImage[], seedName = 'seed'): ApiError {
   const seeds = images.flatMap(({ generated }) => generated?.seed ?? []).join(', ');
   return new ApiError('INTERNAL', `the image was generated but could not be stored${seeds && `; the same request with ${seedName} ${seeds} generates it again`}`);
 }
@@ -102,7 +102,7 @@ function imageResponse(
 
 /** Returns the status of a record and, for a job, its age, attempts and failure. */
 export function statusOf(record: ImageRecord, now: number): Pick<ImageResponse, 'status' | 'ageSeconds' | 'attempts' | 'problem'> {
-  if (!isJob(record)) return { status: record.imageExpiresAt > now ? 'succeeded' : 'expired' };
+  if (!hasJobState(record)) return { status: record.imageExpiresAt > now ? 'succeeded' : 'expired' };
   const { createdAt, job: { state, attempts, failure } } = record;
   return {
     status: state,

@@ -1,7 +1,7 @@
 import { INLINE_MAX_BYTES } from '../../private/contract/requests';
 import type { GenerationResult } from '../generation/image-creator';
 import type { ImageStore } from '../generation/ports';
-import type { DeliveredImage } from '../generation/store-image';
+import type { ResultImage } from '../generation/store-image';
 import { describeCause, type Logger } from '../shared/log';
 
 /** Reads stored images from S3, so that the response to a repeated request can contain them inline like the first response. */
@@ -10,7 +10,7 @@ export async function loadImageBytes(
 ): Promise<GenerationResult> {
   const storedBytes = result.images.reduce((sum, image) => sum + (image.generated ? 0 : image.stored?.bytes ?? 0), 0);
   if (storedBytes > INLINE_MAX_BYTES) return result;
-  const images = await Promise.all(result.images.map(async (image): Promise<DeliveredImage> => {
+  const images = await Promise.all(result.images.map(async (image): Promise<ResultImage> => {
     if (image.generated || !image.stored) return image;
     try {
       return { ...image, generated: { ...image.stored, bytes: await store.read(image.stored.key) } };

@@ -15,7 +15,7 @@ export function isForm({ headers }: HttpRequest): boolean {
 /** Parses a multipart form into the fields of the equivalent JSON body: files as base64, numbers and booleans by the schema. */
 export async function formBody(request: HttpRequest, { properties }: ObjectSchema, fieldName = (name: string): string => name): Promise<JsonObject> {
   const parts = [...await parse(request)].filter(([, value]) => !isEmptyFile(value)).map(([name, value]) => [fieldName(name), value] as const);
-  refuseRepeated(parts.map(([name]) => name));
+  rejectRepeated(parts.map(([name]) => name));
   const fields = await Promise.all(parts.map(async ([name, value]): Promise<[string, unknown]> => {
     if (typeof value !== 'string' && IMAGE_FIELDS.some((field) => field === name)) return [name, Buffer.from(await value.arrayBuffer()).toString('base64')];
     // some clients send all fields as files
@@ -25,7 +25,7 @@ export async function formBody(request: HttpRequest, { properties }: ObjectSchem
   return Object.fromEntries(fields);
 }
 
-function refuseRepeated(names: readonly string[]): void {
+function rejectRepeated(names: readonly string[]): void {
   const seen = new Set<string>();
   const repeated = names.filter((name) => seen.size === seen.add(name).size);
   if (repeated.length > 0) throw invalidRequest(firstErrorPerField(repeated.map((name) => ({ pointer: pointerTo(name), detail: 'must not be repeated' }))));

@@ -2,7 +2,7 @@ import { recordResponse, responseContext } from './image-responses';
 import type { HttpResponse, HttpRequest } from './request';
 import { typicalSeconds } from '../../private/contract/models';
 import type { JobQueue } from '../generation/ports';
-import { type ImageRecord, isJob } from '../generation/records';
+import { type ImageRecord, hasJobState } from '../generation/records';
 import type { RequestContext } from '../generation/types';
 import { Enqueuer } from '../jobs/enqueue';
 import type { HandlerContext } from '../requests/context';
@@ -35,14 +35,14 @@ export interface EnqueuedRequest {
 export async function enqueueRequest(context: HandlerContext, queue: JobQueue, { parsed, caller, body }: AsyncRequest): Promise<EnqueuedRequest> {
   const { ports, configuration } = context;
   const record = await new Enqueuer({ ...ports, queue }, configuration).enqueue({ request: parsed.request, body }, caller);
-  return isJob(record) ? { record, estimatedSeconds: await estimateSeconds(record.model, queue, context) } : { record };
+  return hasJobState(record) ? { record, estimatedSeconds: await estimateSeconds(record.model, queue, context) } : { record };
 }
 
 /** Enqueues a request as a job and returns 202, or 201 if a repeated request finds its images generated. */
 export async function respondAsync(
   context: HandlerContext, queue: JobQueue, asyncRequest: AsyncRequest, location: (id: string) => string,
 ): Promise<HttpResponse> {
-  refuseInline(asyncRequest.parsed);
+  rejectInline(asyncRequest.parsed);
   const { record, estimatedSeconds } = await enqueueRequest(context, queue, asyncRequest);
   const json = await recordResponse(record, responseContext(context));
   const headers = { Location: location(record.id) };
@@ -51,7 +51,7 @@ export async function respondAsync(
 }
 
 /** Throws if an asynchronous request has `response: base64`. */
-export function refuseInline({ inline }: ParsedRequest): void {
+export function rejectInline({ inline }: ParsedRequest): void {
   if (inline) throw invalidRequest([{ pointer: '/response', detail: 'must be url for asynchronous requests' }]);
 }
 

@@ -5,7 +5,7 @@ import type { PngChunk } from './png-chunks';
 /** Values per pixel, by color type: grayscale, RGB, palette index, grayscale with alpha, RGB with alpha. */
 const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 
-/** Of each pass: left and top offset, horizontal and vertical step. */
+/** Passes: left offset, top offset, horizontal step, vertical step. */
 const ONE_PASS = [[0, 0, 1, 1]] as const;
 const ADAM7_PASSES = [[0, 0, 8, 8], [4, 0, 8, 8], [0, 4, 4, 8], [2, 0, 4, 4], [0, 2, 2, 4], [1, 0, 2, 2], [0, 1, 1, 2]] as const;
 

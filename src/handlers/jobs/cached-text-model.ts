@@ -10,13 +10,13 @@ export interface CachedTextModelPorts {
 
 /** Stores the output of the text model with a job, so that all attempts use the same prompt and the model is charged once. */
 export class CachedTextModel implements TextModels {
-  constructor(private readonly texts: TextModels, private readonly key: string, private readonly ports: CachedTextModelPorts) {}
+  constructor(private readonly textModel: TextModels, private readonly key: string, private readonly ports: CachedTextModelPorts) {}
 
   public async generate(input: TextInput, deadline: number): Promise<TextOutput> {
     const { store, documents, log } = this.ports;
     const cached = await store.readIfExists(this.key);
     if (cached) return fromJson<TextOutput>(cached);
-    const output = await this.texts.generate(input, deadline);
+    const output = await this.textModel.generate(input, deadline);
     await documents.write(this.key, JSON.stringify(output), deadline).catch((cause) => log.error('text not cached', describeCause(cause, [output.text])));
     return output;
   }

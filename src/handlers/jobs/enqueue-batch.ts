@@ -1,10 +1,10 @@
 import { Enqueuer, type EnqueuePorts, type JobRequest } from './enqueue';
 import { referenceOf } from './job';
 import type { Deadlines } from '../generation/deadlines';
-import { awaitClaimUpdate, inProgress, retryAfterLease, settleDone, takeClaim } from '../generation/idempotency';
+import { awaitClaimUpdate, inProgress, markClaimDone, retryAfterLease, takeClaim } from '../generation/idempotency';
 import type { Batches } from '../generation/ports';
 import { pendingEvent } from '../generation/publish-event';
-import { isJob, type Batch, type JobRecord, type JobReference } from '../generation/records';
+import { hasJobState, type Batch, type JobRecord, type JobReference } from '../generation/records';
 import { firstSeed } from '../generation/seeds';
 import { expirationTime, type GenerationSettings, type RequestContext } from '../generation/types';
 import type { ApiError } from '../shared/api-error';
@@ -54,10 +54,10 @@ export class BatchEnqueuer {
       await this.enqueueAll(batch, items, deadlines);
     } catch (error) {
       // ends the lease, so that the client can repeat the request immediately
-      await awaitClaimUpdate(claims.settle({ ...claim, leaseUntil: now }, deadlines.response), log);
+      await awaitClaimUpdate(claims.update({ ...claim, leaseUntil: now }, deadlines.response), log);
       throw error;
     }
-    await settleDone(claim, deadlines.response, this.ports);
+    await markClaimDone(claim, deadlines.response, this.ports);
     return batch;
   }
 
@@ -75,8 +75,8 @@ export class BatchEnqueuer {
     const { records, queue } = this.ports;
     const id = images[index];
     const existing = await records.get(owner, id);
-    // of an interrupted request, which perhaps did not send the message
-    if (existing) return (isJob(existing) && existing.job.state === 'queued') || existing.unannounced ? queue.send(referenceOf(existing)) : undefined;
+    // an interrupted request created the record and may not have sent the message
+    if (existing) return (hasJobState(existing) && existing.job.state === 'queued') || existing.eventPending ? queue.send(referenceOf(existing)) : undefined;
     if ('filtered' in item) return this.recordFiltered(item, { owner, id, createdAt }, deadlines);
     const seed = firstSeed(item.request.seed, item.request.maxSeed);
     await this.enqueuer.enqueueRecord(this.enqueuer.recordOf(item.request, { owner, id, seed, createdAt }), item.body, deadlines);

@@ -1,10 +1,10 @@
 import { referenceOf, updateJob } from './job';
 import type { Deadlines } from '../generation/deadlines';
-import { awaitClaimUpdate, settleDone, takeClaim, type ClaimPorts } from '../generation/idempotency';
+import { awaitClaimUpdate, markClaimDone, takeClaim, type ClaimPorts } from '../generation/idempotency';
 import { InputImageLoader, type InputImagePorts } from '../generation/input-image-loader';
 import { jobKey } from '../generation/keys';
 import type { Documents, EventPublisher, ImageRecords, JobQueue } from '../generation/ports';
-import { isJob, type Claim, type ImageRecord, type JobRecord } from '../generation/records';
+import { hasJobState, type Claim, type ImageRecord, type JobRecord } from '../generation/records';
 import { firstSeed } from '../generation/seeds';
 import { resumable } from '../generation/store-image';
 import { expirationTime, type GenerateRequest, type GenerationSettings, type RequestContext } from '../generation/types';
@@ -39,8 +39,8 @@ export class Enqueuer {
   }
 
   /**
-   * Enqueues a request, once per idempotency key. Returns its record: of a repeated request, the images may be stored already. Input images
-   * are loaded before, so that their errors are returned to the client.
+   * Enqueues a request, once per idempotency key. Returns the record. If the request is repeated, its images may already be stored. Input
+   * images are loaded before, so that their errors are returned to the client.
    */
   public async enqueue(job: JobRequest, context: RequestContext): Promise<ImageRecord> {
     const { request } = job;
@@ -96,12 +96,12 @@ export class Enqueuer {
       // The message may have been sent although the call failed. Without a record it has no effect; if a worker has taken the job, it is enqueued.
       if (await records.cancel(record).catch(() => { throw resumable(cause); })) throw cause;
     }
-    if (claim) await settleDone(claim, deadline, this.ports);
+    if (claim) await markClaimDone(claim, deadline, this.ports);
     return record;
   }
 
   private async replay(record: ImageRecord, claim: Claim, deadlines: Deadlines): Promise<ImageRecord> {
-    if (!isJob(record)) return record;
+    if (!hasJobState(record)) return record;
     const { job: { state, failure } } = record;
     if (state === 'failed') {
       if (failure?.code === 'CONTENT_FILTERED') throw new ApiError('CONTENT_FILTERED', failure.detail);
@@ -110,7 +110,7 @@ export class Enqueuer {
     // the first request may have ended before it sent the message; a duplicate message has no effect
     if (state === 'queued' && claim.state === 'running') {
       await this.ports.queue.send(referenceOf(record));
-      await settleDone(claim, deadlines.response, this.ports);
+      await markClaimDone(claim, deadlines.response, this.ports);
     }
     return record;
   }

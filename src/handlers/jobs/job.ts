@@ -2,7 +2,7 @@ import type { JobRecord, JobReference, JobState } from '../generation/records';
 
 /** Returns the record with a changed job state and the next revision. */
 export function updateJob(record: JobRecord, change: Partial<Omit<JobState, 'revision'>>): JobRecord {
-  const { job: { leaseUntil, failure, ...job }, unannounced, ...rest } = record;
+  const { job: { leaseUntil, failure, ...job }, eventPending, ...rest } = record;
   return { ...rest, job: { ...job, ...change, revision: job.revision + 1 } };
 }
 

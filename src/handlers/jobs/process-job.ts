@@ -7,7 +7,7 @@ import { deleteFailures, findImageSlots } from '../generation/image-slots';
 import { failureKeys, imageKeys, jobKey, jobKeys, textKey } from '../generation/keys';
 import type { JobQueue } from '../generation/ports';
 import { pendingEvent, publishAtLeastOnce } from '../generation/publish-event';
-import { isJob, type ImageRecord, type JobFailure, type JobMessage, type JobRecord } from '../generation/records';
+import { hasJobState, type ImageRecord, type JobFailure, type JobMessage, type JobRecord } from '../generation/records';
 import type { GenerationRun } from '../generation/types';
 import type { HandlerContext } from '../requests/context';
 import { parseRequest, type ImageRequest } from '../requests/parse-request';
@@ -26,7 +26,7 @@ export interface ReceivedMessage {
 /** Undefined if the message can be deleted. Otherwise the message must be received again after some seconds. */
 export type ProcessJobResult = { readonly retryInSeconds: number } | undefined;
 
-/** For errors after which nothing was charged. */
+/** Delay of the next attempt after a conflicting update of the record. After a failure of an AWS service, it is multiplied by the receive count. */
 const RETRY_SECONDS = 15;
 
 /** Processes jobs. A job can be received more than once, also at the same time: one worker generates, and the next one finds the stored images. */
@@ -47,7 +47,7 @@ export class JobProcessor {
     const record = await records.get(message.owner, message.id);
     // the job was cancelled
     if (!record) return undefined;
-    const isDone = !isJob(record) || (record.job.state === 'failed' && message.redriveOfRevision !== record.job.revision);
+    const isDone = !hasJobState(record) || (record.job.state === 'failed' && message.redriveOfRevision !== record.job.revision);
     // the worker that completed the job may have ended before it published the event
     if (isDone) return this.publish(record, received);
     const { state, attempts, throttles, leaseUntil = 0 } = record.job;
@@ -85,8 +85,8 @@ export class JobProcessor {
     const { request } = parseRequest(body, this.context);
     const slots = await findImageSlots(imageKeys(request, owner, id, this.prefix), this.ports);
     const run: GenerationRun = { owner, id, seed, createdAt, imageExpiresAt, isRepeatable: true, slots, deadlines, ...pendingEvent(this.ports) };
-    const texts = this.ports.texts && new CachedTextModel(this.ports.texts, textKey(running, this.prefix), this.ports);
-    return new ImageCreator({ ...this.ports, texts }, { prefix: this.prefix }).create(request, run);
+    const textModel = this.ports.textModel && new CachedTextModel(this.ports.textModel, textKey(running, this.prefix), this.ports);
+    return new ImageCreator({ ...this.ports, textModel }, { prefix: this.prefix }).create(request, run);
   }
 
   private async handleError(running: JobRecord, error: unknown, received: ReceivedMessage): Promise<ProcessJobResult> {

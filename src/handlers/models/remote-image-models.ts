@@ -23,10 +23,12 @@ export class RemoteImageModels implements ImageModels {
     return results;
   }
 
-  private async call({ call, region, family: name, service }: Model, family: Family, input: GenerationInput, deadline: number): Promise<unknown> {
+  private async call(
+    { invokedId, region, family: name, service }: Model, family: Family, input: GenerationInput, deadline: number,
+  ): Promise<unknown> {
     const body = family.buildRequest(input);
-    if (service === 'sagemaker') return this.sageMaker.invoke(call, region, body, deadline, family.accept);
-    if (name === 'converse') return this.bedrock.converse(call, region, body as unknown as ConverseCommandInput, deadline);
-    return this.bedrock.invoke(call, region, body, deadline);
+    if (service === 'sagemaker') return this.sageMaker.invoke(invokedId, region, body, deadline, family.accept);
+    if (name === 'converse') return this.bedrock.converse(invokedId, region, body as unknown as ConverseCommandInput, deadline);
+    return this.bedrock.invoke(invokedId, region, body, deadline);
   }
 }

@@ -5,7 +5,7 @@ import type { TextInput, TextModels, TextOutput } from '../generation/ports';
 
 export interface TextTarget {
   /** A model id or an inference profile. */
-  readonly call: string;
+  readonly invokedId: string;
   readonly region: string;
 }
 
@@ -17,7 +17,7 @@ export class ConverseTextModel implements TextModels {
   constructor(private readonly bedrock: Bedrock, private readonly target: TextTarget) {}
 
   public async generate({ prompt, system, temperature, topP, maxTokens, stopSequences }: TextInput, deadline: number): Promise<TextOutput> {
-    const response: unknown = await this.bedrock.converse(this.target.call, this.target.region, {
+    const response: unknown = await this.bedrock.converse(this.target.invokedId, this.target.region, {
       messages: [{ role: 'user', content: [{ text: prompt }] }],
       ...(system !== undefined && { system: [{ text: system }] }),
       // always with a limit: Bedrock reserves quota for the maximum number of tokens

@@ -42,20 +42,22 @@ export class ModelRegistry {
   }
 }
 
-function allowedModel({ id, region, family: configuredFamily, call = id, service }: ConfiguredModel, policy?: ConfiguredPolicy): AllowedModel {
+function allowedModel(
+  { id, region, family: configuredFamily, call: invokedId = id, service }: ConfiguredModel, policy?: ConfiguredPolicy,
+): AllowedModel {
   const catalogEntry = catalogModel(id);
   const family = (configuredFamily ?? catalogEntry?.family) as ModelFamily | undefined;
   const familyDefaults = family && FAMILIES[family];
   if (!family || !familyDefaults) throw new Error(`model ${id} has no known family`);
   const sameFamily = catalogEntry?.family === family ? catalogEntry : undefined;
   return {
-    model: { id, call, region, family, service: service ?? 'bedrock' },
+    model: { id, invokedId, region, family, service: service ?? 'bedrock' },
     parameters: allowedParameters(sameFamily?.parameters ?? familyDefaults.parameters, policy),
     rules: sameFamily?.rules ?? familyDefaults.rules ?? {},
     imagesPerCall: familyDefaults.imagesPerCall,
     catalogEntry,
     // the lifecycle dates apply to on-demand use only, not to provisioned throughput
-    lifecycle: (call.startsWith('arn:') ? undefined : catalogEntry?.lifecycle) ?? {},
+    lifecycle: (invokedId.startsWith('arn:') ? undefined : catalogEntry?.lifecycle) ?? {},
   };
 }
 
@@ -68,7 +70,7 @@ export interface AllowedEdit extends AllowedModel {
 export function allowedEdits({ region, operations }: ConfiguredEdits, policy?: ConfiguredPolicy): AllowedEdit[] {
   return EDIT_MODELS.filter(({ operation }) => operations.includes(operation)).map((edit) => ({
     edit,
-    model: { id: edit.id, call: editProfile(edit.id), region, family: 'stability-services', service: 'bedrock' },
+    model: { id: edit.id, invokedId: editProfile(edit.id), region, family: 'stability-services', service: 'bedrock' },
     parameters: allowedParameters(edit.parameters, policy),
     rules: edit.rules ?? {},
     imagesPerCall: FAMILIES['stability-services'].imagesPerCall,

@@ -27,7 +27,7 @@ export function parseEdit(raw: JsonObject, context: HandlerContext, options?: Pa
   if (!target) fieldErrors.push({ pointer: '/operation', detail: `must be one of ${edits.map(({ edit }) => edit.operation).join(', ')}` });
   if (!validateEditRequest(data)) fieldErrors.push(...fieldErrorsOf(validateEditRequest.errors ?? [], EDIT_REQUEST_SCHEMA, data));
   if (!target || fieldErrors.length > 0) throw invalidRequest(firstErrorPerField(fieldErrors));
-  promptPolicy.refuseDenied(data);
+  promptPolicy.rejectDenied(data);
   const body = data as EditBody;
   const { operation, count, response, seed, outputFormat, image, mask, styleImage, ...input } = body;
   return parsedRequest(body, target, input, {

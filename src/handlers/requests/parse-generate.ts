@@ -25,7 +25,7 @@ export function parseGenerate(raw: JsonObject, context: HandlerContext, options?
   const target = findModel(data.model, models);
   const fieldErrors = generateErrors(data, target, context);
   if (!target || fieldErrors.length > 0) throw invalidRequest(firstErrorPerField(fieldErrors));
-  promptPolicy.refuseDenied(data);
+  promptPolicy.rejectDenied(data);
   const body = data as GenerateBody;
   return parsedRequest(body, target, modelInput(body, target), {
     ...options,
@@ -48,7 +48,7 @@ function generateErrors(data: JsonObject, target: AllowedModel | undefined, cont
   ];
   if (!target) fieldErrors.push({ pointer: '/model', detail: `must be one of ${models.names.join(', ')}` });
   if (!validateGenerateRequest(data)) fieldErrors.push(...fieldErrorsOf(validateGenerateRequest.errors ?? [], GENERATE_REQUEST_SCHEMA, data));
-  if (data.enhancePrompt === true && !ports.texts) fieldErrors.push({ pointer: '/enhancePrompt', detail: 'is not available: this API has no text model' });
+  if (data.enhancePrompt === true && !ports.textModel) fieldErrors.push({ pointer: '/enhancePrompt', detail: 'is not available: this API has no text model' });
   return fieldErrors;
 }
 

@@ -18,7 +18,7 @@ export function parseText(raw: JsonObject, text: AllowedText, { ports: { promptP
   const fieldErrors = [...promptPolicy.fieldErrors(data), ...parameterErrors(data, text, MODEL_FIELDS)];
   if (!validateTextRequest(data)) fieldErrors.push(...fieldErrorsOf(validateTextRequest.errors ?? [], TEXT_REQUEST_SCHEMA, data));
   if (fieldErrors.length > 0) throw invalidRequest(firstErrorPerField(fieldErrors));
-  promptPolicy.refuseDenied(data);
+  promptPolicy.rejectDenied(data);
   const body = data as FromSchema<typeof TEXT_REQUEST_SCHEMA>;
   return { ...body, maxTokens: body.maxTokens ?? TEXT_REQUEST_SCHEMA.properties.maxTokens.default };
 }

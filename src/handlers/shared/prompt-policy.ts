@@ -42,7 +42,7 @@ export class PromptPolicy {
   }
 
   /** Throws if a prompt contains a denied word. The error does not contain the word. */
-  public refuseDenied(data: JsonObject): void {
+  public rejectDenied(data: JsonObject): void {
     const denied = PROMPT_FIELDS.find((field) => typeof data[field] === 'string' && !this.allows(String(data[field])));
     if (denied) throw new ApiError('CONTENT_FILTERED', `the ${denied} contains words that this API does not allow; change the request`);
   }

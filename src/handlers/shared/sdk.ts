@@ -4,10 +4,11 @@ const CONNECT_TIMEOUT_MS = 1_000;
 const REQUEST_TIMEOUT_MS = 3_000;
 
 /**
- * Creates the request handler of services that respond within milliseconds. By default, the SDK waits without a timeout, for example on
- * a connection that was lost while the execution environment was frozen. The function would time out and lose a charged image.
+ * Returns the HTTP handler for SDK clients of DynamoDB, S3, SQS and EventBridge, which respond within milliseconds. By default, the SDK
+ * waits without a timeout, for example on a connection that was lost while the execution environment was frozen. The function would time
+ * out and lose a charged image.
  */
-export function shortTimeoutHandler(): NodeHttpHandler {
+export function shortTimeoutHttpHandler(): NodeHttpHandler {
   return new NodeHttpHandler({ connectionTimeout: CONNECT_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS, throwOnRequestTimeout: true });
 }
 

@@ -12,7 +12,7 @@ let world: World;
 beforeEach(() => { world = withTextModel(); });
 
 const post = (body: unknown = BODY, requestHeaders: Record<string, string> = {}) => world.call('POST /images', { body, headers: requestHeaders });
-const respondWith = (text: string) => { world.texts.respond = () => ({ text, stopReason: 'end_turn', usage: { inputTokens: 1, outputTokens: 1 } }); };
+const respondWith = (text: string) => { world.textModel.respond = () => ({ text, stopReason: 'end_turn', usage: { inputTokens: 1, outputTokens: 1 } }); };
 const prompts = () => world.models.calls.map(({ prompt }) => prompt);
 
 describe('enhancePrompt', () => {
@@ -21,14 +21,14 @@ describe('enhancePrompt', () => {
     expect(status).toBe(201);
     expect(json).toMatchObject({ prompt: 'a fox', enhancedPrompt: 'a fox, in oil' });
     expect(prompts()).toEqual(['a fox, in oil', 'a fox, in oil']);
-    expect(world.texts.calls).toEqual([{ prompt: 'a fox', system: expect.stringContaining('at most 1000 characters'), maxTokens: 512 }]);
+    expect(world.textModel.calls).toEqual([{ prompt: 'a fox', system: expect.stringContaining('at most 1000 characters'), maxTokens: 512 }]);
     expect((await world.call(`GET /images/${json.id}`)).json).toMatchObject({ prompt: 'a fox', enhancedPrompt: 'a fox, in oil' });
   });
 
   it.each([undefined, false])('does not call the text model if it is %s', async (enhancePrompt) => {
     const { json } = await post({ ...BODY, enhancePrompt });
     expect(json).not.toHaveProperty('enhancedPrompt');
-    expect(world.texts.calls).toEqual([]);
+    expect(world.textModel.calls).toEqual([]);
   });
 
   it('returns 400 without a text model', async () => {
@@ -43,7 +43,7 @@ describe('enhancePrompt', () => {
     const first = await post(BODY, headers);
     const second = await post(BODY, headers);
     expect(second.json).toMatchObject({ id: first.json.id, enhancedPrompt: 'a fox, in oil' });
-    expect(world.texts.calls).toHaveLength(1);
+    expect(world.textModel.calls).toHaveLength(1);
     expect((await post({ ...BODY, enhancePrompt: false }, headers)).json.code).toBe('IDEMPOTENCY_MISMATCH');
   });
 
@@ -57,12 +57,12 @@ describe('enhancePrompt', () => {
     expect(json.prompt).toBe('a fox');
     // the prompt of the interrupted request was not stored
     expect(json).not.toHaveProperty('enhancedPrompt');
-    expect(world.texts.calls).toHaveLength(1);
+    expect(world.textModel.calls).toHaveLength(1);
     expect(world.models.calls).toHaveLength(1);
   });
 
   it('returns 500 for an unexpected error', async () => {
-    world.texts.respond = () => { throw new TypeError('a bug'); };
+    world.textModel.respond = () => { throw new TypeError('a bug'); };
     expect((await post()).status).toBe(500);
     expect(world.models.calls).toEqual([]);
   });
@@ -73,14 +73,14 @@ describe('the enhanced prompt', () => {
     world = withTextModel({ models: [{ id: 'amazon.titan-image-generator-v2:0', region: 'us-east-1' }] });
     respondWith('x'.repeat(513));
     expect((await post()).json).not.toHaveProperty('enhancedPrompt');
-    expect(world.texts.calls[0].system).toContain('at most 512 characters');
+    expect(world.textModel.calls[0].system).toContain('at most 512 characters');
   });
 
   it('has the maximum length of the prompt policy', async () => {
     world = withTextModel({ policy: { maxChars: 20 } });
     respondWith('x'.repeat(21));
     expect((await post()).json).not.toHaveProperty('enhancedPrompt');
-    expect(world.texts.calls[0].system).toContain('at most 20 characters');
+    expect(world.textModel.calls[0].system).toContain('at most 20 characters');
     respondWith('x'.repeat(20));
     expect((await post()).json.enhancedPrompt).toBe('x'.repeat(20));
   });
@@ -126,7 +126,7 @@ describe('the original prompt', () => {
 
   it.each(['MODEL_ERROR', 'MODEL_UNAVAILABLE', 'CONTENT_FILTERED', 'MODEL_TIMEOUT'] as const)(
     'is used if the text model fails with %s, whose cause is logged', async (code) => {
-      world.texts.respond = () => { throw new ApiError(code, 'failed', { cause: new Error('the cause, a fox') }); };
+      world.textModel.respond = () => { throw new ApiError(code, 'failed', { cause: new Error('the cause, a fox') }); };
       expect((await post()).status).toBe(201);
       expect(prompts()).toEqual(['a fox']);
       expect(world.logs.join()).toContain('"message":"prompt not enhanced","code":');
@@ -139,14 +139,14 @@ describe('the original prompt', () => {
     const { status, json } = await post();
     expect(status).toBe(201);
     expect(json).not.toHaveProperty('enhancedPrompt');
-    expect(world.guard.checked.slice(0, 2)).toEqual(['prompt: a fox', 'prompt: a forbidden fox']);
+    expect(world.guardrail.checked.slice(0, 2)).toEqual(['prompt: a fox', 'prompt: a forbidden fox']);
     expect(prompts()).toEqual(['a fox']);
   });
 
   it('is used if the guardrail cannot check the enhanced prompt, which is not logged', async () => {
     world = withTextModel({ policy: GUARDED });
-    const checkInput = world.guard.checkInput.bind(world.guard);
-    world.guard.checkInput = async (text, images, deadline) => {
+    const checkInput = world.guardrail.checkInput.bind(world.guardrail);
+    world.guardrail.checkInput = async (text, images, deadline) => {
       if (text.includes('oil')) throw new ApiError('MODEL_BUSY', 'not checked', { cause: new Error(`no access: ${text}`) });
       return checkInput(text, images, deadline);
     };
@@ -159,8 +159,8 @@ describe('the original prompt', () => {
 describe('the call of the text model', () => {
   it('takes 8 seconds at most, including retries', async () => {
     await post();
-    expect(world.texts.deadlines).toEqual([START + 8_000]);
-    world.texts.respond = () => { throw throttled(); };
+    expect(world.textModel.deadlines).toEqual([START + 8_000]);
+    world.textModel.respond = () => { throw throttled(); };
     const start = world.time;
     await post();
     expect(world.time - start).toBeLessThan(8_000);
@@ -170,6 +170,6 @@ describe('the call of the text model', () => {
   it('ends with the time for model calls, 6 seconds before the timeout', async () => {
     world.claims.take = async () => { world.time += REMAINING_TIME_MS - 10_000; return undefined; };
     await post(BODY, headers);
-    expect(world.texts.deadlines).toEqual([START + REMAINING_TIME_MS - 6_000]);
+    expect(world.textModel.deadlines).toEqual([START + REMAINING_TIME_MS - 6_000]);
   });
 });

@@ -17,9 +17,9 @@ const edit = (body: unknown) => world.call('POST /images/edits', { body });
 /** Fails the n-th check of an output image, or all. */
 const failCheck = (check?: number) => {
   let checks = 0;
-  world.guard.fails = (_text, what) => (what === 'output image' && (++checks === check || check === undefined) ? new Error('no connection') : undefined);
+  world.guardrail.fails = (_text, what) => (what === 'output image' && (++checks === check || check === undefined) ? new Error('no connection') : undefined);
 };
-const restoreGuardrail = () => { world.guard.fails = () => undefined; };
+const restoreGuardrail = () => { world.guardrail.fails = () => undefined; };
 
 describe('the guardrail check of a request', () => {
   it.each(['prompt', 'negativePrompt'])('filters by %s before the model is called', async (field) => {
@@ -37,23 +37,23 @@ describe('the guardrail check of a request', () => {
 
   it('includes the input images of an edit', async () => {
     await edit({ operation: 'style-transfer', image: ONE.toString('base64'), styleImage: TWO.toString('base64') });
-    expect(world.guard.checkedImages).toEqual([ONE, TWO]);
+    expect(world.guardrail.checkedImages).toEqual([ONE, TWO]);
   });
 
   it('includes the input image of POST /images', async () => {
     await post({ prompt: 'x', model: 'sd3-5-large', image: ONE.toString('base64'), strength: 0.5 });
-    expect(world.guard.checkedImages).toEqual([ONE]);
+    expect(world.guardrail.checkedImages).toEqual([ONE]);
   });
 
   it('is not repeated for a filtered request with the same key', async () => {
     const headers = { 'Idempotency-Key': 'k' };
     await post({ prompt: 'forbidden' }, headers);
     expect((await post({ prompt: 'forbidden' }, headers)).json.detail).toBe('the guardrail filtered the prompt');
-    expect(world.guard.checked).toHaveLength(1);
+    expect(world.guardrail.checked).toHaveLength(1);
   });
 
   it('returns 503 without a model call if it fails, and logs the cause without the prompt', async () => {
-    world.guard.fails = (text) => new Error(`not authorized to perform bedrock:ApplyGuardrail on ${text}`);
+    world.guardrail.fails = (text) => new Error(`not authorized to perform bedrock:ApplyGuardrail on ${text}`);
     expect(await post({ prompt: 'a secret prompt' })).toMatchObject({ status: 503, json: { code: 'MODEL_BUSY' } });
     expect(world.models.calls).toEqual([]);
     expect(world.logs.join()).toContain('not authorized to perform bedrock:ApplyGuardrail on [redacted]');
@@ -62,13 +62,13 @@ describe('the guardrail check of a request', () => {
   it('does not run without a guardrail', async () => {
     world = new World({ ...CONFIG, policy: undefined });
     expect((await post({ prompt: 'forbidden', model: 'sd3-5-large', outputFormat: 'webp' })).status).toBe(201);
-    expect(world.guard.checked).toEqual([]);
+    expect(world.guardrail.checked).toEqual([]);
   });
 });
 
 describe('the guardrail check of a generated image', () => {
   it('returns 422 without storing an image that is filtered', async () => {
-    world.guard.filtersImages = () => true;
+    world.guardrail.filtersImages = () => true;
     const { status, json } = await post({ prompt: 'x' });
     expect(status).toBe(422);
     expect(json).toMatchObject({ code: 'CONTENT_FILTERED', detail: 'the guardrail filtered the output image' });
@@ -78,7 +78,7 @@ describe('the guardrail check of a generated image', () => {
 
   it.each([['stable-image-core', 6], ['nova-canvas', 5]])('returns the other images of %s if one is filtered, with seed %i of the call', async (model, seed) => {
     let checks = 0;
-    world.guard.filtersImages = () => ++checks === 2;
+    world.guardrail.filtersImages = () => ++checks === 2;
     const { status, json } = await post({ prompt: 'x', model, count: 3, seed: 5 });
     expect(status).toBe(201);
     expect(json.images).toHaveLength(2);
@@ -89,7 +89,7 @@ describe('the guardrail check of a generated image', () => {
 
   it('ends 4 seconds before the timeout, that of the request 6 seconds before', async () => {
     await post({ prompt: 'x' });
-    expect(world.guard.deadlines).toEqual([START + REMAINING_TIME_MS - 6_000, START + REMAINING_TIME_MS - 4_000]);
+    expect(world.guardrail.deadlines).toEqual([START + REMAINING_TIME_MS - 6_000, START + REMAINING_TIME_MS - 4_000]);
   });
 });
 
@@ -171,7 +171,7 @@ describe('a request whose generated image cannot be checked', () => {
     await post({ prompt: 'x' }, headers);
     expect(world.store.objects.size).toBe(1);
     restoreGuardrail();
-    world.guard.filtersImages = ({ bytes }) => PNG.equals(bytes);
+    world.guardrail.filtersImages = ({ bytes }) => PNG.equals(bytes);
     if (!deletes) world.store.remove = async () => { throw new Error('no permission'); };
     const { status, json } = await post({ prompt: 'x' }, headers);
     expect(status).toBe(422);
@@ -187,7 +187,7 @@ describe('a request whose generated image cannot be checked', () => {
     const restoreModel = failFirst(throttled());
     expect((await postTwo()).status).toBe(503);
     restoreModel();
-    if (what === 'guardrail') world.guard.fails = () => new Error('no connection');
+    if (what === 'guardrail') world.guardrail.fails = () => new Error('no connection');
     else failFirst(new ApiError('MODEL_ERROR', 'failed'));
     expect((await postTwo()).status).toBe(503);
     restoreGuardrail();
@@ -225,7 +225,7 @@ describe('the image formats of an API with a guardrail', () => {
     const { status, json } = await edit({ operation: 'search-and-replace', image, prompt: 'x', searchPrompt: 'y' });
     expect(status).toBe(400);
     expect(json.errors[0].detail).toContain('must be one of jpeg, png, got image/webp');
-    expect(world.guard.checked).toEqual([]);
+    expect(world.guardrail.checked).toEqual([]);
   });
 
   it('are those that GET /models returns', async () => {

@@ -83,7 +83,7 @@ describe('the events of a synchronous request', () => {
     await world.deliver(world.message);
     await deleteImage((await post()).json.id);
     expect(world.eventPublisher.published).toEqual([]);
-    expect(JSON.stringify(world.records.items)).not.toContain('unannounced');
+    expect(JSON.stringify(world.records.items)).not.toContain('eventPending');
   });
 });
 
@@ -94,7 +94,7 @@ describe('the event of a job', () => {
     await world.deliver(world.message);
     await world.deliver(world.message, 2);
     expect(published()).toEqual([['succeeded', id]]);
-    expect(world.records.items[0]).not.toHaveProperty('unannounced');
+    expect(world.records.items[0]).not.toHaveProperty('eventPending');
   });
 
   it('is published when the job fails, and when it succeeds after a redrive', async () => {

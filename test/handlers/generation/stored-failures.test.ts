@@ -29,8 +29,8 @@ const body = (count: number) => ({ prompt: 'x', count, seed: FIRST_SEED });
 const post = (count: number) => world.call('POST /images', { body: body(count), headers });
 const enqueue = (count: number) => world.enqueue(body(count), { headers });
 const generatedSeeds = () => world.models.calls.map(({ seed }) => seed).sort();
-const failGuardrail = () => { world.guard.fails = (_text, what) => (what === 'output image' ? new Error('guardrail not available') : undefined); };
-const restoreGuardrail = () => { world.guard.fails = () => undefined; };
+const failGuardrail = () => { world.guardrail.fails = (_text, what) => (what === 'output image' ? new Error('guardrail not available') : undefined); };
+const restoreGuardrail = () => { world.guardrail.fails = () => undefined; };
 
 describe('an image that the guardrail could not check', () => {
   beforeEach(() => {
@@ -71,10 +71,10 @@ describe('an image that the guardrail could not check', () => {
     errors = {};
     expect((await post(2)).json.code).toBe('MODEL_BUSY');
     let checks = 0;
-    world.guard.fails = (_text, what) => (what === 'output image' && ++checks === 1 ? new Error('guardrail not available') : undefined);
-    world.guard.filtersImages = () => checks === 1;
+    world.guardrail.fails = (_text, what) => (what === 'output image' && ++checks === 1 ? new Error('guardrail not available') : undefined);
+    world.guardrail.filtersImages = () => checks === 1;
     expect((await post(2)).json.code).toBe('MODEL_BUSY');
-    world.guard.filtersImages = () => false;
+    world.guardrail.filtersImages = () => false;
     expect((await post(2)).json).toMatchObject({ images: [{}], failures: [{ code: 'CONTENT_FILTERED' }] });
     expect(generatedSeeds()).toEqual([5, 6]);
   });

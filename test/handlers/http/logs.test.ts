@@ -24,13 +24,13 @@ const FAILURES: Readonly<Record<string, (world: World) => void>> = {
     world.models.next.push(...Array.from({ length: 9 }, () => (input: object) => {
       throw new ApiError('MODEL_ERROR', 'failed', { cause: new Error(`bad: ${Object.values(input).filter((value) => typeof value === 'string').join('; ')}`) });
     }));
-    world.texts.respond = ({ prompt, system, stopSequences }) => {
+    world.textModel.respond = ({ prompt, system, stopSequences }) => {
       throw new ApiError('MODEL_ERROR', 'failed', { cause: new Error(`bad: ${prompt}; ${system}; ${stopSequences?.join()}`) });
     };
   },
   'the bucket fails': (world) => { world.store.fails = () => true; },
   'the table fails': (world) => { world.records.fails = true; },
-  'the guardrail includes the text in its errors': (world) => { world.guard.fails = (text) => new Error(`no access: ${text}`); },
+  'the guardrail includes the text in its errors': (world) => { world.guardrail.fails = (text) => new Error(`no access: ${text}`); },
 };
 
 describe.each(Object.entries(FAILURES))('when %s', (_name, applyFailure) => {
@@ -44,7 +44,7 @@ describe.each(Object.entries(FAILURES))('when %s', (_name, applyFailure) => {
         textModel: { id: 'amazon.nova-2-lite-v1:0', region: 'us-east-1' },
         policy,
       });
-      world.texts.respond = () => ({ text: ENHANCED, stopReason: 'end_turn', usage: { inputTokens: 1, outputTokens: 1 } });
+      world.textModel.respond = () => ({ text: ENHANCED, stopReason: 'end_turn', usage: { inputTokens: 1, outputTokens: 1 } });
       applyFailure(world);
       for (const [route, call] of REQUESTS) await world.call(route, call);
 

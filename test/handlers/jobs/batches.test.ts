@@ -153,7 +153,7 @@ describe('a batch with an idempotency key', () => {
   });
 
   it('sends messages for queued jobs only, when it is repeated after an interruption', async () => {
-    jest.spyOn(world.claims, 'settle').mockRejectedValueOnce(new Error('DynamoDB is not available'));
+    jest.spyOn(world.claims, 'update').mockRejectedValueOnce(new Error('DynamoDB is not available'));
     const { json } = await post(prompts(3), { headers });
     const [first, second] = world.queue.messages.splice(0);
     await world.deliver(first.message);

@@ -225,7 +225,7 @@ describe('an asynchronous request with an idempotency key', () => {
     expect(world.models.calls).toHaveLength(1);
   });
 
-  it('sends the message again while its claim is not settled', async () => {
+  it('sends the message again while its claim is not done', async () => {
     const { json: { id } } = await world.enqueue(undefined, idempotent);
     const [[key, claim]] = [...world.claims.items];
     world.claims.items.set(key, { ...claim, state: 'running' });

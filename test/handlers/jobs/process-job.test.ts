@@ -218,13 +218,13 @@ describe('DELETE /images/{id} of a job', () => {
 
   it('returns 409 while the job is running', async () => {
     const { json: { id } } = await world.enqueue();
-    let refused: Response | undefined;
+    let rejected: Response | undefined;
     world.models.next.push(async (input) => {
-      refused = await world.call(`DELETE /images/${id}`);
+      rejected = await world.call(`DELETE /images/${id}`);
       return world.models.respond(input);
     });
     await world.deliver(world.message);
-    expect(refused).toMatchObject({ status: 409, json: { code: 'IN_PROGRESS' }, headers: { 'Retry-After': '5' } });
+    expect(rejected).toMatchObject({ status: 409, json: { code: 'IN_PROGRESS' }, headers: { 'Retry-After': '5' } });
     expect((await world.call(`DELETE /images/${id}`)).status).toBe(204);
     expect(world.store.objects.size).toBe(0);
   });
@@ -256,13 +256,13 @@ describe('the enhanced prompt of a job', () => {
   it('is generated once for all attempts', async () => {
     const { json: { id } } = await world.enqueue({ prompt: 'a bay', enhancePrompt: true });
     for (let round = 0; round < 3; round++) {
-      world.texts.respond = () => ({ text: `a bay, take ${round}`, stopReason: 'end_turn', usage: { inputTokens: 3, outputTokens: 5 } });
+      world.textModel.respond = () => ({ text: `a bay, take ${round}`, stopReason: 'end_turn', usage: { inputTokens: 3, outputTokens: 5 } });
       world.models.failWith(throttled(), throttled(), throttled());
       await world.deliver(world.message);
     }
     await world.deliver(world.message);
     expect((await world.status(id)).enhancedPrompt).toBe('a bay, take 0');
-    expect(world.texts.calls).toHaveLength(1);
+    expect(world.textModel.calls).toHaveLength(1);
     expect(new Set(world.models.calls.map(({ prompt }) => prompt))).toEqual(new Set(['a bay, take 0']));
     expect(world.store.documents).toEqual([]);
   });
@@ -273,7 +273,7 @@ describe('the enhanced prompt of a job', () => {
     world.models.failWith(throttled(), throttled(), throttled());
     await world.deliver(world.message);
     await world.deliver(world.message);
-    expect(world.texts.calls).toHaveLength(2);
+    expect(world.textModel.calls).toHaveLength(2);
     expect(world.records.items[0].enhancedPrompt).toBe('a secret bay, in oil');
     expect(world.logged('text not cached')).toHaveLength(1);
     expect(world.logs.join('')).not.toContain('secret');

@@ -8,7 +8,7 @@ import { SageMaker } from '../../../src/handlers/models/sagemaker';
 import { ApiError } from '../../../src/handlers/shared/api-error';
 
 const CORE_ID = 'stability.stable-image-core-v1:1';
-const CORE: Model = { id: CORE_ID, call: CORE_ID, region: 'us-west-2', family: 'stability-v2', service: 'bedrock' };
+const CORE: Model = { id: CORE_ID, invokedId: CORE_ID, region: 'us-west-2', family: 'stability-v2', service: 'bedrock' };
 const INPUT: GenerationInput = { prompt: 'a lighthouse', aspectRatio: '16:9', seed: 7, count: 1, outputFormat: 'png' };
 const clock = { now: () => Date.now(), sleep: async () => undefined };
 const inMilliseconds = (milliseconds: number) => Date.now() + milliseconds;
@@ -76,7 +76,7 @@ describe('RemoteImageModels, with the model service', () => {
   });
 
   it('throws MODEL_UNAVAILABLE for an ended model and for a region without the model', async () => {
-    for (const model of [{ ...CORE, call: 'stability.stable-image-core-v1:0' }, { ...CORE, region: 'eu-west-1' }]) {
+    for (const model of [{ ...CORE, invokedId: 'stability.stable-image-core-v1:0' }, { ...CORE, region: 'eu-west-1' }]) {
       await expect(models.generate(model, INPUT, inMilliseconds(10_000))).rejects.toMatchObject({ code: 'MODEL_UNAVAILABLE' });
     }
   });

@@ -3,7 +3,7 @@ import { ConverseTextModel } from '../../../src/handlers/models/text-model';
 
 function modelReturning(response: object) {
   const converse = jest.fn(async () => response);
-  const model = new ConverseTextModel({ converse } as unknown as Bedrock, { call: 'us.nova', region: 'us-east-1' });
+  const model = new ConverseTextModel({ converse } as unknown as Bedrock, { invokedId: 'us.nova', region: 'us-east-1' });
   return { converse, generate: (input: object = {}) => model.generate({ prompt: 'hello', maxTokens: 100, ...input }, 9) };
 }
 const USAGE = { inputTokens: 1, outputTokens: 2 };

@@ -65,9 +65,9 @@ describe.each(ALL)('the model %s', (id, facts) => {
 });
 
 it.each([
-  ['titan-image-generator-v1', { id: 'amazon.titan-image-generator-v1', call: 'amazon.titan-image-generator-v1', region: 'us-east-1', service: 'bedrock' }],
-  [TITAN, { id: TITAN, call: PROVISIONED, family: 'amazon-image', region: 'us-east-1', service: 'bedrock' }],
-  ['my-endpoint', { id: 'my-endpoint', call: 'my-endpoint', family: 'sagemaker-stable-diffusion', region: 'eu-west-1', service: 'sagemaker' }],
+  ['titan-image-generator-v1', { id: 'amazon.titan-image-generator-v1', invokedId: 'amazon.titan-image-generator-v1', region: 'us-east-1', service: 'bedrock' }],
+  [TITAN, { id: TITAN, invokedId: PROVISIONED, family: 'amazon-image', region: 'us-east-1', service: 'bedrock' }],
+  ['my-endpoint', { id: 'my-endpoint', invokedId: 'my-endpoint', family: 'sagemaker-stable-diffusion', region: 'eu-west-1', service: 'sagemaker' }],
 ])('%s is called with the configured model', async (model, expected) => {
   const { json } = await world.call('POST /images', { body: { prompt: 'x', model } });
   expect(world.models.calledModels).toEqual([expect.objectContaining(expected)]);

@@ -104,35 +104,35 @@ export function claimsContract(create: () => Claims): void {
     });
   });
 
-  describe('settle', () => {
+  describe('update', () => {
     it.each<Partial<Claim>>([{ state: 'done' }, { state: 'filtered', detail: 'filtered' }, { leaseUntil: NOW }])('writes the outcome of the holder: %j', async (outcome) => {
       await claims.take(claimOf('first'), NOW);
-      await claims.settle(claimOf('first', outcome), soon());
+      await claims.update(claimOf('first', outcome), soon());
       expect(await current()).toStrictEqual(claimOf('first', outcome));
     });
 
     it.each<Partial<Claim>>([{ state: 'filtered', detail: 'filtered' }, { leaseUntil: NOW }])('keeps the claim of another holder: %j', async (outcome) => {
       await claims.take(claimOf('second'), NOW);
-      await claims.settle(claimOf('first', outcome), soon());
+      await claims.update(claimOf('first', outcome), soon());
       expect(await current()).toStrictEqual(claimOf('second'));
     });
 
     it.each<Claim['state']>(['running', 'filtered'])('writes done over the claim of another holder in state %s', async (state) => {
       await claims.replace(claimOf('second', { state }));
-      await claims.settle(claimOf('first', { state: 'done' }), soon());
+      await claims.update(claimOf('first', { state: 'done' }), soon());
       expect(await current()).toStrictEqual(claimOf('first', { state: 'done' }));
     });
 
     it.each(['first', 'second'])('keeps a claim of %s that is done', async (holder) => {
       await claims.replace(claimOf(holder, { state: 'done', seed: 1 }));
-      await claims.settle(claimOf('first', { state: 'done' }), soon());
+      await claims.update(claimOf('first', { state: 'done' }), soon());
       expect(await current()).toStrictEqual(claimOf(holder, { state: 'done', seed: 1 }));
     });
 
     it('writes only done if the claim was deleted', async () => {
-      await claims.settle(claimOf('first', { state: 'filtered' }), soon());
+      await claims.update(claimOf('first', { state: 'filtered' }), soon());
       expect(await isMissing()).toBe(true);
-      await claims.settle(claimOf('first', { state: 'done' }), soon());
+      await claims.update(claimOf('first', { state: 'done' }), soon());
       expect(await current()).toStrictEqual(claimOf('first', { state: 'done' }));
     });
   });
@@ -158,7 +158,7 @@ export function claimsContract(create: () => Claims): void {
 
   it('changes nothing after the deadline', async () => {
     await claims.take(claimOf('first'), NOW);
-    await expect(claims.settle(claimOf('first', { state: 'done' }), past())).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
+    await expect(claims.update(claimOf('first', { state: 'done' }), past())).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
     await expect(claims.release(claimOf('first'), past())).rejects.toThrow();
     expect(await current()).toStrictEqual(claimOf('first'));
   });

@@ -138,31 +138,31 @@ export function imageRecordsContract(create: () => ImageRecordsSubject): void {
 
   describe('markPublished', () => {
     it('removes the mark of a completed record', async () => {
-      await records.put(recordOf('01', { unannounced: true }), soon());
-      await records.markPublished(recordOf('01', { unannounced: true }), soon());
+      await records.put(recordOf('01', { eventPending: true }), soon());
+      await records.markPublished(recordOf('01', { eventPending: true }), soon());
       expect(await records.get(owner, '01')).toStrictEqual(recordOf('01'));
     });
 
     it('removes the mark of a job of the same revision', async () => {
-      await records.put(jobOf('01', 1, { unannounced: true }), soon());
-      await records.markPublished(jobOf('01', 1, { unannounced: true }), soon());
+      await records.put(jobOf('01', 1, { eventPending: true }), soon());
+      await records.markPublished(jobOf('01', 1, { eventPending: true }), soon());
       expect(await records.get(owner, '01')).toEqual(jobOf('01', 1));
     });
 
     it('keeps a job that has changed', async () => {
-      await records.put(jobOf('01', 2, { unannounced: true }), soon());
-      await records.markPublished(jobOf('01', 1, { unannounced: true }), soon());
-      expect(await records.get(owner, '01')).toEqual(jobOf('01', 2, { unannounced: true }));
+      await records.put(jobOf('01', 2, { eventPending: true }), soon());
+      await records.markPublished(jobOf('01', 1, { eventPending: true }), soon());
+      expect(await records.get(owner, '01')).toEqual(jobOf('01', 2, { eventPending: true }));
     });
 
     it('keeps a record without the mark', async () => {
       await records.put(recordOf('01', { prompt: 'another' }), soon());
-      await records.markPublished(recordOf('01', { unannounced: true }), soon());
+      await records.markPublished(recordOf('01', { eventPending: true }), soon());
       expect((await records.get(owner, '01'))?.prompt).toBe('another');
     });
 
     it('does not restore a deleted record', async () => {
-      await records.markPublished(recordOf('01', { unannounced: true }), soon());
+      await records.markPublished(recordOf('01', { eventPending: true }), soon());
       expect(await records.get(owner, '01')).toBeUndefined();
     });
   });
@@ -254,9 +254,9 @@ export function imageRecordsContract(create: () => ImageRecordsSubject): void {
     await expect(records.create(jobOf('01', 1), past())).rejects.toThrow();
     expect(await records.get(owner, '01')).toBeUndefined();
 
-    await records.put(jobOf('01', 1, { unannounced: true }), soon());
+    await records.put(jobOf('01', 1, { eventPending: true }), soon());
     await expect(records.replace(jobOf('01', 2), jobOf('01', 1), past())).rejects.toThrow();
-    await expect(records.markPublished(jobOf('01', 1, { unannounced: true }), past())).rejects.toThrow();
-    expect(await records.get(owner, '01')).toEqual(jobOf('01', 1, { unannounced: true }));
+    await expect(records.markPublished(jobOf('01', 1, { eventPending: true }), past())).rejects.toThrow();
+    expect(await records.get(owner, '01')).toEqual(jobOf('01', 1, { eventPending: true }));
   });
 }

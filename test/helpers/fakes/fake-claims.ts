@@ -24,7 +24,7 @@ export class FakeClaims implements Claims {
     this.items.set(keyOf(claim), copy(claim));
   }
 
-  public async settle(claim: Claim, deadline: number): Promise<void> {
+  public async update(claim: Claim, deadline: number): Promise<void> {
     throwIfPast(deadline, this.now());
     this.throwIfFailing();
     const existing = this.items.get(keyOf(claim));

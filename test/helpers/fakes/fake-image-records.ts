@@ -1,10 +1,10 @@
 import { throwIfPast } from './abort';
 import { copy } from './copy';
 import type { ImageRecords, RecordPage } from '../../../src/handlers/generation/ports';
-import { isJob, type ImageRecord, type JobRecord, type JobReference } from '../../../src/handlers/generation/records';
+import { hasJobState, type ImageRecord, type JobRecord, type JobReference } from '../../../src/handlers/generation/records';
 
 /** How much longer than its images a record is stored. */
-const RECORD_AFTERLIFE_MS = 7 * 24 * 3600 * 1000;
+const RECORD_RETENTION_AFTER_EXPIRATION_MS = 7 * 24 * 3600 * 1000;
 
 export class FakeImageRecords implements ImageRecords {
   /** All records, including expired ones, as DynamoDB deletes them later. */
@@ -35,8 +35,8 @@ export class FakeImageRecords implements ImageRecords {
   public async markPublished(record: ImageRecord, deadline: number): Promise<void> {
     throwIfPast(deadline, this.now());
     const index = this.indexOf(record);
-    if (!this.items[index]?.unannounced || (isJob(record) && !this.isUnchanged(record))) return;
-    const { unannounced, ...rest } = record;
+    if (!this.items[index]?.eventPending || (hasJobState(record) && !this.isUnchanged(record))) return;
+    const { eventPending, ...rest } = record;
     this.items[index] = copy(rest);
   }
 
@@ -72,6 +72,6 @@ export class FakeImageRecords implements ImageRecords {
   }
 
   private isExpired({ imageExpiresAt }: ImageRecord): boolean {
-    return imageExpiresAt + RECORD_AFTERLIFE_MS <= this.now();
+    return imageExpiresAt + RECORD_RETENTION_AFTER_EXPIRATION_MS <= this.now();
   }
 }

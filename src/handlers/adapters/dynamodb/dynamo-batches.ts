@@ -1,6 +1,6 @@
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { BATCH_PREFIX, RECORD_AFTERLIFE_SECONDS, type Table } from './table';
+import { BATCH_PREFIX, RECORD_RETENTION_AFTER_EXPIRATION_SECONDS, type Table } from './table';
 import type { Batches } from '../../generation/ports';
 import type { Batch } from '../../generation/records';
 import { abortAt } from '../../shared/sdk';
@@ -10,7 +10,7 @@ export class DynamoBatches implements Batches {
   constructor(private readonly table: Table, private readonly now: () => number) {}
 
   public async put({ owner, id, ...rest }: Batch, deadline: number): Promise<void> {
-    const ttl = Math.floor(rest.createdAt / 1000) + rest.expirationDays * 24 * 3600 + RECORD_AFTERLIFE_SECONDS;
+    const ttl = Math.floor(rest.createdAt / 1000) + rest.expirationDays * 24 * 3600 + RECORD_RETENTION_AFTER_EXPIRATION_SECONDS;
     await this.table.client.send(new PutItemCommand({
       TableName: this.table.name, Item: marshall({ pk: owner, sk: BATCH_PREFIX + id, ttl, ...rest }),
     }), abortAt(deadline));

@@ -23,7 +23,7 @@ export class DynamoClaims implements Claims {
       return undefined;
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      // no item: the lapsed claim was deleted in the meantime
+      // no item: the claim to supersede was deleted in the meantime
       return error.Item ? fromItem(error.Item, claim) : supersedes;
     }
   }
@@ -32,7 +32,7 @@ export class DynamoClaims implements Claims {
     await this.table.client.send(new PutItemCommand({ TableName: this.table.name, Item: toItem(claim) }));
   }
 
-  public async settle(claim: Claim, deadline: number): Promise<void> {
+  public async update(claim: Claim, deadline: number): Promise<void> {
     const command = new PutItemCommand({ TableName: this.table.name, Item: toItem(claim), ...(claim.state === 'done' ? notDone() : heldBy(claim)) });
     await this.table.client.send(command, abortAt(deadline)).catch(ignoreTakenOver);
   }

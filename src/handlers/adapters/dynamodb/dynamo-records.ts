@@ -1,8 +1,8 @@
 import { ConditionalCheckFailedException, DeleteItemCommand, GetItemCommand, PutItemCommand, QueryCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { IMAGE_PREFIX, RECORD_AFTERLIFE_SECONDS, type Table } from './table';
+import { IMAGE_PREFIX, RECORD_RETENTION_AFTER_EXPIRATION_SECONDS, type Table } from './table';
 import type { ImageRecords, RecordPage } from '../../generation/ports';
-import { isJob, type ImageRecord, type JobRecord } from '../../generation/records';
+import { hasJobState, type ImageRecord, type JobRecord } from '../../generation/records';
 import { abortAt } from '../../shared/sdk';
 
 type Item = Record<string, AttributeValue>;
@@ -12,7 +12,7 @@ const imageKey = (owner: string, id: string) => marshall({ pk: owner, sk: IMAGE_
 const idOf = ({ sk }: Record<string, unknown>) => String(sk).slice(IMAGE_PREFIX.length);
 
 function toItem({ owner, id, ...rest }: ImageRecord): Item {
-  const ttl = Math.floor(rest.imageExpiresAt / 1000) + RECORD_AFTERLIFE_SECONDS;
+  const ttl = Math.floor(rest.imageExpiresAt / 1000) + RECORD_RETENTION_AFTER_EXPIRATION_SECONDS;
   return marshall({ pk: owner, sk: IMAGE_PREFIX + id, ttl, ...rest }, { removeUndefinedValues: true });
 }
 
@@ -42,14 +42,14 @@ export class DynamoRecords implements ImageRecords {
   }
 
   public async markPublished(record: ImageRecord, deadline: number): Promise<void> {
-    const { unannounced, ...rest } = record;
-    const condition = isJob(record) ? unchanged(record) : undefined;
+    const { eventPending, ...rest } = record;
+    const condition = hasJobState(record) ? unchanged(record) : undefined;
     await this.sendIf(new PutItemCommand({
       TableName: this.table.name,
       Item: toItem(rest),
       ...condition,
-      ConditionExpression: ['attribute_exists(#unannounced)', ...(condition ? [condition.ConditionExpression] : [])].join(' AND '),
-      ExpressionAttributeNames: { ...condition?.ExpressionAttributeNames, '#unannounced': 'unannounced' },
+      ConditionExpression: ['attribute_exists(#eventPending)', ...(condition ? [condition.ConditionExpression] : [])].join(' AND '),
+      ExpressionAttributeNames: { ...condition?.ExpressionAttributeNames, '#eventPending': 'eventPending' },
     }), deadline);
   }
 

@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { shortTimeoutHandler } from '../../shared/sdk';
+import { shortTimeoutHttpHandler } from '../../shared/sdk';
 
 /**
  * The DynamoDB table. `pk` is the owner, so that the items of other owners are never read. `sk` is `IMG#<id>` for image records, whose ids
@@ -15,9 +15,9 @@ export const IDEMPOTENCY_PREFIX = 'IDEM#';
 export const BATCH_PREFIX = 'BATCH#';
 
 /** Records are stored longer than their images, so that the API can report the images as expired. */
-export const RECORD_AFTERLIFE_SECONDS = 7 * 24 * 3600;
+export const RECORD_RETENTION_AFTER_EXPIRATION_SECONDS = 7 * 24 * 3600;
 
 /** Creates a client for the table. */
 export function dynamoDbTable(name: string, region: string | undefined): Table {
-  return { name, client: new DynamoDBClient({ region, requestHandler: shortTimeoutHandler() }) };
+  return { name, client: new DynamoDBClient({ region, requestHandler: shortTimeoutHttpHandler() }) };
 }

@@ -2,15 +2,15 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import type { ConfiguredEvents } from '../../../private/contract/configuration';
 import { DETAIL_TYPES, EVENT_SOURCE, EVENT_VERSION, type ImageEventDetail, type ImageOutcome } from '../../../private/contract/events';
 import type { EventPublisher } from '../../generation/ports';
-import { isJob, type FailedImage, type ImageRecord } from '../../generation/records';
-import { shortTimeoutHandler, abortAt } from '../../shared/sdk';
+import { hasJobState, type FailedImage, type ImageRecord } from '../../generation/records';
+import { shortTimeoutHttpHandler, abortAt } from '../../shared/sdk';
 
 /** Publishes events to the default event bus of the account. */
 export class EventBridgePublisher implements EventPublisher {
   private readonly client: EventBridgeClient;
 
   constructor(private readonly events: ConfiguredEvents, private readonly bucket: string, region: string | undefined) {
-    this.client = new EventBridgeClient({ region, requestHandler: shortTimeoutHandler() });
+    this.client = new EventBridgeClient({ region, requestHandler: shortTimeoutHttpHandler() });
   }
 
   public async publish(outcome: ImageOutcome, record: ImageRecord, time: number, deadline: number): Promise<void> {
@@ -46,6 +46,6 @@ export class EventBridgePublisher implements EventPublisher {
 }
 
 function failuresOf(record: ImageRecord): FailedImage[] {
-  const { failure } = isJob(record) ? record.job : {};
+  const { failure } = hasJobState(record) ? record.job : {};
   return [...(failure ? [failure] : []), ...record.failures].map(({ code, detail, seed }) => ({ code, detail, ...(seed !== undefined && { seed }) }));
 }

@@ -3,7 +3,7 @@ import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { Documents, GeneratedImage, ImageStore, SignedUpload, UploadOptions, UploadSigner, UrlSigner } from '../../generation/ports';
 import type { StoredImage } from '../../generation/records';
-import { abortAt, shortTimeoutHandler } from '../../shared/sdk';
+import { abortAt, shortTimeoutHttpHandler } from '../../shared/sdk';
 
 /** Images, uploads and JSON documents in the bucket. */
 export class S3ImageStore implements ImageStore, Documents, UrlSigner, UploadSigner {
@@ -13,7 +13,7 @@ export class S3ImageStore implements ImageStore, Documents, UrlSigner, UploadSig
   constructor(private readonly bucket: string, region: string | undefined) {
     this.client = new S3Client({
       region,
-      requestHandler: shortTimeoutHandler(),
+      requestHandler: shortTimeoutHttpHandler(),
       // otherwise presigned URLs contain checksum parameters
       requestChecksumCalculation: 'WHEN_REQUIRED',
       responseChecksumValidation: 'WHEN_REQUIRED',

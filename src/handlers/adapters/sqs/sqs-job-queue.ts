@@ -2,14 +2,14 @@ import { ChangeMessageVisibilityCommand, GetQueueAttributesCommand, SendMessageC
 import type { ConfiguredQueue } from '../../../private/contract/configuration';
 import type { JobQueue } from '../../generation/ports';
 import type { JobMessage } from '../../generation/records';
-import { shortTimeoutHandler } from '../../shared/sdk';
+import { shortTimeoutHttpHandler } from '../../shared/sdk';
 
 /** The SQS queue of jobs and its dead-letter queue. */
 export class SqsJobQueue implements JobQueue {
   private readonly client: SQSClient;
 
   constructor(private readonly queue: ConfiguredQueue, region: string | undefined) {
-    this.client = new SQSClient({ region, requestHandler: shortTimeoutHandler() });
+    this.client = new SQSClient({ region, requestHandler: shortTimeoutHttpHandler() });
   }
 
   public send(message: JobMessage, delaySeconds = 0): Promise<void> {

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../private/contract/json-object';
 import { pointerTo } from '../../requests/validation-errors';
 import { jsonObject, type HttpRequest } from '../request';
 
-/** The fields of a legacy request: those of the JSON body, and query parameters that the body does not have or leaves empty. */
+/** The fields of a legacy request: those of the JSON body, and query parameters whose field in the body is missing or empty. */
 export interface LegacyFields {
   readonly values: JsonObject;
   /** Returns where a field is, for an error: a JSON pointer, or the name of a query parameter. */
@@ -21,14 +21,14 @@ export function legacyFields(request: HttpRequest, { prompt }: ConfiguredLegacyR
   };
 }
 
-/** Ignores a body that is not a JSON object if the prompt is in the query, because such clients send any body. */
+/** Ignores a body that is not a JSON object if the prompt is in the query, because these clients also send bodies that are not JSON. */
 function readBody(request: HttpRequest, queryPrompt: string | undefined): JsonObject {
   const text = request.bytes.toString('utf8').trim();
   const isObject = text.startsWith('{');
   return text === '' || text === 'null' || (!isObject && !isEmpty(queryPrompt)) ? {} : jsonObject(request);
 }
 
-/** Returns whether a value is the same as an absent field: an empty form field or an unset variable. */
+/** Returns whether a value counts as absent: undefined, null or ''. */
 export function isEmpty(value: unknown): boolean {
   return value === '' || value === null || value === undefined;
 }

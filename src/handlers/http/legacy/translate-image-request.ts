@@ -14,13 +14,13 @@ function supportedFields(
   { values }: LegacyFields, { parameters }: ConfiguredLegacyRoute, { models, ports }: HandlerContext,
 ): (target: string) => boolean {
   const [model] = Object.entries(parameters).flatMap(([name, target]) => (target === 'model' && !isEmpty(values[name]) ? values[name] : []));
-  // an unknown model is refused by the parser
+  // the parser rejects an unknown model
   const supported = ((typeof model === 'string' && models.find(model)) || models.defaultModel).parameters;
   return (target) => {
     switch (target) {
       case 'model':
       case 'count': return true;
-      case 'enhancePrompt': return ports.texts !== undefined;
+      case 'enhancePrompt': return ports.textModel !== undefined;
       case SIZE_TARGET:
       case 'width':
       case 'height': return supported.aspectRatio !== undefined || supported.size !== undefined;

@@ -27,7 +27,7 @@ export function translate(
     const target = targets.get(name);
     return target !== undefined && isSupported(target) ? [{ name, target, value }] : [];
   });
-  refuseDuplicates(used, pointerOf);
+  rejectDuplicates(used, pointerOf);
   const promptText = joinedPrompt(used, prompt, pointerOf);
   const others = used.filter(({ target }) => target !== 'prompt').flatMap((field) => translateField(field, properties, pointerOf));
   return {
@@ -43,7 +43,7 @@ interface UsedField {
   readonly value: unknown;
 }
 
-function refuseDuplicates(used: readonly UsedField[], pointerOf: LegacyFields['pointerOf']): void {
+function rejectDuplicates(used: readonly UsedField[], pointerOf: LegacyFields['pointerOf']): void {
   const fieldErrors = used.flatMap(({ name, target }, index): FieldError[] => {
     const first = used.findIndex((other) => other.target === target);
     return first === index || target === 'prompt' ? [] : [{ pointer: pointerOf(name), detail: `has the same meaning as ${used[first].name}; send only one of them` }];

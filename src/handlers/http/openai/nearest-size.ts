@@ -28,7 +28,7 @@ function nearestOf(sizes: readonly Size[], requested: Size): Size {
   return sizes.reduce((nearest, size) => (distance(size) < distance(nearest) ? size : nearest));
 }
 
-/** Scales a size until its sides and its number of pixels are in range, then rounds it to multiples of the grid. */
+/** Scales a size until its sides and its number of pixels are in range, then rounds it to multiples of `multipleOf`. */
 function fitToRange({ width, height }: Size, { minimum, maximum, multipleOf, maxPixels = Infinity, maxRatio = Infinity }: SizeParameter): Size {
   const ratio = Math.min(Math.max(width / height, 1 / maxRatio), maxRatio);
   const [exactWidth, exactHeight] = [Math.sqrt(width * height * ratio), Math.sqrt((width * height) / ratio)];
@@ -36,7 +36,7 @@ function fitToRange({ width, height }: Size, { minimum, maximum, multipleOf, max
   const shrink = Math.min(1, maximum / (Math.max(exactWidth, exactHeight) * grow), Math.sqrt(maxPixels / (exactWidth * exactHeight * grow ** 2)));
   // rounded down, so that the size stays within the maximum and the maximum ratio
   const roundDown = (side: number) => Math.floor(side / multipleOf) * multipleOf;
-  const onGrid = (side: number) => Math.max(Math.ceil(minimum / multipleOf) * multipleOf, roundDown(side * grow * shrink));
-  const [gridWidth, gridHeight] = [onGrid(exactWidth), onGrid(exactHeight)];
-  return { width: Math.min(gridWidth, roundDown(maxRatio * gridHeight)), height: Math.min(gridHeight, roundDown(maxRatio * gridWidth)) };
+  const roundToMultiple = (side: number) => Math.max(Math.ceil(minimum / multipleOf) * multipleOf, roundDown(side * grow * shrink));
+  const [roundedWidth, roundedHeight] = [roundToMultiple(exactWidth), roundToMultiple(exactHeight)];
+  return { width: Math.min(roundedWidth, roundDown(maxRatio * roundedHeight)), height: Math.min(roundedHeight, roundDown(maxRatio * roundedWidth)) };
 }

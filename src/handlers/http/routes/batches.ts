@@ -12,7 +12,7 @@ import { ApiError, invalidRequest, isFiltered, notFound } from '../../shared/api
 import { statusOf } from '../image-responses';
 import { jsonBody, type HttpResponse, type HttpRequest } from '../request';
 import { requestContext } from '../request-context';
-import { estimateSeconds, refuseInline } from '../respond-async';
+import { estimateSeconds, rejectInline } from '../respond-async';
 
 /** `POST /images/batches` */
 export async function createBatch(request: HttpRequest, context: HandlerContext): Promise<HttpResponse> {
@@ -34,7 +34,7 @@ function batchItems(requests: readonly JsonObject[], context: HandlerContext): B
     const body: ImageRequest = { route: 'operation' in data ? 'POST /images/edits' : 'POST /images', data };
     try {
       const parsed = parseRequest(body, context);
-      refuseInline(parsed);
+      rejectInline(parsed);
       return { body, request: parsed.request };
     } catch (error) {
       if (isFiltered(error)) return { body, filtered: error, model: context.models.defaultModel.model.id };

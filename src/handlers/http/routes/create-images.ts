@@ -23,7 +23,7 @@ export async function respondWithImages(request: HttpRequest, context: HandlerCo
   const parsed = parseRequest(body, context);
   const location = (id: string) => `${imagesPath(request)}/${id}`;
   if (context.queue && prefersAsync(request)) return respondAsync(context, context.queue, { parsed, caller, body }, location);
-  if (accepted) refuseConflicts(accepted, parsed.request);
+  if (accepted) rejectConflicts(accepted, parsed.request);
 
   const inline = parsed.inline || accepted !== undefined;
   const generated = await new ImageGenerator(context.ports, context.configuration).generate(parsed.request, caller);
@@ -53,7 +53,7 @@ function acceptedImage(accept = ''): AcceptedImage | undefined {
   return format === '*' ? {} : { format };
 }
 
-function refuseConflicts({ format }: AcceptedImage, { count, input: { outputFormat } }: GenerateRequest): void {
+function rejectConflicts({ format }: AcceptedImage, { count, input: { outputFormat } }: GenerateRequest): void {
   if (count > 1) throw invalidRequest([{ pointer: '/count', detail: `must be 1 with Accept: image/*, got ${count}` }]);
   if (format !== undefined && format !== outputFormat) {
     throw invalidRequest([{ pointer: '/outputFormat', detail: `must be ${format} with Accept: image/${format}, got ${outputFormat}` }]);

@@ -20,11 +20,11 @@ export async function generateText(request: HttpRequest, context: HandlerContext
 
 /** Generates text for the standard and the legacy routes. */
 export async function textResponse(readBody: () => JsonObject, deadlines: Deadlines, context: HandlerContext): Promise<TextResponse> {
-  const { ports: { texts, guard, clock, log }, text } = context;
-  if (!texts || !text) throw new ApiError('NOT_FOUND', 'this API has no text model');
+  const { ports: { textModel, guardrail, clock, log }, text } = context;
+  if (!textModel || !text) throw new ApiError('NOT_FOUND', 'this API has no text model');
   const input = parseText(readBody(), text, context);
   try {
-    const output = await generate(input, deadlines.response, { texts, guard, clock });
+    const output = await generate(input, deadlines.response, { textModel, guardrail, clock });
     return { ...output, model: text.model.id };
   } catch (error) {
     const secrets = [input.prompt, input.system, ...input.stopSequences ?? []].flatMap((words) => words ?? []);
@@ -34,14 +34,14 @@ export async function textResponse(readBody: () => JsonObject, deadlines: Deadli
 }
 
 interface TextPorts {
-  readonly texts: TextModels;
-  readonly guard?: Guardrail;
+  readonly textModel: TextModels;
+  readonly guardrail?: Guardrail;
   readonly clock: Clock;
 }
 
-async function generate(input: TextInput, deadline: number, { texts, guard, clock }: TextPorts): Promise<TextOutput> {
-  await guard?.checkInput([input.system, input.prompt].flatMap((words) => words ?? []).join('\n'), [], deadline);
-  const output = await withRetries(() => texts.generate(input, deadline), deadline, clock);
-  await guard?.checkText(output.text, deadline);
+async function generate(input: TextInput, deadline: number, { textModel, guardrail, clock }: TextPorts): Promise<TextOutput> {
+  await guardrail?.checkInput([input.system, input.prompt].flatMap((words) => words ?? []).join('\n'), [], deadline);
+  const output = await withRetries(() => textModel.generate(input, deadline), deadline, clock);
+  await guardrail?.checkText(output.text, deadline);
   return output;
 }

@@ -4,7 +4,7 @@ import type { ImageListResponse } from '../../../private/contract/responses';
 import type { Deadlines } from '../../generation/deadlines';
 import { failureKeys, jobKeys, possibleKeys } from '../../generation/keys';
 import { publishBestEffort } from '../../generation/publish-event';
-import { isJob, type JobRecord } from '../../generation/records';
+import { hasJobState, type JobRecord } from '../../generation/records';
 import type { HandlerContext } from '../../requests/context';
 import { fieldErrorsOf, firstErrorPerField, pointerTo } from '../../requests/validation-errors';
 import { validateListQuery } from '../../requests/validators/validators.generated';
@@ -47,7 +47,7 @@ function integerOrText(text: string): number | string {
 /** `DELETE /images/{id}` */
 export async function deleteImage(request: HttpRequest, context: HandlerContext): Promise<HttpResponse> {
   const record = await getOwnImage(request.pathParameters.id, request.owner, context);
-  if (isJob(record)) return cancelJob(record, request.deadlines, context);
+  if (hasJobState(record)) return cancelJob(record, request.deadlines, context);
   // objects first: if that fails, the record still has their keys
   await context.ports.store.remove(record.images.map(({ key }) => key));
   await context.ports.records.remove(record.owner, record.id);

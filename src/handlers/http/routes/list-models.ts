@@ -24,7 +24,7 @@ function describeModel(allowed: AllowedModel, { models, text }: HandlerContext, 
     id: model.id,
     ...(catalogEntry && { alias: catalogEntry.alias, name: catalogEntry.name, provider: catalogEntry.provider }),
     // provisioned throughput has no price per image
-    ...(!model.call.startsWith('arn:') && { priceUsd: catalogEntry?.priceUsd }),
+    ...(!model.invokedId.startsWith('arn:') && { priceUsd: catalogEntry?.priceUsd }),
     default: allowed === models.defaultModel,
     region: model.region,
     lifecycle: describeLifecycle(lifecycle, now),

@@ -31,7 +31,7 @@ const RECORD: ImageRecord = {
   failures: [],
   images: [{ key: 'k', seed: 1, contentType: 'image/png', width: 1, height: 1, bytes: 3 }],
 };
-const JOB: JobRecord = { ...RECORD, images: [], unannounced: true, job: { state: 'queued', revision: 3, attempts: 1, throttles: 0 } };
+const JOB: JobRecord = { ...RECORD, images: [], eventPending: true, job: { state: 'queued', revision: 3, attempts: 1, throttles: 0 } };
 const CLAIM: Claim = {
   owner: 'client:alice',
   key: 'my key',
@@ -83,7 +83,7 @@ it.each<[string, () => Promise<unknown>]>([
   ['records.cancel', () => records.cancel(JOB)],
   ['claims.take', () => claims.take(CLAIM, NOW)],
   ['claims.replace', () => claims.replace(CLAIM)],
-  ['claims.settle', () => claims.settle(CLAIM, soon())],
+  ['claims.update', () => claims.update(CLAIM, soon())],
   ['claims.release', () => claims.release(CLAIM, soon())],
   ['batches.put', () => batches.put(BATCH, soon())],
   ['batches.get', () => batches.get('client:alice', '01JB')],
@@ -146,13 +146,13 @@ describe('the condition of a write', () => {
     ['records.create', () => records.create(JOB, soon()), {}],
     ['records.replace', () => records.replace({ ...JOB, job: { ...JOB.job, revision: 4 } }, JOB, soon()), REVISION],
     ['records.cancel', () => records.cancel(JOB), REVISION],
-    ['records.markPublished of a job', () => records.markPublished(JOB, soon()), { ...REVISION, names: ['job', 'revision', 'unannounced'] }],
-    ['records.markPublished of a record', () => records.markPublished(RECORD, soon()), { names: ['unannounced'] }],
+    ['records.markPublished of a job', () => records.markPublished(JOB, soon()), { ...REVISION, names: ['job', 'revision', 'eventPending'] }],
+    ['records.markPublished of a record', () => records.markPublished(RECORD, soon()), { names: ['eventPending'] }],
     ['claims.take', () => claims.take(CLAIM, NOW), { values: { ':now': NOW } }],
     ['claims.take over another claim', () => claims.take(CLAIM, NOW, { ...CLAIM, holder: 'other' }), { values: { ':holder': 'other' } }],
     ['claims.replace', () => claims.replace(CLAIM), undefined],
-    ['claims.settle', () => claims.settle({ ...CLAIM, state: 'filtered' }, soon()), { values: { ':holder': 'me' } }],
-    ['claims.settle with done', () => claims.settle({ ...CLAIM, state: 'done' }, soon()), { values: { ':done': 'done' }, names: ['state'] }],
+    ['claims.update', () => claims.update({ ...CLAIM, state: 'filtered' }, soon()), { values: { ':holder': 'me' } }],
+    ['claims.update with done', () => claims.update({ ...CLAIM, state: 'done' }, soon()), { values: { ':done': 'done' }, names: ['state'] }],
     ['claims.release', () => claims.release(CLAIM, soon()), { values: { ':holder': 'me' } }],
   ])('compares these values: %s', async (_method, call, condition) => {
     expect(await conditionOf(call)).toEqual(condition);
@@ -167,10 +167,10 @@ describe('a failed condition', () => {
     expect(await records.cancel(JOB)).toBe(false);
   });
 
-  it('is ignored by create, markPublished, settle and release', async () => {
+  it('is ignored by create, markPublished, update and release', async () => {
     await expect(records.create(JOB, soon())).resolves.toBeUndefined();
     await expect(records.markPublished(JOB, soon())).resolves.toBeUndefined();
-    await expect(claims.settle(CLAIM, soon())).resolves.toBeUndefined();
+    await expect(claims.update(CLAIM, soon())).resolves.toBeUndefined();
     await expect(claims.release(CLAIM, soon())).resolves.toBeUndefined();
   });
 

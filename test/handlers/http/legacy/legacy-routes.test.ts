@@ -122,7 +122,7 @@ describe('the reply text', () => {
     const { status, json } = await world.call(`${method} /text`, call);
     expect(status).toBe(200);
     expect(json).toMatchObject({ statusCode: 200, body: 'why, in oil', text: 'why, in oil', model: NOVA_2 });
-    expect(world.texts.calls).toMatchObject([{ prompt: 'why', temperature: 0.5, topP: 0.9 }]);
+    expect(world.textModel.calls).toMatchObject([{ prompt: 'why', temperature: 0.5, topP: 0.9 }]);
   });
 
   it('is 400 when two legacy names have the same meaning', async () => {
@@ -143,7 +143,7 @@ describe('the reply text', () => {
 
   it('converts a query parameter to an array with one item', async () => {
     expect((await world.call('GET /text', { query: { question: 'why', stop: 'END' } })).status).toBe(200);
-    expect(world.texts.calls).toMatchObject([{ stopSequences: ['END'] }]);
+    expect(world.textModel.calls).toMatchObject([{ stopSequences: ['END'] }]);
   });
 
   it('reports unknown parameters', async () => {
@@ -377,7 +377,7 @@ describe('legacy routes', () => {
     const mine = await get({ prompt: 'a fox' });
     const query = { prompt: 'a fox', source: mine.json.id, strength: '0.5' };
     expect((await get(query, { keyId: 'key-b' })).status).toBe(404);
-    // the image was found: it has one pixel, and the model refuses its size
+    // the image was found: it has one pixel, and the model rejects its size
     expect((await get(query)).json.errors).toEqual([{ pointer: 'source', detail: expect.stringContaining('pixels') }]);
   });
 

@@ -244,14 +244,14 @@ describe('an invalid generation request', () => {
 describe('a guardrail that cannot check an image', () => {
   beforeEach(() => {
     world = new World({ ...CONFIGURATION, policy: { guardrail: { id: 'g', version: '1', region: 'us-west-2' } } });
-    world.guard.fails = (_text, what) => (what === 'output image' ? new Error('no response') : undefined);
+    world.guardrail.fails = (_text, what) => (what === 'output image' ? new Error('no response') : undefined);
   });
 
   it('returns 503 to clients with a retry count, whose retry is not charged', async () => {
     const { status, headers } = await post({}, { 'X-Stainless-Retry-Count': '0' });
     expect(status).toBe(503);
     expect(headers['x-should-retry']).toBeUndefined();
-    world.guard.fails = () => undefined;
+    world.guardrail.fails = () => undefined;
     expect((await post({}, { 'X-Stainless-Retry-Count': '1' })).status).toBe(200);
     expect(world.models.calls).toHaveLength(1);
   });

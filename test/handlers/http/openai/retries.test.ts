@@ -72,7 +72,7 @@ describe('a retry', () => {
 
   it('can be retried if S3 fails to find the images of the first request', async () => {
     world.records.put = async () => { throw new Error('the function was stopped'); };
-    world.claims.settle = async () => { throw new Error('the function was stopped'); };
+    world.claims.update = async () => { throw new Error('the function was stopped'); };
     await send(0);
     world.time += MINUTE;
     const find = world.store.find.bind(world.store);
@@ -94,7 +94,7 @@ describe('a retry', () => {
   it('finds the image that an interrupted first request stored', async () => {
     const put = world.records.put.bind(world.records);
     world.records.put = async () => { throw new Error('the function was stopped'); };
-    world.claims.settle = async () => { throw new Error('the function was stopped'); };
+    world.claims.update = async () => { throw new Error('the function was stopped'); };
     const first = await send(0);
     world.records.put = put;
     world.time += MINUTE;

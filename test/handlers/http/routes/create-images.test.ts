@@ -278,7 +278,7 @@ describe('log lines', () => {
   it('do not contain prompts, keys or URLs', async () => {
     const secret = 'a secret lighthouse';
     await post({ prompt: secret }, { 'Idempotency-Key': 'key-of-mine', 'x-api-key': 'value-of-mine' });
-    world.models.failWith(new ApiError('INVALID_REQUEST', 'refused', { cause: new Error(`bad prompt ${secret} at https://example.com/${secret}`) }));
+    world.models.failWith(new ApiError('INVALID_REQUEST', 'rejected', { cause: new Error(`bad prompt ${secret} at https://example.com/${secret}`) }));
     await post({ prompt: secret });
     world.store.fails = () => true;
     await post({ prompt: secret });

@@ -16,7 +16,7 @@ const post = (body: unknown) => world.call('POST /text', { body });
 
 describe('POST /text', () => {
   it('returns the text, the stop reason, the usage and the model', async () => {
-    world.texts.respond = () => ({ text: 'Once upon', stopReason: 'max_tokens', usage: { inputTokens: 7, outputTokens: 2 } });
+    world.textModel.respond = () => ({ text: 'Once upon', stopReason: 'max_tokens', usage: { inputTokens: 7, outputTokens: 2 } });
     const { status, json } = await post({ prompt: 'tell' });
     expect(status).toBe(200);
     expect(json).toEqual({ text: 'Once upon', stopReason: 'max_tokens', usage: { inputTokens: 7, outputTokens: 2 }, model: NOVA_2 });
@@ -26,13 +26,13 @@ describe('POST /text', () => {
     const all = { prompt: 'tell', system: 'be brief', temperature: 0, topP: 1, maxTokens: 65_535, stopSequences: ['END', '\n\n'] };
     await post(all);
     await post({ prompt: 'tell' });
-    expect(world.texts.calls).toEqual([all, { prompt: 'tell', maxTokens: 1024 }]);
-    expect(world.texts.deadlines).toEqual([START + REMAINING_TIME_MS - 1_000, START + REMAINING_TIME_MS - 1_000]);
+    expect(world.textModel.calls).toEqual([all, { prompt: 'tell', maxTokens: 1024 }]);
+    expect(world.textModel.deadlines).toEqual([START + REMAINING_TIME_MS - 1_000, START + REMAINING_TIME_MS - 1_000]);
   });
 
   it.each([...validCases(TEXT_FACTS), { name: 'most stopSequences', field: 'stopSequences', value: MAX_STOP_SEQUENCES }])('accepts $name', async ({ field, value }) => {
     expect((await post({ prompt: 'tell', [field]: value })).status).toBe(200);
-    expect(world.texts.calls[0]).toMatchObject({ [field]: value });
+    expect(world.textModel.calls[0]).toMatchObject({ [field]: value });
   });
 
   it.each([...invalidCases(TEXT_FACTS), ...INVALID_STOP_SEQUENCES])('returns 400 for $name: $field', async ({ field, value, details }) => {
@@ -41,7 +41,7 @@ describe('POST /text', () => {
     expect(status).toBe(400);
     expect(json.errors.map(({ pointer }) => pointer)).toEqual([`/${field}`]);
     for (const part of details) expect(json.errors[0].detail).toContain(part);
-    expect(world.texts.calls).toHaveLength(0);
+    expect(world.textModel.calls).toHaveLength(0);
   });
 
   it.each([
@@ -57,7 +57,7 @@ describe('POST /text', () => {
     const { status, json } = await post({ prompt: 'tell', ...fields });
     expect(status).toBe(400);
     expect(json.errors).toEqual([{ pointer, detail: expect.stringMatching(detail) }]);
-    expect(world.texts.calls).toHaveLength(0);
+    expect(world.textModel.calls).toHaveLength(0);
   });
 
   it.each([['amazon.nova-lite-v1:0', 5_000], ['acme.writer-v1:0', 65_535]])('limits the tokens of %s to %i', async (id, maximum) => {
@@ -66,7 +66,7 @@ describe('POST /text', () => {
     const { status, json } = await post({ prompt: 'x', maxTokens: maximum + 1 });
     expect(status).toBe(400);
     expect(json.errors).toEqual([{ pointer: '/maxTokens', detail: `must be an integer from 1 to ${maximum} for ${id}, got ${maximum + 1}` }]);
-    expect(world.texts.calls).toHaveLength(1);
+    expect(world.textModel.calls).toHaveLength(1);
   });
 
   it('returns 404 if the API has no text model', async () => {
@@ -78,23 +78,23 @@ describe('POST /text', () => {
 describe('a text model that fails', () => {
   it.each([['CONTENT_FILTERED', 422], ['MODEL_UNAVAILABLE', 502], ['MODEL_ERROR', 502], ['MODEL_TIMEOUT', 504]] as const)(
     'returns %s and %i, and its cause is logged', async (code, status) => {
-      world.texts.respond = ({ prompt }) => { throw new ApiError(code, 'what the client reads', { cause: new Error(`what the operator reads of ${prompt}`) }); };
+      world.textModel.respond = ({ prompt }) => { throw new ApiError(code, 'what the client reads', { cause: new Error(`what the operator reads of ${prompt}`) }); };
       const response = await post({ prompt: 'tell me a secret' });
       expect(response).toMatchObject({ status, json: { code, detail: 'what the client reads' } });
-      expect(world.texts.calls).toHaveLength(1);
+      expect(world.textModel.calls).toHaveLength(1);
       expect(world.logs.map((line) => JSON.parse(line))).toContainEqual(expect.objectContaining({
         level: 'error', message: 'text not generated', model: NOVA_2, code, causeDetail: 'what the operator reads of [redacted]',
       }));
     });
 
   it('is called three times at most while it is throttled', async () => {
-    world.texts.respond = () => { throw throttled(); };
+    world.textModel.respond = () => { throw throttled(); };
     expect(await post({ prompt: 'x' })).toMatchObject({ status: 429, headers: { 'Retry-After': '20' } });
-    expect(world.texts.calls).toHaveLength(3);
+    expect(world.textModel.calls).toHaveLength(3);
   });
 
   it('returns 500 without details for an unexpected error', async () => {
-    world.texts.respond = () => { throw new TypeError('cannot read x'); };
+    world.textModel.respond = () => { throw new TypeError('cannot read x'); };
     expect(await post({ prompt: 'x' })).toMatchObject({ status: 500, json: { code: 'INTERNAL' } });
     expect(world.logs.join()).toContain('cannot read x');
   });
@@ -107,18 +107,18 @@ describe('the prompt policy of POST /text', () => {
     expect({ status, json }).toMatchObject({ status: 422, json: { code: 'CONTENT_FILTERED' } });
     expect(json.detail).toContain(field);
     expect(String(json.detail).toLowerCase()).not.toContain('gun');
-    expect(world.texts.calls).toHaveLength(0);
+    expect(world.textModel.calls).toHaveLength(0);
   });
 
   it.each(['prompt', 'system'])('checks the %s with the guardrail before the model call', async (field) => {
     world = worldWithText({ policy: guarded });
     expect((await post({ prompt: 'x', [field]: 'something forbidden' })).json.detail).toBe('the guardrail filtered the prompt');
-    expect(world.texts.calls).toHaveLength(0);
+    expect(world.textModel.calls).toHaveLength(0);
   });
 
   it('checks the generated text with the guardrail', async () => {
     world = worldWithText({ policy: guarded });
-    world.texts.respond = () => ({ text: 'a forbidden answer', stopReason: 'end_turn', usage: { inputTokens: 1, outputTokens: 1 } });
+    world.textModel.respond = () => ({ text: 'a forbidden answer', stopReason: 'end_turn', usage: { inputTokens: 1, outputTokens: 1 } });
     const { status, text, json } = await post({ prompt: 'x' });
     expect({ status, json }).toMatchObject({ status: 422, json: { code: 'CONTENT_FILTERED', detail: 'the guardrail filtered the response' } });
     expect(text).not.toContain('forbidden');

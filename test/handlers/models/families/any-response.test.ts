@@ -34,7 +34,7 @@ async function parse(family: ModelFamily, response: unknown, count = 2): Promise
   const models = new RemoteImageModels(service as Bedrock, service as SageMaker);
   const input: GenerationInput = { prompt: 'x', seed: 7, count, outputFormat: 'png' };
   try {
-    const results = await models.generate({ id: 'm', call: 'm', region: 'r', family, service: 'bedrock' }, input, 0);
+    const results = await models.generate({ id: 'm', invokedId: 'm', region: 'r', family, service: 'bedrock' }, input, 0);
     expect(results.some((result) => !(result instanceof ApiError))).toBe(true);
     for (const result of results) {
       if (!(result instanceof ApiError)) expect(result).toMatchObject({ contentType: expect.stringMatching(/^image\//), width: expect.any(Number) });
@@ -102,7 +102,7 @@ it('an arbitrary response of a text model becomes a text or an error with a code
   const output = fc.oneof(fc.jsonValue(), fc.record({ message }));
   const responses = fc.oneof(fc.jsonValue(), fc.record({ stopReason: fc.constantFrom('end_turn', 5, null), output }));
   await fc.assert(fc.asyncProperty(responses, async (response) => {
-    const model = new ConverseTextModel({ converse: async () => response } as unknown as Bedrock, { call: 'm', region: 'r' });
+    const model = new ConverseTextModel({ converse: async () => response } as unknown as Bedrock, { invokedId: 'm', region: 'r' });
     try {
       const { text, stopReason } = await model.generate({ prompt: 'x', maxTokens: 1 }, 0);
       expect([typeof text, typeof stopReason]).toEqual(['string', 'string']);

@@ -32,13 +32,13 @@ const CONFIGURED = {
   edits: { region: REGION, operations: EDIT_MODELS.map(({ operation }) => operation) },
 };
 
-async function expectAccepted({ call, region, family, service }: Model, input: GenerationInput): Promise<void> {
+async function expectAccepted({ invokedId, region, family, service }: Model, input: GenerationInput): Promise<void> {
   const { accept = 'application/json', buildRequest } = FAMILIES[family as ModelFamily];
   const body = JSON.parse(JSON.stringify(buildRequest(input)));
   if (service === 'sagemaker') {
-    await acceptInvocation({ endpoint: call, contentType: 'application/json', accept, body: Buffer.from(JSON.stringify(body)) });
+    await acceptInvocation({ endpoint: invokedId, contentType: 'application/json', accept, body: Buffer.from(JSON.stringify(body)) });
   } else {
-    const model = resolveModel(call, region);
+    const model = resolveModel(invokedId, region);
     await familyOf(model, family === 'converse' ? 'converse' : 'invoke').accept(model, body);
   }
 }
