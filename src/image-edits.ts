@@ -144,7 +144,7 @@ export class ImageEdits {
     const region = EDIT_REGIONS.find((each) => each === stackRegion) ?? DEFAULT_EDIT_REGION;
     return {
       label: "the models of 'edits'",
-      carries: 'prompts and images',
+      content: 'prompts and images',
       access: new InferenceProfileAccess(this.edits.map((edit) => editProfile(editModel(edit)!.id)), EDIT_REGIONS, region),
       subscription: { label: "the models of 'edits', which are one subscription" },
       configuration: { region, operations: this.edits },

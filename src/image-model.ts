@@ -195,7 +195,7 @@ export class ImageModel {
     if (declaration) annotateLifecycle(scope, { modelId: id, lifecycle: this.lifecycleIn(scope), dates: row?.lifecycle ?? {}, declaration });
     return {
       label: modelLabel('model', id),
-      carries: 'prompts and images',
+      content: 'prompts and images',
       access,
       subscription: this._subscription,
       configuration: { id, region, ...(catalogModel(id)?.family !== family && { family }), ...(call && { call }), ...(service && { service }) },

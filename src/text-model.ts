@@ -94,6 +94,6 @@ export class TextModel {
   public _bind(scope: Construct): ModelBinding<ConfiguredTextModel> {
     const resolved = this.resolve(Stack.of(scope).region);
     if (typeof resolved === 'string') throw new Error(resolved);
-    return { label: modelLabel('text model', this.modelId), carries: 'prompts', subscription: modelSubscription(this.modelId), ...resolved };
+    return { label: modelLabel('text model', this.modelId), content: 'prompts', subscription: modelSubscription(this.modelId), ...resolved };
   }
 }

@@ -42,7 +42,7 @@ const AUTHORIZER_FAILURES = [ResponseType.AUTHORIZER_CONFIGURATION_ERROR, Respon
   { type, code: 'INTERNAL', detail: 'the credentials could not be validated; the operator can find the cause by the request id' }
 ));
 
-/** Methods with IAM authorization. */
+/** Responses of methods with IAM authorization. */
 const SIGNED: readonly GatewayErrorResponse[] = [
   {
     type: ResponseType.MISSING_AUTHENTICATION_TOKEN,
@@ -58,14 +58,14 @@ const INVALID_KEY = 'Incorrect API key provided';
 const KEY_IN_HEADER = `${INVALID_KEY}; send a valid key in the header x-api-key`;
 const BEARER_KEY = `${INVALID_KEY}; send a valid key as Authorization: Bearer <key> on OpenAI routes, and in the header x-api-key on all other routes`;
 
-/** Methods with API keys. */
+/** Responses of methods with API keys. */
 const keyErrors = (detail: string): GatewayErrorResponse[] => [
   { type: ResponseType.INVALID_API_KEY, code: 'UNAUTHENTICATED', detail },
   // a daily quota resets at midnight UTC; a static response cannot contain the remaining time
   { type: ResponseType.QUOTA_EXCEEDED, code: 'QUOTA_EXCEEDED', detail: 'the daily quota of this API key is exceeded', retryAfterSeconds: 3600 },
 ];
 
-/** Methods with an authorizer. */
+/** Responses of methods with an authorizer. */
 const authorizerErrors = (detail: string): GatewayErrorResponse[] => [
   { type: ResponseType.UNAUTHORIZED, code: 'UNAUTHENTICATED', detail },
   ...AUTHORIZER_FAILURES,

@@ -1,7 +1,7 @@
 import { type ConfiguredLegacyRoute, type ConfiguredRoutes, type HandlerConfiguration } from '../contract/configuration';
 import { availableRoutes, type ConfiguredFeatures, type Route } from '../contract/routes';
 
-/** What an `ApiRoutes` means to the API. */
+/** The routes and configuration that an `ApiRoutes` adds. */
 export interface RouteSetBinding {
   /** All routes of the set, including those that need a feature. */
   readonly routes: readonly Route[];

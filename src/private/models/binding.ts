@@ -2,12 +2,12 @@ import { Token } from 'aws-cdk-lib';
 import { type ModelAccess } from './access';
 import { type Subscription } from './marketplace';
 
-/** What an `ImageModel`, `ImageEdits` or `TextModel` means to the API. */
+/** The permissions and configuration that an `ImageModel`, `ImageEdits` or `TextModel` adds. */
 export interface ModelBinding<Configuration = unknown> {
   /** Names the models in messages. */
   readonly label: string;
-  /** What a call sends to the region of the model. */
-  readonly carries: 'prompts' | 'prompts and images';
+  /** Content that a call sends to the Region of the model. */
+  readonly content: 'prompts' | 'prompts and images';
   readonly access: ModelAccess;
   /** Undefined if the models need no AWS Marketplace subscription. */
   readonly subscription?: Subscription;

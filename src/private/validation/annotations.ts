@@ -36,7 +36,7 @@ function warnCrossRegion(scope: IConstruct, models: readonly ModelBinding[]): vo
   const crossRegion = models.filter(({ access: { region, destinationRegions } }) =>
     [region ?? stackRegion, ...destinationRegions].some((each) => !Token.isUnresolved(each) && each !== stackRegion));
   if (crossRegion.length === 0) return;
-  const images = crossRegion.some(({ carries }) => carries === 'prompts and images');
+  const images = crossRegion.some(({ content }) => content === 'prompts and images');
   Annotations.of(scope).addWarningV2(
     `${ID}:crossRegionModel`,
     `prompts ${images ? 'and images ' : ''}leave ${stackRegion}: ${crossRegion.map((model) => describeRegions(model, stackRegion)).join('; ')}; `
