@@ -93,7 +93,7 @@ export class JobProcessor {
     const { records, log } = this.ports;
     const { deadlines: { response: deadline }, receiveCount } = received;
     if (error instanceof ApiError && error.repeatable) return this.requeueThrottled(running, error, received);
-    if (!(error instanceof ApiError) || error.resumable) {
+    if (!(error instanceof ApiError) || isServiceFailure(error)) {
       const cause = error instanceof ApiError ? { code: error.code } : describeCause(error, running.prompt === undefined ? [] : [running.prompt]);
       log.error('job attempt failed', { id: running.id, ...cause });
       await records.replace(updateJob(running, { state: 'queued' }), running, deadline);
@@ -140,6 +140,11 @@ export class JobProcessor {
     const { store, log } = this.ports;
     await store.remove(jobKeys(record, this.prefix)).catch((cause) => log.error('job documents not deleted', describeCause(cause)));
   }
+}
+
+/** Returns whether another attempt causes no second charge: images are stored, or the guardrail could not check the prompt (`MODEL_BUSY`). */
+function isServiceFailure({ code, resumable }: ApiError): boolean {
+  return resumable || code === 'MODEL_BUSY';
 }
 
 function retryIn(seconds: number): ProcessJobResult {

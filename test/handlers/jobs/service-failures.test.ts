@@ -1,5 +1,5 @@
 import { ApiError } from '../../../src/handlers/shared/api-error';
-import { LEASE_MS, QueuedWorld } from '../../helpers/queued-world';
+import { LEASE_MS, QUEUED, QueuedWorld } from '../../helpers/queued-world';
 import { REMAINING_TIME_MS } from '../../helpers/world';
 
 // S3, DynamoDB, SQS or the function fail between two calls
@@ -141,6 +141,34 @@ describe('a failure of SQS', () => {
     await expectOneImage(id);
     expect((await world.enqueue(undefined, idempotent)).json).toMatchObject({ id, status: 'succeeded' });
     expect(world.models.calls).toHaveLength(1);
+  });
+});
+
+describe('a failure of the guardrail', () => {
+  beforeEach(() => { world = new QueuedWorld({ ...QUEUED, policy: { guardrail: { id: 'guard', version: '1', region: 'us-west-2' } } }); });
+
+  it('delays the next attempt by the receive count if the prompt cannot be checked', async () => {
+    const { json: { id } } = await world.enqueue();
+    world.guardrail.fails = () => new Error('no connection');
+    for (const [receiveCount, seconds] of [[1, 15], [2, 30]]) {
+      expect(await world.deliver(world.message, receiveCount)).toBe(false);
+      expect(world.queue.visibilityChanges.at(-1)).toBe(seconds);
+      expect((await world.status(id)).status).toBe('queued');
+    }
+    expect(world.logged('job attempt failed')).toMatchObject([{ id, code: 'MODEL_BUSY' }, { id, code: 'MODEL_BUSY' }]);
+    expect(world.models.calls).toEqual([]);
+    world.guardrail.fails = () => undefined;
+    await world.drain();
+    await expectOneImage(id);
+  });
+
+  it('fails the job at the maximum receive count', async () => {
+    const { json: { id } } = await world.enqueue();
+    world.guardrail.fails = () => new Error('no connection');
+    await world.drain();
+    expect(await world.status(id)).toMatchObject({ status: 'failed', attempts: 2, problem: { code: 'INTERNAL' } });
+    expect(world.queue.deadLetters).toHaveLength(1);
+    expect(world.models.calls).toEqual([]);
   });
 });
 
