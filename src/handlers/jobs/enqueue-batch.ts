@@ -13,6 +13,8 @@ import type { ApiError } from '../shared/api-error';
 export interface FilteredRequest {
   readonly filtered: ApiError;
   readonly model: string;
+  /** The edit operation. */
+  readonly operation?: string;
 }
 
 export type BatchItem = JobRequest | FilteredRequest;
@@ -84,13 +86,14 @@ export class BatchEnqueuer {
 
   /** Records a filtered request as a failed job. A worker publishes its event, if a rule uses it. */
   private async recordFiltered(
-    { filtered, model }: FilteredRequest, { owner, id, createdAt }: JobReference & Pick<Batch, 'createdAt'>, deadlines: Deadlines,
+    { filtered, model, operation }: FilteredRequest, { owner, id, createdAt }: JobReference & Pick<Batch, 'createdAt'>, deadlines: Deadlines,
   ): Promise<void> {
     const failure = { code: filtered.code, detail: filtered.message, requestId: this.settings.requestId };
     const record: JobRecord = {
       owner,
       id,
       model,
+      operation,
       createdAt,
       imageExpiresAt: expirationTime(createdAt, this.settings),
       images: [],

@@ -1,6 +1,7 @@
 import { ApiError } from '../../../src/handlers/shared/api-error';
-import { LEASE_MS, QueuedWorld } from '../../helpers/queued-world';
-import { throttled, type Call } from '../../helpers/world';
+import { imageFile } from '../../fixtures/images';
+import { LEASE_MS, QUEUED, QueuedWorld } from '../../helpers/queued-world';
+import { CORE, throttled, type Call } from '../../helpers/world';
 
 let world: QueuedWorld;
 beforeEach(() => { world = new QueuedWorld(); });
@@ -77,6 +78,19 @@ describe('a batch', () => {
     expect(images[1]).toMatchObject({ status: 'failed', problem: { code: 'CONTENT_FILTERED' } });
     expect(world.models.calls).toHaveLength(1);
     expect((await world.call(`GET /images/${images[1].id}`)).json).toMatchObject({ status: 'failed', problem: { code: 'CONTENT_FILTERED', requestId: 'request-1' } });
+  });
+
+  it('names the requested model or edit operation of a filtered request', async () => {
+    world = new QueuedWorld({ ...QUEUED, models: [...QUEUED.models, { id: 'stability.sd3-5-large-v1:0', region: 'us-west-2' }], events: { api: 'abc123' } });
+    const image = imageFile(96, 64).toString('base64');
+    const edit = { operation: 'style-transfer', image, styleImage: image, prompt: 'forbidden fruit' };
+    await post([{ prompt: 'forbidden fruit' }, { prompt: 'forbidden fruit', model: 'sd3-5-large' }, edit]);
+    await deliverAll();
+    const expected = [
+      { model: CORE }, { model: 'stability.sd3-5-large-v1:0' }, { model: 'stability.stable-style-transfer-v1:0', operation: 'style-transfer' },
+    ];
+    expect(world.records.items).toMatchObject(expected);
+    expect(world.eventPublisher.published.map(({ record }) => record)).toMatchObject(expected);
   });
 
   it('stores filtered requests until the images would expire', async () => {

@@ -2,7 +2,7 @@ import type { FieldError } from '../../../private/contract/errors';
 import type { JsonObject } from '../../../private/contract/json-object';
 import { BATCH_REQUEST_SCHEMA } from '../../../private/contract/requests';
 import type { BatchResponse, ImageStatus } from '../../../private/contract/responses';
-import { BatchEnqueuer, type BatchItem } from '../../jobs/enqueue-batch';
+import { BatchEnqueuer, type BatchItem, type FilteredRequest } from '../../jobs/enqueue-batch';
 import type { HandlerContext } from '../../requests/context';
 import { parseRequest, type ImageRequest } from '../../requests/parse-request';
 import { fingerprintOf } from '../../requests/parsed-request';
@@ -37,7 +37,7 @@ function batchItems(requests: readonly JsonObject[], context: HandlerContext): B
       rejectInline(parsed);
       return { body, request: parsed.request };
     } catch (error) {
-      if (isFiltered(error)) return { body, filtered: error, model: context.models.defaultModel.model.id };
+      if (isFiltered(error)) return { filtered: error, ...modelOf(data, context) };
       if (!(error instanceof ApiError) || !error.fieldErrors) throw error;
       fieldErrors.push(...error.fieldErrors.map(({ pointer, detail }) => ({ pointer: `/requests/${index}${pointer}`, detail })));
       return [];
@@ -45,6 +45,13 @@ function batchItems(requests: readonly JsonObject[], context: HandlerContext): B
   });
   if (fieldErrors.length > 0) throw invalidRequest(fieldErrors);
   return items;
+}
+
+/** Returns the model and the edit operation of a filtered request. Both are valid, because denied words are searched after validation. */
+function modelOf({ model, operation }: JsonObject, { models, edits }: HandlerContext): Pick<FilteredRequest, 'model' | 'operation'> {
+  const edit = edits.find((allowed) => allowed.edit.operation === operation);
+  if (edit) return { model: edit.model.id, operation: edit.edit.operation };
+  return { model: (models.find(String(model)) ?? models.defaultModel).model.id };
 }
 
 /** `GET /images/batches/{id}` */
