@@ -14,7 +14,7 @@ const deleteImage = (id: string) => world.call(`DELETE /images/${id}`);
 const published = () => world.eventPublisher.published.map(({ outcome, record: { id } }) => [outcome, id]);
 
 describe('the events of a synchronous request', () => {
-  it('are succeeded, and deleted when the image is deleted', async () => {
+  it('include Image Succeeded, and Image Deleted when the image is deleted', async () => {
     const { json: { id } } = await post();
     expect(world.eventPublisher.published).toMatchObject([
       { outcome: 'succeeded', record: { id, owner: 'client:alice', images: [{ contentType: 'image/png' }] } },
@@ -30,14 +30,14 @@ describe('the events of a synchronous request', () => {
   });
 
   it.each(['CONTENT_FILTERED', 'MODEL_ERROR', 'MODEL_UNAVAILABLE', 'MODEL_TIMEOUT', 'MODEL_BUSY', 'THROTTLED', 'INTERNAL'] as const)(
-    'include failed with %s', async (code) => {
+    'include Image Failed with %s', async (code) => {
       world.models.failWith(new ApiError(code, `why: ${code}`, { retryAfterSeconds: 5 }));
       await post();
       const record = { owner: 'client:alice', model: CONFIGURATION.models[0].id, images: [], failures: [{ code, detail: `why: ${code}` }] };
       expect(world.eventPublisher.published).toMatchObject([{ outcome: 'failed', record }]);
     });
 
-  it('include failed for an unexpected error, without its message', async () => {
+  it('include Image Failed for an unexpected error, without its message', async () => {
     world.models.failWith(new Error('a secret bay'));
     await post();
     expect(world.eventPublisher.published).toMatchObject([{ outcome: 'failed', record: { failures: [{ code: 'INTERNAL' }] } }]);
@@ -148,7 +148,7 @@ describe('the event of a job', () => {
     expect(published()).toEqual([['deleted', id]]);
   });
 
-  it('is deleted if the job is canceled', async () => {
+  it('is Image Deleted if the job is cancelled', async () => {
     const { json: { id } } = await world.enqueue();
     await deleteImage(id);
     expect(published()).toEqual([['deleted', id]]);

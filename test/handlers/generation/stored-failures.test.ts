@@ -129,7 +129,7 @@ describe('a throttled image', () => {
     expect(world.logged('image failure not deleted')).toHaveLength(1);
   });
 
-  it('has its stored errors deleted with a canceled job', async () => {
+  it('has its stored errors deleted with a cancelled job', async () => {
     const { json: { id } } = await enqueue(2);
     await world.deliver(world.message);
     expect(world.store.documents).toHaveLength(2);

@@ -8,14 +8,18 @@ beforeEach(() => { world = new World({ ...CONFIGURATION, edits: { region: 'us-ea
 
 type Part = readonly [name: string, value: string | Buffer | File];
 
-/** Sends a form as a browser and API Gateway do. */
-async function send(parts: readonly Part[], headers: Record<string, string> = {}): Promise<Response> {
+function formOf(parts: readonly Part[]): FormData {
   const form = new FormData();
   for (const [name, value] of parts) {
     if (typeof value === 'string') form.append(name, value);
     else form.append(name, value instanceof File ? value : new File([new Uint8Array(value)], `${name}.bin`, { type: 'image/png' }));
   }
-  const response = new Response(form);
+  return form;
+}
+
+/** Sends a form as a browser and API Gateway do. */
+async function send(parts: readonly Part[], headers: Record<string, string> = {}): Promise<Response> {
+  const response = new Response(formOf(parts));
   return sendBytes(Buffer.from(await response.arrayBuffer()), response.headers.get('content-type') ?? '', headers);
 }
 
@@ -25,7 +29,7 @@ const sendBytes = (bytes: Buffer, contentType: string, headers: Record<string, s
 const INPAINT: readonly Part[] = [['operation', 'inpaint'], ['image', FILE], ['prompt', 'ein Füchslein 🦊']];
 
 describe('a multipart form', () => {
-  it('is the same as a JSON request, with images as files and numbers as text', async () => {
+  it('is processed like the equivalent JSON request', async () => {
     const { status } = await send([...INPAINT, ['mask', MASK], ['growMask', '7'], ['seed', '9'], ['count', '1'], ['outputFormat', 'jpeg']]);
     expect(status).toBe(201);
     expect(world.models.calls).toEqual([expect.objectContaining({
@@ -57,7 +61,7 @@ describe('a multipart form', () => {
     expect(world.models.calls).toEqual([expect.objectContaining({ prompt: 'ein Füchslein 🦊', growMask: 7 })]);
   });
 
-  it('returns 400 when an image is sent as a text field', async () => {
+  it('returns 400 when a text field contains an image file', async () => {
     const { status, json } = await send([['operation', 'inpaint'], ['image', FILE], ['prompt', FILE]]);
     expect(status).toBe(400);
     expect(json.errors.map(({ pointer }) => pointer)).toEqual(['/prompt']);
@@ -118,7 +122,7 @@ describe('an invalid multipart form', () => {
   });
 
   it('returns 400 when it is truncated', async () => {
-    const response = new Response((() => { const form = new FormData(); form.append('image', new File([new Uint8Array(FILE)], 'a.png')); return form; })());
+    const response = new Response(formOf([['image', FILE]]));
     const bytes = Buffer.from(await response.arrayBuffer());
     expect((await sendBytes(bytes.subarray(0, -30), response.headers.get('content-type') ?? '')).status).toBe(400);
   });

@@ -32,7 +32,7 @@ describe('ownerOf', () => {
     expect(() => ownerOf({ mode: 'iam' }, { ...account, user: '111122223333:bob' })).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }));
   });
 
-  it.each([{ user: 'AROAEXAMPLE' }, account, { ...account, user: '' }])('fails without an IAM identity: %j', (identity) => {
+  it.each([{ user: 'AROAEXAMPLE' }, account, { ...account, user: '' }])('fails without an account or user: %j', (identity) => {
     expect(() => ownerOf({ mode: 'iam' }, identity)).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }));
   });
 
@@ -46,14 +46,14 @@ describe('ownerOf', () => {
     });
 
     it('returns different owners for different values, even if their concatenation is equal', () => {
-      const owners = [['a', 'b'], ['a","b', ''], ['ab', 'c'], ['a', 'bc'], ['https://one', 'alice'], ['https://two', 'alice']].slice(2).map(([iss, sub]) => owner({ iss, sub }));
-      expect(new Set([...owners, owner({ iss: 'a","b', sub: 'c' }), owner({ iss: 'a', sub: 'b","c' })]).size).toBe(6);
+      const claims = [['ab', 'c'], ['a', 'bc'], ['https://one', 'alice'], ['https://two', 'alice'], ['a","b', 'c'], ['a', 'b","c']];
+      expect(new Set(claims.map(([iss, sub]) => owner({ iss, sub }))).size).toBe(claims.length);
     });
 
     it.each([
       [undefined], [null], ['alice'], [{}], [{ iss: 'x' }], [{ sub: 'alice' }], [{ iss: '', sub: 'alice' }], [{ iss: 'x', sub: '' }], [{ iss: 'x', sub: 5 }],
       [{ iss: 'x', sub: ['alice'] }], [{ iss: 'x', sub: 'a'.repeat(1_000) }],
-    ])('fails when a value is missing or is not a string: %j', (claims) => {
+    ])('fails when a value is missing, empty, too long or not a string: %j', (claims) => {
       expect(() => owner(claims)).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }));
     });
 
@@ -71,18 +71,18 @@ describe('ownerOf', () => {
   });
 });
 
+it('a request returns 403 with CORS headers if the API key belongs to no client', async () => {
+  const { status, json, headers } = await new World().call('GET /images', { keyId: 'stranger' });
+  expect({ status, json }).toMatchObject({ status: 403, json: { code: 'FORBIDDEN' } });
+  expect(headers).toHaveProperty('Access-Control-Allow-Origin');
+});
+
 describe('the owner of a request', () => {
   it('cannot be set by a header', async () => {
     const world = new World();
     const { json } = await world.call('POST /images', { body: { prompt: 'x' }, keyId: 'key-a' });
     const headers = { 'x-api-key-id': 'key-a', 'x-owner': 'client:alice', 'x-amzn-apigateway-api-id': 'key-a' };
     expect((await world.call(`GET /images/${json.id}`, { keyId: 'key-b', headers })).status).toBe(404);
-  });
-
-  it('must be known: otherwise the response is 403, with CORS headers', async () => {
-    const { status, json, headers } = await new World().call('GET /images', { keyId: 'stranger' });
-    expect({ status, json }).toMatchObject({ status: 403, json: { code: 'FORBIDDEN' } });
-    expect(headers).toHaveProperty('Access-Control-Allow-Origin');
   });
 
   it('has a folder in the bucket that does not contain its name', async () => {

@@ -105,7 +105,7 @@ describe('a batch', () => {
     expect((await world.call('GET /images/batches/x')).status).toBe(404);
   });
 
-  it('counts canceled images as deleted', async () => {
+  it('counts cancelled images as deleted', async () => {
     const { json } = await post(prompts(2));
     await world.call(`DELETE /images/${json.images[0]}`);
     expect((await getBatch(json.id)).counts).toEqual({ deleted: 1, queued: 1 });

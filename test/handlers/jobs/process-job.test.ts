@@ -195,7 +195,7 @@ describe('a redrive', () => {
     expect(world.models.calls).toHaveLength(2);
   });
 
-  it('has no effect on a job that was canceled', async () => {
+  it('has no effect on a job that was cancelled', async () => {
     const { json: { id } } = await world.enqueue();
     world.models.failWith(new ApiError('MODEL_ERROR', 'failed'));
     await world.deliver(world.message);
@@ -279,7 +279,7 @@ describe('the enhanced prompt of a job', () => {
     expect(world.logs.join('')).not.toContain('secret');
   });
 
-  it('is deleted with a canceled job', async () => {
+  it('is deleted with a cancelled job', async () => {
     const { json: { id } } = await world.enqueue({ prompt: 'a bay', enhancePrompt: true });
     world.models.failWith(throttled(), throttled(), throttled());
     await world.deliver(world.message);

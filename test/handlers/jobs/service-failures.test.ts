@@ -36,7 +36,7 @@ describe('a worker that is interrupted', () => {
 });
 
 describe('a failure of S3', () => {
-  it('before the model call delays the next attempt by the receive count, and is logged without the prompt', async () => {
+  it('delays the next attempt by the receive count before the model call, and is logged without the prompt', async () => {
     const { json: { id } } = await world.enqueue({ prompt: 'a secret bay' });
     const read = jest.spyOn(world.store, 'read');
     for (const [receiveCount, seconds] of [[1, 15], [2, 30]]) {
@@ -51,7 +51,7 @@ describe('a failure of S3', () => {
     await expectOneImage(id);
   });
 
-  it('when the documents are deleted does not fail the job', async () => {
+  it('does not fail the job if its documents cannot be deleted', async () => {
     const { json: { id } } = await world.enqueue();
     jest.spyOn(world.store, 'remove').mockRejectedValueOnce(new Error('S3 is not available'));
     expect(await world.deliver(world.message)).toBe(true);
@@ -61,7 +61,7 @@ describe('a failure of S3', () => {
 });
 
 describe('a failure of DynamoDB', () => {
-  it('after the image was stored makes the message visible when the lease ends', async () => {
+  it('makes the message visible when the lease ends if the image is stored', async () => {
     await world.enqueue();
     jest.spyOn(world.records, 'put').mockRejectedValueOnce(new Error('DynamoDB is not available'));
     world.models.next.push(async (input) => { world.time += 3_000; return world.models.respond(input); });
@@ -69,7 +69,7 @@ describe('a failure of DynamoDB', () => {
     expect(world.queue.visibilityChanges).toEqual([(REMAINING_TIME_MS - 3_000) / 1000 + 5]);
   });
 
-  it('after the image was stored does not lead to another model call', async () => {
+  it('causes no second model call if the image is stored', async () => {
     const { json: { id } } = await world.enqueue();
     const put = jest.spyOn(world.records, 'put').mockRejectedValueOnce(new Error('DynamoDB is not available'));
     expect(await world.deliver(world.message)).toBe(false);
@@ -79,7 +79,7 @@ describe('a failure of DynamoDB', () => {
     expect(world.store.objects.size).toBe(1);
   });
 
-  it('when the record is created, whose response is lost, does not lose the job', async () => {
+  it('does not lose the job if the record is created and the response is lost', async () => {
     const create = world.records.create.bind(world.records);
     jest.spyOn(world.records, 'create').mockImplementationOnce(async (created, deadline) => { await create(created, deadline); throw new Error('no response'); });
     expect((await world.enqueue(undefined, idempotent)).status).toBe(500);
@@ -90,7 +90,7 @@ describe('a failure of DynamoDB', () => {
 });
 
 describe('a failure of SQS', () => {
-  it('in ChangeMessageVisibility is logged', async () => {
+  it('is logged if ChangeMessageVisibility fails', async () => {
     await world.enqueue();
     jest.spyOn(world.store, 'read').mockRejectedValueOnce(new Error('S3 is not available'));
     jest.spyOn(world.queue, 'changeVisibility').mockRejectedValueOnce(new Error('SQS is not available'));
@@ -98,7 +98,7 @@ describe('a failure of SQS', () => {
     expect(world.logged('ChangeMessageVisibility failed')).toMatchObject([{ causeDetail: 'SQS is not available' }]);
   });
 
-  it('and one of DynamoDB when the record is deleted do not lose the job', async () => {
+  it('does not lose the job if DynamoDB cannot delete the record either', async () => {
     world.queue.fails = true;
     const cancel = jest.spyOn(world.records, 'cancel').mockRejectedValueOnce(new Error('DynamoDB is not available'));
     expect((await world.enqueue(undefined, idempotent)).status).toBe(500);
@@ -109,7 +109,7 @@ describe('a failure of SQS', () => {
     await expectOneImage(id);
   });
 
-  it('when a job is sent to the dead-letter queue does not mark the job as failed', async () => {
+  it('does not mark the job as failed if it cannot be sent to the dead-letter queue', async () => {
     const { json: { id } } = await world.enqueue();
     world.models.failWith(new ApiError('MODEL_ERROR', 'failed'), new ApiError('MODEL_ERROR', 'failed'));
     jest.spyOn(world.queue, 'sendToDeadLetterQueue').mockRejectedValueOnce(new Error('SQS is not available'));
@@ -121,7 +121,7 @@ describe('a failure of SQS', () => {
     expect(world.queue.deadLetters).toHaveLength(1);
   });
 
-  it('when a failed job is enqueued again leaves the job failed', async () => {
+  it('leaves a failed job failed if it cannot be enqueued again', async () => {
     const { json: { id } } = await world.enqueue(undefined, idempotent);
     world.models.failWith(new ApiError('MODEL_ERROR', 'failed'));
     await world.deliver(world.message);
@@ -134,7 +134,7 @@ describe('a failure of SQS', () => {
     expect((await world.status(id)).status).toBe('succeeded');
   });
 
-  it('whose message was sent although the call failed does not lead to another model call', async () => {
+  it('causes no second model call if the message was sent although the call failed', async () => {
     jest.spyOn(world.queue, 'send').mockImplementationOnce(async (sent) => { await world.deliver(sent); throw new Error('no response'); });
     const { status, json: { id } } = await world.enqueue(undefined, idempotent);
     expect(status).toBe(202);
@@ -173,7 +173,7 @@ describe('a failure of the guardrail', () => {
 });
 
 describe('a request that enqueues a job', () => {
-  it('and is interrupted before it sends the message is completed by a repeated request', async () => {
+  it('is completed by a repeated request if it is interrupted before it sends the message', async () => {
     const send = jest.spyOn(world.queue, 'send').mockImplementationOnce(never);
     void world.enqueue(undefined, idempotent);
     while (send.mock.calls.length === 0) await new Promise(setImmediate);
@@ -182,7 +182,7 @@ describe('a request that enqueues a job', () => {
     await expectOneImage(id);
   });
 
-  it('again returns the result if the worker completes before the record is updated', async () => {
+  it('returns the result of a failed job that a worker completes before the record is updated', async () => {
     const { json: { id } } = await world.enqueue(undefined, idempotent);
     world.models.failWith(new ApiError('MODEL_ERROR', 'failed'));
     await world.deliver(world.message);

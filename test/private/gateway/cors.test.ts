@@ -30,7 +30,7 @@ const resourceIds = (methods: Resource[]) =>
 const allowedOrigin = (parameters: unknown, prefix: string) => (parameters as Record<string, string>)[`${prefix}.header.Access-Control-Allow-Origin`];
 
 describe.each(MODES)('CORS with %s', (_mode, auth) => {
-  it('has a preflight for each path, without authorization and API key', () => {
+  it('adds an OPTIONS method to each path, without authorization and API key', () => {
     const template = templateOf(auth, [A]);
     expect(resourceIds(preflights(template))).toEqual(resourceIds(otherMethods(template)));
     for (const { Properties } of preflights(template)) {
@@ -39,7 +39,7 @@ describe.each(MODES)('CORS with %s', (_mode, auth) => {
     }
   });
 
-  it('allows a single origin only, in preflight responses and in gateway responses', () => {
+  it('with one origin, returns it in preflight responses and in gateway responses', () => {
     const template = templateOf(auth, [A]);
     for (const { Properties } of preflights(template)) {
       const [{ ResponseParameters }] = (Properties.Integration as { IntegrationResponses: { ResponseParameters: unknown }[] }).IntegrationResponses;
@@ -51,7 +51,7 @@ describe.each(MODES)('CORS with %s', (_mode, auth) => {
     }
   });
 
-  it('allows the matching one of several origins in preflight responses, and all origins in gateway responses', () => {
+  it('with several origins, returns the matching one in preflight responses, and * in gateway responses', () => {
     const template = templateOf(auth, [A, B]);
     for (const { Properties } of preflights(template)) {
       const { IntegrationResponses } = Properties.Integration as { IntegrationResponses: { ResponseTemplates: Record<string, string> }[] };
@@ -69,7 +69,7 @@ describe.each(MODES)('CORS with %s', (_mode, auth) => {
     for (const origins of [[A], [A, B], ['*']]) expect(JSON.stringify(templateOf(auth, origins).toJSON())).not.toContain('Allow-Credentials');
   });
 
-  it('is off without origins', () => {
+  it('adds no OPTIONS methods and no CORS headers without corsOrigins', () => {
     const template = templateOf(auth);
     expect(preflights(template)).toEqual([]);
     expect(JSON.stringify(template.toJSON())).not.toContain('Access-Control');

@@ -103,46 +103,8 @@ describe('a retry', () => {
     expect(second.json.data).toEqual(first.json.data);
     expect(world.models.calls).toHaveLength(1);
   });
-});
 
-describe('a different request', () => {
-  it('is one with a retry count of 0, even if it is equal', async () => {
-    const [a, b] = [await send(0), await send(0)];
-    expect(a.json.id).not.toBe(b.json.id);
-    expect(world.models.calls).toHaveLength(2);
-    // a retry belongs to the latest equal request
-    expect((await send(1)).json.id).toBe(b.json.id);
-  });
-
-  it('is a retry after five minutes', async () => {
-    await send(0);
-    world.time += 5 * MINUTE - 1;
-    await send(1);
-    expect(world.models.calls).toHaveLength(1);
-    world.time += 1;
-    await send(1);
-    expect(world.models.calls).toHaveLength(2);
-  });
-
-  it.each<[string, object]>([['prompt', { prompt: 'a hare' }], ['size', { size: '1024x1536' }], ['stream', { stream: true }]])('is a retry with another %s', async (_field, body) => {
-    await send(0);
-    await send(1, body);
-    expect(world.models.calls).toHaveLength(2);
-  });
-
-  it('is a retry by another owner', async () => {
-    await send(0);
-    await send(1, {}, { keyId: 'key-b' });
-    expect(world.models.calls).toHaveLength(2);
-  });
-
-  it.each([undefined, 'x', '-1', '1.5', ''])('is one with the retry count %j', async (count) => {
-    const headers = count === undefined ? undefined : { 'X-Stainless-Retry-Count': count };
-    for (let i = 0; i < 2; i++) await world.call('POST /v1/images/generations', { body: { prompt: 'a fox' }, headers });
-    expect(world.models.calls).toHaveLength(2);
-  });
-
-  it('that fails later does not hide the image of an equal request', async () => {
+  it('returns the image of the earlier request if an equal later one failed', async () => {
     let respond: () => void = () => undefined;
     world.models.next.push(async (input) => {
       await new Promise<void>((resolve) => { respond = resolve; });
@@ -163,8 +125,46 @@ describe('a different request', () => {
     const [key] = [...world.claims.items.values()].map((claim) => claim.key);
     expect(() => new Headers({ 'Idempotency-Key': key })).toThrow();
   });
+});
 
-  it('is a retry by another client of an API without authentication', async () => {
+describe('a new image is generated', () => {
+  it('for each request with retry count 0', async () => {
+    const [a, b] = [await send(0), await send(0)];
+    expect(a.json.id).not.toBe(b.json.id);
+    expect(world.models.calls).toHaveLength(2);
+    // a retry belongs to the latest equal request
+    expect((await send(1)).json.id).toBe(b.json.id);
+  });
+
+  it('for a retry after five minutes', async () => {
+    await send(0);
+    world.time += 5 * MINUTE - 1;
+    await send(1);
+    expect(world.models.calls).toHaveLength(1);
+    world.time += 1;
+    await send(1);
+    expect(world.models.calls).toHaveLength(2);
+  });
+
+  it.each<[string, object]>([['prompt', { prompt: 'a hare' }], ['size', { size: '1024x1536' }], ['stream', { stream: true }]])('for a retry with another %s', async (_field, body) => {
+    await send(0);
+    await send(1, body);
+    expect(world.models.calls).toHaveLength(2);
+  });
+
+  it('for a retry of another owner', async () => {
+    await send(0);
+    await send(1, {}, { keyId: 'key-b' });
+    expect(world.models.calls).toHaveLength(2);
+  });
+
+  it.each([undefined, 'x', '-1', '1.5', ''])('for each request with the retry count %j', async (count) => {
+    const headers = count === undefined ? undefined : { 'X-Stainless-Retry-Count': count };
+    for (let i = 0; i < 2; i++) await world.call('POST /v1/images/generations', { body: { prompt: 'a fox' }, headers });
+    expect(world.models.calls).toHaveLength(2);
+  });
+
+  it('for a retry of another client of an API without authentication', async () => {
     world = new World({ ...CONFIGURATION, auth: { mode: 'none' } });
     const sendFrom = (sourceIp: string, retryCount: number) => world.call('POST /v1/images/generations', {
       body: { prompt: 'a fox' }, headers: { 'X-Stainless-Retry-Count': String(retryCount) }, identity: { sourceIp, userAgent: 'SDK' },
@@ -173,11 +173,11 @@ describe('a different request', () => {
     expect((await sendFrom('192.0.2.2', 1)).json.id).not.toBe(first.json.id);
     expect((await sendFrom('192.0.2.1', 1)).json.id).toBe(first.json.id);
   });
+});
 
-  it('can run at the same time as an equal one without an error', async () => {
-    await Promise.all([send(0), send(0)]);
-    expect(world.logs.join()).not.toContain('idempotency claim not updated');
-  });
+it('two equal requests are processed at the same time without an error', async () => {
+  await Promise.all([send(0), send(0)]);
+  expect(world.logs.join()).not.toContain('idempotency claim not updated');
 });
 
 describe('an Idempotency-Key on an OpenAI route', () => {
