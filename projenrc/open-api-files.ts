@@ -1,14 +1,14 @@
 import { convertV2 } from 'openapi-to-postmanv2';
 import { type JsonObject } from '../src/private/contract/json-object';
 import { openApiDocument, type OpenApiDocument } from '../src/private/contract/openapi';
-import { availableRoutes, OPENAI_ROUTES, STANDARD_ROUTES } from '../src/private/contract/routes';
+import { availableRoutes, ROUTES_BY_SET } from '../src/private/contract/routes';
 
 /** Placeholder for the URL of a deployed API. */
 const PLACEHOLDER = 'https://api-id.execute-api.us-west-2.amazonaws.com/prod';
 
 /** Returns the document of an API with every route and API key authentication. A deployed API serves its own at `GET /openapi.json`. */
-function completeDocument(): OpenApiDocument {
-  const routes = availableRoutes([...STANDARD_ROUTES, ...OPENAI_ROUTES], { edits: {}, textModel: {}, queue: {}, hasOwners: true });
+export function completeDocument(): OpenApiDocument {
+  const routes = availableRoutes(Object.values(ROUTES_BY_SET).flat(), { edits: {}, textModel: {}, queue: {}, hasOwners: true });
   return json(openApiDocument({ serverUrl: PLACEHOLDER, auth: 'apiKey', queued: true, routes }));
 }
 

@@ -1,7 +1,6 @@
 import { type LegacyRouteOptions } from './legacy-route-options';
-import { OPENAI_ROUTES, STANDARD_ROUTES } from './private/contract/routes';
 import { configuredLegacyRoute, legacyRouteProblems, legacyRoutes } from './private/gateway/legacy-routes';
-import { type RouteSetBinding } from './private/gateway/route-selection';
+import { builtInRoutes, type RouteSetBinding } from './private/gateway/route-selection';
 
 /**
  * A set of routes. An API can combine several sets.
@@ -21,7 +20,7 @@ export class ApiRoutes {
    * const routes = [ApiRoutes.standard()];
    */
   public static standard(): ApiRoutes {
-    return new ApiRoutes({ routes: STANDARD_ROUTES, set: 'standard' });
+    return new ApiRoutes(builtInRoutes('standard'));
   }
 
   /**
@@ -39,7 +38,7 @@ export class ApiRoutes {
    * });
    */
   public static openAi(): ApiRoutes {
-    return new ApiRoutes({ routes: OPENAI_ROUTES, set: 'openAi' });
+    return new ApiRoutes(builtInRoutes('openAi'));
   }
 
   /**

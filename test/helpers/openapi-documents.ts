@@ -1,16 +1,18 @@
 import type { JsonObject } from '../../src/private/contract/json-object';
 import { openApiDocument, type DescribedApi, type OpenApiDocument } from '../../src/private/contract/openapi';
-import { availableRoutes, OPENAI_ROUTES, STANDARD_ROUTES } from '../../src/private/contract/routes';
+import { availableRoutes, ROUTES_BY_SET } from '../../src/private/contract/routes';
 
 const SERVER = { serverUrl: 'https://a1b2c3d4e5.execute-api.us-west-2.amazonaws.com/prod' };
-const ALL = availableRoutes([...STANDARD_ROUTES, ...OPENAI_ROUTES], { edits: {}, textModel: {}, hasOwners: true });
+const { standard: STANDARD_ROUTES, openAi: OPENAI_ROUTES } = ROUTES_BY_SET;
+const EVERY_SET = Object.values(ROUTES_BY_SET).flat();
+const ALL = availableRoutes(EVERY_SET, { edits: {}, textModel: {}, hasOwners: true });
 
 /** One API for each option that changes the document. */
 export const APIS: Readonly<Record<string, DescribedApi>> = {
   iam: { ...SERVER, auth: 'iam', routes: availableRoutes(STANDARD_ROUTES, { hasOwners: true }), models: ['one'], operations: [] },
   all: { ...SERVER, auth: 'apiKey', routes: ALL, models: ['one', 'two'], operations: ['inpaint', 'outpaint'] },
   bearer: { ...SERVER, auth: 'apiKey', bearer: true, routes: ALL, models: ['one'], operations: ['inpaint'] },
-  tokens: { ...SERVER, auth: 'authorizer', routes: availableRoutes([...STANDARD_ROUTES, ...OPENAI_ROUTES], { textModel: {}, hasOwners: true }) },
+  tokens: { ...SERVER, auth: 'authorizer', routes: availableRoutes(EVERY_SET, { textModel: {}, hasOwners: true }) },
   queued: { ...SERVER, auth: 'iam', queued: true, routes: availableRoutes(STANDARD_ROUTES, { edits: {}, queue: {}, hasOwners: true }), models: ['one'] },
   headers: { ...SERVER, auth: 'authorizer', credentialHeaders: ['X-Partner', 'X-Secret'], routes: availableRoutes(STANDARD_ROUTES, { hasOwners: true }) },
   public: { ...SERVER, auth: 'none', routes: availableRoutes(STANDARD_ROUTES, { edits: {}, hasOwners: false }) },

@@ -1,3 +1,5 @@
+import { type ConfiguredRoutes } from './configuration';
+
 /** A route. The construct creates the resources and methods of the REST API from these tables, and the handler dispatches requests with them. */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'DELETE';
@@ -16,7 +18,7 @@ export interface Route {
 
 export type Feature = 'edits' | 'text' | 'queue';
 
-export const STANDARD_ROUTES: readonly Route[] = [
+const STANDARD_ROUTES: readonly Route[] = [
   { method: 'POST', path: '/images', jsonBody: true },
   { method: 'GET', path: '/images', needsOwner: true },
   { method: 'GET', path: '/images/{id}' },
@@ -37,6 +39,9 @@ export const OPENAI_ROUTES: readonly Route[] = [
   { method: 'POST', path: '/v1/images/edits', feature: 'edits', bearer: true },
   { method: 'GET', path: '/v1/models', bearer: true },
 ];
+
+/** The routes of each set, including those that need a feature. */
+export const ROUTES_BY_SET: Readonly<Record<ConfiguredRoutes, readonly Route[]>> = { standard: STANDARD_ROUTES, openAi: OPENAI_ROUTES };
 
 /** Route of the OpenAPI document. Every API has it. */
 export const DOCUMENT_ROUTE: Route = { method: 'GET', path: '/openapi.json' };

@@ -1,5 +1,5 @@
 import { type ConfiguredLegacyRoute, type ConfiguredRoutes, type HandlerConfiguration } from '../contract/configuration';
-import { availableRoutes, type ConfiguredFeatures, type Route } from '../contract/routes';
+import { availableRoutes, type ConfiguredFeatures, type Route, ROUTES_BY_SET } from '../contract/routes';
 
 /** The routes and configuration that an `ApiRoutes` adds. */
 export interface RouteSetBinding {
@@ -9,6 +9,11 @@ export interface RouteSetBinding {
   readonly set?: ConfiguredRoutes;
   /** Configuration of a legacy route. */
   readonly legacy?: ConfiguredLegacyRoute;
+}
+
+/** Returns the binding of a built-in set. */
+export function builtInRoutes(set: ConfiguredRoutes): RouteSetBinding {
+  return { set, routes: ROUTES_BY_SET[set] };
 }
 
 type Features = Omit<ConfiguredFeatures, 'hasOwners'>;

@@ -1,6 +1,6 @@
-import type { ConfiguredLegacyRoute, ConfiguredRoutes, HandlerConfiguration } from '../../../private/contract/configuration';
+import type { ConfiguredLegacyRoute, HandlerConfiguration } from '../../../private/contract/configuration';
 import { openApiDocument, type DescribedRoute, type LegacyRouteKind } from '../../../private/contract/openapi';
-import { availableRoutes, OPENAI_ROUTES, STANDARD_ROUTES, type Route } from '../../../private/contract/routes';
+import { availableRoutes, ROUTES_BY_SET } from '../../../private/contract/routes';
 import type { HandlerContext } from '../../requests/context';
 import type { HttpResponse, HttpRequest } from '../request';
 
@@ -20,11 +20,9 @@ export async function describeApi({ origin, path, route }: HttpRequest, { config
   return { status: 200, json };
 }
 
-const SETS: Readonly<Record<ConfiguredRoutes, readonly Route[]>> = { standard: STANDARD_ROUTES, openAi: OPENAI_ROUTES };
-
 /** Returns the routes that the construct created from the same configuration. */
 function routesOf({ routes, legacy = [], edits, textModel, queue, auth }: HandlerConfiguration): DescribedRoute[] {
-  const sets = availableRoutes(routes.flatMap((set) => SETS[set]), { edits, textModel, queue, hasOwners: auth.mode !== 'none' });
+  const sets = availableRoutes(routes.flatMap((set) => ROUTES_BY_SET[set]), { edits, textModel, queue, hasOwners: auth.mode !== 'none' });
   return [...legacy.flatMap(describedLegacyRoutes), ...sets];
 }
 
