@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { ROUTES_BY_SET } from '../../src/private/contract/routes';
 
 /** A request of a client. */
 export interface Call {
@@ -13,22 +14,27 @@ export interface Call {
   readonly query?: Record<string, string | string[]>;
   readonly keyId?: string;
   readonly identity?: Record<string, string | null>;
-  /** Name of the path parameter. */
-  readonly idName?: string;
 }
 
-/** Paths without a path parameter. */
-const FIXED_PATHS = ['/images/edits', '/images/uploads', '/images/batches', '/v1/images/generations', '/v1/images/edits', '/v1/models', '/v1/image'];
+/** Paths with resources of their own, those without a path parameter first: API Gateway prefers them. The last one is a legacy route. */
+const PATHS = [...Object.values(ROUTES_BY_SET).flat().map(({ path }) => path), '/image/{image_id}'].sort((a, b) => a.split('{').length - b.split('{').length);
+
+/** Returns the resource of a path and its path parameters, as API Gateway does. */
+function resourceOf(path: string): { resource: string; pathParameters: Record<string, string> | null } {
+  for (const resource of PATHS) {
+    const match = new RegExp(`^${resource.replace(/\{(\w+)\}/g, '(?<$1>[^/]*)')}$`).exec(path);
+    if (match) return { resource, pathParameters: match.groups ? { ...match.groups } : null };
+  }
+  return { resource: path, pathParameters: null };
+}
 
 /** Creates the event that API Gateway passes to the function. `route` is a method and a path, such as `GET /images/1`. */
 export function apiEvent(route: string, call: Call): APIGatewayProxyEvent {
-  const { body, rawBody, isBase64Encoded = false, headers = {}, query, keyId = 'key-a', identity, idName = 'id' } = call;
+  const { body, rawBody, isBase64Encoded = false, headers = {}, query, keyId = 'key-a', identity } = call;
   const [method, path] = route.split(' ');
-  const [, resource, id] = FIXED_PATHS.includes(path) ? [undefined, path.slice(1)] : /^\/(images\/batches|[^/]+)(?:\/(.*))?$/.exec(path) ?? [];
   return {
     httpMethod: method,
-    resource: id === undefined ? `/${resource}` : `/${resource}/{${idName}}`,
-    pathParameters: id === undefined ? null : { [idName]: id },
+    ...resourceOf(path),
     queryStringParameters: query ? mapValues(query, (value) => [value].flat().at(-1)) : null,
     multiValueQueryStringParameters: query ? mapValues(query, (value) => [value].flat()) : null,
     headers,

@@ -42,7 +42,8 @@ interface MatchedRoute {
   readonly isOpenAi: boolean;
 }
 
-const ROUTE_FUNCTIONS: RouteTable = { ...STANDARD_ROUTE_FUNCTIONS, ...OPENAI_ROUTE_FUNCTIONS, 'GET /openapi.json': describeApi };
+/** The functions of all routes, except legacy routes. */
+export const ROUTE_FUNCTIONS: RouteTable = { ...STANDARD_ROUTE_FUNCTIONS, ...OPENAI_ROUTE_FUNCTIONS, 'GET /openapi.json': describeApi };
 
 function matchRoute({ httpMethod, resource }: APIGatewayProxyEvent, configuration: HandlerConfiguration): MatchedRoute {
   const name = `${httpMethod} ${resource}`;

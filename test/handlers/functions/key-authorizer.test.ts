@@ -1,5 +1,6 @@
 import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { handler } from '../../../src/handlers/functions/key-authorizer';
+import { ROUTES_BY_SET } from '../../../src/private/contract/routes';
 
 const METHOD = 'arn:aws:execute-api:eu-west-1:111122223333:api/prod/POST/images';
 const authorize = (resource: string, headers: Record<string, string> | null, httpMethod = resource === '/v1/models' ? 'GET' : 'POST') =>
@@ -21,8 +22,9 @@ describe('the key authorizer', () => {
   });
 
   // API Gateway caches results by this header: a key from another header would be cached for other callers
-  it.each([['/images', 'key-1'], ['/v1/images/edits', 'key-2']])('reads only one header on %s', async (resource, key) => {
-    expect((await authorize(resource, { 'x-api-key': 'key-1', 'Authorization': 'Bearer key-2' })).usageIdentifierKey).toBe(key);
+  it.each(Object.values(ROUTES_BY_SET).flat())('reads only one header on $method $path', async ({ method, path, bearer }) => {
+    const { usageIdentifierKey } = await authorize(path, { 'x-api-key': 'key-1', 'Authorization': 'Bearer key-2' }, method);
+    expect(usageIdentifierKey).toBe(bearer ? 'key-2' : 'key-1');
   });
 
   it('distinguishes OpenAI routes by method', async () => {

@@ -22,7 +22,7 @@ let world: World;
 beforeEach(() => { world = new World(QUEUED); });
 
 const generate = (body: unknown, call: Call = {}) => world.call('POST /generate', { body, ...call });
-const poll = (id: unknown, call: Call = {}) => world.call(`GET /image/${String(id)}`, { idName: 'image_id', ...call });
+const poll = (id: unknown, call: Call = {}) => world.call(`GET /image/${String(id)}`, call);
 const message = () => world.queue.messages.at(-1)!.message;
 
 describe('the routes of a legacy job', () => {
@@ -98,7 +98,7 @@ describe('the routes of a legacy job', () => {
 
   it('accept only POST to enqueue, and only GET for the status', async () => {
     const { json: { image_id: id } } = await generate({ text: 'a fox' });
-    expect((await world.call(`POST /image/${String(id)}`, { idName: 'image_id', body: {} })).status).toBe(404);
+    expect((await world.call(`POST /image/${String(id)}`, { body: {} })).status).toBe(404);
     expect((await world.call('GET /generate', { query: { text: 'a fox' } })).status).toBe(404);
   });
 });
