@@ -27,7 +27,9 @@ export async function requestImage(outputs: Outputs, body: Readonly<Record<strin
   const response = await fetch(url, {
     method: 'POST',
     body: text,
-    headers: outputs.apiKey ? { ...headers, 'x-api-key': outputs.apiKey } : await signRequest('POST', url, headers, text, CREDENTIALS, REGION),
+    headers: outputs.apiKey
+      ? { ...headers, 'x-api-key': outputs.apiKey }
+      : await signRequest({ method: 'POST', url, headers, body: text, credentials: CREDENTIALS, region: REGION }),
   });
   const responseBody = await response.text();
   if (response.status !== 201) throw new LocalRunError(`POST ${url} returned ${response.status}`, 'see the logs below', lastLines(responseBody));

@@ -6,9 +6,20 @@ export interface Credentials {
   readonly secretAccessKey: string;
 }
 
-/** Signs a request with AWS Signature Version 4 and returns its headers. The default service is API Gateway. */
+export interface UnsignedRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly credentials: Credentials;
+  readonly region: string;
+  /** Default: API Gateway. */
+  readonly service?: string;
+}
+
+/** Signs a request with AWS Signature Version 4 and returns its headers. */
 export async function signRequest(
-  method: string, url: string, headers: Readonly<Record<string, string>>, body: string, credentials: Credentials, region: string, service = 'execute-api',
+  { method, url, headers, body, credentials, region, service = 'execute-api' }: UnsignedRequest,
 ): Promise<Record<string, string>> {
   const { protocol, host, hostname, port, pathname, searchParams } = new URL(url);
   const signer = new SignatureV4({ service, region, credentials, sha256: Sha256 });

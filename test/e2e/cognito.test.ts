@@ -11,7 +11,9 @@ describe('examples/cognito on the emulator', () => {
     const url = `${client.app.outputs.awsEndpointUrl}/`;
     const target = { 'X-Amz-Target': `AWSCognitoIdentityProviderService.${action}`, 'Content-Type': 'application/x-amz-json-1.1' };
     const text = JSON.stringify(body);
-    const headers = await signRequest('POST', url, target, text, CREDENTIALS, REGION, 'cognito-idp');
+    const headers = await signRequest({
+      method: 'POST', url, headers: target, body: text, credentials: CREDENTIALS, region: REGION, service: 'cognito-idp',
+    });
     const response = await fetch(url, { method: 'POST', headers, body: text });
     if (!response.ok) throw new Error(`${action}: ${await response.text()}`);
     return await response.json() as Record<string, Record<string, string>>;

@@ -10,7 +10,9 @@ describe('examples/iam on the emulator', () => {
   async function signedCall(route: string, body?: object) {
     const [method, path] = route.split(' ');
     const url = `${client.app.outputs.baseUrl}${path}`;
-    const headers = await signRequest(method, url, body ? { 'content-type': 'application/json' } : {}, body ? JSON.stringify(body) : '', CREDENTIALS, REGION);
+    const headers = await signRequest({
+      method, url, headers: body ? { 'content-type': 'application/json' } : {}, body: body ? JSON.stringify(body) : '', credentials: CREDENTIALS, region: REGION,
+    });
     return client.call(route, { body, headers });
   }
 

@@ -60,12 +60,20 @@ function createMask(canvas: Canvas, valueAt: (rgba: Uint8ClampedArray, at: numbe
 /** Grows the white area of a mask by a number of pixels. */
 export function growMask(mask: Mask, pixels: number): Mask {
   const { width, height } = mask;
-  const acrossRows = spread(mask.values, height, width, width, 1, pixels);
-  return { width, height, values: spread(acrossRows, width, height, 1, width, pixels) };
+  const acrossRows = spread(mask.values, { lines: height, length: width, toNextLine: width, toNext: 1 }, pixels);
+  return { width, height, values: spread(acrossRows, { lines: width, length: height, toNextLine: 1, toNext: width }, pixels) };
+}
+
+/** Rows or columns of a mask, as distances between indexes. */
+interface Lines {
+  readonly lines: number;
+  readonly length: number;
+  readonly toNextLine: number;
+  readonly toNext: number;
 }
 
 /** Replaces each value with the maximum of its neighbors within `steps` on the same line. */
-function spread(values: Uint8Array, lines: number, length: number, toNextLine: number, toNext: number, steps: number): Uint8Array {
+function spread(values: Uint8Array, { lines, length, toNextLine, toNext }: Lines, steps: number): Uint8Array {
   const result = Uint8Array.from(values);
   for (let line = 0; line < lines; line++) {
     const start = line * toNextLine;

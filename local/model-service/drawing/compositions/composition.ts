@@ -14,8 +14,14 @@ export function fillDown(ctx: SKRSContext2D, size: Size, colors: readonly Color[
   ctx.fillRect(0, 0, size.width, size.height);
 }
 
-/** Draws a radial light around a point. */
-export function glowAt(ctx: SKRSContext2D, x: number, y: number, radius: number, color: Color, strength: number): void {
+export interface Circle {
+  readonly x: number;
+  readonly y: number;
+  readonly radius: number;
+}
+
+/** Draws a radial light around the center of a circle. */
+export function glowAt(ctx: SKRSContext2D, { x, y, radius }: Circle, color: Color, strength: number): void {
   const gradient = ctx.createRadialGradient(x, y, 0, x, y, radius);
   gradient.addColorStop(0, css(color, strength));
   gradient.addColorStop(0.4, css(color, strength * 0.36));

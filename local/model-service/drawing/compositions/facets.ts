@@ -28,7 +28,8 @@ export const facets: Composition = (ctx, size, palette, random) => {
       });
     }
   }
-  glowAt(ctx, size.width * random.next(), size.height * 0.1, Math.max(size.width, size.height) * 0.7, palette.glow, 0.35);
+  const glow = { x: size.width * random.next(), y: size.height * 0.1, radius: Math.max(size.width, size.height) * 0.7 };
+  glowAt(ctx, glow, palette.glow, 0.35);
 };
 
 /** Returns grid points with small random offsets. The grid exceeds the image. */

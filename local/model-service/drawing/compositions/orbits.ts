@@ -2,7 +2,7 @@ import { type SKRSContext2D } from '@napi-rs/canvas';
 import { type Color, css, mix, type Palette } from '../palette';
 import { type SeededRandom } from '../seeded-random';
 import { type Size } from '../sizes';
-import { type Composition, disc, fillDown, glowAt } from './composition';
+import { type Circle, type Composition, disc, fillDown, glowAt } from './composition';
 
 /** A planet with moons and stars. */
 export const orbits: Composition = (ctx, size, palette, random) => {
@@ -17,24 +17,29 @@ export const orbits: Composition = (ctx, size, palette, random) => {
   const light = random.between(-2.6, -0.6);
   const rings = random.integer(3, 5);
   const paths = Array.from({ length: rings }, (_, index) => radius * (1.45 + index * random.between(0.34, 0.5)));
-  glowAt(ctx, x, y, radius * 2.4, palette.light, 0.5);
-  paths.forEach((path) => orbit(ctx, x, y, path, tilt, palette, Math.PI, 2 * Math.PI));
-  ball(ctx, x, y, radius, light, [palette.glow, palette.light, palette.mid, palette.deep]);
+  glowAt(ctx, { x, y, radius: radius * 2.4 }, palette.light, 0.5);
+  paths.forEach((path) => orbit(ctx, { x, y, radius: path, tilt }, palette, Math.PI, 2 * Math.PI));
+  ball(ctx, { x, y, radius }, light, [palette.glow, palette.light, palette.mid, palette.deep]);
   paths.forEach((path) => {
-    orbit(ctx, x, y, path, tilt, palette, 0, Math.PI);
+    orbit(ctx, { x, y, radius: path, tilt }, palette, 0, Math.PI);
     const angle = random.between(0.15, 0.85) * Math.PI + (random.boolean(0.5) ? Math.PI : 0);
     const onPath = { x: path * Math.cos(angle), y: path * FLATNESS * Math.sin(angle) };
     const moonX = x + onPath.x * Math.cos(tilt) - onPath.y * Math.sin(tilt);
     const moonY = y + onPath.x * Math.sin(tilt) + onPath.y * Math.cos(tilt);
     const colors = random.boolean(0.5) ? [palette.glow, palette.accent, palette.deep] : [palette.glow, palette.light, palette.shade];
-    ball(ctx, moonX, moonY, radius * random.between(0.07, 0.2), light, colors);
+    ball(ctx, { x: moonX, y: moonY, radius: radius * random.between(0.07, 0.2) }, light, colors);
   });
 };
 
 /** Ratio of height to width of the orbits. */
 const FLATNESS = 0.32;
 
-function orbit(ctx: SKRSContext2D, x: number, y: number, radius: number, tilt: number, palette: Palette, from: number, to: number): void {
+interface Orbit extends Circle {
+  readonly tilt: number;
+}
+
+/** Draws the arc of an orbit between two angles. */
+function orbit(ctx: SKRSContext2D, { x, y, radius, tilt }: Orbit, palette: Palette, from: number, to: number): void {
   ctx.beginPath();
   ctx.ellipse(x, y, radius, radius * FLATNESS, tilt, from, to);
   ctx.lineWidth = Math.max(1.5, radius * 0.006);
@@ -43,7 +48,7 @@ function orbit(ctx: SKRSContext2D, x: number, y: number, radius: number, tilt: n
 }
 
 /** Draws a ball with light from one side. */
-function ball(ctx: SKRSContext2D, x: number, y: number, radius: number, light: number, colors: readonly Color[]): void {
+function ball(ctx: SKRSContext2D, { x, y, radius }: Circle, light: number, colors: readonly Color[]): void {
   const litX = x + Math.cos(light) * radius * 0.5;
   const litY = y + Math.sin(light) * radius * 0.5;
   const darkX = x - Math.cos(light) * radius * 0.1;
@@ -57,7 +62,8 @@ function ball(ctx: SKRSContext2D, x: number, y: number, radius: number, light: n
 function nebula(ctx: SKRSContext2D, size: Size, palette: Palette, random: SeededRandom): void {
   const reach = Math.max(size.width, size.height);
   for (const color of [palette.mid, palette.mid, palette.light, palette.mid]) {
-    glowAt(ctx, size.width * random.next(), size.height * random.between(0, 0.8), reach * random.between(0.3, 0.55), color, 0.5);
+    const cloud = { x: size.width * random.next(), y: size.height * random.between(0, 0.8), radius: reach * random.between(0.3, 0.55) };
+    glowAt(ctx, cloud, color, 0.5);
   }
 }
 

@@ -37,7 +37,7 @@ export const ribbons: Composition = (ctx, size, palette, random) => {
     castShadow(ctx, diagonal, palette);
     ctx.fill();
   }
-  glowAt(ctx, diagonal * random.between(-0.3, 0.3), -diagonal * 0.3, diagonal * 0.4, palette.glow, 0.28);
+  glowAt(ctx, { x: diagonal * random.between(-0.3, 0.3), y: -diagonal * 0.3, radius: diagonal * 0.4 }, palette.glow, 0.28);
 };
 
 /** Draws a soft shadow along the current path with several strokes, which is faster than a blur. */

@@ -13,7 +13,7 @@ export const ridges: Composition = (ctx, size, palette, random) => {
   const sunX = size.width * random.between(0.22, 0.78);
   const sunY = size.height * random.between(0.2, 0.42);
   const sunRadius = unit * random.between(0.09, 0.17);
-  glowAt(ctx, sunX, sunY, sunRadius * 5, palette.glow, 0.75);
+  glowAt(ctx, { x: sunX, y: sunY, radius: sunRadius * 5 }, palette.glow, 0.75);
   ctx.fillStyle = css({ ...palette.glow, l: 95 });
   disc(ctx, sunX, sunY, sunRadius);
 

@@ -61,7 +61,7 @@ function fillFromSurroundings(canvas: Canvas, mask: Mask, bounds: Bounds, scene:
   const { light, deep } = paletteOfScene(scene);
   for (const color of [light, deep]) {
     const [x, y] = [bounds.x + bounds.width * random.next(), bounds.y + bounds.height * random.next()];
-    glowAt(ctx, x, y, Math.max(bounds.width, bounds.height) * random.between(0.3, 0.6), color, 0.12);
+    glowAt(ctx, { x, y, radius: Math.max(bounds.width, bounds.height) * random.between(0.3, 0.6) }, color, 0.12);
   }
   return filled;
 }
