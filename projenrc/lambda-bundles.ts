@@ -16,24 +16,7 @@ export class LambdaBundles extends Component {
     super(project);
     const handlers = 'src/handlers';
 
-    const tsconfig = new javascript.TypescriptConfig(project, {
-      fileName: `${handlers}/tsconfig.json`,
-      include: ['**/*.ts'],
-      exclude: ['node_modules'],
-      compilerOptions: {
-        noEmit: true,
-        rootDir: '..',
-        target: 'ES2023',
-        lib: ['es2023'],
-        types: ['node'],
-        module: 'ESNext',
-        moduleResolution: javascript.TypeScriptModuleResolution.BUNDLER,
-        isolatedModules: true,
-        stripInternal: true,
-      },
-    });
-    tsconfig.addExtends(project.tsconfig!);
-
+    const tsconfig = handlersTsconfig(project, handlers);
     const validators = project.addTask('validators', {
       description: 'Compile the JSON Schemas of the contract to validator functions',
       exec: 'tsx projenrc/scripts/compile-validators.ts',
@@ -54,4 +37,25 @@ export class LambdaBundles extends Component {
     project.eslint?.allowDevDeps(`${handlers}/**`);
     project.eslint?.addIgnorePattern('*.generated.*');
   }
+}
+
+function handlersTsconfig(project: awscdk.AwsCdkConstructLibrary, folder: string): javascript.TypescriptConfig {
+  const tsconfig = new javascript.TypescriptConfig(project, {
+    fileName: `${folder}/tsconfig.json`,
+    include: ['**/*.ts'],
+    exclude: ['node_modules'],
+    compilerOptions: {
+      noEmit: true,
+      rootDir: '..',
+      target: 'ES2023',
+      lib: ['es2023'],
+      types: ['node'],
+      module: 'ESNext',
+      moduleResolution: javascript.TypeScriptModuleResolution.BUNDLER,
+      isolatedModules: true,
+      stripInternal: true,
+    },
+  });
+  tsconfig.addExtends(project.tsconfig!);
+  return tsconfig;
 }
