@@ -59,27 +59,31 @@ describe('the default API', () => {
   });
 });
 
+/** Returns all props, each with a value other than its default. */
+function allProps(stack: Stack): Required<GenAiImageApiProps> {
+  return {
+    model: ImageModel.STABLE_IMAGE_ULTRA,
+    additionalModels: [ImageModel.STABLE_IMAGE_CORE],
+    textModel: TextModel.NOVA_2_LITE,
+    edits: ImageEdits.of(ImageEdit.ERASE),
+    auth: ApiAuth.apiKey({ clients: ['web'] }),
+    routes: [ApiRoutes.openAi(), ApiRoutes.standard()],
+    corsOrigins: ['https://a.example'],
+    limits: { rateLimit: 1, burstLimit: 2 },
+    delivery: Delivery.queued({ maxConcurrency: 3 }),
+    presignTtl: Duration.minutes(5),
+    storage: ImageStorage.managed({ prefix: 'p', expiration: Duration.days(7) }),
+    promptPolicy: { deny: ['x'] },
+    encryptionKey: new kms.Key(stack, 'Key'),
+    removalPolicy: RemovalPolicy.DESTROY,
+    compute: { memorySize: 1024 },
+  };
+}
+
 describe('props', () => {
   it('have an effect when all of them are set', () => {
     const stack = testStack(HOME);
-    const props: Required<GenAiImageApiProps> = {
-      model: ImageModel.STABLE_IMAGE_ULTRA,
-      additionalModels: [ImageModel.STABLE_IMAGE_CORE],
-      textModel: TextModel.NOVA_2_LITE,
-      edits: ImageEdits.of(ImageEdit.ERASE),
-      auth: ApiAuth.apiKey({ clients: ['web'] }),
-      routes: [ApiRoutes.openAi(), ApiRoutes.standard()],
-      corsOrigins: ['https://a.example'],
-      limits: { rateLimit: 1, burstLimit: 2 },
-      delivery: Delivery.queued({ maxConcurrency: 3 }),
-      presignTtl: Duration.minutes(5),
-      storage: ImageStorage.managed({ prefix: 'p', expiration: Duration.days(7) }),
-      promptPolicy: { deny: ['x'] },
-      encryptionKey: new kms.Key(stack, 'Key'),
-      removalPolicy: RemovalPolicy.DESTROY,
-      compute: { memorySize: 1024 },
-    };
-    const template = synth(props, stack);
+    const template = synth(allProps(stack), stack);
     const keyArn = { 'Fn::GetAtt': [Match.stringLikeRegexp('^Key'), 'Arn'] };
     expect(handlerConfigurations(template)).toHaveLength(2);
     for (const configuration of handlerConfigurations(template)) {
