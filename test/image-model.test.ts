@@ -2,20 +2,22 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { CfnParameter, Lazy } from 'aws-cdk-lib';
 import { ImageModel, ModelFamily, ModelLifecycle } from '../src';
+import { ACTIVE_MODELS } from './fixtures/active-models';
 import { handlerConfiguration, HOME, imageApi, roleStatements, synth, testStack, textOf } from './helpers/stack';
 import { type ConfiguredModel } from '../src/private/contract/configuration';
-import { catalogModel, MODEL_FAMILIES, MODELS } from '../src/private/contract/models';
+import { catalogModel, MODEL_FAMILIES } from '../src/private/contract/models';
 
 const CONSTANTS = Object.entries(ImageModel).filter((entry): entry is [string, ImageModel] => entry[1] instanceof ImageModel);
+
+/** The families of models in Amazon Bedrock, as errors list them. */
+const BEDROCK_FAMILIES = Object.values(ModelFamily).filter((family) => family !== ModelFamily.SAGEMAKER_STABLE_DIFFUSION).join(', ');
 
 /** Returns the configuration of the handler for a model. */
 const configuration = (model: ImageModel, stack = testStack(HOME)): ConfiguredModel => model._bind(stack).configuration;
 
 describe('the constants of ImageModel', () => {
   it('are the models of the catalog without an end of life that can be called by their id', () => {
-    const callable = MODELS.filter(({ lifecycle, regions }) => lifecycle === undefined && regions.length > 0);
-    expect(CONSTANTS.map(([, model]) => model.modelId).sort()).toEqual(callable.map(({ id }) => id).sort());
-    expect(CONSTANTS.map(([name]) => name).sort()).toEqual(['SD3_5_LARGE', 'STABLE_IMAGE_CORE', 'STABLE_IMAGE_ULTRA']);
+    expect(CONSTANTS.map(([, model]) => model.modelId).sort()).toEqual(ACTIVE_MODELS.map(({ id }) => id).sort());
   });
 
   it.each(CONSTANTS)('name %s like the alias of the model in requests', (name, { modelId }) => {
@@ -74,11 +76,11 @@ describe('ImageModel.of()', () => {
 
   it.each([{}, { region: 'eu-west-1' }, { family: ModelFamily.STABILITY_V2 }])('fails for an unknown model with the options %p, and lists families and models', (options) => {
     expect(() => ImageModel.of('vendor.new-v1:0', options))
-      .toThrow(/^unknown image model 'vendor\.new-v1:0'.*\{ family, region \}.*one of stability-v2, amazon-image, .*; the catalog contains stability\.stable-image-core-v1:1,/);
+      .toThrow(/^unknown image model 'vendor\.new-v1:0'.*\{ family, region \}.*one of stability-v2, .*; the catalog contains stability\.stable-image-core-v1:1,/);
   });
 
   it.each([
-    ['dall-e', "'family' must be one of stability-v2, amazon-image, stability-v1-text_prompts, converse, got 'dall-e'"],
+    ['dall-e', `'family' must be one of ${BEDROCK_FAMILIES}, got 'dall-e'`],
     ['stability-services', "'family' must be one of"],
     [ModelFamily.SAGEMAKER_STABLE_DIFFUSION, 'write ImageModel.sageMakerEndpoint(endpointName)'],
   ])('fails for the family %s', (family, problem) => {

@@ -1,3 +1,4 @@
+import { ACTIVE_MODELS } from '../fixtures/active-models';
 import { EDIT_FACTS } from '../fixtures/edit-facts';
 import { MODEL_FACTS } from '../fixtures/model-facts';
 import { TEXT_FACTS } from '../fixtures/text-facts';
@@ -8,7 +9,7 @@ import { testParameterValidation } from '../helpers/e2e/validation-tests';
 /** The limit of the prompt policy in the app. */
 const MAX_CHARS = 2_000;
 
-const MODELS = ['stability.stable-image-core-v1:1', 'stability.stable-image-ultra-v1:1', 'stability.sd3-5-large-v1:0'];
+const MODELS = ACTIVE_MODELS.map(({ id }) => id);
 const OPERATIONS = [
   ...MODELS.map((id) => imageOperation(id, limitedTo(MAX_CHARS, MODEL_FACTS[id]))),
   ...Object.entries(EDIT_FACTS).map(([operation, facts]) => editOperation(operation, limitedTo(MAX_CHARS, facts))),

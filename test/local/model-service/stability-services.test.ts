@@ -1,5 +1,7 @@
 import { ValidationException } from '@aws-sdk/client-bedrock-runtime';
+import { EDITS } from '../../../local/model-service/drawing/edits/edits-by-model';
 import { type ModelService, startModelService } from '../../../local/model-service/server';
+import { EDIT_MODELS } from '../../../src/private/contract/models';
 import { calls, http1Client, imageFile, invoke, setMode } from '../../helpers/model-service';
 
 let service: ModelService;
@@ -163,6 +165,13 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     unsupported: ['style_preset', 'image', 'fidelity'],
   },
 };
+
+const EDIT_IDS = EDIT_MODELS.map(({ id }) => id).sort();
+
+it('each edit of the catalog has a drawing and test cases', () => {
+  expect(Object.keys(EDITS).sort()).toEqual(EDIT_IDS);
+  expect(Object.keys(OPERATIONS).map((id) => `stability.${id}`).sort()).toEqual(EDIT_IDS);
+});
 
 const abbreviate = (value: unknown) => (JSON.stringify(value) ?? 'undefined').slice(0, 40);
 const rows = <Row>(of: (operation: Operation) => readonly Row[]) => (
