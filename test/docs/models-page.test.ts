@@ -1,17 +1,20 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { EDIT_MODELS, MODELS, TEXT_MODELS } from '../../src/private/contract/models';
+import { ModelFamily } from '../../src';
+import { EDIT_MODELS, FAMILIES, MODELS, TEXT_MODELS } from '../../src/private/contract/models';
+import { ACTIVE_MODELS } from '../fixtures/active-models';
 
-// docs/models.md agrees with the model catalog
+// docs/models.md and the prices in docs/limits-and-costs.md agree with the model catalog
 
-const PAGE = fs.readFileSync(path.join(__dirname, '../..', 'docs', 'models.md'), 'utf8');
-const ROWS = PAGE.split('\n').filter((line) => line.startsWith('|'));
-const rowOf = (name: string) => ROWS.find((line) => line.split('|')[1].includes(`\`${name}\``)) ?? '';
+const rowsOf = (page: string) => fs.readFileSync(path.join(__dirname, '../..', 'docs', page), 'utf8').split('\n').filter((line) => line.startsWith('|'));
+const ROWS = rowsOf('models.md');
+const COSTS = rowsOf('limits-and-costs.md');
+const rowOf = (name: string, rows = ROWS) => rows.find((line) => line.split('|')[1].includes(`\`${name}\``)) ?? '';
 const dollars = (price: number) => `$${price.toFixed(2)}`;
 const constantOf = (alias: string) => alias.toUpperCase().replaceAll('-', '_');
 const constantOfId = (id: string | undefined) => constantOf(MODELS.find((model) => model.id === id)?.alias ?? '');
 
-it.each(MODELS.filter(({ lifecycle, regions }) => !lifecycle && regions.length > 0))('models.md lists $id with its alias and price', ({ alias, priceUsd = 0 }) => {
+it.each(ACTIVE_MODELS)('models.md lists $id with its alias and price', ({ alias, priceUsd = 0 }) => {
   expect(rowOf(constantOf(alias))).toContain(`| \`${alias}\` | ${dollars(priceUsd)} |`);
 });
 
@@ -31,4 +34,38 @@ const perMillion = (price: number) => `$${price.toFixed(3).replace(/0$/, '')}`;
 const TEXT_PRICES = TEXT_MODELS.flatMap(({ id, prices }) => Object.entries(prices).map(([geography, price]) => ({ profile: `${geography}.${id}`, ...price })));
 it.each(TEXT_PRICES)('models.md lists $profile with its prices', ({ profile, input, output }) => {
   expect(rowOf(profile)).toContain(`| ${perMillion(input)} | ${perMillion(output)} |`);
+});
+
+it.each(Object.entries(ModelFamily))('models.md lists the family %s with its images per call', (name, family) => {
+  const { imagesPerCall } = FAMILIES[family];
+  expect(rowOf(name)).toMatch(imagesPerCall === 1 ? /\| 1 \|$/ : new RegExp(`\\| up to ${imagesPerCall}\\b[^|]*\\|$`));
+});
+
+it.each(ACTIVE_MODELS)('limits-and-costs.md lists $id with its price', ({ alias, priceUsd = 0 }) => {
+  expect(rowOf(`ImageModel.${constantOf(alias)}`, COSTS)).toContain(`| ${dollars(priceUsd)} per image |`);
+});
+
+const cheapest = EDIT_MODELS.reduce((a, b) => (b.priceUsd < a.priceUsd ? b : a));
+const dearest = EDIT_MODELS.reduce((a, b) => (b.priceUsd > a.priceUsd ? b : a));
+const words = (operation: string) => operation.replaceAll('-', ' ');
+
+it('limits-and-costs.md lists the lowest and the highest price of edits', () => {
+  expect(COSTS.find((line) => line.startsWith('| Edits |')))
+    .toContain(`${dollars(cheapest.priceUsd)} (${words(cheapest.operation)}) to ${dollars(dearest.priceUsd)} (${words(dearest.operation)}) per image`);
+});
+
+/** Requests of an hour at the default rate. */
+const HOURLY_REQUESTS = 36_000;
+const hourly = (price: number) => `$${Math.round(price * HOURLY_REQUESTS).toLocaleString('en-US')}`;
+
+it.each([
+  ...MODELS.map(({ name, priceUsd = 0 }) => ({ name, price: priceUsd })), { name: 'Creative upscale', price: dearest.priceUsd },
+].filter(({ name }) => COSTS.some((line) => line.startsWith(`| ${name}, `))))('limits-and-costs.md lists the costs of $name per hour', ({ name, price }) => {
+  expect(COSTS).toContain(`| ${name}, ${dollars(price)} | ${hourly(price)} | ${hourly(4 * price)} |`);
+});
+
+it('limits-and-costs.md lists the prices of Nova 2 Lite', () => {
+  const prices = Object.values(TEXT_MODELS.find(({ id }) => id === 'amazon.nova-2-lite-v1:0')!.prices);
+  const span = (each: number[]) => `${dollars(Math.min(...each))} to ${dollars(Math.max(...each))}`;
+  expect(rowOf('TextModel.NOVA_2_LITE', COSTS)).toContain(`${span(prices.map(({ input }) => input))} input, ${span(prices.map(({ output }) => output))} output`);
 });
