@@ -1,6 +1,7 @@
 import type * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { type ComputeOptions } from './compute';
+import { type LimitOptions } from './limits';
 import { type ConfiguredAuth } from './private/contract/configuration';
 
 /**
@@ -16,6 +17,11 @@ export interface ApiAuthBindOptions {
    * Compute options of the API. Use its log retention and permissions boundary for the functions that you create.
    */
   readonly compute: ComputeOptions;
+
+  /**
+   * Throttling of the API, with defaults.
+   */
+  readonly limits: LimitOptions;
 
   /**
    * Key to encrypt the logs and data of the created resources.
@@ -121,6 +127,16 @@ export class OwnerSource {
    */
   public static _apiClient(): OwnerSource {
     return new OwnerSource({ mode: 'apiKey' });
+  }
+
+  /**
+   * Reads the user from the token of a Cognito user pool.
+   *
+   * @param clientIds app clients whose tokens the handler accepts; undefined for all
+   * @internal
+   */
+  public static _userPool(clientIds?: string[]): OwnerSource {
+    return new OwnerSource({ mode: 'authorizer', fields: ['claims.iss', 'claims.sub'], ...(clientIds && { clientIds }) });
   }
 
   /**

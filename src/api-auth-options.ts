@@ -1,4 +1,5 @@
 import { type Duration } from 'aws-cdk-lib';
+import type * as cognito from 'aws-cdk-lib/aws-cognito';
 
 /**
  * Options for `ApiAuth.apiKey()`: the API clients and their limits.
@@ -25,14 +26,14 @@ export interface ApiKeyAuthOptions {
   readonly keyVersions?: { [client: string]: number[] };
 
   /**
-   * Steady-state requests per second for each API key. Set it together with `burstLimit`.
+   * Steady-state requests per second for each API key. A value above the limit of the API has no effect.
    *
    * @default - the rate limit of the API
    */
   readonly rateLimit?: number;
 
   /**
-   * Burst size in requests for each API key. Set it together with `rateLimit`.
+   * Burst size in requests for each API key. A value above the limit of the API has no effect.
    *
    * @default - the burst limit of the API
    */
@@ -77,6 +78,16 @@ export interface ApiClientOptions {
  * Options for `ApiAuth.cognito()`.
  */
 export interface CognitoAuthOptions {
+  /**
+   * App clients of the user pool whose tokens the API accepts.
+   *
+   * API Gateway compares the claim `aud` of ID tokens with the client IDs. The handler compares `client_id` of access tokens, and returns
+   * 403 to tokens of other clients.
+   *
+   * @default - tokens of all app clients of the user pool
+   */
+  readonly userPoolClients?: cognito.IUserPoolClient[];
+
   /**
    * Scopes of access tokens: the claim `scope` of a token must contain one of them.
    *

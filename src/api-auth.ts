@@ -4,12 +4,12 @@ import { type Construct } from 'constructs';
 import { type ApiAuthBinding, type ApiAuthBindOptions } from './api-auth-binding';
 import { type ApiKeyAuthOptions, type CognitoAuthOptions, type CustomAuthOptions, type JwtAuthOptions } from './api-auth-options';
 import { ApiKeyStrategy } from './private/auth/api-key';
+import { type AuthStrategy } from './private/auth/auth-strategy';
 import { CognitoStrategy } from './private/auth/cognito';
 import { CustomStrategy } from './private/auth/custom';
 import { IAM } from './private/auth/iam';
 import { JwtStrategy } from './private/auth/jwt';
 import { NONE } from './private/auth/none';
-import { type AuthStrategy } from './private/auth/auth-strategy';
 import { type ValidationContext } from './private/strategy';
 
 /**
@@ -69,7 +69,7 @@ export abstract class ApiAuth {
    * new GenAiImageApi(this, 'Api', { auth: ApiAuth.cognito(pool) });
    */
   public static cognito(userPool: cognito.IUserPool, options: CognitoAuthOptions = {}): ApiAuth {
-    return new BuiltInAuth(new CognitoStrategy(userPool, options.scopes));
+    return new BuiltInAuth(new CognitoStrategy(userPool, options));
   }
 
   /**

@@ -19,7 +19,7 @@ import { allowLogEncryption, createLogGroup, writeLogs } from './private/functio
 import { handlerStatements } from './private/functions/permissions';
 import { createWorkerFunction } from './private/functions/worker-function';
 import { addGatewayResponses } from './private/gateway/gateway-responses';
-import { addRoutes, createRestApi } from './private/gateway/rest-api';
+import { addRoutes, createRestApi, deployChangedAuthorizers } from './private/gateway/rest-api';
 import { configuredRoutes, selectRoutes } from './private/gateway/route-selection';
 import { GenAiImageApiBase, ImportedGenAiImageApi } from './private/genai-image-api-base';
 import { type Subscription } from './private/models/marketplace';
@@ -131,6 +131,7 @@ export class GenAiImageApi extends GenAiImageApiBase {
 
   constructor(scope: Construct, id: string, props: GenAiImageApiProps = {}) {
     super(scope, id);
+    deployChangedAuthorizers(this);
     this.props = resolveProps(this, props);
     const { auth, compute, corsOrigins, delivery, edits, encryptionKey, limits, removalPolicy, routes, storage } = this.props;
     const bindContext = { corsOrigins, encryptionKey, hasUploads: edits !== undefined, removalPolicy };
@@ -141,7 +142,7 @@ export class GenAiImageApi extends GenAiImageApiBase {
     this.restApi = createRestApi(this, 'Api', { accessLogs: this.createLogGroup('AccessLogs'), limits, tracing: compute.tracing });
     this.restApiId = this.restApi.restApiId;
     this.url = this.restApi.url;
-    this.auth = auth.bind(this, { restApi: this.restApi, compute, encryptionKey });
+    this.auth = auth.bind(this, { restApi: this.restApi, compute, encryptionKey, limits });
     this.usagePlan = this.auth.usagePlan;
     this.queues = delivery._bind(this, bindContext);
     this.queue = this.queues?.queue;

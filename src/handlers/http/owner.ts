@@ -26,8 +26,16 @@ export function ownerOf(auth: ConfiguredAuth, identity: CallerIdentity, authoriz
     case 'iam':
       return iamOwner(identity);
     case 'authorizer':
+      if (auth.clientIds) checkAppClient(auth.clientIds, authorizer);
       return authorizerOwner(auth.fields ?? [], authorizer);
   }
+}
+
+/** ID tokens contain the app client as audience, access tokens as `client_id`. */
+function checkAppClient(clientIds: readonly string[], authorizer: AuthorizerContext): void {
+  const claims = member(authorizer, 'claims');
+  const clientId = member(claims, 'client_id') ?? member(claims, 'aud');
+  if (!clientIds.some((accepted) => accepted === clientId)) throw new ApiError('FORBIDDEN', 'the token was issued for an app client that this API does not accept');
 }
 
 function clientOwner(auth: ConfiguredAuth, { apiKeyId }: CallerIdentity): string {

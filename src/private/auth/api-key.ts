@@ -34,11 +34,14 @@ export class ApiKeyStrategy implements AuthStrategy {
   }
 
   public bind(scope: Construct, options: ApiAuthBindOptions): ApiAuthBinding {
-    const { restApi } = options;
+    const { restApi, limits } = options;
     const { acceptBearer, keyVersions, rateLimit, burstLimit, dailyQuota } = this.options;
     const usagePlan = new apigateway.UsagePlan(scope, 'UsagePlan', {
       apiStages: [{ api: restApi, stage: restApi.deploymentStage }],
-      ...((rateLimit !== undefined || burstLimit !== undefined) && { throttle: { rateLimit, burstLimit } }),
+      // API Gateway's documentation does not say what a missing limit means, so both are set
+      ...((rateLimit !== undefined || burstLimit !== undefined) && {
+        throttle: { rateLimit: rateLimit ?? limits.rateLimit, burstLimit: burstLimit ?? limits.burstLimit },
+      }),
       ...(dailyQuota !== undefined && { quota: { limit: dailyQuota, period: apigateway.Period.DAY } }),
     });
     const clients = new ApiClients(scope, usagePlan);

@@ -29,7 +29,7 @@ export class CustomStrategy implements AuthStrategy {
 
   public bind(scope: Construct): ApiAuthBinding {
     const { headers, resultsCacheTtl = Duration.seconds(0) } = this.options;
-    const authorizer = new apigateway.RequestAuthorizer(scope, 'Authorizer', {
+    const authorizer = new apigateway.RequestAuthorizer(scope, 'CustomAuthorizer', {
       handler: invokable(this.handler, scope),
       identitySources: (headers ?? ['Authorization']).map((name) => apigateway.IdentitySource.header(name)),
       resultsCacheTtl,

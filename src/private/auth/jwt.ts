@@ -27,7 +27,7 @@ export class JwtStrategy implements AuthStrategy {
   }
 
   public bind(scope: Construct, options: ApiAuthBindOptions): ApiAuthBinding {
-    const authorizer = new apigateway.RequestAuthorizer(scope, 'Authorizer', {
+    const authorizer = new apigateway.RequestAuthorizer(scope, 'JwtAuthorizer', {
       handler: createAuthorizerFunction(scope, this.configuration(), options),
       identitySources: [apigateway.IdentitySource.header('Authorization')],
       // a cached response would accept a token after its expiration

@@ -43,6 +43,7 @@ export const HANDLER_CONFIGURATION_SCHEMA = {
         bearer: { type: 'boolean' },
         headers: { type: 'array', minItems: 1, items: TEXT },
         fields: { type: 'array', minItems: 1, items: TEXT },
+        clientIds: { type: 'array', minItems: 1, items: TEXT },
         clients: {
           type: 'array',
           items: {

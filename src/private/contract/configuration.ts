@@ -69,6 +69,8 @@ export interface ConfiguredAuth {
   readonly headers?: readonly string[];
   /** For mode `authorizer`: fields of the authorizer context that identify the owner. A nested field is written with dots. */
   readonly fields?: readonly string[];
+  /** App clients of a Cognito user pool whose tokens the handler accepts. Undefined for all. */
+  readonly clientIds?: readonly string[];
 }
 
 /** The job queue. */

@@ -22,7 +22,6 @@ const TOO_LARGE = 'the request is too large: images in a request can have at mos
 
 /** All other types use DEFAULT_4XX and DEFAULT_5XX. */
 const ALWAYS: readonly GatewayErrorResponse[] = [
-  { type: ResponseType.DEFAULT_4XX, code: 'INVALID_REQUEST', detail: 'the request is malformed' },
   { type: ResponseType.DEFAULT_5XX, code: 'INTERNAL', detail: 'internal error; the operator can find the cause by the request id', mayBeCharged: true },
   { type: ResponseType.BAD_REQUEST_BODY, code: 'INVALID_REQUEST', detail: 'the body must be a JSON object' },
   { type: ResponseType.REQUEST_TOO_LARGE, code: 'PAYLOAD_TOO_LARGE', detail: TOO_LARGE },
@@ -42,8 +41,12 @@ const AUTHORIZER_FAILURES = [ResponseType.AUTHORIZER_CONFIGURATION_ERROR, Respon
   { type, code: 'INTERNAL', detail: 'the credentials could not be validated; the operator can find the cause by the request id' }
 ));
 
+const MALFORMED: GatewayErrorResponse = { type: ResponseType.DEFAULT_4XX, code: 'INVALID_REQUEST', detail: 'the request is malformed' };
+
 /** Responses of methods with IAM authorization. */
 const SIGNED: readonly GatewayErrorResponse[] = [
+  // an incomplete signature has no response type of its own
+  { type: ResponseType.DEFAULT_4XX, code: 'FORBIDDEN', detail: 'the request is malformed, or its signature is incomplete' },
   {
     type: ResponseType.MISSING_AUTHENTICATION_TOKEN,
     code: 'FORBIDDEN',
@@ -80,7 +83,7 @@ export function gatewayErrorResponses({ methodOptions, bearerMethodOptions, cred
   const invalidCredentials = hasKeys ? BEARER_KEY : `the credentials are missing, invalid or expired; ${credentialsHint(credentialHeaders)}`;
   return [
     ...ALWAYS,
-    ...(types.includes(IAM) ? SIGNED : [UNKNOWN_PATH]),
+    ...(types.includes(IAM) ? SIGNED : [MALFORMED, UNKNOWN_PATH]),
     ...(hasKeys ? keyErrors(bearerMethodOptions ? BEARER_KEY : KEY_IN_HEADER) : []),
     ...(types.some((type) => type === CUSTOM || type === COGNITO) ? authorizerErrors(invalidCredentials) : []),
   ];

@@ -2,6 +2,7 @@ import { type Duration, Names } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
+import { APIGATEWAY_AUTHORIZER_CHANGE_DEPLOYMENT_LOGICAL_ID } from 'aws-cdk-lib/cx-api';
 import { type Construct } from 'constructs';
 import { preflight } from './preflight';
 import { type ApiAuthBinding } from '../../api-auth-binding';
@@ -13,6 +14,8 @@ export const STAGE_NAME = 'prod';
 /** Fields of the access log. Query strings, resolved paths, headers and bodies are not logged, because they contain prompts and ids. */
 const ACCESS_LOG_FIELDS = {
   requestId: '$context.requestId',
+  // clients can choose the request id
+  extendedRequestId: '$context.extendedRequestId',
   time: '$context.requestTimeEpoch',
   method: '$context.httpMethod',
   route: '$context.resourcePath',
@@ -26,6 +29,14 @@ const ACCESS_LOG_FIELDS = {
   caller: '$context.identity.caller',
   error: '$context.error.responseType',
 };
+
+/**
+ * Makes CDK create a new deployment if an authorizer changes; otherwise the stage still uses the previous authorizer. Apps that `cdk init`
+ * created have this feature flag, older apps do not. Flags must be set before the scope has children.
+ */
+export function deployChangedAuthorizers(scope: Construct): void {
+  scope.node.setContext(APIGATEWAY_AUTHORIZER_CHANGE_DEPLOYMENT_LOGICAL_ID, true);
+}
 
 export interface RestApiOptions {
   readonly accessLogs: logs.LogGroup;
@@ -42,7 +53,8 @@ export function createRestApi(scope: Construct, id: string, { accessLogs, limits
     endpointConfiguration: { types: [apigateway.EndpointType.REGIONAL] },
     // one role per account and region: a stack that sets it overwrites the role of other stacks
     cloudWatchRole: false,
-    binaryMediaTypes: ['image/*', 'multipart/form-data'],
+    // API Gateway's documentation shows the wildcard `*/*` only, so the types that images have are listed as well
+    binaryMediaTypes: ['image/*', 'image/png', 'image/jpeg', 'image/webp', 'multipart/form-data'],
     deployOptions: {
       stageName: STAGE_NAME,
       throttlingRateLimit: limits.rateLimit,

@@ -57,6 +57,19 @@ describe('ownerOf', () => {
       expect(() => owner(claims)).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }));
     });
 
+    describe('that accepts the tokens of some app clients', () => {
+      const accepted = (claims: unknown) => ownerOf({ ...byClaims, clientIds: ['web', 'mobile'] }, account, { claims });
+      const user = { iss: 'https://issuer.example', sub: 'alice' };
+
+      it.each([{ aud: 'web' }, { client_id: 'mobile' }])('returns the owner for a token with %j', (client) => {
+        expect(accepted({ ...user, ...client })).toBe('user:["https://issuer.example","alice"]');
+      });
+
+      it.each([{ aud: 'other' }, { client_id: 'other' }, { client_id: 'other', aud: 'web' }, { client_id: ['web'] }, { aud: 'webmobile' }, {}])('fails for a token with %j', (client) => {
+        expect(() => accepted({ ...user, ...client })).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }));
+      });
+    });
+
     it('ignores inherited properties', () => {
       expect(() => ownerOf({ mode: 'authorizer', fields: ['constructor.name'] }, {}, {})).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }));
     });

@@ -1,6 +1,6 @@
 import { type App } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
-import { ApiAuth, type ApiKeyAuthOptions } from '../../../src';
+import { ApiAuth, type ApiKeyAuthOptions, type LimitOptions } from '../../../src';
 import { builtMethods, HOME, imageApi, ofType, only, resources, synth, testStack } from '../../helpers/stack';
 
 describe('ApiAuth.apiKey()', () => {
@@ -91,5 +91,21 @@ describe('keyVersions', () => {
     [{ clients: ['web'], keyVersions: { web: [2, 2] } }, "'auth.keyVersions.web' must contain each version once, got '2' more than once"],
   ])('fails for the options %j', (options, problem) => {
     expect(() => imageApi({ auth: ApiAuth.apiKey(options) })).toThrow(`cannot create GenAiImageApi 'Stack/Images':\n- ${problem}`);
+  });
+});
+
+describe('the usage plan', () => {
+  const throttle = (options: ApiKeyAuthOptions, limits?: LimitOptions) =>
+    only<{ Throttle?: unknown }>(synth({ auth: ApiAuth.apiKey({ clients: ['web'], ...options }), limits }), 'AWS::ApiGateway::UsagePlan').Throttle;
+
+  it.each<[string, ApiKeyAuthOptions, unknown]>([
+    ['no limits', {}, undefined],
+    ['a rate limit', { rateLimit: 5 }, { RateLimit: 5, BurstLimit: 20 }],
+    ['a burst limit', { burstLimit: 4 }, { RateLimit: 10, BurstLimit: 4 }],
+    ['both limits', { rateLimit: 5, burstLimit: 4 }, { RateLimit: 5, BurstLimit: 4 }],
+  ])('has both limits or none, with %s', (_case, options, expected) => expect(throttle(options)).toEqual(expected));
+
+  it('takes a missing limit from the limits of the API', () => {
+    expect(throttle({ rateLimit: 5 }, { rateLimit: 30, burstLimit: 60 })).toEqual({ RateLimit: 5, BurstLimit: 60 });
   });
 });

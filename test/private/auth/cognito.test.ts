@@ -1,6 +1,6 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { ApiAuth } from '../../../src';
-import { builtMethods, builtRoutes, handlerConfiguration, HOME, imageApi, synth, testStack } from '../../helpers/stack';
+import { builtMethods, builtRoutes, handlerConfiguration, HOME, imageApi, only, synth, testStack, textOf } from '../../helpers/stack';
 
 describe('ApiAuth.cognito()', () => {
   const stack = testStack(HOME);
@@ -21,6 +21,36 @@ describe('ApiAuth.cognito()', () => {
     const other = testStack(HOME);
     const scoped = synth({ auth: ApiAuth.cognito(new cognito.UserPool(other, 'Users'), { scopes: ['images/write'] }) }, other);
     for (const { properties } of builtMethods(scoped)) expect(properties).toMatchObject({ AuthorizationScopes: ['images/write'] });
+  });
+
+  it('accepts tokens of all app clients without userPoolClients', () => {
+    expect(only(template, 'AWS::ApiGateway::Authorizer')).not.toHaveProperty('IdentityValidationExpression');
+  });
+
+  describe('with userPoolClients', () => {
+    const limited = (scopes?: string[]) => {
+      const own = testStack(HOME);
+      const pool = new cognito.UserPool(own, 'Users');
+      return synth({ auth: ApiAuth.cognito(pool, { scopes, userPoolClients: [pool.addClient('Web'), pool.addClient('Mobile')] }) }, own);
+    };
+
+    it('makes API Gateway compare the audience of ID tokens', () => {
+      const { IdentityValidationExpression: expression } = only(limited(), 'AWS::ApiGateway::Authorizer');
+      expect(textOf(expression)).toMatch(/^\^\(<UsersWeb\w+>\|<UsersMobile\w+>\)\$$/);
+    });
+
+    it('does not make API Gateway compare the audience of access tokens, which have none', () => {
+      expect(only(limited(['images/write']), 'AWS::ApiGateway::Authorizer')).not.toHaveProperty('IdentityValidationExpression');
+    });
+
+    it.each([[undefined], [['images/write']]])('makes the handler compare the app client, with the scopes %j', (scopes) => {
+      expect(handlerConfiguration(limited(scopes)).auth).toMatchObject({ clientIds: [expect.stringContaining('UsersWeb'), expect.stringContaining('UsersMobile')] });
+    });
+
+    it('fails for an empty list', () => {
+      expect(() => imageApi({ auth: ApiAuth.cognito(userPool, { userPoolClients: [] }) })).toThrow(
+        "'auth.userPoolClients' must contain at least one app client; omit it to accept all app clients of the user pool");
+    });
   });
 
   it('configures the handler to read the owner from issuer and subject of the token', () => {

@@ -101,7 +101,7 @@ describe('the types of gateway responses', () => {
   };
 
   it('are those that API Gateway can return for the auth mode', () => {
-    expect(codes(AUTHS.iam)).toEqual({ ...always, MISSING_AUTHENTICATION_TOKEN: 'FORBIDDEN', INVALID_SIGNATURE: 'FORBIDDEN', EXPIRED_TOKEN: 'FORBIDDEN' });
+    expect(codes(AUTHS.iam)).toEqual({ ...always, DEFAULT_4XX: 'FORBIDDEN', MISSING_AUTHENTICATION_TOKEN: 'FORBIDDEN', INVALID_SIGNATURE: 'FORBIDDEN', EXPIRED_TOKEN: 'FORBIDDEN' });
     expect(codes(AUTHS.apiKey)).toEqual({
       ...always, MISSING_AUTHENTICATION_TOKEN: 'NOT_FOUND', INVALID_API_KEY: 'UNAUTHENTICATED', QUOTA_EXCEEDED: 'QUOTA_EXCEEDED',
     });

@@ -26,7 +26,7 @@ describe('the REST API', () => {
   it('is regional, with binary media types for images and forms only', () => {
     template.hasResourceProperties('AWS::ApiGateway::RestApi', {
       EndpointConfiguration: { Types: ['REGIONAL'] },
-      BinaryMediaTypes: ['image/*', 'multipart/form-data'],
+      BinaryMediaTypes: ['image/*', 'image/png', 'image/jpeg', 'image/webp', 'multipart/form-data'],
     });
   });
 
@@ -104,7 +104,7 @@ describe('the stage', () => {
   it('logs no resolved path, query string, header, API key or body', () => {
     const variables = Object.values(JSON.parse(AccessLogSetting.Format) as Record<string, string>);
     const harmless = [
-      'requestId', 'requestTimeEpoch', 'httpMethod', 'resourcePath', 'status', 'responseLatency', 'integrationLatency', 'integrationStatus',
+      'requestId', 'extendedRequestId', 'requestTimeEpoch', 'httpMethod', 'resourcePath', 'status', 'responseLatency', 'integrationLatency', 'integrationStatus',
       'responseLength', 'identity.sourceIp', 'identity.apiKeyId', 'identity.caller', 'error.responseType',
     ].map((name) => `$context.${name}`);
     expect(variables.filter((variable) => !harmless.includes(variable))).toEqual([]);

@@ -1,0 +1,67 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { ApiAuth, ApiRoutes, Delivery, type GenAiImageApiProps, ImageEdits, LegacyMethod, LegacyReply, TextModel } from '../../../src';
+import { HOME, synth, testStack } from '../../helpers/stack';
+
+/** API Gateway applies changes of methods, authorizers and gateway responses only with a new deployment. */
+function deploymentId(props: (stack: Stack) => GenAiImageApiProps): string {
+  const stack = testStack(HOME);
+  const [id] = Object.keys(synth(props(stack), stack).findResources('AWS::ApiGateway::Deployment'));
+  return id;
+}
+
+const pool = (id: string) => (stack: Stack) => cognito.UserPool.fromUserPoolId(stack, id, `us-west-2_${id}`);
+const authorizer = (id: string) => (stack: Stack) => new lambda.Function(stack, id, {
+  runtime: lambda.Runtime.NODEJS_24_X, handler: 'index.handler', code: lambda.Code.fromInline('exports.handler = async () => {};'),
+});
+const client = (id: string) => (stack: Stack) => cognito.UserPoolClient.fromUserPoolClientId(stack, `Client${id}`, id);
+
+const JWT = { issuer: 'https://issuer.example', audience: ['images'] };
+const OPEN_AI = [ApiRoutes.standard(), ApiRoutes.openAi()];
+const legacy = (path: string, promptParameter = 'prompt') => [
+  ApiRoutes.legacy({ path, promptParameter, methods: [LegacyMethod.GET], reply: LegacyReply.base64() }),
+];
+
+describe('the deployment of the stage', () => {
+  const variants: Record<string, (stack: Stack) => GenAiImageApiProps> = {
+    'no props': () => ({}),
+    'IAM': () => ({ auth: ApiAuth.iam(), routes: OPEN_AI }),
+    'no authentication': () => ({ auth: ApiAuth.none() }),
+    'API keys': () => ({ auth: ApiAuth.apiKey({ clients: ['web'] }), routes: OPEN_AI }),
+    'bearer API keys': () => ({ auth: ApiAuth.apiKey({ clients: ['web'], acceptBearer: true }), routes: OPEN_AI }),
+    'a user pool': (stack) => ({ auth: ApiAuth.cognito(pool('A')(stack)) }),
+    'another user pool': (stack) => ({ auth: ApiAuth.cognito(pool('B')(stack)) }),
+    'a user pool with scopes': (stack) => ({ auth: ApiAuth.cognito(pool('A')(stack), { scopes: ['images/write'] }) }),
+    'a user pool with one app client': (stack) => ({ auth: ApiAuth.cognito(pool('A')(stack), { userPoolClients: [client('one')(stack)] }) }),
+    'a user pool with another app client': (stack) => ({ auth: ApiAuth.cognito(pool('A')(stack), { userPoolClients: [client('two')(stack)] }) }),
+    'tokens of an issuer': () => ({ auth: ApiAuth.jwt(JWT) }),
+    'an authorizer': (stack) => ({ auth: ApiAuth.custom(authorizer('A')(stack)) }),
+    'another authorizer': (stack) => ({ auth: ApiAuth.custom(authorizer('B')(stack)) }),
+    'an authorizer with a cache': (stack) => ({ auth: ApiAuth.custom(authorizer('A')(stack), { resultsCacheTtl: Duration.minutes(5) }) }),
+    'an authorizer with another header': (stack) => ({ auth: ApiAuth.custom(authorizer('A')(stack), { headers: ['X-Token'] }) }),
+    'an origin': () => ({ corsOrigins: ['https://a.example'] }),
+    'another origin': () => ({ corsOrigins: ['https://b.example'] }),
+    'a queue': () => ({ delivery: Delivery.queued() }),
+    'edits': () => ({ edits: ImageEdits.all() }),
+    'a text model': () => ({ textModel: TextModel.inferenceProfile('us.amazon.nova-2-lite-v1:0', { region: 'us-east-1' }) }),
+    'a legacy route': () => ({ routes: legacy('/generate') }),
+    'a legacy route with another path': () => ({ routes: legacy('/create') }),
+    'a legacy route with another prompt parameter': () => ({ routes: legacy('/generate', 'text') }),
+    'another timeout': () => ({ compute: { timeout: Duration.seconds(20) } }),
+    'provisioned concurrency': () => ({ compute: { provisionedConcurrency: 1 } }),
+  };
+  const ids = Object.fromEntries(Object.entries(variants).map(([name, props]) => [name, deploymentId(props)]));
+
+  it.each(Object.keys(variants))('has an id of its own with %s', (name) => {
+    expect(Object.keys(ids).filter((other) => ids[other] === ids[name])).toEqual([name]);
+  });
+
+  it.each(Object.keys(variants))('has the same id in each synthesis with %s', (name) => {
+    expect(deploymentId(variants[name])).toBe(ids[name]);
+  });
+
+  it('has the same id when the code of an authorizer changes', () => {
+    expect(deploymentId(() => ({ auth: ApiAuth.jwt({ ...JWT, audience: ['other'] }) }))).toBe(ids['tokens of an issuer']);
+  });
+});
