@@ -3,6 +3,8 @@ export * from './api-auth-binding';
 export * from './api-auth-options';
 export * from './api-routes';
 export * from './compute';
+export * from './content-guardrail';
+export * from './content-guardrail-options';
 export * from './delivery';
 export * from './delivery-options';
 export * from './genai-image-api';

@@ -1,3 +1,5 @@
+import { type ContentGuardrail } from './content-guardrail';
+
 /**
  * How the record of an image stores the prompt.
  */
@@ -16,21 +18,6 @@ export enum PromptRetention {
    * Nothing.
    */
   NONE = 'none',
-}
-
-/**
- * A guardrail of Amazon Bedrock, for example a `CfnGuardrail` of `aws-cdk-lib/aws-bedrock`, in the region of `model`.
- */
-export interface GuardrailReference {
-  /**
-   * Guardrail id, for example `guardrail.attrGuardrailId`. Not the ARN.
-   */
-  readonly guardrailId: string;
-
-  /**
-   * Guardrail version: a number, for example `guardrailVersion.attrVersion`, or `DRAFT`.
-   */
-  readonly guardrailVersion: string;
 }
 
 /**
@@ -67,7 +54,7 @@ export interface PromptPolicyOptions {
    *
    * @default - only the filters of the model
    */
-  readonly guardrail?: GuardrailReference;
+  readonly guardrail?: ContentGuardrail;
 
   /**
    * How the record of an image stores the prompt.

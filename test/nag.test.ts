@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { type CfnResource, Stack, Validations } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { ApiAuth, type GenAiImageApi, ImageEdits, ImageModel, TextModel } from '../src';
+import { ApiAuth, ContentGuardrail, type GenAiImageApi, ImageEdits, ImageModel, TextModel } from '../src';
 import { HOME, imageApi, testStack } from './helpers/stack';
 
 const rules = (stack: Stack) => new AwsSolutionsChecks().validateScope(stack).violations.map(({ ruleName }) => ruleName).sort();
@@ -45,7 +45,7 @@ describe('the rules AwsSolutions of cdk-nag', () => {
       ],
       edits: ImageEdits.all(),
       textModel: TextModel.NOVA_2_LITE,
-      promptPolicy: { guardrail: { guardrailId: 'abc123', guardrailVersion: '1' } },
+      promptPolicy: { guardrail: ContentGuardrail.fromGuardrailId('abc123', { version: '1' }) },
     }, stack));
     expect(rules(stack)).toEqual([]);
   });

@@ -1,6 +1,6 @@
 // Models behind an inference profile, Provisioned Throughput and SageMaker endpoints, and a guardrail.
 import { App, Stack } from 'aws-cdk-lib';
-import { ApiAuth, GenAiImageApi, ImageModel, ModelFamily, PromptRetention, TextModel } from 'cdk-genai-image-api';
+import { ApiAuth, ContentGuardrail, GenAiImageApi, ImageModel, ModelFamily, PromptRetention, TextModel } from 'cdk-genai-image-api';
 
 const app = new App();
 const stack = new Stack(app, 'InvocationOptions', { env: { region: 'us-east-1' } });
@@ -20,7 +20,7 @@ new GenAiImageApi(stack, 'Images', {
   textModel: TextModel.NOVA_LITE,
   promptPolicy: {
     // Evaluates prompts and images. Create the guardrail in the region of the default model, for example with aws-cdk-lib/aws-bedrock.
-    guardrail: { guardrailId: 'abc123', guardrailVersion: '1' },
+    guardrail: ContentGuardrail.fromGuardrailId('abc123', { version: '1' }),
     retention: PromptRetention.HASH,
   },
   auth: ApiAuth.apiKey({ clients: ['alice'] }),

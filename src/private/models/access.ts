@@ -79,12 +79,6 @@ export class EndpointAccess implements ModelAccess {
   }
 }
 
-/** Returns the permission to apply a guardrail. */
-export function guardrailPermission(scope: IConstruct, guardrailId: string, region: string): AccessPermission {
-  const arn = Stack.of(scope).formatArn({ service: 'bedrock', region, resource: 'guardrail', resourceName: guardrailId });
-  return { action: 'bedrock:ApplyGuardrail', resources: [arn] };
-}
-
 function foundationModelArn(scope: IConstruct, region: string, resourceName: string): string {
   return Stack.of(scope).formatArn({ service: 'bedrock', region, account: '', resource: 'foundation-model', resourceName });
 }

@@ -1,13 +1,16 @@
 import { type Construct } from 'constructs';
-import { type AccessPermission, guardrailPermission } from './access';
+import { type AccessPermission } from './access';
 import { type ModelBinding } from './binding';
+import { type GuardrailDefinition, guardrailPermission } from './guardrails';
 import { type Subscription } from './marketplace';
+import { partitionProblems } from './partitions';
 import { type ImageEdits } from '../../image-edits';
 import { type ImageModel } from '../../image-model';
 import { type PromptPolicyOptions } from '../../prompt-policy';
 import { type TextModel } from '../../text-model';
 import { type ConfiguredEdits, type ConfiguredModel, type ConfiguredPolicy, type ConfiguredTextModel, type HandlerConfiguration } from '../contract/configuration';
 import { configuredPolicy } from '../validation/prompt-policy-rules';
+import { throwProblems } from '../validation/rules';
 
 export interface ModelProps {
   readonly model: ImageModel;
@@ -24,21 +27,23 @@ export class ModelBindings {
   private readonly edits?: ModelBinding<ConfiguredEdits>;
   private readonly text?: ModelBinding<ConfiguredTextModel>;
   private readonly policy?: ConfiguredPolicy;
+  private readonly guardrail?: GuardrailDefinition;
 
   constructor(private readonly scope: Construct, { model, additionalModels, edits, textModel, promptPolicy }: ModelProps) {
     this.images = [model, ...additionalModels].map((each) => each._bind(scope));
     this.edits = edits?._bind(scope);
     this.text = textModel?._bind(scope);
     this.bindings = [...this.images, ...(this.edits ? [this.edits] : []), ...(this.text ? [this.text] : [])];
+    throwProblems('GenAiImageApi', scope.node.path, partitionProblems(scope, this.bindings));
     this.policy = configuredPolicy(promptPolicy, this.images[0].configuration.region);
+    this.guardrail = promptPolicy?.guardrail?._bind();
   }
 
   /** IAM permissions for the models and the guardrail. */
   public get permissions(): AccessPermission[] {
-    const guardrail = this.policy?.guardrail;
     return [
       ...this.bindings.flatMap(({ access }) => access.permissions(this.scope)),
-      ...(guardrail ? [guardrailPermission(this.scope, guardrail.id, guardrail.region)] : []),
+      ...(this.guardrail ? [guardrailPermission(this.scope, this.guardrail, this.images[0].configuration.region)] : []),
     ];
   }
 
@@ -49,7 +54,7 @@ export class ModelBindings {
 
   /** Edit operations whose images the guardrail evaluates. */
   public get guardedOperations(): readonly string[] {
-    return this.policy?.guardrail ? this.edits?.configuration.operations ?? [] : [];
+    return this.guardrail ? this.edits?.configuration.operations ?? [] : [];
   }
 
   public get configuration(): Pick<HandlerConfiguration, 'models' | 'edits' | 'textModel' | 'policy'> {

@@ -2,7 +2,7 @@ import Ajv from 'ajv/dist/2020';
 import { type App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
-import { ApiAuth, type GenAiImageApiProps, ImageEdit, ImageEdits, ImageModel, ModelFamily, PromptRetention, TextModel } from '../../../src';
+import { ApiAuth, ContentGuardrail, type GenAiImageApiProps, ImageEdit, ImageEdits, ImageModel, ModelFamily, PromptRetention, TextModel } from '../../../src';
 import { CONFIGURATION_MAX_BYTES, CONFIGURATION_VARIABLE, type HandlerConfiguration } from '../../../src/private/contract/configuration';
 import { HANDLER_CONFIGURATION_SCHEMA } from '../../../src/private/contract/configuration-schema';
 import { sizeProblems } from '../../../src/private/functions/environment';
@@ -24,7 +24,7 @@ const MODELS: GenAiImageApiProps = {
   edits: ImageEdits.of(ImageEdit.ERASE, ImageEdit.OUTPAINT),
   textModel: TextModel.NOVA_2_LITE,
   promptPolicy: {
-    maxChars: 500, deny: ['secret'], retention: PromptRetention.HASH, guardrail: { guardrailId: 'abc123', guardrailVersion: 'DRAFT' },
+    maxChars: 500, deny: ['secret'], retention: PromptRetention.HASH, guardrail: ContentGuardrail.fromGuardrailId('abc123', { version: 'DRAFT' }),
   },
 };
 

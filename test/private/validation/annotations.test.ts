@@ -1,6 +1,6 @@
 import { Annotations as CdkAnnotations } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
-import { type GenAiImageApiProps, ImageEdit, ImageEdits, ImageModel, ModelFamily, type PromptPolicyOptions, TextModel } from '../../../src';
+import { ContentGuardrail, type GenAiImageApiProps, ImageEdit, ImageEdits, ImageModel, ModelFamily, type PromptPolicyOptions, TextModel } from '../../../src';
 import { HOME, imageApi, testStack } from '../../helpers/stack';
 
 const EU = { account: '111122223333', region: 'eu-west-1' };
@@ -65,7 +65,7 @@ describe('the warning crossRegionModel', () => {
 });
 
 describe('the warning guardedUpscales', () => {
-  const guardrail = { guardrailId: 'abc123', guardrailVersion: '1' };
+  const guardrail = ContentGuardrail.fromGuardrailId('abc123', { version: '1' });
   const warned = (edits: ImageEdits | undefined, promptPolicy: PromptPolicyOptions) => annotated({ edits, promptPolicy }, HOME).annotations()
     .findWarning('*', Match.stringLikeRegexp('guardedUpscales')).map(({ entry }) => String(entry.data));
 

@@ -1,0 +1,44 @@
+/**
+ * Options for `ContentGuardrail.fromCfnGuardrail()`.
+ */
+export interface CfnGuardrailOptions {
+  /**
+   * Version of the guardrail: a number, for example `guardrailVersion.attrVersion`, or `DRAFT`.
+   *
+   * @default 'DRAFT'
+   */
+  readonly version?: string;
+
+  /**
+   * Destination regions of the guardrail profile in `crossRegionConfig`, as the page "Available guardrail profiles" of the Amazon Bedrock
+   * User Guide lists them.
+   *
+   * @default - us-east-1, us-east-2 and us-west-2 for the profile `us.guardrail.v1:0`; required for other profiles
+   */
+  readonly destinationRegions?: string[];
+}
+
+/**
+ * Options for `ContentGuardrail.fromGuardrailId()`.
+ */
+export interface ContentGuardrailOptions {
+  /**
+   * Version of the guardrail: a number, or `DRAFT`.
+   */
+  readonly version: string;
+
+  /**
+   * ID of the guardrail profile, for example `us.guardrail.v1:0`, if the guardrail uses cross-Region inference. Without it, Amazon Bedrock
+   * denies the calls of such a guardrail.
+   *
+   * @default - the guardrail does not use cross-Region inference
+   */
+  readonly profileId?: string;
+
+  /**
+   * Destination regions of `profileId`, as the page "Available guardrail profiles" of the Amazon Bedrock User Guide lists them.
+   *
+   * @default - us-east-1, us-east-2 and us-west-2 for the profile `us.guardrail.v1:0`; required for other profiles
+   */
+  readonly destinationRegions?: string[];
+}

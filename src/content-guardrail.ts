@@ -1,0 +1,85 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import type * as bedrock from 'aws-cdk-lib/aws-bedrock';
+import { type CfnGuardrailOptions, type ContentGuardrailOptions } from './content-guardrail-options';
+import { type GuardrailDefinition, guardrailProblems } from './private/models/guardrails';
+
+/**
+ * A guardrail of Amazon Bedrock that evaluates prompts and images. It must be in the region of `model`.
+ *
+ * @example
+ * import * as bedrock from 'aws-cdk-lib/aws-bedrock';
+ * import { ContentGuardrail, GenAiImageApi } from 'cdk-genai-image-api';
+ *
+ * declare const guardrail: bedrock.CfnGuardrail;
+ * new GenAiImageApi(this, 'Api', { promptPolicy: { guardrail: ContentGuardrail.fromCfnGuardrail(guardrail) } });
+ */
+export class ContentGuardrail {
+  /**
+   * Uses a guardrail that this app defines.
+   *
+   * @param guardrail guardrail in the region of `model`
+   *
+   * @example
+   * import * as bedrock from 'aws-cdk-lib/aws-bedrock';
+   * import { ContentGuardrail } from 'cdk-genai-image-api';
+   *
+   * declare const guardrail: bedrock.CfnGuardrail;
+   * declare const version: bedrock.CfnGuardrailVersion;
+   * const contentGuardrail = ContentGuardrail.fromCfnGuardrail(guardrail, { version: version.attrVersion });
+   */
+  public static fromCfnGuardrail(guardrail: bedrock.CfnGuardrail, options: CfnGuardrailOptions = {}): ContentGuardrail {
+    return new ContentGuardrail({
+      id: guardrail.attrGuardrailId,
+      version: options.version ?? 'DRAFT',
+      region: Stack.of(guardrail).region,
+      profileId: profileOf(guardrail),
+      destinationRegions: options.destinationRegions,
+    });
+  }
+
+  /**
+   * Uses an existing guardrail.
+   *
+   * @param guardrailId ID of the guardrail. Not its ARN.
+   *
+   * @example
+   * import { ContentGuardrail } from 'cdk-genai-image-api';
+   *
+   * const guardrail = ContentGuardrail.fromGuardrailId('abcdef123456', { version: '1' });
+   */
+  public static fromGuardrailId(guardrailId: string, options: ContentGuardrailOptions): ContentGuardrail {
+    return new ContentGuardrail({ ...options, id: guardrailId });
+  }
+
+  private constructor(private readonly definition: GuardrailDefinition) {}
+
+  /**
+   * Returns the problems of the options, in terms of `GenAiImageApiProps`.
+   *
+   * @internal
+   */
+  public _validate(modelRegion: string): string[] {
+    return guardrailProblems(this.definition, modelRegion);
+  }
+
+  /**
+   * Returns the guardrail.
+   *
+   * @internal
+   */
+  public _bind(): GuardrailDefinition {
+    return this.definition;
+  }
+}
+
+const PROFILE_ID = /(?:^|\/)([a-z0-9-]+\.guardrail\.v[0-9:]+)$/;
+
+function profileOf(guardrail: bedrock.CfnGuardrail): string | undefined {
+  const { crossRegionConfig } = guardrail;
+  if (crossRegionConfig === undefined) return undefined;
+  const profileId = Token.isUnresolved(crossRegionConfig) || !('guardrailProfileArn' in crossRegionConfig)
+    ? undefined : PROFILE_ID.exec(crossRegionConfig.guardrailProfileArn)?.[1];
+  if (profileId !== undefined) return profileId;
+  throw new Error(`the guardrail profile of '${guardrail.node.path}' is only known at deployment; `
+    + 'write ContentGuardrail.fromGuardrailId(guardrail.attrGuardrailId, { version, profileId, destinationRegions })');
+}

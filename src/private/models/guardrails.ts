@@ -1,0 +1,55 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import { type IConstruct } from 'constructs';
+import { type AccessPermission } from './access';
+
+/** A guardrail, whichever factory created it. */
+export interface GuardrailDefinition {
+  readonly id: string;
+  readonly version: string;
+  /** Region of the guardrail, if this app defines it. */
+  readonly region?: string;
+  /** Guardrail profile, if the guardrail uses cross-Region inference. */
+  readonly profileId?: string;
+  readonly destinationRegions?: readonly string[];
+}
+
+const GUARDRAIL_ID = /^[a-z0-9]+$/;
+const GUARDRAIL_VERSION = /^(DRAFT|[1-9][0-9]{0,7})$/;
+const PROFILE_ID = /^[a-z0-9-]+\.guardrail\.v[0-9:]+$/;
+
+/** Destination regions by profile, see "Permissions for invoking guardrails with cross-Region inference" in the Amazon Bedrock User Guide. */
+const DESTINATION_REGIONS: Readonly<Record<string, readonly string[]>> = {
+  'us.guardrail.v1:0': ['us-east-1', 'us-east-2', 'us-west-2'],
+};
+
+function destinationRegions({ profileId, destinationRegions: given }: GuardrailDefinition): readonly string[] {
+  return profileId === undefined ? [] : given ?? DESTINATION_REGIONS[profileId] ?? [];
+}
+
+export function guardrailProblems(definition: GuardrailDefinition, modelRegion: string): string[] {
+  const { id, version, region, profileId } = definition;
+  return [
+    ...matches('the ID of', id, GUARDRAIL_ID, 'lower-case letters and digits, not the ARN'),
+    ...matches('the version of', version, GUARDRAIL_VERSION, "a number or 'DRAFT'"),
+    ...matches('the profile of', profileId, PROFILE_ID, "an ID such as 'us.guardrail.v1:0'"),
+    ...(profileId !== undefined && destinationRegions(definition).length === 0
+      ? [`'promptPolicy.guardrail' with the profile '${profileId}' needs 'destinationRegions': the regions of the profile`] : []),
+    ...(profileId === undefined && definition.destinationRegions
+      ? ["'promptPolicy.guardrail' has 'destinationRegions', but no guardrail profile"] : []),
+    ...(region === undefined || Token.isUnresolved(region) || Token.isUnresolved(modelRegion) || region === modelRegion
+      ? [] : [`'promptPolicy.guardrail' must be in the region of 'model', ${modelRegion}, got one in ${region}`]),
+  ];
+}
+
+function matches(part: string, value: string | undefined, pattern: RegExp, allowed: string): string[] {
+  if (value === undefined || Token.isUnresolved(value) || pattern.test(value)) return [];
+  return [`${part} 'promptPolicy.guardrail' must be ${allowed}, got '${value}'`];
+}
+
+/** Returns the permission to apply a guardrail: the guardrail, and its profile in the destination regions. */
+export function guardrailPermission(scope: IConstruct, definition: GuardrailDefinition, region: string): AccessPermission {
+  const arn = (where: string, resource: string, resourceName: string): string =>
+    Stack.of(scope).formatArn({ service: 'bedrock', region: where, resource, resourceName });
+  const profiles = destinationRegions(definition).map((each) => arn(each, 'guardrail-profile', definition.profileId!));
+  return { action: 'bedrock:ApplyGuardrail', resources: [arn(region, 'guardrail', definition.id), ...profiles] };
+}
