@@ -119,6 +119,9 @@ export interface GenAiImageApiProps {
   /**
    * Key that encrypts the bucket, the table, the queues and the logs. An existing bucket keeps its own encryption.
    *
+   * An alias must be one whose key is known to this app. Stored images can only be read with the key that encrypted them: before you
+   * change or remove the key, grant the functions decryption with the previous key until the images expire. See docs/storage.md.
+   *
    * CloudWatch Logs needs permission to use the key. The construct adds it to the policy of a key that this app creates. Add it yourself
    * to the policy of an imported key.
    *
@@ -129,7 +132,9 @@ export interface GenAiImageApiProps {
   /**
    * Removal policy of the bucket and the table. An existing bucket is never deleted.
    *
-   * @default RemovalPolicy.RETAIN
+   * By default, both are retained when the stack is deleted, and deleted if the deployment that creates them fails.
+   *
+   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */
   readonly removalPolicy?: RemovalPolicy;
 

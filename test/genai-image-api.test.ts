@@ -30,9 +30,8 @@ describe('the default API', () => {
     ]);
   });
 
-  it('retains bucket and table', () => {
-    template.hasResource('AWS::S3::Bucket', { DeletionPolicy: 'Retain' });
-    template.hasResource('AWS::DynamoDB::Table', { DeletionPolicy: 'Retain' });
+  it.each(['AWS::S3::Bucket', 'AWS::S3::BucketPolicy', 'AWS::DynamoDB::Table'])('retains the %s, except if the deployment that creates it fails', (type) => {
+    template.hasResource(type, { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
   });
 
   it.each([
@@ -149,7 +148,7 @@ describe('props', () => {
     const [TEXT, NUMBER] = [{ Ref: 'Text' }, { Ref: 'Number' }];
     template.hasResourceProperties('AWS::Lambda::Function', { MemorySize: NUMBER, Timeout: NUMBER, ReservedConcurrentExecutions: NUMBER });
     template.hasResourceProperties('AWS::S3::Bucket', {
-      LifecycleConfiguration: { Rules: [Match.objectLike({ Prefix: TEXT, ExpirationInDays: NUMBER })] },
+      LifecycleConfiguration: { Rules: [Match.objectLike({ ExpirationInDays: NUMBER })] },
       CorsConfiguration: { CorsRules: [Match.objectLike({ AllowedOrigins: [TEXT] })] },
     });
     template.hasResourceProperties('AWS::ApiGateway::UsagePlan', { Throttle: { RateLimit: NUMBER, BurstLimit: NUMBER }, Quota: { Limit: NUMBER } });
@@ -284,11 +283,6 @@ describe('an API', () => {
     const template = synth({}, stack);
     expect(textOf(roleStatements(template).find(({ Action }) => Action === 'bedrock:InvokeModel')?.Resource)).toContain(':us-west-2::');
     Annotations.fromStack(stack).hasNoWarning('*', Match.anyValue());
-  });
-
-  it.each([['cn-north-1', 'aws-cn'], ['us-gov-west-1', 'aws-us-gov']])('has no ARN of the commercial partition in %s', (region) => {
-    const template = synth({}, testStack({ account: '111122223333', region }));
-    expect(JSON.stringify(template.toJSON())).not.toContain('arn:aws:');
   });
 
   it('accepts bucket, key and role of another stack without a dependency cycle', () => {

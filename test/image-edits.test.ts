@@ -52,7 +52,7 @@ describe('ImageEdits.of()', () => {
 
 describe('the bucket of an API with edits', () => {
   const edits = ImageEdits.of(ImageEdit.ERASE);
-  const images = { Prefix: 'images/', ExpirationInDays: 30, AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: 'Enabled' };
+  const images = { ExpirationInDays: 30, AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: 'Enabled' };
 
   it('expires uploads after one day', () => {
     expect(lifecycleRules(synth({ edits }))).toEqual([images, { Prefix: 'images/uploads/', ExpirationInDays: 1, Status: 'Enabled' }]);

@@ -33,13 +33,13 @@ describe('ImageStorage.managed()', () => {
 
   it('expires images after 30 days and aborts incomplete multipart uploads after one day', () => {
     expect(lifecycle()).toEqual([
-      { Prefix: 'images/', ExpirationInDays: 30, AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: 'Enabled' },
+      { ExpirationInDays: 30, AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: 'Enabled' },
     ]);
   });
 
-  it('applies prefix and expiration to the lifecycle rule and to permissions', () => {
+  it('applies the expiration to all objects, so that images under an earlier prefix expire as well, and the prefix to permissions', () => {
     const storage = ImageStorage.managed({ prefix: 'a/b', expiration: Duration.days(7) });
-    expect(lifecycle(storage)).toEqual([expect.objectContaining({ Prefix: 'a/b/', ExpirationInDays: 7 })]);
+    expect(lifecycle(storage)).toEqual([{ ExpirationInDays: 7, AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: 'Enabled' }]);
     expect(objectResources(roleStatements(synth({ storage })))).toEqual([expect.stringMatching(/^<ImagesBucket\w+\.Arn>\/a\/b\/\*$/)]);
   });
 

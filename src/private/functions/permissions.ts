@@ -5,6 +5,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { writeLogs } from './log-groups';
 import { type AccessPermission } from '../models/access';
+import { keyBehind } from '../validation/keys';
 
 export interface HandlerResources {
   readonly logGroup: logs.ILogGroup;
@@ -23,7 +24,7 @@ const RECORD_KEY_ACTIONS = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'km
 
 /** Returns the permissions to generate, store and record images. */
 export function handlerStatements({ logGroup, models, bucket, prefix, table, encryptionKey }: HandlerResources): iam.PolicyStatement[] {
-  const bucketKey = bucket.encryptionKey;
+  const bucketKey = bucket.encryptionKey && keyBehind(bucket.encryptionKey);
   return [
     writeLogs(logGroup),
     ...modelStatements(models),

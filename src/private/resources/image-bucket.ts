@@ -3,6 +3,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { type Construct } from 'constructs';
 import { UPLOAD_EXPIRATION_DAYS, UPLOAD_FOLDER } from '../contract/requests';
 import { type BindContext, type ValidationContext } from '../strategy';
+import { keyProblems } from '../validation/keys';
 import { sameRegion, throwProblems } from '../validation/rules';
 
 export interface ImageBucketOptions extends BindContext {
@@ -27,7 +28,7 @@ export class ManagedBucket implements BucketSource {
 
   public bind(scope: Construct, id: string, options: ImageBucketOptions): s3.IBucket {
     const { corsOrigins, encryptionKey, expiration, hasUploads, prefix, removalPolicy } = options;
-    return new s3.Bucket(scope, id, {
+    const bucket = new s3.Bucket(scope, id, {
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
       enforceSSL: true,
@@ -35,13 +36,17 @@ export class ManagedBucket implements BucketSource {
         ? { encryption: s3.BucketEncryption.KMS, encryptionKey, bucketKeyEnabled: true }
         : { encryption: s3.BucketEncryption.S3_MANAGED }),
       lifecycleRules: [
-        { prefix: prefix || undefined, expiration, abortIncompleteMultipartUploadAfter: Duration.days(1) },
+        // without a prefix, so that images under an earlier prefix expire as well
+        { expiration, abortIncompleteMultipartUploadAfter: Duration.days(1) },
         ...(hasUploads ? [{ prefix: `${prefix}${UPLOAD_FOLDER}`, expiration: Duration.days(UPLOAD_EXPIRATION_DAYS) }] : []),
       ],
       ...(corsOrigins.length > 0 && { cors: [corsRule(corsOrigins, hasUploads)] }),
       removalPolicy,
       ...(this.autoDeleteObjects && { autoDeleteObjects: true }),
     });
+    // a retained bucket keeps the policy that requires TLS
+    bucket.policy?.applyRemovalPolicy(removalPolicy);
+    return bucket;
   }
 }
 
@@ -50,7 +55,7 @@ export class ExistingBucket implements BucketSource {
   constructor(private readonly bucket: s3.IBucket) {}
 
   public validate(): string[] {
-    return [];
+    return keyProblems("the key of the bucket in 'storage'", this.bucket.encryptionKey);
   }
 
   public bind(scope: Construct): s3.IBucket {

@@ -1,6 +1,7 @@
 import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import { type Construct } from 'constructs';
 import { computeProblems, type ResolvedCompute, resolveCompute } from './compute';
+import { keyBehind, keyProblems } from './keys';
 import { limitProblems, resolveLimits } from './limits';
 import { promptPolicyProblems } from './prompt-policy-rules';
 import { origins, secondsInRange, throwProblems } from './rules';
@@ -42,11 +43,11 @@ export function resolveProps(scope: Construct, props: GenAiImageApiProps): Resol
     delivery: props.delivery ?? Delivery.buffered(),
     presignTtl: props.presignTtl ?? Duration.hours(1),
     storage: props.storage ?? ImageStorage.managed(),
-    removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+    removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     compute: resolveCompute(props.compute),
   };
   throwProblems('GenAiImageApi', scope.node.path, problems(resolved, Stack.of(scope).region));
-  return resolved;
+  return { ...resolved, encryptionKey: resolved.encryptionKey && keyBehind(resolved.encryptionKey) };
 }
 
 function problems(props: ResolvedProps, stackRegion: string): string[] {
@@ -63,6 +64,8 @@ function problems(props: ResolvedProps, stackRegion: string): string[] {
     ...textModel?._validate(context) ?? [],
     ...edits?._validate() ?? [],
     ...promptPolicyProblems(props.promptPolicy),
+    ...props.promptPolicy?.guardrail?._validate(props.model.region ?? stackRegion) ?? [],
+    ...keyProblems("'encryptionKey'", props.encryptionKey),
     ...props.auth._validate(context),
     ...routeProblems(routeSets, { edits, textModel, queue: delivery._queue }),
     ...props.routes.flatMap((set) => set._validate()),
