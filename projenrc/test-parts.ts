@@ -12,7 +12,7 @@ export class TestParts extends Component {
       steps: [{ exec: 'tsc --noEmit -p tsconfig.dev.json' }, { exec: 'jest --ci --maxWorkers=2', receiveArgs: true }],
     });
     project.addTask('test:quick', {
-      description: 'Type-check, lint the changed files and run their unit tests, in less than 2 minutes',
+      description: 'Type-check, lint the changed files and run their unit tests, in about 2 minutes',
       exec: 'tsx projenrc/scripts/test-quick.ts',
       receiveArgs: true,
     });
