@@ -28,10 +28,10 @@ describe('the bundle of the API function', () => {
     expect(() => invoke(MODELS_EVENT, { ...CONFIGURATION, models: [] })).toThrow('GENAI_IMAGE_API is not valid at /models');
   });
 
-  // 727 KiB, 24 for GET /openapi.json, 40 for jobs, 23 for events
-  it('contains no source map and stays below 840 KiB', () => {
+  // 840 KiB before forms had a parser and failures were remembered for each key
+  it('contains no source map and stays below 900 KiB', () => {
     const text = fs.readFileSync(BUNDLE, 'utf8');
     expect(text).not.toContain('sourceMappingURL');
-    expect(Buffer.byteLength(text)).toBeLessThan(840 * 1024);
+    expect(Buffer.byteLength(text)).toBeLessThan(900 * 1024);
   });
 });
