@@ -45,7 +45,7 @@ export function parsedRequest(
   };
 }
 
-/** Returns a hash of a request body that does not depend on the order of its fields. */
+/** Returns a hash of a request body. It does not depend on the order of the top-level fields. */
 export function fingerprintOf(body: object): string {
   return createHash('sha256').update(JSON.stringify(Object.entries(body).sort(([a], [b]) => (a < b ? -1 : 1)))).digest('hex');
 }

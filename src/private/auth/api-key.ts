@@ -1,8 +1,8 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { type Construct } from 'constructs';
 import { ApiClients } from './api-clients';
-import { createKeyAuthorizers } from './bearer-keys';
 import { type AuthStrategy } from './auth-strategy';
+import { createKeyAuthorizers } from './bearer-keys';
 import { type ApiAuthBinding, type ApiAuthBindOptions, OwnerSource } from '../../api-auth-binding';
 import { type ApiKeyAuthOptions } from '../../api-auth-options';
 import { type ValidationContext } from '../strategy';

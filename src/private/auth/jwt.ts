@@ -1,8 +1,8 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { type Construct } from 'constructs';
-import { createAuthorizerFunction } from './authorizer-function';
 import { type AuthStrategy } from './auth-strategy';
+import { createAuthorizerFunction } from './authorizer-function';
 import { type ApiAuthBinding, type ApiAuthBindOptions, OwnerSource } from '../../api-auth-binding';
 import { type JwtAuthOptions } from '../../api-auth-options';
 import { type AuthorizerConfiguration, JWT_ALGORITHMS } from '../contract/authorizer';

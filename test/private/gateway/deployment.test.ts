@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration, type Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ApiAuth, ApiRoutes, Delivery, type GenAiImageApiProps, ImageEdits, LegacyMethod, LegacyReply, TextModel } from '../../../src';

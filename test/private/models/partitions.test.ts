@@ -6,7 +6,7 @@ const stackIn = (region: string) => testStack({ account: '111122223333', region 
 describe('a stack in another partition than its models', () => {
   it.each([['aws-cn', 'cn-north-1'], ['aws-us-gov', 'us-gov-west-1'], ['aws-eusc', 'eusc-de-east-1']])('fails in %s', (partition, region) => {
     expect(() => imageApi({}, stackIn(region))).toThrow(
-      `cannot create GenAiImageApi 'Stack/Images':\n- the model 'stability.stable-image-core-v1:1' is called in us-west-2 (partition aws), `
+      'cannot create GenAiImageApi \'Stack/Images\':\n- the model \'stability.stable-image-core-v1:1\' is called in us-west-2 (partition aws), '
       + `but the stack is in ${region} (partition ${partition}), whose roles cannot call it`);
   });
 

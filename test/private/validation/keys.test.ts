@@ -1,6 +1,6 @@
+import { Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Template } from 'aws-cdk-lib/assertions';
 import { ApiAuth, Delivery, ImageStorage } from '../../../src';
 import { HOME, imageApi, ofType, synth, testStack } from '../../helpers/stack';
 
