@@ -16,6 +16,12 @@ export class TestParts extends Component {
       exec: 'tsx projenrc/scripts/test-quick.ts',
       receiveArgs: true,
     });
+    project.addTask('lint', {
+      description: 'Lint the given files',
+      env: { ESLINT_USE_FLAT_CONFIG: 'false', NODE_NO_WARNINGS: '1' },
+      exec: 'eslint --no-error-on-unmatched-pattern',
+      receiveArgs: true,
+    });
     project.addTask('test:packages', {
       description: 'Compile and synthesize the example apps with the packed npm, Python and Java artifacts',
       exec: 'jest --ci --config test/jest.packages.json',
