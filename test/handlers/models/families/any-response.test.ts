@@ -23,10 +23,15 @@ const DOCUMENTED: Readonly<Record<ModelFamily, object>> = {
   'converse': { output: { message: { content: [{ text: 'here' }, { image: { format: 'png', source: { bytes: FILE } } }] } }, stopReason: 'end_turn' },
   'sagemaker-stable-diffusion': { generated_images: [IMAGE, [[[0, 0, 0], [1, 1, 1]]]] },
 };
-const KEYS = [
-  'seeds', 'finish_reasons', 'images', 'error', 'artifacts', 'base64', 'finishReason', 'generated_images', 'generated_image', 'output', 'message', 'content',
-  'image', 'source', 'bytes', 'stopReason',
-];
+/** Keys of the documented responses. Some SageMaker endpoints return `generated_image`. */
+const KEYS = [...new Set([...keysOf(Object.values(DOCUMENTED)), 'generated_image'])];
+
+/** Returns the keys of a value and of the values in it. */
+function keysOf(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) return [];
+  return [...(Array.isArray(value) ? [] : Object.keys(value)), ...Object.values(value).flatMap(keysOf)];
+}
+
 
 /** Parses a response. Returns the number of results, which are images or errors, or the code of the error that was thrown. */
 async function parse(family: ModelFamily, response: unknown, count = 2): Promise<number | string> {
