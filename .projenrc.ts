@@ -150,9 +150,12 @@ new PublicApi(project);
 new TestParts(project);
 new Boundaries(project);
 
-for (const path of ['/examples/', '/local/', '/rosetta/', '/.ci/', '/.compat/', '/.local/', 'cdk.out', '.DS_Store', '/tsconfig.dev.json', '/projenrc/']) {
+// The package contains the guides in docs, which error messages and API.md name, and the smoke test.
+for (const path of ['/docs/images/', '/docs/reports/', '/docs/architecture.dot', '/examples/', '/local/', '/rosetta/', '/.ci/', '/.compat/', '/.local/', 'cdk.out', '.DS_Store', '/tsconfig.dev.json', '/projenrc/']) {
   project.addPackageIgnore(path);
 }
+
+project.package.setScript('smoke', 'node smoke/smoke.mjs');
 
 // Output of an earlier build would be packed, and resolved before the files that replace it.
 project.preCompileTask.prependExec('rm -rf lib');

@@ -12,8 +12,5 @@ export class OpenApi extends Component {
       description: 'Render the OpenAPI document and the Postman collection of the package',
       exec: 'tsx projenrc/scripts/render-openapi.ts',
     });
-    // The package contains no other docs.
-    project.addPackageIgnore('/docs/*');
-    project.addPackageIgnore('!/docs/openapi/');
   }
 }

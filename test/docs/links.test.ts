@@ -4,11 +4,13 @@ import { anchors, linkTargets, readPages, ROOT } from '../helpers/markdown';
 
 const PAGES = readPages(['README.md', 'CONTRIBUTING.md', 'docs', 'examples']);
 const EXTERNAL = /^[a-z][a-z+.-]*:/;
+/** Links that also work in package registries are absolute. They are checked like relative ones. */
+const REPOSITORY = /^https:\/\/(github\.com\/cdkgenaiimageapi\/cdk-genai-image-api\/(blob|tree)|raw\.githubusercontent\.com\/cdkgenaiimageapi\/cdk-genai-image-api)\/main\//;
 
 /** Returns what is wrong with a link, or undefined. */
 function problem(from: string, target: string): string | undefined {
-  const [name, anchor] = decodeURI(target).split('#');
-  const file = name === '' ? from : path.posix.join(path.posix.dirname(from), name);
+  const [name, anchor] = decodeURI(target).replace(REPOSITORY, '/').split('#');
+  const file = name === '' ? from : path.posix.join(name.startsWith('/') ? '' : path.posix.dirname(from), name);
   if (file.startsWith('..')) return `${target} leads out of the repository`;
   if (!fs.existsSync(path.join(ROOT, file))) return `${target} does not exist`;
   if (anchor === undefined) return undefined;
@@ -17,7 +19,7 @@ function problem(from: string, target: string): string | undefined {
 }
 
 it.each(PAGES)('$file links only to files, images and headings that exist', (page) => {
-  const relative = linkTargets(page).filter((target) => !EXTERNAL.test(target));
+  const relative = linkTargets(page).filter((target) => REPOSITORY.test(target) || !EXTERNAL.test(target));
   expect(relative.flatMap((target) => problem(page.file, target) ?? [])).toEqual([]);
 });
 
@@ -39,9 +41,10 @@ describe('the check of links', () => {
   it.each([
     ['a file that does not exist', 'docs/nothing.md', 'docs/nothing.md does not exist'],
     ['an anchor that does not exist', 'docs/models.md#nothing', 'docs/models.md#nothing: no heading has this anchor'],
+    ['an absolute link to a file that does not exist', 'https://github.com/cdkgenaiimageapi/cdk-genai-image-api/blob/main/docs/nothing.md', 'main/docs/nothing.md does not exist'],
     ['a path outside of the repository', '../elsewhere.md', '../elsewhere.md leads out of the repository'],
   ])('reports %s', (_, target, expected) => {
-    expect(problem('README.md', target)).toBe(expected);
+    expect(problem('README.md', target)).toContain(expected);
   });
 
   it('finds links, images, HTML images and reference links, but no code', () => {

@@ -3,6 +3,7 @@ import { imageFile as createImage, imageFileWithHole } from '../fixtures/images'
 import { Client } from '../helpers/e2e/client';
 import { FaultyProxy } from '../helpers/e2e/faulty-proxy';
 import { liteLlm, openAiForNode, openAiForPython, type Sdk, type SdkResponse, type SdkRequest } from '../helpers/e2e/sdks';
+import { smokeTest } from '../helpers/smoke';
 
 const SDKS: Readonly<Record<string, () => Promise<Sdk>>> = {
   'OpenAI SDK for Node.js': openAiForNode, 'OpenAI SDK for Python': openAiForPython, 'LiteLLM': liteLlm,
@@ -21,6 +22,13 @@ afterAll(async () => {
   await client?.app.close();
 });
 beforeEach(() => client.resetModel('ok'));
+
+it('passes the smoke test for a first deployment', async () => {
+  const { report, results } = await smokeTest(['--url', client.app.outputs.baseUrl, '--key', client.alice, '--openai', '--edits']);
+  // the local run has no queue here
+  expect(results).toEqual(Object.fromEntries(Object.keys(results).map((title) => [title, title === 'A job completes' ? 'skipped' : 'pass'])));
+  expect(report).toContain('11 passed, 0 failed, 1 skipped');
+});
 
 const decodedImage = ({ data = [] }: SdkResponse) => PNG.sync.read(Buffer.from(data[0].b64_json ?? '', 'base64'));
 

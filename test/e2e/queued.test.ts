@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { GetQueueAttributesCommand, ListQueuesCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { Client, type ApiResponse } from '../helpers/e2e/client';
 import { eventually } from '../helpers/e2e/eventually';
+import { smokeTest } from '../helpers/smoke';
 
 const TIMEOUT_MS = 60_000;
 
@@ -31,6 +32,12 @@ describe('examples/queued on the emulator', () => {
     const { Attributes } = await client.app.clients.sqs.send(new GetQueueAttributesCommand({ QueueUrl: await queueUrl(part), AttributeNames: ['ApproximateNumberOfMessages'] }));
     return Number(Attributes?.ApproximateNumberOfMessages);
   }
+
+  it('passes the smoke test for a first deployment', async () => {
+    const { results } = await smokeTest(['--url', client.app.outputs.baseUrl, '--key', client.alice, '--queued']);
+    expect(Object.values(results)).not.toContain('FAIL');
+    expect(results['A job completes']).toBe('pass');
+  });
 
   it('returns 202 and generates the image asynchronously', async () => {
     await client.resetModel('ok', { delayMs: 1_500 });

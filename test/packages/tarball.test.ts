@@ -7,6 +7,7 @@ import { synthesize } from '../../local/app/synthesize';
 import { Steps } from '../../local/cli/steps';
 import { REPOSITORY } from '../../local/processes/paths';
 import { Processes } from '../../local/processes/processes';
+import { linkTargets, readPages } from '../helpers/markdown';
 import { temporaryFolder } from '../helpers/temporary-files';
 
 const processes = new Processes();
@@ -29,15 +30,27 @@ describe('the npm package', () => {
     expect(list()).toEqual(expect.arrayContaining([
       'lib/index.js', 'lib/index.d.ts', 'assets/api/index.mjs', 'assets/api/THIRD-PARTY-LICENSES.txt',
       'assets/authorizer/index.mjs', 'assets/authorizer/THIRD-PARTY-LICENSES.txt', '.jsii', 'LICENSE', 'README.md', 'API.md', 'package.json',
-      'docs/openapi/openapi.json', 'docs/openapi/postman_collection.json',
+      'docs/openapi/openapi.json', 'docs/openapi/postman_collection.json', 'docs/getting-started.md', 'docs/decisions/README.md', 'docs/architecture.svg',
+      'smoke/smoke.mjs',
     ]));
   });
 
   it('contains no sources, tests, examples or source maps', () => {
-    expect(list().filter((name) => /^(src|test|examples|projenrc|docs(?!\/openapi)|coverage|dist|\.local)\/|\.map$|\.test\.|(?<!\.d)\.ts$/.test(name))).toEqual([]);
+    expect(list().filter((name) => /^(src|test|examples|projenrc|docs\/(images|reports)|coverage|dist|\.local)\/|\.map$|\.test\.|(?<!\.d)\.ts$/.test(name))).toEqual([]);
     const text = run('tar', ['-xzOf', tarball, '--wildcards', 'package/lib/*.js', 'package/assets/*']);
     expect(text).not.toContain('sourceMappingURL');
     expect(text).not.toContain(REPOSITORY);
+  });
+
+  it('has no relative link to a file that it does not contain', () => {
+    const files = list();
+    const pages = readPages(['README.md', 'API.md', 'docs']).filter(({ file }) => files.includes(file));
+    const dead = pages.flatMap((page) => linkTargets(page).filter((target) => !/^([a-z]+:|#)/.test(target)).flatMap((target) => {
+      const file = path.posix.join(path.posix.dirname(page.file), target.split('#')[0]).replace(/\/$/, '');
+      return files.some((each) => each === file || each.startsWith(`${file}/`)) ? [] : `${page.file}: ${target}`;
+    }));
+    expect(pages.length).toBeGreaterThan(20);
+    expect(dead).toEqual([]);
   });
 
   it('has no runtime dependencies', () => {
