@@ -1,7 +1,7 @@
 /**
- * Options for `ContentGuardrail.fromCfnGuardrail()`.
+ * Options for `ContentGuardrail.of()`.
  */
-export interface CfnGuardrailOptions {
+export interface ContentGuardrailOptions {
   /**
    * Version of the guardrail: a number, for example `guardrailVersion.attrVersion`, or `DRAFT`.
    *
@@ -19,9 +19,9 @@ export interface CfnGuardrailOptions {
 }
 
 /**
- * Options for `ContentGuardrail.fromGuardrailId()`.
+ * Options for `ContentGuardrail.existing()`.
  */
-export interface ContentGuardrailOptions {
+export interface ExistingContentGuardrailOptions {
   /**
    * Version of the guardrail: a number, or `DRAFT`.
    */

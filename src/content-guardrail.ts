@@ -1,6 +1,6 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type * as bedrock from 'aws-cdk-lib/aws-bedrock';
-import { type CfnGuardrailOptions, type ContentGuardrailOptions } from './content-guardrail-options';
+import { type ContentGuardrailOptions, type ExistingContentGuardrailOptions } from './content-guardrail-options';
 import { type GuardrailDefinition, guardrailProblems } from './private/models/guardrails';
 
 /**
@@ -11,7 +11,7 @@ import { type GuardrailDefinition, guardrailProblems } from './private/models/gu
  * import { ContentGuardrail, GenAiImageApi } from 'cdk-genai-image-api';
  *
  * declare const guardrail: bedrock.CfnGuardrail;
- * new GenAiImageApi(this, 'Api', { promptPolicy: { guardrail: ContentGuardrail.fromCfnGuardrail(guardrail) } });
+ * new GenAiImageApi(this, 'Api', { promptPolicy: { guardrail: ContentGuardrail.of(guardrail) } });
  */
 export class ContentGuardrail {
   /**
@@ -25,9 +25,9 @@ export class ContentGuardrail {
    *
    * declare const guardrail: bedrock.CfnGuardrail;
    * declare const version: bedrock.CfnGuardrailVersion;
-   * const contentGuardrail = ContentGuardrail.fromCfnGuardrail(guardrail, { version: version.attrVersion });
+   * const contentGuardrail = ContentGuardrail.of(guardrail, { version: version.attrVersion });
    */
-  public static fromCfnGuardrail(guardrail: bedrock.CfnGuardrail, options: CfnGuardrailOptions = {}): ContentGuardrail {
+  public static of(guardrail: bedrock.CfnGuardrail, options: ContentGuardrailOptions = {}): ContentGuardrail {
     return new ContentGuardrail({
       id: guardrail.attrGuardrailId,
       version: options.version ?? 'DRAFT',
@@ -45,9 +45,9 @@ export class ContentGuardrail {
    * @example
    * import { ContentGuardrail } from 'cdk-genai-image-api';
    *
-   * const guardrail = ContentGuardrail.fromGuardrailId('abcdef123456', { version: '1' });
+   * const guardrail = ContentGuardrail.existing('abcdef123456', { version: '1' });
    */
-  public static fromGuardrailId(guardrailId: string, options: ContentGuardrailOptions): ContentGuardrail {
+  public static existing(guardrailId: string, options: ExistingContentGuardrailOptions): ContentGuardrail {
     return new ContentGuardrail({ ...options, id: guardrailId });
   }
 
@@ -81,5 +81,5 @@ function profileOf(guardrail: bedrock.CfnGuardrail): string | undefined {
     ? undefined : PROFILE_ID.exec(crossRegionConfig.guardrailProfileArn)?.[1];
   if (profileId !== undefined) return profileId;
   throw new Error(`the guardrail profile of '${guardrail.node.path}' is only known at deployment; `
-    + 'write ContentGuardrail.fromGuardrailId(guardrail.attrGuardrailId, { version, profileId, destinationRegions })');
+    + 'write ContentGuardrail.existing(guardrail.attrGuardrailId, { version, profileId, destinationRegions })');
 }

@@ -1,6 +1,6 @@
 import { Lazy } from 'aws-cdk-lib';
 import * as bedrock from 'aws-cdk-lib/aws-bedrock';
-import { ContentGuardrail, type ContentGuardrailOptions } from '../src';
+import { ContentGuardrail, type ExistingContentGuardrailOptions } from '../src';
 import { asList, handlerConfiguration, HOME, imageApi, roleStatements, synth, testApp, testStack, textOf } from './helpers/stack';
 
 const MESSAGES = { name: 'g', blockedInputMessaging: 'no', blockedOutputsMessaging: 'no' };
@@ -15,19 +15,19 @@ describe('a guardrail with cross-Region inference', () => {
   const PROFILES = ['us-east-1', 'us-east-2', 'us-west-2'].map((region) => `arn:<AWS::Partition>:bedrock:${region}:111122223333:guardrail-profile/us.guardrail.v1:0`);
 
   it('can be called with its profile in the destination regions', () => {
-    const guardrail = ContentGuardrail.fromGuardrailId('abc123', { version: '1', profileId: 'us.guardrail.v1:0' });
+    const guardrail = ContentGuardrail.existing('abc123', { version: '1', profileId: 'us.guardrail.v1:0' });
     expect(allowed(guardrail)).toEqual(['arn:<AWS::Partition>:bedrock:us-west-2:111122223333:guardrail/abc123', ...PROFILES]);
   });
 
   it('has its profile read from a guardrail of this app', () => {
     const stack = testStack(HOME);
     const crossRegionConfig = { guardrailProfileArn: profileArn('us.guardrail.v1:0') };
-    const guardrail = ContentGuardrail.fromCfnGuardrail(new bedrock.CfnGuardrail(stack, 'Guardrail', { ...MESSAGES, crossRegionConfig }));
+    const guardrail = ContentGuardrail.of(new bedrock.CfnGuardrail(stack, 'Guardrail', { ...MESSAGES, crossRegionConfig }));
     expect(allowed(guardrail, stack)).toEqual(['arn:<AWS::Partition>:bedrock:us-west-2:111122223333:guardrail/<Guardrail.GuardrailId>', ...PROFILES]);
   });
 
   it('can have other destination regions', () => {
-    const guardrail = ContentGuardrail.fromGuardrailId('abc123', { version: '1', profileId: 'eu.guardrail.v1:0', destinationRegions: ['eu-west-1'] });
+    const guardrail = ContentGuardrail.existing('abc123', { version: '1', profileId: 'eu.guardrail.v1:0', destinationRegions: ['eu-west-1'] });
     expect(allowed(guardrail).slice(1)).toEqual(['arn:<AWS::Partition>:bedrock:eu-west-1:111122223333:guardrail-profile/eu.guardrail.v1:0']);
   });
 
@@ -35,32 +35,32 @@ describe('a guardrail with cross-Region inference', () => {
     const stack = testStack(HOME);
     const crossRegionConfig = Lazy.any({ produce: () => ({ guardrailProfileArn: profileArn('us.guardrail.v1:0') }) });
     const guardrail = new bedrock.CfnGuardrail(stack, 'Guardrail', { ...MESSAGES, crossRegionConfig });
-    expect(() => ContentGuardrail.fromCfnGuardrail(guardrail)).toThrow("the guardrail profile of 'Stack/Guardrail' is only known at deployment");
+    expect(() => ContentGuardrail.of(guardrail)).toThrow("the guardrail profile of 'Stack/Guardrail' is only known at deployment");
   });
 });
 
 describe('a guardrail of this app', () => {
   it('is its working draft by default', () => {
     const stack = testStack(HOME);
-    const guardrail = ContentGuardrail.fromCfnGuardrail(new bedrock.CfnGuardrail(stack, 'Guardrail', MESSAGES));
+    const guardrail = ContentGuardrail.of(new bedrock.CfnGuardrail(stack, 'Guardrail', MESSAGES));
     expect(handlerConfiguration(synth({ promptPolicy: { guardrail } }, stack)).policy?.guardrail?.version).toBe('DRAFT');
   });
 
   it('fails in another region than the model', () => {
     const stack = testStack({ account: HOME.account, region: 'eu-west-1' }, testApp());
-    const guardrail = ContentGuardrail.fromCfnGuardrail(new bedrock.CfnGuardrail(stack, 'Guardrail', MESSAGES));
+    const guardrail = ContentGuardrail.of(new bedrock.CfnGuardrail(stack, 'Guardrail', MESSAGES));
     expect(() => imageApi({ promptPolicy: { guardrail } }, stack)).toThrow("'promptPolicy.guardrail' must be in the region of 'model', us-west-2, got one in eu-west-1");
   });
 });
 
-describe('ContentGuardrail.fromGuardrailId()', () => {
-  it.each<[string, ContentGuardrailOptions, string]>([
+describe('ContentGuardrail.existing()', () => {
+  it.each<[string, ExistingContentGuardrailOptions, string]>([
     ['arn:aws:bedrock:us-west-2:111122223333:guardrail/abc123', { version: '1' }, "the ID of 'promptPolicy.guardrail' must be lower-case letters and digits, not the ARN, got 'arn:"],
     ['abc123', { version: 'latest' }, "the version of 'promptPolicy.guardrail' must be a number or 'DRAFT', got 'latest'"],
     ['abc123', { version: '1', profileId: 'us' }, "the profile of 'promptPolicy.guardrail' must be an ID such as 'us.guardrail.v1:0', got 'us'"],
     ['abc123', { version: '1', profileId: 'eu.guardrail.v1:0' }, "'promptPolicy.guardrail' with the profile 'eu.guardrail.v1:0' needs 'destinationRegions'"],
     ['abc123', { version: '1', destinationRegions: ['us-east-1'] }, "'promptPolicy.guardrail' has 'destinationRegions', but no guardrail profile"],
   ])('fails for the ID %s and the options %j', (id, options, problem) => {
-    expect(() => imageApi({ promptPolicy: { guardrail: ContentGuardrail.fromGuardrailId(id, options) } })).toThrow(problem);
+    expect(() => imageApi({ promptPolicy: { guardrail: ContentGuardrail.existing(id, options) } })).toThrow(problem);
   });
 });

@@ -45,7 +45,7 @@ describe('the rules AwsSolutions of cdk-nag', () => {
       ],
       edits: ImageEdits.all(),
       textModel: TextModel.NOVA_2_LITE,
-      promptPolicy: { guardrail: ContentGuardrail.fromGuardrailId('abc123', { version: '1' }) },
+      promptPolicy: { guardrail: ContentGuardrail.existing('abc123', { version: '1' }) },
     }, stack));
     expect(rules(stack)).toEqual([]);
   });

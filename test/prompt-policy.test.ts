@@ -4,7 +4,7 @@ import { ContentGuardrail, ImageModel, type PromptPolicyOptions, PromptRetention
 import { asList, handlerConfiguration, HOME, imageApi, roleStatements, synth, testStack, textOf } from './helpers/stack';
 import { type ConfiguredPolicy, PROMPT_RETENTIONS } from '../src/private/contract/configuration';
 
-const GUARDRAIL = ContentGuardrail.fromGuardrailId('abc123', { version: '3' });
+const GUARDRAIL = ContentGuardrail.existing('abc123', { version: '3' });
 
 describe('promptPolicy', () => {
   it.each<[PromptPolicyOptions | undefined, ConfiguredPolicy | undefined]>([
@@ -73,7 +73,7 @@ describe('a guardrail of the same stack', () => {
   it('can be used, and denied words can be parameters', () => {
     const stack = testStack(HOME);
     const guardrail = new bedrock.CfnGuardrail(stack, 'Guardrail', { name: 'g', blockedInputMessaging: 'no', blockedOutputsMessaging: 'no' });
-    const reference = ContentGuardrail.fromCfnGuardrail(guardrail, { version: guardrail.attrVersion });
+    const reference = ContentGuardrail.of(guardrail, { version: guardrail.attrVersion });
     const template = synth({ promptPolicy: { guardrail: reference, deny: [new CfnParameter(stack, 'Word').valueAsString] } }, stack);
     expect(handlerConfiguration(template).policy).toEqual({
       guardrail: { id: '<Guardrail.GuardrailId>', version: '<Guardrail.Version>', region: 'us-west-2' }, deny: ['<Word>'],

@@ -20,7 +20,7 @@ new GenAiImageApi(stack, 'Images', {
   textModel: TextModel.NOVA_LITE,
   promptPolicy: {
     // Evaluates prompts and images. Create the guardrail in the region of the default model, for example with aws-cdk-lib/aws-bedrock.
-    guardrail: ContentGuardrail.fromGuardrailId('abc123', { version: '1' }),
+    guardrail: ContentGuardrail.existing('abc123', { version: '1' }),
     retention: PromptRetention.HASH,
   },
   auth: ApiAuth.apiKey({ clients: ['alice'] }),

@@ -24,7 +24,7 @@ const MODELS: GenAiImageApiProps = {
   edits: ImageEdits.of(ImageEdit.ERASE, ImageEdit.OUTPAINT),
   textModel: TextModel.NOVA_2_LITE,
   promptPolicy: {
-    maxChars: 500, deny: ['secret'], retention: PromptRetention.HASH, guardrail: ContentGuardrail.fromGuardrailId('abc123', { version: 'DRAFT' }),
+    maxChars: 500, deny: ['secret'], retention: PromptRetention.HASH, guardrail: ContentGuardrail.existing('abc123', { version: 'DRAFT' }),
   },
 };
 

@@ -166,7 +166,7 @@ describe('the handler can call a text model', () => {
 
 describe('the handler', () => {
   it('can apply the guardrail in the region of the model, and no other guardrail', () => {
-    const promptPolicy = { guardrail: ContentGuardrail.fromGuardrailId('abc123', { version: '1' }) };
+    const promptPolicy = { guardrail: ContentGuardrail.existing('abc123', { version: '1' }) };
     expect(calls({ promptPolicy }, testStack({ account: '111122223333', region: 'eu-west-1' }))).toEqual([
       allow('bedrock:InvokeModel', CORE),
       allow('bedrock:ApplyGuardrail', 'arn:<AWS::Partition>:bedrock:us-west-2:111122223333:guardrail/abc123'),
@@ -185,7 +185,7 @@ describe('all models together', () => {
     ],
     edits: ImageEdits.all(),
     textModel: TextModel.NOVA_2_LITE,
-    promptPolicy: { guardrail: ContentGuardrail.fromGuardrailId('abc123', { version: '1' }) },
+    promptPolicy: { guardrail: ContentGuardrail.existing('abc123', { version: '1' }) },
   };
 
   it('fit into the 10,240 characters that IAM allows for the inline policies of a role', () => {

@@ -65,7 +65,7 @@ describe('the warning crossRegionModel', () => {
 });
 
 describe('the warning guardedUpscales', () => {
-  const guardrail = ContentGuardrail.fromGuardrailId('abc123', { version: '1' });
+  const guardrail = ContentGuardrail.existing('abc123', { version: '1' });
   const warned = (edits: ImageEdits | undefined, promptPolicy: PromptPolicyOptions) => annotated({ edits, promptPolicy }, HOME).annotations()
     .findWarning('*', Match.stringLikeRegexp('guardedUpscales')).map(({ entry }) => String(entry.data));
 
