@@ -11,10 +11,15 @@ const README_LINES = 250;
 const blocksOf = (language: string) => PAGES.flatMap((page) => codeBlocks(page, language));
 
 describe('TypeScript snippets', () => {
-  const errors = typeErrors(blocksOf('ts'));
+  const wrong = { at: 'wrong', language: 'ts', code: "import { GenAiImageApi } from 'cdk-genai-image-api';\nnew GenAiImageApi(this, 'Images', { modle: 1 });\nnew Missing();" };
+  const { wrong: found, ...errors } = typeErrors([...blocksOf('ts'), wrong]);
 
   it.each(Object.keys(errors))('%s compiles', (at) => {
     expect(errors[at]).toEqual([]);
+  });
+
+  it('with a wrong property or a missing import are reported', () => {
+    expect(found).toEqual([expect.stringContaining("'modle' does not exist"), "Cannot find name 'Missing'."]);
   });
 });
 
@@ -57,13 +62,6 @@ it(`README.md has at most ${README_LINES} lines`, () => {
 });
 
 describe('the checks of snippets', () => {
-  const block = (code: string): Block => ({ at: 'page.md:1', language: 'ts', code });
-
-  it('report a wrong property and a missing import', () => {
-    const wrong = typeErrors([block("import { GenAiImageApi } from 'cdk-genai-image-api';\nnew GenAiImageApi(this, 'Images', { modle: 1 });\nnew Missing();")]);
-    expect(wrong['page.md:1']).toEqual([expect.stringContaining("'modle' does not exist"), "Cannot find name 'Missing'."]);
-  });
-
   it('report wrong Python', () => {
     expect(pythonError('print(')).toContain('SyntaxError');
   });
