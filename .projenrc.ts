@@ -113,6 +113,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@smithy/node-http-handler@^4',
     '@smithy/signature-v4@^5',
     '@expo-google-fonts/inter@^0.4.2',
+    '@fastify/busboy@^3',
     '@napi-rs/canvas@1.0.11',
     '@redocly/cli@2.77.0', // later versions require Node 22
     '@stryker-mutator/core@^9',

@@ -1,45 +1,64 @@
 import { coerce } from './coerce';
+import { parameterOf, parseForm, textOf, type FormPart } from './form-parts';
 import type { HttpRequest } from './request';
+import type { FieldError } from '../../private/contract/errors';
 import type { JsonObject } from '../../private/contract/json-object';
 import { IMAGE_FIELDS } from '../requests/input-images';
-import { firstErrorPerField, pointerTo, type ObjectSchema } from '../requests/validation-errors';
+import { pointerTo, type ObjectSchema } from '../requests/validation-errors';
 import { invalidRequest } from '../shared/api-error';
 
 const MULTIPART = 'multipart/form-data';
 
 /** Returns whether the body is a multipart form. */
-export function isForm({ headers }: HttpRequest): boolean {
-  return (headers['content-type'] ?? '').trim().toLowerCase().startsWith(MULTIPART);
+export function isForm(request: HttpRequest): boolean {
+  return contentTypeOf(request).toLowerCase().startsWith(MULTIPART);
 }
 
-/** Parses a multipart form into the fields of the equivalent JSON body: files as base64, numbers and booleans by the schema. */
+/**
+ * Parses a multipart form into the fields of the equivalent JSON body: files as base64, numbers and booleans by the schema. Omits empty
+ * fields, because forms also send inputs that were not filled in.
+ */
 export async function formBody(request: HttpRequest, { properties }: ObjectSchema, fieldName = (name: string): string => name): Promise<JsonObject> {
-  const parts = [...await parse(request)].filter(([, value]) => !isEmptyFile(value)).map(([name, value]) => [fieldName(name), value] as const);
-  rejectRepeated(parts.map(([name]) => name));
-  const fields = await Promise.all(parts.map(async ([name, value]): Promise<[string, unknown]> => {
-    if (typeof value !== 'string' && IMAGE_FIELDS.some((field) => field === name)) return [name, Buffer.from(await value.arrayBuffer()).toString('base64')];
-    // some clients send all fields as files
-    const text = typeof value === 'string' ? value : await value.text();
-    return [name, coerce(text, properties[name])];
+  const contentType = contentTypeOf(request);
+  const parts = (await parseForm(contentType, request.bytes)).filter((part) => !isEmpty(part));
+  const defaultCharset = charsetField(parts) ?? parameterOf(contentType, 'charset')?.toLowerCase();
+  const fields = parts.filter(({ name }) => name !== CHARSET_FIELD).map((part) => ({ ...part, name: fieldName(part.name) }));
+  rejectRepeated(fields.map(({ name }) => name));
+  return Object.fromEntries(fields.map((part): [string, unknown] => {
+    // reported or ignored by name
+    if (!Object.hasOwn(properties, part.name)) return [part.name, part.bytes.toString('utf8')];
+    return [part.name, isFile(part) ? part.bytes.toString('base64') : coerce(textOf(part, defaultCharset), properties[part.name])];
   }));
-  return Object.fromEntries(fields);
+}
+
+function contentTypeOf({ headers }: HttpRequest): string {
+  return (headers['content-type'] ?? '').trim();
+}
+
+/** A hidden field with the charset of the fields that do not declare one (RFC 7578). */
+const CHARSET_FIELD = '_charset_';
+
+function charsetField(parts: readonly FormPart[]): string | undefined {
+  return parts.find(({ name }) => name === CHARSET_FIELD)?.bytes.toString('latin1').trim().toLowerCase();
+}
+
+/** Whether an image field contains the image itself. Some clients do not send a file name, and some send all fields as files. */
+function isFile({ name, fileName, mediaType }: FormPart): boolean {
+  const isImageField = IMAGE_FIELDS.some((field) => field === name);
+  return isImageField && (fileName !== undefined || mediaType.startsWith('image/') || mediaType === 'application/octet-stream');
+}
+
+/** A text input that was not filled in, or a file input without a selected file. An empty file that has a name is not empty: it is an invalid image. */
+function isEmpty({ fileName, bytes }: FormPart): boolean {
+  return bytes.length === 0 && !fileName;
 }
 
 function rejectRepeated(names: readonly string[]): void {
-  const seen = new Set<string>();
-  const repeated = names.filter((name) => seen.size === seen.add(name).size);
-  if (repeated.length > 0) throw invalidRequest(firstErrorPerField(repeated.map((name) => ({ pointer: pointerTo(name), detail: 'must not be repeated' }))));
-}
-
-/** Browsers send a file input without a selected file as an empty file without a name. */
-function isEmptyFile(value: string | File): boolean {
-  return typeof value !== 'string' && value.name === '' && value.size === 0;
-}
-
-async function parse({ headers, bytes }: HttpRequest): Promise<FormData> {
-  try {
-    return await new Response(bytes, { headers: { 'content-type': headers['content-type'] ?? MULTIPART } }).formData();
-  } catch {
-    throw invalidRequest([{ pointer: '', detail: `the body is not valid ${MULTIPART}` }]);
-  }
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const fieldErrors = [...counts].filter(([, count]) => count > 1).map(([name, count]): FieldError => ({
+    pointer: pointerTo(name),
+    detail: IMAGE_FIELDS.some((field) => field === name) ? `must be one image at a time, got ${count}` : `must not be repeated, got ${count} values`,
+  }));
+  if (fieldErrors.length > 0) throw invalidRequest(fieldErrors);
 }
