@@ -1,5 +1,5 @@
 import { sizeErrors } from './image-size';
-import { formatValue } from './validation-errors';
+import { characterCount, formatValue } from './validation-errors';
 import type { FieldError } from '../../private/contract/errors';
 import type { JsonObject } from '../../private/contract/json-object';
 import type { ModelParameters, NumberParameter, Parameter, ParameterRules } from '../../private/contract/models';
@@ -35,7 +35,7 @@ function parameterError(value: unknown, parameter: Parameter | undefined, modelI
 
 function isValid(parameter: Parameter, value: unknown): boolean {
   switch (parameter.type) {
-    case 'text': return typeof value === 'string' && isWithin([...value].length, { minimum: parameter.minLength, maximum: parameter.maxLength });
+    case 'text': return typeof value === 'string' && isWithin(characterCount(value), { minimum: parameter.minLength, maximum: parameter.maxLength });
     case 'choice': return typeof value === 'string' && parameter.values.includes(value);
     case 'integer': return Number.isInteger(value) && isWithin(value, parameter);
     case 'number': return isWithin(value, parameter);

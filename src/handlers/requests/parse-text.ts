@@ -4,10 +4,12 @@ import { parameterErrors } from './model-parameters';
 import type { AllowedText } from './model-registry';
 import { fieldErrorsOf, firstErrorPerField } from './validation-errors';
 import { validateTextRequest } from './validators/validators.generated';
+import type { FieldError } from '../../private/contract/errors';
 import type { JsonObject } from '../../private/contract/json-object';
 import { TEXT_REQUEST_SCHEMA } from '../../private/contract/requests';
 import type { TextInput } from '../generation/ports';
 import { invalidRequest } from '../shared/api-error';
+import { encodingErrors } from '../shared/prompt-policy';
 
 const MODEL_FIELDS = Object.keys(TEXT_REQUEST_SCHEMA.properties);
 
@@ -15,10 +17,15 @@ const MODEL_FIELDS = Object.keys(TEXT_REQUEST_SCHEMA.properties);
 export function parseText(raw: JsonObject, text: AllowedText, { ports: { promptPolicy } }: HandlerContext): TextInput {
   const data = promptPolicy.normalize(raw);
   // the first error of a field is returned, so the errors of this API and model come before those of the schema
-  const fieldErrors = [...promptPolicy.fieldErrors(data), ...parameterErrors(data, text, MODEL_FIELDS)];
+  const fieldErrors = [...promptPolicy.fieldErrors(data), ...stopSequenceErrors(data), ...parameterErrors(data, text, MODEL_FIELDS)];
   if (!validateTextRequest(data)) fieldErrors.push(...fieldErrorsOf(validateTextRequest.errors ?? [], TEXT_REQUEST_SCHEMA, data));
   if (fieldErrors.length > 0) throw invalidRequest(firstErrorPerField(fieldErrors));
   promptPolicy.rejectDenied(data);
   const body = data as FromSchema<typeof TEXT_REQUEST_SCHEMA>;
   return { ...body, maxTokens: body.maxTokens ?? TEXT_REQUEST_SCHEMA.properties.maxTokens.default };
+}
+
+function stopSequenceErrors({ stopSequences }: JsonObject): FieldError[] {
+  if (!Array.isArray(stopSequences)) return [];
+  return stopSequences.flatMap((value: unknown, index) => (typeof value === 'string' ? encodingErrors(`/stopSequences/${index}`, value) : []));
 }

@@ -79,12 +79,23 @@ const MAX_LENGTH = 40;
 /** Formats a received value for an error detail. */
 export function formatValue(value: unknown): string {
   if (typeof value === 'string') {
-    const length = [...value].length;
+    const length = characterCount(value);
     return length > MAX_LENGTH ? `a string of ${length} characters` : JSON.stringify(value);
   }
   if (Array.isArray(value)) return 'an array';
   if (typeof value === 'object' && value !== null) return 'an object';
   return String(value);
+}
+
+/** Returns the number of characters, without a copy of the text: it can have megabytes. */
+export function characterCount(text: string): number {
+  let count = 0;
+  for (let index = 0; index < text.length; index += isHighSurrogate(text, index) ? 2 : 1) count++;
+  return count;
+}
+
+function isHighSurrogate(text: string, index: number): boolean {
+  return (text.codePointAt(index) ?? 0) > 0xffff;
 }
 
 /** Returns the JSON pointer (RFC 6901) of a field. A long name is truncated, because it comes from the request and would make the response too large. */

@@ -13,9 +13,19 @@ const TEXT_FIELDS = [...PROMPT_FIELDS, 'negativePrompt'] as const;
 /** Control characters except line breaks and tabs. */
 const CONTROL = /[^\P{Cc}\t\n\r]/u;
 const LONE_SURROGATE = /\p{Cs}/u;
+/** Decoders write it in place of bytes that are not valid in their charset. */
+const REPLACEMENT = '\ufffd';
+/** Line breaks of slides and PDF files. */
+const OTHER_LINE_BREAKS = /[\v\f]/g;
+
+const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 /** The limit of UAX 15 (stream-safe text format). Normalization sorts combining marks, which takes minutes for long sequences. */
 const MAX_MARKS = 30;
-const TOO_MANY_MARKS = new RegExp(`\\p{M}{${MAX_MARKS + 1}}`, 'u');
+/** The halfwidth sound marks are letters that become combining marks in NFKC. */
+const TOO_MANY_MARKS = new RegExp(`[\\p{M}\\uff9e\\uff9f]{${MAX_MARKS + 1}}`, 'u');
+
+/** No valid text is longer, in UTF-16 code units: four per character of the longest prompt. Longer texts are not examined; the schema rejects them. */
+const MAX_TEXT_LENGTH = 400_000;
 
 /** The prompt policy of an API: validation, denied words and retention of prompts. */
 export class PromptPolicy {
@@ -26,19 +36,19 @@ export class PromptPolicy {
     if (words.length > 0) this.denied = anyOf(words);
   }
 
-  /** Returns a request body with its texts in Unicode normalization form C. */
+  /** Returns a request body with its texts in Unicode normalization form C, and with line breaks that models know. */
   public normalize(data: JsonObject): JsonObject {
     const texts = TEXT_FIELDS.flatMap((field) => {
       const value = data[field];
-      // fieldErrors rejects texts with too many marks
-      return typeof value === 'string' && !TOO_MANY_MARKS.test(value) ? [[field, value.normalize('NFC')]] : [];
+      // fieldErrors or the schema reject the others
+      return isShort(value) && !hasTooManyMarks(value) ? [[field, value.normalize('NFC').replace(OTHER_LINE_BREAKS, '\n')]] : [];
     });
     return { ...data, ...Object.fromEntries(texts) as JsonObject };
   }
 
   /** Returns the validation errors of the texts of a request body. */
   public fieldErrors(data: JsonObject): FieldError[] {
-    return TEXT_FIELDS.flatMap((field) => textErrors(field, data[field]));
+    return TEXT_FIELDS.flatMap((field) => textErrors(`/${field}`, data[field]));
   }
 
   /** Throws if a prompt contains a denied word. The error does not contain the word. */
@@ -54,7 +64,7 @@ export class PromptPolicy {
 
   /** Returns whether a prompt of the text model would be valid in a request. */
   public accepts(prompt: string): boolean {
-    return textErrors('prompt', prompt).length === 0 && this.allows(prompt);
+    return isShort(prompt) && textErrors('/prompt', prompt).length === 0 && this.allows(prompt);
   }
 
   /** Returns a prompt as records contain it. */
@@ -67,25 +77,44 @@ export class PromptPolicy {
   }
 }
 
-function textErrors(field: string, value: unknown): FieldError[] {
-  if (typeof value !== 'string') return [];
-  const fieldError = (detail: string) => [{ pointer: `/${field}`, detail }];
+function isShort(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= MAX_TEXT_LENGTH;
+}
+
+/** Removes invisible characters first, which separate marks until the deny list removes them. */
+function hasTooManyMarks(text: string): boolean {
+  return TOO_MANY_MARKS.test(text.replace(INVISIBLE, ''));
+}
+
+function textErrors(pointer: string, value: unknown): FieldError[] {
+  if (!isShort(value)) return [];
+  const fieldErrors = encodingErrors(pointer, value);
+  if (fieldErrors.length > 0) return fieldErrors;
   const control = CONTROL.exec(value);
   if (control) {
     const code = control[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
-    return fieldError(`must not contain control characters, got U+${code} at ${control.index}`);
+    return [{ pointer, detail: `must not contain control characters, got U+${code} at ${control.index}` }];
   }
-  if (LONE_SURROGATE.test(value)) return fieldError('must be valid Unicode');
-  return TOO_MANY_MARKS.test(value) ? fieldError(`must not have more than ${MAX_MARKS} combining marks in a row`) : [];
+  return hasTooManyMarks(value) ? [{ pointer, detail: `must not have more than ${MAX_MARKS} combining marks in a row` }] : [];
 }
 
-const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
-/** Combining marks that are not part of a letter, such as strikethrough. */
-const DECORATION = /\p{Script=Inherited}/gu;
+/** Returns the error of a text that was not decoded correctly before it was sent or received. */
+export function encodingErrors(pointer: string, value: string): FieldError[] {
+  const index = value.indexOf(REPLACEMENT);
+  if (index >= 0) return [{ pointer, detail: `must not contain U+FFFD, got it at ${index}; it stands for bytes that could not be decoded, so send the text in UTF-8` }];
+  return LONE_SURROGATE.test(value) ? [{ pointer, detail: 'must be valid Unicode' }] : [];
+}
 
-/** Removes differences that could hide a word: invisible characters, width, decoration, case and spacing. */
+const MARKS = /\p{M}/gu;
+/** All blanks of Unicode. The Braille blank is a symbol. */
+const BLANKS = /[\s\p{Z}\u0085\u2800]+/gu;
+
+/**
+ * Removes differences that could hide a word: invisible characters, width, case, combining marks and spacing. Case mappings add marks, so
+ * marks are removed after them. Upper case first, because several lower-case letters have the same upper case.
+ */
 function comparable(text: string): string {
-  return text.replace(INVISIBLE, '').normalize('NFKC').replace(DECORATION, '').toLowerCase().replace(/\s+/g, ' ').trim();
+  return text.replace(INVISIBLE, '').normalize('NFKC').toUpperCase().toLowerCase().replace(MARKS, '').replace(BLANKS, ' ').trim();
 }
 
 /** Scripts without spaces between words. */

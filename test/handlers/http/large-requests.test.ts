@@ -52,4 +52,24 @@ describe('a very large request is handled quickly', () => {
     for (const text of ['word '.repeat(20_000), 'w'.repeat(100_000), ' '.repeat(100_000), '\ufdfa'.repeat(100_000)]) expect(policy.allows(text)).toBe(true);
     expect(Date.now() - start).toBeLessThan(2_000);
   });
+
+  it('when it has a text far above the maximum, which is not normalized', async () => {
+    const start = Date.now();
+    const { status, json } = await post({ prompt: `a${'\u0323\u0301b'.repeat(800_000)}` });
+    expect({ status, errors: json.errors }).toEqual({ status: 400, errors: [{ pointer: '/prompt', detail: expect.stringMatching(/^must be a string of 1 to 10000 characters .*2400001/) }] });
+    expect(Date.now() - start).toBeLessThan(1_000);
+  });
+
+  it('when a text has marks between invisible characters, in time that grows with its length', () => {
+    const policy = new PromptPolicy({ deny: ['gun'] });
+    const milliseconds = (pairs: number) => {
+      const texts = ['\u0301\u200d\u0323\u200d', '\u0301\u0323', '\uff9e\u0323', 'g\u0301\u034f', '\ufdfa'].map((unit) => unit.repeat(pairs));
+      const start = process.cpuUsage();
+      // as requests are parsed
+      for (const prompt of texts) if (policy.fieldErrors({ prompt }).length === 0) policy.rejectDenied({ prompt });
+      return process.cpuUsage(start).user / 1000;
+    };
+    milliseconds(1_000);
+    expect(milliseconds(40_000) / milliseconds(10_000)).toBeLessThan(10);
+  });
 });

@@ -1,5 +1,5 @@
 import type { ConfiguredPolicy } from '../../../src/private/contract/configuration';
-import { CONFIGURATION, PNG, World } from '../../helpers/world';
+import { type Response, CONFIGURATION, PNG, World } from '../../helpers/world';
 
 const CAFE = 'caf\u00e9';
 const CAFE_DECOMPOSED = 'cafe\u0301';
@@ -19,7 +19,7 @@ describe('a prompt', () => {
     expect(second.json.id).toBe(first.json.id);
   });
 
-  it.each([0x00, 0x01, 0x07, 0x08, 0x0b, 0x0c, 0x1b, 0x1f, 0x7f, 0x80, 0x85, 0x9f])('returns 400 with the control character %i', async (code) => {
+  it.each([0x00, 0x01, 0x07, 0x08, 0x0e, 0x1b, 0x1f, 0x7f, 0x80, 0x85, 0x9f])('returns 400 with the control character %i', async (code) => {
     for (const field of ['prompt', 'negativePrompt']) {
       const { status, json } = await post({ prompt: 'x', [field]: `a fox${String.fromCharCode(code)}` });
       const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
@@ -27,6 +27,31 @@ describe('a prompt', () => {
       expect(json.errors).toEqual([{ pointer: `/${field}`, detail: `must not contain control characters, got ${name} at 5` }]);
     }
     expect(world.models.calls).toEqual([]);
+  });
+
+  it('is sent to the model with line breaks in place of vertical tabs and form feeds', async () => {
+    await post({ prompt: 'a\vb\fc', negativePrompt: 'd\ve' });
+    expect(world.models.calls).toEqual([expect.objectContaining({ prompt: 'a\nb\nc', negativePrompt: 'd\ne' })]);
+  });
+
+  it('returns 400 with a replacement character, in every field with a text', async () => {
+    world = new World({ ...CONFIGURATION, textModel: { id: 'amazon.nova-2-lite-v1:0', region: 'us-east-1' } });
+    const detail = 'must not contain U+FFFD, got it at 1; it stands for bytes that could not be decoded, so send the text in UTF-8';
+    const expectError = ({ status, json }: Response, ...pointers: string[]) => (
+      expect({ status, errors: json.errors }).toEqual({ status: 400, errors: pointers.map((pointer) => ({ pointer, detail })) })
+    );
+    expectError(await post({ prompt: 'K\ufffdse', negativePrompt: 'K\ufffdse' }), '/prompt', '/negativePrompt');
+    expectError(await world.call('POST /v1/images/generations', { body: { prompt: 'K\ufffdse' } }), '/prompt');
+    expectError(await world.call('POST /text', { body: { prompt: 'x', system: 'K\ufffdse', stopSequences: ['a', 'K\ufffd'] } }), '/system', '/stopSequences/1');
+    expect(world.models.calls).toEqual([]);
+    expect(world.textModel.calls).toEqual([]);
+  });
+
+  it('is not rewritten by a text model that returns a replacement character', async () => {
+    world = new World({ ...CONFIGURATION, textModel: { id: 'amazon.nova-2-lite-v1:0', region: 'us-east-1' } });
+    world.textModel.respond = () => ({ text: 'K\ufffdse', stopReason: 'end_turn', usage: { inputTokens: 1, outputTokens: 1 } });
+    expect((await post({ prompt: 'cheese', enhancePrompt: true })).status).toBe(201);
+    expect(world.models.calls[0].prompt).toBe('cheese');
   });
 
   it.each(['\n', '\t', '\r\n', '\u200d', '\u00a0', '🦊', '\u{10ffff}'])('can contain %j', async (text) => {
@@ -48,6 +73,11 @@ describe('a prompt', () => {
     const detail = 'must not have more than 30 combining marks in a row';
     expect(status).toBe(400);
     expect(json.errors).toEqual([{ pointer: '/prompt', detail }, { pointer: '/negativePrompt', detail }]);
+  });
+
+  it.each(['\u0301\u200d', '\u3099\u0323\u200b', '\u0323\uff9e'])('returns 400 with combining marks that become a row in the deny list: %j', async (marks) => {
+    const { status, json } = await post({ prompt: `a${marks.repeat(31)}` });
+    expect({ status, errors: json.errors }).toEqual({ status: 400, errors: [{ pointer: '/prompt', detail: 'must not have more than 30 combining marks in a row' }] });
   });
 
   it('has a maximum length in characters, not in UTF-16 code units', async () => {
@@ -86,6 +116,13 @@ describe('a denied word', () => {
     ['in Thai, without spaces', 'ปืน', 'มีปืนอยู่'],
     ['in Latin next to Chinese', 'gun', '一把gun在桌上'],
     ['configured with spaces around it', ' gun\n', 'a gun'],
+    ['with a dotted capital I', 'kill', 'K\u0130LL'],
+    ['with a dotless i', 'kill', 'k\u0131ll'],
+    ['with a sharp s', 'strasse', 'Stra\u00dfe'],
+    ['with marks of another script', 'gun', 'g\u05b0u\u0941n\u0651'],
+    ['with the marks of its script', 'सेना', 'सेना'],
+    ['a phrase with a Braille blank', 'celebrity face', 'celebrity\u2800face'],
+    ['a phrase with an Ogham space', 'celebrity face', 'celebrity\u1680\u205fface'],
   ];
   it.each(cases)('returns 422 %s', async (_how, word, prompt) => {
     world = withPolicy({ deny: ['other', word] });

@@ -240,6 +240,12 @@ describe('parameters of a legacy route', () => {
 });
 
 describe('an invalid legacy request', () => {
+  it('returns 400 when a query was not UTF-8, which API Gateway replaces', async () => {
+    const { status, json } = await get({ prompt: 'K\ufffdse' });
+    expect({ status, errors: json.errors }).toEqual({ status: 400, errors: [{ pointer: 'prompt', detail: expect.stringMatching(/^must not contain U\+FFFD, got it at 1/) }] });
+    expect(world.models.calls).toHaveLength(0);
+  });
+
   it.each<[Record<string, string>, string, RegExp]>([
     [{ numberOfImages: '5' }, 'numberOfImages', /^must be an integer from 1 to 4, got 5$/],
     [{ numberOfImages: '0' }, 'numberOfImages', /got 0$/],
