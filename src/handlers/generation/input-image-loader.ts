@@ -3,7 +3,7 @@ import type { Clock, GenerationInput, ImageRecords, ImageStore } from './ports';
 import type { GenerateRequest, GenerationSettings, InputImage, InputImageField } from './types';
 import type { FieldError } from '../../private/contract/errors';
 import type { ImageParameter } from '../../private/contract/models';
-import { readImageFile, type ImageFile } from '../images/image-file';
+import { readImageFile, withoutTrailer, type ImageFile } from '../images/image-file';
 import { normalizeMask } from '../images/mask';
 import { isTransparentWebp } from '../images/transparency';
 import { ApiError, invalidRequest, notFound } from '../shared/api-error';
@@ -47,13 +47,15 @@ export class InputImageLoader {
       error === undefined ? [] : [{ pointer: `/${field}`, detail: `${error} for ${model.id}` }]
     ));
     if (fieldErrors.length > 0) throw invalidRequest(fieldErrors);
+    const fileOf = (name: InputImageField) => loaded.find(({ field }) => field === name)?.file;
+    const files = { image: fileOf('image'), mask: fileOf('mask'), styleImage: fileOf('styleImage') };
+    rejectOtherShape(files);
 
     const bytes = loaded.reduce((sum, { file }) => sum + file.byteLength, 0);
     if (bytes > FILES_MAX_BYTES) {
       throw new ApiError('PAYLOAD_TOO_LARGE', `the images of a model call can have at most ${FILES_MAX_BYTES} bytes in total, got ${bytes}`);
     }
-    const fileOf = (name: InputImageField) => loaded.find(({ field }) => field === name)?.file;
-    return { image: fileOf('image'), mask: fileOf('mask'), styleImage: fileOf('styleImage') };
+    return files;
   }
 
   private async loadFile({ field, source }: InputImage, owner: string): Promise<Uint8Array> {
@@ -74,9 +76,28 @@ export class InputImageLoader {
   }
 }
 
+/** Throws unless the mask is the image, scaled: otherwise the model edits another area than the client marked. */
+function rejectOtherShape({ image, mask }: InputImageFiles): void {
+  if (!image || !mask) return;
+  const [imageFile, maskFile] = [readImageFile(image), readImageFile(mask)];
+  if (haveSameShape(imageFile, maskFile)) return;
+  const detail = `must have the aspect ratio of the image, got ${maskFile.width}x${maskFile.height} for an image of ${imageFile.width}x${imageFile.height}; `
+    + 'the orientation in the metadata of a photo is ignored, so rotate the photo itself';
+  throw invalidRequest([{ pointer: '/mask', detail }]);
+}
+
+/** Whether one size is the other one, scaled and rounded to whole pixels. */
+function haveSameShape(one: ImageFile, other: ImageFile): boolean {
+  const isScaled = (from: ImageFile, to: ImageFile) => Math.abs((from.height * to.width) / from.width - to.height) <= 1
+    || Math.abs((from.width * to.height) / from.height - to.width) <= 1;
+  return isScaled(one, other) || isScaled(other, one);
+}
+
 function checkFile(field: InputImageField, file: Uint8Array, parameter: ImageParameter | undefined): LoadedFile {
   const error = imageFileError(file, parameter);
-  return error === undefined && field === 'mask' ? convertMask(file) : { file, error };
+  if (error !== undefined) return { file, error };
+  const image = withoutTrailer(file);
+  return field === 'mask' ? convertMask(image) : { file: image };
 }
 
 function convertMask(file: Uint8Array): LoadedFile {

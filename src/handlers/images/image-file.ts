@@ -1,5 +1,7 @@
 import { imageSize } from 'image-size';
 import { ImageFormatError } from './image-format-error';
+import { jpegEnd } from './jpeg-end';
+import { pngChunks } from './png-chunks';
 
 export interface ImageFile {
   readonly contentType: string;
@@ -9,34 +11,43 @@ export interface ImageFile {
 
 interface Format {
   readonly contentType: string;
-  /** Whether the file has its end. A truncated file has a valid header and renders partly. */
-  isComplete(bytes: Buffer): boolean;
+  /** Returns the offset after the last byte of the image, or undefined if the file is truncated. A truncated file has a valid header and renders partly. */
+  end(bytes: Buffer): number | undefined;
 }
-
-const PNG_END = Buffer.from('0000000049454e44ae426082', 'hex');
-const JPEG_END = Buffer.from('ffd9', 'hex');
 
 const FORMATS: Readonly<Record<string, Format>> = {
-  png: { contentType: 'image/png', isComplete: (bytes) => endsWith(bytes, PNG_END) },
-  jpg: { contentType: 'image/jpeg', isComplete: (bytes) => endsWith(bytes, JPEG_END) },
+  png: { contentType: 'image/png', end: pngEnd },
+  jpg: { contentType: 'image/jpeg', end: jpegEnd },
   // RIFF: bytes 4 to 7 contain the length of the rest
-  webp: { contentType: 'image/webp', isComplete: (bytes) => bytes.length >= bytes.readUInt32LE(4) + 8 },
+  webp: { contentType: 'image/webp', end: (bytes) => bytes.readUInt32LE(4) + 8 },
 };
 
-/** Some encoders pad files. Bytes after the end of the image are harmless. */
-const MAX_PADDING_BYTES = 1024;
-
-function endsWith(bytes: Buffer, end: Buffer): boolean {
-  return bytes.subarray(-end.length - MAX_PADDING_BYTES).includes(end);
+function pngEnd(bytes: Buffer): number | undefined {
+  for (const { type, end } of pngChunks(bytes)) if (type === 'IEND') return end;
+  return undefined;
 }
 
-/** Returns type and size from the header of a file. Throws an `ImageFormatError` unless the file is a complete PNG, JPEG or WebP. */
+/** Returns type and size from the header of a file. Throws an `ImageFormatError` unless the file begins with a complete PNG, JPEG or WebP. */
 export function readImageFile(bytes: Uint8Array): ImageFile {
+  const { contentType, width, height } = parse(bytes);
+  return { contentType, width, height };
+}
+
+/**
+ * Returns the image at the start of a file, without what follows: padding, the video of a motion photo, the rest of a longer file that was
+ * overwritten. Throws an `ImageFormatError` as `readImageFile` does.
+ */
+export function withoutTrailer(bytes: Uint8Array): Uint8Array {
+  return bytes.subarray(0, parse(bytes).end);
+}
+
+function parse(bytes: Uint8Array): ImageFile & { readonly end: number } {
   const { type, width, height } = sizeOf(bytes);
   const format = FORMATS[type ?? ''];
   if (!format) throw new ImageFormatError('unsupported image format');
-  if (!format.isComplete(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))) throw new ImageFormatError('truncated image');
-  return { contentType: format.contentType, width, height };
+  const end = format.end(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  if (end === undefined || end > bytes.length) throw new ImageFormatError('truncated image');
+  return { contentType: format.contentType, width, height, end };
 }
 
 function sizeOf(bytes: Uint8Array): { type?: string; width: number; height: number } {

@@ -46,6 +46,12 @@ describe('an input image', () => {
     expect(world.models.calls).toMatchObject([{ image: TWO }]);
   });
 
+  it.each(['png', 'jpeg', 'webp'] as const)('is sent to the model without the bytes that follow it: %s', async (format) => {
+    const file = imageFile(96, 64, format);
+    await edit('erase', { image: Buffer.concat([file, Buffer.alloc(2_000, 1)]).toString('base64') });
+    expect(world.models.calls).toEqual([expect.objectContaining({ image: file })]);
+  });
+
   it('can be an upload', async () => {
     await edit('erase', { image: await upload(ONE) });
     expect(world.models.calls).toMatchObject([{ image: ONE }]);
@@ -147,4 +153,24 @@ describe('the total size of input images', () => {
     expect((await edit('inpaint', body)).status).toBe(201);
     expect(world.models.calls[0].mask?.byteLength).toBeLessThan(1000);
   });
+});
+
+describe('a mask', () => {
+  const send = (image: readonly [number, number], mask: readonly [number, number]) => edit('inpaint', { prompt: 'x', image: inline(...image), mask: inline(...mask) });
+
+  it.each([[[96, 64], [96, 64]], [[96, 64], [192, 128]], [[1000, 667], [500, 333]], [[500, 333], [1000, 667]], [[667, 1000], [334, 500]], [[101, 97], [102, 98]]] as const)(
+    'can have another size than the image, but not another shape: %j and %j', async (image, mask) => {
+      expect((await send(image, mask)).status).toBe(201);
+    },
+  );
+
+  it.each([[[96, 64], [64, 96]], [[96, 64], [64, 64]], [[1000, 667], [1000, 660]], [[96, 64], [96, 67]]] as const)(
+    'returns 400 with both sizes when its shape is not that of the image: %j and %j', async (image, mask) => {
+      const { status, json } = await send(image, mask);
+      expect({ status, errors: json.errors }).toEqual({
+        status: 400, errors: [{ pointer: '/mask', detail: expect.stringContaining(`got ${mask.join('x')} for an image of ${image.join('x')}; `) }],
+      });
+      expect(world.models.calls).toHaveLength(0);
+    },
+  );
 });

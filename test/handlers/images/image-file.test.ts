@@ -1,6 +1,6 @@
 import { createCanvas } from '@napi-rs/canvas';
 import * as fc from 'fast-check';
-import { readImageFile } from '../../../src/handlers/images/image-file';
+import { readImageFile, withoutTrailer } from '../../../src/handlers/images/image-file';
 import { ImageFormatError } from '../../../src/handlers/images/image-format-error';
 
 const canvas = createCanvas(64, 48);
@@ -19,8 +19,28 @@ describe.each(FILES)('readImageFile of %s', (format, bytes) => {
 });
 
 describe('readImageFile', () => {
-  it('accepts padding after the end', () => {
-    for (const [format, bytes] of FILES) expect(readImageFile(Buffer.concat([bytes, Buffer.alloc(16)])).contentType).toBe(`image/${format}`);
+  it('accepts any bytes after the end, which withoutTrailer removes', () => {
+    for (const [format, bytes] of FILES) {
+      for (const trailer of [Buffer.alloc(16), Buffer.alloc(5_000, 0xff), Buffer.alloc(1025), bytes]) {
+        const file = Buffer.concat([bytes, trailer]);
+        expect(readImageFile(file).contentType).toBe(`image/${format}`);
+        expect(Buffer.compare(withoutTrailer(file), bytes)).toBe(0);
+      }
+    }
+  });
+
+  it('fails when the file is truncated and the end of an image is elsewhere in it', () => {
+    const [[, png], [, jpeg]] = FILES;
+    const segment = Buffer.from('ffe10000', 'hex');
+    segment.writeUInt16BE(jpeg.length + 2, 2);
+    const withPreview = Buffer.concat([jpeg.subarray(0, 2), segment, jpeg, jpeg.subarray(2)]);
+    expect(readImageFile(withPreview).contentType).toBe('image/jpeg');
+    expect(() => readImageFile(withPreview.subarray(0, -3))).toThrow(ImageFormatError);
+    const text = Buffer.concat([Buffer.from([0, 0, 0, 12]), Buffer.from('tEXt'), png.subarray(-12), Buffer.alloc(4)]);
+    const headerEnd = 33;
+    const withText = Buffer.concat([png.subarray(0, headerEnd), text, png.subarray(headerEnd)]);
+    expect(readImageFile(withText).contentType).toBe('image/png');
+    expect(() => readImageFile(withText.subarray(0, -1))).toThrow(ImageFormatError);
   });
 
   it('fails with an ImageFormatError for arbitrary bytes', () => {

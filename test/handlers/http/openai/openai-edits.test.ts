@@ -126,7 +126,7 @@ describe('an invalid edit request', () => {
   it.each<[string, Part[], string, string]>([
     ['a missing prompt', [['image', OPAQUE]], 'prompt', 'is required'],
     ['a missing image', [PROMPT], 'image', 'is required'],
-    ['several images', [['image[]', OPAQUE], ['image[]', FILE], PROMPT], 'image', 'must not be repeated'],
+    ['several images', [['image[]', OPAQUE], ['image[]', FILE], PROMPT], 'image', 'must be one image at a time, got 2'],
     ['a file that is not an image', [['image', Buffer.from('text')], PROMPT], 'image', 'a complete PNG, JPEG or WebP file'],
     ['a small image', [['image', imageFile(63, 64)], PROMPT], 'image', 'sides of at least 64 pixels, got 63x64'],
     ['a large n', [['image', OPAQUE], PROMPT, ['n', '5']], 'n', 'an integer from 1 to 4, got 5'],
