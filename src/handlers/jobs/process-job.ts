@@ -142,9 +142,12 @@ export class JobProcessor {
   }
 }
 
-/** Returns whether another attempt causes no second charge: images are stored, or the guardrail could not check the prompt (`MODEL_BUSY`). */
+/**
+ * Returns whether another attempt can succeed and causes no second charge: images are stored, or the guardrail could not check the prompt
+ * (`MODEL_BUSY`). If the guardrail does not exist or denies access (`MODEL_UNAVAILABLE`), the operator redrives the job.
+ */
 function isServiceFailure({ code, resumable }: ApiError): boolean {
-  return resumable || code === 'MODEL_BUSY';
+  return code === 'MODEL_BUSY' || (resumable && code !== 'MODEL_UNAVAILABLE');
 }
 
 function retryIn(seconds: number): ProcessJobResult {

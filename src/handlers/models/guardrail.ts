@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { ApplyGuardrailCommand, BedrockRuntimeClient, type GuardrailContentBlock, type GuardrailContentSource } from '@aws-sdk/client-bedrock-runtime';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { GUARDED_FORMATS } from '../../private/contract/requests';
@@ -51,9 +52,19 @@ export class BedrockGuardrail implements Guardrail {
       const command = new ApplyGuardrailCommand({ guardrailIdentifier: id, guardrailVersion: version, source, content });
       return (await this.client.send(command, abortAt(deadline))).action;
     } catch (cause) {
+      if (isPermanent(cause)) {
+        throw new ApiError('MODEL_UNAVAILABLE', 'the guardrail is not available to this API; the operator must correct it (the function log has the cause)', { cause });
+      }
       throw new ApiError('MODEL_BUSY', 'the guardrail could not check the content; try again later', { cause, retryAfterSeconds: 10 });
     }
   }
+}
+
+/** Exceptions of ApplyGuardrail that each call repeats until the operator changes the guardrail or the permissions of the role. */
+const PERMANENT_EXCEPTIONS = ['AccessDeniedException', 'ResourceNotFoundException', 'ValidationException'];
+
+function isPermanent(cause: unknown): boolean {
+  return types.isNativeError(cause) && PERMANENT_EXCEPTIONS.includes(cause.name);
 }
 
 function imageBlock(bytes: Uint8Array, contentType: string): GuardrailContentBlock {

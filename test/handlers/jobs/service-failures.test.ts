@@ -162,6 +162,17 @@ describe('a failure of the guardrail', () => {
     await expectOneImage(id);
   });
 
+  it.each(['prompt', 'output image'])('fails the job without a retry if the guardrail does not exist, which is charged once: %s', async (checked) => {
+    const { json: { id } } = await world.enqueue();
+    world.guardrail.fails = (_text, what) => (what === checked ? new ApiError('MODEL_UNAVAILABLE', 'no guardrail') : undefined);
+    expect(await world.deliver(world.message)).toBe(true);
+    expect(await world.status(id)).toMatchObject({ status: 'failed', problem: { code: 'MODEL_UNAVAILABLE' } });
+    expect(world.queue.deadLetters).toHaveLength(1);
+    world.guardrail.fails = () => undefined;
+    await world.deliver(world.queue.deadLetters[0]);
+    await expectOneImage(id);
+  });
+
   it('fails the job at the maximum receive count', async () => {
     const { json: { id } } = await world.enqueue();
     world.guardrail.fails = () => new Error('no connection');

@@ -23,6 +23,9 @@ const filtered = (content: string) => ({
   code: 'CONTENT_FILTERED', message: `the guardrail filtered the ${content}; change the request, because the same request is filtered again`, repeatable: false,
 });
 const BUSY = { code: 'MODEL_BUSY', retryAfterSeconds: 10, message: 'the guardrail could not check the content; try again later' };
+const UNAVAILABLE = {
+  code: 'MODEL_UNAVAILABLE', repeatable: false, message: 'the guardrail is not available to this API; the operator must correct it (the function log has the cause)',
+};
 
 beforeAll(() => {
   // another region than the target's, which the client must use
@@ -169,7 +172,16 @@ describe('BedrockGuardrail, requests and responses', () => {
       for (const [content, , check] of CHECKS) await expect(check(guardrail, inMilliseconds(5_000))).rejects.toMatchObject(filtered(content));
     });
 
-  it.each([[403, '{"__type":"AccessDeniedException"}'], [404, '{"__type":"ResourceNotFoundException"}'], [503, '{"__type":"ServiceUnavailableException"}'], [200, 'not JSON']])(
+  it.each([[400, '{"__type":"ValidationException"}'], [403, '{"__type":"AccessDeniedException"}'], [404, '{"__type":"ResourceNotFoundException"}']])(
+    'throws MODEL_UNAVAILABLE when the guardrail returns %i %s', async (...failure) => {
+      reply = failure;
+      for (const [, , check] of CHECKS) await expect(check(guardrail, inMilliseconds(5_000))).rejects.toMatchObject(UNAVAILABLE);
+    });
+
+  it.each([
+    [400, '{"__type":"ServiceQuotaExceededException"}'], [429, '{"__type":"ThrottlingException"}'], [500, '{"__type":"InternalServerException"}'],
+    [503, '{"__type":"ServiceUnavailableException"}'], [200, 'not JSON'],
+  ])(
     'throws MODEL_BUSY when the guardrail returns %i %s', async (...failure) => {
       reply = failure;
       for (const [, , check] of CHECKS) await expect(check(guardrail, inMilliseconds(5_000))).rejects.toMatchObject(BUSY);

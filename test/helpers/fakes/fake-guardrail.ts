@@ -8,7 +8,7 @@ export class FakeGuardrail implements Guardrail {
   /** The input images that were checked. */
   public readonly checkedImages: Uint8Array[] = [];
   public readonly deadlines: number[] = [];
-  /** Returns an error for content that the guardrail cannot check. */
+  /** Returns an error for content that the guardrail cannot check: an `ApiError`, or the cause of `MODEL_BUSY`. */
   public fails: (text: string, what: string) => Error | undefined = () => undefined;
   public filtersImages: (image: GeneratedImage) => boolean = () => false;
 
@@ -30,6 +30,7 @@ export class FakeGuardrail implements Guardrail {
   private check(text: string, what: string): void {
     this.checked.push(`${what}: ${text}`);
     const cause = this.fails(text, what);
+    if (cause instanceof ApiError) throw cause;
     if (cause) throw new ApiError('MODEL_BUSY', 'the guardrail could not check the content', { cause, retryAfterSeconds: 10 });
     if (text.includes('forbidden')) throw new ApiError('CONTENT_FILTERED', `the guardrail filtered the ${what}`);
   }

@@ -4,6 +4,11 @@ import type { ErrorResponse } from '../error-response';
 /** Errors that a retry repeats, or whose retry could be charged again. OpenAI's SDKs retry them twice unless `x-should-retry` is `false`. */
 const NOT_RETRYABLE = ['INTERNAL', 'MODEL_ERROR', 'MODEL_TIMEOUT', 'MODEL_UNAVAILABLE'];
 
+/** Returns whether a retry cannot succeed or could be charged again. The retry of a resumable error returns the images that are stored. */
+function isFinal({ code, resumable }: ApiError): boolean {
+  return NOT_RETRYABLE.includes(code) && (!resumable || code === 'MODEL_UNAVAILABLE');
+}
+
 /** The message of the OpenAI API. LiteLLM recognizes the error by it. */
 const REJECTED = 'Your request was rejected as a result of the safety system';
 
@@ -12,8 +17,7 @@ export function openAiErrorResponse(response: ErrorResponse, error: ApiError, re
   const headers = {
     ...response.headers,
     'x-request-id': requestId,
-    // a resumable error is retried: the retry returns the images that are stored
-    ...(NOT_RETRYABLE.includes(error.code) && !error.resumable && { 'x-should-retry': 'false' }),
+    ...(isFinal(error) && { 'x-should-retry': 'false' }),
   };
   if (!isFiltered(error)) return { ...response, headers };
   const { error: openAiError, ...problem } = response.json;
