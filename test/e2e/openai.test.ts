@@ -97,7 +97,7 @@ describe.each(Object.keys(SDKS))('%s', (name) => {
   });
 
   it('does not retry a request that may have been charged', async () => {
-    await client.resetModel('server-error');
+    await client.resetModel('malformed');
     expect((await generate()).error).toMatch(new RegExp(`^(${exceptions.server}|APIError|BadGatewayError)$`));
     expect(await client.modelCallCount()).toBe(1);
   });

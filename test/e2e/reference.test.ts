@@ -64,7 +64,7 @@ describe('examples/reference/r2 (Titan tutorial) on the emulator', () => {
     await client().resetModel('filter-prompt');
     expectProblem(await get({ prompt: 'a fox' }), 422, 'CONTENT_FILTERED');
     await client().resetModel('server-error');
-    expectProblem(await get({ prompt: 'a fox' }), 502, 'MODEL_ERROR');
+    expectProblem(await get({ prompt: 'a fox' }), 503, 'MODEL_BUSY');
   });
 
   it('responds to CORS preflights from any origin', async () => {

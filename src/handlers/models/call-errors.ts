@@ -22,7 +22,7 @@ const TRANSLATIONS: Readonly<Record<string, Translation>> = {
   ServiceUnavailableException: busy,
   ModelTimeoutException: timedOut,
   ModelErrorException: (cause) => new ApiError('MODEL_ERROR', 'the model failed', { cause }),
-  InternalServerException: serviceFailed,
+  InternalServerException: failedWithoutImage,
   // SageMaker
   ValidationError: unavailable,
   ModelError: (cause) => new ApiError('MODEL_ERROR', 'the model failed', { cause }),
@@ -47,6 +47,12 @@ function timedOut(cause: Error): ApiError {
   return new ApiError('MODEL_TIMEOUT', 'the model did not respond in time', { cause });
 }
 
+/** AWS advises to retry this exception. An error response contains no image, so the call counts as not charged. */
+function failedWithoutImage(cause: Error): ApiError {
+  return new ApiError('MODEL_BUSY', 'the model service failed; try again later', { cause, retryAfterSeconds: BUSY_RETRY_SECONDS, repeatable: true });
+}
+
+/** SageMaker does not state whether the container of the endpoint processed the request. */
 function serviceFailed(cause: Error): ApiError {
   return new ApiError('MODEL_ERROR', 'the model service failed', { cause });
 }

@@ -53,7 +53,7 @@ describe('RemoteImageModels, with the model service', () => {
     ['filter-output', 'CONTENT_FILTERED', false],
     ['end-of-life', 'MODEL_UNAVAILABLE', false],
     ['access-denied', 'MODEL_UNAVAILABLE', false],
-    ['server-error', 'MODEL_ERROR', false],
+    ['server-error', 'MODEL_BUSY', true],
     ['malformed', 'MODEL_ERROR', false],
     ['truncated', 'MODEL_ERROR', false],
     ['reset', 'MODEL_ERROR', false],

@@ -16,7 +16,7 @@ describe('translateError', () => {
     ['ServiceUnavailableException', 'overloaded', 'MODEL_BUSY', true],
     ['ModelTimeoutException', 'slow', 'MODEL_TIMEOUT', false],
     ['ModelErrorException', 'failed', 'MODEL_ERROR', false],
-    ['InternalServerException', 'failed', 'MODEL_ERROR', false],
+    ['InternalServerException', 'failed', 'MODEL_BUSY', true],
     ['AbortError', 'Request aborted', 'MODEL_TIMEOUT', false],
     ['TimeoutError', 'The operation was aborted due to timeout', 'MODEL_TIMEOUT', false],
     ['TimeoutError', 'read ECONNRESET', 'MODEL_ERROR', false],
@@ -52,7 +52,7 @@ describe('translateError', () => {
   });
 
   it('sets Retry-After for throttling and never reveals the cause to the client', () => {
-    for (const name of ['ThrottlingException', 'ServiceQuotaExceededException', 'ModelNotReadyException']) {
+    for (const name of ['ThrottlingException', 'ServiceQuotaExceededException', 'ModelNotReadyException', 'InternalServerException']) {
       expect(translateError(named(name)).retryAfterSeconds).toBeGreaterThan(0);
     }
     const denied = translateError(named('AccessDeniedException', 'arn:aws:iam::111122223333:role/secret-role is not authorized'));
