@@ -1,15 +1,16 @@
-import { awaitClaimUpdate, markClaimDone, takeClaim, takeClaimByRetryCount, type ClaimResult } from './idempotency';
+import { awaitClaimUpdate, failedClaim, markClaimDone, takeClaim, takeClaimByRetryCount, type ClaimResult } from './idempotency';
 import { ImageCreator, type CreateImagesPorts, type GenerationResult } from './image-creator';
-import { findImageSlots } from './image-slots';
-import { imageKeys } from './keys';
+import { findImageSlots, storeFailures } from './image-slots';
+import { failureKey, imageKeys } from './keys';
 import type { Claims, EventPublisher } from './ports';
 import { publishBestEffort } from './publish-event';
 import { hasJobState, type Claim, type ImageRecord } from './records';
 import { firstSeed } from './seeds';
-import { resumable } from './store-image';
-import { expirationTime, type GenerateRequest, type GenerationRun, type GenerationSettings, type RequestContext } from './types';
+import { notStored, resumable } from './store-image';
+import { expirationTime, type GenerateRequest, type GenerationRun, type GenerationSettings, type ImageSlot, type RequestContext } from './types';
 import type { ErrorCode } from '../../private/contract/errors';
 import { ApiError, internal, isFiltered } from '../shared/api-error';
+import { describeCause } from '../shared/log';
 
 export interface GenerationPorts extends CreateImagesPorts {
   readonly claims: Claims;
@@ -44,6 +45,7 @@ export class ImageGenerator {
       const result = claimed ? await this.createClaimed(request, run, claimed) : await this.creator.create(request, run);
       // without a record, GET /images/{id} would not find the images of the event
       if (result.recorded) await publishBestEffort('succeeded', result.record, this.ports, context.deadlines);
+      else if (result.record.images.length === 0) await publishBestEffort('failed', result.record, this.ports, context.deadlines);
       return result;
     } catch (error) {
       await this.publishFailure(request, run, error);
@@ -83,17 +85,33 @@ export class ImageGenerator {
       const result = await this.creator.create(request, { ...run, slots });
       // without a record, the claim expires: the next request then finds the stored images and writes the record
       if (result.recorded) await markClaimDone(claim, deadline, this.ports);
+      else if (result.record.images.length === 0) await this.rememberFailure(claim, notStored(result.images), slots, deadline);
       return result;
     } catch (error) {
+      if (error instanceof ApiError && error.mayBeCharged && !isFiltered(error)) {
+        await this.rememberFailure(claim, error, slots, deadline);
+        throw error;
+      }
       const hasStored = slots.some(({ existing }) => existing) || (error instanceof ApiError && error.resumable);
       await awaitClaimUpdate(this.closeFailed(claim, error, hasStored, deadline), this.ports.log);
       throw error;
     }
   }
 
+  /** Remembers an outcome that may have been charged, in the table or, if that fails, in the bucket. A repeated request gets the same error. */
+  private async rememberFailure(claim: Claim, error: ApiError, slots: readonly ImageSlot[], deadline: number): Promise<void> {
+    const { claims, clock, log } = this.ports;
+    try {
+      await claims.update(failedClaim(claim, error, clock.now()), deadline);
+    } catch (cause) {
+      log.error('idempotency claim not updated', describeCause(cause));
+      await storeFailures(new Map(slots.map(({ key }) => [failureKey(key), { code: error.code, detail: error.message }])), deadline, this.ports);
+    }
+  }
+
   /**
-   * Updates the claim of a failed request. The key of a filtered request always returns `CONTENT_FILTERED`. After other errors the key can
-   * be used again, with the same id and seed if images are stored.
+   * Updates the claim of a failed request. The key of a filtered request always returns `CONTENT_FILTERED`. After other errors, which were
+   * not charged, the key can be used again, with the same id and seed if images are stored.
    */
   private closeFailed(claim: Claim, error: unknown, hasStored: boolean, deadline: number): Promise<void> {
     const { claims, clock } = this.ports;
@@ -102,7 +120,8 @@ export class ImageGenerator {
   }
 
   private async publishFailure(request: GenerateRequest, run: GenerationRun, error: unknown): Promise<void> {
-    const { code, message: detail } = error instanceof ApiError ? error : internal(error);
+    const { code, message: detail, replayed } = error instanceof ApiError ? error : internal(error);
+    if (replayed) return;
     const { model, operation, input: { prompt } } = request;
     const { owner, id, createdAt, imageExpiresAt, deadlines } = run;
     const record: ImageRecord = {
@@ -124,7 +143,7 @@ export class ImageGenerator {
 function replay(record: ImageRecord): GenerationResult {
   if (hasJobState(record)) {
     const { failure } = record.job;
-    if (failure) throw new ApiError(failure.code, failure.detail);
+    if (failure) throw new ApiError(failure.code, failure.detail, { mayBeCharged: failure.mayBeCharged, replayed: true });
     throw new ApiError('IN_PROGRESS', 'the first request with this Idempotency-Key is a job that has not completed; repeat the request later to get its image', {
       retryAfterSeconds: JOB_RETRY_SECONDS,
     });

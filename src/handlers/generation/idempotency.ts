@@ -6,6 +6,8 @@ import { describeCause, type Logger } from '../shared/log';
 
 /** How long an idempotency key is stored. */
 const KEY_LIFETIME_MS = 24 * 3600 * 1000;
+/** How long an outcome that may have been charged is remembered at least. */
+const MIN_FAILURE_LIFETIME_MS = 10 * 60 * 1000;
 /** How long a request without a key can be retried. SDKs retry within seconds. */
 const RETRY_LIFETIME_MS = 5 * 60 * 1000;
 /** How often a retry checks whether the first request has completed. */
@@ -78,7 +80,8 @@ export async function takeClaim<T>(
   if (other.fingerprint !== claim.fingerprint) {
     throw new ApiError('IDEMPOTENCY_MISMATCH', 'this Idempotency-Key was used with another request body; use a new key for a new request');
   }
-  if (other.state === 'filtered') throw new ApiError('CONTENT_FILTERED', other.detail ?? 'the content was filtered');
+  if (other.state === 'filtered') throw new ApiError('CONTENT_FILTERED', other.detail ?? 'the content was filtered', { replayed: true });
+  if (other.failure) throw new ApiError(other.failure.code, other.failure.detail, { mayBeCharged: true, replayed: true });
 
   const record = await ports.records.get(claim.owner, other.id);
   if (record) return { replay: record, claim: other };
@@ -95,6 +98,11 @@ export async function takeClaim<T>(
 /** Marks a claim as done: the record has the result of the request. */
 export function markClaimDone(claim: Claim, deadline: number, { claims, log }: { readonly claims: Claims; readonly log: Logger }): Promise<void> {
   return awaitClaimUpdate(claims.update({ ...claim, state: 'done' }, deadline), log);
+}
+
+/** Returns a claim that returns the error to all requests with its key: its request may have been charged. */
+export function failedClaim(claim: Claim, { code, message: detail }: ApiError, now: number): Claim {
+  return { ...claim, state: 'failed', failure: { code, detail }, expiresAt: Math.max(claim.expiresAt, now + MIN_FAILURE_LIFETIME_MS) };
 }
 
 /** Awaits the update of a claim. A failure is only logged, because it does not change the result of the request: the claim expires. */

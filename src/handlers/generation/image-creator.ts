@@ -57,6 +57,8 @@ export class ImageCreator {
     const outcomes = await this.createAll(request, run);
     const images = outcomes.flatMap((outcome) => ('error' in outcome ? [] : outcome));
     const error = errorOf(images, outcomes.flatMap((outcome) => ('error' in outcome ? outcome.error : [])));
+    // an earlier run stored the errors of all images
+    if (error && run.slots.every(({ failure }) => failure)) throw error.with({ replayed: true });
     if (error) throw await this.resumableAfterStoring(outcomes, error, run);
 
     const { prompt } = original.input;
@@ -84,7 +86,7 @@ export class ImageCreator {
       }),
     ]);
     return slots.map(({ key, failure }) => (
-      failure ? { seed: failure.seed, error: new ApiError(failure.code as ErrorCode, failure.detail) } : outcomes.get(key)!));
+      failure ? { seed: failure.seed, error: new ApiError(failure.code as ErrorCode, failure.detail, { mayBeCharged: true }) } : outcomes.get(key)!));
   }
 
   /** Calls the model once and stores the images that it returns. All images of a call have its seed. */
@@ -98,12 +100,12 @@ export class ImageCreator {
       const results = await withRetries(() => models.generate(model, input, deadline), deadline, clock);
       return await Promise.all(images.map(async ({ key }, index) => {
         const result = results[index];
-        if (result instanceof ApiError) return this.logFailure(request, result, seed);
+        if (result instanceof ApiError) return this.logFailure(request, afterModelCall(result), seed);
         const image = backgroundRemoval ? await removeBackground(result, backgroundRemoval, deadline, this.ports) : result;
-        return checkAndStore(key, image, run, this.ports).catch((cause) => this.logFailure(request, cause, seed));
+        return checkAndStore(key, image, run, this.ports).catch((cause) => this.logFailure(request, afterModelCall(cause), seed));
       }));
     } catch (cause) {
-      return images.map(() => this.logFailure(request, cause, seed));
+      return images.map(() => this.logFailure(request, afterModelCall(cause), seed));
     }
   }
 
@@ -147,20 +149,22 @@ export class ImageCreator {
   /** If the request will be retried, stores the errors of the images that the next run must not generate again, and returns the error as resumable. */
   private async resumableAfterStoring(outcomes: readonly Outcome[], error: ApiError, run: GenerationRun): Promise<ApiError> {
     if (!isRetryable(error)) return error;
-    const { code, message, cause, retryAfterSeconds, repeatable } = error;
-    const hasStored = await this.storeFinalFailures(outcomes, run);
-    return hasStored ? new ApiError(code, message, { cause, retryAfterSeconds, repeatable, resumable: true }) : error;
+    const { isStored, count } = await this.storeFinalFailures(outcomes, run);
+    if (isStored) return count > 0 ? error.with({ resumable: true }) : error;
+    // the next run would generate images again that may have been charged, so there is none
+    return outcomes.flatMap((outcome) => ('error' in outcome && outcome.error.mayBeCharged ? outcome.error : []))[0] ?? error;
   }
 
-  /** Stores the errors of images that the next run must not generate again. Returns whether there are any. */
-  private async storeFinalFailures(outcomes: readonly Outcome[], { slots, isRepeatable, deadlines }: GenerationRun): Promise<boolean> {
-    if (!isRepeatable) return false;
+  /** Stores the errors of images that the next run must not generate again. Returns their number, and whether all are stored. */
+  private async storeFinalFailures(
+    outcomes: readonly Outcome[], { slots, isRepeatable, deadlines }: GenerationRun,
+  ): Promise<{ readonly isStored: boolean; readonly count: number }> {
+    if (!isRepeatable) return { isStored: true, count: 0 };
     const failures = new Map(outcomes.flatMap((outcome, index): [string, FailedImage][] => {
       const failure = failureOf(outcome);
-      return !failure || ('error' in outcome && isRetryable(outcome.error)) ? [] : [[slots[index].key, failure]];
+      return !failure || ('error' in outcome && isRetryable(outcome.error)) ? [] : [[failureKey(slots[index].key), failure]];
     }));
-    await storeFailures(failures, deadlines.response, this.ports);
-    return failures.size > 0;
+    return { isStored: await storeFailures(failures, deadlines.response, this.ports), count: failures.size };
   }
 }
 
@@ -180,7 +184,17 @@ function errorOf(images: readonly ResultImage[], errors: readonly ApiError[]): A
   if (resumable && images.every(({ stored }) => stored)) return resumable;
   // an error that may have been charged takes precedence, so that clients do not retry; filtered images would be filtered again
   const unfiltered = errors.filter((error) => !isFiltered(error));
-  return images.length > 0 ? undefined : unfiltered.find(({ repeatable }) => !repeatable) ?? unfiltered[0] ?? errors[0];
+  return images.length > 0 ? undefined
+    : unfiltered.find(({ mayBeCharged }) => mayBeCharged) ?? unfiltered.find(({ repeatable }) => !repeatable) ?? unfiltered[0] ?? errors[0];
+}
+
+/** Errors of a model call that are never charged. */
+const NOT_CHARGED: readonly ErrorCode[] = ['INVALID_REQUEST', 'MODEL_UNAVAILABLE', 'MODEL_BUSY', 'THROTTLED'];
+
+/** Returns an error that occurred in or after a model call. Unless it is known not to be charged, it may have been. */
+function afterModelCall(cause: unknown): ApiError {
+  const error = cause instanceof ApiError ? cause : internal(cause);
+  return isRetryable(error) || NOT_CHARGED.includes(error.code) ? error : error.with({ mayBeCharged: true });
 }
 
 function isRetryable({ repeatable, resumable }: ApiError): boolean {

@@ -11,20 +11,32 @@ export interface ImageSlotPorts {
   readonly log: Logger;
 }
 
-/** Looks up the images and errors that an earlier run stored. */
-export async function findImageSlots(keys: readonly string[], { store }: ImageSlotPorts): Promise<ImageSlot[]> {
+/** Looks up the images and errors that an earlier run stored. `isFirstRun`: no earlier run can have failed with all images. */
+export async function findImageSlots(keys: readonly string[], { store }: ImageSlotPorts, isFirstRun = false): Promise<ImageSlot[]> {
   return Promise.all(keys.map(async (key): Promise<ImageSlot> => {
     const existing = await store.find(key);
-    // errors are stored only if a request has several images
-    const failure = existing || keys.length === 1 ? undefined : await store.readIfExists(failureKey(key));
+    const failure = existing || isFirstRun ? undefined : await store.readIfExists(failureKey(key));
     return { key, existing, ...(failure && { failure: fromJson<FailedImage>(failure) }) };
   }));
 }
 
-/** Stores the errors of images that the next run must not generate again, because the model may have charged for them or filters them again. */
-export async function storeFailures(failures: ReadonlyMap<string, FailedImage>, deadline: number, { documents, log }: ImageSlotPorts): Promise<void> {
-  await Promise.all([...failures].map(([key, failure]) => documents.write(failureKey(key), JSON.stringify(failure), deadline)
-    .catch((cause) => log.error('image failure not stored', describeCause(cause)))));
+/**
+ * Stores the errors of images that the next run must not generate again, because the model may have charged for them or filters them again.
+ * `failures`: by failure key. Returns whether all were stored.
+ */
+export async function storeFailures(
+  failures: ReadonlyMap<string, FailedImage>, deadline: number, { documents, log }: ImageSlotPorts,
+): Promise<boolean> {
+  const results = await Promise.all([...failures].map(async ([key, failure]) => {
+    try {
+      await documents.write(key, JSON.stringify(failure), deadline);
+      return true;
+    } catch (cause) {
+      log.error('image failure not stored', describeCause(cause));
+      return false;
+    }
+  }));
+  return results.every(Boolean);
 }
 
 /** Deletes stored errors, after they are in the record or when all images are to be generated again. */

@@ -61,7 +61,7 @@ export interface JobState {
   readonly throttles: number;
   /** Only in state `running`: the run has ended after this time. */
   readonly leaseUntil?: number;
-  /** Only in state `failed`. */
+  /** In state `failed`, and in state `running` after a failure that may have been charged: it is noted before the job is failed. */
   readonly failure?: JobFailure;
 }
 
@@ -69,6 +69,8 @@ export interface JobFailure extends FailedImage {
   readonly code: ErrorCode;
   /** Request id of the run that failed, under which the worker's log has the cause. */
   readonly requestId: string;
+  /** Whether a model may have charged for the job, so that a repeated request does not enqueue it again. */
+  readonly mayBeCharged?: true;
 }
 
 export type JobRecord = ImageRecord & { readonly job: JobState };
@@ -121,7 +123,9 @@ export interface Claim {
   /** The holder has ended after this time. */
   readonly leaseUntil: number;
   readonly expiresAt: number;
-  readonly state: 'running' | 'done' | 'filtered';
+  readonly state: 'running' | 'done' | 'filtered' | 'failed';
   /** Only in state `filtered`: the error detail that was returned. */
   readonly detail?: string;
+  /** Only in state `failed`: the error of a request that may have been charged. */
+  readonly failure?: { readonly code: ErrorCode; readonly detail: string };
 }

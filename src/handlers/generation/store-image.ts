@@ -40,10 +40,18 @@ export async function checkAndStore(
   };
 }
 
+/** Returns the error of a request whose images were generated, but none of them could be stored. */
+export function notStored(images: readonly ResultImage[]): ApiError {
+  const seeds = images.flatMap(({ generated }) => generated?.seed ?? []).join(', ');
+  return new ApiError('INTERNAL', `the image was generated but could not be stored${seeds && `; the same request with seed ${seeds} and a new Idempotency-Key generates it again`}`, {
+    mayBeCharged: true,
+  });
+}
+
 /** Returns `MODEL_ERROR` and not `MODEL_BUSY`, because clients would retry it and each retry would be charged. */
 function uncheckedImage(error: unknown): ApiError {
   return new ApiError('MODEL_ERROR', 'the image was generated and charged, but it is not returned, because the guardrail could not check it; '
-    + 'with an Idempotency-Key, the image is stored, and a retry checks it without a second charge', { cause: error instanceof ApiError ? error.cause : error });
+    + 'with an Idempotency-Key, the image is stored, and a retry checks it without a second charge', { mayBeCharged: true, cause: error instanceof ApiError ? error.cause : error });
 }
 
 /** Checks an image that an earlier run stored, perhaps without a check. */
@@ -64,8 +72,7 @@ export async function checkExisting(
 
 /** Returns the same error, marked as resumable: the bucket contains what the next run continues with. */
 export function resumable(error: unknown): ApiError {
-  const { code, message, cause, retryAfterSeconds } = error instanceof ApiError ? error : internal(error);
-  return new ApiError(code, message, { cause, retryAfterSeconds, resumable: true });
+  return (error instanceof ApiError ? error : internal(error)).with({ repeatable: false, resumable: true, mayBeCharged: false });
 }
 
 /** Returns undefined if S3 fails: the image was charged, so the response must contain it. */

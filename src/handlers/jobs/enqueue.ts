@@ -104,7 +104,9 @@ export class Enqueuer {
     if (!hasJobState(record)) return record;
     const { job: { state, failure } } = record;
     if (state === 'failed') {
-      if (failure?.code === 'CONTENT_FILTERED') throw new ApiError('CONTENT_FILTERED', failure.detail);
+      if (failure && (failure.mayBeCharged || failure.code === 'CONTENT_FILTERED')) {
+        throw new ApiError(failure.code, failure.detail, { mayBeCharged: failure.mayBeCharged, replayed: true });
+      }
       return this.enqueueAgain(record, deadlines);
     }
     // the first request may have ended before it sent the message; a duplicate message has no effect
@@ -115,7 +117,7 @@ export class Enqueuer {
     return record;
   }
 
-  /** Enqueues a failed job with its id and seed, so that the worker finds stored images. Sends the message first, because each queued record must have one. */
+  /** Enqueues a failed job that was not charged with its id and seed, so that the worker finds stored images. Sends the message first, because each queued record must have one. */
   private async enqueueAgain(record: JobRecord, deadlines: Deadlines): Promise<ImageRecord> {
     const { records, queue, clock } = this.ports;
     await queue.send({ ...referenceOf(record), redriveOfRevision: record.job.revision, redrivenAt: clock.now() });

@@ -3,7 +3,7 @@ import { referenceOf, updateJob } from './job';
 import { limitError, throttleDelaySeconds, type JobLimits } from './job-limits';
 import type { Deadlines } from '../generation/deadlines';
 import { ImageCreator, type GenerationResult } from '../generation/image-creator';
-import { deleteFailures, findImageSlots } from '../generation/image-slots';
+import { deleteFailures, findImageSlots, storeFailures } from '../generation/image-slots';
 import { failureKeys, imageKeys, jobKey, jobKeys, textKey } from '../generation/keys';
 import type { JobQueue } from '../generation/ports';
 import { pendingEvent, publishAtLeastOnce } from '../generation/publish-event';
@@ -26,6 +26,8 @@ export interface ReceivedMessage {
 /** Undefined if the message can be deleted. Otherwise the message must be received again after some seconds. */
 export type ProcessJobResult = { readonly retryInSeconds: number } | undefined;
 
+/** Revision of a new job in its first run. */
+const FIRST_RUN = 1;
 /** Delay of the next attempt after a conflicting update of the record. After a failure of an AWS service, it is multiplied by the receive count. */
 const RETRY_SECONDS = 15;
 
@@ -50,14 +52,19 @@ export class JobProcessor {
     const isDone = !hasJobState(record) || (record.job.state === 'failed' && message.redriveOfRevision !== record.job.revision);
     // the worker that completed the job may have ended before it published the event
     if (isDone) return this.publish(record, received);
-    const { state, attempts, throttles, leaseUntil = 0 } = record.job;
+    const { state, attempts, throttles, leaseUntil = 0, failure: noted } = record.job;
     if (state === 'running' && now < leaseUntil) return retryIn((leaseUntil - now) / 1000);
+
+    // an earlier worker noted the failure, and stopped before it failed the job
+    if (state === 'running' && noted) return this.fail(record, new ApiError(noted.code, noted.detail, { mayBeCharged: noted.mayBeCharged }), received, noted.seed);
 
     const error = limitError(record, received, now, this.limits);
     if (error) return this.fail(record, error, received);
     const counters = { attempts: attempts + 1, throttles: state === 'failed' ? 0 : throttles };
     const running = updateJob(record, { state: 'running', ...counters, leaseUntil: deadlines.lease });
     if (!await records.replace(running, record, deadlines.response)) return retryIn(RETRY_SECONDS);
+    // a redrive by the operator generates all missing images
+    if (state === 'failed' && message.redrivenAt === undefined) await deleteFailures(failureKeys(record, this.prefix), this.ports);
     return this.attempt(running, received);
   }
 
@@ -71,7 +78,7 @@ export class JobProcessor {
     if (result.record.images.length === 0) {
       // generated and charged, but not stored: the same seed generates the image again
       const [{ detail, seed }] = result.images.flatMap(({ storageFailure }) => storageFailure ?? []);
-      return this.fail(running, new ApiError('INTERNAL', detail), received, seed);
+      return this.fail(running, new ApiError('INTERNAL', detail, { mayBeCharged: true }), received, seed);
     }
     // the next attempt finds the stored images and writes the record
     if (!result.recorded) return retryIn((received.deadlines.lease - this.ports.clock.now()) / 1000);
@@ -83,7 +90,7 @@ export class JobProcessor {
     const { owner, id, createdAt, imageExpiresAt, seed = 0 } = running;
     const body = fromJson<ImageRequest>(await this.ports.documents.read(jobKey(running, this.prefix)));
     const { request } = parseRequest(body, this.context);
-    const slots = await findImageSlots(imageKeys(request, owner, id, this.prefix), this.ports);
+    const slots = await findImageSlots(imageKeys(request, owner, id, this.prefix), this.ports, running.job.revision === FIRST_RUN);
     const run: GenerationRun = { owner, id, seed, createdAt, imageExpiresAt, isRepeatable: true, slots, deadlines, ...pendingEvent(this.ports) };
     const textModel = this.ports.textModel && new CachedTextModel(this.ports.textModel, textKey(running, this.prefix), this.ports);
     return new ImageCreator({ ...this.ports, textModel }, { prefix: this.prefix }).create(request, run);
@@ -113,22 +120,48 @@ export class JobProcessor {
   }
 
   /**
-   * Fails a job. Except for filtered content, sends it to the dead-letter queue. That comes first, so that the job can be redriven even if
-   * this worker is interrupted.
+   * Fails a job. First notes a failure that may have been charged, so that no other worker repeats the model call. Then, except for filtered
+   * content, sends the job to the dead-letter queue, so that it can be redriven even if this worker is interrupted.
    */
   private async fail(record: JobRecord, error: ApiError, received: ReceivedMessage, seed?: number): Promise<ProcessJobResult> {
     const { requestId, deadlines } = received;
     const { code, message: detail } = error;
     // the cause has been logged where it occurred
     this.ports.log.error('job failed', { id: record.id, code });
-    const failure: JobFailure = { code, detail, requestId, ...(seed !== undefined && { seed }) };
-    const failed: JobRecord = { ...updateJob(record, { state: 'failed', failure }), ...pendingEvent(this.ports) };
+    const { mayBeCharged } = error;
+    const failure: JobFailure = record.job.failure
+      ?? { code, detail, requestId, ...(seed !== undefined && { seed }), ...(mayBeCharged && { mayBeCharged }) };
+    const noted = mayBeCharged && !isFiltered(error) ? await this.noteFailure(record, failure, deadlines) : record;
+    if (!noted) return retryIn(RETRY_SECONDS);
+    const failed: JobRecord = { ...updateJob(noted, { state: 'failed', failure }), ...pendingEvent(this.ports) };
     if (!isFiltered(error)) await this.queue.sendToDeadLetterQueue({ ...referenceOf(failed), redriveOfRevision: failed.job.revision });
-    if (!await this.ports.records.replace(failed, record, deadlines.response)) return retryIn(RETRY_SECONDS);
-    // A redrive generates the failed images again. Deleted after the record is written, because another worker must not generate them.
-    await deleteFailures(failureKeys(record, this.prefix), this.ports);
+    if (!await this.replaceOrStore(failed, noted, failure, deadlines)) return retryIn(RETRY_SECONDS);
+    // deleted after the record is written, because another worker must not generate the images
+    if (failure.mayBeCharged || isFiltered(error)) await deleteFailures(failureKeys(record, this.prefix), this.ports);
     if (isFiltered(error)) await this.deleteDocuments(record);
     return this.publish(failed, received);
+  }
+
+  /** Notes a failure in the record or, if that fails, in the bucket. Returns the record that is then stored, or undefined after a conflict. */
+  private async noteFailure(record: JobRecord, failure: JobFailure, deadlines: Deadlines): Promise<JobRecord | undefined> {
+    if (record.job.failure) return record;
+    const noted = updateJob(record, { failure, leaseUntil: record.job.leaseUntil });
+    try {
+      return await this.replaceOrStore(noted, record, failure, deadlines) ? noted : undefined;
+    } catch (cause) {
+      this.ports.log.error('job failure not recorded', { id: record.id, ...describeCause(cause) });
+      return record;
+    }
+  }
+
+  /** Replaces the record. If that fails, stores the failure in the bucket, where the next worker finds it. */
+  private async replaceOrStore(record: JobRecord, previous: JobRecord, failure: JobFailure, { response: deadline }: Deadlines): Promise<boolean> {
+    try {
+      return await this.ports.records.replace(record, previous, deadline);
+    } catch (cause) {
+      if (failure.mayBeCharged) await storeFailures(new Map(failureKeys(record, this.prefix).map((key) => [key, failure])), deadline, this.ports);
+      throw cause;
+    }
   }
 
   private async publish(record: ImageRecord, { deadlines }: ReceivedMessage): Promise<undefined> {

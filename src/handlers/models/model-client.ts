@@ -24,7 +24,7 @@ export class ModelClient<Client> {
     region: string, deadline: number, call: (client: Client, options: { readonly abortSignal: AbortSignal }) => Promise<Output>,
   ): Promise<Output> {
     const remainingMs = deadline - this.clock.now();
-    if (remainingMs < MIN_CALL_MS) throw new ApiError('MODEL_TIMEOUT', 'not enough time left to call the model');
+    if (remainingMs < MIN_CALL_MS) throw new ApiError('MODEL_TIMEOUT', 'not enough time left to call the model', { repeatable: true });
     try {
       return await this.connections.use(() => call(this.client(region), { abortSignal: AbortSignal.timeout(remainingMs) }));
     } catch (error) {

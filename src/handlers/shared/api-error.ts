@@ -7,6 +7,10 @@ export interface ApiErrorOptions {
   readonly repeatable?: boolean;
   /** Whether charged images are stored, so that the next request with the same idempotency key continues with them. */
   readonly resumable?: boolean;
+  /** Whether a model may have charged for the request. It is then not processed again: a repeated request gets the same error. */
+  readonly mayBeCharged?: boolean;
+  /** Whether this is the error of an earlier request with the same idempotency key. */
+  readonly replayed?: boolean;
   /** The original error, which is logged but not returned to the client. */
   readonly cause?: unknown;
 }
@@ -17,6 +21,8 @@ export class ApiError extends Error {
   public readonly retryAfterSeconds?: number;
   public readonly repeatable: boolean;
   public readonly resumable: boolean;
+  public readonly mayBeCharged: boolean;
+  public readonly replayed: boolean;
 
   constructor(public readonly code: ErrorCode, detail: string, options: ApiErrorOptions = {}) {
     super(detail, { cause: options.cause });
@@ -25,6 +31,13 @@ export class ApiError extends Error {
     this.retryAfterSeconds = options.retryAfterSeconds;
     this.repeatable = options.repeatable ?? false;
     this.resumable = options.resumable ?? false;
+    this.mayBeCharged = options.mayBeCharged ?? false;
+    this.replayed = options.replayed ?? false;
+  }
+
+  /** Returns a copy with other options. */
+  public with(options: ApiErrorOptions): ApiError {
+    return new ApiError(this.code, this.message, { ...this, cause: this.cause, ...options });
   }
 }
 

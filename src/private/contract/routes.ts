@@ -64,8 +64,13 @@ export function availableRoutes(routes: readonly Route[], { edits, textModel, qu
 /** Response header of legacy routes with the names of parameters that had no effect. */
 export const IGNORED_PARAMETERS_HEADER = 'X-Ignored-Parameters';
 
+/** Response header of the outcome of an earlier request with the same idempotency key. */
+export const REPLAYED_HEADER = 'Idempotency-Replayed';
+
 /** Response headers that a browser can read. */
-export const EXPOSED_HEADERS = ['Location', 'Retry-After', 'Preference-Applied', 'Age', 'X-Should-Retry', IGNORED_PARAMETERS_HEADER] as const;
+export const EXPOSED_HEADERS = [
+  'Location', 'Retry-After', 'Preference-Applied', 'Age', 'X-Should-Retry', IGNORED_PARAMETERS_HEADER, REPLAYED_HEADER,
+] as const;
 
 /** Request headers that a browser can send. The OpenAI browser client sends `X-Stainless-*`. */
 export const ALLOWED_HEADERS = [

@@ -115,10 +115,11 @@ describe('a request whose generated image cannot be checked', () => {
     expect(world.logs.join()).toContain('no connection');
   });
 
-  it('returns 502 and releases the key if the image cannot be stored either', async () => {
+  it('returns 502 if the image cannot be stored either, also when it is repeated', async () => {
     world.store.fails = () => true;
     expect((await post({ prompt: 'x' }, headers)).json.code).toBe('MODEL_ERROR');
-    expect(world.claims.items.size).toBe(0);
+    expect((await post({ prompt: 'x' }, headers)).json.code).toBe('MODEL_ERROR');
+    expect(world.models.calls).toHaveLength(1);
   });
 
   it('returns the other images if it has no key', async () => {

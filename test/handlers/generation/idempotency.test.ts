@@ -83,7 +83,24 @@ describe('a request with an Idempotency-Key', () => {
     expect((await post()).status).toBe(201);
   });
 
-  it.each(['MODEL_ERROR', 'MODEL_TIMEOUT', 'MODEL_UNAVAILABLE', 'MODEL_BUSY'] as const)('can be repeated after %s', async (code) => {
+  it.each<[ApiError['code'] | 'a bug', Error]>([
+    ['MODEL_ERROR', new ApiError('MODEL_ERROR', 'failed')], ['MODEL_TIMEOUT', new ApiError('MODEL_TIMEOUT', 'failed')], ['a bug', new TypeError('bug')],
+  ])('returns the same error for 24 hours after %s, which may have been charged', async (_code, error) => {
+    world.models.failWith(error);
+    const first = await post();
+    expect(first.status).toBeGreaterThanOrEqual(500);
+    expect(first.headers).not.toHaveProperty('Idempotency-Replayed');
+    for (let time = 0; time < 9; time++) {
+      const { status, json, headers } = await post();
+      expect({ status, code: json.code, detail: json.detail }).toEqual({ status: first.status, code: first.json.code, detail: first.json.detail });
+      expect(headers['Idempotency-Replayed']).toBe('true');
+      world.time += 2 * HOUR_MS;
+    }
+    expect(world.models.calls).toHaveLength(1);
+    expect((await post({ prompt: 'x' }, 'another key')).status).toBe(201);
+  });
+
+  it.each(['MODEL_UNAVAILABLE', 'MODEL_BUSY'] as const)('can be repeated after %s, which is not charged', async (code) => {
     world.models.failWith(new ApiError(code, 'failed', { retryAfterSeconds: 10 }));
     expect((await post()).json.code).toBe(code);
     expect((await post()).status).toBe(201);
@@ -133,6 +150,24 @@ describe('a request with an Idempotency-Key', () => {
     world.models.failWith(new ApiError('MODEL_ERROR', 'failed'));
     expect((await post()).json.code).toBe('MODEL_ERROR');
     expect(world.logs.join()).toContain('idempotency claim not updated');
+    // the error is stored in the bucket instead
+    world.time += LEASE_MS;
+    expect(await post()).toMatchObject({ json: { code: 'MODEL_ERROR', detail: 'failed' }, headers: { 'Idempotency-Replayed': 'true' } });
+    expect(world.models.calls).toHaveLength(1);
+  });
+
+  it.each([4, 4 * 1024 * 1024 + 1])('returns the seed without a second charge after its image of %i bytes could not be stored', async (size) => {
+    world = new World({ ...CONFIGURATION, events: { api: 'api' } });
+    world.models.respond = ({ seed }) => ({ bytes: Buffer.alloc(size), seed, contentType: 'image/png', width: 1, height: 1 });
+    world.store.fails = () => true;
+    const first = await post({ prompt: 'x', seed: 7 });
+    expect(first.status).toBe(size > 4 ? 500 : 201);
+    world.store.fails = () => false;
+    for (let time = 0; time < 2; time++) {
+      expect(await post({ prompt: 'x', seed: 7 })).toMatchObject({ status: 500, json: { detail: expect.stringMatching(/not be stored.*seed 7/) }, headers: { 'Idempotency-Replayed': 'true' } });
+    }
+    expect(world.models.calls).toHaveLength(1);
+    expect(world.eventPublisher.published).toMatchObject([{ outcome: 'failed', record: { failures: [{ seed: 7 }] } }]);
   });
 
   it('marks its claim as done', async () => {

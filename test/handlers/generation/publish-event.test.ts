@@ -156,7 +156,7 @@ describe('the event of a job', () => {
 
   it('is that of the second run if a failed job is enqueued again before it was published', async () => {
     const { json: { id } } = await world.enqueue(undefined, idempotent);
-    world.models.failWith(new ApiError('MODEL_ERROR', 'why'));
+    world.models.failWith(new ApiError('MODEL_UNAVAILABLE', 'why'));
     world.eventPublisher.fails = true;
     await world.deliver(world.message);
     world.eventPublisher.fails = false;

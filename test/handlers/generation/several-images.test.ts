@@ -102,10 +102,11 @@ describe('a request of which all images fail', () => {
     expect(world.models.calls).toHaveLength(1);
   });
 
-  it.each([[0, 9], [9, 0]])('can be repeated unless all were filtered, whichever failed first: %i, %i', async (filteredAfter, timedOutAfter) => {
+  it.each([[0, 9], [9, 0]])('returns the error that may have been charged rather than a filtered image, whichever failed first: %i, %i', async (filteredAfter, timedOutAfter) => {
     world.models.next.push(fail('CONTENT_FILTERED', filteredAfter), fail('MODEL_TIMEOUT', timedOutAfter));
     expect((await post('stable-image-core', { count: 2 }, headers)).json.code).toBe('MODEL_TIMEOUT');
-    expect((await post('stable-image-core', { count: 2 }, headers)).status).toBe(201);
+    expect(await post('stable-image-core', { count: 2 }, headers)).toMatchObject({ json: { code: 'MODEL_TIMEOUT' }, headers: { 'Idempotency-Replayed': 'true' } });
+    expect(world.models.calls).toHaveLength(2);
   });
 
   it('returns 422 if all were filtered', async () => {

@@ -1,6 +1,6 @@
 import { corsHeaders } from '../../../src/handlers/http/cors';
 
-const EXPOSED = { 'Access-Control-Expose-Headers': 'Location, Retry-After, Preference-Applied, Age, X-Should-Retry, X-Ignored-Parameters' };
+const EXPOSED = { 'Access-Control-Expose-Headers': 'Location, Retry-After, Preference-Applied, Age, X-Should-Retry, X-Ignored-Parameters, Idempotency-Replayed' };
 
 describe('corsHeaders', () => {
   it('returns no headers if no origin is allowed', () => {

@@ -243,7 +243,19 @@ describe('an asynchronous request with an idempotency key', () => {
     expect((await world.call('POST /images', { body: { prompt: 'a bay' }, ...idempotent })).json.code).toBe('CONTENT_FILTERED');
   });
 
-  it('enqueues a failed job again', async () => {
+  it('returns the same error after a failure that may have been charged, for synchronous requests too, and a new key starts anew', async () => {
+    world.models.failWith(new ApiError('MODEL_ERROR', 'the model failed'));
+    await world.enqueue(undefined, idempotent);
+    await world.deliver(world.message);
+    const replay = { status: 502, headers: { 'Idempotency-Replayed': 'true' }, json: { code: 'MODEL_ERROR', detail: 'the model failed' } };
+    for (let time = 0; time < 3; time++) expect(await world.enqueue(undefined, idempotent)).toMatchObject(replay);
+    expect(await world.call('POST /images', { body: { prompt: 'a bay' }, ...idempotent })).toMatchObject(replay);
+    await world.deliverAll();
+    expect(world.models.calls).toHaveLength(1);
+    expect((await world.enqueue(undefined, { headers: { 'Idempotency-Key': 'another' } })).json.status).toBe('queued');
+  });
+
+  it('enqueues a failed job again that was not charged', async () => {
     world.models.failWith(new ApiError('MODEL_UNAVAILABLE', 'not available'));
     const { json: { id } } = await world.enqueue(undefined, idempotent);
     await world.deliver(world.message);
@@ -255,7 +267,7 @@ describe('an asynchronous request with an idempotency key', () => {
 
   it('enqueues a failed job once if two requests repeat it at the same time', async () => {
     const { json: { id } } = await world.enqueue(undefined, idempotent);
-    world.models.failWith(new ApiError('MODEL_ERROR', 'failed'));
+    world.models.failWith(new ApiError('MODEL_UNAVAILABLE', 'not available'));
     await world.deliver(world.message);
     const responses = await Promise.all([world.enqueue(undefined, idempotent), world.enqueue(undefined, idempotent)]);
     for (const { json } of responses) expect(json).toMatchObject({ id, status: 'queued' });

@@ -119,11 +119,12 @@ describe('a failure of SQS', () => {
     expect(await world.deliver(world.message, 2)).toBe(true);
     expect((await world.status(id)).status).toBe('failed');
     expect(world.queue.deadLetters).toHaveLength(1);
+    expect(world.models.calls).toHaveLength(1);
   });
 
   it('leaves a failed job failed if it cannot be enqueued again', async () => {
     const { json: { id } } = await world.enqueue(undefined, idempotent);
-    world.models.failWith(new ApiError('MODEL_ERROR', 'failed'));
+    world.models.failWith(new ApiError('MODEL_UNAVAILABLE', 'failed'));
     await world.deliver(world.message);
     world.queue.fails = true;
     expect((await world.enqueue(undefined, idempotent)).status).toBe(500);
@@ -195,7 +196,7 @@ describe('a request that enqueues a job', () => {
 
   it('returns the result of a failed job that a worker completes before the record is updated', async () => {
     const { json: { id } } = await world.enqueue(undefined, idempotent);
-    world.models.failWith(new ApiError('MODEL_ERROR', 'failed'));
+    world.models.failWith(new ApiError('MODEL_UNAVAILABLE', 'failed'));
     await world.deliver(world.message);
     const send = world.queue.send.bind(world.queue);
     jest.spyOn(world.queue, 'send').mockImplementationOnce(async (sent) => { await send(sent); await world.deliver(sent); });

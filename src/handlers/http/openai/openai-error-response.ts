@@ -5,8 +5,8 @@ import type { ErrorResponse } from '../error-response';
 const NOT_RETRYABLE = ['INTERNAL', 'MODEL_ERROR', 'MODEL_TIMEOUT', 'MODEL_UNAVAILABLE'];
 
 /** Returns whether a retry cannot succeed or could be charged again. The retry of a resumable error returns the images that are stored. */
-function isFinal({ code, resumable }: ApiError): boolean {
-  return NOT_RETRYABLE.includes(code) && (!resumable || code === 'MODEL_UNAVAILABLE');
+function isFinal({ code, repeatable, resumable }: ApiError): boolean {
+  return code === 'MODEL_UNAVAILABLE' || (NOT_RETRYABLE.includes(code) && !repeatable && !resumable);
 }
 
 /** The message of the OpenAI API. LiteLLM recognizes the error by it. */

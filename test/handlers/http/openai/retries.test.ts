@@ -55,6 +55,16 @@ describe('a retry', () => {
     expect(world.models.calls).toHaveLength(1);
   });
 
+  it('returns the same error for ten minutes if the first call may have been charged', async () => {
+    world.models.failWith(new ApiError('MODEL_ERROR', 'failed'));
+    const first = await send(0);
+    world.time += 10 * MINUTE - 1;
+    const second = await send(1);
+    expect({ status: second.status, detail: second.json.detail }).toEqual({ status: first.status, detail: first.json.detail });
+    expect(second.headers).toMatchObject({ 'x-should-retry': 'false', 'Idempotency-Replayed': 'true' });
+    expect(world.models.calls).toHaveLength(1);
+  });
+
   it('calls the model again if the first call was not charged', async () => {
     world.models.failWith(new ApiError('MODEL_BUSY', 'busy', { retryAfterSeconds: 10 }));
     expect((await send(0)).status).toBe(503);
