@@ -19,8 +19,12 @@ interface Content {
 
 /** A response of an operation in the document. */
 export interface DocumentedResponse {
-  readonly headers?: Readonly<Record<string, Header>>;
-  readonly content?: Readonly<Record<string, Content>>;
+  readonly 'headers'?: Readonly<Record<string, Header>>;
+  readonly 'content'?: Readonly<Record<string, Content>>;
+  /** Media types of the body for clients that accept a file. */
+  readonly 'x-binary-content'?: readonly string[];
+  /** Codes of an error response. */
+  readonly 'x-error-codes'?: readonly string[];
 }
 
 /** A response of a handler or a gateway response. */
@@ -112,16 +116,27 @@ function responseErrors(checker: DocumentChecker, method: string, path: string, 
     if (headers[name] === undefined) return required ? [`the header ${name} is missing`] : [];
     return checker.errors(schema, schema.type === 'integer' ? Number(headers[name]) : headers[name]);
   });
-  return [...headerErrors, ...contentErrors(checker, documented, headers['Content-Type'], text, isBase64)];
+  return [...headerErrors, ...contentErrors(checker, documented, headers['Content-Type'], text, isBase64), ...problemErrors(documented, status, text)];
+}
+
+/** All error responses have the same schema, so their status and code are compared here. */
+function problemErrors({ 'x-error-codes': codes }: DocumentedResponse, status: number, text: string): string[] {
+  if (!codes) return [];
+  const problem = JSON.parse(text) as { readonly status: number; readonly code: string };
+  return [
+    ...(problem.status === status ? [] : [`the status of the problem is ${problem.status}`]),
+    ...(codes.includes(problem.code) ? [] : [`the code ${problem.code} does not exist for this status`]),
+  ];
 }
 
 const EVENT_STREAM = 'text/event-stream';
 const TEXT_TYPES = [PROBLEM_CONTENT_TYPE, 'application/json', EVENT_STREAM];
 
 function contentErrors(
-  checker: DocumentChecker, { content }: DocumentedResponse, type: string | undefined, text: string, isBase64: boolean,
+  checker: DocumentChecker, { content, 'x-binary-content': binary = [] }: DocumentedResponse, type: string | undefined, text: string, isBase64: boolean,
 ): string[] {
   if (!content) return text === '' ? [] : ['the response must have no body'];
+  if (binary.includes(type ?? '')) return isBase64 ? [] : ['a binary body must be base64-encoded'];
   const documented = content[type ?? ''];
   if (!documented) return [`the content type ${type} does not exist`];
   if (isBase64 !== !TEXT_TYPES.includes(type ?? '')) return ['a binary body must be base64-encoded, and a text body must not'];

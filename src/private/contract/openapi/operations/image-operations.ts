@@ -28,14 +28,13 @@ const ENQUEUED_RESPONSE: JsonObject = {
   content: jsonContent('ImageResponse', { queued: QUEUED_EXAMPLE }),
 };
 
+/** Has JSON content only, because generated clients would otherwise return either JSON or a file for each request. */
 function createdResponse(examples: JsonObject): JsonObject {
-  const bytes = { schema: { type: 'string', contentMediaType: 'application/octet-stream' } };
   return {
-    description: 'The images. If `image/*` is the first type in `Accept`, the body is the image file.',
-    headers: {
-      Location: LOCATION,
-    },
-    content: { ...jsonContent('ImageResponse', examples), 'image/png': bytes, 'image/jpeg': bytes, 'image/webp': bytes },
+    'description': 'The images. If `image/*` is the first type in `Accept`, the body is the image file instead of JSON.',
+    'headers': { Location: LOCATION },
+    'content': jsonContent('ImageResponse', examples),
+    'x-binary-content': ['image/png', 'image/jpeg', 'image/webp'],
   };
 }
 
