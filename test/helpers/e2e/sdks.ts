@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import * as path from 'node:path';
 import * as readline from 'node:readline';
+import { installPackages } from './npm-packages';
 import { Steps } from '../../../local/cli/steps';
-import { installOnce } from '../../../local/install/install-once';
 import { installNode } from '../../../local/install/node-runtime';
 import { installPythonPackages } from '../../../local/install/python-packages';
 import { Processes } from '../../../local/processes/processes';
@@ -62,15 +62,7 @@ const program = (name: string) => path.join(__dirname, '../../fixtures/openai', 
 
 export async function openAiForNode(): Promise<Sdk> {
   const node = await installNode(processes, steps);
-  const folder = await installOnce({
-    name: 'openai-node',
-    title: NODE_SDK,
-    pins: NODE_SDK,
-    install: async (target) => {
-      const { code, output } = await processes.run('npm', ['install', '--prefix', target, '--no-audit', '--no-fund', '--no-save', NODE_SDK], { env: process.env });
-      if (code !== 0) throw new Error(output);
-    },
-  }, steps);
+  const folder = await installPackages('openai-node', [NODE_SDK], processes, steps);
   return start(path.join(node, 'node'), program('client.mjs'), path.join(folder, 'node_modules', 'openai'));
 }
 
