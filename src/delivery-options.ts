@@ -22,7 +22,7 @@ export interface QueuedDeliveryOptions {
    * Crashes and S3 or DynamoDB failures count; model throttling does not. At the last delivery the worker only marks the job as `failed`.
    * Other failures of the model are not retried, because the model call may have been charged.
    *
-   * @default 4
+   * @default 6
    */
   readonly maxReceiveCount?: number;
 

@@ -35,7 +35,7 @@ describe('Delivery.queued()', () => {
   });
 
   it('moves a job to the dead-letter queue after four deliveries', () => {
-    expect(queue.Properties.RedrivePolicy).toEqual({ deadLetterTargetArn: { 'Fn::GetAtt': [deadLetterQueueId, 'Arn'] }, maxReceiveCount: 4 });
+    expect(queue.Properties.RedrivePolicy).toEqual({ deadLetterTargetArn: { 'Fn::GetAtt': [deadLetterQueueId, 'Arn'] }, maxReceiveCount: 6 });
   });
 
   it('delivers one job per invocation, and limits concurrent jobs', () => {
@@ -53,7 +53,7 @@ describe('Delivery.queued()', () => {
 
   it.each<[string, QueuedDeliveryOptions, number]>([
     ['after 90 percent of the retention', {}, 0.9 * 4 * 24 * 3600],
-    ['a visibility timeout before the end of the retention, if that is earlier', { retention: Duration.minutes(49) }, (49 - 12) * 60],
+    ['a visibility timeout before the end of the retention, if that is earlier', { retention: Duration.minutes(73) }, (73 - 12) * 60],
   ])('configures the functions to fail waiting jobs %s', (_case, options, maxAgeSeconds) => {
     expect(handlerConfigurations(queued(options))).toMatchObject([{ queue: { maxAgeSeconds } }, { queue: { maxAgeSeconds } }]);
   });
@@ -128,7 +128,7 @@ describe('the options of Delivery.queued()', () => {
     [{ retention: Duration.days(8) }, "'delivery.retention' must be"],
     [
       { retention: Duration.minutes(48) },
-      "'delivery.retention' must be longer than maxReceiveCount x 6 x timeout = 48 minutes, or jobs expire before their last delivery, got 48 minutes; "
+      "'delivery.retention' must be longer than maxReceiveCount x 6 x timeout = 1 hour 12 minutes, or jobs expire before their last delivery, got 48 minutes; "
       + "raise it, or lower 'delivery.maxReceiveCount' or 'delivery.timeout'",
     ],
   ])('fail for %j', (options, problem) => {

@@ -16,7 +16,7 @@ const TIMEOUT = { min: Duration.seconds(10), max: Duration.minutes(15) };
 const RETENTION = { min: Duration.minutes(1), max: Duration.days(7) };
 
 export function resolveQueue(options: QueuedDeliveryOptions): ResolvedQueue {
-  const { maxConcurrency = 10, maxReceiveCount = 4, retention = Duration.days(4), timeout = Duration.minutes(2) } = options;
+  const { maxConcurrency = 10, maxReceiveCount = 6, retention = Duration.days(4), timeout = Duration.minutes(2) } = options;
   return { maxConcurrency, maxReceiveCount, retention, timeout, visibilityTimeout: visibilityTimeoutOf(timeout) };
 }
 
