@@ -5,7 +5,7 @@ import { ApiError, notFound } from '../shared/api-error';
 import { describeCause, type Logger } from '../shared/log';
 
 /** How long an idempotency key is stored. */
-const KEY_LIFETIME_MS = 24 * 3600 * 1000;
+export const KEY_LIFETIME_MS = 24 * 3600 * 1000;
 /** How long an outcome that may have been charged is remembered at least. */
 const MIN_FAILURE_LIFETIME_MS = 10 * 60 * 1000;
 /** How long a request without a key can be retried. SDKs retry within seconds. */
@@ -22,7 +22,11 @@ export type ClaimResult<T = ImageRecord> =
 
 export interface ClaimPorts<T = ImageRecord> {
   readonly claims: Claims;
-  readonly records: { get(owner: string, id: string): Promise<T | undefined> };
+  readonly records: {
+    get(owner: string, id: string): Promise<T | undefined>;
+    /** Absent if the owner cannot delete the record. */
+    wasDeleted?(owner: string, id: string): Promise<boolean>;
+  };
   readonly clock: Clock;
 }
 
@@ -88,6 +92,8 @@ export async function takeClaim<T>(
   // the record was deleted or expired
   if (other.state === 'done') throw notFound();
   if (now < other.leaseUntil) throw inProgress(retryAfterLease(other.leaseUntil - now));
+  // the first request could not mark its claim as done
+  if (await ports.records.wasDeleted?.(claim.owner, other.id)) throw notFound();
 
   const successor: Claim = { ...other, holder: claim.holder, leaseUntil: claim.leaseUntil };
   const winner = await ports.claims.take(successor, now, other);

@@ -160,6 +160,10 @@ export interface ImageRecords {
   /** Lists the records of an owner, newest first. */
   list(owner: string, limit: number, cursor?: string): Promise<RecordPage>;
   remove(owner: string, id: string): Promise<void>;
+  /** Notes until `expiresAt` (epoch milliseconds) that a record was deleted by its owner. */
+  markDeleted(owner: string, id: string, expiresAt: number): Promise<void>;
+  /** Returns whether a record was marked as deleted. */
+  wasDeleted(owner: string, id: string): Promise<boolean>;
   /** Deletes a job's record. Returns whether it still had this revision. */
   cancel(record: JobRecord): Promise<boolean>;
 }

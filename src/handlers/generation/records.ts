@@ -59,6 +59,8 @@ export interface JobState {
   readonly attempts: number;
   /** Number of runs that the model throttled. */
   readonly throttles: number;
+  /** Time of the last redrive or repeated request, from which the age of the job counts. */
+  readonly redrivenAt?: number;
   /** Only in state `running`: the run has ended after this time. */
   readonly leaseUntil?: number;
   /** In state `failed`, and in state `running` after a failure that may have been charged: it is noted before the job is failed. */
@@ -88,7 +90,7 @@ export interface JobMessage extends JobReference {
    * only if its record has this revision.
    */
   readonly redriveOfRevision?: number;
-  /** Time of the repeated request, or of the first throttling after a redrive. The maximum age of the job is measured from it. */
+  /** Time of the repeated request or of the redrive. The maximum age of the job is measured from it. */
   readonly redrivenAt?: number;
 }
 

@@ -6,6 +6,7 @@ import type { GenerationResult } from '../generation/image-creator';
 import type { UrlSigner, GeneratedImage } from '../generation/ports';
 import { type ImageRecord, type StoredImage, hasJobState } from '../generation/records';
 import type { ResultImage } from '../generation/store-image';
+import { overdueError } from '../jobs/job-limits';
 import type { HandlerContext } from '../requests/context';
 import { ApiError } from '../shared/api-error';
 
@@ -13,11 +14,13 @@ export interface ResponseContext {
   readonly signer: UrlSigner;
   readonly presignTtlSeconds: number;
   readonly now: () => number;
+  /** Maximum age of jobs. Absent without a queue. */
+  readonly maxJobAgeSeconds?: number;
 }
 
 /** Returns what responses need of the context of a handler. */
 export function responseContext({ configuration, signer, ports }: HandlerContext): ResponseContext {
-  return { signer, presignTtlSeconds: configuration.presignTtlSeconds, now: () => ports.clock.now() };
+  return { signer, presignTtlSeconds: configuration.presignTtlSeconds, now: () => ports.clock.now(), maxJobAgeSeconds: configuration.queue?.maxAgeSeconds };
 }
 
 /** Returns a stored record as a response, with new presigned URLs. */
@@ -82,12 +85,12 @@ interface Prompts {
 }
 
 function imageResponse(
-  record: ImageRecord, images: readonly ImageView[], failures: readonly ImageFailure[], { prompt, enhancedPrompt }: Prompts, { now }: ResponseContext,
+  record: ImageRecord, images: readonly ImageView[], failures: readonly ImageFailure[], { prompt, enhancedPrompt }: Prompts, { now, maxJobAgeSeconds }: ResponseContext,
 ): ImageResponse {
   const { id, model, operation, completedAt } = record;
   return {
     id,
-    ...statusOf(record, now()),
+    ...statusOf(record, now(), maxJobAgeSeconds),
     model,
     ...(operation !== undefined && { operation }),
     ...(prompt !== undefined && { prompt }),
@@ -101,14 +104,19 @@ function imageResponse(
 }
 
 /** Returns the status of a record and, for a job, its age, attempts and failure. */
-export function statusOf(record: ImageRecord, now: number): Pick<ImageResponse, 'status' | 'ageSeconds' | 'attempts' | 'problem'> {
+export function statusOf(
+  record: ImageRecord, now: number, maxJobAgeSeconds: number | undefined,
+): Pick<ImageResponse, 'status' | 'ageSeconds' | 'attempts' | 'problem'> {
   if (!hasJobState(record)) return { status: record.imageExpiresAt > now ? 'succeeded' : 'expired' };
   const { createdAt, job: { state, attempts, failure } } = record;
+  const overdue = overdueError(record, now, maxJobAgeSeconds);
   return {
-    status: state,
+    status: overdue ? 'failed' : state,
     ageSeconds: Math.floor((now - createdAt) / 1000),
     attempts,
-    ...(failure && { problem: problem(failure.code, failure.detail, failure.requestId) }),
+    ...(state === 'failed' && failure && { problem: problem(failure.code, failure.detail, failure.requestId) }),
+    // no request has failed the job, and the log lines of its requests contain its id
+    ...(overdue && { problem: problem(overdue.code, overdue.message, record.id) }),
   };
 }
 

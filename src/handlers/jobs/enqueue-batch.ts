@@ -7,7 +7,8 @@ import { pendingEvent } from '../generation/publish-event';
 import { hasJobState, type Batch, type JobRecord, type JobReference } from '../generation/records';
 import { firstSeed } from '../generation/seeds';
 import { expirationTime, type GenerationSettings, type RequestContext } from '../generation/types';
-import type { ApiError } from '../shared/api-error';
+import { ApiError } from '../shared/api-error';
+import { describeCause } from '../shared/log';
 
 /** A request whose prompt contains denied words. */
 export interface FilteredRequest {
@@ -43,7 +44,7 @@ export class BatchEnqueuer {
     // one millisecond apart, so that lists have the order of the requests
     const images = items.map((_, index) => newId(now + index));
     const newBatch: Batch = { owner, id: newId(), createdAt: now, images, expirationDays: this.settings.expirationDays };
-    if (key === undefined) return this.enqueueAll(newBatch, items, deadlines);
+    if (key === undefined) return this.enqueueAll(newBatch, items, deadlines, true);
 
     const newClaim = { owner, key, fingerprint, holder: newBatch.id, id: newBatch.id, seed: 0 };
     const claimed = await takeClaim(newClaim, deadlines, { ...this.ports, records: batches });
@@ -64,13 +65,29 @@ export class BatchEnqueuer {
   }
 
   /** Writes the batch first, so that a repeated request finds the ids of the jobs if this invocation is interrupted. */
-  private async enqueueAll(batch: Batch, items: readonly BatchItem[], deadlines: Deadlines): Promise<Batch> {
+  private async enqueueAll(batch: Batch, items: readonly BatchItem[], deadlines: Deadlines, recordsFailures = false): Promise<Batch> {
     await this.ports.batches.put(batch, deadlines.response);
     // waits for all requests, because a request that is still being enqueued could collide with a repeated one
     const outcomes = await Promise.allSettled(items.map((item, index) => this.enqueueItem(item, batch, index, deadlines)));
-    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-    if (failed) throw failed.reason;
+    const failed = outcomes.flatMap((outcome, index) => (outcome.status === 'rejected' ? { index, reason: outcome.reason as unknown } : []));
+    if (failed.length === 0) return batch;
+    // a request without a key cannot be completed by a repeated one, which would be charged again: its client needs the ids
+    if (!recordsFailures || failed.length === items.length) throw failed[0].reason;
+    await Promise.all(failed.map(({ index, reason }) => this.recordRefused(items[index], batch, index, { reason, deadlines })));
     return batch;
+  }
+
+  /** Records a request that could not be enqueued as a failed job. If that fails, the batch reports it as deleted. */
+  private async recordRefused(
+    item: BatchItem, { owner, images, createdAt }: Batch, index: number, { reason, deadlines }: { readonly reason: unknown; readonly deadlines: Deadlines },
+  ): Promise<void> {
+    const { log } = this.ports;
+    const id = images[index];
+    log.error('job not enqueued', { id, ...describeCause(reason) });
+    const { model, operation } = 'filtered' in item ? item : { model: item.request.model.id, operation: item.request.operation };
+    const filtered = new ApiError('INTERNAL', 'the job could not be enqueued; send the request again');
+    await this.recordFailed({ filtered, model, operation }, { owner, id, createdAt }, deadlines)
+      .catch((cause) => log.error('record not written', { id, ...describeCause(cause) }));
   }
 
   private async enqueueItem(item: BatchItem, { owner, images, createdAt }: Batch, index: number, deadlines: Deadlines): Promise<void> {
@@ -79,13 +96,13 @@ export class BatchEnqueuer {
     const existing = await records.get(owner, id);
     // an interrupted request created the record and may not have sent the message
     if (existing) return (hasJobState(existing) && existing.job.state === 'queued') || existing.eventPending ? queue.send(referenceOf(existing)) : undefined;
-    if ('filtered' in item) return this.recordFiltered(item, { owner, id, createdAt }, deadlines);
+    if ('filtered' in item) return this.recordFailed(item, { owner, id, createdAt }, deadlines);
     const seed = firstSeed(item.request.seed, item.request.maxSeed);
     await this.enqueuer.enqueueRecord(this.enqueuer.recordOf(item.request, { owner, id, seed, createdAt }), item.body, deadlines);
   }
 
-  /** Records a filtered request as a failed job. A worker publishes its event, if a rule uses it. */
-  private async recordFiltered(
+  /** Records a request without a job, which was filtered or refused, as a failed job. A worker publishes its event, if a rule uses it. */
+  private async recordFailed(
     { filtered, model, operation }: FilteredRequest, { owner, id, createdAt }: JobReference & Pick<Batch, 'createdAt'>, deadlines: Deadlines,
   ): Promise<void> {
     const failure = { code: filtered.code, detail: filtered.message, requestId: this.settings.requestId };

@@ -10,7 +10,7 @@ import { resumable } from '../generation/store-image';
 import { expirationTime, type GenerateRequest, type GenerationSettings, type RequestContext } from '../generation/types';
 import type { ImageRequest } from '../requests/parse-request';
 import { ApiError } from '../shared/api-error';
-import type { Logger } from '../shared/log';
+import { describeCause, type Logger } from '../shared/log';
 import type { PromptPolicy } from '../shared/prompt-policy';
 
 export interface EnqueuePorts extends ClaimPorts, InputImagePorts {
@@ -85,19 +85,36 @@ export class Enqueuer {
     };
   }
 
-  /** Writes the request and the record before sending the message, so that a worker finds both. Deletes the record if the message cannot be sent. */
+  /** Writes the request and the record before sending the message, so that a worker finds both. Deletes both if the message cannot be sent. */
   public async enqueueRecord(record: JobRecord, body: ImageRequest, { response: deadline }: Deadlines, claim?: Claim): Promise<JobRecord> {
     const { documents, records, queue } = this.ports;
     await documents.write(jobKey(record, this.settings.prefix), JSON.stringify(body), deadline);
-    await records.create(record, deadline).catch((cause) => { throw resumable(cause); });
+    try {
+      await records.create(record, deadline);
+    } catch (cause) {
+      // the record may have been created although the call failed; a request without a key is not repeated, so no message will follow
+      const isUnknown = await records.cancel(record).then(() => false, () => claim !== undefined);
+      if (isUnknown) throw resumable(cause);
+      await this.removeDocument(record);
+      throw cause;
+    }
     try {
       await queue.send(referenceOf(record));
     } catch (cause) {
       // The message may have been sent although the call failed. Without a record it has no effect; if a worker has taken the job, it is enqueued.
-      if (await records.cancel(record).catch(() => { throw resumable(cause); })) throw cause;
+      if (await records.cancel(record).catch(() => { throw resumable(cause); })) {
+        await this.removeDocument(record);
+        throw cause;
+      }
     }
     if (claim) await markClaimDone(claim, deadline, this.ports);
     return record;
+  }
+
+  /** Deletes the request of a job that was not enqueued: it contains the prompt and the input images. */
+  private async removeDocument(record: JobRecord): Promise<void> {
+    const { store, log } = this.ports;
+    await store.remove([jobKey(record, this.settings.prefix)]).catch((cause) => log.error('job documents not deleted', describeCause(cause)));
   }
 
   private async replay(record: ImageRecord, claim: Claim, deadlines: Deadlines): Promise<ImageRecord> {
@@ -120,8 +137,9 @@ export class Enqueuer {
   /** Enqueues a failed job that was not charged with its id and seed, so that the worker finds stored images. Sends the message first, because each queued record must have one. */
   private async enqueueAgain(record: JobRecord, deadlines: Deadlines): Promise<ImageRecord> {
     const { records, queue, clock } = this.ports;
-    await queue.send({ ...referenceOf(record), redriveOfRevision: record.job.revision, redrivenAt: clock.now() });
-    const queued = updateJob(record, { state: 'queued', attempts: 0, throttles: 0 });
+    const redrivenAt = clock.now();
+    await queue.send({ ...referenceOf(record), redriveOfRevision: record.job.revision, redrivenAt });
+    const queued = updateJob(record, { state: 'queued', attempts: 0, throttles: 0, redrivenAt });
     return await records.replace(queued, record, deadlines.response) ? queued : await records.get(record.owner, record.id) ?? record;
   }
 }

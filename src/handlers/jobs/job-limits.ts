@@ -18,7 +18,20 @@ export function limitError(
   if (now >= imageExpiresAt) return new ApiError('MODEL_TIMEOUT', 'the job was not completed before the expiration time of its images');
   // a message from the dead-letter queue has no time of its redrive until the job is throttled
   const since = message.redrivenAt ?? (message.redriveOfRevision === undefined ? createdAt : now);
-  if (now - since < limits.maxAgeSeconds * 1000) return undefined;
+  return now - since < limits.maxAgeSeconds * 1000 ? undefined : waitedTooLong(job);
+}
+
+/**
+ * Returns why a job counts as failed although no worker has failed it: it has reached the maximum age without a worker, for example because
+ * SQS moved its message to the dead-letter queue, or because the API has no queue any more.
+ */
+export function overdueError({ createdAt, job }: JobRecord, now: number, maxAgeSeconds = 0): ApiError | undefined {
+  const { state, leaseUntil = 0, redrivenAt = createdAt } = job;
+  const isWaiting = state === 'queued' || (state === 'running' && now >= leaseUntil);
+  return isWaiting && now - redrivenAt >= maxAgeSeconds * 1000 ? waitedTooLong(job) : undefined;
+}
+
+function waitedTooLong(job: JobRecord['job']): ApiError {
   if (job.throttles === 0) return new ApiError('MODEL_TIMEOUT', 'the job waited too long; try again later');
   return new ApiError('THROTTLED', `the job waited too long, and the model throttled it ${times(job.throttles, 'time')}; try again later`);
 }

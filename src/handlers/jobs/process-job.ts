@@ -7,7 +7,7 @@ import { deleteFailures, findImageSlots, storeFailures } from '../generation/ima
 import { failureKeys, imageKeys, jobKey, jobKeys, textKey } from '../generation/keys';
 import type { JobQueue } from '../generation/ports';
 import { pendingEvent, publishAtLeastOnce } from '../generation/publish-event';
-import { hasJobState, type ImageRecord, type JobFailure, type JobMessage, type JobRecord } from '../generation/records';
+import { hasJobState, type ImageRecord, type JobFailure, type JobMessage, type JobRecord, type JobReference } from '../generation/records';
 import type { GenerationRun } from '../generation/types';
 import type { HandlerContext } from '../requests/context';
 import { parseRequest, type ImageRequest } from '../requests/parse-request';
@@ -47,11 +47,11 @@ export class JobProcessor {
     const { clock, records } = this.ports;
     const now = clock.now();
     const record = await records.get(message.owner, message.id);
-    // the job was cancelled
-    if (!record) return undefined;
+    // the job was cancelled, or its image was deleted
+    if (!record) return this.deleteDocuments(message, received);
     const isDone = !hasJobState(record) || (record.job.state === 'failed' && message.redriveOfRevision !== record.job.revision);
     // the worker that completed the job may have ended before it published the event
-    if (isDone) return this.publish(record, received);
+    if (isDone) return this.close(record, received);
     const { state, attempts, throttles, leaseUntil = 0, failure: noted } = record.job;
     if (state === 'running' && now < leaseUntil) return retryIn((leaseUntil - now) / 1000);
 
@@ -60,7 +60,7 @@ export class JobProcessor {
 
     const error = limitError(record, received, now, this.limits);
     if (error) return this.fail(record, error, received);
-    const counters = { attempts: attempts + 1, throttles: state === 'failed' ? 0 : throttles };
+    const counters = { attempts: attempts + 1, ...(state === 'failed' ? { throttles: 0, redrivenAt: message.redrivenAt ?? now } : { throttles }) };
     const running = updateJob(record, { state: 'running', ...counters, leaseUntil: deadlines.lease });
     if (!await records.replace(running, record, deadlines.response)) return retryIn(RETRY_SECONDS);
     // a redrive by the operator generates all missing images
@@ -82,8 +82,7 @@ export class JobProcessor {
     }
     // the next attempt finds the stored images and writes the record
     if (!result.recorded) return retryIn((received.deadlines.lease - this.ports.clock.now()) / 1000);
-    await this.deleteDocuments(running);
-    return this.publish(result.record, received);
+    return this.close(result.record, received);
   }
 
   private async generate(running: JobRecord, deadlines: Deadlines): Promise<GenerationResult> {
@@ -112,10 +111,10 @@ export class JobProcessor {
   /** Sends a new message with a delay, so that throttling does not increase the receive count. */
   private async requeueThrottled(running: JobRecord, { retryAfterSeconds }: ApiError, { message, deadlines }: ReceivedMessage): Promise<undefined> {
     const { clock, records } = this.ports;
-    const { throttles } = running.job;
+    const { throttles, redrivenAt = clock.now() } = running.job;
     const delaySeconds = throttleDelaySeconds(throttles, retryAfterSeconds);
     await records.replace(updateJob(running, { state: 'queued', throttles: throttles + 1 }), running, deadlines.response);
-    const redrive = message.redriveOfRevision === undefined ? {} : { redrivenAt: message.redrivenAt ?? clock.now() };
+    const redrive = message.redriveOfRevision === undefined ? {} : { redrivenAt: message.redrivenAt ?? redrivenAt };
     await this.queue.send({ ...message, ...redrive }, delaySeconds);
   }
 
@@ -138,8 +137,7 @@ export class JobProcessor {
     if (!await this.replaceOrStore(failed, noted, failure, deadlines)) return retryIn(RETRY_SECONDS);
     // deleted after the record is written, because another worker must not generate the images
     if (failure.mayBeCharged || isFiltered(error)) await deleteFailures(failureKeys(record, this.prefix), this.ports);
-    if (isFiltered(error)) await this.deleteDocuments(record);
-    return this.publish(failed, received);
+    return this.close(failed, received);
   }
 
   /** Notes a failure in the record or, if that fails, in the bucket. Returns the record that is then stored, or undefined after a conflict. */
@@ -164,14 +162,23 @@ export class JobProcessor {
     }
   }
 
-  private async publish(record: ImageRecord, { deadlines }: ReceivedMessage): Promise<undefined> {
-    await publishAtLeastOnce(record, this.ports, deadlines);
+  /** Publishes the event of a job that has ended, and deletes its documents unless it can be redriven. */
+  private async close(record: ImageRecord, received: ReceivedMessage): Promise<ProcessJobResult> {
+    await publishAtLeastOnce(record, this.ports, received.deadlines);
+    const canBeRedriven = hasJobState(record) && record.job.failure?.code !== 'CONTENT_FILTERED';
+    return canBeRedriven ? undefined : this.deleteDocuments(record, received);
   }
 
-  /** Deletes the request, with its prompt and images, and the text model's output. */
-  private async deleteDocuments(record: JobRecord): Promise<void> {
+  /** Deletes the request, with its prompt and images, and the text model's output. If that fails, the message must be received again. */
+  private async deleteDocuments(job: JobReference, { receiveCount }: ReceivedMessage): Promise<ProcessJobResult> {
     const { store, log } = this.ports;
-    await store.remove(jobKeys(record, this.prefix)).catch((cause) => log.error('job documents not deleted', describeCause(cause)));
+    try {
+      await store.remove(jobKeys(job, this.prefix));
+      return undefined;
+    } catch (cause) {
+      log.error('job documents not deleted', describeCause(cause));
+      return retryIn(RETRY_SECONDS * receiveCount);
+    }
   }
 }
 

@@ -126,6 +126,18 @@ describe('a request with an Idempotency-Key', () => {
     expect(world.models.calls).toHaveLength(1);
   });
 
+  it('returns 404 without a model call after its image was deleted, although the claim could not be marked as done', async () => {
+    world.claims.fails = true;
+    const { json } = await post();
+    await world.call(`DELETE /images/${json.id}`);
+    world.claims.fails = false;
+    world.time += LEASE_MS;
+    expect((await post()).status).toBe(404);
+    world.time += 23 * HOUR_MS;
+    expect((await post()).status).toBe(404);
+    expect(world.models.calls).toHaveLength(1);
+  });
+
   it('returns the same image after its input image was deleted', async () => {
     world = new World(SD35);
     respondWithFile();

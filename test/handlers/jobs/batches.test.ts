@@ -48,6 +48,27 @@ describe('a batch', () => {
     expect(world.models.calls).toHaveLength(102);
   });
 
+  it('without a key returns 202 with all ids if SQS refuses one message, and reports this one as failed', async () => {
+    const send = world.queue.send.bind(world.queue);
+    jest.spyOn(world.queue, 'send').mockImplementationOnce(async () => { throw new Error('SQS is not available'); }).mockImplementation(send);
+    const { status, json } = await post(prompts(10));
+    expect(status).toBe(202);
+    expect(json.images).toHaveLength(10);
+    expect(world.store.documents).toHaveLength(9);
+    await deliverAll();
+    const { counts, images } = await getBatch(json.id);
+    expect(counts).toEqual({ succeeded: 9, failed: 1 });
+    expect(images[0]).toMatchObject({ problem: { code: 'INTERNAL', detail: 'the job could not be enqueued; send the request again' } });
+    expect(world.models.calls).toHaveLength(9);
+  });
+
+  it('without a key fails if SQS refuses all messages, and nothing is generated', async () => {
+    world.queue.fails = true;
+    expect((await post(prompts(3))).status).toBe(500);
+    expect(world.store.documents).toEqual([]);
+    expect(world.records.items).toEqual([]);
+  });
+
   it('returns 400 without jobs if any request is not valid', async () => {
     const { status, json } = await post([{ prompt: 'a bay' }, { prompt: ' ', count: 9 }, { operation: 'inpaint', image: 'x' }]);
     expect(status).toBe(400);

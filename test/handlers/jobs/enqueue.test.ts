@@ -72,6 +72,27 @@ describe('an asynchronous request', () => {
     world.queue.fails = true;
     expect((await world.enqueue()).status).toBe(500);
     expect(world.records.items).toEqual([]);
+    expect(world.store.documents).toEqual([]);
+  });
+
+  it.each([
+    ['is not created', async () => undefined],
+    ['is created and the response is lost', (create: () => Promise<void>) => create()],
+  ])('returns 500 without a request in the bucket if the record %s, and can be repeated with its key', async (_case, write) => {
+    for (const call of [{}, idempotent]) {
+      const create = world.records.create.bind(world.records);
+      jest.spyOn(world.records, 'create').mockImplementationOnce(async (record, deadline) => {
+        await write(() => create(record, deadline));
+        throw new Error('no response');
+      });
+      expect((await world.enqueue(undefined, call)).status).toBe(500);
+      expect(world.store.documents).toEqual([]);
+      expect(world.records.items).toEqual([]);
+    }
+    const { json: { id } } = await world.enqueue(undefined, idempotent);
+    await world.deliverAll();
+    expect((await world.status(id)).status).toBe('succeeded');
+    expect(world.models.calls).toHaveLength(1);
   });
 
   it('writes the record and the request before it sends the message', async () => {

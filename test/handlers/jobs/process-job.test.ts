@@ -85,6 +85,53 @@ describe('a job', () => {
   });
 });
 
+describe('a job that no worker receives', () => {
+  const MAX_AGE_MS = QUEUED.queue!.maxAgeSeconds * 1000;
+  const overdue = { status: 'failed', problem: { code: 'MODEL_TIMEOUT', detail: expect.stringContaining('waited too long') } };
+
+  it('is reported as failed from its maximum age, in its batch too', async () => {
+    const { json: { id, images } } = await world.call('POST /images/batches', { body: { requests: [{ prompt: 'a bay' }] } });
+    world.time += MAX_AGE_MS - 1;
+    expect((await world.status(String(images[0]))).status).toBe('queued');
+    world.time += 1;
+    expect(await world.status(String(images[0]))).toMatchObject(overdue);
+    expect((await world.call(`GET /images/batches/${id}`)).json.counts).toEqual({ failed: 1 });
+  });
+
+  it('is reported as failed after its worker stopped, when the lease has ended', async () => {
+    const { json: { id } } = await world.enqueue();
+    world.models.next.push(() => new Promise(() => undefined));
+    world.time += MAX_AGE_MS - 1_000;
+    void world.deliver(world.message);
+    await new Promise(setImmediate);
+    world.time += LEASE_MS - 1;
+    expect((await world.status(id)).status).toBe('running');
+    world.time += 1;
+    expect(await world.status(id)).toMatchObject(overdue);
+  });
+
+  it('is not reported as failed after it was enqueued again', async () => {
+    const headers = { 'Idempotency-Key': 'k' };
+    const { json: { id } } = await world.enqueue(undefined, { headers });
+    world.models.failWith(new ApiError('MODEL_UNAVAILABLE', 'not available'));
+    await world.deliver(world.message);
+    world.time += MAX_AGE_MS;
+    await world.enqueue(undefined, { headers });
+    expect((await world.status(id)).status).toBe('queued');
+    world.time += MAX_AGE_MS;
+    expect((await world.status(id)).status).toBe('failed');
+  });
+
+  it('is reported as failed if the API has no queue any more', async () => {
+    const { json: { id } } = await world.enqueue();
+    const { queue, ...buffered } = QUEUED;
+    const other = new QueuedWorld(buffered);
+    other.time = world.time;
+    other.records.items.push(...world.records.items);
+    expect(await other.status(id)).toMatchObject(overdue);
+  });
+});
+
 describe('a message', () => {
   it('that is not JSON is received again', async () => {
     expect(await world.deliver('{')).toBe(false);
@@ -140,9 +187,10 @@ describe('a throttled job', () => {
     await world.deliver(world.message);
     world.time += 2 * HOUR_MS;
     world.models.respond = () => { throw throttled(); };
+    const redrivenAt = world.time;
     await world.deliver(world.queue.deadLetters[0]);
     expect(await world.status(id)).toMatchObject({ status: 'queued' });
-    expect(world.message.redrivenAt).toBe(world.time);
+    expect(world.message.redrivenAt).toBe(redrivenAt);
     expect(world.job.job.throttles).toBe(1);
     world.time += HOUR_MS;
     await world.deliver(world.message);

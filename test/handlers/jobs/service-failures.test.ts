@@ -51,12 +51,46 @@ describe('a failure of S3', () => {
     await expectOneImage(id);
   });
 
-  it('does not fail the job if its documents cannot be deleted', async () => {
+  it('does not fail the job if its documents cannot be deleted: its message is received again, and deletes them', async () => {
     const { json: { id } } = await world.enqueue();
     jest.spyOn(world.store, 'remove').mockRejectedValueOnce(new Error('S3 is not available'));
-    expect(await world.deliver(world.message)).toBe(true);
+    expect(await world.deliver(world.message)).toBe(false);
+    await expectOneImage(id);
+    expect(world.store.documents).toHaveLength(1);
+    expect(await world.deliver(world.message, 2)).toBe(true);
+    expect(world.store.documents).toEqual([]);
     await expectOneImage(id);
     expect(world.logged('job documents not deleted')).toMatchObject([{ causeDetail: 'S3 is not available' }]);
+  });
+});
+
+describe('the documents of a job', () => {
+  const failRemove = () => jest.spyOn(world.store, 'remove').mockRejectedValueOnce(new Error('S3 is not available'));
+
+  it('are deleted with its image if the worker could not delete them', async () => {
+    const { json: { id } } = await world.enqueue();
+    failRemove();
+    await world.deliver(world.message);
+    expect((await world.call(`DELETE /images/${id}`)).status).toBe(204);
+    expect(world.store.documents).toEqual([]);
+  });
+
+  it('are deleted by its message if they could not be deleted when the job was cancelled', async () => {
+    const { json: { id } } = await world.enqueue();
+    failRemove();
+    expect((await world.call(`DELETE /images/${id}`)).status).toBe(500);
+    expect(await world.deliver(world.message)).toBe(true);
+    expect(world.store.documents).toEqual([]);
+  });
+
+  it('are deleted by the next delivery if the worker stops after it wrote the record', async () => {
+    await world.enqueue();
+    const remove = jest.spyOn(world.store, 'remove').mockImplementationOnce(never);
+    void world.deliver(world.message);
+    while (remove.mock.calls.length === 0) await new Promise(setImmediate);
+    expect(world.store.documents).toHaveLength(1);
+    expect(await world.deliver(world.message, 2)).toBe(true);
+    expect(world.store.documents).toEqual([]);
   });
 });
 

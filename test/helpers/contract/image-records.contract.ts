@@ -181,6 +181,25 @@ export function imageRecordsContract(create: () => ImageRecordsSubject): void {
     });
   });
 
+  describe('markDeleted', () => {
+    it('is returned by wasDeleted until it expires, for this record only', async () => {
+      expect(await records.wasDeleted(owner, '01')).toBe(false);
+      await records.markDeleted(owner, '01', subject.clock.time + 5_000);
+      expect(await records.wasDeleted(owner, '01')).toBe(true);
+      expect(await records.wasDeleted(owner, '02')).toBe(false);
+      expect(await records.wasDeleted(`${owner}0`, '01')).toBe(false);
+      subject.clock.time += 5_000;
+      expect(await records.wasDeleted(owner, '01')).toBe(false);
+    });
+
+    it('does not change the record', async () => {
+      await records.put(recordOf('01'), soon());
+      await records.markDeleted(owner, '01', subject.clock.time + DAY_MS);
+      expect(await records.get(owner, '01')).toBeDefined();
+      expect((await records.list(owner, 10)).records).toHaveLength(1);
+    });
+  });
+
   describe('list', () => {
     const idsOf = (page: { readonly records: readonly ImageRecord[] }) => page.records.map(({ id }) => id);
 

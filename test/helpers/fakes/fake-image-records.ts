@@ -10,6 +10,8 @@ export class FakeImageRecords implements ImageRecords {
   /** All records, including expired ones, as DynamoDB deletes them later. */
   public readonly items: ImageRecord[] = [];
   public fails = false;
+  /** When the notes about deleted records expire. */
+  private readonly deleted = new Map<string, number>();
 
   constructor(private readonly now: () => number) {}
 
@@ -38,6 +40,14 @@ export class FakeImageRecords implements ImageRecords {
     if (!this.items[index]?.eventPending || (hasJobState(record) && !this.isUnchanged(record))) return;
     const { eventPending, ...rest } = record;
     this.items[index] = copy(rest);
+  }
+
+  public async markDeleted(owner: string, id: string, expiresAt: number): Promise<void> {
+    this.deleted.set(JSON.stringify([owner, id]), expiresAt);
+  }
+
+  public async wasDeleted(owner: string, id: string): Promise<boolean> {
+    return (this.deleted.get(JSON.stringify([owner, id])) ?? 0) > this.now();
   }
 
   public async cancel(record: JobRecord): Promise<boolean> {

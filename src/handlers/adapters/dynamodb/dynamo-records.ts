@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException, DeleteItemCommand, GetItemCommand, PutItemCommand, QueryCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { IMAGE_PREFIX, RECORD_RETENTION_AFTER_EXPIRATION_SECONDS, type Table } from './table';
+import { DELETED_PREFIX, IMAGE_PREFIX, RECORD_RETENTION_AFTER_EXPIRATION_SECONDS, type Table } from './table';
 import type { ImageRecords, RecordPage } from '../../generation/ports';
 import { hasJobState, type ImageRecord, type JobRecord } from '../../generation/records';
 import { abortAt } from '../../shared/sdk';
@@ -85,6 +85,19 @@ export class DynamoRecords implements ImageRecords {
 
   public async remove(owner: string, id: string): Promise<void> {
     await this.table.client.send(new DeleteItemCommand({ TableName: this.table.name, Key: imageKey(owner, id) }));
+  }
+
+  public async markDeleted(owner: string, id: string, expiresAt: number): Promise<void> {
+    await this.table.client.send(new PutItemCommand({
+      TableName: this.table.name, Item: marshall({ pk: owner, sk: DELETED_PREFIX + id, expiresAt, ttl: Math.ceil(expiresAt / 1000) }),
+    }));
+  }
+
+  public async wasDeleted(owner: string, id: string): Promise<boolean> {
+    const { Item } = await this.table.client.send(new GetItemCommand({
+      TableName: this.table.name, Key: marshall({ pk: owner, sk: DELETED_PREFIX + id }), ConsistentRead: true,
+    }));
+    return Item !== undefined && unmarshall(Item).expiresAt > this.now();
   }
 
   public async cancel(record: JobRecord): Promise<boolean> {

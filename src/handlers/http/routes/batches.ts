@@ -56,13 +56,13 @@ function modelOf({ model, operation }: JsonObject, { models, edits }: HandlerCon
 
 /** `GET /images/batches/{id}` */
 export async function getBatch({ pathParameters, owner }: HttpRequest, context: HandlerContext): Promise<HttpResponse> {
-  const { ports, batches } = context;
+  const { ports, batches, configuration } = context;
   const batch = await batches.get(owner, pathParameters.id ?? '');
   if (!batch) throw notFound();
   const images = await Promise.all(batch.images.map(async (id) => {
     const record = await ports.records.get(owner, id);
     if (!record) return { id, status: 'deleted' as const };
-    const { status, problem } = statusOf(record, ports.clock.now());
+    const { status, problem } = statusOf(record, ports.clock.now(), configuration.queue?.maxAgeSeconds);
     return { id, status, ...(problem && { problem }) };
   }));
   const counts: Partial<Record<ImageStatus | 'deleted', number>> = {};

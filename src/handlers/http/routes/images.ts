@@ -3,6 +3,7 @@ import { LIST_QUERY_SCHEMA } from '../../../private/contract/requests';
 import type { ImageListResponse } from '../../../private/contract/responses';
 import type { Deadlines } from '../../generation/deadlines';
 import { failureKeys, jobKeys, possibleKeys } from '../../generation/keys';
+import { KEY_LIFETIME_MS } from '../../generation/idempotency';
 import { publishBestEffort } from '../../generation/publish-event';
 import { hasJobState, type JobRecord } from '../../generation/records';
 import type { HandlerContext } from '../../requests/context';
@@ -49,8 +50,11 @@ export async function deleteImage(request: HttpRequest, context: HandlerContext)
   const record = await getOwnImage(request.pathParameters.id, request.owner, context);
   if (hasJobState(record)) return cancelJob(record, request.deadlines, context);
   // objects first: if that fails, the record still has their keys
-  await context.ports.store.remove(record.images.map(({ key }) => key));
-  await context.ports.records.remove(record.owner, record.id);
+  const { ports: { store, records, clock }, configuration: { prefix } } = context;
+  // a worker may not have deleted the documents of its job
+  await store.remove([...record.images.map(({ key }) => key), ...jobKeys(record, prefix), ...failureKeys(record, prefix)]);
+  await records.markDeleted(record.owner, record.id, clock.now() + KEY_LIFETIME_MS);
+  await records.remove(record.owner, record.id);
   await publishBestEffort('deleted', record, context.ports, request.deadlines);
   return { status: 204 };
 }
@@ -61,6 +65,7 @@ const RUNNING_RETRY_SECONDS = 5;
 async function cancelJob(record: JobRecord, deadlines: Deadlines, { ports, configuration }: HandlerContext): Promise<HttpResponse> {
   const { state, leaseUntil = 0 } = record.job;
   const isRunning = state === 'running' && ports.clock.now() < leaseUntil;
+  if (!isRunning) await ports.records.markDeleted(record.owner, record.id, ports.clock.now() + KEY_LIFETIME_MS);
   if (isRunning || !await ports.records.cancel(record)) {
     throw new ApiError('IN_PROGRESS', 'the image is being generated; delete it after the job completes', { retryAfterSeconds: RUNNING_RETRY_SECONDS });
   }
