@@ -88,7 +88,13 @@ export class Enqueuer {
   /** Writes the request and the record before sending the message, so that a worker finds both. Deletes both if the message cannot be sent. */
   public async enqueueRecord(record: JobRecord, body: ImageRequest, { response: deadline }: Deadlines, claim?: Claim): Promise<JobRecord> {
     const { documents, records, queue } = this.ports;
-    await documents.write(jobKey(record, this.settings.prefix), JSON.stringify(body), deadline);
+    try {
+      await documents.write(jobKey(record, this.settings.prefix), JSON.stringify(body), deadline);
+    } catch (cause) {
+      // the request may have been stored although the call failed
+      await this.removeDocument(record);
+      throw cause;
+    }
     try {
       await records.create(record, deadline);
     } catch (cause) {

@@ -1,0 +1,166 @@
+import { ApiError } from '../../../src/handlers/shared/api-error';
+import { FaultInjector, FAULTS, type Fault } from '../../helpers/fault-injection';
+import { LEASE_MS, QUEUED, QueuedWorld } from '../../helpers/queued-world';
+
+// One fault at each step of a request under an Idempotency-Key, which its client repeats and whose message SQS delivers again. Each step fails
+// in four ways, see FAULTS. A model that works and one whose call may have been charged are tested: the second one shows how failures are noted.
+
+const MAX_RECEIVE_COUNT = 5;
+const CONFIGURATION = {
+  ...QUEUED,
+  policy: { guardrail: { id: 'guard', version: '1', region: 'us-west-2' } },
+  events: { api: 'api' },
+  queue: { ...QUEUED.queue!, maxReceiveCount: MAX_RECEIVE_COUNT },
+};
+const REQUEST = { body: { prompt: 'a bay', seed: 7 }, headers: { 'Idempotency-Key': 'k' } };
+
+/** How a request ends, and what it leaves behind. */
+type Row = [
+  /** Status and code of the last response, or the status of the job. */
+  last: string,
+  /** Charged images. */
+  charged: number,
+  /** Stored images. */
+  stored: number,
+  records: number,
+  /** Requests of jobs and notes about failures in the bucket. */
+  documents: number,
+  deadLetters: number,
+];
+
+interface Scenario {
+  readonly steps: readonly string[];
+  /** The row of steps without an exception. */
+  readonly row: Row;
+  /** Rows by step and fault. A prefix of the step and fault suffices. */
+  readonly exceptions: Readonly<Record<string, Row>>;
+}
+
+type Flow = 'buffered' | 'queued';
+type Model = 'works' | 'fails';
+
+/** A function that stops between the model call and the write of the image, or of the note, is charged a second time: nothing tells the next one. */
+const TWICE: Row = ['201 succeeded', 2, 1, 1, 0, 0];
+const JOB_TWICE: Row = ['succeeded', 2, 1, 1, 0, 0];
+const JOB_FAILED: Row = ['failed', 1, 0, 1, 1, 1];
+/** The message to the dead-letter queue is sent again. Both redrive the job once, because the second one names a revision that has passed. */
+const DEAD_LETTER_TWICE: Row = ['failed', 1, 0, 1, 1, 2];
+
+const ENQUEUE = [
+  'claims.take 1', 'store.write 1', 'records.create 1', 'queue.send 1', 'claims.update 1', 'queue.approximateDepth 1',
+  // the repeated request
+  'claims.take 2', 'records.get 1', 'queue.approximateDepth 2',
+];
+const WORK = ['records.get 2', 'records.replace 1', 'store.read 1', 'store.find 1', 'guardrail.checkInput 1', 'models.generate 1'];
+
+const SCENARIOS: Readonly<Record<`${Flow} ${Model}`, Scenario>> = {
+  'buffered works': {
+    steps: [
+      'claims.take 1', 'guardrail.checkInput 1', 'models.generate 1', 'guardrail.checkOutput 1', 'store.put 1', 'records.put 1', 'claims.update 1',
+      'eventPublisher.publish 1', 'claims.take 2', 'records.get 1',
+    ],
+    row: ['201 succeeded', 1, 1, 1, 0, 0],
+    exceptions: {
+      'models.generate 1, lost response': ['502 MODEL_ERROR', 1, 0, 0, 0, 0],
+      'models.generate 1, stopped after': TWICE,
+      'guardrail.checkOutput 1, stopped': TWICE,
+      // the first response contains the image
+      'store.put 1, error': ['500 INTERNAL', 1, 0, 0, 0, 0],
+      'store.put 1, lost response': ['500 INTERNAL', 1, 1, 0, 0, 0],
+      'store.put 1, stopped before': TWICE,
+    },
+  },
+  'buffered fails': {
+    steps: ['claims.take 1', 'guardrail.checkInput 1', 'models.generate 1', 'claims.update 1', 'eventPublisher.publish 1', 'claims.take 2'],
+    row: ['502 MODEL_ERROR', 1, 0, 0, 0, 0],
+    exceptions: {
+      // the note is in the bucket
+      'claims.update 1, error': ['502 MODEL_ERROR', 1, 0, 0, 1, 0],
+      'claims.update 1, lost response': ['502 MODEL_ERROR', 1, 0, 0, 1, 0],
+      'claims.update 1, stopped before': TWICE,
+    },
+  },
+  'queued works': {
+    steps: [
+      ...ENQUEUE, ...WORK, 'guardrail.checkOutput 1', 'store.put 1', 'records.put 1', 'eventPublisher.publish 1', 'records.markPublished 1', 'store.remove 1',
+    ],
+    row: ['succeeded', 1, 1, 1, 0, 0],
+    exceptions: {
+      'models.generate 1, error': ['failed', 0, 0, 1, 1, 1],
+      'models.generate 1, lost response': JOB_FAILED,
+      'models.generate 1, stopped after': JOB_TWICE,
+      'guardrail.checkOutput 1, stopped': JOB_TWICE,
+      'store.put 1, error': JOB_FAILED,
+      // a redrive finds the image
+      'store.put 1, lost response': ['failed', 1, 1, 1, 1, 1],
+      'store.put 1, stopped before': JOB_TWICE,
+    },
+  },
+  'queued fails': {
+    steps: [
+      ...ENQUEUE, ...WORK, 'records.replace 2', 'queue.sendToDeadLetterQueue 1', 'records.replace 3', 'store.remove 1', 'eventPublisher.publish 1',
+      'records.markPublished 1',
+    ],
+    row: JOB_FAILED,
+    exceptions: {
+      'models.generate 1, error': ['failed', 0, 0, 1, 1, 1],
+      'records.replace 2, lost response': DEAD_LETTER_TWICE,
+      'records.replace 2, stopped before': JOB_TWICE,
+      'queue.sendToDeadLetterQueue 1, lost response': DEAD_LETTER_TWICE,
+      'queue.sendToDeadLetterQueue 1, stopped after': DEAD_LETTER_TWICE,
+      'records.replace 3, error': DEAD_LETTER_TWICE,
+      'records.replace 3, stopped before': DEAD_LETTER_TWICE,
+      // the notes of all possible images, which a redrive deletes
+      'records.replace 3, lost response': ['failed', 1, 0, 1, 5, 1],
+    },
+  },
+};
+
+/** Sends the request until its outcome is final. Returns the outcome. */
+async function runBuffered(world: QueuedWorld, faults: FaultInjector): Promise<string> {
+  const post = () => faults.run(() => world.call('POST /images', REQUEST));
+  await post();
+  let last = await post();
+  for (let time = 0; time < 3 && last?.status !== 201 && last?.headers['Idempotency-Replayed'] === undefined; time++) {
+    world.time += LEASE_MS;
+    last = await post();
+  }
+  return `${last?.status} ${String(last?.json.code ?? last?.json.status)}`;
+}
+
+/** Sends the request until it is accepted, and delivers its message until the worker deletes it. Returns the status of the job. */
+async function runQueued(world: QueuedWorld, faults: FaultInjector): Promise<string> {
+  const enqueue = () => faults.run(() => world.enqueue(REQUEST.body, { headers: REQUEST.headers }));
+  await enqueue();
+  for (let time = 0; time < 3 && (await enqueue())?.status !== 202; time++) world.time += LEASE_MS;
+  const { message } = world;
+  for (let receiveCount = 1; receiveCount <= MAX_RECEIVE_COUNT; receiveCount++) {
+    if (await faults.run(() => world.deliver(message, receiveCount))) break;
+    world.time += LEASE_MS;
+  }
+  return String((await world.status(message.id)).status);
+}
+
+async function run(scenario: string, step?: string, fault?: Fault): Promise<{ readonly row: Row; readonly steps: readonly string[] }> {
+  const [flow, model] = scenario.split(' ');
+  const world = new QueuedWorld(CONFIGURATION);
+  if (model === 'fails') world.models.failWith(new ApiError('MODEL_ERROR', 'the model failed'));
+  const faults = new FaultInjector(world);
+  if (step !== undefined && fault) faults.at(step, fault);
+  const last = await (flow === 'queued' ? runQueued : runBuffered)(world, faults);
+  const { models, store, records, queue } = world;
+  return { row: [last, models.calls.length, store.objects.size, records.items.length, store.documents.length, queue.deadLetters.length], steps: faults.steps };
+}
+
+describe.each(Object.entries(SCENARIOS))('a request, %s', (scenario, { steps, row, exceptions }) => {
+  it('has these steps', async () => {
+    expect(await run(scenario)).toEqual({ row, steps });
+  });
+
+  describe.each(steps)('with a fault at %s', (step) => {
+    it.each(FAULTS)('is charged, stored, recorded and cleaned up as documented: %s', async (fault) => {
+      const exception = Object.keys(exceptions).find((prefix) => `${step}, ${fault}`.startsWith(prefix));
+      expect((await run(scenario, step, fault)).row).toEqual(exception === undefined ? row : exceptions[exception]);
+    });
+  });
+});
