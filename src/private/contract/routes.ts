@@ -96,3 +96,9 @@ export const ALLOWED_HEADERS = [
 
 /** Maximum age of a preflight response. Browsers limit it to 2 hours (Chromium) or a day (Firefox). */
 export const PREFLIGHT_MAX_AGE_SECONDS = 7200;
+
+/**
+ * Binary media types of API Gateway for images. It compares them with the first type of the `Accept` header. Its documentation shows the
+ * wildcard for all types only, so the types that images have are listed as well, and those that browsers send first.
+ */
+export const IMAGE_MEDIA_TYPES = ['image/*', 'image/png', 'image/jpeg', 'image/webp', 'image/jpg', 'image/avif', 'image/apng'] as const;

@@ -7,7 +7,7 @@ import { type Construct } from 'constructs';
 import { preflight } from './preflight';
 import { type ApiAuthBinding } from '../../api-auth-binding';
 import { type LimitOptions } from '../../limits';
-import { type Route } from '../contract/routes';
+import { IMAGE_MEDIA_TYPES, type Route } from '../contract/routes';
 
 export const STAGE_NAME = 'prod';
 
@@ -53,8 +53,7 @@ export function createRestApi(scope: Construct, id: string, { accessLogs, limits
     endpointConfiguration: { types: [apigateway.EndpointType.REGIONAL] },
     // one role per account and region: a stack that sets it overwrites the role of other stacks
     cloudWatchRole: false,
-    // API Gateway's documentation shows the wildcard `*/*` only, so the types that images have are listed as well
-    binaryMediaTypes: ['image/*', 'image/png', 'image/jpeg', 'image/webp', 'multipart/form-data'],
+    binaryMediaTypes: [...IMAGE_MEDIA_TYPES, 'multipart/form-data'],
     deployOptions: {
       stageName: STAGE_NAME,
       throttlingRateLimit: limits.rateLimit,

@@ -156,7 +156,8 @@ describe('the total size of input images', () => {
 });
 
 describe('a mask', () => {
-  const send = (image: readonly [number, number], mask: readonly [number, number]) => edit('inpaint', { prompt: 'x', image: inline(...image), mask: inline(...mask) });
+  type Size = readonly [width: number, height: number];
+  const send = (image: Size, mask: Size) => edit('inpaint', { prompt: 'x', image: inline(...image), mask: inline(...mask) });
 
   it.each([[[96, 64], [96, 64]], [[96, 64], [192, 128]], [[1000, 667], [500, 333]], [[500, 333], [1000, 667]], [[667, 1000], [334, 500]], [[101, 97], [102, 98]]] as const)(
     'can have another size than the image, but not another shape: %j and %j', async (image, mask) => {

@@ -26,7 +26,7 @@ describe('the REST API', () => {
   it('is regional, with binary media types for images and forms only', () => {
     template.hasResourceProperties('AWS::ApiGateway::RestApi', {
       EndpointConfiguration: { Types: ['REGIONAL'] },
-      BinaryMediaTypes: ['image/*', 'image/png', 'image/jpeg', 'image/webp', 'multipart/form-data'],
+      BinaryMediaTypes: ['image/*', 'image/png', 'image/jpeg', 'image/webp', 'image/jpg', 'image/avif', 'image/apng', 'multipart/form-data'],
     });
   });
 

@@ -4,6 +4,7 @@ import type { GenerateRequest } from '../../generation/types';
 import type { HandlerContext } from '../../requests/context';
 import { parseRequest, type ImageRequest } from '../../requests/parse-request';
 import { invalidRequest } from '../../shared/api-error';
+import { acceptedType } from '../accepted-image';
 import { generationResponse, responseContext } from '../image-responses';
 import { loadImageBytes } from '../load-image-bytes';
 import { jsonBody, type HttpResponse, type HttpRequest } from '../request';
@@ -18,7 +19,7 @@ export async function createImages(request: HttpRequest, context: HandlerContext
 /** Generates or enqueues images for the standard routes: handles idempotency, content negotiation and the `Location` header. */
 export async function respondWithImages(request: HttpRequest, context: HandlerContext, { route, data }: ImageRequest): Promise<HttpResponse> {
   const caller = requestContext(request);
-  const accepted = acceptedImage(request.headers.accept);
+  const accepted = acceptedImage(request.headers.accept, { route, data }, context);
   const body: ImageRequest = { route, data: { ...accepted?.format && { outputFormat: accepted.format }, ...data } };
   const parsed = parseRequest(body, context);
   const location = (id: string) => `${imagesPath(request)}/${id}`;
@@ -46,11 +47,17 @@ interface AcceptedImage {
   readonly format?: string;
 }
 
-/** Returns the image type if it is the first type in the `Accept` header. API Gateway also decides by the first type whether to return binary data. */
-function acceptedImage(accept = ''): AcceptedImage | undefined {
-  const [type, format] = accept.split(/[,;]/)[0].trim().toLowerCase().split('/');
-  if (type !== 'image') return undefined;
-  return format === '*' ? {} : { format };
+/** Returns the image that the `Accept` header requests, or undefined for JSON. `outputFormat` in the body restricts the formats. */
+function acceptedImage(accept: string | undefined, { route, data }: ImageRequest, { models, edits }: HandlerContext): AcceptedImage | undefined {
+  const target = route === 'POST /images/edits'
+    ? edits.find(({ edit }) => edit.operation === data.operation)
+    : (typeof data.model === 'string' && models.find(data.model)) || models.defaultModel;
+  const formats = target?.parameters.outputFormat.values ?? [];
+  const { outputFormat } = data;
+  const accepted = acceptedType(accept, outputFormat === undefined ? formats : formats.filter((format) => format === outputFormat));
+  // an image of another format than outputFormat is a conflict, which is reported
+  const requested = accepted === 'none' ? acceptedType(accept, formats) : accepted;
+  return typeof requested === 'object' ? requested.image : undefined;
 }
 
 function rejectConflicts({ format }: AcceptedImage, { count, input: { outputFormat } }: GenerateRequest): void {

@@ -95,23 +95,33 @@ describe('POST /images', () => {
     expect(json.images[0]).not.toHaveProperty('base64');
   });
 
-  it.each(['image/png', 'image/png,image/*;q=0.8', 'image/*, */*;q=0.1'])('returns the image file for Accept: %s', async (accept) => {
+  it.each([
+    'image/png', 'image/png,image/*;q=0.8', 'image/*, */*;q=0.1', 'image/avif, image/png', 'image/avif,image/webp,image/apng,image/*,*/*;q=0.8',
+    'image/jpeg;q=0.5, image/png', 'image/jpeg;q=0, image/png, text/html', 'IMAGE/PNG ; q=1',
+  ])('returns the image file for Accept: %s', async (accept) => {
     const response = await post({ prompt: 'x' }, { Accept: accept });
     expect(response).toMatchObject({ status: 201, isBase64: true, text: PNG.toString('base64') });
     expect(response.headers).toMatchObject({ 'Content-Type': 'image/png', 'Location': expect.stringContaining('/images/') });
   });
 
-  it.each(['*/*', 'application/json, image/*', 'text/html, image/png'])('returns JSON for Accept: %s', async (accept) => {
+  it.each([
+    '*/*', 'application/json, image/*', 'text/html, image/png', 'image/avif', 'image/webp', 'image/avif, */*', 'image/png;q=0.5, application/json', 'image/png;q=0', '', ',;',
+  ])('returns JSON for Accept: %s', async (accept) => {
     expect((await post({ prompt: 'x' }, { accept })).json.status).toBe('succeeded');
   });
 
-  it.each([['image/jpeg', 'jpeg'], ['image/*', 'png']])('generates the format of Accept: %s', async (accept, format) => {
+  it.each([['image/jpeg', 'jpeg'], ['image/jpg', 'jpeg'], ['image/webp, image/jpeg', 'jpeg'], ['image/*', 'png']])('generates the format of Accept: %s', async (accept, format) => {
     await post({ prompt: 'x' }, { Accept: accept });
     expect(world.models.calls[0].outputFormat).toBe(format);
   });
 
-  it.each([['image/jpeg', 'png'], ['image/webp', undefined]])('returns 400 when outputFormat conflicts with Accept: %s', async (accept, outputFormat) => {
-    const { status, json } = await post({ prompt: 'x', outputFormat }, { Accept: accept });
+  it('generates outputFormat when it is one of several types in Accept', async () => {
+    expect((await post({ prompt: 'x', outputFormat: 'jpeg' }, { Accept: 'image/png, image/jpeg' })).headers['Content-Type']).toBe('image/png');
+    expect(world.models.calls[0].outputFormat).toBe('jpeg');
+  });
+
+  it('returns 400 when outputFormat conflicts with Accept', async () => {
+    const { status, json } = await post({ prompt: 'x', outputFormat: 'png' }, { Accept: 'image/jpeg' });
     expect(status).toBe(400);
     expect(json.errors[0].pointer).toBe('/outputFormat');
     expect(world.models.calls).toHaveLength(0);
