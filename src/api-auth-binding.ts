@@ -3,6 +3,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import { type ComputeOptions } from './compute';
 import { type LimitOptions } from './limits';
 import { type ConfiguredAuth } from './private/contract/configuration';
+import { checkArguments, listOf, text } from './private/validation/value-types';
 
 /**
  * Options for `ApiAuth.bind()`.
@@ -91,6 +92,8 @@ export class OwnerSource {
    * const owner = OwnerSource.authorizer('principalId');
    */
   public static authorizer(...fields: string[]): OwnerSource {
+    const missing = fields.length > 0 ? [] : ["'fields' must contain at least one field, for example 'principalId'; for no owner write OwnerSource.none()"];
+    checkArguments('OwnerSource.authorizer()', listOf(text, 'texts')('fields', fields), missing);
     return new OwnerSource({ mode: 'authorizer', fields });
   }
 

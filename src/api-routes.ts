@@ -1,6 +1,16 @@
+import { LegacyReply } from './legacy-reply';
 import { type LegacyRouteOptions } from './legacy-route-options';
 import { configuredLegacyRoute, legacyRouteProblems, legacyRoutes } from './private/gateway/legacy-routes';
 import { builtInRoutes, type RouteSetBinding } from './private/gateway/route-selection';
+import { checkArguments, instanceOf, listOf, mapOf, optionsOf, text } from './private/validation/value-types';
+
+const LEGACY_OPTIONS = optionsOf({
+  path: text,
+  methods: listOf(text, 'members of LegacyMethod'),
+  promptParameter: text,
+  parameters: mapOf(text, "field names by parameter, for example { numberOfImages: 'count' }"),
+  reply: instanceOf(LegacyReply, 'for example LegacyReply.presignedUrl()'),
+}, ['path', 'reply']);
 
 /**
  * A set of routes. An API can combine several sets.
@@ -58,6 +68,7 @@ export class ApiRoutes {
    * });
    */
   public static legacy(options: LegacyRouteOptions): ApiRoutes {
+    checkArguments('ApiRoutes.legacy()', LEGACY_OPTIONS('', options));
     const legacy = configuredLegacyRoute(options);
     return new ApiRoutes({ routes: legacyRoutes(legacy), legacy });
   }

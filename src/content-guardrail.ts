@@ -2,6 +2,12 @@ import { Stack, Token } from 'aws-cdk-lib';
 import type * as bedrock from 'aws-cdk-lib/aws-bedrock';
 import { type ContentGuardrailOptions, type ExistingContentGuardrailOptions } from './content-guardrail-options';
 import { type GuardrailDefinition, guardrailProblems } from './private/models/guardrails';
+import { region } from './private/validation/regions';
+import { checkArguments, listOf, optionsOf, resource, text } from './private/validation/value-types';
+
+const GUARDRAIL = resource('a guardrail', 'attrGuardrailId', 'for an existing guardrail write ContentGuardrail.existing(id, { version })');
+const CFN_OPTIONS = optionsOf({ version: text, destinationRegions: listOf(region, 'Regions') });
+const OPTIONS = optionsOf({ version: text, profileId: text, destinationRegions: listOf(region, 'Regions') }, ['version']);
 
 /**
  * A guardrail of Amazon Bedrock that evaluates prompts and images. It must be in the region of `model`.
@@ -28,10 +34,12 @@ export class ContentGuardrail {
    * const contentGuardrail = ContentGuardrail.of(guardrail, { version: version.attrVersion });
    */
   public static of(guardrail: bedrock.CfnGuardrail, options: ContentGuardrailOptions = {}): ContentGuardrail {
+    checkArguments('ContentGuardrail.of()', GUARDRAIL('guardrail', guardrail), CFN_OPTIONS('', options));
     return new ContentGuardrail({
       id: guardrail.attrGuardrailId,
       version: options.version ?? 'DRAFT',
       region: Stack.of(guardrail).region,
+      account: Stack.of(guardrail).account,
       profileId: profileOf(guardrail),
       destinationRegions: options.destinationRegions,
     });
@@ -48,6 +56,7 @@ export class ContentGuardrail {
    * const guardrail = ContentGuardrail.existing('abcdef123456', { version: '1' });
    */
   public static existing(guardrailId: string, options: ExistingContentGuardrailOptions): ContentGuardrail {
+    checkArguments('ContentGuardrail.existing()', text('guardrailId', guardrailId), OPTIONS('', options));
     return new ContentGuardrail({ ...options, id: guardrailId });
   }
 
@@ -58,8 +67,8 @@ export class ContentGuardrail {
    *
    * @internal
    */
-  public _validate(modelRegion: string): string[] {
-    return guardrailProblems(this.definition, modelRegion);
+  public _validate(modelRegion: string, stackAccount: string): string[] {
+    return guardrailProblems(this.definition, modelRegion, stackAccount);
   }
 
   /**

@@ -1,6 +1,5 @@
 import type * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
-import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
@@ -12,20 +11,17 @@ import { type GenAiImageApiAttributes, type IGenAiImageApi } from './genai-image
 import { type GenAiImageApiProps } from './genai-image-api-props';
 import { ApiClients } from './private/auth/api-clients';
 import { type HandlerConfiguration } from './private/contract/configuration';
-import { type ApiFunction, createApiFunction } from './private/functions/api-function';
-import { type BundledFunction } from './private/functions/bundled-function';
-import { configuredAuth, renderConfiguration } from './private/functions/environment';
-import { allowLogEncryption, createLogGroup, writeLogs } from './private/functions/log-groups';
-import { handlerStatements } from './private/functions/permissions';
-import { createWorkerFunction } from './private/functions/worker-function';
+import { configuredAuth } from './private/functions/environment';
+import { createHandlers } from './private/functions/handlers';
+import { allowLogEncryption, createLogGroup } from './private/functions/log-groups';
 import { addGatewayResponses } from './private/gateway/gateway-responses';
-import { addRoutes, createRestApi, deployChangedAuthorizers } from './private/gateway/rest-api';
+import { addRoutes, createRestApi, deployChangedAuthorizers, protectAddedMethods } from './private/gateway/rest-api';
 import { configuredRoutes, selectRoutes } from './private/gateway/route-selection';
 import { GenAiImageApiBase, ImportedGenAiImageApi } from './private/genai-image-api-base';
 import { type Subscription } from './private/models/marketplace';
 import { ModelBindings } from './private/models/model-bindings';
 import { EventPublishing } from './private/resources/event-rules';
-import { enqueueStatement, type QueueBinding, workerStatements } from './private/resources/queues';
+import { type QueueBinding } from './private/resources/queues';
 import { createRecordTable } from './private/resources/record-table';
 import { annotate } from './private/validation/annotations';
 import { integrationTimeout } from './private/validation/compute';
@@ -80,6 +76,8 @@ export class GenAiImageApi extends GenAiImageApiBase {
 
   /**
    * REST API. Use it for features that this construct does not offer, for example `restApi.addDomainName()`.
+   *
+   * Methods that you add to it require the same credentials as the routes of this construct, unless you set other method options.
    */
   public readonly restApi: apigateway.RestApi;
 
@@ -102,6 +100,16 @@ export class GenAiImageApi extends GenAiImageApiBase {
    * Log group of the handler.
    */
   public readonly logGroup: logs.LogGroup;
+
+  /**
+   * Log group of the worker. Only with `Delivery.queued()`.
+   */
+  public readonly workerLogGroup?: logs.LogGroup;
+
+  /**
+   * Log group of the access log.
+   */
+  public readonly accessLogGroup: logs.LogGroup;
 
   /**
    * Usage plan of the API clients. Only with `ApiAuth.apiKey()`.
@@ -138,8 +146,8 @@ export class GenAiImageApi extends GenAiImageApiBase {
     this.models = new ModelBindings(this, this.props);
     this.bucket = storage._bind(this, bindContext);
     this.table = createRecordTable(this, 'Table', bindContext);
-    this.logGroup = this.createLogGroup('HandlerLogs');
-    this.restApi = createRestApi(this, 'Api', { accessLogs: this.createLogGroup('AccessLogs'), limits, tracing: compute.tracing });
+    this.accessLogGroup = createLogGroup(this, 'AccessLogs', { retention: compute.logRetention, encryptionKey });
+    this.restApi = createRestApi(this, 'Api', { accessLogs: this.accessLogGroup, limits, tracing: compute.tracing });
     this.restApiId = this.restApi.restApiId;
     this.url = this.restApi.url;
     this.auth = auth.bind(this, { restApi: this.restApi, compute, encryptionKey, limits });
@@ -147,18 +155,29 @@ export class GenAiImageApi extends GenAiImageApiBase {
     this.queues = delivery._bind(this, bindContext);
     this.queue = this.queues?.queue;
     this.deadLetterQueue = this.queues?.deadLetterQueue;
-    const { handler, policy, target } = this.createHandler();
-    this.handler = handler;
-    const worker = this.queues && this.createWorker(this.queues, policy);
+    const { api, worker, policies } = createHandlers(this, {
+      bucket: this.bucket,
+      compute,
+      configuration: () => this.configuration,
+      encryptionKey,
+      models: this.models.permissions,
+      prefix: storage.prefix,
+      queues: this.queues,
+      table: this.table,
+    });
+    this.handler = api.handler;
+    this.logGroup = api.logGroup;
     this.worker = worker?.handler;
-    this.events = new EventPublishing(this, this.restApiId, [...new Set([policy, ...(worker ? [worker.policy] : [])])]);
+    this.workerLogGroup = worker?.logGroup;
+    this.events = new EventPublishing(this, this.restApiId, policies);
     const features = { edits, textModel: this.props.textModel, queue: this.queues };
     const selected = selectRoutes(routes.map((set) => set._bind()), features, this.authMode !== 'none');
     const gateway = { auth: this.auth, routes: selected, corsOrigins, timeout: integrationTimeout(compute.timeout) };
-    addRoutes(this.restApi, target, gateway);
+    addRoutes(this.restApi, api.target, gateway);
+    protectAddedMethods(this.restApi, this.auth.methodOptions);
     addGatewayResponses(new Construct(this, 'Errors'), this.restApi, gateway);
     if (encryptionKey) allowLogEncryption(this, encryptionKey);
-    annotate(this, this.models, this.props);
+    annotate(this, { models: this.models, props: this.props, auth: this.auth, routes: selected });
   }
 
   /**
@@ -179,38 +198,6 @@ export class GenAiImageApi extends GenAiImageApiBase {
 
   private get authMode(): string {
     return this.auth.owner._configuration.mode;
-  }
-
-  private createHandler(): ApiFunction {
-    return createApiFunction(this, {
-      compute: this.props.compute,
-      configuration: renderConfiguration(this, () => this.configuration),
-      logGroup: this.logGroup,
-      statements: [...this.handlerStatements(this.logGroup), ...(this.queues ? [enqueueStatement(this.queues)] : [])],
-    });
-  }
-
-  private createWorker(queues: QueueBinding, handlerPolicy: iam.Policy): BundledFunction {
-    const { compute } = this.props;
-    const logGroup = this.createLogGroup('WorkerLogs');
-    return createWorkerFunction(this, {
-      compute,
-      queues,
-      configuration: renderConfiguration(this, () => this.configuration),
-      logGroup,
-      // the role of the user already has the statements of the handler; two policies could exceed the size limit of a role
-      sharedPolicy: compute.role && handlerPolicy,
-      statements: [...(compute.role ? [writeLogs(logGroup)] : this.handlerStatements(logGroup)), ...workerStatements(queues)],
-    });
-  }
-
-  private handlerStatements(logGroup: logs.ILogGroup): iam.PolicyStatement[] {
-    const { bucket, table, models: { permissions: models }, props: { encryptionKey, storage: { prefix } } } = this;
-    return handlerStatements({ logGroup, models, bucket, prefix, table, encryptionKey });
-  }
-
-  private createLogGroup(id: string): logs.LogGroup {
-    return createLogGroup(this, id, { retention: this.props.compute.logRetention, encryptionKey: this.props.encryptionKey });
   }
 
   /** Evaluated at synthesis, when all API clients and event rules are known. */

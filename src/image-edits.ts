@@ -5,6 +5,7 @@ import { DEFAULT_EDIT_REGION, EDIT_REGIONS, editModel, editProfile } from './pri
 import { InferenceProfileAccess } from './private/models/access';
 import { type ModelBinding } from './private/models/binding';
 import { unique } from './private/validation/rules';
+import { checkArguments, listOf, text } from './private/validation/value-types';
 
 /**
  * Edit operations. Prices are for one image.
@@ -111,6 +112,7 @@ export class ImageEdits {
    * const edits = ImageEdits.of(ImageEdit.INPAINT, ImageEdit.REMOVE_BACKGROUND);
    */
   public static of(...edits: ImageEdit[]): ImageEdits {
+    checkArguments('ImageEdits.of()', listOf(text, 'members of ImageEdit')('edits', edits));
     return new ImageEdits(edits);
   }
 

@@ -5,6 +5,11 @@ import { type ExistingImageStorageOptions, type ManagedImageStorageOptions } fro
 import { type BucketSource, ExistingBucket, ManagedBucket } from './private/resources/image-bucket';
 import { type BindContext, type ValidationContext } from './private/strategy';
 import { durationInRange, keyPrefix, wholeUnits } from './private/validation/rules';
+import { checkArguments, duration, flag, optionsOf, resource, text } from './private/validation/value-types';
+
+const BUCKET = resource('a bucket', 'bucketArn', "for example s3.Bucket.fromBucketName(this, 'Bucket', name)");
+const EXISTING_OPTIONS = optionsOf({ prefix: text, expiration: duration });
+const MANAGED_OPTIONS = optionsOf({ prefix: text, expiration: duration, autoDeleteObjects: flag });
 
 /**
  * Bucket where images are stored, and for how long.
@@ -26,6 +31,7 @@ export class ImageStorage {
    * const storage = ImageStorage.managed({ expiration: Duration.days(365) });
    */
   public static managed(options: ManagedImageStorageOptions = {}): ImageStorage {
+    checkArguments('ImageStorage.managed()', MANAGED_OPTIONS('storage', options));
     return new ImageStorage(options, new ManagedBucket(options.autoDeleteObjects ?? false));
   }
 
@@ -45,6 +51,7 @@ export class ImageStorage {
    * const storage = ImageStorage.existing(bucket, { prefix: 'generated/' });
    */
   public static existing(bucket: s3.IBucket, options: ExistingImageStorageOptions = {}): ImageStorage {
+    checkArguments('ImageStorage.existing()', BUCKET('bucket', bucket), EXISTING_OPTIONS('storage', options));
     return new ImageStorage(options, new ExistingBucket(bucket));
   }
 

@@ -1,5 +1,6 @@
 import { type JobReplyOptions } from './job-reply-options';
 import { type ConfiguredLegacyRoute } from './private/contract/configuration';
+import { checkArguments, optionsOf, text as textType } from './private/validation/value-types';
 
 /**
  * Response format of a route of `ApiRoutes.legacy()`.
@@ -57,6 +58,7 @@ export class LegacyReply {
    * const reply = LegacyReply.storedMessage('Image Saved to S3');
    */
   public static storedMessage(text: string): LegacyReply {
+    checkArguments('LegacyReply.storedMessage()', textType('text', text));
     return new LegacyReply({ reply: 'storedMessage', message: text });
   }
 
@@ -86,6 +88,7 @@ export class LegacyReply {
    * const reply = LegacyReply.job({ statusPath: '/image/{image_id}' });
    */
   public static job(options: JobReplyOptions): LegacyReply {
+    checkArguments('LegacyReply.job()', optionsOf({ statusPath: textType }, ['statusPath'])('', options));
     return new LegacyReply({ reply: 'job', statusPath: options.statusPath });
   }
 

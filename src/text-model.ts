@@ -45,7 +45,7 @@ export class TextModel {
    * const model = TextModel.of('amazon.nova-lite-v1:0', { region: 'eu-west-2' });
    */
   public static of(modelId: string, options: TextModelOptions = {}): TextModel {
-    checkTextModel(modelId);
+    checkTextModel(modelId, options);
     return new TextModel(modelId, (stackRegion) => directText(modelId, options.region, stackRegion));
   }
 

@@ -27,8 +27,8 @@ describe('a guardrail with cross-Region inference', () => {
   });
 
   it('can have other destination regions', () => {
-    const guardrail = ContentGuardrail.existing('abc123', { version: '1', profileId: 'eu.guardrail.v1:0', destinationRegions: ['eu-west-1'] });
-    expect(allowed(guardrail).slice(1)).toEqual(['arn:<AWS::Partition>:bedrock:eu-west-1:111122223333:guardrail-profile/eu.guardrail.v1:0']);
+    const guardrail = ContentGuardrail.existing('abc123', { version: '1', profileId: 'us.guardrail.v1:0', destinationRegions: ['us-west-1'] });
+    expect(allowed(guardrail).slice(1)).toEqual(['arn:<AWS::Partition>:bedrock:us-west-1:111122223333:guardrail-profile/us.guardrail.v1:0']);
   });
 
   it('fails if its profile is only known at deployment', () => {

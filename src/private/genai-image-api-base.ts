@@ -8,6 +8,15 @@ import { type ImageOutcome } from './contract/events';
 import { STAGE_NAME } from './gateway/rest-api';
 import { grantSubscription, type Subscription } from './models/marketplace';
 import { createEventRule } from './resources/event-rules';
+import { warnGranteeAccount } from './validation/annotations';
+import { areKnownToDiffer } from './validation/environments';
+import { checkArguments, flag, listOf, optionsOf, resource, text } from './validation/value-types';
+
+const GRANTEE = resource('a role, user or group, or a construct with a role', 'grantPrincipal', 'for example images.grantInvoke(role)');
+const EVENT_OPTIONS = optionsOf({ target: resource('a rule target', 'bind', 'for example new targets.LambdaFunction(handler)'), includePrompt: flag });
+const ATTRIBUTES = optionsOf({
+  restApiId: text, url: text, models: listOf(resource('an ImageModel', 'modelId', 'for example ImageModel.STABLE_IMAGE_CORE'), 'ImageModel'),
+}, ['restApiId']);
 
 /**
  * Grants and event rules, which work for an imported API as well.
@@ -28,9 +37,13 @@ export abstract class GenAiImageApiBase extends Construct implements IGenAiImage
    * @param grantee role, user or group, or a construct with a role, for example a function
    */
   public grantInvoke(grantee: iam.IGrantable): iam.Grant {
+    checkArguments('grantInvoke()', GRANTEE('grantee', grantee));
     this._assertIamAuth();
-    const resource = Stack.of(this).formatArn({ service: 'execute-api', resource: this.restApiId, resourceName: `${STAGE_NAME}/*/*` });
-    return iam.Grant.addToPrincipal({ grantee, actions: ['execute-api:Invoke'], resourceArns: [resource] });
+    const { account } = Stack.of(this);
+    const { principalAccount } = grantee.grantPrincipal;
+    if (principalAccount !== undefined && areKnownToDiffer(principalAccount, account)) warnGranteeAccount(this, principalAccount, account);
+    const stageArn = Stack.of(this).formatArn({ service: 'execute-api', resource: this.restApiId, resourceName: `${STAGE_NAME}/*/*` });
+    return iam.Grant.addToPrincipal({ grantee, actions: ['execute-api:Invoke'], resourceArns: [stageArn] });
   }
 
   /**
@@ -46,6 +59,7 @@ export abstract class GenAiImageApiBase extends Construct implements IGenAiImage
    * @param grantee role, user or group
    */
   public grantModelSubscription(grantee: iam.IGrantable): iam.Grant {
+    checkArguments('grantModelSubscription()', GRANTEE('grantee', grantee));
     return grantSubscription(grantee, this._subscriptions);
   }
 
@@ -88,6 +102,7 @@ export abstract class GenAiImageApiBase extends Construct implements IGenAiImage
   }
 
   private onImage(id: string, outcome: ImageOutcome, options: ImageEventOptions): events.Rule {
+    checkArguments('onImage...()', text('id', id), EVENT_OPTIONS('', options));
     this._enableEvents(options.includePrompt ?? false);
     return createEventRule(this, id, this.restApiId, outcome, options);
   }
@@ -121,6 +136,7 @@ export class ImportedGenAiImageApi extends GenAiImageApiBase {
 
   constructor(scope: Construct, id: string, private readonly attributes: GenAiImageApiAttributes) {
     super(scope, id);
+    checkArguments('GenAiImageApi.fromGenAiImageApiAttributes()', ATTRIBUTES('', attributes));
     const { restApiId, url } = attributes;
     const { region, urlSuffix } = Stack.of(this);
     this.restApiId = restApiId;

@@ -5,6 +5,7 @@ import { type Construct } from 'constructs';
 /** What strategies need to validate their options. */
 export interface ValidationContext {
   readonly stackRegion: string;
+  readonly stackAccount: string;
   readonly removalPolicy: RemovalPolicy;
   readonly imageExpiration: Duration;
   /** Whether `routes` includes routes whose clients send credentials in `Authorization` only. */

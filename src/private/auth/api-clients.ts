@@ -2,6 +2,7 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
 import { type ConfiguredClient } from '../contract/configuration';
 import { clientName, keyVersion, throwProblems } from '../validation/rules';
+import { checkArguments, number, text } from '../validation/value-types';
 
 const ID = 'Clients';
 
@@ -21,6 +22,7 @@ export class ApiClients extends Construct {
 
   /** Adds a client to an API, or throws if its callers have no API keys. */
   public static addTo(api: Construct, client: string, version?: number): apigateway.IApiKey {
+    checkArguments('addApiClient()', text('name', client), version === undefined ? [] : number('keyVersion', version));
     const clients = ApiClients.of(api);
     if (clients) return clients.add(client, version);
     throw new Error(`addApiClient() on '${api.node.path}' requires ApiAuth.apiKey()`);

@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { type Construct } from 'constructs';
 import { ApiClients } from './api-clients';
@@ -6,16 +7,28 @@ import { createKeyAuthorizers } from './bearer-keys';
 import { type ApiAuthBinding, type ApiAuthBindOptions, OwnerSource } from '../../api-auth-binding';
 import { type ApiKeyAuthOptions } from '../../api-auth-options';
 import { type ValidationContext } from '../strategy';
+import { warnClientLimit } from '../validation/annotations';
 import { clientName, keyVersion, numberInRange, positive, unique } from '../validation/rules';
+import { checkArguments, flag, listOf, mapOf, number, optionsOf, text } from '../validation/value-types';
 
 /** API Gateway reads `x-api-key` without an authorizer. */
 const HEADER_KEY = { authorizationType: apigateway.AuthorizationType.NONE, apiKeyRequired: true };
+
+const OPTIONS = optionsOf({
+  clients: listOf(text, 'names'),
+  keyVersions: mapOf(listOf(number, 'versions'), 'versions by client, for example { web: [1, 2] }'),
+  rateLimit: number,
+  burstLimit: number,
+  dailyQuota: number,
+  acceptBearer: flag,
+});
 
 /** Named clients whose API keys API Gateway validates and meters. */
 export class ApiKeyStrategy implements AuthStrategy {
   private readonly clients: readonly string[];
 
   constructor(private readonly options: ApiKeyAuthOptions) {
+    checkArguments('ApiAuth.apiKey()', OPTIONS('auth', options));
     this.clients = options.clients ?? [];
   }
 
@@ -44,6 +57,11 @@ export class ApiKeyStrategy implements AuthStrategy {
       }),
       ...(dailyQuota !== undefined && { quota: { limit: dailyQuota, period: apigateway.Period.DAY } }),
     });
+    for (const name of ['rateLimit', 'burstLimit'] as const) {
+      const [client, api] = [this.options[name], limits[name]];
+      if (client === undefined || api === undefined || Token.isUnresolved(client) || Token.isUnresolved(api) || client <= api) continue;
+      warnClientLimit(scope, name, client, api);
+    }
     const clients = new ApiClients(scope, usagePlan);
     for (const client of this.clients) {
       for (const version of keyVersions?.[client] ?? [1]) clients.add(client, version);

@@ -4,15 +4,28 @@ import { type Construct } from 'constructs';
 import { type AuthStrategy } from './auth-strategy';
 import { type ApiAuthBinding, type ApiAuthBindOptions, OwnerSource } from '../../api-auth-binding';
 import { type CognitoAuthOptions } from '../../api-auth-options';
+import { type ValidationContext } from '../strategy';
+import { areKnownToDiffer } from '../validation/environments';
 import { unique } from '../validation/rules';
+import { checkArguments, listOf, optionsOf, resource, text } from '../validation/value-types';
+
+const USER_POOL = resource('a user pool', 'userPoolArn', "for example cognito.UserPool.fromUserPoolId(this, 'Users', id)");
+const APP_CLIENT = resource('an app client', 'userPoolClientId', "for example cognito.UserPoolClient.fromUserPoolClientId(this, 'Client', id)");
+const OPTIONS = optionsOf({ userPoolClients: listOf(APP_CLIENT, 'app clients'), scopes: listOf(text, 'texts') });
 
 /** Users of a Cognito user pool. API Gateway validates their tokens. */
 export class CognitoStrategy implements AuthStrategy {
-  constructor(private readonly userPool: cognito.IUserPool, private readonly options: CognitoAuthOptions) {}
+  constructor(private readonly userPool: cognito.IUserPool, private readonly options: CognitoAuthOptions) {
+    checkArguments('ApiAuth.cognito()', USER_POOL('userPool', userPool), OPTIONS('auth', options));
+  }
 
-  public validate(): string[] {
+  public validate({ stackRegion }: ValidationContext): string[] {
     const { scopes, userPoolClients } = this.options;
+    const { region } = this.userPool.env;
     return [
+      // a user pool of another account can be used, see "Configure cross-account Amazon Cognito authorizer" in the API Gateway Developer Guide
+      ...(areKnownToDiffer(region, stackRegion)
+        ? [`'auth.userPool' must be in the Region of the stack, ${stackRegion}, got a user pool in ${region}; for another Region write ApiAuth.jwt() with its issuer`] : []),
       ...unique('auth.scopes', scopes ?? []),
       // for API Gateway an empty list means ID tokens
       ...(scopes?.length === 0 ? ["'auth.scopes' must contain at least one scope; omit it to accept ID tokens"] : []),

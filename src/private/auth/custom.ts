@@ -6,6 +6,7 @@ import { type AuthStrategy } from './auth-strategy';
 import { type ApiAuthBinding, OwnerSource } from '../../api-auth-binding';
 import { type CustomAuthOptions } from '../../api-auth-options';
 import { secondsInRange, unique } from '../validation/rules';
+import { checkArguments, duration, listOf, optionsOf, resource, text } from '../validation/value-types';
 
 /** The maximum of API Gateway. */
 const MAX_CACHE = Duration.hours(1);
@@ -13,9 +14,14 @@ const MAX_CACHE = Duration.hours(1);
 /** RFC 9110, section 5.6.2. */
 const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
 
+const FUNCTION = resource('a Lambda function', 'functionArn', "for example lambda.Function.fromFunctionName(this, 'Authorizer', name)");
+const OPTIONS = optionsOf({ headers: listOf(text, 'texts'), resultsCacheTtl: duration });
+
 /** The Lambda authorizer of the user. */
 export class CustomStrategy implements AuthStrategy {
-  constructor(private readonly handler: lambda.IFunction, private readonly options: CustomAuthOptions) {}
+  constructor(private readonly handler: lambda.IFunction, private readonly options: CustomAuthOptions) {
+    checkArguments('ApiAuth.custom()', FUNCTION('handler', handler), OPTIONS('auth', options));
+  }
 
   public validate(): string[] {
     const { resultsCacheTtl, headers } = this.options;

@@ -7,10 +7,16 @@ import { type ApiAuthBinding, type ApiAuthBindOptions, OwnerSource } from '../..
 import { type JwtAuthOptions } from '../../api-auth-options';
 import { type AuthorizerConfiguration, JWT_ALGORITHMS } from '../contract/authorizer';
 import { secondsInRange, unique } from '../validation/rules';
+import { checkArguments, duration, listOf, optionsOf, text } from '../validation/value-types';
+
+const TEXTS = listOf(text, 'texts');
+const OPTIONS = optionsOf({ issuer: text, audience: TEXTS, jwksUri: text, algorithms: TEXTS, scopes: TEXTS, clockTolerance: duration }, ['issuer', 'audience']);
 
 /** Tokens of an OpenID Connect provider. A Lambda authorizer of this package validates them. */
 export class JwtStrategy implements AuthStrategy {
-  constructor(private readonly options: JwtAuthOptions) {}
+  constructor(private readonly options: JwtAuthOptions) {
+    checkArguments('ApiAuth.jwt()', OPTIONS('auth', options));
+  }
 
   public validate(): string[] {
     const { issuer, audience, jwksUri, algorithms, scopes, clockTolerance } = this.options;

@@ -2,6 +2,7 @@ import * as path from 'node:path';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { type Construct } from 'constructs';
+import { validatePolicySize } from './policy-size';
 
 export interface BundledFunctionOptions extends Pick<
   lambda.FunctionProps, 'description' | 'memorySize' | 'timeout' | 'reservedConcurrentExecutions' | 'environment' | 'logGroup' | 'tracing'
@@ -39,6 +40,7 @@ export function createBundledFunction(
   // Statements on the role would make the stack of an imported role depend on this stack, which depends on the role.
   const policy = sharedPolicy ?? new iam.Policy(scope, `${prefix}Policy`, { roles: [role] });
   policy.addStatements(...statements);
+  if (!sharedPolicy) validatePolicySize(policy, role);
   const handler = new lambda.Function(scope, id, {
     ...props,
     code: bundledCode(bundle),

@@ -54,6 +54,8 @@ export function createRestApi(scope: Construct, id: string, { accessLogs, limits
     // one role per account and region: a stack that sets it overwrites the role of other stacks
     cloudWatchRole: false,
     binaryMediaTypes: [...IMAGE_MEDIA_TYPES, 'multipart/form-data'],
+    // filled by protectAddedMethods()
+    defaultMethodOptions: {},
     deployOptions: {
       stageName: STAGE_NAME,
       throttlingRateLimit: limits.rateLimit,
@@ -89,6 +91,15 @@ export function addRoutes(restApi: apigateway.RestApi, target: lambda.IFunction,
     restApi.root.resourceForPath(route.path).addMethod(route.method, integration, { ...methodOptions, ...validation(route) });
   }
   if (corsOrigins.length > 0) addPreflights(restApi, options);
+}
+
+/**
+ * Makes methods that users add to the API require the same credentials; otherwise they would be public. The methods of this construct exist
+ * already, so that preflights do not inherit options.
+ */
+export function protectAddedMethods(restApi: apigateway.RestApi, methodOptions: apigateway.MethodOptions): void {
+  const resources = restApi.node.findAll().filter((each) => each instanceof apigateway.Resource);
+  for (const { defaultMethodOptions } of [restApi.root, ...resources]) Object.assign(defaultMethodOptions!, methodOptions);
 }
 
 /** API Gateway only validates that a body is a JSON object and that a required query parameter exists. The handler validates completely and reports all errors. */

@@ -2,11 +2,14 @@ import { Token } from 'aws-cdk-lib';
 import { EndpointAccess, FoundationModelAccess, InferenceProfileAccess, type ModelAccess, ProvisionedModelAccess } from './access';
 import { imageBaseModelProblem, imageModelProblem } from './id-validation';
 import { type ModelDeclaration } from './lifecycle-annotations';
-import { baseModelId, destinations } from './profile-ids';
+import { baseModelId, destinations, profileRegionProblem } from './profile-ids';
 import { type ImageInferenceProfileOptions, type ImageModelOptions, type ProvisionedModelOptions, type SageMakerEndpointOptions } from '../../image-model-options';
 import { ModelFamily } from '../../model-family';
 import { ModelLifecycle } from '../../model-lifecycle';
 import { type CatalogModel, catalogModel, MODELS } from '../contract/models';
+import { region as regionType } from '../validation/regions';
+import { didYouMean } from '../validation/suggestions';
+import { checkArguments, listOf, memberOf, optionsOf, text } from '../validation/value-types';
 
 /** An image model, whichever factory created it. */
 export interface ImageModelDefinition {
@@ -27,8 +30,16 @@ export interface ImageModelDefinition {
   readonly declaration?: ModelDeclaration;
 }
 
+const FAMILY = memberOf('ModelFamily', ModelFamily);
+const LIFECYCLE = memberOf('ModelLifecycle', ModelLifecycle);
+const BY_ID = optionsOf({ family: FAMILY, region: regionType, lifecycle: LIFECYCLE });
+const BY_PROFILE = optionsOf({ region: regionType, destinationRegions: listOf(regionType, 'Regions'), family: FAMILY, lifecycle: LIFECYCLE }, ['region']);
+const PROVISIONED = optionsOf({ modelId: text, family: FAMILY, region: regionType });
+const ENDPOINT = optionsOf({ family: FAMILY, region: regionType, endpointArn: text });
+
 /** `ImageModel.of` */
 export function modelById(modelId: string, options: ImageModelOptions): ImageModelDefinition {
+  checkArguments('ImageModel.of()', text('modelId', modelId), BY_ID('', options));
   throwIf(imageModelProblem(modelId));
   const row = catalogModel(modelId);
   const { family = row?.family, region = row?.regions[0], lifecycle } = options;
@@ -37,6 +48,7 @@ export function modelById(modelId: string, options: ImageModelOptions): ImageMod
       + `write ImageModel.inferenceProfile('us.${modelId}', { region, destinationRegions }), with the prefix of your geography`);
   }
   if (family === undefined || region === undefined) throw new Error(unknownModel(modelId));
+  if (row !== undefined) throwIf(unofferedRegion(row, options));
   return {
     modelId,
     family: bedrockFamily(modelId, family),
@@ -50,10 +62,12 @@ export function modelById(modelId: string, options: ImageModelOptions): ImageMod
 
 /** `ImageModel.inferenceProfile` */
 export function profileModel(profileId: string, options: ImageInferenceProfileOptions): ImageModelDefinition {
+  checkArguments('ImageModel.inferenceProfile()', text('profileId', profileId), BY_PROFILE('', options));
   const modelId = baseModelId(profileId);
   throwIf(imageBaseModelProblem(modelId));
   const row = catalogModel(modelId);
   const { family = row?.family, region, lifecycle } = options;
+  throwIf(profileRegionProblem(profileId, region, options.destinationRegions));
   if (family === undefined) throw new Error(familyNeeded(`the model '${modelId}' behind the inference profile`));
   return {
     modelId,
@@ -71,6 +85,7 @@ const PROVISIONED_ARN = /^arn:[a-z-]+:bedrock:([a-z0-9-]+):[0-9]{12}:(provisione
 
 /** `ImageModel.provisioned` */
 export function provisionedModel(arn: string, options: ProvisionedModelOptions): ImageModelDefinition {
+  checkArguments('ImageModel.provisioned()', text('arn', arn), PROVISIONED('', options));
   const known = options.modelId === undefined ? undefined : catalogModel(options.modelId);
   const { modelId = arn, family = known?.family } = options;
   if (!Token.isUnresolved(arn) && !PROVISIONED_ARN.test(arn)) {
@@ -96,12 +111,13 @@ const ENDPOINT_FAMILIES: readonly ModelFamily[] = [ModelFamily.SAGEMAKER_STABLE_
 
 /** `ImageModel.sageMakerEndpoint` */
 export function endpointModel(name: string, options: SageMakerEndpointOptions): ImageModelDefinition {
+  checkArguments('ImageModel.sageMakerEndpoint()', text('endpointName', name), ENDPOINT('', options));
   const { family = ModelFamily.SAGEMAKER_STABLE_DIFFUSION, region, endpointArn } = options;
   if (!Token.isUnresolved(name) && !ENDPOINT_NAME.test(name)) {
     throw new Error(`the name of a SageMaker endpoint must be 1 to 63 letters, digits and '-', got '${name}'`);
   }
   if (!ENDPOINT_FAMILIES.includes(family)) {
-    throw new Error(`'family' must be one of ${ENDPOINT_FAMILIES.join(', ')} on a SageMaker endpoint, got '${family}' for '${name}'`);
+    throw new Error(`'family' must be one of ${familyNames(ENDPOINT_FAMILIES)} on a SageMaker endpoint, got ${familyNames([family])} for '${name}'`);
   }
   return {
     modelId: name,
@@ -122,16 +138,34 @@ const BEDROCK_FAMILIES = Object.values(ModelFamily).filter((family) => family !=
 function bedrockFamily(modelId: string, family: string): ModelFamily {
   const found = BEDROCK_FAMILIES.find((each) => each === family);
   if (found !== undefined) return found;
-  const remedy = family === ModelFamily.SAGEMAKER_STABLE_DIFFUSION ? '; write ImageModel.sageMakerEndpoint(endpointName)' : '';
-  throw new Error(`'family' must be one of ${BEDROCK_FAMILIES.join(', ')}, got '${family}' for the model '${modelId}'${remedy}`);
+  throw new Error(`'family' must be one of ${familyNames(BEDROCK_FAMILIES)}, got ModelFamily.SAGEMAKER_STABLE_DIFFUSION for the model '${modelId}'; `
+    + 'write ImageModel.sageMakerEndpoint(endpointName)');
 }
 
 function familyNeeded(what: string, otherwise = ''): string {
-  return `${what} is not in the catalog; set ${otherwise}'family' to one of ${BEDROCK_FAMILIES.join(', ')}`;
+  return `${what} is not in the catalog; set ${otherwise}'family' to one of ${familyNames(BEDROCK_FAMILIES)}`;
 }
 
 function unknownModel(modelId: string): string {
   const id = Token.isUnresolved(modelId) ? 'a value only known at deployment' : `'${modelId}'`;
-  return `unknown image model ${id}; for a model that is not in the catalog write ImageModel.of(id, { family, region }), `
-    + `where family is one of ${BEDROCK_FAMILIES.join(', ')}; the catalog contains ${MODELS.map((model) => model.id).join(', ')}`;
+  return `unknown image model ${id}${similarModel(modelId)}; for a model that is not in the catalog write ImageModel.of(id, { family, region }), `
+    + `where family is one of ${familyNames(BEDROCK_FAMILIES)}; the catalog contains ${MODELS.map((model) => model.id).join(', ')}`;
+}
+
+/** Models can also be known by their alias, which requests accept. */
+function similarModel(modelId: string): string {
+  if (Token.isUnresolved(modelId)) return '';
+  return didYouMean(MODELS.find(({ alias }) => alias === modelId.toLowerCase())?.id ?? modelId, MODELS.map(({ id }) => id));
+}
+
+/** The catalog lists all Regions. A family declares that the catalog does not apply. */
+function unofferedRegion({ id, regions }: CatalogModel, { family, region }: ImageModelOptions): string | undefined {
+  if (region === undefined || family !== undefined || Token.isUnresolved(region)) return undefined;
+  if (regions.length === 0 || regions.includes(region)) return undefined;
+  return `'region' of '${id}' must be ${regions.join(' or ')}, where AWS offers the model, got '${region}'${didYouMean(region, regions)}; `
+    + "if AWS has added the Region, set 'family' as well";
+}
+
+function familyNames(families: readonly ModelFamily[]): string {
+  return Object.entries(ModelFamily).flatMap(([name, family]) => (families.includes(family) ? `ModelFamily.${name}` : [])).join(', ');
 }

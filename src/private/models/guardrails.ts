@@ -1,6 +1,8 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { type IConstruct } from 'constructs';
 import { type AccessPermission } from './access';
+import { profileRegionProblem } from './profile-ids';
+import { areKnownToDiffer } from '../validation/environments';
 
 /** A guardrail, whichever factory created it. */
 export interface GuardrailDefinition {
@@ -8,6 +10,8 @@ export interface GuardrailDefinition {
   readonly version: string;
   /** Region of the guardrail, if this app defines it. */
   readonly region?: string;
+  /** Account of the guardrail, if this app defines it. */
+  readonly account?: string;
   /** Guardrail profile, if the guardrail uses cross-Region inference. */
   readonly profileId?: string;
   readonly destinationRegions?: readonly string[];
@@ -26,8 +30,9 @@ function destinationRegions({ profileId, destinationRegions: given }: GuardrailD
   return profileId === undefined ? [] : given ?? DESTINATION_REGIONS[profileId] ?? [];
 }
 
-export function guardrailProblems(definition: GuardrailDefinition, modelRegion: string): string[] {
-  const { id, version, region, profileId } = definition;
+export function guardrailProblems(definition: GuardrailDefinition, modelRegion: string, stackAccount: string): string[] {
+  const { id, version, region, account, profileId } = definition;
+  const mismatch = profileId === undefined ? undefined : profileRegionProblem(profileId, modelRegion, definition.destinationRegions);
   return [
     ...matches('the ID of', id, GUARDRAIL_ID, 'lower-case letters and digits, not the ARN'),
     ...matches('the version of', version, GUARDRAIL_VERSION, "a number or 'DRAFT'"),
@@ -36,7 +41,10 @@ export function guardrailProblems(definition: GuardrailDefinition, modelRegion: 
       ? [`'promptPolicy.guardrail' with the profile '${profileId}' needs 'destinationRegions': the regions of the profile`] : []),
     ...(profileId === undefined && definition.destinationRegions
       ? ["'promptPolicy.guardrail' has 'destinationRegions', but no guardrail profile"] : []),
-    ...(region === undefined || Token.isUnresolved(region) || Token.isUnresolved(modelRegion) || region === modelRegion
+    ...(mismatch === undefined ? [] : [`'promptPolicy.guardrail': ${mismatch}`]),
+    ...(areKnownToDiffer(account, stackAccount)
+      ? [`'promptPolicy.guardrail' must be in the account of the stack, ${stackAccount}, got one in ${account}; define it in a stack of that account`] : []),
+    ...(!areKnownToDiffer(region, modelRegion)
       ? [] : [`'promptPolicy.guardrail' must be in the region of 'model', ${modelRegion}, got one in ${region}`]),
   ];
 }

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
-import { catalogModel, EDIT_MODELS, MODELS, textModel } from '../contract/models';
+import { catalogModel, EDIT_MODELS, MODELS, TEXT_MODELS, textModel } from '../contract/models';
 import { NOT_IMAGE_MODELS } from '../contract/models/other-models';
+import { didYouMean } from '../validation/suggestions';
 
 /** Prefixes of inference profiles: the geographies of their destination regions. */
 const PROFILE_PREFIX = /^(us|us-gov|eu|apac|au|jp|ca|global)\./;
@@ -32,8 +33,15 @@ export function textModelProblem(modelId: string): string | undefined {
   if (base in NOT_IMAGE_MODELS) return `'${modelId}' ${NOT_IMAGE_MODELS[base]}, not text`;
   if (catalogModel(base) !== undefined) return `'${modelId}' generates images; set it as 'model' or add it to 'additionalModels'`;
   if (EDIT_MODELS.some(({ id }) => id === base)) return `'${modelId}' edits images; add it with 'edits'`;
-  if (!PROFILE_PREFIX.test(modelId)) return undefined;
+  if (!PROFILE_PREFIX.test(modelId)) return misspelledTextModel(modelId);
   return `'${modelId}' is an inference profile; write TextModel.inferenceProfile('${modelId}', { destinationRegions })`;
+}
+
+/** Any model of Bedrock is accepted, so only ids that cannot exist are problems: those without a provider, and without the version of a known model. */
+function misspelledTextModel(modelId: string): string | undefined {
+  const ids = TEXT_MODELS.map(({ id }) => id);
+  if (/^[a-z0-9-]+\.[a-z0-9]/.test(modelId) && !ids.some((id) => id !== modelId && id.startsWith(modelId))) return undefined;
+  return `the ID of a text model must be a provider and a model with its version, like 'amazon.nova-lite-v1:0', got '${modelId}'${didYouMean(modelId, ids)}`;
 }
 
 function arnProblem(factories: 'ImageModel' | 'TextModel', arn: string): string {

@@ -12,16 +12,24 @@ export interface Subscription {
 /** Providers whose models Bedrock offers without a subscription, by the first part of the model id. */
 const PROVIDERS_WITHOUT_SUBSCRIPTION = ['amazon', 'deepseek', 'meta', 'mistral', 'openai', 'qwen'];
 
+/**
+ * Prefix of the ids of AWS Marketplace listings. AWS's table of product ids contains one for Stable Diffusion 3.5 Large, but the condition
+ * key `aws-marketplace:ProductId` has product ids, so a condition with it could deny the subscription.
+ */
+const LISTING_PREFIX = 'prodview-';
+
 /** Returns the subscription that a model needs, if any. */
 export function modelSubscription(modelId: string, productId?: string): Subscription | undefined {
-  if (Token.isUnresolved(modelId)) return { label: 'a model whose id is only known at deployment', productId };
-  return PROVIDERS_WITHOUT_SUBSCRIPTION.includes(modelId.split('.')[0]) ? undefined : { label: `'${modelId}'`, productId };
+  const product = productId?.startsWith(LISTING_PREFIX) ? {} : { productId };
+  if (Token.isUnresolved(modelId)) return { label: 'a model whose id is only known at deployment', ...product };
+  return PROVIDERS_WITHOUT_SUBSCRIPTION.includes(modelId.split('.')[0]) ? undefined : { label: `'${modelId}'`, ...product };
 }
 
 /**
  * Grants the permissions to subscribe an account to models, either by the first call of each model or by
  * `aws bedrock create-foundation-model-agreement`. Neither service has resources that could narrow these actions, hence '*'.
- * `aws-marketplace:Unsubscribe` is not granted, because it would apply to all subscriptions of the account.
+ * `aws-marketplace:Unsubscribe`, which AWS lists among the prerequisites, is not granted: subscribing does not call it, and it cannot be
+ * restricted to products, so the grantee could end all subscriptions of the account.
  */
 export function grantSubscription(grantee: iam.IGrantable, needed: readonly Subscription[]): iam.Grant {
   if (needed.length === 0) return iam.Grant.drop(grantee, 'no model needs a subscription');

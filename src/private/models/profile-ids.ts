@@ -23,6 +23,38 @@ export function destinations(profileId: string, given: readonly string[] | undef
   throw new Error(`'destinationRegions' must contain the Regions that '${profileId}' sends requests to; the model's page in the Bedrock user guide lists them`);
 }
 
+/**
+ * Beginnings of the Regions that a geography can contain, with the Regions from which its profiles can be called. They are generous, because
+ * AWS adds Regions.
+ */
+const GEOGRAPHIES: Readonly<Record<string, readonly string[]>> = {
+  'us': ['us-', 'ca-', 'mx-', 'sa-'],
+  'us-gov': ['us-gov-'],
+  'ca': ['ca-'],
+  'eu': ['eu-', 'il-', 'me-', 'af-'],
+  'apac': ['ap-', 'me-'],
+  'jp': ['ap-northeast-'],
+  'au': ['ap-southeast-'],
+};
+
+/** Returns the problem of a profile, for models or for guardrails, whose prefix and Regions disagree. */
+export function profileRegionProblem(profileId: string, source: string | undefined, given: readonly string[] | undefined): string | undefined {
+  if (Token.isUnresolved(profileId)) return undefined;
+  const prefix = profileId.slice(0, profileId.indexOf('.'));
+  const beginnings = GEOGRAPHIES[prefix];
+  if (beginnings === undefined || Token.isUnresolved(given)) return undefined;
+  const isForeign = (region: string) => !Token.isUnresolved(region)
+    && (!beginnings.some((each) => region.startsWith(each)) || (region.startsWith('us-gov-') && prefix !== 'us-gov'));
+  const belongs = `profiles with the prefix '${prefix}.' connect Regions that begin with ${beginnings.join(' or ')}`;
+  if (source !== undefined && isForeign(source)) {
+    return `the profile '${profileId}' cannot be called in '${source}': ${belongs}; use the profile of that Region, or another 'region'`;
+  }
+  const foreign = (given ?? []).filter(isForeign);
+  if (foreign.length === 0) return undefined;
+  return `'destinationRegions' of the profile '${profileId}' must not contain ${foreign.map((region) => `'${region}'`).join(', ')}: ${belongs}; `
+    + 'copy the destination Regions of this profile from its page in the Bedrock user guide';
+}
+
 /** Validates the given destination regions. */
 export function validDestinations(given: readonly string[] | undefined): readonly string[] | undefined {
   if (given === undefined) return undefined;

@@ -1,11 +1,13 @@
 import { Token } from 'aws-cdk-lib';
 import { FoundationModelAccess, InferenceProfileAccess, type ModelAccess } from './access';
 import { textModelProblem } from './id-validation';
-import { baseModelId, destinations, validDestinations } from './profile-ids';
-import { type TextInferenceProfileOptions } from '../../text-model-options';
+import { baseModelId, destinations, profileRegionProblem, validDestinations } from './profile-ids';
+import { type TextInferenceProfileOptions, type TextModelOptions } from '../../text-model-options';
 import { type ConfiguredTextModel } from '../contract/configuration';
 import { textModel } from '../contract/models';
 import { ANY_REGION, type InferenceProfile, NOVA_2_LITE_PROFILES, profileFor } from '../contract/models/inference-profiles';
+import { region as regionType } from '../validation/regions';
+import { checkArguments, listOf, optionsOf, text } from '../validation/value-types';
 
 /** How a text model is called from one region. */
 export interface ResolvedTextModel {
@@ -42,14 +44,22 @@ export function directText(modelId: string, region: string | undefined, stackReg
   return { configuration: { id: modelId, region: region ?? stackRegion }, access: new FoundationModelAccess(modelId, region ?? stackRegion) };
 }
 
+const OPTIONS = optionsOf({ region: regionType });
+const PROFILE_OPTIONS = optionsOf({ region: regionType, destinationRegions: listOf(regionType, 'Regions') });
+
 /** Throws if the id does not name a text model. */
-export function checkTextModel(modelId: string): void {
+export function checkTextModel(modelId: string, options: TextModelOptions = {}): void {
+  checkArguments('TextModel.of()', text('modelId', modelId), OPTIONS('', options));
   const problem = textModelProblem(modelId);
   if (problem !== undefined) throw new Error(problem);
 }
 
 /** Throws if the id does not name an inference profile, or if its destination regions are not known. */
-export function checkTextProfile(profileId: string, { destinationRegions }: TextInferenceProfileOptions): void {
+export function checkTextProfile(profileId: string, options: TextInferenceProfileOptions): void {
+  checkArguments('TextModel.inferenceProfile()', text('profileId', profileId), PROFILE_OPTIONS('', options));
+  const { destinationRegions, region } = options;
+  const mismatch = profileRegionProblem(profileId, region, destinationRegions);
+  if (mismatch !== undefined) throw new Error(mismatch);
   checkTextModel(baseModelId(profileId));
   if (NOVA_2_LITE_PROFILES.some(({ id }) => id === profileId)) validDestinations(destinationRegions);
   else destinations(profileId, destinationRegions);

@@ -3,6 +3,8 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { type Construct } from 'constructs';
 import { UPLOAD_EXPIRATION_DAYS, UPLOAD_FOLDER } from '../contract/requests';
 import { type BindContext, type ValidationContext } from '../strategy';
+import { noteImportedBucket, warnBucketAccount, warnBucketNotEmpty } from '../validation/annotations';
+import { areKnownToDiffer, isImported } from '../validation/environments';
 import { keyProblems } from '../validation/keys';
 import { sameRegion, throwProblems } from '../validation/rules';
 
@@ -28,6 +30,7 @@ export class ManagedBucket implements BucketSource {
 
   public bind(scope: Construct, id: string, options: ImageBucketOptions): s3.IBucket {
     const { corsOrigins, encryptionKey, expiration, hasUploads, prefix, removalPolicy } = options;
+    if (removalPolicy === RemovalPolicy.DESTROY && !this.autoDeleteObjects) warnBucketNotEmpty(scope);
     const bucket = new s3.Bucket(scope, id, {
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
@@ -54,12 +57,19 @@ export class ManagedBucket implements BucketSource {
 export class ExistingBucket implements BucketSource {
   constructor(private readonly bucket: s3.IBucket) {}
 
-  public validate(): string[] {
-    return keyProblems("the key of the bucket in 'storage'", this.bucket.encryptionKey);
+  public validate({ stackRegion }: ValidationContext): string[] {
+    return keyProblems("the key of the bucket in 'storage'", this.bucket.encryptionKey, stackRegion);
   }
 
-  public bind(scope: Construct): s3.IBucket {
-    throwProblems('GenAiImageApi', scope.node.path, sameRegion('storage', this.bucket.env.region, Stack.of(scope).region));
+  public bind(scope: Construct, _id: string, { expiration, hasUploads, prefix }: ImageBucketOptions): s3.IBucket {
+    const { account, region } = Stack.of(scope);
+    const { bucket } = this;
+    throwProblems('GenAiImageApi', scope.node.path, sameRegion('storage', bucket.env.region, region));
+    if (areKnownToDiffer(bucket.env.account, account)) warnBucketAccount(scope, bucket.env.account, account);
+    if (isImported(bucket)) {
+      const days = expiration.isUnresolved() ? undefined : expiration.toDays();
+      noteImportedBucket(scope, { prefix, days, ...(hasUploads && { uploadPrefix: `${prefix}${UPLOAD_FOLDER}` }), hasKey: bucket.encryptionKey !== undefined });
+    }
     return this.bucket;
   }
 }

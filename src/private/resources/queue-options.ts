@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { type QueuedDeliveryOptions } from '../../delivery-options';
 import { numberInRange, secondsInRange } from '../validation/rules';
+import { checkArguments, duration, number, optionsOf } from '../validation/value-types';
 
 /** The options with defaults, and what follows from them. */
 export interface ResolvedQueue extends Required<QueuedDeliveryOptions> {
@@ -15,7 +16,10 @@ const TIMEOUT = { min: Duration.seconds(10), max: Duration.minutes(15) };
 /** SQS retains a message for 14 days from its first send. Half of that is for the dead-letter queue. */
 const RETENTION = { min: Duration.minutes(1), max: Duration.days(7) };
 
+const OPTIONS = optionsOf({ maxConcurrency: number, maxReceiveCount: number, retention: duration, timeout: duration });
+
 export function resolveQueue(options: QueuedDeliveryOptions): ResolvedQueue {
+  checkArguments('Delivery.queued()', OPTIONS('delivery', options));
   const { maxConcurrency = 10, maxReceiveCount = 6, retention = Duration.days(4), timeout = Duration.minutes(2) } = options;
   return { maxConcurrency, maxReceiveCount, retention, timeout, visibilityTimeout: visibilityTimeoutOf(timeout) };
 }

@@ -24,6 +24,8 @@ export function createQueues(scope: Construct, options: ResolvedQueue, encryptio
     enforceSSL: true,
     ...(encryptionMasterKey ? { encryption: sqs.QueueEncryption.KMS, encryptionMasterKey } : { encryption: sqs.QueueEncryption.SQS_MANAGED }),
   };
+  // without a redriveAllowPolicy: it would name the ARN of the queue, whose redrivePolicy names the ARN of this one. CloudFormation refuses the
+  // cycle, and only physical names would avoid it. Enqueueing a message still requires sqs:SendMessage on the queue.
   const deadLetterQueue = new sqs.Queue(scope, 'DeadLetterQueue', { ...common, retentionPeriod: DEAD_LETTER_RETENTION });
   const queue = new sqs.Queue(scope, 'Queue', {
     ...common,

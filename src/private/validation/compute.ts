@@ -1,6 +1,7 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import { areKnownToDiffer } from './environments';
 import { numberInRange, secondsInRange } from './rules';
 import { type ComputeOptions } from '../../compute';
 
@@ -25,7 +26,7 @@ export function resolveCompute(compute: ComputeOptions = {}): ResolvedCompute {
 /** The handler reserves 6 seconds for storing images, and starts no model call with less than 4. */
 const MIN_TIMEOUT = Duration.seconds(10);
 
-export function computeProblems(compute: ComputeOptions = {}): string[] {
+export function computeProblems(compute: ComputeOptions, stackAccount: string): string[] {
   const { memorySize, timeout, reservedConcurrency, provisionedConcurrency } = compute;
   return [
     ...numberInRange('compute.memorySize', memorySize, { min: 128, max: 10_240, integer: true }),
@@ -33,7 +34,7 @@ export function computeProblems(compute: ComputeOptions = {}): string[] {
     ...numberInRange('compute.reservedConcurrency', reservedConcurrency, { min: 0, integer: true }),
     ...numberInRange('compute.provisionedConcurrency', provisionedConcurrency, { min: 1, integer: true }),
     ...concurrencyProblems(reservedConcurrency, provisionedConcurrency),
-    ...roleProblems(compute),
+    ...roleProblems(compute, stackAccount),
   ];
 }
 
@@ -43,7 +44,10 @@ function concurrencyProblems(reserved?: number, provisioned?: number): string[] 
   return [`'compute.provisionedConcurrency' must not exceed 'compute.reservedConcurrency', got ${provisioned} and ${reserved}`];
 }
 
-function roleProblems({ role, permissionsBoundary }: ComputeOptions): string[] {
+function roleProblems({ role, permissionsBoundary }: ComputeOptions, stackAccount: string): string[] {
+  if (role && areKnownToDiffer(role.env.account, stackAccount)) {
+    return [`'compute.role' must be in the account of the stack, ${stackAccount}, as AWS Lambda requires, got a role in ${role.env.account}; create a role in that account`];
+  }
   if (role === undefined || permissionsBoundary === undefined) return [];
   return ["'compute.permissionsBoundary' applies to a created role, but 'compute.role' is set; set the boundary on that role"];
 }

@@ -1,4 +1,5 @@
 import type * as kms from 'aws-cdk-lib/aws-kms';
+import { areKnownToDiffer } from './environments';
 
 /**
  * Returns the key itself for an alias, because IAM policies and log groups identify a key by its own ARN. Undefined for an alias whose
@@ -18,9 +19,14 @@ function isAlias(key: kms.IKey): key is kms.IAlias {
   return 'aliasName' in key;
 }
 
-/** Returns the problem of an alias whose key is not known. */
-export function keyProblems(name: string, key: kms.IKey | undefined): string[] {
-  if (key === undefined || keyBehind(key) !== undefined) return [];
+/** Returns the problem of an alias whose key is not known, and of a key in another Region. */
+export function keyProblems(name: string, key: kms.IKey | undefined, stackRegion: string): string[] {
+  if (key === undefined) return [];
+  const behind = keyBehind(key);
+  if (behind && areKnownToDiffer(behind.env.region, stackRegion)) {
+    return [`${name} must be a key in the Region of the stack, ${stackRegion}, got one in ${behind.env.region}; use a key, or the replica of a multi-Region key, of that Region`];
+  }
+  if (behind) return [];
   return [`${name} must be a key, got the alias '${(key as kms.IAlias).aliasName}' whose key is not known; `
     + 'write kms.Key.fromKeyArn(), kms.Key.fromLookup(), or kms.Alias.fromAliasAttributes() with aliasTargetKey'];
 }

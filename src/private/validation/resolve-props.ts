@@ -1,9 +1,11 @@
 import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import { type Construct } from 'constructs';
+import { warnMisspelledProp } from './annotations';
 import { computeProblems, type ResolvedCompute, resolveCompute } from './compute';
 import { keyBehind, keyProblems } from './keys';
 import { limitProblems, resolveLimits } from './limits';
 import { promptPolicyProblems } from './prompt-policy-rules';
+import { misspelledProps, propTypeProblems } from './prop-types';
 import { origins, secondsInRange, throwProblems } from './rules';
 import { ApiAuth } from '../../api-auth';
 import { ApiRoutes } from '../../api-routes';
@@ -32,6 +34,8 @@ export interface ResolvedProps extends GenAiImageApiProps {
 
 /** Sets defaults and throws one error that lists all problems of the props. */
 export function resolveProps(scope: Construct, props: GenAiImageApiProps): ResolvedProps {
+  throwProblems('GenAiImageApi', scope.node.path, propTypeProblems(props));
+  misspelledProps(props).forEach(({ given, known }) => warnMisspelledProp(scope, given, known));
   const resolved: ResolvedProps = {
     ...props,
     model: props.model ?? ImageModel.STABLE_IMAGE_CORE,
@@ -46,15 +50,16 @@ export function resolveProps(scope: Construct, props: GenAiImageApiProps): Resol
     removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     compute: resolveCompute(props.compute),
   };
-  throwProblems('GenAiImageApi', scope.node.path, problems(resolved, Stack.of(scope).region));
+  throwProblems('GenAiImageApi', scope.node.path, problems(resolved, Stack.of(scope)));
   return { ...resolved, encryptionKey: resolved.encryptionKey && keyBehind(resolved.encryptionKey) };
 }
 
-function problems(props: ResolvedProps, stackRegion: string): string[] {
+function problems(props: ResolvedProps, { region: stackRegion, account: stackAccount }: Stack): string[] {
   const { edits, textModel, delivery } = props;
   const routeSets = props.routes.map((set) => set._bind());
   const context: ValidationContext = {
     stackRegion,
+    stackAccount,
     removalPolicy: props.removalPolicy,
     imageExpiration: props.storage.expiration,
     hasBearerRoutes: routeSets.some(({ routes }) => routes.some(({ bearer }) => bearer)),
@@ -64,8 +69,8 @@ function problems(props: ResolvedProps, stackRegion: string): string[] {
     ...textModel?._validate(context) ?? [],
     ...edits?._validate() ?? [],
     ...promptPolicyProblems(props.promptPolicy),
-    ...props.promptPolicy?.guardrail?._validate(props.model.region ?? stackRegion) ?? [],
-    ...keyProblems("'encryptionKey'", props.encryptionKey),
+    ...props.promptPolicy?.guardrail?._validate(props.model.region ?? stackRegion, stackAccount) ?? [],
+    ...keyProblems("'encryptionKey'", props.encryptionKey, stackRegion),
     ...props.auth._validate(context),
     ...routeProblems(routeSets, { edits, textModel, queue: delivery._queue }),
     ...props.routes.flatMap((set) => set._validate()),
@@ -74,7 +79,7 @@ function problems(props: ResolvedProps, stackRegion: string): string[] {
     ...delivery._validate(context),
     ...presignTtlProblems(props.presignTtl),
     ...props.storage._validate(context),
-    ...computeProblems(props.compute),
+    ...computeProblems(props.compute, stackAccount),
   ];
 }
 

@@ -58,6 +58,7 @@ export function origins(name: string, values: readonly string[] | undefined): st
   if (Token.isUnresolved(values)) return [`'${name}' must be a list whose length is known at synthesis; pass tokens as items of the list`];
   const literal = values.filter((value) => !Token.isUnresolved(value));
   const problems = literal.flatMap((value) => originProblem(name, value));
+  problems.push(...unique(name, literal, 'origin'));
   if (literal.includes('*') && values.length > 1) problems.push(`'${name}' must contain '*' alone or single origins, got both`);
   return problems;
 }

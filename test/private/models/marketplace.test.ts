@@ -35,14 +35,15 @@ describe('grantModelSubscription', () => {
   });
 
   it('allows subscribing to the products of all models', () => {
-    expect(products({ additionalModels: [ImageModel.STABLE_IMAGE_ULTRA, ImageModel.SD3_5_LARGE], textModel: TextModel.NOVA_2_LITE })).toEqual([
-      { 'ForAnyValue:StringEquals': { 'aws-marketplace:ProductId': ['prod-eacdrmv7zfc5e', 'prod-7boen2z2wnxrg', 'prodview-ajc3gw4mjy7my'] } },
+    expect(products({ additionalModels: [ImageModel.STABLE_IMAGE_ULTRA], textModel: TextModel.NOVA_2_LITE })).toEqual([
+      { 'ForAnyValue:StringEquals': { 'aws-marketplace:ProductId': ['prod-eacdrmv7zfc5e', 'prod-7boen2z2wnxrg'] } },
     ]);
   });
 
   it.each<[string, GenAiImageApiProps]>([
     ['model', { model: UNKNOWN }],
     ['additionalModels', { additionalModels: [UNKNOWN] }],
+    ['additionalModels, where AWS publishes the id of a listing,', { additionalModels: [ImageModel.SD3_5_LARGE] }],
     ['edits', { edits: ImageEdits.all() }],
     ['textModel', { textModel: TextModel.of('vendor.talks-v1') }],
   ])('allows subscribing to any product if a product of %s is not known', (_case, props) => expect(products(props)).toEqual([undefined]));
