@@ -6,7 +6,7 @@ import { installPythonPackages } from '../../../local/install/python-packages';
 import { Processes } from '../../../local/processes/processes';
 
 const NODE_PACKAGES = ['openapi-typescript@7.13.0', 'openapi-fetch@0.17.0', 'typescript@5.9.3', '@types/node@20.19.25'];
-const PYTHON_PACKAGES = ['openapi-python-client==0.26.2', 'mypy==1.18.2', 'types-python-dateutil==2.9.0.20261116'];
+const PYTHON_PACKAGES = ['openapi-python-client==0.26.2', 'ruff==0.13.3', 'mypy==1.18.2', 'types-python-dateutil==2.9.0.20261116'];
 
 const processes = new Processes();
 const steps = Steps.toLines((line) => process.stdout.write(`${line}\n`));
@@ -20,8 +20,9 @@ export interface GeneratedClient {
   call(baseUrl: string, apiKey: string): Promise<unknown>;
 }
 
-async function run(program: string, args: readonly string[], cwd: string): Promise<{ code: number | null; output: string }> {
-  return processes.run(program, args, { cwd, env: { ...process.env } });
+/** Runs a program. The generator for Python runs `ruff` from the folder of its Python. */
+function run(program: string, args: readonly string[], cwd: string): Promise<{ code: number | null; output: string }> {
+  return processes.run(program, args, { cwd, env: { ...process.env, PATH: `${path.dirname(program)}:${process.env.PATH}` } });
 }
 
 async function succeed(program: string, args: readonly string[], cwd: string): Promise<string> {
