@@ -30,7 +30,8 @@ export class FaultInjector {
   private readonly faults = new Map<string, Fault>();
   private readonly counts = new Map<string, number>();
   private isActive = false;
-  private stop: () => void = () => undefined;
+  /** Ends the current invocation. */
+  private stop?: () => void;
 
   constructor(world: World) {
     Object.assign(world, Object.fromEntries(PORTS.map((port) => [port, this.wrap(port, world[port])])));
@@ -74,7 +75,7 @@ export class FaultInjector {
   private async fail(method: string, fault: Fault, run: () => unknown): Promise<unknown> {
     if (fault === 'lost response' || fault === 'stopped after') await run();
     if (fault === 'error' || fault === 'lost response') throw ERRORS[method.split('.')[0]]?.[fault]?.() ?? new Error(`${method}: no response`);
-    this.stop();
+    this.stop?.();
     return new Promise(() => undefined);
   }
 }

@@ -1,4 +1,5 @@
-import { LEASE_MARGIN_MS, type Deadlines } from './deadlines';
+import { createHmac } from 'node:crypto';
+import { LEASE_MARGIN_MS, MIN_CALL_MS, type Deadlines } from './deadlines';
 import type { Claims, Clock } from './ports';
 import type { Claim, ImageRecord } from './records';
 import { ApiError, notFound } from '../shared/api-error';
@@ -45,7 +46,7 @@ export async function takeClaimByRetryCount(
   // the claim must not expire while the first request can be running
   const lifetimeMs = Math.max(RETRY_LIFETIME_MS, deadlines.lease + LEASE_MARGIN_MS - now);
   if (retryCount > 0) return takeClaimOrWait(newClaim, deadlines, ports, lifetimeMs);
-  const claim = runningClaim(newClaim, deadlines, now, lifetimeMs);
+  const claim = runningClaim({ ...newClaim, fingerprint: keyedFingerprint(newClaim) }, deadlines, now, lifetimeMs);
   await ports.claims.replace(claim);
   return { claim, resumed: false };
 }
@@ -62,6 +63,11 @@ async function takeClaimOrWait(newClaim: NewClaim, deadlines: Deadlines, ports: 
   }
 }
 
+/** The table contains only a hash of the key, so that short prompts cannot be guessed from the fingerprint of a request with a random key. */
+function keyedFingerprint({ key, fingerprint }: Pick<NewClaim, 'key' | 'fingerprint'>): string {
+  return createHmac('sha256', key).update(fingerprint).digest('hex');
+}
+
 function runningClaim(newClaim: NewClaim, deadlines: Deadlines, now: number, lifetimeMs: number): Claim {
   return { ...newClaim, state: 'running', leaseUntil: deadlines.lease, createdAt: now, expiresAt: now + lifetimeMs };
 }
@@ -75,7 +81,7 @@ export async function takeClaim<T>(
   newClaim: NewClaim, deadlines: Deadlines, ports: ClaimPorts<T>, lifetimeMs = KEY_LIFETIME_MS,
 ): Promise<ClaimResult<T>> {
   const now = ports.clock.now();
-  const claim = runningClaim(newClaim, deadlines, now, lifetimeMs);
+  const claim = runningClaim({ ...newClaim, fingerprint: keyedFingerprint(newClaim) }, deadlines, now, lifetimeMs);
 
   const other = await ports.claims.take(claim, now);
   // the same holder: the SDK repeated a write whose response was lost
@@ -94,6 +100,9 @@ export async function takeClaim<T>(
   if (now < other.leaseUntil) throw inProgress(retryAfterLease(other.leaseUntil - now));
   // the first request could not mark its claim as done
   if (await ports.records.wasDeleted?.(claim.owner, other.id)) throw notFound();
+
+  // a retry that has waited for the lease leaves the claim to a request that has the time to generate
+  if (now + MIN_CALL_MS > deadlines.model) throw inProgress(1);
 
   const successor: Claim = { ...other, holder: claim.holder, leaseUntil: claim.leaseUntil };
   const winner = await ports.claims.take(successor, now, other);

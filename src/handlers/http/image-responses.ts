@@ -20,7 +20,8 @@ export interface ResponseContext {
 
 /** Returns what responses need of the context of a handler. */
 export function responseContext({ configuration, signer, ports }: HandlerContext): ResponseContext {
-  return { signer, presignTtlSeconds: configuration.presignTtlSeconds, now: () => ports.clock.now(), maxJobAgeSeconds: configuration.queue?.maxAgeSeconds };
+  const { presignTtlSeconds, queue } = configuration;
+  return { signer, presignTtlSeconds, now: () => ports.clock.now(), maxJobAgeSeconds: queue?.maxAgeSeconds };
 }
 
 /** Returns a stored record as a response, with new presigned URLs. */
@@ -85,7 +86,8 @@ interface Prompts {
 }
 
 function imageResponse(
-  record: ImageRecord, images: readonly ImageView[], failures: readonly ImageFailure[], { prompt, enhancedPrompt }: Prompts, { now, maxJobAgeSeconds }: ResponseContext,
+  record: ImageRecord, images: readonly ImageView[], failures: readonly ImageFailure[], { prompt, enhancedPrompt }: Prompts,
+  { now, maxJobAgeSeconds }: ResponseContext,
 ): ImageResponse {
   const { id, model, operation, completedAt } = record;
   return {

@@ -8,6 +8,12 @@ export function requestContext(request: HttpRequest): RequestContext {
   return { owner: request.owner, idempotencyKey: idempotencyKeyOf(request), deadlines: request.deadlines };
 }
 
+/** Throws if a request has an `Idempotency-Key`: its route would charge each repeated request. */
+export function rejectIdempotencyKey({ headers }: HttpRequest): void {
+  if (headers['idempotency-key'] === undefined) return;
+  throw invalidRequest([{ pointer: 'Idempotency-Key', detail: 'is not supported for texts: each request is charged' }]);
+}
+
 function idempotencyKeyOf({ headers }: HttpRequest): string | undefined {
   const key = headers['idempotency-key'];
   if (key !== undefined && (key.trim() === '' || key.length > IDEMPOTENCY_KEY_MAX_LENGTH)) {

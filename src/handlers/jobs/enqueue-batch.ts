@@ -79,7 +79,8 @@ export class BatchEnqueuer {
 
   /** Records a request that could not be enqueued as a failed job. If that fails, the batch reports it as deleted. */
   private async recordRefused(
-    item: BatchItem, { owner, images, createdAt }: Batch, index: number, { reason, deadlines }: { readonly reason: unknown; readonly deadlines: Deadlines },
+    item: BatchItem, { owner, images, createdAt }: Batch, index: number,
+    { reason, deadlines }: { readonly reason: unknown; readonly deadlines: Deadlines },
   ): Promise<void> {
     const { log } = this.ports;
     const id = images[index];

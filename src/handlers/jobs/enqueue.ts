@@ -9,7 +9,7 @@ import { firstSeed } from '../generation/seeds';
 import { resumable } from '../generation/store-image';
 import { expirationTime, type GenerateRequest, type GenerationSettings, type RequestContext } from '../generation/types';
 import type { ImageRequest } from '../requests/parse-request';
-import { ApiError } from '../shared/api-error';
+import { ApiError, isClientError } from '../shared/api-error';
 import { describeCause, type Logger } from '../shared/log';
 import type { PromptPolicy } from '../shared/prompt-policy';
 
@@ -127,7 +127,7 @@ export class Enqueuer {
     if (!hasJobState(record)) return record;
     const { job: { state, failure } } = record;
     if (state === 'failed') {
-      if (failure && (failure.mayBeCharged || failure.code === 'CONTENT_FILTERED')) {
+      if (failure && (failure.mayBeCharged || isClientError(failure.code))) {
         throw new ApiError(failure.code, failure.detail, { mayBeCharged: failure.mayBeCharged, replayed: true });
       }
       return this.enqueueAgain(record, deadlines);

@@ -11,7 +11,7 @@ import { hasJobState, type ImageRecord, type JobFailure, type JobMessage, type J
 import type { GenerationRun } from '../generation/types';
 import type { HandlerContext } from '../requests/context';
 import { parseRequest, type ImageRequest } from '../requests/parse-request';
-import { ApiError, isFiltered } from '../shared/api-error';
+import { ApiError, isClientError, isFiltered } from '../shared/api-error';
 import { fromJson } from '../shared/json';
 import { describeCause } from '../shared/log';
 
@@ -119,8 +119,8 @@ export class JobProcessor {
   }
 
   /**
-   * Fails a job. First notes a failure that may have been charged, so that no other worker repeats the model call. Then, except for filtered
-   * content, sends the job to the dead-letter queue, so that it can be redriven even if this worker is interrupted.
+   * Fails a job. First notes a failure that may have been charged, so that no other worker repeats the model call. Then, unless
+   * the client caused the error, sends the job to the dead-letter queue, so that it can be redriven even if this worker is interrupted.
    */
   private async fail(record: JobRecord, error: ApiError, received: ReceivedMessage, seed?: number): Promise<ProcessJobResult> {
     const { requestId, deadlines } = received;
@@ -133,7 +133,7 @@ export class JobProcessor {
     const noted = mayBeCharged && !isFiltered(error) ? await this.noteFailure(record, failure, deadlines) : record;
     if (!noted) return retryIn(RETRY_SECONDS);
     const failed: JobRecord = { ...updateJob(noted, { state: 'failed', failure }), ...pendingEvent(this.ports) };
-    if (!isFiltered(error)) await this.queue.sendToDeadLetterQueue({ ...referenceOf(failed), redriveOfRevision: failed.job.revision });
+    if (!isClientError(code)) await this.queue.sendToDeadLetterQueue({ ...referenceOf(failed), redriveOfRevision: failed.job.revision });
     if (!await this.replaceOrStore(failed, noted, failure, deadlines)) return retryIn(RETRY_SECONDS);
     // deleted after the record is written, because another worker must not generate the images
     if (failure.mayBeCharged || isFiltered(error)) await deleteFailures(failureKeys(record, this.prefix), this.ports);
@@ -165,7 +165,7 @@ export class JobProcessor {
   /** Publishes the event of a job that has ended, and deletes its documents unless it can be redriven. */
   private async close(record: ImageRecord, received: ReceivedMessage): Promise<ProcessJobResult> {
     await publishAtLeastOnce(record, this.ports, received.deadlines);
-    const canBeRedriven = hasJobState(record) && record.job.failure?.code !== 'CONTENT_FILTERED';
+    const canBeRedriven = hasJobState(record) && record.job.failure && !isClientError(record.job.failure.code);
     return canBeRedriven ? undefined : this.deleteDocuments(record, received);
   }
 

@@ -63,6 +63,14 @@ export function isFiltered(error: unknown): error is ApiError {
   return error instanceof ApiError && error.code === 'CONTENT_FILTERED';
 }
 
+/** Codes of errors that only another request corrects. */
+const CLIENT_ERRORS: readonly ErrorCode[] = ['CONTENT_FILTERED', 'INVALID_REQUEST', 'NOT_FOUND', 'PAYLOAD_TOO_LARGE'];
+
+/** Returns whether the client caused an error. */
+export function isClientError(code: ErrorCode): boolean {
+  return CLIENT_ERRORS.includes(code);
+}
+
 /** Returns the error for an image that the owner does not have. */
 export function notFound(): ApiError {
   return new ApiError('NOT_FOUND', 'the image does not exist or belongs to another owner');

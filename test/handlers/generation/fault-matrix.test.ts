@@ -149,7 +149,8 @@ async function run(scenario: string, step?: string, fault?: Fault): Promise<{ re
   if (step !== undefined && fault) faults.at(step, fault);
   const last = await (flow === 'queued' ? runQueued : runBuffered)(world, faults);
   const { models, store, records, queue } = world;
-  return { row: [last, models.calls.length, store.objects.size, records.items.length, store.documents.length, queue.deadLetters.length], steps: faults.steps };
+  const row: Row = [last, models.calls.length, store.objects.size, records.items.length, store.documents.length, queue.deadLetters.length];
+  return { row, steps: faults.steps };
 }
 
 describe.each(Object.entries(SCENARIOS))('a request, %s', (scenario, { steps, row, exceptions }) => {

@@ -182,6 +182,13 @@ describe('a request with an Idempotency-Key', () => {
     expect(world.eventPublisher.published).toMatchObject([{ outcome: 'failed', record: { failures: [{ seed: 7 }] } }]);
   });
 
+  it('stores different fingerprints of the same body for different keys, so that a prompt cannot be guessed', async () => {
+    await post();
+    await post(undefined, 'another');
+    const fingerprints = [...world.claims.items.values()].map(({ fingerprint }) => fingerprint);
+    expect(new Set(fingerprints).size).toBe(2);
+  });
+
   it('marks its claim as done', async () => {
     await post();
     expect([...world.claims.items.values()]).toMatchObject([{ state: 'done' }]);

@@ -199,6 +199,9 @@ describe('an asynchronous edit', () => {
     await world.call(`DELETE /images/${image}`);
     expect(await world.deliver(world.message)).toBe(true);
     expect(await world.status(id)).toMatchObject({ status: 'failed', problem: { code: 'NOT_FOUND' } });
+    // the operator cannot correct it
+    expect(world.queue.deadLetters).toEqual([]);
+    expect(world.store.documents).toEqual([]);
   });
 });
 

@@ -6,10 +6,12 @@ import type { ConfiguredLegacyRoute } from '../../../private/contract/configurat
 import { TEXT_REQUEST_SCHEMA } from '../../../private/contract/requests';
 import type { HandlerContext } from '../../requests/context';
 import type { HttpResponse, HttpRequest } from '../request';
+import { rejectIdempotencyKey } from '../request-context';
 import { textResponse } from '../routes/generate-text';
 
 /** Generates text for a legacy route. */
 export async function generateLegacyText(route: ConfiguredLegacyRoute, request: HttpRequest, context: HandlerContext): Promise<HttpResponse> {
+  rejectIdempotencyKey(request);
   const fields = legacyFields(request, route);
   // all text models support all fields of the schema
   const { data, ignored } = translate(fields, route, TEXT_REQUEST_SCHEMA, () => true);

@@ -7,6 +7,7 @@ import { parseText } from '../../requests/parse-text';
 import { ApiError } from '../../shared/api-error';
 import { describeCause } from '../../shared/log';
 import { jsonBody, type HttpResponse, type HttpRequest } from '../request';
+import { rejectIdempotencyKey } from '../request-context';
 
 /** The generated text and the id of the model. */
 export interface TextResponse extends TextOutput {
@@ -15,6 +16,7 @@ export interface TextResponse extends TextOutput {
 
 /** `POST /text` */
 export async function generateText(request: HttpRequest, context: HandlerContext): Promise<HttpResponse> {
+  rejectIdempotencyKey(request);
   return { status: 200, json: await textResponse(() => jsonBody(request), request.deadlines, context) };
 }
 

@@ -48,6 +48,18 @@ describe('a retry', () => {
     expect(Number(headers['Retry-After'])).toBeGreaterThan(0);
   });
 
+  it('leaves the claim to the next retry if it has no time for a model call after it waited for the lease', async () => {
+    world.models.next.push(() => new Promise(() => undefined));
+    void send(0);
+    await new Promise((resolve) => setImmediate(resolve));
+    world.time += 10_000;
+    const { status, headers } = await send(1);
+    expect(status).toBe(409);
+    expect(headers['x-should-retry']).toBeUndefined();
+    expect((await send(2)).status).toBe(200);
+    expect(world.models.calls).toHaveLength(2);
+  });
+
   it('returns the same error if the first request was filtered', async () => {
     world.models.failWith(new ApiError('CONTENT_FILTERED', 'the prompt was filtered'));
     expect((await send(0)).status).toBe(400);

@@ -12,6 +12,12 @@ const worldWithText = (configuration: Partial<HandlerConfiguration> = {}) => new
 let world: World;
 beforeEach(() => { world = worldWithText(); });
 
+it('returns 400 for an Idempotency-Key, because a repeated request is charged', async () => {
+  const { status, json } = await world.call('POST /text', { body: { prompt: 'x' }, headers: { 'Idempotency-Key': 'k' } });
+  expect({ status, json }).toMatchObject({ status: 400, json: { errors: [{ pointer: 'Idempotency-Key' }] } });
+  expect(world.textModel.calls).toEqual([]);
+});
+
 const post = (body: unknown) => world.call('POST /text', { body });
 
 describe('POST /text', () => {
