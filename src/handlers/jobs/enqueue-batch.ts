@@ -2,12 +2,14 @@ import { Enqueuer, type EnqueuePorts, type JobRequest } from './enqueue';
 import { referenceOf } from './job';
 import type { Deadlines } from '../generation/deadlines';
 import { awaitClaimUpdate, inProgress, markClaimDone, retryAfterLease, takeClaim } from '../generation/idempotency';
+import { InputImageLoader } from '../generation/input-image-loader';
 import type { Batches } from '../generation/ports';
 import { pendingEvent } from '../generation/publish-event';
 import { hasJobState, type Batch, type JobRecord, type JobReference } from '../generation/records';
 import { firstSeed } from '../generation/seeds';
 import { expirationTime, type GenerationSettings, type RequestContext } from '../generation/types';
-import { ApiError } from '../shared/api-error';
+import type { FieldError } from '../../private/contract/errors';
+import { ApiError, invalidRequest } from '../shared/api-error';
 import { describeCause } from '../shared/log';
 
 /** A request whose prompt contains denied words. */
@@ -17,6 +19,9 @@ export interface FilteredRequest {
   /** The edit operation. */
   readonly operation?: string;
 }
+
+/** Each check has the images of one request in memory. */
+const MAX_PARALLEL_CHECKS = 4;
 
 export type BatchItem = JobRequest | FilteredRequest;
 
@@ -44,7 +49,10 @@ export class BatchEnqueuer {
     // one millisecond apart, so that lists have the order of the requests
     const images = items.map((_, index) => newId(now + index));
     const newBatch: Batch = { owner, id: newId(), createdAt: now, images, expirationDays: this.settings.expirationDays };
-    if (key === undefined) return this.enqueueAll(newBatch, items, deadlines, true);
+    if (key === undefined) {
+      await this.checkInputImages(items, owner);
+      return this.enqueueAll(newBatch, items, deadlines, true);
+    }
 
     const newClaim = { owner, key, fingerprint, holder: newBatch.id, id: newBatch.id, seed: 0 };
     const claimed = await takeClaim(newClaim, deadlines, { ...this.ports, records: batches });
@@ -53,6 +61,12 @@ export class BatchEnqueuer {
     // The response must not contain the batch before all of its requests are enqueued.
     if ('replay' in claimed && now < claim.leaseUntil) throw inProgress(retryAfterLease(claim.leaseUntil - now));
     const batch = 'replay' in claimed ? claimed.replay : { ...newBatch, id: claim.id };
+    if (!('replay' in claimed)) {
+      await this.checkInputImages(items, owner).catch(async (error) => {
+        await awaitClaimUpdate(claims.release(claim, deadlines.response), log);
+        throw error;
+      });
+    }
     try {
       await this.enqueueAll(batch, items, deadlines);
     } catch (error) {
@@ -62,6 +76,32 @@ export class BatchEnqueuer {
     }
     await markClaimDone(claim, deadlines.response, this.ports);
     return batch;
+  }
+
+  /** Loads the input images of all requests, so that their errors are returned to the client. Requests with equal images are checked once. */
+  private async checkInputImages(items: readonly BatchItem[], owner: string): Promise<void> {
+    const loader = new InputImageLoader(this.ports, this.settings);
+    const requests = items.map((item) => ('filtered' in item || item.request.inputImages.length === 0 ? undefined : item.request));
+    const keys = requests.map((request) => request && JSON.stringify([request.model.id, request.inputImages]));
+    const errors = new Map<string, ApiError>();
+    const distinct = [...new Set(keys)].flatMap((key) => key ?? []);
+    for (let start = 0; start < distinct.length; start += MAX_PARALLEL_CHECKS) {
+      await Promise.all(distinct.slice(start, start + MAX_PARALLEL_CHECKS).map(async (key) => {
+        try {
+          await loader.load(requests[keys.indexOf(key)]!, owner);
+        } catch (error) {
+          if (!(error instanceof ApiError)) throw error;
+          errors.set(key, error);
+        }
+      }));
+    }
+    const fieldErrors = keys.flatMap((key, index): FieldError[] => {
+      const error = key === undefined ? undefined : errors.get(key);
+      if (!error) return [];
+      const { fieldErrors: errorsOfImages = [{ pointer: '', detail: error.message }] } = error;
+      return errorsOfImages.map(({ pointer, detail }) => ({ pointer: `/requests/${index}${pointer}`, detail }));
+    });
+    if (fieldErrors.length > 0) throw invalidRequest(fieldErrors);
   }
 
   /** Writes the batch first, so that a repeated request finds the ids of the jobs if this invocation is interrupted. */

@@ -86,6 +86,21 @@ describe('a batch', () => {
     expect(json.errors[0].pointer).toBe(pointer);
   });
 
+  it.each([{}, { headers: { 'Idempotency-Key': 'k' } }])('returns 400 without jobs if an input image does not exist or is not suitable: %j', async (call) => {
+    const find = jest.spyOn(world.store, 'readIfExists');
+    const missing = { operation: 'remove-background', image: '01JD0000000000000000009999' };
+    const small = { operation: 'remove-background', image: imageFile(16, 16).toString('base64') };
+    const { status, json } = await post([...Array.from({ length: 20 }, () => missing), small, { prompt: 'a bay' }], call);
+    expect(status).toBe(400);
+    expect(json.errors).toHaveLength(21);
+    expect(json.errors[0]).toEqual({ pointer: '/requests/0', detail: 'image: the image does not exist or belongs to another owner' });
+    expect(json.errors[20].pointer).toBe('/requests/20/image');
+    expect(find).toHaveBeenCalledTimes(1);
+    expect(world.queue.messages).toEqual([]);
+    expect(world.batches.items).toEqual([]);
+    expect((await post(prompts(1), call)).status).toBe(202);
+  });
+
   it('returns 400 for inline responses', async () => {
     expect((await post([{ prompt: 'a bay', response: 'base64' }])).json.errors[0].pointer).toBe('/requests/0/response');
   });

@@ -13,7 +13,8 @@ export const IDEMPOTENCY_KEY: JsonObject = {
   name: 'Idempotency-Key',
   in: 'header',
   description: 'A unique key for the request. For 24 hours, a retry with the same key and body returns the same images without a second charge. '
-    + 'If the first request failed before an image was stored, the retry is a new request.',
+    + 'If the first request failed and may have been charged, the retry returns the same error with the header `Idempotency-Replayed: true`. '
+    + 'If it failed and was not charged, the retry is a new request.',
   schema: { type: 'string', minLength: 1, maxLength: IDEMPOTENCY_KEY_MAX_LENGTH, pattern: '\\S' },
 };
 
