@@ -68,8 +68,13 @@ function ruleErrors(data: JsonObject, { oneOf, needs = {}, excludes = {} }: Para
   const conflicting = Object.entries(excludes).filter(([field]) => isSet(field)).flatMap(([field, others]) =>
     others.flatMap((other) => (other === 'size' ? ['width', 'height'] : [other])).filter(isSet)
       .map((other) => ({ pointer: `/${other}`, detail: `cannot be combined with ${field}` })));
-  const noneSet = oneOf && !oneOf.some((field) => Number(data[field]) > 0)
+  const noneSet = oneOf && !oneOf.some((field) => isPositive(data[field]))
     ? [{ pointer: `/${oneOf[0]}`, detail: `at least one of ${oneOf.join(', ')} must be greater than 0` }]
     : [];
   return [...missing, ...conflicting, ...noneSet];
+}
+
+/** Does not convert the value: an object could have a `toString` of its own. */
+function isPositive(value: unknown): boolean {
+  return typeof value === 'number' && value > 0;
 }

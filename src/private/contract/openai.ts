@@ -1,8 +1,8 @@
-import { COUNT, OUTPUT_FORMAT, PROMPT } from './requests';
+import { COUNT, GENERATE_REQUEST_SCHEMA, OUTPUT_FORMAT, PROMPT } from './requests';
 
 /**
  * JSON Schemas of OpenAI requests, with the fields that the API uses. Other fields are ignored, because OpenAI clients send fields of their
- * own. `null` has the same meaning as an absent field.
+ * own. `null` and `""` have the same meaning as an absent field.
  */
 
 /** Quality values of all OpenAI API versions, lowest first. `QUALITY_MODELS` maps them to models. */
@@ -36,6 +36,8 @@ export const OPENAI_MODELS = /^(openai\/)?(gpt-image-|chatgpt-image-|dall-e-)/;
 /** OpenAI models for which URLs are the default response format. */
 export const OPENAI_URL_MODELS = /^(openai\/)?dall-e-/;
 
+const { seed, negativePrompt } = GENERATE_REQUEST_SCHEMA.properties;
+
 const FIELDS = {
   prompt: PROMPT,
   model: {
@@ -56,6 +58,8 @@ const FIELDS = {
   output_format: { ...OUTPUT_FORMAT, description: 'The file format. Default: png for one image, jpeg for several images.' },
   background: { enum: ['auto', 'opaque', 'transparent'], default: 'auto', description: 'The background. transparent removes it with a second model call, which is charged.' },
   stream: { type: 'boolean', default: false, description: 'Whether to return the images as an event stream.' },
+  seed: { ...seed, description: `${seed.description} Not a field of OpenAI's API.` },
+  negative_prompt: { ...negativePrompt, description: `${negativePrompt.description} Not a field of OpenAI's API.` },
 } as const;
 
 /** `POST /v1/images/generations`. */

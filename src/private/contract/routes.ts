@@ -61,7 +61,7 @@ export function availableRoutes(routes: readonly Route[], { edits, textModel, qu
   return [...routes.filter(({ needsOwner, feature }) => (hasOwners || !needsOwner) && (!feature || has[feature])), DOCUMENT_ROUTE];
 }
 
-/** Response header of legacy routes with the names of parameters that had no effect. */
+/** Response header of legacy and OpenAI routes with the names of parameters that had no effect. */
 export const IGNORED_PARAMETERS_HEADER = 'X-Ignored-Parameters';
 
 /** Response header of the outcome of an earlier request with the same idempotency key. */

@@ -1,5 +1,5 @@
 import { withLegacyNames } from './error-names';
-import { reportIgnored } from './ignored-parameters';
+import { reportIgnored } from '../ignored-parameters';
 import { legacyFields } from './legacy-fields';
 import { replyOf } from './replies';
 import { translateImageRequest } from './translate-image-request';

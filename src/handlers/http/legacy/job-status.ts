@@ -1,5 +1,5 @@
 import { withLegacyNames } from './error-names';
-import { reportIgnored } from './ignored-parameters';
+import { reportIgnored } from '../ignored-parameters';
 import { legacyFields } from './legacy-fields';
 import { translateImageRequest } from './translate-image-request';
 import type { ConfiguredLegacyRoute } from '../../../private/contract/configuration';

@@ -1,3 +1,4 @@
+import { extensions, ignoredExtensions, withoutAuto } from './extensions';
 import { isApiModelName } from './model-selection';
 import { editFields, parseWithFieldErrors } from './openai-fields';
 import { backgroundErrors, generatedFormat } from './output-format';
@@ -19,14 +20,15 @@ import { jsonBody, type HttpResponse, type HttpRequest } from '../request';
 export async function editImages(request: HttpRequest, context: HandlerContext): Promise<HttpResponse> {
   // OpenAI's SDKs name the field `image[]` for an array with one image
   const raw = isForm(request) ? await formBody(request, OPENAI_EDIT_REQUEST_SCHEMA, (name) => name.replace(/\[\]$/, '')) : jsonBody(request);
-  const { data, fieldErrors } = editFields(raw);
+  const { data, fieldErrors, unknown } = editFields(raw);
   const allErrors = [...fieldErrors, ...modelErrors(data, context), ...backgroundErrors(data, context.edits)];
   // the image of an invalid request is not decoded
   const { edit, fieldError } = selectEdit(data, context, allErrors.length === 0);
   if (fieldError) allErrors.push(fieldError);
-  const body = standardBody(data, edit, context);
+  const target = context.edits.find((allowed) => allowed.edit.operation === edit.operation);
+  const body = standardBody(data, edit, target);
   const parsed = parseWithFieldErrors(allErrors, () => parseEdit(body, context, parseOptions(data, request, context)));
-  return respondWithImages(request, context, data, parsed, 'image_edit');
+  return respondWithImages(request, context, data, parsed, { eventType: 'image_edit', ignored: [...unknown, ...ignoredFields(data, target)] });
 }
 
 /** `inpaint` fills the masked area. `structure` generates a new image with the structure of the input image. */
@@ -71,8 +73,14 @@ function modelErrors({ model }: JsonObject, { models, edits }: HandlerContext): 
 }
 
 /** Converts the fields to a body of `POST /images/edits`. */
-function standardBody(data: JsonObject, edit: JsonObject, { edits }: HandlerContext): JsonObject {
+function standardBody(data: JsonObject, edit: JsonObject, target: AllowedEdit | undefined): JsonObject {
   const { prompt, image, n } = data;
-  const target = edits.find(({ edit: { operation } }) => operation === edit.operation);
-  return { ...edit, image, prompt, count: n, outputFormat: target && generatedFormat(data, target) };
+  return { ...edit, image, prompt, count: n, ...(target && { ...extensions(data, target), outputFormat: generatedFormat(data, target) }) };
+}
+
+/** Returns the names of fields that have no effect on the edit. */
+function ignoredFields(data: JsonObject, target: AllowedEdit | undefined): string[] {
+  if (!target) return [];
+  const isOtherModel = isApiModelName(data.model) && data.model !== target.edit.id;
+  return [...ignoredExtensions(data, target), ...withoutAuto(data, 'size'), ...withoutAuto(data, 'quality'), ...(isOtherModel ? ['model'] : [])];
 }

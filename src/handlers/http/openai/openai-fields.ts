@@ -1,3 +1,4 @@
+import { withImageFields } from './image-objects';
 import type { FieldError } from '../../../private/contract/errors';
 import type { JsonObject } from '../../../private/contract/json-object';
 import { OPENAI_EDIT_REQUEST_SCHEMA, OPENAI_GENERATE_REQUEST_SCHEMA } from '../../../private/contract/openai';
@@ -6,33 +7,58 @@ import { fieldErrorsOf, firstErrorPerField, type ObjectSchema } from '../../requ
 import { validateOpenAiEditRequest, validateOpenAiGenerateRequest } from '../../requests/validators/validators.generated';
 import { ApiError, invalidRequest } from '../../shared/api-error';
 
-/** The supported fields of a request and their errors. */
+/** The fields of a request. */
 export interface OpenAiFields {
+  /** The valid fields that are supported. Fields that are not valid are absent, so that no code converts them. */
   readonly data: JsonObject;
   readonly fieldErrors: readonly FieldError[];
+  /** Names of fields that are not supported. */
+  readonly unknown: readonly string[];
 }
 
-/** Validates the fields of `POST /v1/images/generations`. Ignores unknown fields. */
+/** Validates the fields of `POST /v1/images/generations`. */
 export function generateFields(raw: JsonObject): OpenAiFields {
-  const data = supportedFields(raw, OPENAI_GENERATE_REQUEST_SCHEMA);
-  if (validateOpenAiGenerateRequest(data)) return { data, fieldErrors: [] };
-  return { data, fieldErrors: fieldErrorsOf(validateOpenAiGenerateRequest.errors ?? [], OPENAI_GENERATE_REQUEST_SCHEMA, data) };
+  return fieldsOf(raw, OPENAI_GENERATE_REQUEST_SCHEMA, validateOpenAiGenerateRequest);
 }
 
-/** Validates the fields of `POST /v1/images/edits`. Ignores unknown fields. */
-export function editFields(raw: JsonObject): OpenAiFields {
-  const data = supportedFields(raw, OPENAI_EDIT_REQUEST_SCHEMA);
-  if (validateOpenAiEditRequest(data)) return { data, fieldErrors: [] };
-  return { data, fieldErrors: fieldErrorsOf(validateOpenAiEditRequest.errors ?? [], OPENAI_EDIT_REQUEST_SCHEMA, data) };
+/** Validates the fields of `POST /v1/images/edits`. */
+export function editFields(body: JsonObject): OpenAiFields {
+  const { raw, fieldErrors: imageErrors } = withImageFields(body);
+  const fields = fieldsOf(raw, OPENAI_EDIT_REQUEST_SCHEMA, validateOpenAiEditRequest);
+  // the image is missing because it is not valid
+  if (imageErrors.length > 0) throw invalidRequest([...imageErrors, ...fields.fieldErrors.filter(({ pointer }) => pointer !== '/image')]);
+  return fields;
 }
 
-function supportedFields(raw: JsonObject, { properties }: ObjectSchema): JsonObject {
-  return Object.fromEntries(Object.keys(properties).flatMap((name) => (raw[name] === undefined || raw[name] === null ? [] : [[name, raw[name]]])));
+type Validator = typeof validateOpenAiGenerateRequest;
+
+function fieldsOf(raw: JsonObject, schema: ObjectSchema, validate: Validator): OpenAiFields {
+  const isSupported = (name: string) => Object.hasOwn(schema.properties, name);
+  const sent = Object.entries(raw).filter(([, value]) => !isAbsent(value));
+  const fields: JsonObject = Object.fromEntries(sent.filter(([name]) => isSupported(name)));
+  const fieldErrors = validate(fields) ? [] : fieldErrorsOf(validate.errors ?? [], schema, fields);
+  const invalid = new Set(fieldErrors.map(({ pointer }) => pointer.split('/')[1]));
+  return {
+    data: Object.fromEntries(Object.entries(fields).filter(([name]) => !invalid.has(name))),
+    fieldErrors,
+    unknown: sent.flatMap(([name]) => (isSupported(name) ? [] : name)),
+  };
+}
+
+/** Clients send fields without a value as null, or as an empty text. */
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
 }
 
 /** Field names of the OpenAI API, by the pointers of the standard routes. */
 const OPENAI_POINTERS: Readonly<Record<string, string>> = {
-  '/count': '/n', '/width': '/size', '/height': '/size', '/aspectRatio': '/size', '/outputFormat': '/output_format', '/response': '/response_format',
+  '/count': '/n',
+  '/width': '/size',
+  '/height': '/size',
+  '/aspectRatio': '/size',
+  '/outputFormat': '/output_format',
+  '/response': '/response_format',
+  '/negativePrompt': '/negative_prompt',
 };
 
 /** Runs a parser of the standard routes. Throws its errors together with `fieldErrors`, by the field names of the OpenAI API. */

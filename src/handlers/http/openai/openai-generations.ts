@@ -1,22 +1,25 @@
-import { modelFor } from './model-selection';
+import { extensions, ignoredExtensions, withoutAuto } from './extensions';
+import { isApiModelName, modelFor } from './model-selection';
 import { nearestSize } from './nearest-size';
 import { generateFields, parseWithFieldErrors } from './openai-fields';
 import { backgroundErrors, generatedFormat } from './output-format';
 import { parseOptions, respondWithImages } from './respond-with-images';
 import type { JsonObject } from '../../../private/contract/json-object';
 import type { HandlerContext } from '../../requests/context';
+import type { AllowedModel } from '../../requests/model-registry';
 import { parseGenerate } from '../../requests/parse-generate';
 import { jsonBody, type HttpResponse, type HttpRequest } from '../request';
 
 /** `POST /v1/images/generations` */
 export async function generateImages(request: HttpRequest, context: HandlerContext): Promise<HttpResponse> {
-  const { data, fieldErrors } = generateFields(jsonBody(request));
+  const { data, fieldErrors, unknown } = generateFields(jsonBody(request));
+  const target = modelFor(data.model, data.quality, context.models) ?? context.models.defaultModel;
   const body = standardBody(data, context);
   const parsed = parseWithFieldErrors(
     [...fieldErrors, ...backgroundErrors(data, context.edits)],
     () => parseGenerate(body, context, parseOptions(data, request, context)),
   );
-  return respondWithImages(request, context, data, parsed, 'image_generation');
+  return respondWithImages(request, context, data, parsed, { eventType: 'image_generation', ignored: [...unknown, ...ignoredFields(data, target)] });
 }
 
 /** Converts the fields to a body of `POST /images`. */
@@ -30,8 +33,19 @@ function standardBody(data: JsonObject, { models }: HandlerContext): JsonObject 
     count: n,
     ...nearestSize(size, target.parameters),
     ...(target.parameters.quality && quality !== undefined && { quality: PREMIUM.includes(String(quality)) ? 'premium' : 'standard' }),
+    ...extensions(data, target),
     outputFormat: generatedFormat(data, target),
   };
+}
+
+/** Returns the names of fields that have no effect on the model. `quality` selects the model unless the request names one. */
+function ignoredFields(data: JsonObject, target: AllowedModel): string[] {
+  const { parameters: { aspectRatio, size, quality } } = target;
+  return [
+    ...ignoredExtensions(data, target),
+    ...(!aspectRatio && !size ? withoutAuto(data, 'size') : []),
+    ...(!quality && isApiModelName(data.model) ? withoutAuto(data, 'quality') : []),
+  ];
 }
 
 /** Values of `quality` that select `premium` on models with two qualities. */

@@ -5,6 +5,7 @@ import type { JsonObject } from '../../../private/contract/json-object';
 import { ImageGenerator } from '../../generation/generate';
 import type { HandlerContext } from '../../requests/context';
 import { fingerprintOf, type ParsedRequest, type ParseOptions } from '../../requests/parsed-request';
+import { reportIgnored } from '../ignored-parameters';
 import { generationResponse, responseContext } from '../image-responses';
 import { loadImageBytes } from '../load-image-bytes';
 import type { HttpResponse, HttpRequest } from '../request';
@@ -20,9 +21,15 @@ export function parseOptions(data: JsonObject, request: HttpRequest, { configura
   };
 }
 
+interface ResponseOptions {
+  readonly eventType: 'image_generation' | 'image_edit';
+  /** Names of fields that had no effect. */
+  readonly ignored: readonly string[];
+}
+
 /** Generates images and returns them in the format of the OpenAI API. */
 export async function respondWithImages(
-  request: HttpRequest, context: HandlerContext, data: JsonObject, parsed: ParsedRequest, eventType: 'image_generation' | 'image_edit',
+  request: HttpRequest, context: HandlerContext, data: JsonObject, parsed: ParsedRequest, { eventType, ignored }: ResponseOptions,
 ): Promise<HttpResponse> {
   const { ports, configuration } = context;
   const caller = { ...requestContext(request), retryCount: retryCountOf(request) };
@@ -30,7 +37,8 @@ export async function respondWithImages(
   const generated = await new ImageGenerator(ports, configuration).generate(parsed.request, caller);
   const result = inline ? await loadImageBytes(generated, ports) : generated;
   const response = await generationResponse(result, inline, responseContext(context));
-  return data.stream === true ? streamResponse(response, result, eventType) : imagesResponse(response, result);
+  const { headers } = reportIgnored(ignored);
+  return { ...data.stream === true ? streamResponse(response, result, eventType) : imagesResponse(response, result), headers };
 }
 
 const COUNT = /^[0-9]{1,4}$/;

@@ -122,6 +122,48 @@ describe('POST /v1/images/edits', () => {
   });
 });
 
+describe('a JSON body', () => {
+  const send = (body: object) => world.call('POST /v1/images/edits', { body: { prompt: 'a hat', ...body } });
+  const dataUrl = (file: Buffer, type = 'image/png') => `data:${type};base64,${file.toString('base64')}`;
+
+  it('can contain image and mask as objects with data URLs', async () => {
+    const { status, headers } = await send({ images: [{ image_url: dataUrl(FILE), file_id: null }], mask: { image_url: dataUrl(OPAQUE, 'application/octet-stream') } });
+    expect(status).toBe(200);
+    expect(headers).not.toHaveProperty('X-Ignored-Parameters');
+    expect(world.models.calls).toEqual([expect.objectContaining({ image: FILE, mask: OPAQUE })]);
+  });
+
+  it('can contain the image as a list', async () => {
+    expect((await send({ image: [FILE.toString('base64')] })).status).toBe(200);
+    expect(world.models.calls[0].image).toEqual(FILE);
+  });
+
+  const url = dataUrl(FILE);
+  it.each<readonly [object, string, RegExp]>([
+    [{ images: [{ image_url: 'https://example.com/a.png' }] }, '/images/0/image_url', /^must be a data URL, .* got a web URL, which this API does not download$/],
+    [{ images: [{ file_id: 'file-1' }] }, '/images/0/file_id', /^is not supported; send the image as a data URL in image_url$/],
+    [{ images: [{ image_url: url }, { image_url: url }] }, '/images', /^must be one image at a time, got 2$/],
+    [{ images: [] }, '/images', /^must be one image at a time, got 0$/],
+    [{ images: 'x' }, '/images', /^must be a list with one object/],
+    [{ images: ['x'] }, '/images/0', /^must be an object with a data URL in image_url$/],
+    [{ images: [{ image_url: { toString: 1 } }] }, '/images/0/image_url', /^must be a data URL/],
+    [{ image: url, images: [{ image_url: url }] }, '/images', /^cannot be combined with image$/],
+    [{ image: [url, url] }, '/image', /^must be one image at a time, got 2$/],
+    [{ image: url, mask: { file_id: 'file-1' } }, '/mask/file_id', /^is not supported/],
+    [{ image: url, mask: { image_url: 'http://example.com/a.png' } }, '/mask/image_url', /got a web URL/],
+  ])('returns 400 with the name of the field: %j', async (body, pointer, detail) => {
+    const { status, json } = await send(body);
+    expect({ status, errors: json.errors }).toEqual({ status: 400, errors: [{ pointer, detail: expect.stringMatching(detail) }] });
+    expect(world.models.calls).toHaveLength(0);
+  });
+
+  it('honors seed and negative_prompt, and names what has no effect', async () => {
+    const { headers } = await send({ image: url, seed: 7, negative_prompt: 'rain', size: '512x512', quality: 'high', model: 'stable-image-core', user: 'u', background: 'auto' });
+    expect(world.models.calls).toEqual([expect.objectContaining({ seed: 7, negativePrompt: 'rain' })]);
+    expect(headers['X-Ignored-Parameters']).toBe('user, size, quality, model');
+  });
+});
+
 describe('an invalid edit request', () => {
   it.each<[string, Part[], string, string]>([
     ['a missing prompt', [['image', OPAQUE]], 'prompt', 'is required'],

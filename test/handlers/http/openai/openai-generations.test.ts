@@ -33,6 +33,38 @@ describe('POST /v1/images/generations', () => {
     expect(calls()).toEqual([expect.objectContaining({ model: CORE, prompt: 'a fox', outputFormat: 'png', count: 1, aspectRatio: '1:1' })]);
   });
 
+  it('honors seed and negative_prompt', async () => {
+    const { headers } = await post({ seed: 7, negative_prompt: 'rain' });
+    expect(calls()).toEqual([expect.objectContaining({ seed: 7, negativePrompt: 'rain' })]);
+    expect(headers).not.toHaveProperty('X-Ignored-Parameters');
+  });
+
+  it('names the fields that have no effect in a header', async () => {
+    world = new World({ ...CONFIGURATION, models: [{ id: 'endpoint', region: 'us-west-2', family: 'converse' }] });
+    const { headers, status } = await post({ seed: 7, negative_prompt: 'rain', user: 'u', moderation: 'low', size: 'auto', style: null, input_fidelity: '' });
+    expect(status).toBe(200);
+    expect(headers['X-Ignored-Parameters']).toBe('user, moderation, seed, negative_prompt');
+    world = new World(ALL);
+    expect((await post({ model: CORE, quality: 'high', size: '512x512' })).headers['X-Ignored-Parameters']).toBe('quality');
+    expect((await post({ model: CORE, quality: 'auto', stream: true, user: 'u' })).headers['X-Ignored-Parameters']).toBe('user');
+  });
+
+  it('treats an empty text as an absent field', async () => {
+    expect((await post({ model: '', size: '', quality: '', response_format: '', output_format: '', negative_prompt: '', user: '' })).status).toBe(200);
+    expect((await post({ prompt: '' })).json.errors).toEqual([{ pointer: '/prompt', detail: expect.stringMatching(/^is required/) }]);
+  });
+
+  it.each(['n', 'quality', 'size', 'output_format', 'response_format', 'background', 'model', 'stream', 'seed', 'negative_prompt', 'prompt'])(
+    'returns 400 when %s is not a value of its type, without a conversion', async (field) => {
+      for (const value of ['constructor', { toString: 1 }, { toString: null, valueOf: null }, ['x'], true, '__proto__']) {
+        if ((field === 'stream' && value === true) || (['model', 'prompt', 'negative_prompt'].includes(field) && typeof value === 'string')) continue;
+        const { status, json } = await post({ [field]: value });
+        expect({ status, pointers: json.errors?.map(({ pointer }) => pointer) }).toEqual({ status: 400, pointers: [`/${field}`] });
+      }
+      expect(world.models.calls).toHaveLength(0);
+    },
+  );
+
   it('generates an image that the standard routes return', async () => {
     const { json: { id } } = await post({});
     expect((await world.call(`GET /images/${id}`)).json).toMatchObject({ id, prompt: 'a fox', status: 'succeeded' });

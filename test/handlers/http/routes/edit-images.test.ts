@@ -29,6 +29,15 @@ async function upload(file: Buffer, keyId = 'key-a'): Promise<string> {
   return json.id;
 }
 
+it.each(['left', 'seed', 'operation', 'image', 'prompt', 'outputFormat'])('POST /images/edits returns 400 when %s is an object that cannot be converted', async (field) => {
+  world = new World({ ...CONFIGURATION, edits: { region: 'us-east-1', operations: ['outpaint'] } });
+  for (const value of [{ toString: 1 }, { toString: null, valueOf: null }]) {
+    const { status, json } = await edit({ operation: 'outpaint', image: base64, up: 8, [field]: value });
+    expect({ status, pointers: json.errors.map(({ pointer }) => pointer) }).toEqual({ status: 400, pointers: [`/${field}`] });
+  }
+  expect(world.models.calls).toHaveLength(0);
+});
+
 describe('POST /images/edits', () => {
   it('returns the response of POST /images, with the operation', async () => {
     const { status, headers, json } = await edit({ operation: 'search-and-replace', image: base64, prompt: 'a fox', searchPrompt: 'the dog', seed: 7 });

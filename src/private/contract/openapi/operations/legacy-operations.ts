@@ -1,11 +1,11 @@
 import { SIZE_TARGET } from '../../configuration';
 import { type JsonObject } from '../../json-object';
 import { GENERATE_REQUEST_SCHEMA, TEXT_REQUEST_SCHEMA } from '../../requests';
-import { IGNORED_PARAMETERS_HEADER } from '../../routes';
 import { type DescribedLegacyRoute, type DescribedRoute, type LegacyRouteKind, type Operation } from '../described-api';
 import { EXAMPLE_ID, EXAMPLE_PROMPT } from '../examples';
 import { BODY_ERRORS, IDEMPOTENCY_ERRORS, MODEL_ERRORS } from '../problem-responses';
 import { IDEMPOTENCY_KEY } from '../request-parameters';
+import { IGNORED_PARAMETERS } from '../response-headers';
 
 const COMPLETED_JOB = { status: 'completed', image_url: 'https://...', generated_at: '2026-11-21T12:00:04.100Z' } as const;
 
@@ -45,10 +45,6 @@ export function legacyOperation({ method, path }: DescribedRoute, legacy: Descri
     ],
   };
 }
-
-const IGNORED_PARAMETERS = {
-  [IGNORED_PARAMETERS_HEADER]: { description: 'The names of parameters that had no effect.', schema: { type: 'string' } },
-};
 
 /** Returns a schema without required fields and number types, because parameters can also be in the query and numbers can be strings. */
 function bodySchema(legacy: DescribedLegacyRoute): JsonObject {

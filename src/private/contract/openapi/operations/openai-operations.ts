@@ -4,11 +4,12 @@ import { type DescribeOperation, type Operation } from '../described-api';
 import { EXAMPLE_PNG, EXAMPLE_PROMPT, OPENAI_IMAGES_EXAMPLE, OPENAI_MODELS_EXAMPLE } from '../examples';
 import { BODY_ERRORS, IDEMPOTENCY_ERRORS, MODEL_ERRORS } from '../problem-responses';
 import { IDEMPOTENCY_KEY } from '../request-parameters';
+import { IGNORED_PARAMETERS } from '../response-headers';
 
 /** OpenAI clients expect status 400 for filtered content. */
 const STATUSES: Operation['statuses'] = { CONTENT_FILTERED: 400 };
 const ERRORS = ['NOT_FOUND', ...BODY_ERRORS, ...IDEMPOTENCY_ERRORS, ...MODEL_ERRORS] as const;
-const DESCRIPTION = 'Fields that this API does not support are ignored. A retry of an OpenAI SDK (`X-Stainless-Retry-Count`) returns the images of the first request.';
+const DESCRIPTION = 'Fields that this API or the model does not support are ignored and named in the header `X-Ignored-Parameters`. A retry of an OpenAI SDK (`X-Stainless-Retry-Count`) returns the images of the first request.';
 
 function responses(event: string): Operation['responses'] {
   // Has no type: some tools apply it to the whole body, others to each event.
@@ -17,6 +18,7 @@ function responses(event: string): Operation['responses'] {
   return {
     200: {
       description: 'The images. If `stream` is true, they are returned as events.',
+      headers: IGNORED_PARAMETERS,
       content: { ...jsonContent('OpenAiImages', { inline: OPENAI_IMAGES_EXAMPLE }), 'text/event-stream': stream },
     },
   };
@@ -46,7 +48,10 @@ const editOpenAiImages: DescribeOperation = () => ({
     required: true,
     content: {
       ...formContent('OpenAiEditForm', { file: { prompt: 'a boat', image: 'the bytes of a PNG' } }),
-      ...jsonContent('OpenAiEditRequest', { base64: { prompt: 'a boat', image: EXAMPLE_PNG } }),
+      ...jsonContent('OpenAiEditRequest', {
+        base64: { prompt: 'a boat', image: EXAMPLE_PNG },
+        dataUrl: { prompt: 'a boat', images: [{ image_url: `data:image/png;base64,${EXAMPLE_PNG}` }] },
+      }),
     },
   },
   responses: responses('image_edit'),

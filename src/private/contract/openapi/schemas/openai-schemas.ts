@@ -27,6 +27,21 @@ function nullable(field: JsonObject): JsonObject {
 }
 
 const EDIT = nullableSchema(OPENAI_EDIT_REQUEST_SCHEMA);
+const IMAGE_OBJECT = {
+  type: 'object',
+  required: ['image_url'],
+  properties: { image_url: { ...TEXT, pattern: '^data:', description: 'The image as a data URL.' } },
+} as const;
+/** A JSON body has `image` or `images`. */
+const EDIT_JSON: JsonObject = {
+  ...EDIT,
+  required: ['prompt'],
+  properties: {
+    ...EDIT.properties as JsonObject,
+    images: { type: ['array', 'null'], minItems: 1, maxItems: 1, items: IMAGE_OBJECT, description: 'The input image, in place of `image`.' },
+    mask: { description: OPENAI_EDIT_REQUEST_SCHEMA.properties.mask.description, anyOf: [{ type: ['string', 'null'] }, IMAGE_OBJECT] },
+  },
+};
 const FILE = { type: 'string', format: 'binary' } as const;
 const { image, mask } = OPENAI_EDIT_REQUEST_SCHEMA.properties;
 
@@ -93,7 +108,7 @@ export const OPENAI_SCHEMAS = {
       mask: { ...FILE, description: mask.description },
     },
   },
-  OpenAiEditRequest: EDIT,
+  OpenAiEditRequest: EDIT_JSON,
   OpenAiImages: IMAGES_RESPONSE,
   OpenAiModels: MODELS_RESPONSE,
 } as const;

@@ -1,4 +1,4 @@
-import { IGNORED_PARAMETERS_HEADER } from '../../../private/contract/routes';
+import { IGNORED_PARAMETERS_HEADER } from '../../private/contract/routes';
 
 /** The names come from the request, so their number and length in the response are limited. */
 const MAX_NAMES = 20;
