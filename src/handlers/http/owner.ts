@@ -45,8 +45,8 @@ function clientOwner(auth: ConfiguredAuth, { apiKeyId }: CallerIdentity): string
   return `client:${client.name}`;
 }
 
-/** The partition key of a record has at most 2,048 bytes. */
-const OWNER_MAX_LENGTH = 1_000;
+/** The owner is the partition key of records, which has at most 2,048 bytes. */
+const OWNER_MAX_BYTES = 2_048;
 
 function authorizerOwner(fields: readonly string[], authorizer: AuthorizerContext): string {
   const values = fields.map((field) => field.split('.').reduce<unknown>(member, authorizer));
@@ -55,7 +55,8 @@ function authorizerOwner(fields: readonly string[], authorizer: AuthorizerContex
   }
   // JSON, so that different lists of values never become the same owner
   const owner = `user:${JSON.stringify(values)}`;
-  if (owner.length > OWNER_MAX_LENGTH) throw new ApiError('FORBIDDEN', `the identity of the caller is longer than ${OWNER_MAX_LENGTH} characters`);
+  const bytes = Buffer.byteLength(owner);
+  if (bytes > OWNER_MAX_BYTES) throw new ApiError('FORBIDDEN', `the identity of the caller must have at most ${OWNER_MAX_BYTES} bytes, got ${bytes}`);
   return owner;
 }
 

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { bodyLimitError } from './body-limits';
 import type { JsonObject } from '../../private/contract/json-object';
 import type { Deadlines } from '../generation/deadlines';
 import { ApiError, invalidRequest } from '../shared/api-error';
@@ -64,9 +65,6 @@ function originOf({ headers, requestContext: { domainName } }: APIGatewayProxyEv
   return `${scheme}://${domainName}`;
 }
 
-/** A body can hold half a million fields. An error for each of them would exceed the memory of the function. */
-const MAX_FIELDS = 1_000;
-
 /** Parses the body as a JSON object. Throws if the content type is not JSON. */
 export function jsonBody(request: HttpRequest): JsonObject {
   const type = (request.headers['content-type'] ?? 'application/json').split(';')[0].trim().toLowerCase();
@@ -76,13 +74,22 @@ export function jsonBody(request: HttpRequest): JsonObject {
 
 /** Parses the body as a JSON object. Ignores its content type. */
 export function jsonObject({ bytes }: HttpRequest): JsonObject {
-  const value = parse(bytes.toString('utf8'));
+  const value = parse(utf8(bytes));
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw invalidRequest([{ pointer: '', detail: 'the body must be a JSON object, for example {"prompt": "a lighthouse in a storm"}' }]);
   }
-  const { length } = Object.keys(value);
-  if (length > MAX_FIELDS) throw invalidRequest([{ pointer: '', detail: `the body must have at most ${MAX_FIELDS} fields, got ${length}` }]);
+  const limitError = bodyLimitError(value);
+  if (limitError) throw invalidRequest([limitError]);
   return value as JsonObject;
+}
+
+/** Decodes the body, without a byte order mark. Throws if it is not UTF-8: a model would be charged for replacement characters. */
+function utf8(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw invalidRequest([{ pointer: '', detail: 'the body is not valid UTF-8' }]);
+  }
 }
 
 function parse(text: string): unknown {

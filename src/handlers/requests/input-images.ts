@@ -10,16 +10,19 @@ export const IMAGE_FIELDS: readonly InputImageField[] = ['image', 'mask', 'style
 
 /** The id of an upload or of an image, optionally with the index of one of several images. */
 const STORED = new RegExp(`^(${ULID})(?:/([0-3]))?$`);
-const DATA_URL = /^data:image\/[a-z]+;base64,/;
+/** Of any type: the bytes decide what they are. */
+const DATA_URL = /^\s*data:[^,]{0,200};base64,/i;
 const PADDING_AT_END = /={1,2}$/;
-const NOT_BASE64 = /[^A-Za-z0-9+/]/;
+/** Both alphabets of base64 (RFC 4648). */
+const NOT_BASE64 = /[^A-Za-z0-9+/_-]/;
+const BLANKS = /\s+/g;
 
 /** Returns the input images of a validated body, to be loaded when they are needed. */
 export function inputImagesOf(data: JsonObject, { parameters }: AllowedModel): InputImage[] {
   return IMAGE_FIELDS.filter((field) => data[field] !== undefined).map((field): InputImage => {
     const value = String(data[field]);
     const [, id, index = '0'] = STORED.exec(value) ?? [];
-    const source = id === undefined ? { base64: withoutDataUrl(value) } : { id, index: Number(index) };
+    const source = id === undefined ? { base64: base64Of(value) } : { id, index: Number(index) };
     return { field, source, parameter: parameters[field] };
   });
 }
@@ -40,19 +43,20 @@ export function inputImageErrors(data: JsonObject, hasUploads: boolean): FieldEr
 
 /** Searches for an invalid character. A pattern of valid characters can overflow the stack for strings of megabytes. */
 function isBase64(value: string): boolean {
-  const text = withoutDataUrl(value).replace(PADDING_AT_END, '');
+  const text = base64Of(value).replace(PADDING_AT_END, '');
   return text !== '' && !NOT_BASE64.test(text);
 }
 
 function decodedBytes(value: string): number {
-  return Buffer.byteLength(value.slice(value.indexOf(',') + 1), 'base64');
+  return Buffer.byteLength(base64Of(value), 'base64');
 }
 
 /** Decodes an inline image. */
 export function decodeInlineImage(value: string): Uint8Array {
-  return Buffer.from(withoutDataUrl(value), 'base64');
+  return Buffer.from(base64Of(value), 'base64');
 }
 
-function withoutDataUrl(value: string): string {
-  return value.replace(DATA_URL, '');
+/** Removes the header of a data URL, and line breaks, which many encoders add. */
+function base64Of(value: string): string {
+  return value.replace(DATA_URL, '').replace(BLANKS, '');
 }

@@ -45,7 +45,16 @@ export function parsedRequest(
   };
 }
 
-/** Returns a hash of a request body. It does not depend on the order of the top-level fields. */
+/** Returns a hash of a request body that does not depend on the order of fields, also in nested objects. The order of lists counts. */
 export function fingerprintOf(body: object): string {
-  return createHash('sha256').update(JSON.stringify(Object.entries(body).sort(([a], [b]) => (a < b ? -1 : 1)))).digest('hex');
+  return createHash('sha256').update(JSON.stringify(Object.entries(body).sort(byName), sortFields)).digest('hex');
+}
+
+function sortFields(_name: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(byName));
+}
+
+function byName([a]: [string, unknown], [b]: [string, unknown]): number {
+  return a < b ? -1 : 1;
 }

@@ -159,7 +159,10 @@ describe('a mask', () => {
   type Size = readonly [width: number, height: number];
   const send = (image: Size, mask: Size) => edit('inpaint', { prompt: 'x', image: inline(...image), mask: inline(...mask) });
 
-  it.each([[[96, 64], [96, 64]], [[96, 64], [192, 128]], [[1000, 667], [500, 333]], [[500, 333], [1000, 667]], [[667, 1000], [334, 500]], [[101, 97], [102, 98]]] as const)(
+  it.each([
+    [[96, 64], [96, 64]], [[96, 64], [192, 128]], [[1000, 667], [500, 333]],
+    [[500, 333], [1000, 667]], [[667, 1000], [334, 500]], [[101, 97], [102, 98]],
+  ] as const)(
     'can have another size than the image, but not another shape: %j and %j', async (image, mask) => {
       expect((await send(image, mask)).status).toBe(201);
     },

@@ -2,6 +2,7 @@ import { PromptPolicy } from '../../../src/handlers/shared/prompt-policy';
 import { imageFile } from '../../fixtures/images';
 import { CONFIGURATION, World } from '../../helpers/world';
 
+const QUEUE = { url: 'https://queue', deadLetterUrl: 'https://dead', concurrency: 4, maxReceiveCount: 3, maxAgeSeconds: 3600 };
 let world: World;
 beforeEach(() => { world = new World({ ...CONFIGURATION, edits: { region: 'us-east-1', operations: ['erase'] } }); });
 
@@ -50,6 +51,24 @@ describe('a very large request is handled quickly', () => {
     const policy = new PromptPolicy({ deny: Array.from({ length: 300 }, (_, index) => `word${index} word`) });
     const start = Date.now();
     for (const text of ['word '.repeat(20_000), 'w'.repeat(100_000), ' '.repeat(100_000), '\ufdfa'.repeat(100_000)]) expect(policy.allows(text)).toBe(true);
+    expect(Date.now() - start).toBeLessThan(2_000);
+  });
+
+  it.each<readonly [string, string, () => unknown, string, RegExp]>([
+    ['a list of 200,000 values', 'POST /text', () => ({ prompt: 'x', stopSequences: Array(200_000).fill('') }), '/stopSequences', /^must have at most 1000 values, got 200000$/],
+    ['a list of 1,400,000 values', 'POST /text', () => ({ prompt: 'x', stopSequences: Array(1_400_000).fill(1) }), '/stopSequences', /got 1400000$/],
+    ['a batch item of 130,000 fields', 'POST /images/batches', () => (
+      { requests: [Object.fromEntries(Array.from({ length: 130_000 }, (_, index) => [`f${index}`, 1]))] }
+    ), '/requests/0', /^must have at most 1000 fields, got 130000$/],
+    ['many values in many lists', 'POST /images', () => ({ prompt: 'x', lists: Array.from({ length: 900 }, () => Array(900).fill(1)) }), '', /at most 10000 values$/],
+    ['many levels', 'POST /images', () => `{"prompt":"x","deep":${'['.repeat(500_000)}${']'.repeat(500_000)}}`, '/deep', /^must have at most 20 levels/],
+  ])('when it has %s', async (_what, route, body, pointer, detail) => {
+    world = new World({ ...CONFIGURATION, textModel: { id: 'amazon.nova-2-lite-v1:0', region: 'us-east-1' }, queue: QUEUE });
+    const value = body();
+    const rawBody = typeof value === 'string' ? value : JSON.stringify(value);
+    const start = Date.now();
+    const { status, json } = await world.call(route, { rawBody });
+    expect({ status, errors: json.errors }).toEqual({ status: 400, errors: [{ pointer, detail: expect.stringMatching(detail) }] });
     expect(Date.now() - start).toBeLessThan(2_000);
   });
 

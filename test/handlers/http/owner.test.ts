@@ -52,9 +52,14 @@ describe('ownerOf', () => {
 
     it.each([
       [undefined], [null], ['alice'], [{}], [{ iss: 'x' }], [{ sub: 'alice' }], [{ iss: '', sub: 'alice' }], [{ iss: 'x', sub: '' }], [{ iss: 'x', sub: 5 }],
-      [{ iss: 'x', sub: ['alice'] }], [{ iss: 'x', sub: 'a'.repeat(1_000) }],
+      [{ iss: 'x', sub: ['alice'] }], [{ iss: 'x', sub: 'a'.repeat(2_048) }],
     ])('fails when a value is missing, empty, too long or not a string: %j', (claims) => {
       expect(() => owner(claims)).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }));
+    });
+
+    it('has at most as many bytes as a partition key', () => {
+      expect(Buffer.byteLength(owner({ iss: 'x', sub: '\u6f22'.repeat(678) }))).toBe(2_047);
+      expect(() => owner({ iss: 'x', sub: '\u6f22'.repeat(679) })).toThrow('the identity of the caller must have at most 2048 bytes, got 2050');
     });
 
     describe('that accepts the tokens of some app clients', () => {

@@ -33,6 +33,33 @@ describe('a batch', () => {
     expect((await world.call('GET /images')).json.images.map(({ id }) => id)).toEqual([...json.images].reverse());
   });
 
+  it('with the fields of its requests in another order is the same request under a key', async () => {
+    const headers = { 'Idempotency-Key': 'k' };
+    const first = await post([{ prompt: 'a bay', seed: 1, outputFormat: 'png' }], { headers });
+    const second = await post([{ outputFormat: 'png', seed: 1, prompt: 'a bay' }], { headers });
+    expect(second).toMatchObject({ status: 202, json: { id: first.json.id } });
+    expect((await post([{ prompt: 'a bay', seed: 2, outputFormat: 'png' }], { headers })).status).toBe(422);
+    const two = { 'Idempotency-Key': 'two' };
+    await post(prompts(2), { headers: two });
+    expect((await post(prompts(2).reverse(), { headers: two })).status).toBe(422);
+  });
+
+  it.each(['0'.repeat(1_100), 'x', '01jd0000000000000000000001'])('returns 404 for %s, which is not an id, without a read of the table', async (id) => {
+    const get = jest.spyOn(world.batches, 'get');
+    expect((await world.call(`GET /images/batches/${id}`)).status).toBe(404);
+    expect(get).not.toHaveBeenCalled();
+  });
+
+  it('returns the first errors when many of its requests are not valid', async () => {
+    const fields = Object.fromEntries(Array.from({ length: 90 }, (_, index) => [`field${index}`, 1]));
+    const { status, json, text } = await post(Array.from({ length: 100 }, () => fields));
+    expect(status).toBe(400);
+    expect(json.errors).toHaveLength(50);
+    // 100 errors, 50 of each request: the others are not parsed
+    expect(json.detail).toMatch(/and 80 more$/);
+    expect(text.length).toBeLessThan(50_000);
+  });
+
   it('of 100 requests, 3 filtered and 2 throttled, has 97 images, 3 problems and 102 model calls', async () => {
     const { json } = await post(prompts(100));
     const busy = new Set(['bay 10', 'bay 20']);

@@ -14,7 +14,7 @@ const generate = (body: object) => world.call('POST /images', { body: { prompt: 
 
 describe('an image field', () => {
   it.each([
-    '', ' ', '%%%', 'a b', 'data:text/plain;base64,QUJD', 'QUJD====', 'https://example.com/a.png', 7, null, ['QUJD'], {},
+    '', ' ', '%%%', 'data:image/png,QUJD', 'QUJD====', 'QU=JD', 'https://example.com/a.png', 7, null, ['QUJD'], {},
   ])('returns 400 for %j, which is neither an id nor base64', async (image) => {
     const { status, json } = await erase({ image });
     expect(status).toBe(400);
@@ -22,9 +22,25 @@ describe('an image field', () => {
     expect(world.models.calls).toEqual([]);
   });
 
-  it('can be a data URL', async () => {
-    expect((await erase({ image: `data:image/png;base64,${FILE.toString('base64')}` })).status).toBe(201);
+  const base64 = FILE.toString('base64');
+  it.each([
+    ['a data URL', `data:image/png;base64,${base64}`],
+    ['a data URL of another type', `data:application/octet-stream;base64,${base64}`],
+    ['a data URL with parameters, in upper case', `DATA:image/png;name=a.png;BASE64,${base64}`],
+    ['base64 with line breaks', base64.replace(/.{76}/g, '$&\r\n')],
+    ['base64 with a line break at the end', `${base64}\n`],
+    ['base64url', FILE.toString('base64url')],
+    ['base64 without padding', base64.replace(/=+$/, '')],
+  ])('can be %s', async (_what, image) => {
+    expect((await erase({ image })).status).toBe(201);
     expect(world.models.calls).toMatchObject([{ image: FILE }]);
+  });
+
+  it('returns 400 when its bytes are no image, in any form', async () => {
+    for (const image of ['QUJD', 'a b', 'data:text/plain;base64,QUJD']) {
+      const { status, json } = await erase({ image });
+      expect({ status, detail: json.detail }).toEqual({ status: 400, detail: expect.stringMatching(/^image must be a complete PNG, JPEG or WebP file/) });
+    }
   });
 });
 

@@ -9,6 +9,7 @@ import { fingerprintOf } from '../../requests/parsed-request';
 import { fieldErrorsOf } from '../../requests/validation-errors';
 import { validateBatchRequest } from '../../requests/validators/validators.generated';
 import { ApiError, invalidRequest, isFiltered, notFound } from '../../shared/api-error';
+import { validId } from '../get-own-image';
 import { statusOf } from '../image-responses';
 import { jsonBody, type HttpResponse, type HttpRequest } from '../request';
 import { requestContext } from '../request-context';
@@ -27,11 +28,15 @@ export async function createBatch(request: HttpRequest, context: HandlerContext)
   return { status: 202, headers: { Location: `${request.path}/${id}` }, json: { id, images, estimatedSeconds } };
 }
 
+const MAX_FIELD_ERRORS = 100;
+
 /** Parses the requests of a batch. A validation error fails the batch; a filtered prompt fails only its own request. */
 function batchItems(requests: readonly JsonObject[], context: HandlerContext): BatchItem[] {
   const fieldErrors: FieldError[] = [];
   const items = requests.flatMap((data, index): BatchItem | [] => {
     const body: ImageRequest = { route: 'operation' in data ? 'POST /images/edits' : 'POST /images', data };
+    // the response contains fewer
+    if (fieldErrors.length >= MAX_FIELD_ERRORS) return [];
     try {
       const parsed = parseRequest(body, context);
       rejectInline(parsed);
@@ -57,7 +62,7 @@ function modelOf({ model, operation }: JsonObject, { models, edits }: HandlerCon
 /** `GET /images/batches/{id}` */
 export async function getBatch({ pathParameters, owner }: HttpRequest, context: HandlerContext): Promise<HttpResponse> {
   const { ports, batches, configuration } = context;
-  const batch = await batches.get(owner, pathParameters.id ?? '');
+  const batch = await batches.get(owner, validId(pathParameters.id));
   if (!batch) throw notFound();
   const images = await Promise.all(batch.images.map(async (id) => {
     const record = await ports.records.get(owner, id);

@@ -135,6 +135,20 @@ describe('POST /images', () => {
   });
 });
 
+describe('a JSON body', () => {
+  const send = (bytes: Buffer) => world.call('POST /images', { rawBody: bytes.toString('base64'), isBase64Encoded: true });
+
+  it('can begin with a byte order mark', async () => {
+    expect((await send(Buffer.from('\ufeff{"prompt":"K\u00e4se"}'))).status).toBe(201);
+    expect(world.models.calls[0].prompt).toBe('K\u00e4se');
+  });
+
+  it('returns 400 when it is not UTF-8', async () => {
+    expect(await send(Buffer.from('{"prompt":"K\u00e4se"}', 'latin1'))).toMatchObject({ status: 400, json: { detail: 'the body is not valid UTF-8' } });
+    expect(world.models.calls).toHaveLength(0);
+  });
+});
+
 describe('an invalid request', () => {
   it.each(INVALID_REQUESTS)('returns 400 for $name', async ({ body, pointers, detail }) => {
     const { status, headers, json } = await post(body);
