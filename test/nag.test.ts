@@ -1,9 +1,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { type CfnResource, Stack, Validations } from 'aws-cdk-lib';
+import { type App, type CfnResource, Stack, Validations } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { ApiAuth, ContentGuardrail, type GenAiImageApi, ImageEdits, ImageModel, TextModel } from '../src';
+import { ApiAuth, ContentGuardrail, type GenAiImageApi, ImageEdits, ImageModel, ImageStorage, TextModel } from '../src';
 import { HOME, imageApi, testStack } from './helpers/stack';
 
 const rules = (stack: Stack) => new AwsSolutionsChecks().validateScope(stack).violations.map(({ ruleName }) => ruleName).sort();
@@ -20,10 +20,10 @@ const API_KEY_REASON = 'methods require an API key, which this rule does not che
 
 function acknowledge(api: GenAiImageApi): void {
   for (const [id, reason] of Object.entries(REASONS)) Validations.of(api).acknowledge({ id, reason });
-  const bucket = Stack.of(api).getLogicalId(api.bucket.node.defaultChild as CfnResource);
-  Validations.of(api).acknowledge({
-    id: `AwsSolutions-IAM5[Resource::<${bucket}.Arn>/images/*]`,
-    reason: 'the names of objects under the prefix are not known before they are generated',
+  const bucket = api.bucket.node.defaultChild as CfnResource | undefined;
+  const arn = bucket ? `<${Stack.of(bucket).getLogicalId(bucket)}.Arn>` : `arn:<AWS::Partition>:s3:::${api.bucket.bucketName}`;
+  api.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, {
+    [`AwsSolutions-IAM5[Resource::${arn}/images/*]`]: 'the names of objects under the prefix are not known before they are generated',
   });
 }
 
@@ -31,6 +31,15 @@ describe('the rules AwsSolutions of cdk-nag', () => {
   it('have a reason for each finding in the default API', () => {
     const stack = testStack(HOME);
     acknowledge(imageApi({}, stack));
+    expect(rules(stack)).toEqual([]);
+  });
+
+  it.each<[string, (stack: Stack) => s3.IBucket]>([
+    ['an imported bucket', (stack) => s3.Bucket.fromBucketName(stack, 'Imported', 'my-bucket')],
+    ['a bucket of another stack', (stack) => new s3.Bucket(new Stack(stack.node.root as App, 'Other', { env: HOME }), 'Bucket')],
+  ])('have a reason for each finding with %s', (_case, bucket) => {
+    const stack = testStack(HOME);
+    acknowledge(imageApi({ storage: ImageStorage.existing(bucket(stack)) }, stack));
     expect(rules(stack)).toEqual([]);
   });
 

@@ -70,6 +70,9 @@ export abstract class GenAiImageApiBase extends Construct implements IGenAiImage
    * of asynchronous requests are published at least once, so a target can receive an event twice. Events of synchronous requests are
    * published on a best-effort basis.
    *
+   * If the target is in another stack and reads the bucket, set `crossStackScope` to a construct of that stack. Otherwise the rule depends
+   * on the stack of the target, which depends on the bucket, and synthesis fails with a dependency cycle.
+   *
    * @param id id of the rule
    * @param options target and further options of the rule; docs/asynchronous.md lists the fields of events
    */
