@@ -6,12 +6,13 @@ import {
 import { isJwk, SimpleJwksCache, type Jwks } from 'aws-jwt-verify/jwk';
 import { decomposeUnverifiedJwt } from 'aws-jwt-verify/jwt';
 import type { AuthorizerConfiguration } from '../../private/contract/authorizer';
+import { LoggedError } from '../shared/log';
 
 /** The token is not valid. The message is the reason for the log and never quotes the token. */
 export class InvalidTokenError extends Error {}
 
 /** The keys of the issuer are not available, so the token cannot be verified. */
-export class KeysUnavailableError extends Error {}
+export class KeysUnavailableError extends LoggedError {}
 
 export interface User {
   readonly iss: string;

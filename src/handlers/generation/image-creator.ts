@@ -3,7 +3,6 @@ import { failureKey } from './keys';
 import type { ImageModels, ImageRecords } from './ports';
 import { RequestPreparer, type PreparedRequest, type PreparePorts } from './prepare';
 import type { FailedImage, ImageRecord } from './records';
-import { promptTexts } from './redaction';
 import { removeBackground } from './remove-background';
 import { withRetries } from './retry';
 import { seeds } from './seeds';
@@ -64,7 +63,7 @@ export class ImageCreator {
     const { prompt } = original.input;
     const record = this.recordOf(request, run, { prompt, enhancedPrompt }, outcomes);
     if (record.images.length === 0) return { record, images, recorded: false, prompt, enhancedPrompt };
-    const recorded = await this.writeRecord(record, run, promptTexts(original.input, request.input));
+    const recorded = await this.writeRecord(record, run);
     const storedFailures = run.slots.flatMap(({ key, failure }) => (failure ? failureKey(key) : []));
     if (!recorded) await this.storeFinalFailures(outcomes, run);
     else if (storedFailures.length > 0) await deleteFailures(storedFailures, this.ports);
@@ -110,9 +109,9 @@ export class ImageCreator {
   }
 
   /** Logs an error and returns it as outcome: the failure of one image must not fail the others. */
-  private logFailure({ model, input }: GenerateRequest, cause: unknown, seed?: number): Failure {
+  private logFailure({ model }: GenerateRequest, cause: unknown, seed?: number): Failure {
     const error = cause instanceof ApiError ? cause : internal(cause);
-    this.ports.log.error('image not generated', { model: model.id, code: error.code, ...describeCause(error.cause, promptTexts(input)) });
+    this.ports.log.error('image not generated', { model: model.id, code: error.code, ...describeCause(error.cause) });
     return { error, seed };
   }
 
@@ -136,12 +135,12 @@ export class ImageCreator {
     };
   }
 
-  private async writeRecord(record: ImageRecord, { deadlines }: GenerationRun, secrets: readonly string[]): Promise<boolean> {
+  private async writeRecord(record: ImageRecord, { deadlines }: GenerationRun): Promise<boolean> {
     try {
       await this.ports.records.put(record, deadlines.response);
       return true;
     } catch (cause) {
-      this.ports.log.error('record not written', { id: record.id, ...describeCause(cause, secrets) });
+      this.ports.log.error('record not written', { id: record.id, ...describeCause(cause) });
       return false;
     }
   }

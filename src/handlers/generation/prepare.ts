@@ -1,6 +1,6 @@
 import { InputImageLoader, type InputImagePorts } from './input-image-loader';
 import type { Guardrail, TextModels } from './ports';
-import { promptTexts } from './redaction';
+import { promptTexts } from './prompt-texts';
 import { withRetries } from './retry';
 import type { GenerateRequest, GenerationRun, GenerationSettings } from './types';
 import { ApiError } from '../shared/api-error';
@@ -47,7 +47,7 @@ export class RequestPreparer {
     try {
       await guardrail?.checkInput(texts.join('\n'), [input.image, input.styleImage].flatMap((image) => image ?? []), deadlines.model);
     } catch (error) {
-      this.logFailure('guardrail check failed', error, texts);
+      this.logFailure('guardrail check failed', error);
       throw error;
     }
     if (!enhance || !input.prompt) return { request };
@@ -62,23 +62,21 @@ export class RequestPreparer {
   private async enhance(prompt: string, maxLength: number, deadline: number): Promise<string | undefined> {
     const { textModel, guardrail, clock, promptPolicy } = this.ports;
     if (!textModel) return undefined;
-    const secrets = [prompt];
     try {
       const input = { prompt, system: `${INSTRUCTIONS} ${maxLength} characters.`, maxTokens: MAX_TOKENS };
       const output = await withRetries(() => textModel.generate(input, deadline), deadline, clock);
       const text = output.text.trim().replace(/^"([^"]*)"$/, '$1');
-      secrets.push(text);
       if (text === '' || [...text].length > maxLength || !promptPolicy.accepts(text)) return undefined;
       await guardrail?.checkInput(text, [], deadline);
       return text.normalize('NFC');
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      this.logFailure('prompt not enhanced', error, secrets);
+      this.logFailure('prompt not enhanced', error);
       return undefined;
     }
   }
 
-  private logFailure(message: string, error: unknown, secrets: readonly string[]): void {
-    if (error instanceof ApiError) this.ports.log.error(message, { code: error.code, ...describeCause(error.cause, secrets) });
+  private logFailure(message: string, error: unknown): void {
+    if (error instanceof ApiError) this.ports.log.error(message, { code: error.code, ...describeCause(error.cause) });
   }
 }

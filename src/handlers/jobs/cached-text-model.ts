@@ -17,7 +17,7 @@ export class CachedTextModel implements TextModels {
     const cached = await store.readIfExists(this.key);
     if (cached) return fromJson<TextOutput>(cached);
     const output = await this.textModel.generate(input, deadline);
-    await documents.write(this.key, JSON.stringify(output), deadline).catch((cause) => log.error('text not cached', describeCause(cause, [output.text])));
+    await documents.write(this.key, JSON.stringify(output), deadline).catch((cause) => log.error('text not cached', describeCause(cause)));
     return output;
   }
 }

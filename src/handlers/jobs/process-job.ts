@@ -100,7 +100,7 @@ export class JobProcessor {
     const { deadlines: { response: deadline }, receiveCount } = received;
     if (error instanceof ApiError && error.repeatable) return this.requeueThrottled(running, error, received);
     if (!(error instanceof ApiError) || isServiceFailure(error)) {
-      const cause = error instanceof ApiError ? { code: error.code } : describeCause(error, running.prompt === undefined ? [] : [running.prompt]);
+      const cause = error instanceof ApiError ? { code: error.code } : describeCause(error);
       log.error('job attempt failed', { id: running.id, ...cause });
       await records.replace(updateJob(running, { state: 'queued' }), running, deadline);
       return retryIn(RETRY_SECONDS * receiveCount);

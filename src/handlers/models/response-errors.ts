@@ -5,7 +5,7 @@ export function malformedResponse(reason: string): ApiError {
   return new ApiError('MODEL_ERROR', 'the model returned a malformed response', { cause: new Error(`malformed model response: ${reason}`) });
 }
 
-/** The model returned no image. The log has the complete reason as JSON, because a prompt is only redacted if it is complete. */
+/** The model returned no image. The log contains the reason only if it is a known sentence. */
 export function incompleteImage(reason: unknown): ApiError {
   return new ApiError('MODEL_ERROR', 'the model did not complete the image', { cause: new Error(JSON.stringify(reason) ?? '') });
 }

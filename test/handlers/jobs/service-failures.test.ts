@@ -60,7 +60,7 @@ describe('a failure of S3', () => {
     expect(await world.deliver(world.message, 2)).toBe(true);
     expect(world.store.documents).toEqual([]);
     await expectOneImage(id);
-    expect(world.logged('job documents not deleted')).toMatchObject([{ causeDetail: 'S3 is not available' }]);
+    expect(world.logged('job documents not deleted')).toMatchObject([{ cause: 'Error' }]);
   });
 });
 
@@ -129,7 +129,7 @@ describe('a failure of SQS', () => {
     jest.spyOn(world.store, 'read').mockRejectedValueOnce(new Error('S3 is not available'));
     jest.spyOn(world.queue, 'changeVisibility').mockRejectedValueOnce(new Error('SQS is not available'));
     expect(await world.deliver(world.message)).toBe(false);
-    expect(world.logged('ChangeMessageVisibility failed')).toMatchObject([{ causeDetail: 'SQS is not available' }]);
+    expect(world.logged('ChangeMessageVisibility failed')).toMatchObject([{ cause: 'Error' }]);
   });
 
   it('does not lose the job if DynamoDB cannot delete the record either', async () => {

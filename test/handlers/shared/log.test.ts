@@ -11,26 +11,40 @@ describe('jsonLogger', () => {
 });
 
 describe('describeCause', () => {
-  it('returns the name and the message of the error', () => {
-    expect(describeCause(new RangeError('too far'))).toEqual({ cause: 'RangeError', causeDetail: 'too far' });
+  const exception = (message: string) => Object.assign(new Error(message), { name: 'AccessDeniedException', $metadata: { httpStatusCode: 403, requestId: 'aws-1' } });
+
+  it('returns the name of an exception, status and request id of the service, and known sentences', () => {
+    const action = 'is not authorized to perform: bedrock:InvokeModel';
+    const resource = 'on resource: arn:aws:bedrock:us-west-2::foundation-model/stability.stable-image-core-v1:1';
+    expect(describeCause(exception(`User: arn:aws:sts::1:assumed-role/x ${action} ${resource} because of "a fox"`))).toEqual({
+      cause: 'AccessDeniedException', causeStatus: 403, causeRequestId: 'aws-1', causeDetail: `${action}; ${resource}`,
+    });
   });
 
-  it('redacts all occurrences of secrets, and URLs', () => {
-    const { causeDetail } = describeCause(new Error('bad "a fox": a fox at https://s3.example/k?X-Amz-Signature=1 or http://x'), ['a fox', '']);
-    expect(causeDetail).toBe('bad "[redacted]": [redacted] at [url] or [url]');
+  it('returns the code of a system error', () => {
+    expect(describeCause(Object.assign(new Error(''), { code: 'ECONNRESET' }))).toEqual({ cause: 'Error', causeDetail: 'ECONNRESET' });
   });
 
-  it('redacts a secret that is escaped in a JSON document', () => {
-    const prompt = 'say "hi"\nto a fox';
-    expect(describeCause(new Error(`bad body ${JSON.stringify({ prompt })}`), [prompt]).causeDetail).toBe('bad body {"prompt":"[redacted]"}');
+  it('returns the message of a bug', () => {
+    expect(describeCause(new TypeError('image is undefined'))).toEqual({ cause: 'TypeError', causeDetail: 'image is undefined' });
   });
 
-  it('does not redact a secret of one letter, which would hide the cause', () => {
-    expect(describeCause(new Error('Model access is denied'), ['e']).causeDetail).toBe('Model access is denied');
+  it('returns nothing of a text that is not parsed', () => {
+    try {
+      JSON.parse('a secret fox');
+    } catch (error) {
+      expect(describeCause(error)).toEqual({ cause: 'SyntaxError' });
+    }
   });
 
-  it('truncates long messages', () => {
-    expect(String(describeCause(new Error('x'.repeat(5000))).causeDetail)).toHaveLength(400);
+  const PROMPT = 'A Déjà-vu "fox"\nin the snow';
+  it.each([
+    PROMPT, JSON.stringify(PROMPT), JSON.stringify(JSON.stringify(PROMPT)), PROMPT.toLowerCase(), encodeURIComponent(PROMPT), PROMPT.slice(0, 12), PROMPT.normalize('NFD'),
+    Buffer.from(PROMPT).toString('base64'), PROMPT.replace(/\s/g, ' '),
+  ])('returns nothing of a prompt that a service quotes: %j', (quoted) => {
+    expect(describeCause(exception(`Malformed input request: ${quoted}, please reformat your input and try again.`))).toEqual({
+      cause: 'AccessDeniedException', causeStatus: 403, causeRequestId: 'aws-1',
+    });
   });
 
   it('returns only the type of a value that is not an error', () => {

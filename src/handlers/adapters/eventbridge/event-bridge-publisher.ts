@@ -19,7 +19,7 @@ export class EventBridgePublisher implements EventPublisher {
       Entries: [{ Source: EVENT_SOURCE, DetailType: DETAIL_TYPES[outcome], Time: new Date(time), Detail }],
     }), abortAt(deadline));
     // PutEvents succeeds even if it rejects entries
-    if (entry?.ErrorCode !== undefined) throw new Error(`EventBridge rejected the event: ${entry.ErrorCode} ${entry.ErrorMessage}`);
+    if (entry?.ErrorCode !== undefined) throw new Error(`EventBridge rejected the event: ${entry.ErrorCode}`);
   }
 
   private detailOf(outcome: ImageOutcome, record: ImageRecord): ImageEventDetail {

@@ -29,8 +29,7 @@ export async function textResponse(readBody: () => JsonObject, deadlines: Deadli
     const output = await generate(input, deadlines.response, { textModel, guardrail, clock });
     return { ...output, model: text.model.id };
   } catch (error) {
-    const secrets = [input.prompt, input.system, ...input.stopSequences ?? []].flatMap((words) => words ?? []);
-    if (error instanceof ApiError) log.error('text not generated', { model: text.model.id, code: error.code, ...describeCause(error.cause, secrets) });
+    if (error instanceof ApiError) log.error('text not generated', { model: text.model.id, code: error.code, ...describeCause(error.cause) });
     throw error;
   }
 }

@@ -80,7 +80,7 @@ it('publishes no images for a deleted record', async () => {
 it('fails when EventBridge rejects the event', async () => {
   send.mockResolvedValue({ FailedEntryCount: 1, Entries: [{ ErrorCode: 'ThrottlingException', ErrorMessage: 'slow down' }] });
   const publisher = new EventBridgePublisher({ api: 'abc123' }, 'bucket', 'us-east-1');
-  await expect(publisher.publish('succeeded', RECORD, CREATED, Date.now() + 5_000)).rejects.toThrow('EventBridge rejected the event: ThrottlingException slow down');
+  await expect(publisher.publish('succeeded', RECORD, CREATED, Date.now() + 5_000)).rejects.toThrow(/^EventBridge rejected the event: ThrottlingException$/);
 });
 
 it('has a detail type for each outcome', () => expect(Object.keys(DETAIL_TYPES)).toEqual([...IMAGE_OUTCOMES]));

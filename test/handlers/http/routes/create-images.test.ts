@@ -199,14 +199,14 @@ describe('a failed model call', () => {
     ['MODEL_BUSY', 503, 'server_error'],
     ['MODEL_TIMEOUT', 504, 'server_error'],
   ] as const)('returns %s and %i without a retry', async (code, status, type) => {
-    world.models.failWith(new ApiError(code, 'what the client reads', { cause: new Error('what the operator reads'), retryAfterSeconds: 10 }));
+    world.models.failWith(new ApiError(code, 'what the client reads', { cause: new Error('Model access is denied to the operator'), retryAfterSeconds: 10 }));
 
     const response = await post({ prompt: 'x' });
 
     expect(response.status).toBe(status);
     expect(response.json).toMatchObject({ code, status, detail: 'what the client reads', error: { message: 'what the client reads', type } });
     expect(response.text).not.toContain('operator');
-    expect(world.logs.join()).toContain('what the operator reads');
+    expect(world.logs.join()).toContain('"causeDetail":"Model access is denied"');
     expect(world.models.calls).toHaveLength(1);
   });
 

@@ -84,12 +84,12 @@ describe('POST /text', () => {
 describe('a text model that fails', () => {
   it.each([['CONTENT_FILTERED', 422], ['MODEL_UNAVAILABLE', 502], ['MODEL_ERROR', 502], ['MODEL_TIMEOUT', 504]] as const)(
     'returns %s and %i, and its cause is logged', async (code, status) => {
-      world.textModel.respond = ({ prompt }) => { throw new ApiError(code, 'what the client reads', { cause: new Error(`what the operator reads of ${prompt}`) }); };
+      world.textModel.respond = ({ prompt }) => { throw new ApiError(code, 'what the client reads', { cause: new Error(`Model access is denied for ${prompt}`) }); };
       const response = await post({ prompt: 'tell me a secret' });
       expect(response).toMatchObject({ status, json: { code, detail: 'what the client reads' } });
       expect(world.textModel.calls).toHaveLength(1);
       expect(world.logs.map((line) => JSON.parse(line))).toContainEqual(expect.objectContaining({
-        level: 'error', message: 'text not generated', model: NOVA_2, code, causeDetail: 'what the operator reads of [redacted]',
+        level: 'error', message: 'text not generated', model: NOVA_2, code, causeDetail: 'Model access is denied',
       }));
     });
 
