@@ -63,7 +63,7 @@ export class ApiRoutes {
    * const route = ApiRoutes.legacy({
    *   path: '/generate-image',
    *   methods: [LegacyMethod.POST],
-   *   parameters: { numberOfImages: 'count' },
+   *   parameters: { samples: 'count' },
    *   reply: LegacyReply.presignedUrl(),
    * });
    */

@@ -19,7 +19,7 @@ export interface GenAiImageApiProps {
    * Default image model.
    *
    * The model is called in its own Region, also if the stack is in another one. Prompts and images then leave the Region of the stack, and
-   * synthesis adds a warning. The warning requires that the Region of the stack is known at synthesis.
+   * synthesis adds a warning, or a note if the Region of the stack is not known at synthesis.
    *
    * @default ImageModel.STABLE_IMAGE_CORE
    */

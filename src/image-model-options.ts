@@ -17,8 +17,9 @@ export interface ImageModelOptions {
   /**
    * Region where the model is called.
    *
-   * Required for a model that is not in the catalog. If it differs from the region of the stack, prompts and images leave the region of
-   * the stack.
+   * Required for a model that is not in the catalog. For a model of the catalog, it must be one of the regions in the catalog, unless
+   * `family` is set as well, because AWS can have added the region. If it differs from the region of the stack, prompts and images leave
+   * the region of the stack.
    *
    * @default - the first region in the catalog
    */

@@ -166,7 +166,7 @@ export function warnLogKeyPolicy(scope: IConstruct): void {
 function bearerProblem({ methodOptions, bearerMethodOptions, credentialHeaders }: Omit<ApiAuthBinding, 'owner'>): string | undefined {
   const { apiKeyRequired, authorizationType, authorizer } = bearerMethodOptions ?? methodOptions;
   if (authorizationType === apigateway.AuthorizationType.IAM) return 'ApiAuth.iam() requires requests that are signed with AWS credentials';
-  if (apiKeyRequired && !authorizer) return 'ApiAuth.apiKey() without acceptBearer reads keys in the header x-api-key only';
+  if (apiKeyRequired && !authorizer) return 'ApiAuth.apiKey() without acceptBearer reads keys in the header x-api-key only, which each client would have to set';
   if (bearerMethodOptions || !credentialHeaders || credentialHeaders.some((name) => name.toLowerCase() === 'authorization')) return undefined;
   return `the authorizer reads ${credentialHeaders.join(', ')}`;
 }
@@ -174,7 +174,7 @@ function bearerProblem({ methodOptions, bearerMethodOptions, credentialHeaders }
 function warnOpenAiAuth(scope: IConstruct, cause: string): void {
   Annotations.of(scope).addWarningV2(
     `${ID}:openAiAuth`,
-    `OpenAI's SDKs cannot call the routes of ApiRoutes.openAi(): they send Authorization: Bearer, but ${cause}; `
+    `OpenAI's SDKs cannot authenticate on the routes of ApiRoutes.openAi(): they send Authorization: Bearer, but ${cause}; `
     + "set 'auth' to ApiAuth.apiKey({ clients, acceptBearer: true }), ApiAuth.cognito() or ApiAuth.jwt(), or remove ApiRoutes.openAi() from 'routes'",
   );
 }
