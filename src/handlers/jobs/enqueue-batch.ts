@@ -1,5 +1,6 @@
 import { Enqueuer, type EnqueuePorts, type JobRequest } from './enqueue';
 import { referenceOf } from './job';
+import type { FieldError } from '../../private/contract/errors';
 import type { Deadlines } from '../generation/deadlines';
 import { awaitClaimUpdate, inProgress, markClaimDone, retryAfterLease, takeClaim } from '../generation/idempotency';
 import { InputImageLoader } from '../generation/input-image-loader';
@@ -8,7 +9,6 @@ import { pendingEvent } from '../generation/publish-event';
 import { hasJobState, type Batch, type JobRecord, type JobReference } from '../generation/records';
 import { firstSeed } from '../generation/seeds';
 import { expirationTime, type GenerationSettings, type RequestContext } from '../generation/types';
-import type { FieldError } from '../../private/contract/errors';
 import { ApiError, invalidRequest } from '../shared/api-error';
 import { describeCause } from '../shared/log';
 
