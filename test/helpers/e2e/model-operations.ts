@@ -52,7 +52,7 @@ export function editOperation(operation: string, { id, required, ...facts }: typ
     inputImages: {
       image: INPUT_IMAGE_CASES[operation] ?? DEFAULT_CASES,
       ...others.includes('styleImage') && { styleImage: DEFAULT_CASES },
-      // A mask can have any size.
+      // A mask can have any size with the aspect ratio of its image.
       ...others.includes('mask') && { mask: [] },
     },
   };
