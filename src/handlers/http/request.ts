@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { bodyLimitError } from './body-limits';
+import { bodyLimitError } from './body/body-limits';
 import type { JsonObject } from '../../private/contract/json-object';
 import type { Deadlines } from '../generation/deadlines';
 import { ApiError, invalidRequest } from '../shared/api-error';

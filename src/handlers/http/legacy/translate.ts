@@ -4,7 +4,7 @@ import type { FieldError } from '../../../private/contract/errors';
 import type { JsonObject } from '../../../private/contract/json-object';
 import { formatValue, type ObjectSchema } from '../../requests/validation-errors';
 import { invalidRequest } from '../../shared/api-error';
-import { coerce } from '../coerce';
+import { coerce } from '../body/coerce';
 
 export interface Translation {
   /** By the field names of the standard routes. */

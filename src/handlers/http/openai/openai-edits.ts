@@ -12,8 +12,8 @@ import type { HandlerContext } from '../../requests/context';
 import { decodeInlineImage } from '../../requests/input-images';
 import type { AllowedEdit } from '../../requests/model-registry';
 import { parseEdit } from '../../requests/parse-edit';
+import { formBody, isForm } from '../body/multipart';
 import { base64 } from '../image-responses';
-import { formBody, isForm } from '../multipart';
 import { jsonBody, type HttpResponse, type HttpRequest } from '../request';
 
 /** `POST /v1/images/edits` */

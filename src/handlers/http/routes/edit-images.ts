@@ -1,7 +1,7 @@
 import { respondWithImages } from './create-images';
 import { EDIT_REQUEST_SCHEMA } from '../../../private/contract/requests';
 import type { HandlerContext } from '../../requests/context';
-import { formBody, isForm } from '../multipart';
+import { formBody, isForm } from '../body/multipart';
 import { jsonBody, type HttpResponse, type HttpRequest } from '../request';
 
 /** `POST /images/edits` */

@@ -1,6 +1,6 @@
 import { Dicer } from '@fastify/busboy';
-import { pointerTo } from '../requests/validation-errors';
-import { invalidRequest, type ApiError } from '../shared/api-error';
+import { pointerTo } from '../../requests/validation-errors';
+import { invalidRequest, type ApiError } from '../../shared/api-error';
 
 /** One field of a multipart form, undecoded. */
 export interface FormPart {

@@ -1,5 +1,5 @@
-import { imageFile } from '../../fixtures/images';
-import { type Response, CONFIGURATION, World } from '../../helpers/world';
+import { imageFile } from '../../../fixtures/images';
+import { type Response, CONFIGURATION, World } from '../../../helpers/world';
 
 const FILE = imageFile(96, 64);
 const MASK = imageFile(96, 64, 'jpeg');

@@ -1,11 +1,11 @@
 import { coerce } from './coerce';
 import { parameterOf, parseForm, textOf, type FormPart } from './form-parts';
-import type { HttpRequest } from './request';
-import type { FieldError } from '../../private/contract/errors';
-import type { JsonObject } from '../../private/contract/json-object';
-import { IMAGE_FIELDS } from '../requests/input-images';
-import { pointerTo, type ObjectSchema } from '../requests/validation-errors';
-import { invalidRequest } from '../shared/api-error';
+import type { FieldError } from '../../../private/contract/errors';
+import type { JsonObject } from '../../../private/contract/json-object';
+import { IMAGE_FIELDS } from '../../requests/input-images';
+import { pointerTo, type ObjectSchema } from '../../requests/validation-errors';
+import { invalidRequest } from '../../shared/api-error';
+import type { HttpRequest } from '../request';
 
 const MULTIPART = 'multipart/form-data';
 

@@ -1,5 +1,5 @@
-import type { FieldError } from '../../private/contract/errors';
-import { pointerTo } from '../requests/validation-errors';
+import type { FieldError } from '../../../private/contract/errors';
+import { pointerTo } from '../../requests/validation-errors';
 
 // The validators report each invalid value, so what they get must be small. No request comes near these limits.
 

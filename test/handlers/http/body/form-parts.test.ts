@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { imageFile } from '../../fixtures/images';
-import { type Response, CONFIGURATION, World } from '../../helpers/world';
+import { imageFile } from '../../../fixtures/images';
+import { type Response, CONFIGURATION, World } from '../../../helpers/world';
 
 const FILE = imageFile(96, 64);
 let world: World;

@@ -1,4 +1,4 @@
-import type { FieldSchema } from '../requests/validation-errors';
+import type { FieldSchema } from '../../requests/validation-errors';
 
 /** Converts the text of a form field or query parameter to the type of the schema. Returns the text if it cannot be converted. */
 export function coerce(text: string, field: FieldSchema | undefined): unknown {
