@@ -30,6 +30,6 @@ export const MUTATION_AREAS: Readonly<Record<string, MutationArea>> = {
   },
   events: { mutate: [EVENTS, 'adapters/eventbridge/**/*.ts'], tests: ['generation/publish-event', 'adapters/eventbridge/'] },
   openai: { mutate: ['http/openai/**/*.ts', BACKGROUND_REMOVAL], tests: ['http/openai/'] },
-  legacy: { mutate: ['http/legacy/**/*.ts', 'http/coerce.ts'], tests: ['http/legacy/'] },
+  legacy: { mutate: ['http/legacy/**/*.ts', 'http/body/coerce.ts'], tests: ['http/legacy/'] },
   auth: { mutate: ['authorizers/**/*.ts'], tests: ['authorizers/', 'functions/key-authorizer'] },
 };

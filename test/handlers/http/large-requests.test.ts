@@ -6,6 +6,12 @@ const QUEUE = { url: 'https://queue', deadLetterUrl: 'https://dead', concurrency
 let world: World;
 beforeEach(() => { world = new World({ ...CONFIGURATION, edits: { region: 'us-east-1', operations: ['erase'] } }); });
 
+/** Returns the CPU time since `start`, which other processes do not change. */
+function cpuMilliseconds(start: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
+}
+
 const post = (body: unknown) => world.call('POST /images', { body });
 const edit = (operation: string, fields: object) => world.call('POST /images/edits', { body: { operation, ...fields } });
 
@@ -19,11 +25,11 @@ describe('an input image', () => {
 
 describe('a very large request is handled quickly', () => {
   it('when an input image is large', async () => {
-    const start = Date.now();
+    const start = process.cpuUsage();
     for (const image of [`${'A'.repeat(5_500_000)}!`, 'A'.repeat(5_500_000), `data:image/${'a'.repeat(5_500_000)}`, '='.repeat(5_500_000), `01JD${'0'.repeat(5_500_000)}`]) {
       expect((await edit('erase', { image })).status).toBeGreaterThanOrEqual(400);
     }
-    expect(Date.now() - start).toBeLessThan(5_000);
+    expect(cpuMilliseconds(start)).toBeLessThan(5_000);
   });
 
   it('when it has many or long field names, and returns a short response', async () => {
@@ -40,18 +46,18 @@ describe('a very large request is handled quickly', () => {
   });
 
   it('when the prompt has many combining marks, which take minutes to normalize', async () => {
-    const start = Date.now();
+    const start = process.cpuUsage();
     const { status, json } = await post({ prompt: `a${'\u0301\u0323'.repeat(500_000)}` });
     expect(status).toBe(400);
     expect(json.errors.map(({ pointer }) => pointer)).toEqual(['/prompt']);
-    expect(Date.now() - start).toBeLessThan(2_000);
+    expect(cpuMilliseconds(start)).toBeLessThan(2_000);
   });
 
   it('when a long text is checked for denied words', () => {
     const policy = new PromptPolicy({ deny: Array.from({ length: 300 }, (_, index) => `word${index} word`) });
-    const start = Date.now();
+    const start = process.cpuUsage();
     for (const text of ['word '.repeat(20_000), 'w'.repeat(100_000), ' '.repeat(100_000), '\ufdfa'.repeat(100_000)]) expect(policy.allows(text)).toBe(true);
-    expect(Date.now() - start).toBeLessThan(2_000);
+    expect(cpuMilliseconds(start)).toBeLessThan(2_000);
   });
 
   it.each<readonly [string, string, () => unknown, string, RegExp]>([
@@ -66,17 +72,17 @@ describe('a very large request is handled quickly', () => {
     world = new World({ ...CONFIGURATION, textModel: { id: 'amazon.nova-2-lite-v1:0', region: 'us-east-1' }, queue: QUEUE });
     const value = body();
     const rawBody = typeof value === 'string' ? value : JSON.stringify(value);
-    const start = Date.now();
+    const start = process.cpuUsage();
     const { status, json } = await world.call(route, { rawBody });
     expect({ status, errors: json.errors }).toEqual({ status: 400, errors: [{ pointer, detail: expect.stringMatching(detail) }] });
-    expect(Date.now() - start).toBeLessThan(2_000);
+    expect(cpuMilliseconds(start)).toBeLessThan(2_000);
   });
 
   it('when it has a text far above the maximum, which is not normalized', async () => {
-    const start = Date.now();
+    const start = process.cpuUsage();
     const { status, json } = await post({ prompt: `a${'\u0323\u0301b'.repeat(800_000)}` });
     expect({ status, errors: json.errors }).toEqual({ status: 400, errors: [{ pointer: '/prompt', detail: expect.stringMatching(/^must be a string of 1 to 10000 characters .*2400001/) }] });
-    expect(Date.now() - start).toBeLessThan(1_000);
+    expect(cpuMilliseconds(start)).toBeLessThan(1_000);
   });
 
   it('when a text has marks between invisible characters, in time that grows with its length', () => {
