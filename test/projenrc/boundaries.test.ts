@@ -1,46 +1,55 @@
 import { spawnSync } from 'node:child_process';
-import { type ESLint, loadESLint } from 'eslint';
 import { temporaryFolder, writeFiles } from '../helpers/temporary-files';
 
-let eslint: Pick<ESLint, 'lintText'>;
-beforeAll(async () => {
-  eslint = new (await loadESLint({ useFlatConfig: false }))();
-  // the first file takes longest: the linter compiles the project for the rules that need types
-  await rulesBroken('src/index.ts', '');
-}, 300_000);
-
-/** Returns the rules that an existing file breaks if it consists of one import. */
-async function rulesBroken(file: string, code: string): Promise<(string | null)[]> {
-  const [result] = await eslint.lintText(`${code}\n`, { filePath: file });
-  return result!.messages.map(({ ruleId, message }) => ruleId ?? message);
-}
+/** Lints texts as the content of existing files, in a process of its own: in a Jest worker, import rules can resolve no import. */
+const LINT = `
+  const { loadESLint } = require('eslint');
+  (async () => {
+    const eslint = new (await loadESLint({ useFlatConfig: false }))();
+    const rules = [];
+    for (const { file, code } of JSON.parse(require('node:fs').readFileSync(0, 'utf8'))) {
+      const [{ messages }] = await eslint.lintText(code + '\\n', { filePath: file });
+      rules.push(messages.map(({ ruleId, message }) => ruleId ?? message));
+    }
+    console.log(JSON.stringify(rules));
+  })();`;
 
 const RESTRICTED = 'import/no-restricted-paths';
+const REJECTED = [
+  ['the contract imports the construct', 'src/private/contract/routes.ts', "export * from '../strategy';", RESTRICTED],
+  ['the construct imports a handler', 'src/private/strategy.ts', "export * from '../handlers/shared/json';", RESTRICTED],
+  ['a public class imports a handler', 'src/image-model.ts', "export * from './handlers/shared/json';", RESTRICTED],
+  ['a handler imports the construct', 'src/handlers/shared/json.ts', "export * from '../../private/strategy';", RESTRICTED],
+  ['a handler imports a public class', 'src/handlers/shared/json.ts', "export * from '../../image-model';", RESTRICTED],
+  ['HTTP imports an adapter', 'src/handlers/http/owner.ts', "export * from '../adapters/dynamodb/table';", RESTRICTED],
+  ['a job imports HTTP', 'src/handlers/jobs/process-job.ts', "export * from '../http/owner';", RESTRICTED],
+  ['generation imports a model', 'src/handlers/generation/retry.ts', "export * from '../models/bedrock';", RESTRICTED],
+  ['generation imports a type of requests', 'src/handlers/generation/retry.ts', "export type * from '../requests/parse-generate';", RESTRICTED],
+  ['generation imports the AWS SDK', 'src/handlers/generation/retry.ts', "export * from '@aws-sdk/client-s3';", 'no-restricted-imports'],
+  ['a type is imported as a value', 'src/handlers/generation/retry.ts',
+    "import { ImageSlots } from './image-slots';\n\nexport type Slots = ImageSlots;", '@typescript-eslint/consistent-type-imports'],
+] as const;
+const ACCEPTED = [
+  ['an adapter imports the AWS SDK', 'src/handlers/adapters/s3/s3-image-store.ts', "export * from '@aws-sdk/client-s3';"],
+  ['HTTP imports jobs', 'src/handlers/http/owner.ts', "export * from '../jobs/job';"],
+] as const;
 
 describe('the linter', () => {
-  it.each([
-    ['the contract imports the construct', 'src/private/contract/routes.ts', "export * from '../strategy';", RESTRICTED],
-    ['the construct imports a handler', 'src/private/strategy.ts', "export * from '../handlers/shared/json';", RESTRICTED],
-    ['a public class imports a handler', 'src/image-model.ts', "export * from './handlers/shared/json';", RESTRICTED],
-    ['a handler imports the construct', 'src/handlers/shared/json.ts', "export * from '../../private/strategy';", RESTRICTED],
-    ['a handler imports a public class', 'src/handlers/shared/json.ts', "export * from '../../image-model';", RESTRICTED],
-    ['HTTP imports an adapter', 'src/handlers/http/owner.ts', "export * from '../adapters/dynamodb/table';", RESTRICTED],
-    ['a job imports HTTP', 'src/handlers/jobs/process-job.ts', "export * from '../http/owner';", RESTRICTED],
-    ['generation imports a model', 'src/handlers/generation/retry.ts', "export * from '../models/bedrock';", RESTRICTED],
-    ['generation imports a type of requests', 'src/handlers/generation/retry.ts', "export type * from '../requests/parse-generate';", RESTRICTED],
-    ['generation imports the AWS SDK', 'src/handlers/generation/retry.ts', "export * from '@aws-sdk/client-s3';", 'no-restricted-imports'],
-    ['a type is imported as a value', 'src/handlers/generation/retry.ts',
-      "import { ImageSlots } from './image-slots';\n\nexport type Slots = ImageSlots;", '@typescript-eslint/consistent-type-imports'],
-  ])('fails when %s', async (_, file, code, rule) => {
-    expect(await rulesBroken(file, code)).toContain(rule);
-  }, 60_000);
+  let rules: string[][];
+  beforeAll(() => {
+    const input = JSON.stringify([...REJECTED, ...ACCEPTED].map(([, file, code]) => ({ file, code })));
+    const { stdout, stderr } = spawnSync(process.execPath, ['-e', LINT], { input, encoding: 'utf8', env: { PATH: process.env.PATH } });
+    if (stdout === '') throw new Error(stderr);
+    rules = JSON.parse(stdout);
+  }, 300_000);
 
-  it.each([
-    ['an adapter imports the AWS SDK', 'src/handlers/adapters/s3/s3-image-store.ts', "export * from '@aws-sdk/client-s3';"],
-    ['HTTP imports jobs', 'src/handlers/http/owner.ts', "export * from '../jobs/job';"],
-  ])('accepts that %s', async (_, file, code) => {
-    expect(await rulesBroken(file, code)).toEqual([]);
-  }, 60_000);
+  it.each(REJECTED.map(([title, , , rule], index) => ({ title, rule, index })))('fails when $title', ({ rule, index }) => {
+    expect(rules[index]).toContain(rule);
+  });
+
+  it.each(ACCEPTED.map(([title], index) => ({ title, index })))('accepts that $title', ({ index }) => {
+    expect(rules[REJECTED.length + index]).toEqual([]);
+  });
 });
 
 describe('the script import-cycles', () => {
