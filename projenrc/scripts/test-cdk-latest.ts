@@ -25,4 +25,4 @@ const installed = JSON.parse(fs.readFileSync(path.join(COPY, 'node_modules/aws-c
 console.log(`aws-cdk-lib ${installed.version}`);
 run('npx', ['tsc', '--noEmit', '-p', 'tsconfig.json']);
 // Only the tests in test/, test/private/ and test/docs/ use the CDK.
-run('npx', ['jest', '--ci', '--maxWorkers=2', '--coverage=false', ...args, '--testPathIgnorePatterns', '/test/(handlers|local|projenrc|e2e|packages|public-api)/', '/node_modules/']);
+run('npx', ['jest', '--ci', '--maxWorkers=2', '--coverage=false', ...args, '--testPathIgnorePatterns', '/test/(handlers|local|projenrc|smoke|e2e|packages|public-api)/', '/node_modules/']);
