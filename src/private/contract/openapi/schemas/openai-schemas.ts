@@ -22,7 +22,8 @@ function nullableSchema({ $id, properties, required, ...schema }: ObjectSchema):
   return { ...schema, required, properties: Object.fromEntries(fields) as JsonObject };
 }
 
-function nullable(field: JsonObject): JsonObject {
+/** On these routes an empty text has the meaning of `null`. */
+function nullable({ minLength: _, ...field }: JsonObject): JsonObject {
   return Array.isArray(field.enum) ? { ...field, enum: [...field.enum, null] } : { ...field, type: [field.type, 'null'] };
 }
 
