@@ -1,4 +1,4 @@
-import { awaitClaimUpdate, failedClaim, markClaimDone, takeClaim, takeClaimByRetryCount, type ClaimResult } from './idempotency';
+import { awaitClaimUpdate, failedClaim, markClaimDone, replayedError, takeClaim, takeClaimByRetryCount, type ClaimResult } from './idempotency';
 import { ImageCreator, type CreateImagesPorts, type GenerationResult } from './image-creator';
 import { findImageSlots, storeFailures } from './image-slots';
 import { failureKey, imageKeys } from './keys';
@@ -9,7 +9,7 @@ import { firstSeed } from './seeds';
 import { notStored, resumable } from './store-image';
 import { expirationTime, type GenerateRequest, type GenerationRun, type GenerationSettings, type ImageSlot, type RequestContext } from './types';
 import type { ErrorCode } from '../../private/contract/errors';
-import { ApiError, internal, isFiltered } from '../shared/api-error';
+import { ApiError, asApiError, isFiltered } from '../shared/api-error';
 import { describeCause } from '../shared/log';
 
 export interface GenerationPorts extends CreateImagesPorts {
@@ -120,7 +120,7 @@ export class ImageGenerator {
   }
 
   private async publishFailure(request: GenerateRequest, run: GenerationRun, error: unknown): Promise<void> {
-    const { code, message: detail, replayed } = error instanceof ApiError ? error : internal(error);
+    const { code, message: detail, replayed } = asApiError(error);
     if (replayed) return;
     const { model, operation, input: { prompt } } = request;
     const { owner, id, createdAt, imageExpiresAt, deadlines } = run;
@@ -143,7 +143,7 @@ export class ImageGenerator {
 function replay(record: ImageRecord): GenerationResult {
   if (hasJobState(record)) {
     const { failure } = record.job;
-    if (failure) throw new ApiError(failure.code, failure.detail, { mayBeCharged: failure.mayBeCharged, replayed: true });
+    if (failure) throw replayedError(failure);
     throw new ApiError('IN_PROGRESS', 'the first request with this Idempotency-Key is a job that has not completed; repeat the request later to get its image', {
       retryAfterSeconds: JOB_RETRY_SECONDS,
     });

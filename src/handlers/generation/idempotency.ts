@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { LEASE_MARGIN_MS, MIN_CALL_MS, type Deadlines } from './deadlines';
 import type { Claims, Clock } from './ports';
-import type { Claim, ImageRecord } from './records';
+import type { Claim, ImageRecord, JobFailure } from './records';
 import { ApiError, notFound } from '../shared/api-error';
 import { describeCause, type Logger } from '../shared/log';
 
@@ -91,7 +91,7 @@ export async function takeClaim<T>(
     throw new ApiError('IDEMPOTENCY_MISMATCH', 'this Idempotency-Key was used with another request body; use a new key for a new request');
   }
   if (other.state === 'filtered') throw new ApiError('CONTENT_FILTERED', other.detail ?? 'the content was filtered', { replayed: true });
-  if (other.failure) throw new ApiError(other.failure.code, other.failure.detail, { mayBeCharged: true, replayed: true });
+  if (other.failure) throw replayedError({ ...other.failure, mayBeCharged: true });
 
   const record = await ports.records.get(claim.owner, other.id);
   if (record) return { replay: record, claim: other };
@@ -118,6 +118,11 @@ export function markClaimDone(claim: Claim, deadline: number, { claims, log }: {
 /** Returns a claim that returns the error to all requests with its key: its request may have been charged. */
 export function failedClaim(claim: Claim, { code, message: detail }: ApiError, now: number): Claim {
   return { ...claim, state: 'failed', failure: { code, detail }, expiresAt: Math.max(claim.expiresAt, now + MIN_FAILURE_LIFETIME_MS) };
+}
+
+/** Returns the error of an earlier request with the same key, from its claim or its job. */
+export function replayedError({ code, detail, mayBeCharged }: Pick<JobFailure, 'code' | 'detail' | 'mayBeCharged'>): ApiError {
+  return new ApiError(code, detail, { mayBeCharged, replayed: true });
 }
 
 /** Awaits the update of a claim. A failure is only logged, because it does not change the result of the request: the claim expires. */

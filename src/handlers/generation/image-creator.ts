@@ -9,7 +9,7 @@ import { seeds } from './seeds';
 import { checkAndStore, checkExisting, type ResultImage, type StoreImagePorts } from './store-image';
 import type { GenerateRequest, GenerationRun, GenerationSettings } from './types';
 import type { ErrorCode } from '../../private/contract/errors';
-import { ApiError, internal, isFiltered } from '../shared/api-error';
+import { ApiError, asApiError, isFiltered } from '../shared/api-error';
 import { describeCause } from '../shared/log';
 
 export interface CreateImagesPorts extends PreparePorts, StoreImagePorts, ImageSlotPorts {
@@ -110,7 +110,7 @@ export class ImageCreator {
 
   /** Logs an error and returns it as outcome: the failure of one image must not fail the others. */
   private logFailure({ model }: GenerateRequest, cause: unknown, seed?: number): Failure {
-    const error = cause instanceof ApiError ? cause : internal(cause);
+    const error = asApiError(cause);
     this.ports.log.error('image not generated', { model: model.id, code: error.code, ...describeCause(error.cause) });
     return { error, seed };
   }
@@ -192,7 +192,7 @@ const NOT_CHARGED: readonly ErrorCode[] = ['INVALID_REQUEST', 'MODEL_UNAVAILABLE
 
 /** Returns an error that occurred in or after a model call. Unless it is known not to be charged, it may have been. */
 function afterModelCall(cause: unknown): ApiError {
-  const error = cause instanceof ApiError ? cause : internal(cause);
+  const error = asApiError(cause);
   return isRetryable(error) || NOT_CHARGED.includes(error.code) ? error : error.with({ mayBeCharged: true });
 }
 

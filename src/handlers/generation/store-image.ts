@@ -2,7 +2,7 @@ import type { Deadlines } from './deadlines';
 import type { GeneratedImage, Guardrail, ImageStore } from './ports';
 import type { FailedImage, StoredImage } from './records';
 import type { GenerationRun } from './types';
-import { ApiError, internal, isFiltered } from '../shared/api-error';
+import { ApiError, asApiError, isFiltered } from '../shared/api-error';
 import { describeCause, type Logger } from '../shared/log';
 
 export interface StoreImagePorts {
@@ -72,7 +72,7 @@ export async function checkExisting(
 
 /** Returns the same error, marked as resumable: the bucket contains what the next run continues with. */
 export function resumable(error: unknown): ApiError {
-  return (error instanceof ApiError ? error : internal(error)).with({ repeatable: false, resumable: true, mayBeCharged: false });
+  return asApiError(error).with({ repeatable: false, resumable: true, mayBeCharged: false });
 }
 
 /** Returns undefined if S3 fails: the image was charged, so the response must contain it. */

@@ -13,7 +13,7 @@ import { describeApi } from './routes/openapi-document';
 import type { HandlerConfiguration } from '../../private/contract/configuration';
 import { Deadlines } from '../generation/deadlines';
 import type { HandlerContext } from '../requests/context';
-import { ApiError, internal } from '../shared/api-error';
+import { ApiError, asApiError } from '../shared/api-error';
 import { lowerCaseNames } from '../shared/headers';
 import { describeCause, withFields, type Logger } from '../shared/log';
 
@@ -61,7 +61,7 @@ async function run({ name, handle }: MatchedRoute, event: APIGatewayProxyEvent, 
 }
 
 function failedResponse(cause: unknown, { isOpenAi }: MatchedRoute, requestId: string, log: Logger): ErrorResponse {
-  const error = cause instanceof ApiError ? cause : internal(cause);
+  const error = asApiError(cause);
   if (error.cause !== undefined && error.code === 'INTERNAL') log.error('request failed', describeCause(error.cause));
   const response = errorResponse(error, requestId);
   return isOpenAi ? openAiErrorResponse(response, error, requestId) : response;

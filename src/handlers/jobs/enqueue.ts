@@ -1,6 +1,6 @@
 import { referenceOf, updateJob } from './job';
 import type { Deadlines } from '../generation/deadlines';
-import { awaitClaimUpdate, markClaimDone, takeClaim, type ClaimPorts } from '../generation/idempotency';
+import { awaitClaimUpdate, markClaimDone, replayedError, takeClaim, type ClaimPorts } from '../generation/idempotency';
 import { InputImageLoader, type InputImagePorts } from '../generation/input-image-loader';
 import { jobKey } from '../generation/keys';
 import type { Documents, EventPublisher, ImageRecords, JobQueue } from '../generation/ports';
@@ -127,9 +127,7 @@ export class Enqueuer {
     if (!hasJobState(record)) return record;
     const { job: { state, failure } } = record;
     if (state === 'failed') {
-      if (failure && (failure.mayBeCharged || isClientError(failure.code))) {
-        throw new ApiError(failure.code, failure.detail, { mayBeCharged: failure.mayBeCharged, replayed: true });
-      }
+      if (failure && (failure.mayBeCharged || isClientError(failure.code))) throw replayedError(failure);
       return this.enqueueAgain(record, deadlines);
     }
     // the first request may have ended before it sent the message; a duplicate message has no effect

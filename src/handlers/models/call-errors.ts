@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import { contentFiltered } from './response-errors';
 import { ApiError } from '../shared/api-error';
+import { errorText, serviceMetadata } from '../shared/service-error';
 
 /** `Retry-After` of throttled calls: the request quotas of Bedrock are per minute. */
 const THROTTLED_RETRY_SECONDS = 20;
@@ -72,12 +73,12 @@ export function translateError(error: unknown): ApiError {
   const translation = TRANSLATIONS[error.name];
   if (translation) return translation(error);
   // the request was not sent: the only network failure that certainly was not charged
-  if (NOT_CONNECTED.test(systemErrorText(error))) return busy(error);
+  if (NOT_CONNECTED.test(errorText(error))) return busy(error);
   // the SDK reports these as timeouts, too
-  if (CONNECTION_LOST.test(systemErrorText(error))) return new ApiError('MODEL_ERROR', 'the connection to the model was lost', { cause: error });
+  if (CONNECTION_LOST.test(errorText(error))) return new ApiError('MODEL_ERROR', 'the connection to the model was lost', { cause: error });
   if (error.name === 'AbortError' || error.name === 'TimeoutError') return timedOut(error);
   // some statuses, for example 529, have no exception
-  const status = httpStatus(error);
+  const { httpStatusCode: status } = serviceMetadata(error);
   if (status === 429) return throttled(error);
   if (status === 503 || status === 529) return busy(error);
   if (status === 403) return unavailable(error);
@@ -86,12 +87,3 @@ export function translateError(error: unknown): ApiError {
 
 const CONNECTION_LOST = /\b(ECONNRESET|EPIPE)\b|socket hang up/;
 const NOT_CONNECTED = /\b(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH)\b|did not establish a connection/;
-
-/** The name of a system error is in its code, in its message or in both. */
-function systemErrorText(error: Error): string {
-  return `${'code' in error ? String(error.code) : ''} ${error.message}`;
-}
-
-function httpStatus(error: Error): number | undefined {
-  return '$metadata' in error ? (error.$metadata as { httpStatusCode?: number }).httpStatusCode : undefined;
-}

@@ -58,6 +58,11 @@ export function internal(cause: unknown): ApiError {
   return new ApiError('INTERNAL', 'internal error; the operator can find the cause by the request id', { cause });
 }
 
+/** Returns an error as it is reported to the client. Anything but an `ApiError` is a bug or a failure of an AWS service. */
+export function asApiError(cause: unknown): ApiError {
+  return cause instanceof ApiError ? cause : internal(cause);
+}
+
 /** Returns whether a filter rejected the content. It rejects the same content again. */
 export function isFiltered(error: unknown): error is ApiError {
   return error instanceof ApiError && error.code === 'CONTENT_FILTERED';

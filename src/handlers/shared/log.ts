@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import { errorText, serviceMetadata } from './service-error';
 
 /** Structured log lines. They never contain data of the client: no prompts, keys or presigned URLs. */
 
@@ -78,12 +79,12 @@ const KNOWN_SENTENCES: readonly RegExp[] = [
  */
 export function describeCause(cause: unknown): LogFields {
   if (!types.isNativeError(cause)) return { cause: typeof cause };
-  const metadata = '$metadata' in cause ? cause.$metadata as { readonly httpStatusCode?: number; readonly requestId?: string } | undefined : undefined;
-  const detail = cause instanceof LoggedError || BUGS.includes(cause.name) ? cause.message : knownSentences(`${'code' in cause ? String(cause.code) : ''} ${cause.message}`.trim());
+  const { httpStatusCode, requestId } = serviceMetadata(cause);
+  const detail = cause instanceof LoggedError || BUGS.includes(cause.name) ? cause.message : knownSentences(errorText(cause));
   return {
     cause: cause.name,
-    ...(metadata?.httpStatusCode !== undefined && { causeStatus: metadata.httpStatusCode }),
-    ...(metadata?.requestId !== undefined && { causeRequestId: metadata.requestId }),
+    ...(httpStatusCode !== undefined && { causeStatus: httpStatusCode }),
+    ...(requestId !== undefined && { causeRequestId: requestId }),
     ...(detail !== '' && { causeDetail: detail }),
   };
 }

@@ -1,7 +1,8 @@
-import { isEmpty, type LegacyFields } from './legacy-fields';
+import type { LegacyFields } from './legacy-fields';
 import { SIZE_TARGET, type ConfiguredLegacyRoute } from '../../../private/contract/configuration';
 import { firstErrorPerField } from '../../requests/validation-errors';
 import { ApiError, invalidRequest } from '../../shared/api-error';
+import { isAbsent } from '../body/absent-values';
 
 /** Runs a function of the standard routes. Its validation errors are thrown with the field names of the legacy route. */
 export async function withLegacyNames<T>(fields: LegacyFields, route: ConfiguredLegacyRoute, run: () => Promise<T>): Promise<T> {
@@ -31,5 +32,5 @@ function legacyName(target: string, { values }: LegacyFields, { prompt, paramete
   if (target === 'prompt') return prompt;
   const targets = target === 'width' || target === 'height' ? [target, SIZE_TARGET] : [target];
   const names = Object.keys(parameters).filter((name) => targets.includes(parameters[name]));
-  return names.find((name) => !isEmpty(values[name])) ?? names[0];
+  return names.find((name) => !isAbsent(values[name])) ?? names[0];
 }

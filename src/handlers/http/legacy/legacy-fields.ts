@@ -1,6 +1,7 @@
 import type { ConfiguredLegacyRoute } from '../../../private/contract/configuration';
 import type { JsonObject } from '../../../private/contract/json-object';
 import { pointerTo } from '../../requests/validation-errors';
+import { isAbsent } from '../body/absent-values';
 import { jsonObject, type HttpRequest } from '../request';
 
 /** The fields of a legacy request: those of the JSON body, and query parameters whose field in the body is missing or empty. */
@@ -14,7 +15,7 @@ export interface LegacyFields {
 export function legacyFields(request: HttpRequest, { prompt }: ConfiguredLegacyRoute): LegacyFields {
   const { query } = request;
   const body = request.method === 'POST' ? readBody(request, query[prompt]) : {};
-  const isInQuery = (name: string) => Object.hasOwn(query, name) && (!Object.hasOwn(body, name) || isEmpty(body[name]));
+  const isInQuery = (name: string) => Object.hasOwn(query, name) && (!Object.hasOwn(body, name) || isAbsent(body[name]));
   return {
     values: { ...body, ...Object.fromEntries(Object.entries(query).filter(([name]) => isInQuery(name))) },
     pointerOf: (name) => (isInQuery(name) || request.method === 'GET' ? name : pointerTo(name)),
@@ -25,10 +26,5 @@ export function legacyFields(request: HttpRequest, { prompt }: ConfiguredLegacyR
 function readBody(request: HttpRequest, queryPrompt: string | undefined): JsonObject {
   const text = request.bytes.toString('utf8').trim();
   const isObject = text.startsWith('{');
-  return text === '' || text === 'null' || (!isObject && !isEmpty(queryPrompt)) ? {} : jsonObject(request);
-}
-
-/** Returns whether a value counts as absent: undefined, null or ''. */
-export function isEmpty(value: unknown): boolean {
-  return value === '' || value === null || value === undefined;
+  return text === '' || text === 'null' || (!isObject && !isAbsent(queryPrompt)) ? {} : jsonObject(request);
 }

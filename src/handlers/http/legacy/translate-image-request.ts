@@ -1,8 +1,9 @@
-import { isEmpty, type LegacyFields } from './legacy-fields';
+import type { LegacyFields } from './legacy-fields';
 import { translate, type Translation } from './translate';
 import { SIZE_TARGET, type ConfiguredLegacyRoute } from '../../../private/contract/configuration';
 import { GENERATE_REQUEST_SCHEMA } from '../../../private/contract/requests';
 import type { HandlerContext } from '../../requests/context';
+import { isAbsent } from '../body/absent-values';
 
 /** Translates the fields of a legacy request for images to a body of `POST /images`. */
 export function translateImageRequest(fields: LegacyFields, route: ConfiguredLegacyRoute, context: HandlerContext): Translation {
@@ -13,7 +14,7 @@ export function translateImageRequest(fields: LegacyFields, route: ConfiguredLeg
 function supportedFields(
   { values }: LegacyFields, { parameters }: ConfiguredLegacyRoute, { models, ports }: HandlerContext,
 ): (target: string) => boolean {
-  const [model] = Object.entries(parameters).flatMap(([name, target]) => (target === 'model' && !isEmpty(values[name]) ? values[name] : []));
+  const [model] = Object.entries(parameters).flatMap(([name, target]) => (target === 'model' && !isAbsent(values[name]) ? values[name] : []));
   // the parser rejects an unknown model
   const supported = ((typeof model === 'string' && models.find(model)) || models.defaultModel).parameters;
   return (target) => {

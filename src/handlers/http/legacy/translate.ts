@@ -1,9 +1,10 @@
-import { isEmpty, type LegacyFields } from './legacy-fields';
+import type { LegacyFields } from './legacy-fields';
 import { SIZE_TARGET, type ConfiguredLegacyRoute } from '../../../private/contract/configuration';
 import type { FieldError } from '../../../private/contract/errors';
 import type { JsonObject } from '../../../private/contract/json-object';
 import { formatValue, type ObjectSchema } from '../../requests/validation-errors';
 import { invalidRequest } from '../../shared/api-error';
+import { isAbsent } from '../body/absent-values';
 import { coerce } from '../body/coerce';
 
 export interface Translation {
@@ -22,7 +23,7 @@ export function translate(
   isSupported: (target: string) => boolean,
 ): Translation {
   const targets = new Map([[prompt, 'prompt'], ...Object.entries(parameters)]);
-  const sent = Object.entries(values).filter(([name, value]) => name === prompt || !isEmpty(value));
+  const sent = Object.entries(values).filter(([name, value]) => name === prompt || !isAbsent(value));
   const used = sent.flatMap(([name, value]): UsedField[] => {
     const target = targets.get(name);
     return target !== undefined && isSupported(target) ? [{ name, target, value }] : [];

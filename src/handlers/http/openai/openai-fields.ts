@@ -6,6 +6,7 @@ import type { ParsedRequest } from '../../requests/parsed-request';
 import { fieldErrorsOf, firstErrorPerField, type ObjectSchema } from '../../requests/validation-errors';
 import { validateOpenAiEditRequest, validateOpenAiGenerateRequest } from '../../requests/validators/validators.generated';
 import { ApiError, invalidRequest } from '../../shared/api-error';
+import { isAbsent } from '../body/absent-values';
 
 /** The fields of a request. */
 export interface OpenAiFields {
@@ -43,11 +44,6 @@ function fieldsOf(raw: JsonObject, schema: ObjectSchema, validate: Validator): O
     fieldErrors,
     unknown: sent.flatMap(([name]) => (isSupported(name) ? [] : name)),
   };
-}
-
-/** Clients send fields without a value as null, or as an empty text. */
-function isAbsent(value: unknown): boolean {
-  return value === undefined || value === null || value === '';
 }
 
 /** Field names of the OpenAI API, by the pointers of the standard routes. */

@@ -13,8 +13,9 @@ import { jsonBody, type HttpResponse, type HttpRequest } from '../request';
 /** `POST /v1/images/generations` */
 export async function generateImages(request: HttpRequest, context: HandlerContext): Promise<HttpResponse> {
   const { data, fieldErrors, unknown } = generateFields(jsonBody(request));
-  const target = modelFor(data.model, data.quality, context.models) ?? context.models.defaultModel;
-  const body = standardBody(data, context);
+  const model = modelFor(data.model, data.quality, context.models);
+  const target = model ?? context.models.defaultModel;
+  const body = standardBody(data, model, target);
   const parsed = parseWithFieldErrors(
     [...fieldErrors, ...backgroundErrors(data, context.edits)],
     () => parseGenerate(body, context, parseOptions(data, request, context)),
@@ -23,10 +24,8 @@ export async function generateImages(request: HttpRequest, context: HandlerConte
 }
 
 /** Converts the fields to a body of `POST /images`. */
-function standardBody(data: JsonObject, { models }: HandlerContext): JsonObject {
+function standardBody(data: JsonObject, model: AllowedModel | undefined, target: AllowedModel): JsonObject {
   const { prompt, model: name, n, size, quality } = data;
-  const model = modelFor(name, quality, models);
-  const target = model ?? models.defaultModel;
   return {
     prompt,
     model: model?.model.id ?? name,
