@@ -1,7 +1,7 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type * as bedrock from 'aws-cdk-lib/aws-bedrock';
 import { type ContentGuardrailOptions, type ExistingContentGuardrailOptions } from './content-guardrail-options';
-import { type GuardrailDefinition, guardrailProblems } from './private/models/guardrails';
+import { type GuardrailDefinition, guardrailProblems, profileOf } from './private/models/guardrails';
 import { region } from './private/validation/regions';
 import { checkArguments, listOf, optionsOf, resource, text } from './private/validation/value-types';
 
@@ -79,16 +79,4 @@ export class ContentGuardrail {
   public _bind(): GuardrailDefinition {
     return this.definition;
   }
-}
-
-const PROFILE_ID = /(?:^|\/)([a-z0-9-]+\.guardrail\.v[0-9:]+)$/;
-
-function profileOf(guardrail: bedrock.CfnGuardrail): string | undefined {
-  const { crossRegionConfig } = guardrail;
-  if (crossRegionConfig === undefined) return undefined;
-  const profileId = Token.isUnresolved(crossRegionConfig) || !('guardrailProfileArn' in crossRegionConfig)
-    ? undefined : PROFILE_ID.exec(crossRegionConfig.guardrailProfileArn)?.[1];
-  if (profileId !== undefined) return profileId;
-  throw new Error(`the guardrail profile of '${guardrail.node.path}' is only known at deployment; `
-    + 'write ContentGuardrail.existing(guardrail.attrGuardrailId, { version, profileId, destinationRegions })');
 }

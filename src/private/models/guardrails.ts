@@ -1,4 +1,5 @@
 import { Stack, Token } from 'aws-cdk-lib';
+import type * as bedrock from 'aws-cdk-lib/aws-bedrock';
 import { type IConstruct } from 'constructs';
 import { type AccessPermission } from './access';
 import { profileRegionProblem } from './profile-ids';
@@ -44,9 +45,20 @@ export function guardrailProblems(definition: GuardrailDefinition, modelRegion: 
     ...(mismatch === undefined ? [] : [`'promptPolicy.guardrail': ${mismatch}`]),
     ...(areKnownToDiffer(account, stackAccount)
       ? [`'promptPolicy.guardrail' must be in the account of the stack, ${stackAccount}, got one in ${account}; define it in a stack of that account`] : []),
-    ...(!areKnownToDiffer(region, modelRegion)
-      ? [] : [`'promptPolicy.guardrail' must be in the region of 'model', ${modelRegion}, got one in ${region}`]),
+    ...(areKnownToDiffer(region, modelRegion)
+      ? [`'promptPolicy.guardrail' must be in the region of 'model', ${modelRegion}, got one in ${region}`] : []),
   ];
+}
+
+/** Returns the guardrail profile of a guardrail, given by its ID or ARN, or undefined if the guardrail does not use cross-Region inference. */
+export function profileOf(guardrail: bedrock.CfnGuardrail): string | undefined {
+  const { crossRegionConfig } = guardrail;
+  if (crossRegionConfig === undefined) return undefined;
+  const profileId = Token.isUnresolved(crossRegionConfig) || !('guardrailProfileArn' in crossRegionConfig)
+    ? undefined : crossRegionConfig.guardrailProfileArn.split('/').pop();
+  if (profileId !== undefined && PROFILE_ID.test(profileId)) return profileId;
+  throw new Error(`the guardrail profile of '${guardrail.node.path}' is only known at deployment; `
+    + 'write ContentGuardrail.existing(guardrail.attrGuardrailId, { version, profileId, destinationRegions })');
 }
 
 function matches(part: string, value: string | undefined, pattern: RegExp, allowed: string): string[] {

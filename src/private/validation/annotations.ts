@@ -95,7 +95,9 @@ const GIVEN_NOTES = new WeakMap<IConstruct, Set<string>>();
 function isFirstInApp(scope: IConstruct, note: string): boolean {
   const given = GIVEN_NOTES.get(scope.node.root) ?? new Set();
   GIVEN_NOTES.set(scope.node.root, given);
-  return !given.has(note) && given.add(note).has(note);
+  if (given.has(note)) return false;
+  given.add(note);
+  return true;
 }
 
 function noteModelSubscription(scope: IConstruct, subscriptions: readonly Subscription[]): void {

@@ -1,4 +1,5 @@
 import { Duration, Token } from 'aws-cdk-lib';
+import { areKnownToDiffer } from './environments';
 
 /**
  * Rules for the values of props. Each returns a list of problems in terms of the props, so that a construct can report all
@@ -114,7 +115,7 @@ export function keyPrefix(name: string, value: string | undefined): string[] {
 
 /** The handler uses S3 in its own region. */
 export function sameRegion(name: string, region: string, stackRegion: string): string[] {
-  if (Token.isUnresolved(region) || Token.isUnresolved(stackRegion) || region === stackRegion) return [];
+  if (!areKnownToDiffer(region, stackRegion)) return [];
   return [`'${name}' must be a bucket in the region of the stack, ${stackRegion}, got one in ${region}`];
 }
 
