@@ -8,7 +8,7 @@ export class TestParts extends Component {
   constructor(project: awscdk.AwsCdkConstructLibrary) {
     super(project);
     project.addTask('test:unit', {
-      description: 'Type-check all TypeScript; run unit and template tests with coverage and the minimum CDK version',
+      description: 'Type-check all TypeScript; run unit and template tests with the minimum CDK version',
       steps: [{ exec: 'tsc --noEmit -p tsconfig.dev.json' }, { exec: 'jest --ci --maxWorkers=2', receiveArgs: true }],
     });
     project.addTask('test:quick', {

@@ -1,6 +1,6 @@
-// Runs the checks that are too slow for every change (`npm run check:slow`) and writes a dated report of each: mutation tests of
-// the code that spends money or protects it, and a fuzzer that compares responses with the OpenAPI document.
-// usage: tsx check-slow.ts [fuzz|mutation [areas...]]
+// Runs the checks that are too slow for every change (`npm run check:slow`): the coverage of the unit tests, a fuzzer that compares
+// responses with the OpenAPI document, and mutation tests of the code that spends money or protects it. The last two write a dated report.
+// usage: tsx check-slow.ts [coverage|fuzz|mutation [areas...]]
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { fuzzReport } from './fuzz-report';
@@ -20,6 +20,7 @@ const RAW = '.local/mutation.json';
 const DETECTED = ['Killed', 'Timeout'];
 const UNDETECTED = ['Survived', 'NoCoverage'];
 const MINIMUM_SCORE = 0.8;
+const MINIMUM_COVERAGE = { global: { statements: 95, branches: 95, functions: 95 } };
 
 function render(files: MutationReport['files'], date: string, durations: readonly string[]): string {
   const rows = Object.entries(files).map(([name, { mutants }]) => {
@@ -79,12 +80,24 @@ function mutantsOf(area: string): MutationReport['files'] {
   return (JSON.parse(fs.readFileSync(RAW, 'utf8')) as MutationReport).files;
 }
 
+function coverage(): boolean {
+  const { status } = spawnSync('npx', ['jest', '--ci', '--coverage', '--maxWorkers=2', `--coverageThreshold=${JSON.stringify(MINIMUM_COVERAGE)}`], { stdio: 'inherit' });
+  return status === 0;
+}
+
 async function main(): Promise<void> {
-  const [part, ...args] = process.argv.slice(2);
+  const [selected, ...areas] = process.argv.slice(2);
   const date = new Date().toISOString().slice(0, 10);
-  const passedFuzzing = part === 'mutation' || await fuzzReport(date);
-  const passedMutation = part === 'fuzz' || mutation(date, args);
-  process.exitCode = passedFuzzing && passedMutation ? 0 : 1;
+  const parts: Record<string, () => boolean | Promise<boolean>> = {
+    coverage,
+    fuzz: () => fuzzReport(date),
+    mutation: () => mutation(date, areas),
+  };
+  const names = Object.keys(parts);
+  if (selected !== undefined && !names.includes(selected)) throw new Error(`unknown part: ${selected}. Parts: ${names.join(', ')}`);
+  for (const name of selected === undefined ? names : [selected]) {
+    if (!await parts[name]()) process.exitCode = 1;
+  }
 }
 
 void main();

@@ -18,7 +18,7 @@ const pack = (language: string): readonly string[] => ['npx', 'tsx', 'local/cli/
 const PARTS: readonly Part[] = [
   { name: 'package:js', description: 'compile validators, type-check and bundle handlers, compile with jsii, create the npm tarball', command: pack('js'), required: true },
   { name: 'post-compile', description: 'render API.md, compile README and docstring snippets', command: task('post-compile') },
-  { name: 'unit', description: 'unit and template tests with the minimum CDK version, coverage', command: task('test:unit'), jest: true },
+  { name: 'unit', description: 'unit and template tests with the minimum CDK version', command: task('test:unit'), jest: true },
   { name: 'package:python', description: 'create the Python wheel', command: pack('python') },
   { name: 'package:java', description: 'create the Java archive', command: pack('java') },
   { name: 'packages', description: 'compile and synthesize the example apps with the packed artifacts', command: task('test:packages'), jest: true },

@@ -88,7 +88,7 @@ async function runTests(tests: readonly string[]): Promise<boolean> {
   for (let done = 0; done < tests.length; done += BATCH) {
     const batch = tests.slice(done, done + BATCH);
     const remaining = done === 0 ? 0 : BUDGET_SECONDS - elapsed();
-    const jest = ['jest', '--ci', '--coverage=false', '--maxWorkers=2', '--runTestsByPath', ...batch];
+    const jest = ['jest', '--ci', '--maxWorkers=2', '--runTestsByPath', ...batch];
     if (remaining < 0 || !await step(`test files ${done + 1} to ${done + batch.length} of ${tests.length}`, jest, remaining)) {
       console.log(`\nout of time: ${done} of ${tests.length} test files ran, those near the change first; \`npx projen test:unit\` runs all`);
       return false;
