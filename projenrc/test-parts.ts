@@ -1,8 +1,8 @@
 import { type awscdk, Component } from 'projen';
 
 /**
- * Adds `npm test`, which runs every part in order (build, unit tests with the minimum CDK version, packages, end-to-end tests,
- * tests with the latest CDK version, lint) and prints the totals. Each part is also a separate task.
+ * Adds `npm test`, which runs every part (build, unit tests with the minimum CDK version, tests with the latest CDK version, lint, packages,
+ * end-to-end tests) and prints the totals. Each part is also a separate task.
  */
 export class TestParts extends Component {
   constructor(project: awscdk.AwsCdkConstructLibrary) {
