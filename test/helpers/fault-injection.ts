@@ -6,7 +6,7 @@ export const FAULTS = ['error', 'lost response', 'stopped before', 'stopped afte
 export type Fault = typeof FAULTS[number];
 
 /** The ports through which handlers use AWS. */
-const PORTS = ['models', 'store', 'records', 'claims', 'queue', 'guardrail', 'eventPublisher'] as const;
+const PORTS = ['models', 'textModel', 'store', 'records', 'claims', 'queue', 'guardrail', 'eventPublisher'] as const;
 
 /** Methods that the fakes have in addition to the ports. */
 const HELPERS = ['putInFlight', 'delete', 'receive'];
@@ -14,6 +14,10 @@ const HELPERS = ['putInFlight', 'delete', 'receive'];
 /** Errors of ports that throw an `ApiError`. The others throw errors of the SDK. */
 const ERRORS: Readonly<Record<string, Partial<Record<Fault, () => ApiError>>>> = {
   models: {
+    'error': () => new ApiError('MODEL_UNAVAILABLE', 'the model is not available'),
+    'lost response': () => new ApiError('MODEL_ERROR', 'the connection to the model was lost'),
+  },
+  textModel: {
     'error': () => new ApiError('MODEL_UNAVAILABLE', 'the model is not available'),
     'lost response': () => new ApiError('MODEL_ERROR', 'the connection to the model was lost'),
   },

@@ -1,4 +1,6 @@
-import { awaitClaimUpdate, failedClaim, markClaimDone, replayedError, takeClaim, takeClaimByRetryCount, type ClaimResult } from './idempotency';
+import {
+  awaitClaimUpdate, failedClaim, markClaimDone, replayedError, settledClaim, takeClaim, takeClaimByRetryCount, type ClaimResult,
+} from './idempotency';
 import { ImageCreator, type CreateImagesPorts, type GenerationResult } from './image-creator';
 import { findImageSlots, storeFailures } from './image-slots';
 import { failureKey, imageKeys } from './keys';
@@ -7,9 +9,11 @@ import { publishBestEffort } from './publish-event';
 import { hasJobState, type Claim, type ImageRecord } from './records';
 import { firstSeed } from './seeds';
 import { notStored, resumable } from './store-image';
+import { CachedTextModel, type TextCache } from './text/cached-text-model';
+import { ClaimTextCache } from './text/claim-text-cache';
 import { expirationTime, type GenerateRequest, type GenerationRun, type GenerationSettings, type ImageSlot, type RequestContext } from './types';
 import type { ErrorCode } from '../../private/contract/errors';
-import { ApiError, asApiError, isFiltered } from '../shared/api-error';
+import { ApiError, asApiError, isClientError, isFiltered } from '../shared/api-error';
 import { describeCause } from '../shared/log';
 
 export interface GenerationPorts extends CreateImagesPorts {
@@ -81,8 +85,9 @@ export class ImageGenerator {
       ? await findImageSlots(run.slots.map(({ key }) => key), this.ports).catch((cause) => { throw resumable(cause); })
       : run.slots;
     const deadline = run.deadlines.response;
+    const cache = new ClaimTextCache(claim, this.ports.claims, deadline);
     try {
-      const result = await this.creator.create(request, { ...run, slots });
+      const result = await this.creatorWith(cache).create(request, { ...run, slots });
       // without a record, the claim expires: the next request then finds the stored images and writes the record
       if (result.recorded) await markClaimDone(claim, deadline, this.ports);
       else if (result.record.images.length === 0) await this.rememberFailure(claim, notStored(result.images), slots, deadline);
@@ -93,9 +98,14 @@ export class ImageGenerator {
         throw error;
       }
       const hasStored = slots.some(({ existing }) => existing) || (error instanceof ApiError && error.resumable);
-      await awaitClaimUpdate(this.closeFailed(claim, error, hasStored, deadline), this.ports.log);
+      await awaitClaimUpdate(this.closeFailed(cache.claim, error, hasStored, deadline), this.ports.log);
       throw error;
     }
+  }
+
+  private creatorWith(cache: TextCache): ImageCreator {
+    const { textModel, log } = this.ports;
+    return textModel ? new ImageCreator({ ...this.ports, textModel: new CachedTextModel(textModel, cache, log) }, this.settings) : this.creator;
   }
 
   /** Remembers an outcome that may have been charged, in the table or, if that fails, in the bucket. A repeated request gets the same error. */
@@ -111,12 +121,14 @@ export class ImageGenerator {
 
   /**
    * Updates the claim of a failed request. The key of a filtered request always returns `CONTENT_FILTERED`. After other errors, which were
-   * not charged, the key can be used again, with the same id and seed if images are stored.
+   * not charged, the key can be used again: with the same id, seed and enhanced prompt if images or the prompt are stored.
    */
   private closeFailed(claim: Claim, error: unknown, hasStored: boolean, deadline: number): Promise<void> {
     const { claims, clock } = this.ports;
-    if (isFiltered(error)) return claims.update({ ...claim, state: 'filtered', detail: error.message }, deadline);
-    return hasStored ? claims.update({ ...claim, leaseUntil: clock.now() }, deadline) : claims.release(claim, deadline);
+    if (isFiltered(error)) return claims.update(settledClaim(claim, { state: 'filtered', detail: error.message }), deadline);
+    // an error that the client corrects can be caused by the enhanced prompt
+    const hasText = claim.text !== undefined && !isClientError(asApiError(error).code);
+    return hasStored || hasText ? claims.update({ ...claim, leaseUntil: clock.now() }, deadline) : claims.release(claim, deadline);
   }
 
   private async publishFailure(request: GenerateRequest, run: GenerationRun, error: unknown): Promise<void> {

@@ -112,12 +112,17 @@ export async function takeClaim<T>(
 
 /** Marks a claim as done: the record has the result of the request. */
 export function markClaimDone(claim: Claim, deadline: number, { claims, log }: { readonly claims: Claims; readonly log: Logger }): Promise<void> {
-  return awaitClaimUpdate(claims.update({ ...claim, state: 'done' }, deadline), log);
+  return awaitClaimUpdate(claims.update(settledClaim(claim, { state: 'done' }), deadline), log);
+}
+
+/** Returns a claim with the outcome of its request. No other attempt follows that needs the outcome of the text model. */
+export function settledClaim({ text, ...claim }: Claim, outcome: Pick<Claim, 'state' | 'detail' | 'failure'>): Claim {
+  return { ...claim, ...outcome };
 }
 
 /** Returns a claim that returns the error to all requests with its key: its request may have been charged. */
 export function failedClaim(claim: Claim, { code, message: detail }: ApiError, now: number): Claim {
-  return { ...claim, state: 'failed', failure: { code, detail }, expiresAt: Math.max(claim.expiresAt, now + MIN_FAILURE_LIFETIME_MS) };
+  return { ...settledClaim(claim, { state: 'failed', failure: { code, detail } }), expiresAt: Math.max(claim.expiresAt, now + MIN_FAILURE_LIFETIME_MS) };
 }
 
 /** Returns the error of an earlier request with the same key, from its claim or its job. */

@@ -1,3 +1,4 @@
+import { afterModelCall, isRetryable } from './charges';
 import { deleteFailures, storeFailures, type ImageSlotPorts } from './image-slots';
 import { failureKey } from './keys';
 import type { ImageModels, ImageRecords } from './ports';
@@ -185,19 +186,6 @@ function errorOf(images: readonly ResultImage[], errors: readonly ApiError[]): A
   const unfiltered = errors.filter((error) => !isFiltered(error));
   return images.length > 0 ? undefined
     : unfiltered.find(({ mayBeCharged }) => mayBeCharged) ?? unfiltered.find(({ repeatable }) => !repeatable) ?? unfiltered[0] ?? errors[0];
-}
-
-/** Errors of a model call that are never charged. */
-const NOT_CHARGED: readonly ErrorCode[] = ['INVALID_REQUEST', 'MODEL_UNAVAILABLE', 'MODEL_BUSY', 'THROTTLED'];
-
-/** Returns an error that occurred in or after a model call. Unless it is known not to be charged, it may have been. */
-function afterModelCall(cause: unknown): ApiError {
-  const error = asApiError(cause);
-  return isRetryable(error) || NOT_CHARGED.includes(error.code) ? error : error.with({ mayBeCharged: true });
-}
-
-function isRetryable({ repeatable, resumable }: ApiError): boolean {
-  return repeatable || resumable;
 }
 
 /** Returns the failure as records and responses contain it. */

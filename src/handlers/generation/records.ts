@@ -130,4 +130,6 @@ export interface Claim {
   readonly detail?: string;
   /** Only in state `failed`: the error of a request that may have been charged. */
   readonly failure?: { readonly code: ErrorCode; readonly detail: string };
+  /** Only while the request has no result: the outcome of the text model, encrypted. */
+  readonly text?: string;
 }

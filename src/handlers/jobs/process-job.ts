@@ -1,4 +1,4 @@
-import { CachedTextModel } from './cached-text-model';
+import { DocumentTextCache } from './document-text-cache';
 import { referenceOf, updateJob } from './job';
 import { limitError, throttleDelaySeconds, type JobLimits } from './job-limits';
 import type { Deadlines } from '../generation/deadlines';
@@ -8,6 +8,7 @@ import { failureKeys, imageKeys, jobKey, jobKeys, textKey } from '../generation/
 import type { JobQueue } from '../generation/ports';
 import { pendingEvent, publishAtLeastOnce } from '../generation/publish-event';
 import { hasJobState, type ImageRecord, type JobFailure, type JobMessage, type JobRecord, type JobReference } from '../generation/records';
+import { CachedTextModel } from '../generation/text/cached-text-model';
 import type { GenerationRun } from '../generation/types';
 import type { HandlerContext } from '../requests/context';
 import { parseRequest, type ImageRequest } from '../requests/parse-request';
@@ -91,7 +92,8 @@ export class JobProcessor {
     const { request } = parseRequest(body, this.context);
     const slots = await findImageSlots(imageKeys(request, owner, id, this.prefix), this.ports, running.job.revision === FIRST_RUN);
     const run: GenerationRun = { owner, id, seed, createdAt, imageExpiresAt, isRepeatable: true, slots, deadlines, ...pendingEvent(this.ports) };
-    const textModel = this.ports.textModel && new CachedTextModel(this.ports.textModel, textKey(running, this.prefix), this.ports);
+    const cache = new DocumentTextCache(textKey(running, this.prefix), this.ports, deadlines.response);
+    const textModel = this.ports.textModel && new CachedTextModel(this.ports.textModel, cache, this.ports.log);
     return new ImageCreator({ ...this.ports, textModel }, { prefix: this.prefix }).create(request, run);
   }
 

@@ -68,6 +68,111 @@ describe('enhancePrompt', () => {
   });
 });
 
+describe('an idempotency key with enhancePrompt', () => {
+  const LEASE_MS = REMAINING_TIME_MS + 5_000;
+  const throttle = () => world.models.failWith(throttled(), throttled(), throttled());
+  /** The text model returns another text for each call. */
+  const respondInTurn = () => {
+    world.textModel.respond = ({ prompt }) => ({
+      text: `${prompt}, take ${world.textModel.calls.length}`, stopReason: 'end_turn', usage: { inputTokens: 3, outputTokens: 5 },
+    });
+  };
+  beforeEach(respondInTurn);
+
+  it('calls the text model once, and generates from its text, if the image model is throttled', async () => {
+    for (let attempt = 0; attempt < 3; attempt++) {
+      throttle();
+      expect((await post(BODY, headers)).status).toBe(429);
+    }
+    const { status, json } = await post(BODY, headers);
+    expect(status).toBe(201);
+    expect(json).toMatchObject({ prompt: 'a fox', enhancedPrompt: 'a fox, take 1' });
+    expect(world.textModel.calls).toHaveLength(1);
+    expect(new Set(prompts())).toEqual(new Set(['a fox, take 1']));
+  });
+
+  it.each(['MODEL_UNAVAILABLE', 'MODEL_BUSY'] as const)('calls the text model once if the image model fails with %s', async (code) => {
+    world.models.failWith(new ApiError(code, 'failed', { retryAfterSeconds: 10 }));
+    await post(BODY, headers);
+    expect((await post(BODY, headers)).json.enhancedPrompt).toBe('a fox, take 1');
+    expect(world.textModel.calls).toHaveLength(1);
+  });
+
+  it('calls the text model once if a function stops after it', async () => {
+    const never = new Promise<never>(() => undefined);
+    const { generate } = world.models;
+    await new Promise<void>((interrupted) => {
+      world.models.generate = () => { interrupted(); return never; };
+      void post(BODY, headers);
+    });
+    world.models.generate = generate;
+    world.time += LEASE_MS;
+    expect((await post(BODY, headers)).json.enhancedPrompt).toBe('a fox, take 1');
+    expect(world.textModel.calls).toHaveLength(1);
+  });
+
+  it('calls the text model once although the table failed when the text was to be stored', async () => {
+    jest.spyOn(world.claims, 'update').mockRejectedValueOnce(new Error('no table, a fox'));
+    throttle();
+    await post(BODY, headers);
+    expect((await post(BODY, headers)).json.enhancedPrompt).toBe('a fox, take 1');
+    expect(world.textModel.calls).toHaveLength(1);
+    expect(world.logs.join()).toContain('"message":"text not cached"');
+    expect(world.logs.join()).not.toContain('fox');
+  });
+
+  it('calls the text model once if its call failed and may have been charged', async () => {
+    world.textModel.respond = () => { throw new ApiError('MODEL_ERROR', 'failed'); };
+    throttle();
+    await post(BODY, headers);
+    respondInTurn();
+    expect((await post(BODY, headers)).json).not.toHaveProperty('enhancedPrompt');
+    expect(world.textModel.calls).toHaveLength(1);
+    expect(new Set(prompts())).toEqual(new Set(['a fox']));
+  });
+
+  it('calls the text model again if its call was not charged', async () => {
+    world.textModel.respond = () => { throw throttled(); };
+    throttle();
+    await post(BODY, headers);
+    respondInTurn();
+    expect((await post(BODY, headers)).json).toHaveProperty('enhancedPrompt');
+  });
+
+  it('calls the text model again if the image model rejected the parameters, and accepts another body', async () => {
+    world.models.failWith(new ApiError('INVALID_REQUEST', 'the model rejected the parameters'));
+    await post(BODY, headers);
+    expect((await post({ ...BODY, prompt: 'a fox in snow' }, headers)).json.enhancedPrompt).toBe('a fox in snow, take 2');
+  });
+
+  it('rejects another body after the text model was charged', async () => {
+    throttle();
+    await post(BODY, headers);
+    expect(await post({ ...BODY, prompt: 'a fox in snow' }, headers)).toMatchObject({ status: 422, json: { code: 'IDEMPOTENCY_MISMATCH' } });
+  });
+
+  it.each([undefined, 'hash', 'none'] as const)('stores the text encrypted, and only until the request has a result, with retention %s', async (retention) => {
+    world = withTextModel({ policy: retention && { retention } });
+    const claims = () => [...world.claims.items.values()];
+    throttle();
+    await post(BODY, headers);
+    expect(claims()).toMatchObject([{ text: expect.any(String) }]);
+    expect(JSON.stringify(claims())).not.toContain('oil');
+    expect(Buffer.from(claims()[0].text!, 'base64').toString('latin1')).not.toContain('oil');
+    await post(BODY, headers);
+    expect(claims()).toMatchObject([{ state: 'done' }]);
+    expect(claims()[0]).not.toHaveProperty('text');
+  });
+
+  it.each(['CONTENT_FILTERED', 'MODEL_ERROR'] as const)('deletes the text if a later attempt fails with %s', async (code) => {
+    throttle();
+    await post(BODY, headers);
+    world.models.failWith(new ApiError(code, 'failed'));
+    await post(BODY, headers);
+    expect([...world.claims.items.values()][0]).not.toHaveProperty('text');
+  });
+});
+
 describe('the enhanced prompt', () => {
   it('has the maximum length of the image model', async () => {
     world = withTextModel({ models: [{ id: 'amazon.titan-image-generator-v2:0', region: 'us-east-1' }] });

@@ -1,0 +1,44 @@
+import { ApiError } from '../../shared/api-error';
+import { describeCause, type Logger } from '../../shared/log';
+import { afterModelCall } from '../charges';
+import type { TextInput, TextModels, TextOutput } from '../ports';
+import type { FailedImage } from '../records';
+
+/** Where the outcome of a call of the text model is stored for the next attempts of a request. */
+export interface TextCache {
+  read(): Promise<string | undefined>;
+  write(outcome: string): Promise<void>;
+}
+
+type Outcome = { readonly output: TextOutput } | { readonly failure: Pick<FailedImage, 'detail'> & Pick<ApiError, 'code'> };
+
+/**
+ * Stores the outcome of the text model, so that all attempts of a request use the same prompt and the model is charged once. A failure that
+ * may have been charged is stored as well.
+ */
+export class CachedTextModel implements TextModels {
+  constructor(private readonly textModel: TextModels, private readonly cache: TextCache, private readonly log: Logger) {}
+
+  public async generate(input: TextInput, deadline: number): Promise<TextOutput> {
+    const cached = await this.cache.read();
+    if (cached !== undefined) return outputOf(JSON.parse(cached) as Outcome);
+    try {
+      const output = await this.textModel.generate(input, deadline);
+      await this.store({ output });
+      return output;
+    } catch (cause) {
+      const { code, message: detail, mayBeCharged } = afterModelCall(cause);
+      if (mayBeCharged) await this.store({ failure: { code, detail } });
+      throw cause;
+    }
+  }
+
+  private async store(outcome: Outcome): Promise<void> {
+    await this.cache.write(JSON.stringify(outcome)).catch((cause) => this.log.error('text not cached', describeCause(cause)));
+  }
+}
+
+function outputOf(outcome: Outcome): TextOutput {
+  if ('output' in outcome) return outcome.output;
+  throw new ApiError(outcome.failure.code, outcome.failure.detail);
+}
