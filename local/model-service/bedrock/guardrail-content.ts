@@ -15,6 +15,8 @@ export interface GuardrailContent {
 const MEMBERS = ['source', 'content', 'outputScope'];
 const SOURCES: readonly string[] = ['INPUT', 'OUTPUT'];
 const SCOPES: readonly unknown[] = [undefined, 'INTERVENTIONS', 'FULL'];
+/** 25 text units of 1,000 characters, the smallest quota of a Region. */
+const MAX_CHARACTERS = 25_000;
 const IMAGE_FORMATS: readonly string[] = ['png', 'jpeg'];
 const MAX_IMAGES = 20;
 const MAX_IMAGE_BYTES = 4 * 1024 * 1024;
@@ -31,6 +33,8 @@ export function parseGuardrailContent(body: JsonObject): GuardrailContent {
   const texts = blocks.flatMap((block, at) => isObject(block) && 'text' in block ? [textOf(block.text, at)] : []);
   const images = blocks.filter((block) => isObject(block) && 'image' in block);
   if (texts.length + images.length !== blocks.length) throw malformedInput(['#/content: expected blocks of either text or image']);
+  const characters = [...texts.join('')].length;
+  if (characters > MAX_CHARACTERS) throw validationError(`The content holds ${characters} characters; the limit is ${MAX_CHARACTERS}.`);
   if (images.length > MAX_IMAGES) throw validationError(`The content holds ${images.length} images; the limit is ${MAX_IMAGES}.`);
   images.forEach((block) => checkImage((block as JsonObject).image));
   return { source: body.source as GuardrailSource, texts, images: images.length };

@@ -1,7 +1,7 @@
 import { types } from 'node:util';
 import { ApplyGuardrailCommand, BedrockRuntimeClient, type GuardrailContentBlock, type GuardrailContentSource } from '@aws-sdk/client-bedrock-runtime';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { GUARDED_FORMATS } from '../../private/contract/requests';
+import { GUARDED_FORMATS, GUARDED_TEXT_MAX_LENGTH } from '../../private/contract/requests';
 import type { GeneratedImage, Guardrail } from '../generation/ports';
 import { readImageFile } from '../images/image-file';
 import { ApiError } from '../shared/api-error';
@@ -29,7 +29,7 @@ export class BedrockGuardrail implements Guardrail {
   }
 
   public async checkInput(text: string, images: readonly Uint8Array[], deadline: number): Promise<void> {
-    const content = [...(text === '' ? [] : [{ text: { text } }]), ...images.map((bytes) => imageBlock(bytes, readImageFile(bytes).contentType))];
+    const content = [...(text === '' ? [] : [textBlock(text)]), ...images.map((bytes) => imageBlock(bytes, readImageFile(bytes).contentType))];
     if (content.length > 0) await this.check('INPUT', content, images.length > 0 ? 'prompt or the input image' : 'prompt', deadline);
   }
 
@@ -38,7 +38,7 @@ export class BedrockGuardrail implements Guardrail {
   }
 
   public async checkText(text: string, deadline: number): Promise<void> {
-    if (text !== '') await this.check('OUTPUT', [{ text: { text } }], 'response', deadline);
+    if (text !== '') await this.check('OUTPUT', [textBlock(text)], 'response', deadline);
   }
 
   private async check(source: GuardrailContentSource, content: GuardrailContentBlock[], what: string, deadline: number): Promise<void> {
@@ -65,6 +65,15 @@ const PERMANENT_EXCEPTIONS = ['AccessDeniedException', 'ResourceNotFoundExceptio
 
 function isPermanent(cause: unknown): boolean {
   return types.isNativeError(cause) && PERMANENT_EXCEPTIONS.includes(cause.name);
+}
+
+/** ApplyGuardrail rejects longer texts. A text is not checked in parts, because a filtered phrase could begin in one part and end in the next. */
+function textBlock(text: string): GuardrailContentBlock {
+  const { length } = [...text];
+  if (length > GUARDED_TEXT_MAX_LENGTH) {
+    throw new ApiError('CONTENT_FILTERED', `the guardrail of this API supports texts of at most ${GUARDED_TEXT_MAX_LENGTH} characters, got ${length}`);
+  }
+  return { text: { text } };
 }
 
 function imageBlock(bytes: Uint8Array, contentType: string): GuardrailContentBlock {

@@ -1,6 +1,6 @@
 import type { ConfiguredPolicy } from '../../private/contract/configuration';
 import type { Parameter, TextCatalogModel } from '../../private/contract/models';
-import { GUARDED_FORMATS, TEXT_REQUEST_SCHEMA } from '../../private/contract/requests';
+import { GUARDED_FORMATS, GUARDED_MAX_TOKENS, GUARDED_TEXT_MAX_LENGTH, TEXT_REQUEST_SCHEMA } from '../../private/contract/requests';
 
 /** Returns the parameters of a model, restricted by the prompt policy. */
 export function allowedParameters<Parameters extends object>(parameters: Parameters, policy: ConfiguredPolicy | undefined): Parameters {
@@ -9,8 +9,9 @@ export function allowedParameters<Parameters extends object>(parameters: Paramet
 }
 
 function restrict(name: string, parameter: Parameter, { maxChars = Infinity, guardrail }: ConfiguredPolicy = {}): Parameter {
-  if (parameter.type === 'text') return { ...parameter, maxLength: Math.min(parameter.maxLength, maxChars) };
+  if (parameter.type === 'text') return { ...parameter, maxLength: Math.min(parameter.maxLength, maxChars, guardrail ? GUARDED_TEXT_MAX_LENGTH : Infinity) };
   if (!guardrail) return parameter;
+  if (name === 'maxTokens' && parameter.type === 'integer') return { ...parameter, maximum: Math.min(parameter.maximum, GUARDED_MAX_TOKENS) };
   if (name === 'outputFormat' && parameter.type === 'choice') return { ...parameter, values: parameter.values.filter(isGuarded) };
   // the guardrail does not check masks
   if (name !== 'mask' && parameter.type === 'image') return { ...parameter, formats: parameter.formats.filter(isGuarded) };

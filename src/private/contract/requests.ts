@@ -176,5 +176,13 @@ export const UPLOAD_FOLDER = 'uploads/';
 /** Key prefix of job requests, below the prefix of images. */
 export const JOB_FOLDER = 'jobs/';
 
+/**
+ * Maximum number of characters that a guardrail checks in one call: 25 text units of 1,000 characters, the smallest quota of a Region (Amazon
+ * Bedrock quotas: content policy maximum input size in text units).
+ */
+export const GUARDED_TEXT_MAX_LENGTH = 25_000;
+/** Maximum number of tokens of a response that a guardrail checks. With six characters per token, the response has the maximum length. */
+export const GUARDED_MAX_TOKENS = 4_096;
+
 /** Image formats that a guardrail can check (Amazon Bedrock: image content filters). Images in other formats would be charged and then blocked. */
 export const GUARDED_FORMATS = ['png', 'jpeg'] as const;

@@ -90,6 +90,25 @@ describe('BedrockGuardrail, with the model service', () => {
     expect(await guardrailCalls()).toEqual([]);
   });
 
+  describe('supports texts of up to 25,000 characters', () => {
+    const DIRECTIONS: [string, (text: string) => Promise<void>][] = [
+      ['input', (text) => guardrail.checkInput(text, [], inMilliseconds(5_000))],
+      ['output', (text) => guardrail.checkText(text, inMilliseconds(5_000))],
+    ];
+
+    it.each(DIRECTIONS)('accepts a text of exactly 25,000 characters: %s', async (_direction, check) => {
+      await check('🦊'.repeat(25_000));
+      expect(await guardrailCalls()).toEqual([expect.objectContaining({ outcome: 'ok' })]);
+    });
+
+    it.each(DIRECTIONS)('throws CONTENT_FILTERED without a call for one more character: %s', async (_direction, check) => {
+      await expect(check('x'.repeat(25_001))).rejects.toMatchObject({
+        code: 'CONTENT_FILTERED', message: 'the guardrail of this API supports texts of at most 25000 characters, got 25001',
+      });
+      expect(await guardrailCalls()).toEqual([]);
+    });
+  });
+
   describe('supports PNG and JPEG of up to 4 MiB', () => {
     const png = imageFile(64, 64);
     /** Returns a complete PNG of this size, with zeros before its end. */

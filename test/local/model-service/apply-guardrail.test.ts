@@ -39,6 +39,12 @@ it('ApplyGuardrail ignores the blocked word in an output', async () => {
   expect((await apply('forbidden', { source: 'OUTPUT' })).action).toBe('NONE');
 });
 
+it('ApplyGuardrail accepts 25 text units of 1,000 characters and rejects more', async () => {
+  const half = { text: { text: '🦊'.repeat(12_500) } };
+  expect((await apply('', { content: [half, half] })).action).toBe('NONE');
+  await expect(apply('', { content: [half, half, { text: { text: 'x' } }] })).rejects.toThrow(ValidationException);
+});
+
 it.each([['guardrail-input', 'INPUT', 'OUTPUT'], ['guardrail-output', 'OUTPUT', 'INPUT']] as const)('ApplyGuardrail in the mode %s intervenes only on %s', async (mode, source, other) => {
   await setMode(service, { mode, times: 1 });
 

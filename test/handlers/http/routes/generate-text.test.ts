@@ -130,6 +130,36 @@ describe('the prompt policy of POST /text', () => {
     expect(text).not.toContain('forbidden');
   });
 
+  describe('with a guardrail, which checks 25 text units of 1,000 characters', () => {
+    const FOX = '🦊';
+    beforeEach(() => { world = worldWithText({ policy: guarded }); });
+
+    it.each<object>([
+      { prompt: FOX.repeat(25_000) }, { prompt: 'x'.repeat(12_000), system: 'x'.repeat(12_999) }, { prompt: 'x', maxTokens: 4_096 },
+    ])('accepts texts and tokens of that size: %#', async (body) => {
+      expect((await post(body)).status).toBe(200);
+    });
+
+    it.each<[object, string, RegExp]>([
+      [{ prompt: FOX.repeat(25_001) }, '/prompt', /a string of 1 to 25000 characters for .*, got a string of 25001 characters$/],
+      [{ prompt: 'x', system: 'x'.repeat(25_001) }, '/system', /a string of 1 to 25000 characters for .*, got a string of 25001 characters$/],
+      [{ prompt: 'x'.repeat(12_000), system: 'x'.repeat(13_000) }, '/system', /must have fewer than 25000 characters together with prompt.*, got 25000$/],
+      [{ prompt: 'x', maxTokens: 4_097 }, '/maxTokens', /an integer from 1 to 4096 for .*, got 4097$/],
+    ])('returns 400 for more: %#', async (body, pointer, detail) => {
+      const { status, json } = await post(body);
+      expect(status).toBe(400);
+      expect(json.errors).toEqual([{ pointer, detail: expect.stringMatching(detail) }]);
+      expect(world.textModel.calls).toEqual([]);
+      expect(world.guardrail.checked).toEqual([]);
+    });
+
+    it('lists the limits in GET /models', async () => {
+      const { text } = (await world.call('GET /models')).json as unknown as { text: { parameters: unknown } };
+      const [prompt, system] = [{ maxLength: 25_000 }, { maxLength: 25_000 }];
+      expect(text.parameters).toMatchObject({ prompt, system, maxTokens: { maximum: 4_096, default: 1024 } });
+    });
+  });
+
   it('limits the length of prompts', async () => {
     world = worldWithText({ policy: { maxChars: 5 } });
     expect((await post({ prompt: '🦊🦊🦊🦊🦊' })).status).toBe(200);
