@@ -116,7 +116,16 @@ function responseErrors(checker: DocumentChecker, method: string, path: string, 
     if (headers[name] === undefined) return required ? [`the header ${name} is missing`] : [];
     return checker.errors(schema, schema.type === 'integer' ? Number(headers[name]) : headers[name]);
   });
-  return [...headerErrors, ...contentErrors(checker, documented, headers['Content-Type'], text, isBase64), ...problemErrors(documented, status, text)];
+  return [...headerErrors, ...undocumentedHeaders(documented, headers), ...contentErrors(checker, documented, headers['Content-Type'], text, isBase64), ...problemErrors(documented, status, text)];
+}
+
+/** Headers of every response. OpenAPI describes Content-Type by the media types of the response. */
+const COMMON_HEADERS = /^(content-type|cache-control|vary|access-control-[a-z-]+)$/;
+
+function undocumentedHeaders({ headers: documented = {} }: DocumentedResponse, headers: ActualResponse['headers']): string[] {
+  const names = Object.keys(documented).map((name) => name.toLowerCase());
+  return Object.keys(headers).filter((name) => !COMMON_HEADERS.test(name.toLowerCase()) && !names.includes(name.toLowerCase()))
+    .map((name) => `the header ${name} is not in the document`);
 }
 
 /** All error responses have the same schema, so their status and code are compared here. */

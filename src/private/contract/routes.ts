@@ -67,9 +67,15 @@ export const IGNORED_PARAMETERS_HEADER = 'X-Ignored-Parameters';
 /** Response header of the outcome of an earlier request with the same idempotency key. */
 export const REPLAYED_HEADER = 'Idempotency-Replayed';
 
+/** Response header that tells the SDKs of OpenAI not to retry. */
+export const SHOULD_RETRY_HEADER = 'X-Should-Retry';
+
+/** Response header with the request id, which the SDKs of OpenAI report. */
+export const REQUEST_ID_HEADER = 'X-Request-Id';
+
 /** Response headers that a browser can read. */
 export const EXPOSED_HEADERS = [
-  'Location', 'Retry-After', 'Preference-Applied', 'Age', 'X-Should-Retry', IGNORED_PARAMETERS_HEADER, REPLAYED_HEADER,
+  'Location', 'Retry-After', 'Preference-Applied', 'Age', SHOULD_RETRY_HEADER, IGNORED_PARAMETERS_HEADER, REPLAYED_HEADER,
 ] as const;
 
 /** Request headers that a browser can send. The OpenAI browser client sends `X-Stainless-*`. */

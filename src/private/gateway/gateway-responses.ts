@@ -3,7 +3,7 @@ import { type Construct } from 'constructs';
 import { errorCorsHeaders } from './preflight';
 import { type ApiAuthBinding } from '../../api-auth-binding';
 import { type ErrorCode, ERRORS, type FieldError, problem, PROBLEM_CONTENT_TYPE } from '../contract/errors';
-import { type Route } from '../contract/routes';
+import { type Route, SHOULD_RETRY_HEADER } from '../contract/routes';
 
 /** An error response of API Gateway, before or instead of the handler. */
 export interface GatewayErrorResponse {
@@ -127,7 +127,7 @@ export function addGatewayResponses(scope: Construct, restApi: apigateway.RestAp
       responseHeaders: {
         'Content-Type': quoted(PROBLEM_CONTENT_TYPE),
         ...(retryAfterSeconds !== undefined && { 'Retry-After': quoted(String(retryAfterSeconds)) }),
-        ...(mayBeCharged && { 'X-Should-Retry': quoted('false') }),
+        ...(mayBeCharged && { [SHOULD_RETRY_HEADER]: quoted('false') }),
         ...errorCorsHeaders(corsOrigins),
       },
       // not a Velocity template: API Gateway only replaces variables

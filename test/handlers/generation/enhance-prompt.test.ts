@@ -92,7 +92,7 @@ describe('an idempotency key with enhancePrompt', () => {
   });
 
   it.each(['MODEL_UNAVAILABLE', 'MODEL_BUSY'] as const)('calls the text model once if the image model fails with %s', async (code) => {
-    world.models.failWith(new ApiError(code, 'failed', { retryAfterSeconds: 10 }));
+    world.models.failWith(new ApiError(code, 'failed', code === 'MODEL_BUSY' ? { retryAfterSeconds: 10 } : {}));
     await post(BODY, headers);
     expect((await post(BODY, headers)).json.enhancedPrompt).toBe('a fox, take 1');
     expect(world.textModel.calls).toHaveLength(1);

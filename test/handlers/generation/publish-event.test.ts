@@ -31,7 +31,7 @@ describe('the events of a synchronous request', () => {
 
   it.each(['CONTENT_FILTERED', 'MODEL_ERROR', 'MODEL_UNAVAILABLE', 'MODEL_TIMEOUT', 'MODEL_BUSY', 'THROTTLED', 'INTERNAL'] as const)(
     'include Image Failed with %s', async (code) => {
-      world.models.failWith(new ApiError(code, `why: ${code}`, { retryAfterSeconds: 5 }));
+      world.models.failWith(new ApiError(code, `why: ${code}`, ['MODEL_BUSY', 'THROTTLED'].includes(code) ? { retryAfterSeconds: 5 } : {}));
       await post();
       const record = { owner: 'client:alice', model: CONFIGURATION.models[0].id, images: [], failures: [{ code, detail: `why: ${code}` }] };
       expect(world.eventPublisher.published).toMatchObject([{ outcome: 'failed', record }]);

@@ -1,7 +1,8 @@
+import { REQUEST_ID_HEADER, SHOULD_RETRY_HEADER } from '../../../private/contract/routes';
 import { isFiltered, type ApiError } from '../../shared/api-error';
 import type { ErrorResponse } from '../error-response';
 
-/** Errors that a retry repeats, or whose retry could be charged again. OpenAI's SDKs retry them twice unless `x-should-retry` is `false`. */
+/** Errors that a retry repeats, or whose retry could be charged again. OpenAI's SDKs retry them twice unless `X-Should-Retry` is `false`. */
 const NOT_RETRYABLE = ['INTERNAL', 'MODEL_ERROR', 'MODEL_TIMEOUT', 'MODEL_UNAVAILABLE'];
 
 /** Returns whether a retry cannot succeed or could be charged again. The retry of a resumable error returns the images that are stored. */
@@ -16,8 +17,8 @@ const REJECTED = 'Your request was rejected as a result of the safety system';
 export function openAiErrorResponse(response: ErrorResponse, error: ApiError, requestId: string): ErrorResponse {
   const headers = {
     ...response.headers,
-    'x-request-id': requestId,
-    ...(isFinal(error) && { 'x-should-retry': 'false' }),
+    [REQUEST_ID_HEADER]: requestId,
+    ...(isFinal(error) && { [SHOULD_RETRY_HEADER]: 'false' }),
   };
   if (!isFiltered(error)) return { ...response, headers };
   const { error: openAiError, ...problem } = response.json;

@@ -59,6 +59,8 @@ export interface Operation {
   readonly responses: Readonly<Record<number, JsonObject>>;
   /** Errors of this operation, in addition to those of every operation. */
   readonly errors: readonly ErrorCode[];
+  /** Whether a repeated request with the same `Idempotency-Key` gets the same error. */
+  readonly replaysErrors?: boolean;
   /** Statuses that differ from the error table. */
   readonly statuses?: Readonly<Partial<Record<ErrorCode, number>>>;
 }

@@ -1,8 +1,10 @@
 import { type ErrorCode, ERRORS, problem, PROBLEM_CONTENT_TYPE } from '../errors';
 import { type JsonObject } from '../json-object';
+import { REPLAYED_HEADER } from '../routes';
 import { type DescribedApi, type Operation } from './described-api';
 import { EXAMPLE_REQUEST_ID, FILTERED_DETAIL } from './examples';
 import { ref } from './refs';
+import { errorHeaders, type ErrorHeaderOptions } from './response-headers';
 
 /** Errors that API Gateway can return on every route. */
 const COMMON_ERRORS: readonly ErrorCode[] = ['INVALID_REQUEST', 'FORBIDDEN', 'THROTTLED', 'INTERNAL', 'MODEL_TIMEOUT'];
@@ -21,10 +23,6 @@ export const BODY_ERRORS: readonly ErrorCode[] = ['PAYLOAD_TOO_LARGE', 'UNSUPPOR
 export const MODEL_ERRORS: readonly ErrorCode[] = ['CONTENT_FILTERED', 'MODEL_UNAVAILABLE', 'MODEL_ERROR', 'MODEL_BUSY'];
 /** Errors of operations with an idempotency key. */
 export const IDEMPOTENCY_ERRORS: readonly ErrorCode[] = ['IN_PROGRESS', 'IDEMPOTENCY_MISMATCH'];
-
-/** Errors with a `Retry-After` header. */
-const RETRYABLE_ERRORS: readonly ErrorCode[] = ['IN_PROGRESS', 'THROTTLED', 'QUOTA_EXCEEDED', 'MODEL_BUSY'];
-const RETRY_AFTER = { description: 'The number of seconds to wait before a retry.', required: true, schema: { type: 'integer', minimum: 1 } } as const;
 
 /** Example of `detail` for each error. */
 const DETAILS: Readonly<Record<ErrorCode, string>> = {
@@ -48,13 +46,13 @@ const DETAILS: Readonly<Record<ErrorCode, string>> = {
 const FIELD_ERRORS = [{ pointer: '/count', detail: 'must be an integer from 1 to 4, got 9' }];
 
 export interface ProblemResponse {
-  /** Component name. Operations with the same errors share the component. */
+  /** Component name. Operations with the same errors and headers share the component. */
   readonly name: string;
   readonly response: JsonObject;
 }
 
 /** Returns the error responses of an operation by status. */
-export function problemResponses({ errors, statuses = {} }: Operation, auth: DescribedApi['auth']): ReadonlyMap<number, ProblemResponse> {
+export function problemResponses({ tag, errors, statuses = {}, replaysErrors = false }: Operation, auth: DescribedApi['auth']): ReadonlyMap<number, ProblemResponse> {
   const possible = new Set<ErrorCode>([...COMMON_ERRORS, ...AUTH_ERRORS[auth], ...errors]);
   const byStatus = new Map<number, ErrorCode[]>();
   // In the order of the error table.
@@ -62,10 +60,18 @@ export function problemResponses({ errors, statuses = {} }: Operation, auth: Des
     const status = statuses[code] ?? ERRORS[code].status;
     byStatus.set(status, [...byStatus.get(status) ?? [], code]);
   }
-  return new Map([...byStatus].map(([status, codes]) => [status, { name: codes.map(pascalCase).join('Or'), response: responseOf(status, codes) }]));
+  const options = { isOpenAi: tag === 'OpenAI', replaysErrors };
+  return new Map([...byStatus].map(([status, codes]) => {
+    const headers = errorHeaders(codes, options);
+    return [status, { name: nameOf(codes, headers, options), response: responseOf(status, codes, headers) }];
+  }));
 }
 
-function responseOf(status: number, codes: readonly ErrorCode[]): JsonObject {
+function nameOf(codes: readonly ErrorCode[], headers: JsonObject, { isOpenAi }: ErrorHeaderOptions): string {
+  return `${isOpenAi ? 'OpenAi' : ''}${codes.map(pascalCase).join('Or')}${REPLAYED_HEADER in headers ? 'WithKey' : ''}`;
+}
+
+function responseOf(status: number, codes: readonly ErrorCode[], headers: JsonObject): JsonObject {
   // one schema for all errors, because client generators create a class for each schema
   const content = {
     schema: ref('Problem'),
@@ -73,7 +79,7 @@ function responseOf(status: number, codes: readonly ErrorCode[]): JsonObject {
   };
   return {
     'description': codes.map((code) => `\`${code}\`: ${ERRORS[code].title}.`).join(' '),
-    ...(codes.every((code) => RETRYABLE_ERRORS.includes(code)) && { headers: { 'Retry-After': RETRY_AFTER } }),
+    ...(Object.keys(headers).length > 0 && { headers }),
     'content': { [PROBLEM_CONTENT_TYPE]: content },
     'x-error-codes': codes,
   };

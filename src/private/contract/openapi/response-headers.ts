@@ -1,5 +1,55 @@
-import { IGNORED_PARAMETERS_HEADER } from '../routes';
+import { asExamples } from './content';
+import { EXAMPLE_ID, EXAMPLE_REQUEST_ID } from './examples';
+import { type ErrorCode } from '../errors';
+import { type JsonObject } from '../json-object';
+import { IGNORED_PARAMETERS_HEADER, REPLAYED_HEADER, REQUEST_ID_HEADER, SHOULD_RETRY_HEADER } from '../routes';
+
+export const LOCATION = {
+  description: 'The path of the created resource. Absent if the API has no route for it.',
+  schema: { type: 'string' },
+  examples: asExamples({ path: `/prod/images/${EXAMPLE_ID}` }),
+} as const;
+
+export const PREFERENCE_APPLIED = { description: 'The applied preference.', schema: { type: 'string', const: 'respond-async' } } as const;
 
 export const IGNORED_PARAMETERS = {
   [IGNORED_PARAMETERS_HEADER]: { description: 'The names of parameters that had no effect.', schema: { type: 'string' } },
 };
+
+const RETRY_AFTER = { description: 'The number of seconds to wait before a retry.', required: true, schema: { type: 'integer', minimum: 1 } } as const;
+const REPLAYED = {
+  description: 'Set if this is the error of an earlier request with the same `Idempotency-Key`. No model was called.', schema: { type: 'string', const: 'true' },
+} as const;
+const SHOULD_RETRY = {
+  description: 'Set if a retry cannot succeed or could be charged again. The SDKs of OpenAI then do not retry the request.', schema: { type: 'string', const: 'false' },
+} as const;
+const REQUEST_ID = {
+  description: 'The id of the request in the logs.', schema: { type: 'string' }, examples: asExamples({ id: EXAMPLE_REQUEST_ID }),
+} as const;
+
+/** Errors with a `Retry-After` header. */
+const RETRYABLE_ERRORS: readonly ErrorCode[] = ['IN_PROGRESS', 'THROTTLED', 'QUOTA_EXCEEDED', 'MODEL_BUSY'];
+/** Errors that a repeated request with the same key gets again: they may have been charged, or the client has to change the request. */
+const REPLAYED_ERRORS: readonly ErrorCode[] = ['INVALID_REQUEST', 'NOT_FOUND', 'PAYLOAD_TOO_LARGE', 'CONTENT_FILTERED', 'INTERNAL', 'MODEL_ERROR', 'MODEL_TIMEOUT'];
+/** Errors for which API Gateway tells the SDKs of OpenAI on all routes not to retry. */
+const FINAL_GATEWAY_ERRORS: readonly ErrorCode[] = ['INTERNAL', 'MODEL_TIMEOUT'];
+/** Errors for which the handler does so on the OpenAI routes. */
+const FINAL_OPENAI_ERRORS: readonly ErrorCode[] = [...FINAL_GATEWAY_ERRORS, 'MODEL_ERROR', 'MODEL_UNAVAILABLE'];
+
+/** What decides the headers of the error responses of an operation. */
+export interface ErrorHeaderOptions {
+  readonly isOpenAi: boolean;
+  /** Whether a repeated request with the same `Idempotency-Key` gets the same error. */
+  readonly replaysErrors: boolean;
+}
+
+/** Returns the headers of an error response with one of these codes. */
+export function errorHeaders(codes: readonly ErrorCode[], { isOpenAi, replaysErrors }: ErrorHeaderOptions): JsonObject {
+  const hasAny = (errors: readonly ErrorCode[]) => codes.some((code) => errors.includes(code));
+  return {
+    ...(codes.every((code) => RETRYABLE_ERRORS.includes(code)) && { 'Retry-After': RETRY_AFTER }),
+    ...(replaysErrors && hasAny(REPLAYED_ERRORS) && { [REPLAYED_HEADER]: REPLAYED }),
+    ...(hasAny(isOpenAi ? FINAL_OPENAI_ERRORS : FINAL_GATEWAY_ERRORS) && { [SHOULD_RETRY_HEADER]: SHOULD_RETRY }),
+    ...(isOpenAi && { [REQUEST_ID_HEADER]: REQUEST_ID }),
+  };
+}

@@ -283,7 +283,7 @@ describe('a guardrail that cannot check an image', () => {
   it('returns 503 if the client sends a retry count, and does not charge the retry', async () => {
     const { status, headers } = await post({}, { 'X-Stainless-Retry-Count': '0' });
     expect(status).toBe(503);
-    expect(headers['x-should-retry']).toBeUndefined();
+    expect(headers['X-Should-Retry']).toBeUndefined();
     world.guardrail.fails = () => undefined;
     expect((await post({}, { 'X-Stainless-Retry-Count': '1' })).status).toBe(200);
     expect(world.models.calls).toHaveLength(1);
@@ -291,7 +291,7 @@ describe('a guardrail that cannot check an image', () => {
 
   it('returns 502 without Retry-After to other clients', async () => {
     const { status, json, headers } = await post({});
-    expect({ status, headers }).toMatchObject({ status: 502, headers: { 'x-should-retry': 'false' } });
+    expect({ status, headers }).toMatchObject({ status: 502, headers: { 'X-Should-Retry': 'false' } });
     expect(headers['Retry-After']).toBeUndefined();
     expect(json.detail).toContain('was generated and charged');
   });
@@ -312,16 +312,16 @@ describe('a failed OpenAI request', () => {
     world.models.failWith(error);
     const response = await post({});
     expect(response.status).toBe(status);
-    expect(response.headers['x-should-retry']).toBe(shouldRetry);
+    expect(response.headers['X-Should-Retry']).toBe(shouldRetry);
     expect(response.json.error).toMatchObject(body);
-    expect(response.headers['x-request-id']).toBe(response.json.requestId);
+    expect(response.headers['X-Request-Id']).toBe(response.json.requestId);
     expect(response.json.status).toBe(status);
   });
 
   it('does not change the errors of the standard routes', async () => {
     world.models.failWith(new ApiError('CONTENT_FILTERED', 'x'), new ApiError('MODEL_ERROR', 'x'));
     expect((await world.call('POST /images', { body: { prompt: 'x' } })).status).toBe(422);
-    expect((await world.call('POST /images', { body: { prompt: 'x' } })).headers['x-should-retry']).toBeUndefined();
+    expect((await world.call('POST /images', { body: { prompt: 'x' } })).headers['X-Should-Retry']).toBeUndefined();
   });
 });
 

@@ -44,7 +44,7 @@ describe('a retry', () => {
     await new Promise((resolve) => setImmediate(resolve));
     const { status, json, headers } = await send(1);
     expect({ status, json }).toMatchObject({ status: 409, json: { code: 'IN_PROGRESS' } });
-    expect(headers['x-should-retry']).toBeUndefined();
+    expect(headers['X-Should-Retry']).toBeUndefined();
     expect(Number(headers['Retry-After'])).toBeGreaterThan(0);
   });
 
@@ -55,7 +55,7 @@ describe('a retry', () => {
     world.time += 10_000;
     const { status, headers } = await send(1);
     expect(status).toBe(409);
-    expect(headers['x-should-retry']).toBeUndefined();
+    expect(headers['X-Should-Retry']).toBeUndefined();
     expect((await send(2)).status).toBe(200);
     expect(world.models.calls).toHaveLength(2);
   });
@@ -73,7 +73,7 @@ describe('a retry', () => {
     world.time += 10 * MINUTE - 1;
     const second = await send(1);
     expect({ status: second.status, detail: second.json.detail }).toEqual({ status: first.status, detail: first.json.detail });
-    expect(second.headers).toMatchObject({ 'x-should-retry': 'false', 'Idempotency-Replayed': 'true' });
+    expect(second.headers).toMatchObject({ 'X-Should-Retry': 'false', 'Idempotency-Replayed': 'true' });
     expect(world.models.calls).toHaveLength(1);
   });
 
@@ -101,7 +101,7 @@ describe('a retry', () => {
     world.store.find = async () => { throw new Error('S3 is slow'); };
     const failed = await send(1);
     expect(failed.status).toBe(500);
-    expect(failed.headers['x-should-retry']).toBeUndefined();
+    expect(failed.headers['X-Should-Retry']).toBeUndefined();
     world.store.find = find;
     world.time += MINUTE;
     expect((await send(2)).status).toBe(200);

@@ -199,7 +199,7 @@ describe('a failed model call', () => {
     ['MODEL_BUSY', 503, 'server_error'],
     ['MODEL_TIMEOUT', 504, 'server_error'],
   ] as const)('returns %s and %i without a retry', async (code, status, type) => {
-    world.models.failWith(new ApiError(code, 'what the client reads', { cause: new Error('Model access is denied to the operator'), retryAfterSeconds: 10 }));
+    world.models.failWith(new ApiError(code, 'what the client reads', { cause: new Error('Model access is denied to the operator'), ...(code === 'MODEL_BUSY' && { retryAfterSeconds: 10 }) }));
 
     const response = await post({ prompt: 'x' });
 

@@ -1,7 +1,7 @@
-import { ERRORS, type ErrorCode } from '../../../../src/private/contract/errors';
+import { ERRORS, type ErrorCode, problem } from '../../../../src/private/contract/errors';
 import type { JsonObject } from '../../../../src/private/contract/json-object';
 import type { OpenApiDocument } from '../../../../src/private/contract/openapi';
-import { DocumentChecker, type DocumentedResponse } from '../../../helpers/openapi-checker';
+import { DocumentChecker, type DocumentedResponse, expectDocumented } from '../../../helpers/openapi-checker';
 import { DOCUMENTS, operations } from '../../../helpers/openapi-documents';
 
 interface Described {
@@ -91,10 +91,50 @@ describe('error responses', () => {
   });
 
   it('include every error code', () => {
-    const codes = Object.values(DOCUMENTS).flatMap((document) => operations(document).flatMap(([, { responses }]) => Object.values(responses)))
-      .map((response) => String(response.$ref ?? '').replace('#/components/responses/', '')).filter((name) => name !== '').flatMap((name) => name.split('Or'));
-    const pascalCase = (code: string) => code.toLowerCase().split('_').map((word) => word[0].toUpperCase() + word.slice(1)).join('');
-    expect([...new Set(codes)].sort()).toEqual((Object.keys(ERRORS) as ErrorCode[]).map(pascalCase).sort());
+    const codes = Object.values(DOCUMENTS).flatMap(({ components }) => Object.values(components.responses as Record<string, DocumentedResponse>))
+      .flatMap((response) => response['x-error-codes']!);
+    expect([...new Set(codes)].sort()).toEqual((Object.keys(ERRORS) as ErrorCode[]).sort());
+  });
+});
+
+describe('the headers of error responses', () => {
+  const headersOf = (name: string, route: string, status: number) => {
+    const checker = new DocumentChecker(DOCUMENTS[name]);
+    return Object.keys(checker.resolve<DocumentedResponse>(operationOf(name, route).responses[status]).headers ?? {});
+  };
+
+  it.each([
+    ['queued', 'POST /images'], ['queued', 'POST /images/edits'], ['all', 'POST /v1/images/generations'], ['all', 'POST /v1/images/edits'],
+    ['legacy', 'GET /generate-image'], ['legacy', 'POST /generate-image'], ['legacy', 'POST /generate'],
+  ])('contain Idempotency-Replayed if a repeated request can get the error, in the API "%s" for %s', (name, route) => {
+    for (const status of [400, 404, 413, 500, 502, 504].filter((each) => each in operationOf(name, route).responses)) {
+      expect(headersOf(name, route, status)).toContain('Idempotency-Replayed');
+    }
+    for (const status of [403, 409, 415, 429]) expect(headersOf(name, route, status)).not.toContain('Idempotency-Replayed');
+  });
+
+  it.each([
+    ['queued', 'POST /images/batches'], ['all', 'POST /text'], ['all', 'POST /images/uploads'], ['all', 'GET /images/{id}'], ['all', 'GET /v1/models'],
+    ['legacy', 'POST /generate/image'], ['legacy', 'GET /image/{image_id}'],
+  ])('do not contain it for other routes, in the API "%s" for %s', (name, route) => {
+    for (const status of [400, 500, 504]) expect(headersOf(name, route, status)).not.toContain('Idempotency-Replayed');
+  });
+
+  it('contain what the SDKs of OpenAI read', () => {
+    for (const status of [500, 502, 504]) expect(headersOf('all', 'POST /v1/images/generations', status)).toEqual(expect.arrayContaining(['X-Request-Id', 'X-Should-Retry']));
+    expect(headersOf('all', 'POST /v1/images/generations', 503)).toEqual(['Retry-After', 'X-Request-Id']);
+    // API Gateway sends it on all routes
+    expect(headersOf('all', 'GET /models', 504)).toEqual(['X-Should-Retry']);
+    expect(headersOf('all', 'GET /models', 400)).toEqual([]);
+  });
+
+  it('are all that a response can have', () => {
+    const checker = new DocumentChecker(DOCUMENTS.all);
+    const text = JSON.stringify(problem('NOT_FOUND', 'why', 'request-1'));
+    const headers = { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' };
+    const check = (more: object) => () => expectDocumented(checker, 'GET', '/images/{id}', { status: 404, text, isBase64: false, headers: { ...headers, ...more } });
+    expect(check({ 'Access-Control-Allow-Origin': '*', 'Vary': 'Origin' })).not.toThrow();
+    expect(check({ 'Idempotency-Replayed': 'true' })).toThrow('the header Idempotency-Replayed is not in the document');
   });
 });
 

@@ -1,8 +1,9 @@
-import { CREATE_ERRORS, LOCATION } from './image-operations';
+import { CREATE_ERRORS } from './image-operations';
 import { jsonContent } from '../content';
 import { type DescribeOperation } from '../described-api';
 import { BATCH_CREATED_EXAMPLE, BATCH_EXAMPLE, EXAMPLE_PROMPT } from '../examples';
 import { BATCH_ID, IDEMPOTENCY_KEY } from '../request-parameters';
+import { LOCATION } from '../response-headers';
 
 const createBatch: DescribeOperation = () => ({
   operationId: 'createBatch',

@@ -1,22 +1,18 @@
 import { type JsonObject } from '../../json-object';
-import { asExamples, jsonContent } from '../content';
+import { jsonContent } from '../content';
 import { type DescribedApi, type DescribeOperation, type Operation } from '../described-api';
-import { EXAMPLE_ID, EXAMPLE_PROMPT, EXPIRED_EXAMPLE, FAILED_EXAMPLE, IMAGE_EXAMPLE, INLINE_EXAMPLE, LIST_EXAMPLE, QUEUED_EXAMPLE } from '../examples';
+import { EXAMPLE_PROMPT, EXPIRED_EXAMPLE, FAILED_EXAMPLE, IMAGE_EXAMPLE, INLINE_EXAMPLE, LIST_EXAMPLE, QUEUED_EXAMPLE } from '../examples';
 import { BODY_ERRORS, IDEMPOTENCY_ERRORS, MODEL_ERRORS } from '../problem-responses';
 import { IDEMPOTENCY_KEY, IMAGE_ID, LIST_QUERY, PREFER } from '../request-parameters';
+import { LOCATION, PREFERENCE_APPLIED } from '../response-headers';
 
 /** Errors of operations that create images. NOT_FOUND is for a missing input image. */
 export const CREATE_ERRORS = ['NOT_FOUND', ...BODY_ERRORS, ...IDEMPOTENCY_ERRORS, ...MODEL_ERRORS] as const;
 
-export const LOCATION = {
-  description: 'The path of the created resource. Absent if the API has no route for it.',
-  schema: { type: 'string' },
-  examples: asExamples({ path: `/prod/images/${EXAMPLE_ID}` }),
-} as const;
-
 /** Returns the parameters and responses of operations that create images. */
-export function createOperation({ queued }: DescribedApi, examples: JsonObject): Pick<Operation, 'parameters' | 'responses'> {
+export function createOperation({ queued }: DescribedApi, examples: JsonObject): Pick<Operation, 'parameters' | 'responses' | 'replaysErrors'> {
   return {
+    replaysErrors: true,
     parameters: [IDEMPOTENCY_KEY, ...(queued ? [PREFER] : [])],
     responses: queued ? { 201: createdResponse(examples), 202: ENQUEUED_RESPONSE } : { 201: createdResponse(examples) },
   };
@@ -24,7 +20,7 @@ export function createOperation({ queued }: DescribedApi, examples: JsonObject):
 
 const ENQUEUED_RESPONSE: JsonObject = {
   description: 'The request is enqueued. Returned for `Prefer: respond-async`.',
-  headers: { 'Location': LOCATION, 'Preference-Applied': { description: 'The applied preference.', schema: { type: 'string', const: 'respond-async' } } },
+  headers: { 'Location': LOCATION, 'Preference-Applied': PREFERENCE_APPLIED },
   content: jsonContent('ImageResponse', { queued: QUEUED_EXAMPLE }),
 };
 

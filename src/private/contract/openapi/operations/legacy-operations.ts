@@ -30,6 +30,7 @@ export function legacyOperation({ method, path }: DescribedRoute, legacy: Descri
     description: 'Replaces a route of an earlier API, with its request and response format.',
     parameters: [...pathParameters(path), ...(hasBody ? [] : queryParameters(legacy)), ...(createsImages ? [IDEMPOTENCY_KEY] : [])],
     ...(hasBody && { requestBody: { content: { 'application/json': { schema: bodySchema(legacy), examples: { prompt: { value: example } } } } } }),
+    replaysErrors: createsImages,
     responses: {
       200: {
         description: 'The response in the format of the earlier API.',

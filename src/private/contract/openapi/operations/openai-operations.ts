@@ -36,6 +36,7 @@ const createOpenAiImages: DescribeOperation = () => ({
   responses: responses('image_generation'),
   errors: ERRORS,
   statuses: STATUSES,
+  replaysErrors: true,
 });
 
 const editOpenAiImages: DescribeOperation = () => ({
@@ -57,6 +58,7 @@ const editOpenAiImages: DescribeOperation = () => ({
   responses: responses('image_edit'),
   errors: ERRORS,
   statuses: STATUSES,
+  replaysErrors: true,
 });
 
 const listOpenAiModels: DescribeOperation = () => ({
