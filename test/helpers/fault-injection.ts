@@ -42,8 +42,9 @@ export class FaultInjector {
   }
 
   /** Injects a fault into a step. */
-  public at(step: string, fault: Fault): void {
+  public at(step: string, fault: Fault): this {
     this.faults.set(step, fault);
+    return this;
   }
 
   /** Runs an invocation of a function, with faults. Returns undefined if it is stopped. */

@@ -2,6 +2,8 @@
 const STORAGE_MS = 5_000;
 /** Reserved for storage after the guardrail check. */
 const STORAGE_AFTER_GUARDRAIL_MS = 3_000;
+/** Reserved to look up an image whose write got no response. */
+const LOOKUP_MS = 500;
 /** Reserved for the response. */
 const RESPONSE_MS = 1_000;
 /** The clocks of execution environments can differ by this much. */
@@ -26,6 +28,11 @@ export class Deadlines {
   /** When guardrail checks of generated images must end. */
   public get guardrail(): number {
     return this.response - STORAGE_AFTER_GUARDRAIL_MS;
+  }
+
+  /** When the write of an image must end. */
+  public get storage(): number {
+    return this.response - LOOKUP_MS;
   }
 
   /** When all other calls must end, so that the response can be returned. */

@@ -6,7 +6,7 @@ import { findImageSlots, storeFailures } from './image-slots';
 import { failureKey, imageKeys } from './keys';
 import type { Claims, EventPublisher } from './ports';
 import { publishBestEffort } from './publish-event';
-import { hasJobState, type Claim, type ImageRecord } from './records';
+import { hasJobState, type Claim, type ClaimFailure, type ImageRecord } from './records';
 import { firstSeed } from './seeds';
 import { notStored, resumable } from './store-image';
 import { CachedTextModel, type TextCache } from './text/cached-text-model';
@@ -26,6 +26,11 @@ export interface GenerationPorts extends CreateImagesPorts {
 
 type NewImage = Pick<Claim, 'id' | 'seed'>;
 type TakenClaim = Exclude<ClaimResult, { replay: unknown }>;
+
+interface FailedRequest extends Pick<ClaimFailure, 'mayBeStored'> {
+  readonly claim: Claim;
+  readonly slots: readonly ImageSlot[];
+}
 
 /** Errors of generation, for which an `Image Failed` event is published. Validation errors are not included. */
 const PUBLISHED_ERRORS: readonly ErrorCode[] = ['CONTENT_FILTERED', 'THROTTLED', 'MODEL_UNAVAILABLE', 'MODEL_ERROR', 'MODEL_BUSY', 'MODEL_TIMEOUT', 'INTERNAL'];
@@ -58,11 +63,33 @@ export class ImageGenerator {
   }
 
   /** Returns undefined for a request that cannot be recognized when it is repeated. */
-  private async takeClaim({ fingerprint }: GenerateRequest, context: RequestContext, newImage: NewImage): Promise<ClaimResult | undefined> {
+  private async takeClaim(request: GenerateRequest, context: RequestContext, newImage: NewImage): Promise<ClaimResult | undefined> {
+    const { fingerprint } = request;
     const { idempotencyKey: key, retryCount, owner, deadlines } = context;
     const newClaim = { owner, fingerprint, holder: newImage.id, ...newImage };
-    if (key !== undefined) return takeClaim({ ...newClaim, key }, deadlines, this.ports);
-    return retryCount === undefined ? undefined : takeClaimByRetryCount(newClaim, retryCount, deadlines, this.ports);
+    const ports = { ...this.ports, recover: (claim: Claim) => this.recover(request, context, claim) };
+    if (key !== undefined) return takeClaim({ ...newClaim, key }, deadlines, ports);
+    return retryCount === undefined ? undefined : takeClaimByRetryCount(newClaim, retryCount, deadlines, ports);
+  }
+
+  /** Records the images of a failed request that S3 stored although the responses of their writes were lost. */
+  private async recover(request: GenerateRequest, context: RequestContext, claim: Claim): Promise<ImageRecord | undefined> {
+    const run = this.runOf(request, context, claim);
+    const found = await this.findSlots(run);
+    if (!found.some(({ existing }) => existing)) return undefined;
+    // the model is not called again for the others
+    const slots = found.map((slot) => (slot.existing ? slot : { ...slot, failure: claim.failure }));
+    const { record, recorded } = await this.creator.create(request, { ...run, slots });
+    if (recorded) {
+      await markClaimDone(claim, context.deadlines.response, this.ports);
+      await publishBestEffort('succeeded', record, this.ports, context.deadlines);
+    }
+    return record;
+  }
+
+  /** If the lookup fails, the claim remains: images that may be stored must not be charged again. */
+  private findSlots({ slots }: GenerationRun): Promise<ImageSlot[]> {
+    return findImageSlots(slots.map(({ key }) => key), this.ports).catch((cause) => { throw resumable(cause); });
   }
 
   private runOf(request: GenerateRequest, context: RequestContext, { id, seed, createdAt }: NewImage & Pick<Claim, 'createdAt'>): GenerationRun {
@@ -80,21 +107,18 @@ export class ImageGenerator {
   }
 
   private async createClaimed(request: GenerateRequest, run: GenerationRun, { claim, resumed }: TakenClaim): Promise<GenerationResult> {
-    // if the lookup fails, the claim remains: images that may be stored must not be charged again
-    const slots = resumed
-      ? await findImageSlots(run.slots.map(({ key }) => key), this.ports).catch((cause) => { throw resumable(cause); })
-      : run.slots;
+    const slots = resumed ? await this.findSlots(run) : run.slots;
     const deadline = run.deadlines.response;
     const cache = new ClaimTextCache(claim, this.ports.claims, deadline);
     try {
       const result = await this.creatorWith(cache).create(request, { ...run, slots });
       // without a record, the claim expires: the next request then finds the stored images and writes the record
       if (result.recorded) await markClaimDone(claim, deadline, this.ports);
-      else if (result.record.images.length === 0) await this.rememberFailure(claim, notStored(result.images), slots, deadline);
+      else if (result.record.images.length === 0) await this.rememberFailure({ claim, slots, mayBeStored: true }, notStored(result.images), deadline);
       return result;
     } catch (error) {
       if (error instanceof ApiError && error.mayBeCharged && !isFiltered(error)) {
-        await this.rememberFailure(claim, error, slots, deadline);
+        await this.rememberFailure({ claim, slots }, error, deadline);
         throw error;
       }
       const hasStored = slots.some(({ existing }) => existing) || (error instanceof ApiError && error.resumable);
@@ -109,13 +133,13 @@ export class ImageGenerator {
   }
 
   /** Remembers an outcome that may have been charged, in the table or, if that fails, in the bucket. A repeated request gets the same error. */
-  private async rememberFailure(claim: Claim, error: ApiError, slots: readonly ImageSlot[], deadline: number): Promise<void> {
+  private async rememberFailure({ claim, slots, mayBeStored }: FailedRequest, { code, message: detail }: ApiError, deadline: number): Promise<void> {
     const { claims, clock, log } = this.ports;
     try {
-      await claims.update(failedClaim(claim, error, clock.now()), deadline);
+      await claims.update(failedClaim(claim, { code, detail, mayBeStored }, clock.now()), deadline);
     } catch (cause) {
       log.error('idempotency claim not updated', describeCause(cause));
-      await storeFailures(new Map(slots.map(({ key }) => [failureKey(key), { code: error.code, detail: error.message }])), deadline, this.ports);
+      await storeFailures(new Map(slots.map(({ key }) => [failureKey(key), { code, detail }])), deadline, this.ports);
     }
   }
 

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { LEASE_MARGIN_MS, MIN_CALL_MS, type Deadlines } from './deadlines';
 import type { Claims, Clock } from './ports';
-import type { Claim, ImageRecord, JobFailure } from './records';
+import type { Claim, ClaimFailure, ImageRecord, JobFailure } from './records';
 import { ApiError, notFound } from '../shared/api-error';
 import { describeCause, type Logger } from '../shared/log';
 
@@ -31,6 +31,11 @@ export interface ClaimPorts<T = ImageRecord> {
   readonly clock: Clock;
 }
 
+interface TakeClaimPorts<T> extends ClaimPorts<T> {
+  /** Returns the record of a failed request whose images are stored nevertheless. Absent if its images are not looked up. */
+  readonly recover?: (claim: Claim) => Promise<T | undefined>;
+}
+
 type NewClaim = Omit<Claim, 'state' | 'createdAt' | 'expiresAt' | 'leaseUntil'>;
 
 /**
@@ -38,7 +43,7 @@ type NewClaim = Omit<Claim, 'state' | 'createdAt' | 'expiresAt' | 'leaseUntil'>;
  * generates new images. A retry waits for the first request and returns its result.
  */
 export async function takeClaimByRetryCount(
-  { fingerprint, ...others }: Omit<NewClaim, 'key'>, retryCount: number, deadlines: Deadlines, ports: ClaimPorts,
+  { fingerprint, ...others }: Omit<NewClaim, 'key'>, retryCount: number, deadlines: Deadlines, ports: TakeClaimPorts<ImageRecord>,
 ): Promise<ClaimResult> {
   // headers cannot contain a line break, so no client can send this key
   const newClaim = { ...others, fingerprint, key: `attempt\n${fingerprint}` };
@@ -51,7 +56,9 @@ export async function takeClaimByRetryCount(
   return { claim, resumed: false };
 }
 
-async function takeClaimOrWait(newClaim: NewClaim, deadlines: Deadlines, ports: ClaimPorts, lifetimeMs: number): Promise<ClaimResult> {
+async function takeClaimOrWait(
+  newClaim: NewClaim, deadlines: Deadlines, ports: TakeClaimPorts<ImageRecord>, lifetimeMs: number,
+): Promise<ClaimResult> {
   for (;;) {
     try {
       return await takeClaim(newClaim, deadlines, ports, lifetimeMs);
@@ -78,7 +85,7 @@ function runningClaim(newClaim: NewClaim, deadlines: Deadlines, now: number, lif
  * takes over its id and seed, and finds the images that it stored.
  */
 export async function takeClaim<T>(
-  newClaim: NewClaim, deadlines: Deadlines, ports: ClaimPorts<T>, lifetimeMs = KEY_LIFETIME_MS,
+  newClaim: NewClaim, deadlines: Deadlines, ports: TakeClaimPorts<T>, lifetimeMs = KEY_LIFETIME_MS,
 ): Promise<ClaimResult<T>> {
   const now = ports.clock.now();
   const claim = runningClaim({ ...newClaim, fingerprint: keyedFingerprint(newClaim) }, deadlines, now, lifetimeMs);
@@ -91,7 +98,11 @@ export async function takeClaim<T>(
     throw new ApiError('IDEMPOTENCY_MISMATCH', 'this Idempotency-Key was used with another request body; use a new key for a new request');
   }
   if (other.state === 'filtered') throw new ApiError('CONTENT_FILTERED', other.detail ?? 'the content was filtered', { replayed: true });
-  if (other.failure) throw replayedError({ ...other.failure, mayBeCharged: true });
+  if (other.failure) {
+    const recovered = other.failure.mayBeStored && await ports.recover?.(other);
+    if (!recovered) throw replayedError({ ...other.failure, mayBeCharged: true });
+    return { replay: recovered, claim: other };
+  }
 
   const record = await ports.records.get(claim.owner, other.id);
   if (record) return { replay: record, claim: other };
@@ -115,14 +126,14 @@ export function markClaimDone(claim: Claim, deadline: number, { claims, log }: {
   return awaitClaimUpdate(claims.update(settledClaim(claim, { state: 'done' }), deadline), log);
 }
 
-/** Returns a claim with the outcome of its request. No other attempt follows that needs the outcome of the text model. */
-export function settledClaim({ text, ...claim }: Claim, outcome: Pick<Claim, 'state' | 'detail' | 'failure'>): Claim {
+/** Returns a claim with the outcome of its request, in place of an earlier one. No other attempt needs the outcome of the text model. */
+export function settledClaim({ text, failure, ...claim }: Claim, outcome: Pick<Claim, 'state' | 'detail' | 'failure'>): Claim {
   return { ...claim, ...outcome };
 }
 
 /** Returns a claim that returns the error to all requests with its key: its request may have been charged. */
-export function failedClaim(claim: Claim, { code, message: detail }: ApiError, now: number): Claim {
-  return { ...settledClaim(claim, { state: 'failed', failure: { code, detail } }), expiresAt: Math.max(claim.expiresAt, now + MIN_FAILURE_LIFETIME_MS) };
+export function failedClaim(claim: Claim, failure: ClaimFailure, now: number): Claim {
+  return { ...settledClaim(claim, { state: 'failed', failure }), expiresAt: Math.max(claim.expiresAt, now + MIN_FAILURE_LIFETIME_MS) };
 }
 
 /** Returns the error of an earlier request with the same key, from its claim or its job. */

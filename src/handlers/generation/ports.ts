@@ -106,6 +106,8 @@ export interface ImageStore {
   put(key: string, image: GeneratedImage, deadline: number): Promise<StoredImage>;
   /** Returns the image that an earlier, interrupted request stored at the key. */
   find(key: string): Promise<StoredImage | undefined>;
+  /** Returns the image if exactly this file is stored at the key. S3 can store an object although the response of its write is lost. */
+  findSame(key: string, image: GeneratedImage, deadline: number): Promise<StoredImage | undefined>;
   read(key: string): Promise<Uint8Array>;
   /** Reads an object. Returns undefined if it does not exist. */
   readIfExists(key: string): Promise<Uint8Array | undefined>;

@@ -109,6 +109,14 @@ export interface Batch {
   readonly expirationDays: number;
 }
 
+/** The error of a request that may have been charged. */
+export interface ClaimFailure {
+  readonly code: ErrorCode;
+  readonly detail: string;
+  /** Whether images were generated and S3 may have stored them, although no write succeeded. */
+  readonly mayBeStored?: true;
+}
+
 /** The state of an idempotency key. */
 export interface Claim {
   readonly owner: string;
@@ -128,8 +136,8 @@ export interface Claim {
   readonly state: 'running' | 'done' | 'filtered' | 'failed';
   /** Only in state `filtered`: the error detail that was returned. */
   readonly detail?: string;
-  /** Only in state `failed`: the error of a request that may have been charged. */
-  readonly failure?: { readonly code: ErrorCode; readonly detail: string };
+  /** Only in state `failed`. */
+  readonly failure?: ClaimFailure;
   /** Only while the request has no result: the outcome of the text model, encrypted. */
   readonly text?: string;
 }

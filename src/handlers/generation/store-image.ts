@@ -77,10 +77,16 @@ export function resumable(error: unknown): ApiError {
 
 /** Returns undefined if S3 fails: the image was charged, so the response must contain it. */
 async function store(key: string, image: GeneratedImage, deadlines: Deadlines, ports: StoreImagePorts): Promise<StoredImage | undefined> {
+  const { log } = ports;
   try {
-    return await ports.store.put(key, image, deadlines.response);
+    return await ports.store.put(key, image, deadlines.storage);
   } catch (cause) {
-    ports.log.error('image not stored', describeCause(cause));
-    return undefined;
+    // the image may have been stored although the call failed
+    const stored = await ports.store.findSame(key, image, deadlines.response).catch((error: unknown) => {
+      log.error('image not looked up', describeCause(error));
+      return undefined;
+    });
+    if (!stored) log.error('image not stored', describeCause(cause));
+    return stored;
   }
 }

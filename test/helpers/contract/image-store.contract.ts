@@ -45,6 +45,23 @@ export function imageStoreContract(create: () => ImageStore & Documents): void {
     });
   });
 
+  describe('findSame', () => {
+    it.each<Partial<GeneratedImage>>([{}, { seed: undefined, isCutOut: true }, { bytes: Buffer.alloc(0) }])('returns an image as put does: %j', async (more) => {
+      const stored = await store.put(`${folder}/0.png`, image(more), soon());
+      expect(await store.findSame(`${folder}/0.png`, image(more), soon())).toEqual(stored);
+    });
+
+    it('returns undefined for another file of the same size, and for a key that does not exist', async () => {
+      await store.put(`${folder}/0.png`, image({ bytes: Buffer.from(BYTES).reverse() }), soon());
+      expect(await store.findSame(`${folder}/0.png`, image(), soon())).toBeUndefined();
+      expect(await store.findSame(`${folder}/1.png`, image(), soon())).toBeUndefined();
+    });
+
+    it('fails after the deadline', async () => {
+      await expect(store.findSame(`${folder}/0.png`, image(), past())).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
+    });
+  });
+
   describe('an object that does not exist', () => {
     it('is undefined for find and readIfExists', async () => {
       expect(await store.find(`${folder}/0.png`)).toBeUndefined();

@@ -20,6 +20,12 @@ export class FakeImageStore implements ImageStore, Documents {
     return stored;
   }
 
+  public async findSame(key: string, { bytes }: GeneratedImage, deadline: number): Promise<StoredImage | undefined> {
+    throwIfPast(deadline, this.now());
+    const stored = this.bytes.get(key);
+    return stored && Buffer.compare(stored, bytes) === 0 ? this.objects.get(key) : undefined;
+  }
+
   public async find(key: string): Promise<StoredImage | undefined> {
     return this.objects.get(key);
   }

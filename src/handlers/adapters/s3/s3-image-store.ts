@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
@@ -20,7 +21,8 @@ export class S3ImageStore implements ImageStore, Documents, UrlSigner, UploadSig
     });
   }
 
-  public async put(key: string, { bytes, seed, contentType, width, height, isCutOut }: GeneratedImage, deadline: number): Promise<StoredImage> {
+  public async put(key: string, image: GeneratedImage, deadline: number): Promise<StoredImage> {
+    const { bytes, seed, contentType, width, height, isCutOut } = image;
     await this.client.send(new PutObjectCommand({
       Bucket: this.bucket,
       Key: key,
@@ -32,7 +34,20 @@ export class S3ImageStore implements ImageStore, Documents, UrlSigner, UploadSig
         ...(seed !== undefined && { seed: String(seed) }), width: String(width), height: String(height), ...(isCutOut && { 'cut-out': 'true' }),
       },
     }), abortAt(deadline));
-    return { key, seed, contentType, width, height, bytes: bytes.byteLength, ...(isCutOut && { isCutOut }) };
+    return storedImage(key, image);
+  }
+
+  /** Compares the checksum that S3 stored with the object. */
+  public async findSame(key: string, image: GeneratedImage, deadline: number): Promise<StoredImage | undefined> {
+    try {
+      const command = new HeadObjectCommand({ Bucket: this.bucket, Key: key, ChecksumMode: 'ENABLED' });
+      const { ChecksumCRC32, ContentLength } = await this.client.send(command, abortAt(deadline));
+      const isSame = ChecksumCRC32 === crc32Base64(image.bytes) && ContentLength === image.bytes.byteLength;
+      return isSame ? storedImage(key, image) : undefined;
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
   }
 
   public async write(key: string, text: string, deadline: number): Promise<void> {
@@ -93,6 +108,17 @@ export class S3ImageStore implements ImageStore, Documents, UrlSigner, UploadSig
       Expires: expiresIn,
     });
   }
+}
+
+function storedImage(key: string, { bytes, seed, contentType, width, height, isCutOut }: GeneratedImage): StoredImage {
+  return { key, seed, contentType, width, height, bytes: bytes.byteLength, ...(isCutOut && { isCutOut }) };
+}
+
+/** Returns the CRC-32 of a file as S3 does: big-endian, in base64. */
+function crc32Base64(bytes: Uint8Array): string {
+  const checksum = Buffer.alloc(4);
+  checksum.writeUInt32BE(crc32(bytes));
+  return checksum.toString('base64');
 }
 
 /** Without the permission s3:ListBucket, S3 returns 403 for a key that does not exist. */

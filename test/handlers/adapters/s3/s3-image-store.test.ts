@@ -42,6 +42,32 @@ describe('find', () => {
   });
 });
 
+describe('findSame', () => {
+  // base64 of the CRC-32 of the ASCII text 123456789, cbf43926, which the standard gives as an example
+  const [bytes, crc] = [Buffer.from('123456789'), 'y/Q5Jg=='];
+  const findSame = () => images.findSame('k', { ...IMAGE, bytes }, Date.now() + 5_000);
+
+  it('compares size and checksum', async () => {
+    send.mockResolvedValue({ ChecksumCRC32: crc, ContentLength: 9 });
+    expect(await findSame()).toEqual({ key: 'k', seed: 7, contentType: 'image/png', width: 1, height: 1, bytes: 9 });
+    expect(send.mock.calls[0][0].input).toEqual({ Bucket: 'bucket', Key: 'k', ChecksumMode: 'ENABLED' });
+    for (const other of [{ ContentLength: 9 }, { ChecksumCRC32: 'AAAAAA==', ContentLength: 9 }, { ChecksumCRC32: crc, ContentLength: 10 }]) {
+      send.mockResolvedValue(other);
+      expect(await findSame()).toBeUndefined();
+    }
+  });
+
+  it.each([403, 404])('returns undefined when S3 returns %i', async (status) => {
+    send.mockRejectedValue(s3Error(status));
+    expect(await findSame()).toBeUndefined();
+  });
+
+  it('fails when S3 fails', async () => {
+    send.mockRejectedValue(s3Error(503));
+    await expect(findSame()).rejects.toThrow();
+  });
+});
+
 describe('read', () => {
   it('returns the bytes', async () => {
     send.mockResolvedValue({ Body: { transformToByteArray: async () => PNG } });
