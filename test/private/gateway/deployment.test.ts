@@ -1,6 +1,9 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { Duration, type Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { APIGATEWAY_AUTHORIZER_CHANGE_DEPLOYMENT_LOGICAL_ID } from 'aws-cdk-lib/cx-api';
 import { ApiAuth, ApiRoutes, Delivery, type GenAiImageApiProps, ImageEdits, LegacyMethod, LegacyReply, TextModel } from '../../../src';
 import { HOME, synth, testStack } from '../../helpers/stack';
 
@@ -19,8 +22,8 @@ const client = (id: string) => (stack: Stack) => cognito.UserPoolClient.fromUser
 
 const JWT = { issuer: 'https://issuer.example', audience: ['images'] };
 const OPEN_AI = [ApiRoutes.standard(), ApiRoutes.openAi()];
-const legacy = (path: string, promptParameter = 'prompt') => [
-  ApiRoutes.legacy({ path, promptParameter, methods: [LegacyMethod.GET], reply: LegacyReply.base64() }),
+const legacy = (route: string, promptParameter = 'prompt') => [
+  ApiRoutes.legacy({ path: route, promptParameter, methods: [LegacyMethod.GET], reply: LegacyReply.base64() }),
 ];
 
 describe('the deployment of the stage', () => {
@@ -64,4 +67,29 @@ describe('the deployment of the stage', () => {
   it('has the same id when the code of an authorizer changes', () => {
     expect(deploymentId(() => ({ auth: ApiAuth.jwt({ ...JWT, audience: ['other'] }) }))).toBe(ids['tokens of an issuer']);
   });
+});
+
+it('authorizers of different kinds have different logical ids, because CloudFormation would change the type in place', () => {
+  const kinds: ((stack: Stack) => ApiAuth)[] = [
+    (stack) => ApiAuth.cognito(pool('A')(stack)), () => ApiAuth.jwt(JWT), (stack) => ApiAuth.custom(authorizer('A')(stack)),
+    () => ApiAuth.apiKey({ clients: ['web'], acceptBearer: true }),
+  ];
+  const ids = kinds.flatMap((kind) => {
+    const stack = testStack(HOME);
+    return Object.keys(synth({ auth: kind(stack), routes: OPEN_AI }, stack).findResources('AWS::ApiGateway::Authorizer'));
+  });
+  // two for bearer API keys
+  expect(ids).toHaveLength(5);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+it('example apps have the feature flag for changed authorizers, as apps of cdk init have', () => {
+  const examples = path.resolve(__dirname, '../../../examples');
+  const folders = ['', 'models', 'reference'].flatMap((folder) => fs.readdirSync(path.join(examples, folder)).map((name) => path.join(examples, folder, name)));
+  const files = folders.map((folder) => path.join(folder, 'cdk.json')).filter((file) => fs.existsSync(file));
+  expect(files.length).toBeGreaterThan(15);
+  for (const file of files) {
+    const { context = {} } = JSON.parse(fs.readFileSync(file, 'utf8')) as { readonly context?: object };
+    expect([file, context]).toEqual([file, expect.objectContaining({ [APIGATEWAY_AUTHORIZER_CHANGE_DEPLOYMENT_LOGICAL_ID]: true })]);
+  }
 });

@@ -85,6 +85,7 @@ describe('a quoted string in the headers of a part', () => {
   it.each([
     'form-data; name="image"; filename="a\\".jpg"', 'form-data; filename="a; name=\\"mask\\".jpg"; name="image"', 'form-data;name=image;filename=a.png',
     'FORM-DATA; NAME="ima\\ge"; filename*=UTF-8\'\'a.png; filename="ä.png"', 'form-data; name="image"; filename="C:\\a\\b.png"',
+    'form-data; filename="a\\"; name=\\"mask\\"; x=\\"b.png"; name="image"',
   ])('can contain escaped characters: %s', async (disposition) => {
     const image: Part = [[`Content-Disposition: ${disposition}`, 'Content-Type: image/png'], FILE];
     expect((await send([field('operation', 'structure'), image, field('prompt', 'x')])).status).toBe(201);
