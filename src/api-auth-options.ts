@@ -63,7 +63,7 @@ export interface ApiKeyAuthOptions {
 }
 
 /**
- * Options for `addApiClient`.
+ * Options for `addApiClient` and `apiClientKey`.
  */
 export interface ApiClientOptions {
   /**

@@ -196,6 +196,16 @@ export class GenAiImageApi extends GenAiImageApiBase {
     return ApiClients.addTo(this, name, options.keyVersion);
   }
 
+  /**
+   * Returns the API key of a client, for example to output its id. Only with `ApiAuth.apiKey()`.
+   *
+   * @param name a client in `clients`, or added with `addApiClient`
+   * @returns the key; read its value with `aws apigateway get-api-key --include-value`
+   */
+  public apiClientKey(name: string, options: ApiClientOptions = {}): apigateway.IApiKey {
+    return ApiClients.keyOf(this, name, options.keyVersion);
+  }
+
   private get authMode(): string {
     return this.auth.owner._configuration.mode;
   }

@@ -9,7 +9,7 @@ const ID = 'Clients';
 interface ClientKey {
   readonly client: string;
   readonly version: number;
-  readonly keyId: string;
+  readonly key: apigateway.IApiKey;
 }
 
 /** The API clients with their API keys. Key values never leave API Gateway. */
@@ -22,10 +22,19 @@ export class ApiClients extends Construct {
 
   /** Adds a client to an API, or throws if its callers have no API keys. */
   public static addTo(api: Construct, client: string, version?: number): apigateway.IApiKey {
-    checkArguments('addApiClient()', text('name', client), version === undefined ? [] : number('keyVersion', version));
+    return ApiClients.require(api, 'addApiClient()', client, version).add(client, version);
+  }
+
+  /** Returns the key of a client of an API, or throws if there is none. */
+  public static keyOf(api: Construct, client: string, version?: number): apigateway.IApiKey {
+    return ApiClients.require(api, 'apiClientKey()', client, version).find(client, version);
+  }
+
+  private static require(api: Construct, method: string, client: string, version: number | undefined): ApiClients {
+    checkArguments(method, text('name', client), version === undefined ? [] : number('keyVersion', version));
     const clients = ApiClients.of(api);
-    if (clients) return clients.add(client, version);
-    throw new Error(`addApiClient() on '${api.node.path}' requires ApiAuth.apiKey()`);
+    if (clients) return clients;
+    throw new Error(`${method} on '${api.node.path}' requires ApiAuth.apiKey()`);
   }
 
   private readonly keys: ClientKey[] = [];
@@ -45,13 +54,23 @@ export class ApiClients extends Construct {
     const key = new apigateway.ApiKey(scope, `Key${version}`, { description });
     // usagePlan.addApiKey() derives logical ids from the order of keys unless a feature flag is set
     new apigateway.CfnUsagePlanKey(scope, `PlanKey${version}`, { keyId: key.keyId, keyType: 'API_KEY', usagePlanId: this.usagePlan.usagePlanId });
-    this.keys.push({ client, version, keyId: key.keyId });
+    this.keys.push({ client, version, key });
     return key;
   }
 
   public get configuration(): ConfiguredClient[] {
     const names = new Set(this.keys.map(({ client }) => client));
-    return [...names].map((name) => ({ name, keyIds: this.keys.filter(({ client }) => client === name).map(({ keyId }) => keyId) }));
+    return [...names].map((name) => ({ name, keyIds: this.keys.filter(({ client }) => client === name).map(({ key }) => key.keyId) }));
+  }
+
+  private find(client: string, version = 1): apigateway.IApiKey {
+    const ofClient = this.keys.filter((key) => key.client === client);
+    const found = ofClient.find((key) => key.version === version);
+    if (found) return found.key;
+    const given = ofClient.length > 0
+      ? `'keyVersion' must be ${ofClient.map((key) => key.version).join(' or ')} for the client '${client}', got ${version}`
+      : `'name' must be one of ${[...new Set(this.keys.map((key) => key.client))].join(', ') || 'the clients of the API, which has none'}, got '${client}'`;
+    throw new Error(`apiClientKey() on '${this.node.scope!.node.path}': ${given}; add the key with addApiClient('${client}'${version === 1 ? '' : `, { keyVersion: ${version} }`})`);
   }
 
   private validateNotEmpty(): string[] {

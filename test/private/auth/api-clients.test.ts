@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ApiAuth, type ApiKeyAuthOptions, type GenAiImageApi } from '../../../src';
 import { handlerConfiguration, HOME, imageApi, resources, synth, testStack } from '../../helpers/stack';
@@ -42,6 +42,35 @@ describe('addApiClient', () => {
       .filter(([, { Type, Properties }]) => Type.startsWith('AWS::ApiGateway::') && JSON.stringify(Properties).includes('bob')).map(([id]) => id);
     expect(ids(['bob'])).toHaveLength(2);
     expect(ids(['bob'])).toEqual(ids(['alice', 'bob']));
+  });
+});
+
+describe('apiClientKey', () => {
+  const api = () => imageApi({ auth: ApiAuth.apiKey({ clients: ['web', 'api'], keyVersions: { web: [1, 3] } }) });
+
+  it('returns the key of a client in clients', () => {
+    const images = api();
+    const stack = Stack.of(images);
+    expect(stack.resolve(images.apiClientKey('api').keyId)).toEqual({ Ref: expect.stringMatching(/^ImagesClientsapiKey1/) });
+    expect(stack.resolve(images.apiClientKey('web', { keyVersion: 3 }).keyId)).toEqual({ Ref: expect.stringMatching(/^ImagesClientswebKey3/) });
+  });
+
+  it('returns the key that addApiClient added', () => {
+    const images = api();
+    const added = images.addApiClient('late');
+    expect(images.apiClientKey('late')).toBe(added);
+  });
+
+  it.each<[string, number | undefined, string]>([
+    ['mobile', undefined, "'name' must be one of web, api, got 'mobile'; add the key with addApiClient('mobile')"],
+    ['web', 2, "'keyVersion' must be 1 or 3 for the client 'web', got 2; add the key with addApiClient('web', { keyVersion: 2 })"],
+  ])('fails for the client %p and the key version %p', (name, keyVersion, problem) => {
+    expect(() => api().apiClientKey(name, { keyVersion })).toThrow(`apiClientKey() on 'Stack/Images': ${problem}`);
+  });
+
+  it('fails for an API without clients', () => {
+    expect(() => imageApi({ auth: ApiAuth.apiKey() }).apiClientKey('web')).toThrow("'name' must be one of the clients of the API, which has none, got 'web'");
+    expect(() => imageApi().apiClientKey('web')).toThrow("apiClientKey() on 'Stack/Images' requires ApiAuth.apiKey()");
   });
 });
 
