@@ -6,7 +6,7 @@ import { awaitClaimUpdate, inProgress, markClaimDone, retryAfterLease, takeClaim
 import { InputImageLoader } from '../generation/input-image-loader';
 import type { Batches } from '../generation/ports';
 import { pendingEvent } from '../generation/publish-event';
-import { hasJobState, type Batch, type JobRecord, type JobReference } from '../generation/records';
+import { hasJobState, type Batch, type ImageRecord, type JobRecord, type JobReference } from '../generation/records';
 import { firstSeed } from '../generation/seeds';
 import { expirationTime, type GenerationSettings, type RequestContext } from '../generation/types';
 import { ApiError, invalidRequest } from '../shared/api-error';
@@ -33,6 +33,12 @@ export interface BatchSettings extends GenerationSettings {
   readonly requestId: string;
 }
 
+export interface EnqueuedBatch {
+  readonly batch: Batch;
+  /** The records of its requests, in order. A record is undefined if it was deleted or could not be written. */
+  readonly records: readonly (ImageRecord | undefined)[];
+}
+
 /** Enqueues batches. */
 export class BatchEnqueuer {
   private readonly enqueuer: Enqueuer;
@@ -42,7 +48,7 @@ export class BatchEnqueuer {
   }
 
   /** Enqueues the requests of a batch, once per idempotency key. A repeated request enqueues those that an interrupted request did not. */
-  public async enqueue(items: readonly BatchItem[], fingerprint: string, context: RequestContext): Promise<Batch> {
+  public async enqueue(items: readonly BatchItem[], fingerprint: string, context: RequestContext): Promise<EnqueuedBatch> {
     const { owner, idempotencyKey: key, deadlines } = context;
     const { clock, newId, batches, claims, log } = this.ports;
     const now = clock.now();
@@ -57,7 +63,7 @@ export class BatchEnqueuer {
     const newClaim = { owner, key, fingerprint, holder: newBatch.id, id: newBatch.id, seed: 0 };
     const claimed = await takeClaim(newClaim, deadlines, { ...this.ports, records: batches });
     const { claim } = claimed;
-    if ('replay' in claimed && claim.state === 'done') return claimed.replay;
+    if ('replay' in claimed && claim.state === 'done') return { batch: claimed.replay, records: await this.recordsOf(claimed.replay) };
     // The response must not contain the batch before all of its requests are enqueued.
     if ('replay' in claimed && now < claim.leaseUntil) throw inProgress(retryAfterLease(claim.leaseUntil - now));
     const batch = 'replay' in claimed ? claimed.replay : { ...newBatch, id: claim.id };
@@ -67,15 +73,21 @@ export class BatchEnqueuer {
         throw error;
       });
     }
+    let enqueued: EnqueuedBatch;
     try {
-      await this.enqueueAll(batch, items, deadlines);
+      enqueued = await this.enqueueAll(batch, items, deadlines);
     } catch (error) {
       // ends the lease, so that the client can repeat the request immediately
       await awaitClaimUpdate(claims.update({ ...claim, leaseUntil: now }, deadlines.response), log);
       throw error;
     }
     await markClaimDone(claim, deadlines.response, this.ports);
-    return batch;
+    return enqueued;
+  }
+
+  /** Reads the records of a batch. */
+  private recordsOf({ owner, images }: Batch): Promise<(ImageRecord | undefined)[]> {
+    return Promise.all(images.map((id) => this.ports.records.get(owner, id)));
   }
 
   /** Loads the input images of all requests, so that their errors are returned to the client. Requests with equal images are checked once. */
@@ -105,47 +117,52 @@ export class BatchEnqueuer {
   }
 
   /** Writes the batch first, so that a repeated request finds the ids of the jobs if this invocation is interrupted. */
-  private async enqueueAll(batch: Batch, items: readonly BatchItem[], deadlines: Deadlines, recordsFailures = false): Promise<Batch> {
+  private async enqueueAll(batch: Batch, items: readonly BatchItem[], deadlines: Deadlines, recordsFailures = false): Promise<EnqueuedBatch> {
     await this.ports.batches.put(batch, deadlines.response);
     // waits for all requests, because a request that is still being enqueued could collide with a repeated one
     const outcomes = await Promise.allSettled(items.map((item, index) => this.enqueueItem(item, batch, index, deadlines)));
-    const failed = outcomes.flatMap((outcome, index) => (outcome.status === 'rejected' ? { index, reason: outcome.reason as unknown } : []));
-    if (failed.length === 0) return batch;
+    const failed = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? { reason: outcome.reason as unknown } : []));
     // a request without a key cannot be completed by a repeated one, which would be charged again: its client needs the ids
-    if (!recordsFailures || failed.length === items.length) throw failed[0].reason;
-    await Promise.all(failed.map(({ index, reason }) => this.recordRefused(items[index], batch, index, { reason, deadlines })));
-    return batch;
+    if (failed.length > 0 && (!recordsFailures || failed.length === items.length)) throw failed[0].reason;
+    const records = await Promise.all(outcomes.map((outcome, index) => (
+      outcome.status === 'fulfilled' ? outcome.value : this.recordRefused(items[index], batch, index, { reason: outcome.reason, deadlines }))));
+    return { batch, records };
   }
 
   /** Records a request that could not be enqueued as a failed job. If that fails, the batch reports it as deleted. */
   private async recordRefused(
     item: BatchItem, { owner, images, createdAt }: Batch, index: number,
     { reason, deadlines }: { readonly reason: unknown; readonly deadlines: Deadlines },
-  ): Promise<void> {
+  ): Promise<ImageRecord | undefined> {
     const { log } = this.ports;
     const id = images[index];
     log.error('job not enqueued', { id, ...describeCause(reason) });
     const { model, operation } = 'filtered' in item ? item : { model: item.request.model.id, operation: item.request.operation };
     const filtered = new ApiError('INTERNAL', 'the job could not be enqueued; send the request again');
-    await this.recordFailed({ filtered, model, operation }, { owner, id, createdAt }, deadlines)
-      .catch((cause) => log.error('record not written', { id, ...describeCause(cause) }));
+    return this.recordFailed({ filtered, model, operation }, { owner, id, createdAt }, deadlines).catch((cause) => {
+      log.error('record not written', { id, ...describeCause(cause) });
+      return undefined;
+    });
   }
 
-  private async enqueueItem(item: BatchItem, { owner, images, createdAt }: Batch, index: number, deadlines: Deadlines): Promise<void> {
+  private async enqueueItem(item: BatchItem, { owner, images, createdAt }: Batch, index: number, deadlines: Deadlines): Promise<ImageRecord> {
     const { records, queue } = this.ports;
     const id = images[index];
     const existing = await records.get(owner, id);
-    // an interrupted request created the record and may not have sent the message
-    if (existing) return (hasJobState(existing) && existing.job.state === 'queued') || existing.eventPending ? queue.send(referenceOf(existing)) : undefined;
+    if (existing) {
+      // an interrupted request created the record and may not have sent the message
+      if ((hasJobState(existing) && existing.job.state === 'queued') || existing.eventPending) await queue.send(referenceOf(existing));
+      return existing;
+    }
     if ('filtered' in item) return this.recordFailed(item, { owner, id, createdAt }, deadlines);
     const seed = firstSeed(item.request.seed, item.request.maxSeed);
-    await this.enqueuer.enqueueRecord(this.enqueuer.recordOf(item.request, { owner, id, seed, createdAt }), item.body, deadlines);
+    return this.enqueuer.enqueueRecord(this.enqueuer.recordOf(item.request, { owner, id, seed, createdAt }), item.body, deadlines);
   }
 
   /** Records a request without a job, which was filtered or refused, as a failed job. A worker publishes its event, if a rule uses it. */
   private async recordFailed(
     { filtered, model, operation }: FilteredRequest, { owner, id, createdAt }: JobReference & Pick<Batch, 'createdAt'>, deadlines: Deadlines,
-  ): Promise<void> {
+  ): Promise<JobRecord> {
     const failure = { code: filtered.code, detail: filtered.message, requestId: this.settings.requestId };
     const record: JobRecord = {
       owner,
@@ -161,5 +178,6 @@ export class BatchEnqueuer {
     };
     await this.ports.records.create(record, deadlines.response);
     if (this.ports.eventPublisher) await this.ports.queue.send(referenceOf(record));
+    return record;
   }
 }

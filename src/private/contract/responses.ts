@@ -51,13 +51,30 @@ export interface ImageResponse {
   readonly warning?: string;
 }
 
+/** An item of a batch. */
+export interface BatchImage {
+  readonly id: string;
+  /** `deleted` includes cancelled jobs. */
+  readonly status: ImageStatus | 'deleted';
+  /** Error of a failed item. */
+  readonly problem?: Problem;
+}
+
+export interface BatchCreatedResponse {
+  readonly id: string;
+  /** Items in the order of the requests. */
+  readonly images: readonly BatchImage[];
+  /** Estimated seconds until all jobs complete. */
+  readonly estimatedSeconds: number;
+}
+
 export interface BatchResponse {
   readonly id: string;
   readonly createdAt: string;
-  /** Number of items with each status. `deleted` includes cancelled jobs. */
-  readonly counts: Readonly<Partial<Record<ImageStatus | 'deleted', number>>>;
+  /** Number of items with each status. */
+  readonly counts: Readonly<Partial<Record<BatchImage['status'], number>>>;
   /** Items in the order of the requests. */
-  readonly images: readonly { readonly id: string; readonly status: ImageStatus | 'deleted'; readonly problem?: Problem }[];
+  readonly images: readonly BatchImage[];
 }
 
 export interface ImageListResponse {

@@ -174,7 +174,7 @@ describe('the event of a batch request that the prompt policy filters', () => {
     expect(published()).toEqual([]);
     await world.deliver(world.message);
     await world.deliver(world.message, 2);
-    expect(published()).toEqual([['failed', json.images[0]]]);
+    expect(published()).toEqual([['failed', json.images[0].id]]);
   });
 
   it('is published after a repeated request if the message could not be sent', async () => {
@@ -184,6 +184,6 @@ describe('the event of a batch request that the prompt policy filters', () => {
     world.time += LEASE_MS;
     const { json } = await postBatch();
     await world.deliver(world.message);
-    expect(published()).toEqual([['failed', json.images[0]]]);
+    expect(published()).toEqual([['failed', json.images[0].id]]);
   });
 });

@@ -14,6 +14,7 @@ interface BatchView {
 const post = (requests: unknown, call: Call = {}) => world.call('POST /images/batches', { body: { requests }, ...call });
 const getBatch = async (id: string) => (await world.call(`GET /images/batches/${id}`)).json as unknown as BatchView;
 const prompts = (count: number) => Array.from({ length: count }, (_, index) => ({ prompt: `bay ${index}` }));
+const ids = ({ images }: { readonly images: readonly Record<string, unknown>[] }) => images.map(({ id }) => id);
 /** Delivers all messages, which the worker deletes. */
 const deliverAll = async () => {
   for (const isDeleted of await world.deliverAll()) expect(isDeleted).toBe(true);
@@ -26,11 +27,12 @@ describe('a batch', () => {
     expect(headers.Location).toBe(`/prod/images/batches/${json.id}`);
     expect(json.images).toHaveLength(3);
     expect(json.estimatedSeconds).toBe(Math.ceil(5 * (1 + 3 / 4)));
-    expect(await getBatch(json.id)).toMatchObject({ counts: { queued: 3 }, images: json.images.map((id) => ({ id, status: 'queued' })) });
+    expect(json.images).toEqual(ids(json).map((id) => ({ id, status: 'queued' })));
+    expect(await getBatch(json.id)).toMatchObject({ counts: { queued: 3 }, images: json.images });
     await deliverAll();
     expect((await getBatch(json.id)).counts).toEqual({ succeeded: 3 });
     expect(world.models.calls.map(({ prompt }) => prompt)).toEqual(['bay 0', 'bay 1', 'bay 2']);
-    expect((await world.call('GET /images')).json.images.map(({ id }) => id)).toEqual([...json.images].reverse());
+    expect((await world.call('GET /images')).json.images.map(({ id }) => id)).toEqual(ids(json).reverse());
   });
 
   it('with the fields of its requests in another order is the same request under a key', async () => {
@@ -80,11 +82,12 @@ describe('a batch', () => {
     jest.spyOn(world.queue, 'send').mockImplementationOnce(async () => { throw new Error('SQS is not available'); }).mockImplementation(send);
     const { status, json } = await post(prompts(10));
     expect(status).toBe(202);
-    expect(json.images).toHaveLength(10);
+    expect(json.images.map((image) => image.status)).toEqual(['failed', ...Array.from({ length: 9 }, () => 'queued')]);
     expect(world.store.documents).toHaveLength(9);
     await deliverAll();
     const { counts, images } = await getBatch(json.id);
     expect(counts).toEqual({ succeeded: 9, failed: 1 });
+    expect(json.images[0]).toEqual(images[0]);
     expect(images[0]).toMatchObject({ problem: { code: 'INTERNAL', detail: 'the job could not be enqueued; send the request again' } });
     expect(world.models.calls).toHaveLength(9);
   });
@@ -137,6 +140,7 @@ describe('a batch', () => {
     await deliverAll();
     const { counts, images } = await getBatch(json.id);
     expect(status).toBe(202);
+    expect(json.images).toMatchObject([{ status: 'queued' }, { status: 'failed', problem: { code: 'CONTENT_FILTERED' } }]);
     expect(counts).toEqual({ succeeded: 1, failed: 1 });
     expect(images[1]).toMatchObject({ status: 'failed', problem: { code: 'CONTENT_FILTERED' } });
     expect(world.models.calls).toHaveLength(1);
@@ -158,7 +162,7 @@ describe('a batch', () => {
 
   it('stores filtered requests until the images would expire', async () => {
     const { json } = await post([{ prompt: 'forbidden fruit' }]);
-    const { imageExpiresAt, createdAt } = (await world.call(`GET /images/${json.images[0]}`)).json as unknown as Record<string, string>;
+    const { imageExpiresAt, createdAt } = (await world.call(`GET /images/${json.images[0].id}`)).json as unknown as Record<string, string>;
     expect(Date.parse(imageExpiresAt) - Date.parse(createdAt)).toBe(30 * 24 * 3600 * 1000);
   });
 
@@ -170,7 +174,7 @@ describe('a batch', () => {
 
   it('counts cancelled images as deleted', async () => {
     const { json } = await post(prompts(2));
-    await world.call(`DELETE /images/${json.images[0]}`);
+    await world.call(`DELETE /images/${json.images[0].id}`);
     expect((await getBatch(json.id)).counts).toEqual({ deleted: 1, queued: 1 });
   });
 
@@ -182,6 +186,28 @@ describe('a batch', () => {
   });
 });
 
+describe('the response of POST /images/batches', () => {
+  it('reports an item as deleted if neither its message nor its record could be written', async () => {
+    jest.spyOn(world.queue, 'send').mockRejectedValueOnce(new Error('SQS is not available'));
+    const create = world.records.create.bind(world.records);
+    jest.spyOn(world.records, 'create').mockImplementation(async (record, deadline) => {
+      if (record.job.state === 'failed') throw new Error('DynamoDB is not available');
+      return create(record, deadline);
+    });
+    const { status, json } = await post(prompts(2));
+    expect(status).toBe(202);
+    expect(json.images).toEqual([{ id: expect.any(String), status: 'deleted' }, { id: expect.any(String), status: 'queued' }]);
+    expect((await getBatch(json.id)).images).toEqual(json.images);
+  });
+
+  it('to a repeated request reports a deleted image', async () => {
+    const headers = { 'Idempotency-Key': 'k' };
+    const { json } = await post(prompts(2), { headers });
+    await world.call(`DELETE /images/${json.images[0].id}`);
+    expect((await post(prompts(2), { headers })).json.images.map((image) => image.status)).toEqual(['deleted', 'queued']);
+  });
+});
+
 describe('a batch with an idempotency key', () => {
   const headers = { 'Idempotency-Key': 'k' };
 
@@ -190,7 +216,7 @@ describe('a batch with an idempotency key', () => {
     await deliverAll();
     const third = await post(prompts(3), { headers });
     expect(second.json.images).toEqual(first.json.images);
-    expect(third.json.images).toEqual(first.json.images);
+    expect(third.json.images).toEqual(ids(first.json).map((id) => ({ id, status: 'succeeded' })));
     await deliverAll();
     expect(world.models.calls).toHaveLength(3);
   });
@@ -237,8 +263,9 @@ describe('a batch with an idempotency key', () => {
     world.models.failWith(new ApiError('MODEL_ERROR', 'failed'));
     await world.deliver(second.message);
     world.time += LEASE_MS;
-    await post(prompts(3), { headers });
-    expect(world.queue.messages.map(({ message: { id } }) => id)).toEqual([json.images[2]]);
+    const repeated = await post(prompts(3), { headers });
+    expect(repeated.json.images).toMatchObject([{ status: 'succeeded' }, { status: 'failed', problem: { code: 'MODEL_ERROR' } }, { status: 'queued' }]);
+    expect(world.queue.messages.map(({ message: { id } }) => id)).toEqual([json.images[2].id]);
     await deliverAll();
     expect((await getBatch(json.id)).counts).toEqual({ succeeded: 2, failed: 1 });
     expect(world.models.calls).toHaveLength(3);

@@ -92,9 +92,9 @@ describe('a job that no worker receives', () => {
   it('is reported as failed from its maximum age, in its batch too', async () => {
     const { json: { id, images } } = await world.call('POST /images/batches', { body: { requests: [{ prompt: 'a bay' }] } });
     world.time += MAX_AGE_MS - 1;
-    expect((await world.status(String(images[0]))).status).toBe('queued');
+    expect((await world.status(String(images[0].id))).status).toBe('queued');
     world.time += 1;
-    expect(await world.status(String(images[0]))).toMatchObject(overdue);
+    expect(await world.status(String(images[0].id))).toMatchObject(overdue);
     expect((await world.call(`GET /images/batches/${id}`)).json.counts).toEqual({ failed: 1 });
   });
 

@@ -1,7 +1,8 @@
 import type { FieldError } from '../../../private/contract/errors';
 import type { JsonObject } from '../../../private/contract/json-object';
 import { BATCH_REQUEST_SCHEMA } from '../../../private/contract/requests';
-import type { BatchResponse, ImageStatus } from '../../../private/contract/responses';
+import type { BatchCreatedResponse, BatchImage, BatchResponse } from '../../../private/contract/responses';
+import type { Batch, ImageRecord } from '../../generation/records';
 import { BatchEnqueuer, type BatchItem, type FilteredRequest } from '../../jobs/enqueue-batch';
 import type { HandlerContext } from '../../requests/context';
 import { parseRequest, type ImageRequest } from '../../requests/parse-request';
@@ -23,9 +24,14 @@ export async function createBatch(request: HttpRequest, context: HandlerContext)
   if (!validateBatchRequest(data)) throw invalidRequest(fieldErrorsOf(validateBatchRequest.errors ?? [], BATCH_REQUEST_SCHEMA, data));
   const items = batchItems(data.requests as readonly JsonObject[], context);
   const settings = { ...configuration, requestId: request.requestId };
-  const { id, images } = await new BatchEnqueuer({ ...ports, queue, batches }, settings).enqueue(items, fingerprintOf(data), requestContext(request));
-  const estimatedSeconds = await estimateSeconds(models.defaultModel.model.id, queue, context);
-  return { status: 202, headers: { Location: `${request.path}/${id}` }, json: { id, images, estimatedSeconds } };
+  const enqueuer = new BatchEnqueuer({ ...ports, queue, batches }, settings);
+  const { batch, records } = await enqueuer.enqueue(items, fingerprintOf(data), requestContext(request));
+  const json: BatchCreatedResponse = {
+    id: batch.id,
+    images: batchImages(batch, records, context),
+    estimatedSeconds: await estimateSeconds(models.defaultModel.model.id, queue, context),
+  };
+  return { status: 202, headers: { Location: `${request.path}/${batch.id}` }, json };
 }
 
 const MAX_FIELD_ERRORS = 100;
@@ -61,17 +67,22 @@ function modelOf({ model, operation }: JsonObject, { models, edits }: HandlerCon
 
 /** `GET /images/batches/{id}` */
 export async function getBatch({ pathParameters, owner }: HttpRequest, context: HandlerContext): Promise<HttpResponse> {
-  const { ports, batches, configuration } = context;
+  const { ports, batches } = context;
   const batch = await batches.get(owner, validId(pathParameters.id));
   if (!batch) throw notFound();
-  const images = await Promise.all(batch.images.map(async (id) => {
-    const record = await ports.records.get(owner, id);
-    if (!record) return { id, status: 'deleted' as const };
-    const { status, problem } = statusOf(record, ports.clock.now(), configuration.queue?.maxAgeSeconds);
-    return { id, status, ...(problem && { problem }) };
-  }));
-  const counts: Partial<Record<ImageStatus | 'deleted', number>> = {};
+  const images = batchImages(batch, await Promise.all(batch.images.map((id) => ports.records.get(owner, id))), context);
+  const counts: Partial<Record<BatchImage['status'], number>> = {};
   for (const { status } of images) counts[status] = (counts[status] ?? 0) + 1;
   const json: BatchResponse = { id: batch.id, createdAt: new Date(batch.createdAt).toISOString(), counts, images };
   return { status: 200, json };
+}
+
+/** Returns the items of a batch from their records. */
+function batchImages({ images }: Batch, records: readonly (ImageRecord | undefined)[], { ports, configuration }: HandlerContext): BatchImage[] {
+  return images.map((id, index) => {
+    const record = records[index];
+    if (!record) return { id, status: 'deleted' };
+    const { status, problem } = statusOf(record, ports.clock.now(), configuration.queue?.maxAgeSeconds);
+    return { id, status, ...(problem && { problem }) };
+  });
 }

@@ -47,7 +47,11 @@ export const FAILED_EXAMPLE = {
 
 const OTHER_ID = '01KAJ3W0V6E2M8Q9XG7T4R6B1P';
 
-export const BATCH_CREATED_EXAMPLE = { id: '01KAJ3W0V4E2M8Q9XG7T4R6B1M', images: [EXAMPLE_ID, OTHER_ID], estimatedSeconds: 8 } as const;
+export const BATCH_CREATED_EXAMPLE = {
+  id: '01KAJ3W0V4E2M8Q9XG7T4R6B1M',
+  images: [{ id: EXAMPLE_ID, status: 'queued' }, { id: OTHER_ID, status: 'queued' }],
+  estimatedSeconds: 8,
+} as const;
 
 export const BATCH_EXAMPLE = {
   id: BATCH_CREATED_EXAMPLE.id,

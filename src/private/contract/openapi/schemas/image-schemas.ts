@@ -73,13 +73,27 @@ const IMAGE_LIST_RESPONSE = {
 const COUNT = { type: 'integer', minimum: 1 } as const;
 const BATCH_STATUSES = ['queued', 'running', 'succeeded', 'failed', 'expired', 'deleted'] as const;
 
+const BATCH_IMAGE = {
+  type: 'object',
+  description: 'An item of a batch.',
+  additionalProperties: false,
+  required: ['id', 'status'],
+  properties: {
+    id: { ...ID, description: 'The id of the image.' },
+    status: { type: 'string', enum: BATCH_STATUSES },
+    problem: { ...ref('Problem'), description: 'The error of a failed item.' },
+  },
+} as const;
+
+const BATCH_IMAGES = { type: 'array', minItems: 1, maxItems: 100, items: ref('BatchImage'), description: 'The items, in the order of the requests.' } as const;
+
 const BATCH_CREATED_RESPONSE = {
   type: 'object',
   additionalProperties: false,
   required: ['id', 'images', 'estimatedSeconds'],
   properties: {
     id: ID,
-    images: { type: 'array', minItems: 1, maxItems: 100, items: ID, description: 'The ids of the images, in the order of the requests.' },
+    images: BATCH_IMAGES,
     estimatedSeconds: { type: 'integer', minimum: 1, description: 'The estimated number of seconds until all jobs complete.' },
   },
 } as const;
@@ -97,18 +111,7 @@ const BATCH_RESPONSE = {
       properties: Object.fromEntries(BATCH_STATUSES.map((status) => [status, COUNT])),
       description: 'The number of items by status. A status without items is absent.',
     },
-    images: {
-      type: 'array',
-      minItems: 1,
-      maxItems: 100,
-      description: 'The items, in the order of the requests.',
-      items: {
-        type: 'object',
-        additionalProperties: false,
-        required: ['id', 'status'],
-        properties: { id: ID, status: { type: 'string', enum: BATCH_STATUSES }, problem: { ...ref('Problem'), description: 'The error of a failed item.' } },
-      },
-    },
+    images: BATCH_IMAGES,
   },
 } as const;
 
@@ -130,6 +133,7 @@ export const IMAGE_SCHEMAS = {
   ImageFailure: IMAGE_FAILURE,
   ImageResponse: IMAGE_RESPONSE,
   ImageListResponse: IMAGE_LIST_RESPONSE,
+  BatchImage: BATCH_IMAGE,
   BatchCreatedResponse: BATCH_CREATED_RESPONSE,
   BatchResponse: BATCH_RESPONSE,
   UploadResponse: UPLOAD_RESPONSE,
