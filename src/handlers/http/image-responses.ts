@@ -8,6 +8,8 @@ import { type ImageRecord, type StoredImage, hasJobState } from '../generation/r
 import type { ResultImage } from '../generation/store-image';
 import { overdueError } from '../jobs/job-limits';
 import type { HandlerContext } from '../requests/context';
+import { hasAspectRatio } from '../requests/image-size';
+import type { ParsedRequest } from '../requests/parsed-request';
 import { ApiError } from '../shared/api-error';
 
 export interface ResponseContext {
@@ -52,6 +54,16 @@ function warningOf(isUnstored: boolean, isRecorded: boolean, isTooLarge: boolean
   if (isUnstored) return 'STORAGE_FAILED';
   if (!isRecorded) return 'RECORD_FAILED';
   return isTooLarge ? 'INLINE_TOO_LARGE' : undefined;
+}
+
+/** Adds a warning if an image does not have the requested size, or if the aspect ratio of a job differs from it. Other warnings take precedence. */
+export function withSizeWarning(response: ImageResponse, { approximatedSize: size, request }: ParsedRequest): ImageResponse {
+  if (!size || response.warning !== undefined) return response;
+  const { aspectRatio } = request.input;
+  const isAdjusted = response.images.length > 0
+    ? response.images.some(({ width, height }) => width !== size.width || height !== size.height)
+    : aspectRatio !== undefined && !hasAspectRatio(size, aspectRatio);
+  return isAdjusted ? { ...response, warning: 'SIZE_ADJUSTED' } : response;
 }
 
 function bytesOf(images: readonly ResultImage[]): number {

@@ -1,4 +1,4 @@
-import { recordResponse, responseContext } from './image-responses';
+import { recordResponse, responseContext, withSizeWarning } from './image-responses';
 import type { HttpResponse, HttpRequest } from './request';
 import { typicalSeconds } from '../../private/contract/models';
 import type { JobQueue } from '../generation/ports';
@@ -44,7 +44,7 @@ export async function respondAsync(
 ): Promise<HttpResponse> {
   rejectInline(asyncRequest.parsed);
   const { record, estimatedSeconds } = await enqueueRequest(context, queue, asyncRequest);
-  const json = await recordResponse(record, responseContext(context));
+  const json = withSizeWarning(await recordResponse(record, responseContext(context)), asyncRequest.parsed);
   const headers = { Location: location(record.id) };
   if (estimatedSeconds === undefined) return { status: 201, headers, json };
   return { status: 202, headers: { ...headers, 'Preference-Applied': RESPOND_ASYNC }, json: { ...json, estimatedSeconds } };

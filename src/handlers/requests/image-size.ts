@@ -10,6 +10,17 @@ export interface ImageSize {
   readonly height?: number;
 }
 
+/** Width and height in pixels. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Returns the requested size if the model supports only aspect ratios, so that the image can have another size. */
+export function approximatedSize({ width, height }: ImageSize, { size }: ModelParameters): Size | undefined {
+  return size || width === undefined || height === undefined ? undefined : { width, height };
+}
+
 /** Returns the size fields that the model supports: width and height, or the nearest aspect ratio. */
 export function sizeOf({ aspectRatio, width, height }: ImageSize, parameters: ModelParameters, hasImage: boolean): ImageSize {
   const { aspectRatio: ratios, size } = parameters;
@@ -21,6 +32,12 @@ export function sizeOf({ aspectRatio, width, height }: ImageSize, parameters: Mo
   const nearest = width && height ? nearestAspectRatio(width, height, ratios.values) : undefined;
   // without a size, the result has the aspect ratio of the input image
   return { aspectRatio: aspectRatio ?? nearest ?? (hasImage ? undefined : ratios.default) };
+}
+
+/** Whether a size has exactly an aspect ratio, for example 16:9. */
+export function hasAspectRatio({ width, height }: Size, ratio: string): boolean {
+  const [ratioWidth, ratioHeight] = ratio.split(':').map(Number);
+  return width * ratioHeight === height * ratioWidth;
 }
 
 /** Returns the aspect ratio nearest to width:height. The distance is logarithmic: 1:1 is as far from 2:1 as from 1:2. */

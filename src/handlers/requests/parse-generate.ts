@@ -1,6 +1,6 @@
 import type { FromSchema } from 'json-schema-to-ts';
 import { hasUploads, type HandlerContext } from './context';
-import { sizeOf } from './image-size';
+import { approximatedSize, sizeOf } from './image-size';
 import { inputImageErrors, inputImagesOf } from './input-images';
 import { parameterErrors } from './model-parameters';
 import type { AllowedModel, ModelRegistry } from './model-registry';
@@ -27,11 +27,12 @@ export function parseGenerate(raw: JsonObject, context: HandlerContext, options?
   if (!target || fieldErrors.length > 0) throw invalidRequest(firstErrorPerField(fieldErrors));
   promptPolicy.rejectDenied(data);
   const body = data as GenerateBody;
-  return parsedRequest(body, target, modelInput(body, target), {
+  const parsed = parsedRequest(body, target, modelInput(body, target), {
     ...options,
     inputImages: inputImagesOf(data, target),
     ...(data.enhancePrompt === true && { enhance: { maxLength: target.parameters.prompt?.maxLength ?? 0 } }),
   });
+  return { ...parsed, approximatedSize: approximatedSize(body, target.parameters) };
 }
 
 function findModel(name: unknown, models: ModelRegistry): AllowedModel | undefined {

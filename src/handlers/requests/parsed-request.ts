@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Size } from './image-size';
 import type { AllowedModel } from './model-registry';
 import { COUNT } from '../../private/contract/requests';
 import type { GenerateRequest } from '../generation/types';
@@ -8,6 +9,8 @@ export interface ParsedRequest {
   readonly request: GenerateRequest;
   /** Whether the response contains the images as base64. */
   readonly inline: boolean;
+  /** The requested size, if the model supports only aspect ratios. The image can have another size. */
+  readonly approximatedSize?: Size;
 }
 
 /** What a route sets in addition to the body. */

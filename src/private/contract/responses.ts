@@ -47,7 +47,7 @@ export interface ImageResponse {
   readonly problem?: Problem;
   /** Estimated seconds until a job completes. Present in the response that enqueues it. */
   readonly estimatedSeconds?: number;
-  /** `INLINE_TOO_LARGE`, `STORAGE_FAILED` or `RECORD_FAILED`. */
+  /** `INLINE_TOO_LARGE`, `STORAGE_FAILED`, `RECORD_FAILED` or `SIZE_ADJUSTED`. */
   readonly warning?: string;
 }
 

@@ -1,5 +1,6 @@
 import { imageFile } from '../../fixtures/images';
 import { SIZE_CASES, type SizeCases } from '../../fixtures/size-cases';
+import { QueuedWorld } from '../../helpers/queued-world';
 import { CONFIGURATION, World } from '../../helpers/world';
 
 const models = [
@@ -78,6 +79,49 @@ describe('width and height', () => {
       await post('stable-image-core', { width, height });
       expect(world.models.calls).toEqual([expect.objectContaining({ aspectRatio })]);
       for (const pixels of ['width', 'height']) expect(world.models.calls[0]).not.toHaveProperty(pixels);
+    });
+});
+
+describe('the warning SIZE_ADJUSTED', () => {
+  const generated = (width: number, height: number) => {
+    world.models.respond = ({ seed }) => ({ bytes: Buffer.from('x'), seed, contentType: 'image/png', width, height });
+  };
+
+  it('is returned if the model supports only aspect ratios, and the image does not have the requested size', async () => {
+    generated(1088, 896);
+    const { status, json } = await post('stable-image-core', { width: 1024, height: 768 });
+    expect({ status, json }).toMatchObject({ status: 201, json: { warning: 'SIZE_ADJUSTED', images: [{ width: 1088, height: 896 }] } });
+  });
+
+  it.each<[string, object, string]>([
+    ['stable-image-core', { width: 1024, height: 1024 }, 'the image has the requested size'],
+    ['stable-image-core', { aspectRatio: '4:5' }, 'the request has an aspect ratio'],
+    ['stable-image-core', {}, 'the request has no size'],
+    ['nova-canvas', { width: 1024, height: 768 }, 'the model supports sizes'],
+  ])('is not returned by %s for %j: %s', async (model, fields) => {
+    generated(1024, 1024);
+    const { status, json } = await post(model, fields);
+    expect(status).toBe(201);
+    expect(json).not.toHaveProperty('warning');
+  });
+
+  it('is returned to a repeated request as well', async () => {
+    generated(1088, 896);
+    const call = () => world.call('POST /images', { body: { prompt: 'x', width: 1024, height: 768 }, headers: { 'Idempotency-Key': 'k' } });
+    expect([(await call()).json.warning, (await call()).json.warning]).toEqual(['SIZE_ADJUSTED', 'SIZE_ADJUSTED']);
+    expect(world.models.calls).toHaveLength(1);
+  });
+
+  it('does not replace another warning', async () => {
+    generated(1088, 896);
+    jest.spyOn(world.records, 'put').mockRejectedValue(new Error('DynamoDB is not available'));
+    expect((await post('stable-image-core', { width: 1024, height: 768 })).json.warning).toBe('RECORD_FAILED');
+  });
+
+  it.each([[1024, 768, 'SIZE_ADJUSTED'], [512, 512, undefined], [1600, 900, undefined]])(
+    'is returned for a job if its aspect ratio differs: %i x %i', async (width, height, warning) => {
+      const { status, json } = await new QueuedWorld().enqueue({ prompt: 'x', width, height });
+      expect({ status, warning: json.warning }).toEqual({ status: 202, warning });
     });
 });
 

@@ -5,7 +5,7 @@ import type { HandlerContext } from '../../requests/context';
 import { parseRequest, type ImageRequest } from '../../requests/parse-request';
 import { invalidRequest } from '../../shared/api-error';
 import { acceptedType } from '../accepted-image';
-import { generationResponse, responseContext } from '../image-responses';
+import { generationResponse, responseContext, withSizeWarning } from '../image-responses';
 import { loadImageBytes } from '../load-image-bytes';
 import { jsonBody, type HttpResponse, type HttpRequest } from '../request';
 import { requestContext } from '../request-context';
@@ -34,7 +34,8 @@ export async function respondWithImages(request: HttpRequest, context: HandlerCo
   const headers: Record<string, string> = result.recorded ? { Location: location(result.record.id) } : {};
   const [{ generated: first }] = result.images;
   if (accepted && first && first.bytes.byteLength <= INLINE_MAX_BYTES) return { status: 201, headers, binary: first };
-  return { status: 201, headers, json: await generationResponse(result, inline, responseContext(context)) };
+  const response = await generationResponse(result, inline, responseContext(context));
+  return { status: 201, headers, json: withSizeWarning(response, parsed) };
 }
 
 /** Returns the path of `/images` as the client called it, including the stage or base path. */

@@ -52,10 +52,11 @@ const IMAGE_RESPONSE = {
     estimatedSeconds: { type: 'integer', minimum: 1, description: 'The estimated number of seconds until the job completes. Present in the response that enqueues it.' },
     warning: {
       type: 'string',
-      enum: ['INLINE_TOO_LARGE', 'STORAGE_FAILED', 'RECORD_FAILED'],
+      enum: ['INLINE_TOO_LARGE', 'STORAGE_FAILED', 'RECORD_FAILED', 'SIZE_ADJUSTED'],
       description: '`INLINE_TOO_LARGE`: the images are too large for the response and are returned as URLs. '
         + '`STORAGE_FAILED`: some images could not be stored; only this response contains them. '
-        + '`RECORD_FAILED`: the images are stored, but `GET /images/{id}` returns 404; use the URLs.',
+        + '`RECORD_FAILED`: the images are stored, but `GET /images/{id}` returns 404; use the URLs. '
+        + '`SIZE_ADJUSTED`: the model has only aspect ratios, and the image does not have the requested `width` and `height`.',
     },
   },
 } as const;
