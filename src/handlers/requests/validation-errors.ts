@@ -82,7 +82,7 @@ export function formatValue(value: unknown): string {
     const length = characterCount(value);
     return length > MAX_LENGTH ? `a string of ${length} characters` : JSON.stringify(value);
   }
-  if (Array.isArray(value)) return 'an array';
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : `an array of length ${value.length}`;
   if (typeof value === 'object' && value !== null) return 'an object';
   return String(value);
 }

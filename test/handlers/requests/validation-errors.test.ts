@@ -17,9 +17,10 @@ describe('describeField', () => {
 
 describe('fieldErrorsOf', () => {
   it.each([
-    [{ requests: [] }, '/requests', 'must be an array of 1 to 100 objects, got an array'],
+    [{ requests: [] }, '/requests', 'must be an array of 1 to 100 objects, got an empty array'],
+    [{ requests: Array.from({ length: 101 }, () => ({})) }, '/requests', 'must be an array of 1 to 100 objects, got an array of length 101'],
     [{ requests: [{}, 7] }, '/requests/1', 'must be an object, got 7'],
-  ])('describes the items of an array: %j', (data, pointer, detail) => {
+  ])('describes an array and its items: %j', (data, pointer, detail) => {
     expect(validateBatchRequest(data)).toBe(false);
     expect(fieldErrorsOf(validateBatchRequest.errors ?? [], BATCH_REQUEST_SCHEMA, data)).toEqual([{ pointer, detail }]);
   });
@@ -28,7 +29,7 @@ describe('fieldErrorsOf', () => {
 describe('formatValue', () => {
   it.each([
     ['short', '"short"'], ['a "quoted" text', '"a \\"quoted\\" text"'], ['é'.repeat(41), 'a string of 41 characters'], ['🦊'.repeat(41), 'a string of 41 characters'],
-    [7, '7'], [null, 'null'], [true, 'true'], [[1], 'an array'], [{ a: 1 }, 'an object'], [undefined, 'undefined'],
+    [7, '7'], [null, 'null'], [true, 'true'], [[], 'an empty array'], [[1], 'an array of length 1'], [{ a: 1 }, 'an object'], [undefined, 'undefined'],
   ])('formats %j as %s', (value, text) => {
     expect(formatValue(value)).toBe(text);
   });
