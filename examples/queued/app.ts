@@ -8,6 +8,7 @@ const images = new GenAiImageApi(stack, 'Images', {
   // At most four jobs run concurrently, each for up to one minute.
   delivery: Delivery.queued({ maxConcurrency: 4, timeout: Duration.minutes(1) }),
   auth: ApiAuth.apiKey({ clients: ['alice', 'bob'] }),
+  corsOrigins: ['http://localhost:5173'],
   // High limits for load tests. The defaults are 10 requests per second and a burst of 20.
   limits: { rateLimit: 500, burstLimit: 1000 },
 });

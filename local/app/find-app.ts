@@ -5,13 +5,13 @@ import { REPOSITORY } from '../processes/paths';
 
 const EXAMPLES = path.join(REPOSITORY, 'examples');
 
-/** Returns the folder of an app. The path is relative to the repository root, for example `examples/quickstart`. */
+/** Returns the folder of an app. The path is absolute, or relative to the repository, for example `examples/quickstart` or `../my-app`. */
 export function findApp(app: string): string {
   const folder = path.resolve(REPOSITORY, app);
   if (fs.existsSync(path.join(folder, 'cdk.json'))) return folder;
   throw new LocalRunError(
     fs.existsSync(folder) ? `${app} is not a CDK app: cdk.json is missing` : `app ${app} does not exist`,
-    `select one of these with --app: ${listApps().join(', ')}`,
+    `select a folder with a cdk.json, absolute or relative to the repository, for example --app ${listApps().join(', ')}`,
   );
 }
 

@@ -25,10 +25,10 @@ export const DEMO_USAGE = `npm run demo -- [options]     generates one image wit
   --prompt TEXT        prompt                       (default: a lighthouse in a storm)
   --seed N             seed of a reproducible image                  (default: random)
   --out FILE           output file, .png or .jpg                  (default: image.png)
-  --app examples/NAME  app to deploy                   (default: ${DEFAULT_APP})`;
+  --app FOLDER         CDK app: any folder with a cdk.json  (default: ${DEFAULT_APP})`;
 
 export const LOCAL_USAGE = `npm run local -- [options]    runs an app on this machine until Ctrl-C
-  --app examples/NAME  app to deploy                   (default: ${DEFAULT_APP})
+  --app FOLDER         CDK app: any folder with a cdk.json  (default: ${DEFAULT_APP})
   --port N             port of the API           (default: a free port, from 3000)
   -c NAME=VALUE        CDK context, as in the CDK CLI; can be repeated
 AUTH=true npm run local       evaluates IAM policies`;

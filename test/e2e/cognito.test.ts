@@ -1,5 +1,6 @@
-import { signRequest } from '../../local/api/sign-request';
-import { CREDENTIALS, REGION } from '../../local/emulator/clients';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { tokenCommands } from '../../local/cli/summary';
 import { Client } from '../helpers/e2e/client';
 import { expectAuthError, expectOwnerIsolation } from '../helpers/e2e/owners';
 
@@ -7,27 +8,11 @@ describe('examples/cognito on the emulator', () => {
   let client: Client;
   let tokens: Record<string, string>;
 
-  async function cognito(action: string, body: object): Promise<Record<string, Record<string, string>>> {
-    const url = `${client.app.outputs.awsEndpointUrl}/`;
-    const target = { 'X-Amz-Target': `AWSCognitoIdentityProviderService.${action}`, 'Content-Type': 'application/x-amz-json-1.1' };
-    const text = JSON.stringify(body);
-    const headers = await signRequest({
-      method: 'POST', url, headers: target, body: text, credentials: CREDENTIALS, region: REGION, service: 'cognito-idp',
-    });
-    const response = await fetch(url, { method: 'POST', headers, body: text });
-    if (!response.ok) throw new Error(`${action}: ${await response.text()}`);
-    return await response.json() as Record<string, Record<string, string>>;
-  }
-
+  /** Runs the commands that `npm run local` prints, with another user name. */
   async function signIn(name: string): Promise<string> {
-    const { UserPoolId, ClientId } = client.app.outputs.stacks.Cognito;
-    const Username = `${name}@example.com`;
-    await cognito('AdminCreateUser', { UserPoolId, Username, MessageAction: 'SUPPRESS' });
-    await cognito('AdminSetUserPassword', { UserPoolId, Username, Password: 'Correct-horse-7', Permanent: true });
-    const { AuthenticationResult } = await cognito('InitiateAuth', {
-      ClientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters: { USERNAME: Username, PASSWORD: 'Correct-horse-7' },
-    });
-    return AuthenticationResult.IdToken;
+    const commands = tokenCommands(client.app).join('\n').replaceAll('alice@', `${name}@`);
+    const { stdout } = await promisify(execFile)('bash', ['-ec', `${commands}\necho "$TOKEN"`]);
+    return stdout.trim().split('\n').pop()!;
   }
 
   beforeAll(async () => {
