@@ -17,12 +17,18 @@ const GENERATED = /\.generated\./;
 const DIST = path.join(REPOSITORY, 'dist');
 const INSTALLED = path.join(REPOSITORY, 'examples', 'node_modules', PACKAGE_NAME);
 
-/** The languages of the examples, with the build tasks and the extension of the package in `dist`. */
+/**
+ * The languages of the examples, with the commands of the build and the extension of the package in `dist`. Unlike the tasks of projen,
+ * the commands leave snippets as they are that `rosetta:extract` has not translated, because translating takes a minute.
+ */
 const BUILDS = {
-  js: { tasks: ['pre-compile', 'compile', 'package:js'], extension: '.tgz' },
-  python: { tasks: ['package:python'], extension: '.whl' },
-  java: { tasks: ['package:java'], extension: '.jar' },
+  js: { commands: ['projen pre-compile', 'projen compile', 'projen package:js'], extension: '.tgz' },
+  python: { commands: ['jsii-pacmak --target python --rosetta-unknown-snippets verbatim'], extension: '.whl' },
+  java: { commands: ['jsii-pacmak --target java --rosetta-unknown-snippets verbatim'], extension: '.jar' },
 } as const;
+
+/** jsii supports Node 20, but prints a warning about its end of life. */
+const NODE_20 = { JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20' };
 
 export type Language = keyof typeof BUILDS;
 export const LANGUAGES = Object.keys(BUILDS);
@@ -49,7 +55,7 @@ export async function buildPackage(language: Language, processes: Processes, ste
       withFileLock(path.join(STATE, 'package.lock'), (pid) => progress(`process ${pid} is building it`), async () => {
         if (isCurrent(language, sources)) return;
         fs.rmSync(buildRecord(language), { force: true });
-        for (const task of BUILDS[language].tasks) await runTask(processes, task, progress);
+        for (const command of BUILDS[language].commands) await runBuild(processes, command, progress);
         if (language === 'js') await installForExamples(processes);
         fs.writeFileSync(buildRecord(language), JSON.stringify({ sources }));
       }));
@@ -81,11 +87,11 @@ function findArtifact(language: Language): string {
   throw new LocalRunError(`expected one package in dist/${language}, found ${files.length}`, 'remove dist and run the command again');
 }
 
-async function runTask(processes: Processes, task: string, progress: Progress): Promise<void> {
-  progress(`npx projen ${task}`);
-  const { code, output } = await processes.run('npx', ['projen', task], { cwd: REPOSITORY, env: process.env });
+async function runBuild(processes: Processes, command: string, progress: Progress): Promise<void> {
+  progress(`npx ${command}`);
+  const { code, output } = await processes.run('npx', command.split(' '), { cwd: REPOSITORY, env: { ...process.env, ...NODE_20 } });
   if (code === 0) return;
-  throw new LocalRunError(`the package build failed: npx projen ${task}`, 'correct the errors above; after a git pull, run npm ci first', lastLines(output));
+  throw new LocalRunError(`the package build failed: npx ${command}`, 'correct the errors above; after a git pull, run npm ci first', lastLines(output));
 }
 
 /** Replaces the npm package in `examples/node_modules`. Its peer dependencies resolve from the repository's `node_modules`. */
