@@ -224,6 +224,17 @@ describe('an asynchronous request with an idempotency key', () => {
     expect([...world.claims.items.values()]).toMatchObject([{ state: 'done' }]);
   });
 
+  it('returns 404 after its job was cancelled, although the claim could not be marked as done', async () => {
+    world.claims.fails = true;
+    const { json: { id } } = await world.enqueue(undefined, idempotent);
+    expect((await world.call(`DELETE /images/${id}`)).status).toBe(204);
+    world.claims.fails = false;
+    world.time += LEASE_MS;
+    expect((await world.enqueue(undefined, idempotent)).status).toBe(404);
+    expect(world.queue.messages).toHaveLength(1);
+    expect(world.records.items).toEqual([]);
+  });
+
   it('shares the key with synchronous requests', async () => {
     const { json: { id } } = await world.enqueue(undefined, idempotent);
     const synchronous = () => world.call('POST /images', { body: { prompt: 'a bay' }, ...idempotent });

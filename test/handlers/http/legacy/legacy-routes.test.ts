@@ -125,6 +125,12 @@ describe('the reply text', () => {
     expect(world.textModel.calls).toMatchObject([{ prompt: 'why', temperature: 0.5, topP: 0.9 }]);
   });
 
+  it('is 400 for an Idempotency-Key, because a repeated request is charged', async () => {
+    const { status, json } = await world.call('POST /text', { body: { question: 'why' }, headers: { 'Idempotency-Key': 'k' } });
+    expect({ status, json }).toMatchObject({ status: 400, json: { errors: [{ pointer: 'Idempotency-Key' }] } });
+    expect(world.textModel.calls).toEqual([]);
+  });
+
   it('is 400 when two legacy names have the same meaning', async () => {
     const { status, json } = await world.call('POST /text', { body: { question: 'why', topP: 0.1, top_p: 0.9 } });
     expect(status).toBe(400);
