@@ -47,6 +47,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
     include: ['src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'local/**/*.ts', 'projenrc/**/*.ts', '.projenrc.ts'],
     exclude: ['node_modules', 'examples/**/node_modules', 'examples/**/cdk.out'],
     compilerOptions: {
+      // as esbuild, which bundles the handlers: import() of a file without its extension
+      module: 'preserve',
+      moduleResolution: javascript.TypeScriptModuleResolution.BUNDLER,
       // The examples import the package by its published name.
       paths: { 'cdk-genai-image-api': ['./src'] },
     },

@@ -32,7 +32,7 @@ export class LambdaBundles extends Component {
     for (const task of [validators, typecheck, bundle]) project.preCompileTask.spawn(task);
 
     project.addGitIgnore('/assets/');
-    project.addGitIgnore(`/${handlers}/requests/validators/validators.generated.*`);
+    project.addGitIgnore(`/${handlers}/requests/validators/`);
     project.npmignore?.include('/assets/');
     project.eslint?.allowDevDeps(`${handlers}/**`);
     project.eslint?.addIgnorePattern('*.generated.*');

@@ -1,9 +1,12 @@
-// Bundles <handlers>/functions/<name>/index.ts to <assets>/<name>/index.mjs. usage: tsx bundle.ts <handlers> <assets> <target>
+// Bundles <handlers>/functions/<name>/index.ts to <assets>/<name>/index.mjs and the chunks that it imports. usage: tsx bundle.ts <handlers> <assets> <target>
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { build, type Metafile } from 'esbuild';
+import { sdkForLambda } from '../sdk-for-lambda';
 
 const [handlers, assets, target] = process.argv.slice(2);
+/** The metafile of each bundle, which the tests compare with the budget. */
+const METAFILES = '.local/metafiles';
 const LICENSE_FILES = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'LICENCE', 'license'];
 
 /** Returns the license texts of all packages in a bundle, which must be distributed with it. */
@@ -26,11 +29,15 @@ function thirdPartyLicenses(metafile: Metafile): string {
 
 async function bundle(name: string): Promise<void> {
   const outdir = path.join(assets, name);
+  fs.rmSync(outdir, { recursive: true, force: true });
   const { metafile } = await build({
     entryPoints: { index: path.join(handlers, 'functions', name, 'index.ts') },
     outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,
+    // A request loads the chunks of its route only.
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
     platform: 'node',
     format: 'esm',
     target,
@@ -42,12 +49,15 @@ async function bundle(name: string): Promise<void> {
     mainFields: ['module', 'main'],
     legalComments: 'none',
     metafile: true,
+    plugins: [sdkForLambda()],
     logLevel: 'warning',
     tsconfig: path.join(handlers, 'tsconfig.json'),
     // CommonJS dependencies inside an ES module bundle call require().
     banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
   });
   fs.writeFileSync(path.join(outdir, 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicenses(metafile));
+  fs.mkdirSync(METAFILES, { recursive: true });
+  fs.writeFileSync(path.join(METAFILES, `${name}.json`), JSON.stringify(metafile));
   const bytes = Object.values(metafile.outputs).reduce((sum, output) => sum + output.bytes, 0);
   console.log(`${name}: ${(bytes / 1024).toFixed(1)} KiB`);
 }

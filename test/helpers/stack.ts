@@ -1,5 +1,6 @@
 import { App, type Environment, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { HANDLER_CONFIGURATION_SCHEMA, parseConfiguration } from './configuration-schemas';
 import { type Template as SynthesizedTemplate } from '../../local/template/template';
 import { resourcePath } from '../../local/template/template-routes';
 import { GenAiImageApi, type GenAiImageApiProps } from '../../src';
@@ -61,11 +62,11 @@ export function roleStatements(template: Template): Statement[] {
   return ofType(template, 'AWS::IAM::Policy').flatMap((policy) => (policy.Properties.PolicyDocument as { Statement: Statement[] }).Statement);
 }
 
-/** Returns the configurations of the API function and, if it exists, the worker. References are written as `<LogicalId>`. */
+/** Returns the configurations of the API function and, if it exists, the worker, compared with their schema. References are written as `<LogicalId>`. */
 export function handlerConfigurations(template: Template): HandlerConfiguration[] {
   return ofType(template, 'AWS::Lambda::Function').flatMap(({ Properties: { Environment } }) => {
     const { Variables = {} } = (Environment ?? {}) as { Variables?: Record<string, unknown> };
-    return CONFIGURATION_VARIABLE in Variables ? JSON.parse(textOf(Variables[CONFIGURATION_VARIABLE])) as HandlerConfiguration : [];
+    return CONFIGURATION_VARIABLE in Variables ? parseConfiguration<HandlerConfiguration>(textOf(Variables[CONFIGURATION_VARIABLE]), HANDLER_CONFIGURATION_SCHEMA) : [];
   });
 }
 

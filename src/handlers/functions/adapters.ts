@@ -5,39 +5,41 @@ import { DynamoBatches } from '../adapters/dynamodb/dynamo-batches';
 import { DynamoClaims } from '../adapters/dynamodb/dynamo-claims';
 import { DynamoRecords } from '../adapters/dynamodb/dynamo-records';
 import { dynamoDbTable } from '../adapters/dynamodb/table';
-import { EventBridgePublisher } from '../adapters/eventbridge/event-bridge-publisher';
-import { S3ImageStore } from '../adapters/s3/s3-image-store';
-import { SqsJobQueue } from '../adapters/sqs/sqs-job-queue';
-import { Bedrock } from '../models/bedrock';
-import { BedrockGuardrail } from '../models/guardrail';
-import { RemoteImageModels } from '../models/remote-image-models';
-import { SageMaker } from '../models/sagemaker';
-import { ConverseTextModel } from '../models/text-model';
+import type { Clock } from '../generation/ports';
+import { lazy } from '../shared/lazy';
 import { jsonLogger } from '../shared/log';
 
-/** Creates the adapters for the AWS services that an API uses. */
+const CLOCK: Clock = {
+  now: () => Date.now(),
+  sleep: (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)),
+};
+
+/** Creates the adapters for the AWS services that an API uses. Every route reads or writes the table; other services are loaded by the first call. */
 export function createAdapters(configuration: HandlerConfiguration, region: string | undefined): Adapters {
   const { bucket, textModel, policy, queue, events } = configuration;
-  const clock = {
-    now: () => Date.now(),
-    sleep: (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)),
-  };
   const table = dynamoDbTable(configuration.table, region);
-  const bucketAdapter = new S3ImageStore(bucket, region);
-  const bedrock = new Bedrock(clock);
+  const bedrock = lazy(async () => new (await import('../models/bedrock')).Bedrock(CLOCK));
+  const sageMaker = lazy(async () => new (await import('../models/sagemaker')).SageMaker(CLOCK));
+  const store = lazy(async () => new (await import('../adapters/s3/s3-image-store')).S3ImageStore(bucket, region));
   return {
-    models: new RemoteImageModels(bedrock, new SageMaker(clock)),
-    textModel: textModel && new ConverseTextModel(bedrock, { region: textModel.region, invokedId: textModel.call ?? textModel.id }),
-    guardrail: policy?.guardrail && new BedrockGuardrail(policy.guardrail),
-    store: bucketAdapter,
-    documents: bucketAdapter,
-    signer: bucketAdapter,
-    records: new DynamoRecords(table, clock.now),
+    models: lazy(async () => {
+      // loaded while the model generates the image
+      setImmediate(() => void import('../adapters/s3/s3-image-store'));
+      return new (await import('../models/remote-image-models')).RemoteImageModels(bedrock, sageMaker);
+    }),
+    textModel: textModel && lazy(async () => new (await import('../models/text-model')).ConverseTextModel(bedrock, {
+      region: textModel.region, invokedId: textModel.call ?? textModel.id,
+    })),
+    guardrail: policy?.guardrail && lazy(async () => new (await import('../models/guardrail')).BedrockGuardrail(policy.guardrail!)),
+    store: store,
+    documents: store,
+    signer: store,
+    records: new DynamoRecords(table, CLOCK.now),
     claims: new DynamoClaims(table),
-    batches: new DynamoBatches(table, clock.now),
-    queue: queue && new SqsJobQueue(queue, region),
-    eventPublisher: events && new EventBridgePublisher(events, bucket, region),
-    clock,
+    batches: new DynamoBatches(table, CLOCK.now),
+    queue: queue && lazy(async () => new (await import('../adapters/sqs/sqs-job-queue')).SqsJobQueue(queue, region)),
+    eventPublisher: events && lazy(async () => new (await import('../adapters/eventbridge/event-bridge-publisher')).EventBridgePublisher(events, bucket, region)),
+    clock: CLOCK,
     newId: (time) => ulid(time),
     log: jsonLogger(),
   };

@@ -4,7 +4,6 @@ import type { GenerateRequest, GenerationSettings, InputImage, InputImageField }
 import type { FieldError } from '../../private/contract/errors';
 import type { ImageParameter } from '../../private/contract/models';
 import { readImageFile, withoutTrailer, type ImageFile } from '../images/image-file';
-import { normalizeMask } from '../images/mask';
 import { isTransparentWebp } from '../images/transparency';
 import { ApiError, invalidRequest, notFound } from '../shared/api-error';
 
@@ -41,7 +40,7 @@ export class InputImageLoader {
   public async load({ model, inputImages }: GenerateRequest, owner: string): Promise<InputImageFiles> {
     const loaded = await Promise.all(inputImages.map(async (image) => {
       const { field, parameter } = image;
-      return { field, ...checkFile(field, await this.loadFile(image, owner), parameter) };
+      return { field, ...await checkFile(field, await this.loadFile(image, owner), parameter) };
     }));
     const fieldErrors = loaded.flatMap(({ field, error }): FieldError[] => (
       error === undefined ? [] : [{ pointer: `/${field}`, detail: `${error} for ${model.id}` }]
@@ -93,14 +92,15 @@ function haveSameShape(one: ImageFile, other: ImageFile): boolean {
   return isScaled(one, other) || isScaled(other, one);
 }
 
-function checkFile(field: InputImageField, file: Uint8Array, parameter: ImageParameter | undefined): LoadedFile {
+async function checkFile(field: InputImageField, file: Uint8Array, parameter: ImageParameter | undefined): Promise<LoadedFile> {
   const error = imageFileError(file, parameter);
   if (error !== undefined) return { file, error };
   const image = withoutTrailer(file);
   return field === 'mask' ? convertMask(image) : { file: image };
 }
 
-function convertMask(file: Uint8Array): LoadedFile {
+async function convertMask(file: Uint8Array): Promise<LoadedFile> {
+  const { normalizeMask } = await import('../images/mask');
   if (isTransparentWebp(Buffer.from(file.buffer, file.byteOffset, file.byteLength))) return { file, error: TRANSPARENT_WEBP };
   try {
     return { file: normalizeMask(file) };

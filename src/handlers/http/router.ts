@@ -2,14 +2,13 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { corsHeaders } from './cors';
 import { errorResponse, type ErrorResponse } from './error-response';
 import { base64 } from './image-responses';
-import { legacyRouteFunction } from './legacy/legacy-route-functions';
+import { legacyRoute } from './legacy/legacy-routes';
 import { openAiErrorResponse } from './openai/openai-error-response';
-import { OPENAI_ROUTE_FUNCTIONS } from './openai/openai-routes';
+import { OPENAI_ROUTES } from './openai/openai-routes';
 import { ownerOf } from './owner';
 import { fromEvent, type HttpResponse } from './request';
-import type { RouteFunction, RouteTable } from './route';
-import { STANDARD_ROUTE_FUNCTIONS } from './routes';
-import { describeApi } from './routes/openapi-document';
+import type { RouteLoader, RouteTable } from './route';
+import { STANDARD_ROUTES } from './routes';
 import type { HandlerConfiguration } from '../../private/contract/configuration';
 import { Deadlines } from '../generation/deadlines';
 import type { HandlerContext } from '../requests/context';
@@ -37,26 +36,27 @@ interface MatchedRoute {
   /** Method and resource. */
   readonly name: string;
   /** Absent if the API does not have the route. */
-  readonly handle?: RouteFunction;
+  readonly load?: RouteLoader;
   /** Whether errors are returned in the format of the OpenAI API. */
   readonly isOpenAi: boolean;
 }
 
-/** The functions of all routes, except legacy routes. */
-export const ROUTE_FUNCTIONS: RouteTable = { ...STANDARD_ROUTE_FUNCTIONS, ...OPENAI_ROUTE_FUNCTIONS, 'GET /openapi.json': describeApi };
+/** All routes, except legacy routes. */
+export const ROUTES: RouteTable = { ...STANDARD_ROUTES, ...OPENAI_ROUTES };
 
 function matchRoute({ httpMethod, resource }: APIGatewayProxyEvent, configuration: HandlerConfiguration): MatchedRoute {
   const name = `${httpMethod} ${resource}`;
   return {
     name,
-    handle: legacyRouteFunction(httpMethod, resource, configuration) ?? ROUTE_FUNCTIONS[name],
-    isOpenAi: name in OPENAI_ROUTE_FUNCTIONS,
+    load: legacyRoute(httpMethod, resource, configuration) ?? ROUTES[name],
+    isOpenAi: name in OPENAI_ROUTES,
   };
 }
 
-async function run({ name, handle }: MatchedRoute, event: APIGatewayProxyEvent, deadline: number, context: HandlerContext): Promise<HttpResponse> {
+async function run({ name, load }: MatchedRoute, event: APIGatewayProxyEvent, deadline: number, context: HandlerContext): Promise<HttpResponse> {
   const owner = ownerOf(context.configuration.auth, event.requestContext.identity, event.requestContext.authorizer);
-  if (!handle) throw new ApiError('NOT_FOUND', `the route ${name} does not exist`);
+  if (!load) throw new ApiError('NOT_FOUND', `the route ${name} does not exist`);
+  const handle = await load();
   return handle(fromEvent(event, owner, new Deadlines(deadline)), context);
 }
 

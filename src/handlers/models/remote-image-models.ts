@@ -13,7 +13,7 @@ export class RemoteImageModels implements ImageModels {
   constructor(private readonly bedrock: Bedrock, private readonly sageMaker: SageMaker) {}
 
   public async generate(model: Model, input: GenerationInput, deadline: number): Promise<readonly (GeneratedImage | ApiError)[]> {
-    const family = FAMILIES[model.family as keyof typeof FAMILIES];
+    const family = await FAMILIES[model.family as keyof typeof FAMILIES]();
     const response = await this.call(model, family, input, deadline);
     const results = family.parseResponse(response, input).map((result) => (
       // type and size are those of the file, not those of the request

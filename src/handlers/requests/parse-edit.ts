@@ -4,7 +4,7 @@ import { inputImageErrors, inputImagesOf } from './input-images';
 import { parameterErrors } from './model-parameters';
 import { parsedRequest, type ParsedRequest, type ParseOptions } from './parsed-request';
 import { fieldErrorsOf, firstErrorPerField } from './validation-errors';
-import { validateEditRequest } from './validators/validators.generated';
+import { validateEditRequest } from './validators/edit-request.generated';
 import type { JsonObject } from '../../private/contract/json-object';
 import { EDIT_REQUEST_SCHEMA } from '../../private/contract/requests';
 import { invalidRequest } from '../shared/api-error';

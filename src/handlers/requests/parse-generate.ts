@@ -6,7 +6,7 @@ import { parameterErrors } from './model-parameters';
 import type { AllowedModel, ModelRegistry } from './model-registry';
 import { parsedRequest, type ParsedRequest, type ParseOptions } from './parsed-request';
 import { fieldErrorsOf, firstErrorPerField } from './validation-errors';
-import { validateGenerateRequest } from './validators/validators.generated';
+import { validateGenerateRequest } from './validators/generate-request.generated';
 import type { FieldError } from '../../private/contract/errors';
 import type { JsonObject } from '../../private/contract/json-object';
 import { GENERATE_REQUEST_SCHEMA } from '../../private/contract/requests';

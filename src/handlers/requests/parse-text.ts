@@ -3,7 +3,7 @@ import type { HandlerContext } from './context';
 import { parameterErrors } from './model-parameters';
 import type { AllowedText } from './model-registry';
 import { characterCount, fieldErrorsOf, firstErrorPerField } from './validation-errors';
-import { validateTextRequest } from './validators/validators.generated';
+import { validateTextRequest } from './validators/text-request.generated';
 import type { FieldError } from '../../private/contract/errors';
 import type { JsonObject } from '../../private/contract/json-object';
 import { GUARDED_TEXT_MAX_LENGTH, TEXT_REQUEST_SCHEMA } from '../../private/contract/requests';

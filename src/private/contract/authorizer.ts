@@ -19,21 +19,3 @@ export interface AuthorizerConfiguration {
   /** Maximum difference between the clocks of the issuer and the function. */
   readonly clockToleranceSeconds: number;
 }
-
-const TEXT = { type: 'string', minLength: 1 } as const;
-const TEXTS = { type: 'array', minItems: 1, items: TEXT } as const;
-
-export const AUTHORIZER_CONFIGURATION_SCHEMA = {
-  $id: 'AuthorizerConfiguration',
-  type: 'object',
-  additionalProperties: false,
-  required: ['issuer', 'audience', 'algorithms', 'clockToleranceSeconds'],
-  properties: {
-    issuer: TEXT,
-    audience: TEXTS,
-    jwksUri: TEXT,
-    algorithms: { type: 'array', minItems: 1, items: { enum: JWT_ALGORITHMS } },
-    scopes: TEXTS,
-    clockToleranceSeconds: { type: 'integer', minimum: 0 },
-  },
-} as const;

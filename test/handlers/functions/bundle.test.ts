@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import type { Metafile } from 'esbuild';
 import { CONFIGURATION } from '../../helpers/world';
 
-const BUNDLE = path.join(__dirname, '../../..', 'assets', 'api', 'index.mjs');
+const ROOT = path.join(__dirname, '../../..');
+const BUNDLE = path.join(ROOT, 'assets', 'api', 'index.mjs');
 const MODELS_EVENT = { httpMethod: 'GET', resource: '/models', headers: {}, requestContext: { requestId: 'r', path: '/prod/models', identity: { apiKeyId: 'key-a' } } };
 
 /** Loads the bundle in a separate process, as Lambda does, and invokes its handler. */
@@ -24,14 +26,59 @@ describe('the bundle of the API function', () => {
     expect(JSON.parse(body).models[0].id).toBe('stability.stable-image-core-v1:1');
   });
 
-  it('fails at the cold start when the configuration is not valid', () => {
-    expect(() => invoke(MODELS_EVENT, { ...CONFIGURATION, models: [] })).toThrow('GENAI_IMAGE_API is not valid at /models');
+  it('contains no source map', () => {
+    for (const { file } of outputsOf('api')) expect(fs.readFileSync(file, 'utf8')).not.toContain('sourceMappingURL');
   });
+});
 
-  // 840 KiB before forms had a parser and failures were remembered for each key
-  it('contains no source map and stays below 900 KiB', () => {
-    const text = fs.readFileSync(BUNDLE, 'utf8');
-    expect(text).not.toContain('sourceMappingURL');
-    expect(Buffer.byteLength(text)).toBeLessThan(900 * 1024);
+interface Output {
+  readonly file: string;
+  readonly bytes: number;
+  readonly inputs: readonly string[];
+  readonly isLoadedAtInit: boolean;
+}
+
+/** Returns the files of a bundle from esbuild's metafile. The entry point and what it imports statically are loaded at init. */
+function outputsOf(name: string): Output[] {
+  const { outputs } = JSON.parse(fs.readFileSync(path.join(ROOT, '.local/metafiles', `${name}.json`), 'utf8')) as Metafile;
+  const loaded = new Set<string>();
+  const load = (file: string) => {
+    if (loaded.has(file)) return;
+    loaded.add(file);
+    for (const { path: imported, kind, external } of outputs[file].imports) if (kind === 'import-statement' && !external) load(imported);
+  };
+  load(`assets/${name}/index.mjs`);
+  return Object.entries(outputs).map(([file, { bytes, inputs }]) => (
+    { file: path.join(ROOT, file), bytes, inputs: Object.keys(inputs), isLoadedAtInit: loaded.has(file) }));
+}
+
+function kibibytes(outputs: readonly Output[]): number {
+  return outputs.reduce((sum, { bytes }) => sum + bytes, 0) / 1024;
+}
+
+// A function loads other code only when a request needs it, because every cold start pays for what is loaded at init.
+describe.each([
+  ['api', { init: 260, total: 680 }],
+  ['worker', { init: 305, total: 535 }],
+  ['authorizer', { init: 25, total: 25 }],
+  ['key-authorizer', { init: 2, total: 2 }],
+])('the bundle %s', (name, budget) => {
+  it(`loads at most ${budget.init} KiB at init and has at most ${budget.total} KiB`, () => {
+    const outputs = outputsOf(name);
+    expect(kibibytes(outputs.filter(({ isLoadedAtInit }) => isLoadedAtInit))).toBeLessThanOrEqual(budget.init);
+    expect(kibibytes(outputs)).toBeLessThanOrEqual(budget.total);
+  });
+});
+
+describe('at init, the API function does not load', () => {
+  const inputs = outputsOf('api').filter(({ isLoadedAtInit }) => isLoadedAtInit).flatMap((output) => output.inputs);
+
+  it.each([
+    '@aws-sdk/client-bedrock-runtime/', '@aws-sdk/client-sagemaker-runtime/', '@aws-sdk/client-s3/', '@aws-sdk/client-sqs/', '@aws-sdk/client-eventbridge/',
+    'pngjs/', 'image-size/', '@fastify/busboy/', 'src/private/contract/openapi/', 'src/handlers/requests/validators/', 'src/handlers/http/openai/openai-edits',
+    'src/handlers/http/legacy/create-image', 'src/handlers/generation/generate',
+  ])('%s', (code) => {
+    expect(inputs.filter((input) => input.includes(code))).toEqual([]);
+    expect(outputsOf('api').some((output) => output.inputs.some((input) => input.includes(code)))).toBe(true);
   });
 });

@@ -1,5 +1,5 @@
 import { describeField, fieldErrorsOf, formatValue } from '../../../src/handlers/requests/validation-errors';
-import { validateBatchRequest } from '../../../src/handlers/requests/validators/validators.generated';
+import { validateBatchRequest } from '../../../src/handlers/requests/validators/batch-request.generated';
 import { BATCH_REQUEST_SCHEMA, GENERATE_REQUEST_SCHEMA } from '../../../src/private/contract/requests';
 
 describe('describeField', () => {

@@ -4,6 +4,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { ApiAuth, type JwtAuthOptions } from '../../../src';
 import { AUTHORIZER_VARIABLE } from '../../../src/private/contract/authorizer';
+import { AUTHORIZER_CONFIGURATION_SCHEMA, parseConfiguration } from '../../helpers/configuration-schemas';
 import { builtMethods, handlerConfiguration, HOME, imageApi, ofType, resources, type Statement, synth, testStack } from '../../helpers/stack';
 
 const OPTIONS: JwtAuthOptions = { issuer: 'https://issuer.example/', audience: ['images'] };
@@ -12,7 +13,7 @@ const OPTIONS: JwtAuthOptions = { issuer: 'https://issuer.example/', audience: [
 function configuration(options: JwtAuthOptions): unknown {
   const environments = ofType(synth({ auth: ApiAuth.jwt(options) }), 'AWS::Lambda::Function')
     .map(({ Properties }) => (Properties.Environment as { Variables: Record<string, string> }).Variables);
-  return JSON.parse(environments.find((variables) => AUTHORIZER_VARIABLE in variables)![AUTHORIZER_VARIABLE]);
+  return parseConfiguration(environments.find((variables) => AUTHORIZER_VARIABLE in variables)![AUTHORIZER_VARIABLE], AUTHORIZER_CONFIGURATION_SCHEMA);
 }
 
 describe('ApiAuth.jwt()', () => {

@@ -2,7 +2,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-l
 import { createRouter } from '../../http/router';
 import { createHandlerContext } from '../handler-context';
 
-// once per execution environment: clients keep their connections, and an invalid configuration fails the cold start
+// once per execution environment: clients keep their connections, and a missing configuration fails the cold start
 const router = createRouter(createHandlerContext(process.env));
 
 export async function handler(event: APIGatewayProxyEvent, context: Context): Promise<APIGatewayProxyResult> {

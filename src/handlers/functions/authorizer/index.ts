@@ -3,12 +3,11 @@ import { AUTHORIZER_VARIABLE, type AuthorizerConfiguration } from '../../../priv
 import { authorize } from '../../authorizers/authorize';
 import { fetchJson } from '../../authorizers/fetch-json';
 import { TokenVerifier } from '../../authorizers/token-verifier';
-import { validateAuthorizerConfiguration } from '../../requests/validators/validators.generated';
 import { loadConfiguration } from '../../shared/load-configuration';
 import { jsonLogger } from '../../shared/log';
 
 const log = jsonLogger();
-const configuration = loadConfiguration<AuthorizerConfiguration>(process.env, AUTHORIZER_VARIABLE, validateAuthorizerConfiguration);
+const configuration = loadConfiguration<AuthorizerConfiguration>(process.env, AUTHORIZER_VARIABLE);
 // once per execution environment, because it caches the keys of the issuer
 const tokens = new TokenVerifier(configuration, fetchJson, Date.now);
 

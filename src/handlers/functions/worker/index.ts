@@ -2,7 +2,7 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { createWorker } from '../../jobs/worker';
 import { createHandlerContext } from '../handler-context';
 
-// once per execution environment: clients keep their connections, and an invalid configuration fails the cold start
+// once per execution environment: clients keep their connections, and a missing configuration fails the cold start
 const worker = createWorker(createHandlerContext(process.env));
 
 export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {

@@ -7,7 +7,6 @@ import type { FieldError } from '../../../private/contract/errors';
 import type { JsonObject } from '../../../private/contract/json-object';
 import { OPENAI_EDIT_REQUEST_SCHEMA } from '../../../private/contract/openai';
 import { imageFileError } from '../../generation/input-image-loader';
-import { maskFromTransparency } from '../../images/mask';
 import type { HandlerContext } from '../../requests/context';
 import { decodeInlineImage } from '../../requests/input-images';
 import type { AllowedEdit } from '../../requests/model-registry';
@@ -23,7 +22,7 @@ export async function editImages(request: HttpRequest, context: HandlerContext):
   const { data, fieldErrors, unknown } = editFields(raw);
   const allErrors = [...fieldErrors, ...modelErrors(data, context), ...backgroundErrors(data, context.edits)];
   // the image of an invalid request is not decoded
-  const { edit, fieldError } = selectEdit(data, context, allErrors.length === 0);
+  const { edit, fieldError } = await selectEdit(data, context, allErrors.length === 0);
   if (fieldError) allErrors.push(fieldError);
   const target = context.edits.find((allowed) => allowed.edit.operation === edit.operation);
   const body = standardBody(data, edit, target);
@@ -41,24 +40,25 @@ interface SelectedEdit {
 }
 
 /** Selects the operation: `inpaint` with a mask, or with an image that has a transparent area, otherwise `structure`. */
-function selectEdit({ image, mask }: JsonObject, { edits }: HandlerContext, decodesImage: boolean): SelectedEdit {
+async function selectEdit({ image, mask }: JsonObject, { edits }: HandlerContext, decodesImage: boolean): Promise<SelectedEdit> {
   const find = (operation: string) => edits.find(({ edit }) => edit.operation === operation);
   const inpaint = find(INPAINT);
   if (mask !== undefined) {
     return { edit: { operation: INPAINT, mask }, ...(!inpaint && { fieldError: { pointer: '/mask', detail: `is not available: this API does not have the edit ${INPAINT}` } }) };
   }
-  const transparentMask = inpaint && decodesImage ? maskOf(String(image), inpaint) : undefined;
+  const transparentMask = inpaint && decodesImage ? await maskOf(String(image), inpaint) : undefined;
   if (transparentMask !== undefined) return { edit: { operation: INPAINT, mask: transparentMask } };
   if (find(STRUCTURE)) return { edit: { operation: STRUCTURE } };
   return { edit: { operation: INPAINT }, fieldError: { pointer: '/mask', detail: `is required: this API does not have the edit ${STRUCTURE}, which needs no mask` } };
 }
 
 /** Returns the transparent area of an image as a mask, or undefined if it has none. */
-function maskOf(image: string, { parameters }: AllowedEdit): string | undefined {
+async function maskOf(image: string, { parameters }: AllowedEdit): Promise<string | undefined> {
   const file = decodeInlineImage(image);
   // an invalid or too large image is reported when the input images are loaded
   if (imageFileError(file, parameters.image) !== undefined) return undefined;
   try {
+    const { maskFromTransparency } = await import('../../images/mask');
     const mask = maskFromTransparency(file);
     return mask && base64(mask);
   } catch {

@@ -4,7 +4,8 @@ import type { JsonObject } from '../../../private/contract/json-object';
 import { OPENAI_EDIT_REQUEST_SCHEMA, OPENAI_GENERATE_REQUEST_SCHEMA } from '../../../private/contract/openai';
 import type { ParsedRequest } from '../../requests/parsed-request';
 import { fieldErrorsOf, firstErrorPerField, type ObjectSchema } from '../../requests/validation-errors';
-import { validateOpenAiEditRequest, validateOpenAiGenerateRequest } from '../../requests/validators/validators.generated';
+import { validateOpenAiEditRequest } from '../../requests/validators/open-ai-edit-request.generated';
+import { validateOpenAiGenerateRequest } from '../../requests/validators/open-ai-generate-request.generated';
 import { ApiError, invalidRequest } from '../../shared/api-error';
 import { isAbsent } from '../body/absent-values';
 

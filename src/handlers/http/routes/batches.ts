@@ -8,7 +8,7 @@ import type { HandlerContext } from '../../requests/context';
 import { parseRequest, type ImageRequest } from '../../requests/parse-request';
 import { fingerprintOf } from '../../requests/parsed-request';
 import { fieldErrorsOf } from '../../requests/validation-errors';
-import { validateBatchRequest } from '../../requests/validators/validators.generated';
+import { validateBatchRequest } from '../../requests/validators/batch-request.generated';
 import { ApiError, invalidRequest, isFiltered, notFound } from '../../shared/api-error';
 import { validId } from '../get-own-image';
 import { statusOf } from '../image-responses';

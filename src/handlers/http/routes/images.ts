@@ -8,7 +8,7 @@ import { publishBestEffort } from '../../generation/publish-event';
 import { hasJobState, type JobRecord } from '../../generation/records';
 import type { HandlerContext } from '../../requests/context';
 import { fieldErrorsOf, firstErrorPerField, pointerTo } from '../../requests/validation-errors';
-import { validateListQuery } from '../../requests/validators/validators.generated';
+import { validateListQuery } from '../../requests/validators/list-query.generated';
 import { ApiError, invalidRequest } from '../../shared/api-error';
 import { getOwnImage } from '../get-own-image';
 import { recordResponse, responseContext } from '../image-responses';

@@ -1,22 +1,16 @@
-import { createBatch, getBatch } from './batches';
-import { createImages } from './create-images';
-import { editImages } from './edit-images';
-import { generateText } from './generate-text';
-import { deleteImage, getImage, listImages } from './images';
-import { listModels } from './list-models';
-import { createUpload } from './uploads';
 import type { RouteTable } from '../route';
 
 /** The standard routes. */
-export const STANDARD_ROUTE_FUNCTIONS: RouteTable = {
-  'POST /images': createImages,
-  'GET /images': listImages,
-  'GET /images/{id}': getImage,
-  'DELETE /images/{id}': deleteImage,
-  'POST /images/edits': editImages,
-  'POST /images/uploads': createUpload,
-  'POST /images/batches': createBatch,
-  'GET /images/batches/{id}': getBatch,
-  'POST /text': generateText,
-  'GET /models': listModels,
+export const STANDARD_ROUTES: RouteTable = {
+  'POST /images': async () => (await import('./create-images')).createImages,
+  'GET /images': async () => (await import('./images')).listImages,
+  'GET /images/{id}': async () => (await import('./images')).getImage,
+  'DELETE /images/{id}': async () => (await import('./images')).deleteImage,
+  'POST /images/edits': async () => (await import('./edit-images')).editImages,
+  'POST /images/uploads': async () => (await import('./uploads')).createUpload,
+  'POST /images/batches': async () => (await import('./batches')).createBatch,
+  'GET /images/batches/{id}': async () => (await import('./batches')).getBatch,
+  'POST /text': async () => (await import('./generate-text')).generateText,
+  'GET /models': async () => (await import('./list-models')).listModels,
+  'GET /openapi.json': async () => (await import('./openapi-document')).describeApi,
 };

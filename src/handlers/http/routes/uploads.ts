@@ -2,7 +2,7 @@ import { UPLOAD_MAX_BYTES, UPLOAD_REQUEST_SCHEMA } from '../../../private/contra
 import { uploadKey } from '../../generation/keys';
 import type { HandlerContext } from '../../requests/context';
 import { fieldErrorsOf } from '../../requests/validation-errors';
-import { validateUploadRequest } from '../../requests/validators/validators.generated';
+import { validateUploadRequest } from '../../requests/validators/upload-request.generated';
 import { invalidRequest } from '../../shared/api-error';
 import { jsonBody, type HttpResponse, type HttpRequest } from '../request';
 

@@ -1,18 +1,12 @@
-import { amazonImage } from './amazon-image';
-import { converseImage } from './converse-image';
 import type { Family } from './family';
-import { sageMakerStableDiffusion } from './sagemaker-stable-diffusion';
-import { stabilityServices } from './stability-services';
-import { stabilityV1 } from './stability-v1';
-import { stabilityV2 } from './stability-v2';
 import type { ModelFamily } from '../../../private/contract/models';
 
-/** The families of the model catalog. */
-export const FAMILIES: Readonly<Record<ModelFamily, Family>> = {
-  'stability-v2': stabilityV2,
-  'stability-services': stabilityServices,
-  'amazon-image': amazonImage,
-  'stability-v1-text_prompts': stabilityV1,
-  'converse': converseImage,
-  'sagemaker-stable-diffusion': sageMakerStableDiffusion,
+/** Loads the families of the model catalog, so that a request loads only the family of its model. */
+export const FAMILIES: Readonly<Record<ModelFamily, () => Promise<Family>>> = {
+  'stability-v2': async () => (await import('./stability-v2')).stabilityV2,
+  'stability-services': async () => (await import('./stability-services')).stabilityServices,
+  'amazon-image': async () => (await import('./amazon-image')).amazonImage,
+  'stability-v1-text_prompts': async () => (await import('./stability-v1')).stabilityV1,
+  'converse': async () => (await import('./converse-image')).converseImage,
+  'sagemaker-stable-diffusion': async () => (await import('./sagemaker-stable-diffusion')).sageMakerStableDiffusion,
 };

@@ -1,6 +1,8 @@
 import type { GenerationInput } from '../../../../src/handlers/generation/ports';
-import { FAMILIES } from '../../../../src/handlers/models/families/family-table';
 import { MODEL_FAMILIES, type ModelFamily } from '../../../../src/private/contract/models';
+import { loadedFamilies } from '../../../helpers/families';
+
+const FAMILIES = loadedFamilies();
 
 const INPUT: GenerationInput = { prompt: 'a lighthouse', seed: 7, count: 2, outputFormat: 'png' };
 const FILE = Buffer.from('file');

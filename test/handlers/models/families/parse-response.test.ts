@@ -1,7 +1,9 @@
 import { imageSize } from 'image-size';
-import { FAMILIES } from '../../../../src/handlers/models/families/family-table';
 import { ApiError } from '../../../../src/handlers/shared/api-error';
 import { MODEL_FAMILIES, type ModelFamily } from '../../../../src/private/contract/models';
+import { loadedFamilies } from '../../../helpers/families';
+
+const FAMILIES = loadedFamilies();
 
 const HELLO = Buffer.from('hello').toString('base64');
 const parse = (family: ModelFamily, body: unknown, count = 2) => FAMILIES[family].parseResponse(body, { prompt: 'x', seed: 7, count, outputFormat: 'png' });

@@ -3,10 +3,12 @@ import { resolveModel } from '../../../../local/model-service/bedrock/model-id';
 import { familyOf } from '../../../../local/model-service/families/family-of';
 import { acceptInvocation } from '../../../../local/model-service/sagemaker/invocation';
 import type { GenerationInput, Model } from '../../../../src/handlers/generation/ports';
-import { FAMILIES } from '../../../../src/handlers/models/families/family-table';
 import { EDIT_MODELS, FAMILIES as FAMILY_FACTS, MODELS, type ModelFamily, type Parameter } from '../../../../src/private/contract/models';
 import { base64Of, imageFile } from '../../../fixtures/images';
+import { loadedFamilies } from '../../../helpers/families';
 import { CONFIGURATION, World } from '../../../helpers/world';
+
+const FAMILIES = loadedFamilies();
 
 // The model service accepts the body of every request that our validation accepts. Invalid requests are rejected before they are charged.
 

@@ -1,8 +1,10 @@
-import { AUTH_MODES, LEGACY_METHODS, LEGACY_REPLIES, PROMPT_RETENTIONS, ROUTE_SETS } from './configuration';
+import Ajv, { type AnySchema } from 'ajv';
+import { JWT_ALGORITHMS } from '../../src/private/contract/authorizer';
+import { AUTH_MODES, LEGACY_METHODS, LEGACY_REPLIES, PROMPT_RETENTIONS, ROUTE_SETS } from '../../src/private/contract/configuration';
 
 const TEXT = { type: 'string', minLength: 1 } as const;
 
-/** Validates the configuration when an execution environment starts. */
+/** The configuration that the construct passes to the API function and the worker. */
 export const HANDLER_CONFIGURATION_SCHEMA = {
   $id: 'HandlerConfiguration',
   type: 'object',
@@ -112,3 +114,29 @@ export const HANDLER_CONFIGURATION_SCHEMA = {
     },
   },
 } as const;
+
+const TEXTS = { type: 'array', minItems: 1, items: TEXT } as const;
+
+/** The configuration that the construct passes to the Lambda authorizer of JSON Web Tokens. */
+export const AUTHORIZER_CONFIGURATION_SCHEMA = {
+  $id: 'AuthorizerConfiguration',
+  type: 'object',
+  additionalProperties: false,
+  required: ['issuer', 'audience', 'algorithms', 'clockToleranceSeconds'],
+  properties: {
+    issuer: TEXT,
+    audience: TEXTS,
+    jwksUri: TEXT,
+    algorithms: { type: 'array', minItems: 1, items: { enum: JWT_ALGORITHMS } },
+    scopes: TEXTS,
+    clockToleranceSeconds: { type: 'integer', minimum: 0 },
+  },
+} as const;
+
+/** Parses a configuration and throws if it does not match the schema. A handler does not check its configuration. */
+export function parseConfiguration<T>(json: string, schema: AnySchema): T {
+  const configuration = JSON.parse(json) as T;
+  const ajv = new Ajv({ allErrors: true });
+  if (!ajv.validate(schema, configuration)) throw new Error(`the configuration is not valid: ${ajv.errorsText()}`);
+  return configuration;
+}
