@@ -1,17 +1,11 @@
-from aws_cdk import App, CfnOutput, Duration, Stack
-from cdk_genai_image_api import ApiAuth, GenAiImageApi, ImageModel
+from aws_cdk import App, CfnOutput, Stack
+from cdk_genai_image_api import ApiAuth, GenAiImageApi
 
 app = App()
-stack = Stack(app, "PythonImages")
+stack = Stack(app, "ImagesStack")
 
-images = GenAiImageApi(
-    stack,
-    "Images",
-    model=ImageModel.STABLE_IMAGE_CORE,
-    auth=ApiAuth.api_key(clients=["alice", "bob"]),
-    cors_origins=["http://localhost:5173"],
-    presign_ttl=Duration.minutes(30),
-)
+images = GenAiImageApi(stack, "Images", auth=ApiAuth.api_key(clients=["web"]))
 
 CfnOutput(stack, "ImagesUrl", value=images.url)
+CfnOutput(stack, "WebKeyId", value=images.api_client_key("web").key_id)
 app.synth()

@@ -25,7 +25,7 @@ export function summary(app: RunningApp): string[] {
     `  outputs file   ${displayPath(OUTPUTS_FILE)}`,
     `  emulator log   ${displayPath(emulatorLog)}`,
     '',
-    ...(uses('COGNITO_USER_POOLS') ? tokenCommands(app).map((line) => `  ${line}`) : []),
+    ...(uses('COGNITO_USER_POOLS') ? ['  Create a user and set TOKEN to an ID token:', ...tokenCommands(app).map((line) => `  ${line}`), ''] : []),
     ...(has('POST /images') ? [curl('-H \'content-type: application/json\' -d \'{"prompt":"a red fox"}\'')] : []),
     ...(has('GET /images') ? [curl()] : []),
     '',
@@ -55,7 +55,6 @@ export function tokenCommands({ outputs: { awsEndpointUrl }, stacks }: Pick<Runn
   const user = { UserPoolId: pool, Username: USER };
   const signIn = call('InitiateAuth', { ClientId: client, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters: { USERNAME: USER, PASSWORD } });
   return [
-    `# an ID token of the user ${USER}`,
     `cognito() { curl -s ${awsEndpointUrl}/ -H 'content-type: application/x-amz-json-1.1' -H "x-amz-target: AWSCognitoIdentityProviderService.$1" -d "$2"; }`,
     `${call('AdminCreateUser', { ...user, MessageAction: 'SUPPRESS' })} > /dev/null`,
     `${call('AdminSetUserPassword', { ...user, Password: PASSWORD, Permanent: true })} > /dev/null`,

@@ -37,7 +37,7 @@ const STAGES: readonly (readonly Lane[])[] = [
     [
       { name: 'lint', description: 'ESLint', command: task('eslint') },
       { name: 'post-compile', description: 'render API.md, compile README and docstring snippets', command: task('post-compile') },
-      { name: 'packages', description: 'compile and synthesize the example apps with the packed artifacts', command: task('test:packages'), jest: true },
+      { name: 'packages', description: 'run the commands of the README, compile and synthesize the example apps, with the packed artifacts', command: task('test:packages'), jest: true },
     ],
   ],
   [

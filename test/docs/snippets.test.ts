@@ -30,6 +30,10 @@ describe('shell snippets', () => {
   });
 });
 
+it('shell snippets have no comments, because zsh does not accept comments in pasted commands', () => {
+  expect(blocksOf('sh').filter(({ code }) => /(^|\s)#/m.test(code)).map(({ at }) => at)).toEqual([]);
+});
+
 describe('JSON snippets', () => {
   it.each(blocksOf('json'))('$at is valid JSON', ({ code }) => {
     expect(JSON.parse(code)).toBeDefined();
@@ -52,9 +56,18 @@ it('the Java app in README.md is the app of examples/java', () => {
   expect(app.code).toBe(fs.readFileSync(path.join(ROOT, 'examples/java/src/main/java/com/example/ImagesApp.java'), 'utf8'));
 });
 
+describe('XML snippets', () => {
+  const open = (code: string) => [...code.matchAll(/<(\w[\w.]*)[^>]*>/g)].map(([, name]) => name).sort();
+  const closed = (code: string) => [...code.matchAll(/<\/([\w.]+)>/g)].map(([, name]) => name).sort();
+
+  it.each(blocksOf('xml'))('$at closes each element', ({ code }) => {
+    expect(closed(code)).toEqual(open(code));
+  });
+});
+
 it('every code block names a language that is checked here, or text', () => {
   const fences = PAGES.flatMap(({ file, text }) => [...text.matchAll(/^ *```.*?\n.*?^ *```$/gms)].map(([block]) => `${file}: ${/```(.*)/.exec(block)![1]}`));
-  expect(fences.filter((fence) => !/: (ts|sh|json|python|java|text)$/.test(fence))).toEqual([]);
+  expect(fences.filter((fence) => !/: (ts|sh|json|xml|python|java|text)$/.test(fence))).toEqual([]);
 });
 
 it(`README.md has at most ${README_LINES} lines`, () => {

@@ -16,6 +16,8 @@ export interface Block {
   readonly at: string;
   readonly language: string;
   readonly code: string;
+  /** The name in the paragraph before, if it contains only the name of a file and a colon. */
+  readonly file?: string;
 }
 
 const GENERATED = ['node_modules', 'cdk.out', 'target'];
@@ -30,14 +32,15 @@ export function readPages(names: readonly string[]): Page[] {
   return files.sort().map((file) => ({ file, text: fs.readFileSync(path.join(ROOT, file), 'utf8') }));
 }
 
-/** Returns the code blocks of a language. */
-export function codeBlocks({ file, text }: Page, language: string): Block[] {
+/** Returns the code blocks of a language, or of all languages. */
+export function codeBlocks({ file, text }: Page, only?: string): Block[] {
   return [...text.matchAll(/^( *)```(\w*)[^\n]*\n(.*?)^ *```$/gms)]
-    .filter((block) => block[2] === language)
-    .map(({ 0: whole, 1: indent, 3: code, index }) => ({
+    .filter((block) => only === undefined || block[2] === only)
+    .map(({ 0: whole, 1: indent, 2: language, 3: code, index }) => ({
       at: `${file}:${text.slice(0, index).split('\n').length + whole.slice(0, whole.indexOf('\n')).split('\n').length}`,
       language,
       code: code.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
+      file: /(?:^|\n)`([^`\n]+)`:\n+$/.exec(text.slice(0, index))?.[1],
     }));
 }
 

@@ -25,7 +25,7 @@ async function synthesizeExample(name: string, context?: Record<string, string>)
   return stack;
 }
 
-// A test in test/docs compares the apps of README.md with the Python and Java examples.
+// first-image.test.ts runs the apps of README.md, and a test in test/docs compares them with the Python and Java examples.
 // The first run of mypy analyzes aws-cdk-lib for more than a minute, so it runs in parallel with the other tests.
 let mypyFolder: string;
 let mypy: MypyRun;
@@ -41,8 +41,6 @@ describe.each([
   ['quickstart', 'Quickstart', 2],
   ['iam', 'Iam', 0],
   ['events', 'Events', 2],
-  ['python', 'PythonImages', 2],
-  ['java', 'JavaImages', 2],
   ['reference/r1', 'ReferenceR1', 0],
   ['reference/r2', 'ReferenceR2', 0],
   ['reference/r3', 'ReferenceR3', 2],

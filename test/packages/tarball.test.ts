@@ -1,14 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import * as fs from 'node:fs';
 import * as path from 'node:path';
-import * as ts from 'typescript';
 import { buildPackage } from '../../local/app/build-package';
-import { synthesize } from '../../local/app/synthesize';
 import { Steps } from '../../local/cli/steps';
 import { REPOSITORY } from '../../local/processes/paths';
 import { Processes } from '../../local/processes/processes';
 import { linkTargets, readPages } from '../helpers/markdown';
-import { temporaryFolder } from '../helpers/temporary-files';
 
 const processes = new Processes();
 afterAll(() => processes.stopAll());
@@ -56,35 +52,5 @@ describe('the npm package', () => {
   it('has no runtime dependencies', () => {
     const { dependencies, bundledDependencies } = JSON.parse(run('tar', ['-xzOf', tarball, 'package/package.json'])) as Record<string, object>;
     expect({ ...dependencies, ...bundledDependencies }).toEqual({});
-  });
-});
-
-describe('a new project with the latest aws-cdk-lib', () => {
-  it('synthesizes the app of README.md without esbuild and Docker', async () => {
-    const folder = temporaryFolder();
-    const snippet = /```ts\n([^`]*new App\(\)[^`]*)```/.exec(fs.readFileSync(path.join(REPOSITORY, 'README.md'), 'utf8'));
-    expect(snippet).not.toBeNull();
-    run('npm', ['init', '--yes'], folder);
-    run('npm', ['install', '--no-audit', '--no-fund', 'aws-cdk-lib@latest', 'constructs@latest', tarball], folder);
-    const script = ts.transpileModule(snippet![1], { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } });
-    fs.writeFileSync(path.join(folder, 'app.js'), script.outputText);
-    fs.writeFileSync(path.join(folder, 'cdk.json'), JSON.stringify({ app: `"${process.execPath}" app.js` }));
-
-    const calledTools = path.join(folder, 'called');
-    fs.mkdirSync(path.join(folder, 'bin'));
-    for (const tool of ['docker', 'esbuild', 'npx', 'npm']) {
-      fs.writeFileSync(path.join(folder, 'bin', tool), `#!/bin/sh\necho ${tool} >> '${calledTools}'; exit 1\n`, { mode: 0o755 });
-    }
-
-    const env = { ...process.env, PATH: `${folder}/bin:${process.env.PATH}` };
-    const [{ name, template }] = await synthesize(processes, { folder, env }, path.join(folder, 'cdk.out'), { account: '000000000000', region: 'us-east-1' });
-
-    expect(fs.existsSync(calledTools)).toBe(false);
-    expect(fs.existsSync(path.join(folder, 'node_modules', 'esbuild'))).toBe(false);
-    expect(name).toBe('ImagesStack');
-    expect(Object.values(template.Resources).map(({ Type }) => Type)).toEqual(expect.arrayContaining([
-      'AWS::ApiGateway::RestApi', 'AWS::Lambda::Function', 'AWS::S3::Bucket', 'AWS::DynamoDB::Table',
-    ]));
-    expect(template.Outputs).toHaveProperty('ImagesUrl');
   });
 });
