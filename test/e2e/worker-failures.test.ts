@@ -33,8 +33,11 @@ interface BreakpointCase {
 
 type RequestFilter = (request: http.IncomingMessage, body: string) => boolean;
 
-/** Starts a proxy to the emulator. A request that matches the filter gets no response, or the given error status. */
-async function breakpointProxy(target: string, filter: RequestFilter, error?: number): Promise<Breakpoint> {
+/**
+ * Starts a proxy to the emulator. A request that matches the filter gets no response, or the given error status, or is processed and its
+ * response is lost.
+ */
+async function breakpointProxy(target: string, filter: RequestFilter, fault?: number | 'lost response'): Promise<Breakpoint> {
   let reach!: () => void;
   const reached = new Promise<void>((resolve) => { reach = resolve; });
   const server = http.createServer((request, response) => {
@@ -42,13 +45,16 @@ async function breakpointProxy(target: string, filter: RequestFilter, error?: nu
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
       const body = Buffer.concat(parts);
-      if (filter(request, body.toString('latin1'))) {
-        reach();
-        if (error !== undefined) response.writeHead(error).end();
-        return undefined;
-      }
+      const isSelected = filter(request, body.toString('latin1'));
+      if (isSelected) reach();
+      if (isSelected && typeof fault === 'number') response.writeHead(fault).end();
+      if (isSelected && fault !== 'lost response') return undefined;
       const { method, headers, url } = request;
       const forwarded = http.request(`${target}${url}`, { method, headers }, (awsResponse) => {
+        if (isSelected) {
+          awsResponse.resume().on('end', () => request.socket.destroy());
+          return;
+        }
         response.writeHead(awsResponse.statusCode ?? 500, awsResponse.headers);
         awsResponse.pipe(response);
       });
@@ -211,6 +217,16 @@ describe('worker failures of examples/queued on the emulator', () => {
     const { json } = await client.call(`GET /images/${id}`, { key: client.alice });
     expect([json.status, json.problem]).toEqual(['failed', expect.objectContaining({ code: 'INTERNAL', detail: expect.stringContaining('this seed generates it again') })]);
     expect(await client.modelCallCount()).toBe(1);
+  }, 60_000);
+
+  it('completes the job if S3 stores the image, but the response of each write is lost', async () => {
+    await client.resetModel('ok');
+    const { json: { id } } = await client.generate(client.alice, { prompt: 'a lighthouse' }, { prefer: 'respond-async' });
+    const { server, url } = await breakpointProxy(client.app.outputs.awsEndpointUrl, isImageUpload, 'lost response');
+    opened.push(server);
+    expect(await resultOf(startWorker(id, 1, { AWS_ENDPOINT_URL_S3: url }))).toEqual({ batchItemFailures: [] });
+    const { json } = await client.call(`GET /images/${id}`, { key: client.alice });
+    expect([json.status, json.images.length, await client.modelCallCount()]).toEqual(['succeeded', 1, 1]);
   }, 60_000);
 
   it('completes the job in the next worker if DynamoDB rejects the record', async () => {
