@@ -120,6 +120,7 @@ describe('a denied word', () => {
     ['with a dotless i', 'kill', 'k\u0131ll'],
     ['with a sharp s', 'strasse', 'Stra\u00dfe'],
     ['with marks of another script', 'gun', 'g\u05b0u\u0941n\u0651'],
+    ['with enclosing and spacing marks', 'gun', 'g\u20ddu\u0903n\u20e0'],
     ['with the marks of its script', 'सेना', 'सेना'],
     ['a phrase with a Braille blank', 'celebrity face', 'celebrity\u2800face'],
     ['a phrase with an Ogham space', 'celebrity face', 'celebrity\u1680\u205fface'],

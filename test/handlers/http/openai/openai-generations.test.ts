@@ -49,6 +49,12 @@ describe('POST /v1/images/generations', () => {
     expect((await post({ model: CORE, quality: 'auto', stream: true, user: 'u' })).headers['X-Ignored-Parameters']).toBe('user');
   });
 
+  it('ignores fields that are named as members of all objects', async () => {
+    const { headers, status } = await post({ constructor: 'x', toString: 'x', hasOwnProperty: 1 });
+    expect(status).toBe(200);
+    expect(headers['X-Ignored-Parameters']).toBe('constructor, toString, hasOwnProperty');
+  });
+
   it('treats an empty text as an absent field', async () => {
     expect((await post({ model: '', size: '', quality: '', response_format: '', output_format: '', negative_prompt: '', user: '' })).status).toBe(200);
     expect((await post({ prompt: '' })).json.errors).toEqual([{ pointer: '/prompt', detail: expect.stringMatching(/^is required/) }]);
