@@ -66,7 +66,8 @@ export function roleStatements(template: Template): Statement[] {
 export function handlerConfigurations(template: Template): HandlerConfiguration[] {
   return ofType(template, 'AWS::Lambda::Function').flatMap(({ Properties: { Environment } }) => {
     const { Variables = {} } = (Environment ?? {}) as { Variables?: Record<string, unknown> };
-    return CONFIGURATION_VARIABLE in Variables ? parseConfiguration<HandlerConfiguration>(textOf(Variables[CONFIGURATION_VARIABLE]), HANDLER_CONFIGURATION_SCHEMA) : [];
+    const { [CONFIGURATION_VARIABLE]: json } = Variables;
+    return json === undefined ? [] : parseConfiguration<HandlerConfiguration>(textOf(json), HANDLER_CONFIGURATION_SCHEMA);
   });
 }
 

@@ -13,7 +13,8 @@ const OPTIONS: JwtAuthOptions = { issuer: 'https://issuer.example/', audience: [
 function configuration(options: JwtAuthOptions): unknown {
   const environments = ofType(synth({ auth: ApiAuth.jwt(options) }), 'AWS::Lambda::Function')
     .map(({ Properties }) => (Properties.Environment as { Variables: Record<string, string> }).Variables);
-  return parseConfiguration(environments.find((variables) => AUTHORIZER_VARIABLE in variables)![AUTHORIZER_VARIABLE], AUTHORIZER_CONFIGURATION_SCHEMA);
+  const { [AUTHORIZER_VARIABLE]: json } = environments.find((variables) => AUTHORIZER_VARIABLE in variables)!;
+  return parseConfiguration(json, AUTHORIZER_CONFIGURATION_SCHEMA);
 }
 
 describe('ApiAuth.jwt()', () => {
