@@ -3,10 +3,12 @@ import { ENDPOINT_FACTS, MODEL_FACTS } from '../fixtures/model-facts';
 import { SIZE_CASES } from '../fixtures/size-cases';
 import { TEXT_FACTS } from '../fixtures/text-facts';
 import { Client } from '../helpers/e2e/client';
-import { imageOperation, textOperation } from '../helpers/e2e/model-operations';
+import { imageOperation, limitedTo, textOperation } from '../helpers/e2e/model-operations';
 import { testParameterValidation } from '../helpers/e2e/validation-tests';
 
 const SDXL = [MODEL_FACTS['stability.stable-diffusion-xl-v1'], SIZE_CASES['stable-diffusion-xl']] as const;
+/** Maximum number of characters that the guardrail of the app checks. */
+const GUARDED_LENGTH = 25_000;
 /** The ids of the models in the app: the model id if it is known, otherwise the endpoint name. */
 const OPERATIONS = [
   imageOperation('stability.stable-image-core-v1:1', MODEL_FACTS['stability.stable-image-core-v1:1']),
@@ -16,7 +18,7 @@ const OPERATIONS = [
   imageOperation('stability.stable-diffusion-xl-v1', ...SDXL),
   imageOperation('stable-diffusion', ENDPOINT_FACTS, SIZE_CASES.endpoint),
   imageOperation('sdxl', ...SDXL),
-  textOperation('amazon.nova-lite-v1:0', { ...TEXT_FACTS, integers: { maxTokens: [1, 5_000] } }),
+  textOperation('amazon.nova-lite-v1:0', limitedTo(GUARDED_LENGTH, { ...TEXT_FACTS, integers: { maxTokens: [1, 4_096] } }), GUARDED_LENGTH),
 ];
 
 /** Raises the request limits, because the tests send more requests per second than the default allows. */

@@ -14,6 +14,8 @@ export interface ModelOperation {
   readonly facts: Facts;
   /** The sizes of a model with `width` and `height` in pixels. */
   readonly sizes?: SizeCases;
+  /** With a guardrail: `prompt` and `system` together must have fewer characters. */
+  readonly guardedLength?: number;
   /** Input images just outside the limits, by field. */
   readonly inputImages: Readonly<Record<string, readonly InputImageCase[]>>;
 }
@@ -58,8 +60,8 @@ export function editOperation(operation: string, { id, required, ...facts }: typ
   };
 }
 
-export function textOperation(id: string, facts: Facts): ModelOperation {
-  return { name: id, path: '/text', id, body: { prompt: 'Name a boat.' }, facts, inputImages: {} };
+export function textOperation(id: string, facts: Facts, guardedLength?: number): ModelOperation {
+  return { name: id, path: '/text', id, body: { prompt: 'Name a boat.' }, facts, inputImages: {}, guardedLength };
 }
 
 /** Returns the facts with the length of every string limited to `maxChars`, as by a prompt policy. */
