@@ -1,10 +1,13 @@
-// Runs the checks that are too slow for every change (`npm run check:slow`): the coverage of the unit tests, a fuzzer that compares
-// responses with the OpenAPI document, and mutation tests of the code that spends money or protects it. The last two write a dated report.
-// usage: tsx check-slow.ts [coverage|fuzz|mutation [areas...]]
+// Runs the checks that are too slow for every change (`npm run check:slow`): the coverage of the unit tests, a fuzzer that compares responses
+// with the OpenAPI document, clients of OpenAI's API during failures, and mutation tests of the code that spends money or protects it. All
+// but the first write a dated report.
+// usage: tsx check-slow.ts [coverage | fuzz | clients [names...] | mutation [areas...]]
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
+import { clientsReport } from './clients-report';
 import { fuzzReport } from './fuzz-report';
 import { MUTATION_AREAS } from './mutation-areas';
+import { describeFailure } from '../../local/cli/local-run-error';
 
 interface Mutant {
   readonly status: string;
@@ -85,18 +88,26 @@ function coverage(): boolean {
   return status === 0;
 }
 
+/** Runs a part, writes its report and returns whether it passed. */
+type Part = (date: string, args: readonly string[]) => Promise<boolean> | boolean;
+const PARTS: Readonly<Record<string, Part>> = { coverage, fuzz: fuzzReport, clients: clientsReport, mutation };
+
 async function main(): Promise<void> {
-  const [selected, ...areas] = process.argv.slice(2);
+  const [selected, ...args] = process.argv.slice(2);
+  if (selected !== undefined && !(selected in PARTS)) throw new Error(`unknown part: ${selected}; use ${Object.keys(PARTS).join(', ')}`);
   const date = new Date().toISOString().slice(0, 10);
-  const parts: Record<string, () => boolean | Promise<boolean>> = {
-    coverage,
-    fuzz: () => fuzzReport(date),
-    mutation: () => mutation(date, areas),
-  };
-  const names = Object.keys(parts);
-  if (selected !== undefined && !names.includes(selected)) throw new Error(`unknown part: ${selected}. Parts: ${names.join(', ')}`);
-  for (const name of selected === undefined ? names : [selected]) {
-    if (!await parts[name]()) process.exitCode = 1;
+  const passed: boolean[] = [];
+  for (const part of selected === undefined ? Object.keys(PARTS) : [selected]) passed.push(await runPart(PARTS[part], date, args));
+  process.exitCode = passed.every(Boolean) ? 0 : 1;
+}
+
+/** Returns whether a part passed. A part that cannot run, for example without Go, does not stop the others. */
+async function runPart(part: Part, date: string, args: readonly string[]): Promise<boolean> {
+  try {
+    return await part(date, args);
+  } catch (error) {
+    console.error(describeFailure(error));
+    return false;
   }
 }
 

@@ -8,9 +8,9 @@ import { installPythonPackages } from '../../../local/install/python-packages';
 import { Processes } from '../../../local/processes/processes';
 
 // The latest versions at the time of writing. LiteLLM: the latest version that installs with the supported Python versions.
-const NODE_SDK = 'openai@7.57.0';
-const PYTHON_SDK = 'openai==3.54.0';
-const LITELLM = 'litellm==1.100.5';
+export const NODE_SDK = 'openai@7.57.0';
+export const PYTHON_SDK = 'openai==3.57.0';
+export const LITELLM = 'litellm==1.100.5';
 
 export interface SdkRequest {
   readonly action: 'generate' | 'edit' | 'models' | 'stream';
@@ -19,6 +19,9 @@ export interface SdkRequest {
   readonly params?: object;
   /** Files in base64 by parameter name. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Headers of this request, such as `Idempotency-Key`. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly timeoutMs?: number;
 }
 
 export interface SdkResponse {
@@ -55,10 +58,12 @@ export class Sdk {
   }
 }
 
-const processes = new Processes();
-const steps = Steps.toLines((line) => process.stdout.write(`${line}\n`));
-const start = (program: string, ...args: string[]) => new Sdk(spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] }));
-const program = (name: string) => path.join(__dirname, '../../fixtures/openai', name);
+export const processes = new Processes();
+export const steps = Steps.toLines((line) => process.stdout.write(`${line}\n`));
+/** Returns the path of a file in test/fixtures/openai. */
+export const program = (name: string): string => path.join(__dirname, '../../fixtures/openai', name);
+/** Starts the program of an SDK. */
+export const start = (command: string, ...args: string[]): Sdk => new Sdk(spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] }));
 
 export async function openAiForNode(): Promise<Sdk> {
   const node = await installNode(processes, steps);
