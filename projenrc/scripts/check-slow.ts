@@ -83,12 +83,13 @@ function mutantsOf(area: string): MutationReport['files'] {
   return (JSON.parse(fs.readFileSync(RAW, 'utf8')) as MutationReport).files;
 }
 
+/** Returns whether the unit tests pass and cover the minimum. */
 function coverage(): boolean {
   const { status } = spawnSync('npx', ['jest', '--ci', '--coverage', '--maxWorkers=2', `--coverageThreshold=${JSON.stringify(MINIMUM_COVERAGE)}`], { stdio: 'inherit' });
   return status === 0;
 }
 
-/** Runs a part, writes its report and returns whether it passed. */
+/** Runs a part and returns whether it passed. */
 type Part = (date: string, args: readonly string[]) => Promise<boolean> | boolean;
 const PARTS: Readonly<Record<string, Part>> = { coverage, fuzz: fuzzReport, clients: clientsReport, mutation };
 

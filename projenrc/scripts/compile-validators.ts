@@ -23,7 +23,7 @@ ajv.addVocabulary(nextVocabulary);
 ajv.addVocabulary(['x-must']);
 ajv.addSchema(SCHEMAS.map(withoutDescriptions));
 
-/** Returns a copy without descriptions. Validators do not use them, and each bundle is 4 KB smaller. */
+/** Returns a copy without descriptions. Validators do not use them, and are 6 KB smaller in all. */
 function withoutDescriptions(schema: (typeof SCHEMAS)[number]): AnySchema {
   return JSON.parse(JSON.stringify(schema, (key, value: unknown) => (key === 'description' && typeof value === 'string' ? undefined : value))) as AnySchema;
 }
@@ -37,7 +37,7 @@ fs.rmSync(OUTPUT, { recursive: true, force: true });
 fs.mkdirSync(OUTPUT, { recursive: true });
 for (const { $id } of SCHEMAS) {
   const file = path.join(OUTPUT, moduleName($id));
-  // The handlers do not use the schema path of an error. Without it, the validators are a fifth smaller.
+  // The handlers do not use the schema path of an error. Without it, the validators are an eighth smaller.
   const code = standaloneCode(ajv, { [`validate${$id}`]: $id }).replace(/schemaPath:"[^"]*",/g, '');
   fs.writeFileSync(`${file}.js`, BANNER + code);
   fs.writeFileSync(`${file}.d.ts`, [

@@ -2,6 +2,8 @@ import Ajv, { type AnySchema } from 'ajv';
 import { JWT_ALGORITHMS } from '../../src/private/contract/authorizer';
 import { AUTH_MODES, LEGACY_METHODS, LEGACY_REPLIES, PROMPT_RETENTIONS, ROUTE_SETS } from '../../src/private/contract/configuration';
 
+/** Compiles each schema once. */
+const AJV = new Ajv({ allErrors: true });
 const TEXT = { type: 'string', minLength: 1 } as const;
 
 /** The configuration that the construct passes to the API function and the worker. */
@@ -136,7 +138,6 @@ export const AUTHORIZER_CONFIGURATION_SCHEMA = {
 /** Parses a configuration and throws if it does not match the schema. A handler does not check its configuration. */
 export function parseConfiguration<T>(json: string, schema: AnySchema): T {
   const configuration = JSON.parse(json) as T;
-  const ajv = new Ajv({ allErrors: true });
-  if (!ajv.validate(schema, configuration)) throw new Error(`the configuration is not valid: ${ajv.errorsText()}`);
+  if (!AJV.validate(schema, configuration)) throw new Error(`the configuration is not valid: ${AJV.errorsText()}`);
   return configuration;
 }

@@ -31,7 +31,7 @@ export function createAdapters(configuration: HandlerConfiguration, region: stri
       region: textModel.region, invokedId: textModel.call ?? textModel.id,
     })),
     guardrail: policy?.guardrail && lazy(async () => new (await import('../models/guardrail')).BedrockGuardrail(policy.guardrail!)),
-    store: store,
+    store,
     documents: store,
     signer: store,
     records: new DynamoRecords(table, CLOCK.now),

@@ -100,8 +100,8 @@ async function checkFile(field: InputImageField, file: Uint8Array, parameter: Im
 }
 
 async function convertMask(file: Uint8Array): Promise<LoadedFile> {
-  const { normalizeMask } = await import('../images/mask');
   if (isTransparentWebp(Buffer.from(file.buffer, file.byteOffset, file.byteLength))) return { file, error: TRANSPARENT_WEBP };
+  const { normalizeMask } = await import('../images/mask');
   try {
     return { file: normalizeMask(file) };
   } catch {

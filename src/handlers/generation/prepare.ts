@@ -4,6 +4,7 @@ import { promptTexts } from './prompt-texts';
 import { withRetries } from './retry';
 import type { GenerateRequest, GenerationRun, GenerationSettings } from './types';
 import { ApiError } from '../shared/api-error';
+import { characterCount } from '../shared/character-count';
 import { describeCause, type Logger } from '../shared/log';
 import type { PromptPolicy } from '../shared/prompt-policy';
 
@@ -66,7 +67,7 @@ export class RequestPreparer {
       const input = { prompt, system: `${INSTRUCTIONS} ${maxLength} characters.`, maxTokens: MAX_TOKENS };
       const output = await withRetries(() => textModel.generate(input, deadline), deadline, clock);
       const text = output.text.trim().replace(/^"([^"]*)"$/, '$1');
-      if (text === '' || [...text].length > maxLength || !promptPolicy.accepts(text)) return undefined;
+      if (text === '' || characterCount(text) > maxLength || !promptPolicy.accepts(text)) return undefined;
       await guardrail?.checkInput(text, [], deadline);
       return text.normalize('NFC');
     } catch (error) {

@@ -5,6 +5,7 @@ import { GUARDED_FORMATS, GUARDED_TEXT_MAX_LENGTH } from '../../private/contract
 import type { GeneratedImage, Guardrail } from '../generation/ports';
 import { readImageFile } from '../images/image-file';
 import { ApiError } from '../shared/api-error';
+import { characterCount } from '../shared/character-count';
 import { abortAt } from '../shared/sdk';
 
 /** Limit of image content filters, see the Bedrock User Guide. */
@@ -69,7 +70,7 @@ function isPermanent(cause: unknown): boolean {
 
 /** ApplyGuardrail rejects longer texts. A text is not checked in parts, because a filtered phrase could begin in one part and end in the next. */
 function textBlock(text: string): GuardrailContentBlock {
-  const { length } = [...text];
+  const length = characterCount(text);
   if (length > GUARDED_TEXT_MAX_LENGTH) {
     throw new ApiError('CONTENT_FILTERED', `the guardrail of this API supports texts of at most ${GUARDED_TEXT_MAX_LENGTH} characters, got ${length}`);
   }

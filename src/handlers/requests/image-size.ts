@@ -36,17 +36,21 @@ export function sizeOf({ aspectRatio, width, height }: ImageSize, parameters: Mo
 
 /** Whether a size has exactly an aspect ratio, for example 16:9. */
 export function hasAspectRatio({ width, height }: Size, ratio: string): boolean {
-  const [ratioWidth, ratioHeight] = ratio.split(':').map(Number);
+  const [ratioWidth, ratioHeight] = sidesOf(ratio);
   return width * ratioHeight === height * ratioWidth;
 }
 
 /** Returns the aspect ratio nearest to width:height. The distance is logarithmic: 1:1 is as far from 2:1 as from 1:2. */
 export function nearestAspectRatio(width: number, height: number, ratios: readonly string[]): string {
   const distance = (ratio: string) => {
-    const [ratioWidth, ratioHeight] = ratio.split(':').map(Number);
+    const [ratioWidth, ratioHeight] = sidesOf(ratio);
     return Math.abs(Math.log(width / height) - Math.log(ratioWidth / ratioHeight));
   };
   return ratios.reduce((nearest, ratio) => (distance(ratio) < distance(nearest) ? ratio : nearest));
+}
+
+function sidesOf(ratio: string): number[] {
+  return ratio.split(':').map(Number);
 }
 
 /** Validates width and height. */

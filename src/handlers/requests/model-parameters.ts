@@ -1,8 +1,9 @@
 import { sizeErrors } from './image-size';
-import { characterCount, formatValue } from './validation-errors';
+import { formatValue } from './validation-errors';
 import type { FieldError } from '../../private/contract/errors';
 import type { JsonObject } from '../../private/contract/json-object';
 import type { ModelParameters, NumberParameter, Parameter, ParameterRules } from '../../private/contract/models';
+import { characterCount } from '../shared/character-count';
 
 /** A model and its parameters. */
 interface Target {

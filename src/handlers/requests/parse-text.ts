@@ -2,13 +2,14 @@ import type { FromSchema } from 'json-schema-to-ts';
 import type { HandlerContext } from './context';
 import { parameterErrors } from './model-parameters';
 import type { AllowedText } from './model-registry';
-import { characterCount, fieldErrorsOf, firstErrorPerField } from './validation-errors';
+import { fieldErrorsOf, firstErrorPerField } from './validation-errors';
 import { validateTextRequest } from './validators/text-request.generated';
 import type { FieldError } from '../../private/contract/errors';
 import type { JsonObject } from '../../private/contract/json-object';
 import { GUARDED_TEXT_MAX_LENGTH, TEXT_REQUEST_SCHEMA } from '../../private/contract/requests';
 import type { TextInput } from '../generation/ports';
 import { invalidRequest } from '../shared/api-error';
+import { characterCount } from '../shared/character-count';
 import { encodingErrors } from '../shared/prompt-policy';
 
 const MODEL_FIELDS = Object.keys(TEXT_REQUEST_SCHEMA.properties);

@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import type { FieldError } from '../../private/contract/errors';
 import type { JsonObject } from '../../private/contract/json-object';
+import { characterCount } from '../shared/character-count';
 
 /** The JSON Schema keywords that the contract uses for fields. `x-must` describes a pattern in words. */
 export interface FieldSchema {
@@ -85,17 +86,6 @@ export function formatValue(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : `an array of length ${value.length}`;
   if (typeof value === 'object' && value !== null) return 'an object';
   return String(value);
-}
-
-/** Returns the number of characters, without a copy of the text: it can have megabytes. */
-export function characterCount(text: string): number {
-  let count = 0;
-  for (let index = 0; index < text.length; index += isHighSurrogate(text, index) ? 2 : 1) count++;
-  return count;
-}
-
-function isHighSurrogate(text: string, index: number): boolean {
-  return (text.codePointAt(index) ?? 0) > 0xffff;
 }
 
 /** Returns the JSON pointer (RFC 6901) of a field. A long name is truncated, because it comes from the request and would make the response too large. */

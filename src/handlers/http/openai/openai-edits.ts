@@ -57,8 +57,8 @@ async function maskOf(image: string, { parameters }: AllowedEdit): Promise<strin
   const file = decodeInlineImage(image);
   // an invalid or too large image is reported when the input images are loaded
   if (imageFileError(file, parameters.image) !== undefined) return undefined;
+  const { maskFromTransparency } = await import('../../images/mask');
   try {
-    const { maskFromTransparency } = await import('../../images/mask');
     const mask = maskFromTransparency(file);
     return mask && base64(mask);
   } catch {

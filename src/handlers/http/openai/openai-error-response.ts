@@ -1,13 +1,14 @@
+import { FINAL_ERRORS } from '../../../private/contract/errors';
 import { REQUEST_ID_HEADER, SHOULD_RETRY_HEADER } from '../../../private/contract/routes';
 import { isFiltered, type ApiError } from '../../shared/api-error';
 import type { ErrorResponse } from '../error-response';
 
-/** Errors that a retry repeats, or whose retry could be charged again. OpenAI's SDKs retry them twice unless `X-Should-Retry` is `false`. */
-const NOT_RETRYABLE = ['INTERNAL', 'MODEL_ERROR', 'MODEL_TIMEOUT', 'MODEL_UNAVAILABLE'];
-
-/** Returns whether a retry cannot succeed or could be charged again. The retry of a resumable error returns the images that are stored. */
+/**
+ * Returns whether a retry cannot succeed or could be charged again. OpenAI's SDKs retry twice unless `X-Should-Retry` is `false`. The retry of a
+ * resumable error returns the images that are stored.
+ */
 function isFinal({ code, repeatable, resumable }: ApiError): boolean {
-  return code === 'MODEL_UNAVAILABLE' || (NOT_RETRYABLE.includes(code) && !repeatable && !resumable);
+  return code === 'MODEL_UNAVAILABLE' || (FINAL_ERRORS.includes(code) && !repeatable && !resumable);
 }
 
 /** The message of the OpenAI API. LiteLLM recognizes the error by it. */

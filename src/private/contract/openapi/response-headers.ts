@@ -1,6 +1,6 @@
 import { asExamples } from './content';
 import { EXAMPLE_ID, EXAMPLE_REQUEST_ID } from './examples';
-import { type ErrorCode } from '../errors';
+import { type ErrorCode, FINAL_ERRORS } from '../errors';
 import { type JsonObject } from '../json-object';
 import { IGNORED_PARAMETERS_HEADER, REPLAYED_HEADER, REQUEST_ID_HEADER, SHOULD_RETRY_HEADER } from '../routes';
 
@@ -33,8 +33,6 @@ const RETRYABLE_ERRORS: readonly ErrorCode[] = ['IN_PROGRESS', 'THROTTLED', 'QUO
 const REPLAYED_ERRORS: readonly ErrorCode[] = ['INVALID_REQUEST', 'NOT_FOUND', 'PAYLOAD_TOO_LARGE', 'CONTENT_FILTERED', 'INTERNAL', 'MODEL_ERROR', 'MODEL_TIMEOUT'];
 /** Errors for which API Gateway tells the SDKs of OpenAI on all routes not to retry. */
 const FINAL_GATEWAY_ERRORS: readonly ErrorCode[] = ['INTERNAL', 'MODEL_TIMEOUT'];
-/** Errors for which the handler does so on the OpenAI routes. */
-const FINAL_OPENAI_ERRORS: readonly ErrorCode[] = [...FINAL_GATEWAY_ERRORS, 'MODEL_ERROR', 'MODEL_UNAVAILABLE'];
 
 /** What decides the headers of the error responses of an operation. */
 export interface ErrorHeaderOptions {
@@ -49,7 +47,7 @@ export function errorHeaders(codes: readonly ErrorCode[], { isOpenAi, replaysErr
   return {
     ...(codes.every((code) => RETRYABLE_ERRORS.includes(code)) && { 'Retry-After': RETRY_AFTER }),
     ...(replaysErrors && hasAny(REPLAYED_ERRORS) && { [REPLAYED_HEADER]: REPLAYED }),
-    ...(hasAny(isOpenAi ? FINAL_OPENAI_ERRORS : FINAL_GATEWAY_ERRORS) && { [SHOULD_RETRY_HEADER]: SHOULD_RETRY }),
+    ...(hasAny(isOpenAi ? FINAL_ERRORS : FINAL_GATEWAY_ERRORS) && { [SHOULD_RETRY_HEADER]: SHOULD_RETRY }),
     ...(isOpenAi && { [REQUEST_ID_HEADER]: REQUEST_ID }),
   };
 }
