@@ -117,6 +117,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@smithy/core@^3',
     '@smithy/node-http-handler@^4',
     '@smithy/signature-v4@^5',
+    '@smithy/types@^4',
     '@expo-google-fonts/inter@^0.4.2',
     '@fastify/busboy@^3',
     '@napi-rs/canvas@1.0.11',

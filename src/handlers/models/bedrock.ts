@@ -1,6 +1,6 @@
 import { BedrockRuntimeClient, ConverseCommand, InvokeModelCommand, type ConverseCommandInput, type ConverseCommandOutput } from '@aws-sdk/client-bedrock-runtime';
 import { ModelClient } from './model-client';
-import { parseJson } from './response-body';
+import { decodeImages } from './response-body';
 import type { Clock } from '../generation/ports';
 
 /** Models on Amazon Bedrock. Each call names the region of the model. */
@@ -11,11 +11,12 @@ export class Bedrock {
     this.client = new ModelClient((options) => new BedrockRuntimeClient(options), clock);
   }
 
-  /** Calls InvokeModel and returns the JSON document of the response. */
+  /** Calls InvokeModel and returns the JSON document of the response, with its images as byte arrays. */
   public async invoke(modelId: string, region: string, body: object, deadline: number): Promise<unknown> {
     const command = new InvokeModelCommand({ modelId, contentType: 'application/json', accept: 'application/json', body: JSON.stringify(body) });
-    const response = await this.client.run(region, deadline, (client, options) => client.send(command, options));
-    return parseJson(response.body);
+    const response = decodeImages(command);
+    await this.client.run(region, deadline, (client, options) => client.send(command, options));
+    return response();
   }
 
   /** Calls Converse. */

@@ -1,6 +1,6 @@
 import { InvokeEndpointCommand, SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
 import { ModelClient } from './model-client';
-import { parseJson } from './response-body';
+import { decodeImages } from './response-body';
 import type { Clock } from '../generation/ports';
 
 const JSON_TYPE = 'application/json';
@@ -13,10 +13,11 @@ export class SageMaker {
     this.client = new ModelClient((options) => new SageMakerRuntimeClient(options), clock);
   }
 
-  /** Calls InvokeEndpoint and returns the JSON document of the response. */
+  /** Calls InvokeEndpoint and returns the JSON document of the response, with its images as byte arrays. */
   public async invoke(endpoint: string, region: string, body: object, deadline: number, accept = JSON_TYPE): Promise<unknown> {
     const command = new InvokeEndpointCommand({ EndpointName: endpoint, ContentType: JSON_TYPE, Accept: accept, Body: JSON.stringify(body) });
-    const response = await this.client.run(region, deadline, (client, options) => client.send(command, options));
-    return parseJson(response.Body);
+    const response = decodeImages(command);
+    await this.client.run(region, deadline, (client, options) => client.send(command, options));
+    return response();
   }
 }

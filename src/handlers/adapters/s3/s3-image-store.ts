@@ -2,6 +2,7 @@ import { crc32 } from 'node:zlib';
 import { DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import type { HttpRequest } from '@smithy/types';
 import type { Documents, GeneratedImage, ImageStore, SignedUpload, UploadOptions, UploadSigner, UrlSigner } from '../../generation/ports';
 import type { StoredImage } from '../../generation/records';
 import { abortAt, shortTimeoutHttpHandler } from '../../shared/sdk';
@@ -23,7 +24,7 @@ export class S3ImageStore implements ImageStore, Documents, UrlSigner, UploadSig
 
   public async put(key: string, image: GeneratedImage, deadline: number): Promise<StoredImage> {
     const { bytes, seed, contentType, width, height, isCutOut } = image;
-    await this.client.send(new PutObjectCommand({
+    const command = new PutObjectCommand({
       Bucket: this.bucket,
       Key: key,
       Body: bytes,
@@ -33,7 +34,9 @@ export class S3ImageStore implements ImageStore, Documents, UrlSigner, UploadSig
       Metadata: {
         ...(seed !== undefined && { seed: String(seed) }), width: String(width), height: String(height), ...(isCutOut && { 'cut-out': 'true' }),
       },
-    }), abortAt(deadline));
+    });
+    signWithoutBody(command);
+    await this.client.send(command, abortAt(deadline));
     return storedImage(key, image);
   }
 
@@ -108,6 +111,17 @@ export class S3ImageStore implements ImageStore, Documents, UrlSigner, UploadSig
       Expires: expiresIn,
     });
   }
+}
+
+/**
+ * Leaves the SHA-256 of the body out of the signature: for a large image, it takes a third of the CPU time of the upload. S3 compares the
+ * body with its CRC-32, and TLS protects both. Presigned URLs are signed in the same way.
+ */
+function signWithoutBody(command: PutObjectCommand): void {
+  command.middlewareStack.add((next) => (args) => {
+    (args.request as HttpRequest).headers['x-amz-content-sha256'] = 'UNSIGNED-PAYLOAD';
+    return next(args);
+  }, { step: 'build' });
 }
 
 function storedImage(key: string, { bytes, seed, contentType, width, height, isCutOut }: GeneratedImage): StoredImage {

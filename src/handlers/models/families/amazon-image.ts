@@ -1,7 +1,7 @@
 import type { Family, ModelImage } from './family';
 import type { GenerationInput } from '../../generation/ports';
 import type { ApiError } from '../../shared/api-error';
-import { isRecord } from '../response-body';
+import { imageBytes, isRecord } from '../response-body';
 import { contentFiltered, malformedResponse, incompleteImage } from '../response-errors';
 import { padResults } from '../results';
 
@@ -30,11 +30,11 @@ export const amazonImage: Family = {
   parseResponse(body: unknown, { count, seed }: GenerationInput): (ModelImage | ApiError)[] {
     if (!isRecord(body)) throw malformedResponse('not an object');
     const list: unknown[] = Array.isArray(body.images) ? body.images : [];
-    const images = list.filter((image): image is string => typeof image === 'string' && image !== '').slice(0, count);
+    const images = list.flatMap((image) => imageBytes(image) ?? []).slice(0, count);
     // `error` is the reason if only some images are missing
     const missing = missingImageError(body.error);
     if (images.length === 0) throw missing;
-    return padResults(images.map((image) => ({ bytes: Buffer.from(image, 'base64'), seed })), count, missing);
+    return padResults(images.map((bytes) => ({ bytes, seed })), count, missing);
   },
 };
 

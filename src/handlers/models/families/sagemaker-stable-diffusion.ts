@@ -1,7 +1,7 @@
 import type { Family, ModelImage } from './family';
 import type { GenerationInput } from '../../generation/ports';
 import { encodeRgbPng } from '../../images/rgb-png';
-import { isRecord } from '../response-body';
+import { imageBytes, isRecord } from '../response-body';
 import { malformedResponse } from '../response-errors';
 import { resultOf, padResults } from '../results';
 
@@ -37,7 +37,8 @@ function imageList(body: unknown): unknown[] {
 }
 
 function decodeImage(image: unknown): Uint8Array {
-  if (typeof image === 'string' && image !== '') return Buffer.from(image, 'base64');
   if (Array.isArray(image)) return encodeRgbPng(image);
+  const bytes = imageBytes(image);
+  if (bytes) return bytes;
   throw malformedResponse('an image is neither base64 nor rows of pixels');
 }

@@ -1,6 +1,6 @@
 import type { ModelImage } from './family';
 import type { GenerationInput } from '../../generation/ports';
-import { isRecord } from '../response-body';
+import { imageBytes, isRecord } from '../response-body';
 import { contentFiltered, malformedResponse, incompleteImage } from '../response-errors';
 
 /** Parses the response of newer Stability AI models, which return one image per call. */
@@ -8,10 +8,10 @@ export function parseStabilityResponse(body: unknown, { seed: requestedSeed }: G
   if (!isRecord(body)) throw malformedResponse('not an object');
   // the response to a filtered request has status 200, a reason and no image
   if (Array.isArray(body.finish_reasons)) checkFinishReason(body.finish_reasons[0]);
-  const image: unknown = Array.isArray(body.images) ? body.images[0] : undefined;
-  if (typeof image !== 'string' || image === '') throw malformedResponse('no image');
+  const bytes = Array.isArray(body.images) ? imageBytes(body.images[0]) : undefined;
+  if (!bytes) throw malformedResponse('no image');
   const seed: unknown = Array.isArray(body.seeds) ? body.seeds[0] : undefined;
-  return [{ bytes: Buffer.from(image, 'base64'), seed: typeof seed === 'number' ? seed : requestedSeed }];
+  return [{ bytes, seed: typeof seed === 'number' ? seed : requestedSeed }];
 }
 
 const FILTERED = /^Filter reason: (prompt|input image|output image)$/;

@@ -1,7 +1,7 @@
 import type { Family, ModelImage } from './family';
 import type { GenerationInput } from '../../generation/ports';
 import type { ApiError } from '../../shared/api-error';
-import { isRecord } from '../response-body';
+import { imageBytes, isRecord } from '../response-body';
 import { contentFiltered, malformedResponse, incompleteImage } from '../response-errors';
 import { padResults } from '../results';
 
@@ -33,6 +33,7 @@ function parseArtifact(artifact: unknown, requestedSeed: number | undefined): Mo
   const { finishReason, base64, seed } = artifact;
   if (finishReason === 'CONTENT_FILTERED') return contentFiltered('output image');
   if (finishReason !== undefined && finishReason !== 'SUCCESS') return incompleteImage(finishReason);
-  if (typeof base64 !== 'string' || base64 === '') return malformedResponse('an artifact has no image');
-  return { bytes: Buffer.from(base64, 'base64'), seed: typeof seed === 'number' ? seed : requestedSeed };
+  const bytes = imageBytes(base64);
+  if (!bytes) return malformedResponse('an artifact has no image');
+  return { bytes, seed: typeof seed === 'number' ? seed : requestedSeed };
 }

@@ -1,4 +1,6 @@
+import * as http from 'node:http';
 import * as net from 'node:net';
+import { crc32 } from 'node:zlib';
 import { PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { S3ImageStore } from '../../../../src/handlers/adapters/s3/s3-image-store';
 import { PNG } from '../../../helpers/world';
@@ -109,17 +111,42 @@ describe('signUpload', () => {
   });
 });
 
-describe('a service that does not respond', () => {
-  it('is aborted at the deadline, so that the function can still return the image', async () => {
-    const server = net.createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' });
-    process.env.AWS_ENDPOINT_URL_S3 = `http://127.0.0.1:${(server.address() as net.AddressInfo).port}`;
-    send.mockRestore();
-    const start = Date.now();
-    await expect(new S3ImageStore('bucket', 'us-east-1').put('k', IMAGE, start + 500)).rejects.toThrow();
-    expect(Date.now() - start).toBeLessThan(2_500);
+/** Runs a function while S3 is a local server, with the SDK's own `send`. */
+async function withServer(server: net.Server, run: () => Promise<void>): Promise<void> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  Object.assign(process.env, {
+    AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${(server.address() as net.AddressInfo).port}`,
+  });
+  send.mockRestore();
+  try {
+    await run();
+  } finally {
     delete process.env.AWS_ENDPOINT_URL_S3;
     server.close();
+  }
+}
+
+describe('the request that stores an image', () => {
+  it('has the checksum of the image, and a signature without the body', async () => {
+    let headers: http.IncomingHttpHeaders = {};
+    const server = http.createServer((request, response) => {
+      ({ headers } = request);
+      request.resume().on('end', () => response.setHeader('connection', 'close').end());
+    });
+    await withServer(server, async () => { await new S3ImageStore('bucket', 'us-east-1').put('k', IMAGE, Date.now() + 5_000); });
+    const checksum = Buffer.alloc(4);
+    checksum.writeUInt32BE(crc32(PNG));
+    expect(headers).toMatchObject({ 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD', 'x-amz-checksum-crc32': checksum.toString('base64'), 'content-length': String(PNG.length) });
+    expect(headers.authorization).toContain('x-amz-content-sha256');
+  });
+});
+
+describe('a service that does not respond', () => {
+  it('is aborted at the deadline, so that the function can still return the image', async () => {
+    await withServer(net.createServer(), async () => {
+      const start = Date.now();
+      await expect(new S3ImageStore('bucket', 'us-east-1').put('k', IMAGE, start + 500)).rejects.toThrow();
+      expect(Date.now() - start).toBeLessThan(2_500);
+    });
   });
 });

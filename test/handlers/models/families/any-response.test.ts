@@ -8,6 +8,7 @@ import { ConverseTextModel } from '../../../../src/handlers/models/text-model';
 import { ApiError } from '../../../../src/handlers/shared/api-error';
 import { MODEL_FAMILIES, type ModelFamily } from '../../../../src/private/contract/models';
 import { imageFile } from '../../../fixtures/images';
+import { readModelResponse } from '../../../helpers/model-response';
 
 // Arbitrary responses of a model become images or an error with a code: never another error, never a success without images.
 
@@ -31,7 +32,6 @@ function keysOf(value: unknown): string[] {
   if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) return [];
   return [...(Array.isArray(value) ? [] : Object.keys(value)), ...Object.values(value).flatMap(keysOf)];
 }
-
 
 /** Parses a response. Returns the number of results, which are images or errors, or the code of the error that was thrown. */
 async function parse(family: ModelFamily, response: unknown, count = 2): Promise<number | string> {
@@ -75,7 +75,7 @@ describe.each(MODEL_FAMILIES)('%s', (family) => {
     await fc.assert(fc.asyncProperty(replaced, async (body) => {
       let response: unknown;
       try {
-        response = parseJson(Buffer.from(body));
+        response = readModelResponse([Buffer.from(body)]);
       } catch (error) {
         expect(error).toMatchObject({ code: 'MODEL_ERROR' });
         return;
@@ -117,10 +117,10 @@ it('an arbitrary response of a text model becomes a text or an error with a code
   }), { numRuns: 500 });
 });
 
-it('parseJson throws MODEL_ERROR for arbitrary bytes and without a body', async () => {
+it('the document of a response is parsed or throws MODEL_ERROR, for arbitrary bytes and without a body', async () => {
   await fc.assert(fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
     try {
-      parseJson(bytes);
+      readModelResponse([Buffer.from(bytes)]);
     } catch (error) {
       expect(error).toMatchObject({ code: 'MODEL_ERROR' });
     }
