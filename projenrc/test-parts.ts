@@ -39,5 +39,7 @@ export class TestParts extends Component {
     });
     project.package.setScript('test', 'tsx projenrc/scripts/test-all.ts');
     project.package.setScript('check:slow', 'tsx projenrc/scripts/check-slow.ts');
+    // `exec` replaces the shell, so that signals reach the benchmark, which stops its processes
+    project.package.setScript('bench', 'exec node --import tsx test/bench/run-bench.ts');
   }
 }
