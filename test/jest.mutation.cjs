@@ -1,10 +1,10 @@
 // Jest configuration for Stryker: runs the tests of one area of projenrc/scripts/mutation-areas.ts. `npm run check:slow` sets MUTATION_TESTS.
 module.exports = {
   rootDir: '..',
-  roots: ['<rootDir>/src', '<rootDir>/test/handlers'],
+  roots: ['<rootDir>/src', '<rootDir>/test/handlers', '<rootDir>/test/helpers', '<rootDir>/test/fixtures', '<rootDir>/local'],
   testEnvironment: './test/helpers/fail-fast-environment.cjs',
   clearMocks: true,
-  testTimeout: 1000,
+  testTimeout: 3000,
   testMatch: process.env.MUTATION_TESTS.split(' ').map((name) => `<rootDir>/test/handlers/${name}${name.endsWith('/') ? '**/*' : ''}.test.ts`),
   transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.dev.json', diagnostics: false, transpilation: true }] },
 };
