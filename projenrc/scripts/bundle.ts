@@ -2,7 +2,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { build, type Metafile } from 'esbuild';
-import { sdkForLambda } from '../sdk-for-lambda';
+import { builtInModules } from '../esbuild/built-in-modules';
+import { sdkForLambda } from '../esbuild/sdk-for-lambda';
 
 const [handlers, assets, target] = process.argv.slice(2);
 /** The metafile of each bundle, which the tests compare with the budget. */
@@ -49,11 +50,9 @@ async function bundle(name: string): Promise<void> {
     mainFields: ['module', 'main'],
     legalComments: 'none',
     metafile: true,
-    plugins: [sdkForLambda()],
+    plugins: [sdkForLambda(), builtInModules()],
     logLevel: 'warning',
     tsconfig: path.join(handlers, 'tsconfig.json'),
-    // CommonJS dependencies inside an ES module bundle call require().
-    banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
   });
   fs.writeFileSync(path.join(outdir, 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicenses(metafile));
   fs.mkdirSync(METAFILES, { recursive: true });

@@ -1,4 +1,6 @@
-import { imageSize } from 'image-size';
+import { JPG } from 'image-size/types/jpg';
+import { PNG } from 'image-size/types/png';
+import { WEBP } from 'image-size/types/webp';
 import { ImageFormatError } from './image-format-error';
 import { jpegEnd } from './jpeg-end';
 import { pngChunks } from './png-chunks';
@@ -11,16 +13,18 @@ export interface ImageFile {
 
 interface Format {
   readonly contentType: string;
+  /** Recognizes the format by the first bytes and reads the size. Both throw an error if the header is invalid. */
+  readonly header: typeof PNG;
   /** Returns the offset after the last byte of the image, or undefined if the file is truncated. A truncated file has a valid header and renders partly. */
   end(bytes: Buffer): number | undefined;
 }
 
-const FORMATS: Readonly<Record<string, Format>> = {
-  png: { contentType: 'image/png', end: pngEnd },
-  jpg: { contentType: 'image/jpeg', end: jpegEnd },
+const FORMATS: readonly Format[] = [
+  { contentType: 'image/png', header: PNG, end: pngEnd },
+  { contentType: 'image/jpeg', header: JPG, end: jpegEnd },
   // RIFF: bytes 4 to 7 contain the length of the rest
-  webp: { contentType: 'image/webp', end: (bytes) => bytes.readUInt32LE(4) + 8 },
-};
+  { contentType: 'image/webp', header: WEBP, end: (bytes) => bytes.readUInt32LE(4) + 8 },
+];
 
 function pngEnd(bytes: Buffer): number | undefined {
   for (const { type, end } of pngChunks(bytes)) if (type === 'IEND') return end;
@@ -42,18 +46,17 @@ export function withoutTrailer(bytes: Uint8Array): Uint8Array {
 }
 
 function parse(bytes: Uint8Array): ImageFile & { readonly end: number } {
-  const { type, width, height } = sizeOf(bytes);
-  const format = FORMATS[type ?? ''];
-  if (!format) throw new ImageFormatError('unsupported image format');
-  const end = format.end(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  const { width, height, contentType, end: endOf } = readHeader(bytes);
+  const end = endOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   if (end === undefined || end > bytes.length) throw new ImageFormatError('truncated image');
-  return { contentType: format.contentType, width, height, end };
+  return { contentType, width, height, end };
 }
 
-function sizeOf(bytes: Uint8Array): { type?: string; width: number; height: number } {
+function readHeader(bytes: Uint8Array): Format & { readonly width: number; readonly height: number } {
   try {
-    return imageSize(bytes);
+    for (const format of FORMATS) if (format.header.validate(bytes)) return { ...format, ...format.header.calculate(bytes) };
   } catch {
-    throw new ImageFormatError('not an image');
+    throw new ImageFormatError('invalid image header');
   }
+  throw new ImageFormatError('unsupported image format');
 }

@@ -10,12 +10,12 @@ export function encodeRgbPng(rows: readonly unknown[]): Uint8Array {
   const height = rows.length;
   const width = Array.isArray(rows[0]) ? rows[0].length : 0;
   if (height === 0 || width === 0 || height > MAX_SIDE || width > MAX_SIDE) throw new ImageFormatError(`unsupported size of ${width}x${height} pixels`);
-  const image = new PNG({ width, height });
+  const data = Buffer.alloc(4 * width * height);
   rows.forEach((row, y) => {
     if (!Array.isArray(row) || row.length !== width) throw new ImageFormatError('rows of pixels with different lengths');
-    row.forEach((pixel: unknown, x) => image.data.set([...rgb(pixel), OPAQUE], (y * width + x) * 4));
+    row.forEach((pixel: unknown, x) => data.set([...rgb(pixel), OPAQUE], (y * width + x) * 4));
   });
-  return PNG.sync.write(image);
+  return PNG.sync.write({ width, height, data, gamma: 0 } as PNG);
 }
 
 function rgb(pixel: unknown): number[] {
