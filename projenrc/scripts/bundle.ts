@@ -1,8 +1,9 @@
 // Bundles <handlers>/functions/<name>/index.ts to <assets>/<name>/index.mjs and the chunks that it imports. usage: tsx bundle.ts <handlers> <assets> <target>
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { build, type Metafile } from 'esbuild';
+import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 import { builtInModules } from '../esbuild/built-in-modules';
+import { initChunk } from '../esbuild/init-chunk';
 import { sdkForLambda } from '../esbuild/sdk-for-lambda';
 
 const [handlers, assets, target] = process.argv.slice(2);
@@ -28,12 +29,9 @@ function thirdPartyLicenses(metafile: Metafile): string {
   return [...byText].map(([text, names]) => `${names.join('\n')}\n\n${text}\n`).join('\n---\n\n');
 }
 
-async function bundle(name: string): Promise<void> {
-  const outdir = path.join(assets, name);
-  fs.rmSync(outdir, { recursive: true, force: true });
-  const { metafile } = await build({
-    entryPoints: { index: path.join(handlers, 'functions', name, 'index.ts') },
-    outdir,
+function options(entryPoint: string, plugins: readonly Plugin[]): BuildOptions & { metafile: true } {
+  return {
+    entryPoints: { index: entryPoint },
     outExtension: { '.js': '.mjs' },
     bundle: true,
     // A request loads the chunks of its route only.
@@ -50,10 +48,18 @@ async function bundle(name: string): Promise<void> {
     mainFields: ['module', 'main'],
     legalComments: 'none',
     metafile: true,
-    plugins: [sdkForLambda(), builtInModules()],
+    plugins: [sdkForLambda(), builtInModules(), ...plugins],
     logLevel: 'warning',
     tsconfig: path.join(handlers, 'tsconfig.json'),
-  });
+  };
+}
+
+async function bundle(name: string): Promise<void> {
+  const outdir = path.join(assets, name);
+  const entryPoint = path.join(handlers, 'functions', name, 'index.ts');
+  fs.rmSync(outdir, { recursive: true, force: true });
+  const { metafile: draft } = await build({ ...options(entryPoint, []), outdir, write: false });
+  const { metafile } = await build({ ...options(entryPoint, [initChunk(entryPoint, draft)]), outdir });
   fs.writeFileSync(path.join(outdir, 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicenses(metafile));
   fs.mkdirSync(METAFILES, { recursive: true });
   fs.writeFileSync(path.join(METAFILES, `${name}.json`), JSON.stringify(metafile));

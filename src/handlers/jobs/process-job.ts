@@ -89,7 +89,7 @@ export class JobProcessor {
   private async generate(running: JobRecord, deadlines: Deadlines): Promise<GenerationResult> {
     const { owner, id, createdAt, imageExpiresAt, seed = 0 } = running;
     const body = fromJson<ImageRequest>(await this.ports.documents.read(jobKey(running, this.prefix)));
-    const { request } = parseRequest(body, this.context);
+    const { request } = await parseRequest(body, this.context);
     const slots = await findImageSlots(imageKeys(request, owner, id, this.prefix), this.ports, running.job.revision === FIRST_RUN);
     const run: GenerationRun = { owner, id, seed, createdAt, imageExpiresAt, isRepeatable: true, slots, deadlines, ...pendingEvent(this.ports) };
     const cache = new DocumentTextCache(textKey(running, this.prefix), this.ports, deadlines.response);

@@ -1,10 +1,12 @@
 import type { HandlerContext } from './context';
-import { parseEdit } from './parse-edit';
-import { parseGenerate } from './parse-generate';
 import type { ParsedRequest } from './parsed-request';
 import type { JsonObject } from '../../private/contract/json-object';
 
-const PARSERS = { 'POST /images': parseGenerate, 'POST /images/edits': parseEdit } as const;
+/** Loads the parsers, so that a request loads the schema of its route only. */
+const PARSERS = {
+  'POST /images': async () => (await import('./parse-generate')).parseGenerate,
+  'POST /images/edits': async () => (await import('./parse-edit')).parseEdit,
+} as const;
 
 /** The route and the body of a request for images. */
 export interface ImageRequest {
@@ -13,6 +15,7 @@ export interface ImageRequest {
 }
 
 /** Parses a request for images with the parser of its route. */
-export function parseRequest({ route, data }: ImageRequest, context: HandlerContext): ParsedRequest {
-  return PARSERS[route](data, context);
+export async function parseRequest({ route, data }: ImageRequest, context: HandlerContext): Promise<ParsedRequest> {
+  const parse = await PARSERS[route]();
+  return parse(data, context);
 }

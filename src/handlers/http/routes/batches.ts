@@ -22,7 +22,7 @@ export async function createBatch(request: HttpRequest, context: HandlerContext)
   if (!queue) throw notFound();
   const data = jsonBody(request);
   if (!validateBatchRequest(data)) throw invalidRequest(fieldErrorsOf(validateBatchRequest.errors ?? [], BATCH_REQUEST_SCHEMA, data));
-  const items = batchItems(data.requests as readonly JsonObject[], context);
+  const items = await batchItems(data.requests as readonly JsonObject[], context);
   const settings = { ...configuration, requestId: request.requestId };
   const enqueuer = new BatchEnqueuer({ ...ports, queue, batches }, settings);
   const { batch, records } = await enqueuer.enqueue(items, fingerprintOf(data), requestContext(request));
@@ -37,23 +37,26 @@ export async function createBatch(request: HttpRequest, context: HandlerContext)
 const MAX_FIELD_ERRORS = 100;
 
 /** Parses the requests of a batch. A validation error fails the batch; a filtered prompt fails only its own request. */
-function batchItems(requests: readonly JsonObject[], context: HandlerContext): BatchItem[] {
+async function batchItems(requests: readonly JsonObject[], context: HandlerContext): Promise<BatchItem[]> {
+  const items: BatchItem[] = [];
   const fieldErrors: FieldError[] = [];
-  const items = requests.flatMap((data, index): BatchItem | [] => {
+  for (const [index, data] of requests.entries()) {
     const body: ImageRequest = { route: 'operation' in data ? 'POST /images/edits' : 'POST /images', data };
     // the response contains fewer
-    if (fieldErrors.length >= MAX_FIELD_ERRORS) return [];
+    if (fieldErrors.length >= MAX_FIELD_ERRORS) break;
     try {
-      const parsed = parseRequest(body, context);
+      const parsed = await parseRequest(body, context);
       rejectInline(parsed);
-      return { body, request: parsed.request };
+      items.push({ body, request: parsed.request });
     } catch (error) {
-      if (isFiltered(error)) return { filtered: error, ...modelOf(data, context) };
+      if (isFiltered(error)) {
+        items.push({ filtered: error, ...modelOf(data, context) });
+        continue;
+      }
       if (!(error instanceof ApiError) || !error.fieldErrors) throw error;
       fieldErrors.push(...error.fieldErrors.map(({ pointer, detail }) => ({ pointer: `/requests/${index}${pointer}`, detail })));
-      return [];
     }
-  });
+  }
   if (fieldErrors.length > 0) throw invalidRequest(fieldErrors);
   return items;
 }

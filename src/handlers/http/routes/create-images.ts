@@ -21,7 +21,7 @@ export async function respondWithImages(request: HttpRequest, context: HandlerCo
   const caller = requestContext(request);
   const accepted = acceptedImage(request.headers.accept, { route, data }, context);
   const body: ImageRequest = { route, data: { ...accepted?.format && { outputFormat: accepted.format }, ...data } };
-  const parsed = parseRequest(body, context);
+  const parsed = await parseRequest(body, context);
   const location = (id: string) => `${imagesPath(request)}/${id}`;
   if (context.queue && prefersAsync(request)) return respondAsync(context, context.queue, { parsed, caller, body }, location);
   if (accepted) rejectConflicts(accepted, parsed.request);
