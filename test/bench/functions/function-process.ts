@@ -100,7 +100,7 @@ export class FunctionProcess {
       await new Promise<void>((resolve, reject) => {
         this.onNext = resolve;
         this.onExit = reject;
-        timer = setTimeout(() => reject(new Error(`the function did not respond within ${TIMEOUT_MS / 1000} seconds\n${this.stderr}`)), TIMEOUT_MS);
+        timer = setTimeout(() => reject(new FunctionExitError(`no response within ${TIMEOUT_MS / 1000} seconds`, this.stderr)), TIMEOUT_MS);
         if (this.exit !== undefined) this.ended(this.exit);
       });
     } catch (error) {
@@ -134,7 +134,7 @@ export class FunctionProcess {
   }
 }
 
-/** The process of a function ended. */
+/** The process of a function ended, or was ended because it did not respond. */
 export class FunctionExitError extends Error {
   constructor(public readonly reason: string, stderr: string) {
     super(`the process of the function ended: ${reason}\n${stderr}`);

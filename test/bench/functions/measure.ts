@@ -40,7 +40,8 @@ export interface Tools {
 /** Runs a function in a fresh process: init, a first request with an image of the first size, and warm requests. Checks all results. */
 export async function measure(row: Row, phases: readonly WarmPhase[], { fakes, pinning }: Tools): Promise<Measurement> {
   await fakes.control({ imageBytes: phases[0].imageBytes, reset: true });
-  const running = await FunctionProcess.start({ command: pinning.pin(row.command), environment: { ...row.environment, AWS_ENDPOINT_URL: fakes.url } });
+  const environment = { ...row.environment, AWS_ENDPOINT_URL: fakes.url };
+  const running = await FunctionProcess.start({ command: pinning.pin(row.command), environment });
   try {
     const initCpu = cpuMs(running.pid);
     const first = await running.invoke(row.scenario.event);
@@ -54,7 +55,8 @@ export async function measure(row: Row, phases: readonly WarmPhase[], { fakes, p
   }
 }
 
-async function measureWarm(running: FunctionProcess, { scenario }: Row, { imageBytes, requests, skipped = 0 }: WarmPhase, fakes: Fakes): Promise<WarmMeasurement> {
+async function measureWarm(running: FunctionProcess, { scenario }: Row, phase: WarmPhase, fakes: Fakes): Promise<WarmMeasurement> {
+  const { imageBytes, requests, skipped = 0 } = phase;
   await fakes.control({ imageBytes, reset: true });
   for (let request = 0; request < skipped; request++) await running.invoke(scenario.event);
   const start = cpuMs(running.pid);

@@ -2,7 +2,8 @@ import * as path from 'node:path';
 import { createFixtures } from './fixtures';
 import { type Row, type Scenario } from './row';
 import {
-  createImage, deleteImage, emptyScenario, enqueueImage, type Fixtures, generateText, getImage, listImages, openAiGeneration, processJob,
+  createImage, createImages, deleteImage, emptyScenario, enqueueImage, type Fixtures, generateText, getImage, listImages, openAiGeneration,
+  processJob,
 } from './scenarios';
 import { CONFIGURATION_VARIABLE } from '../../../src/private/contract/configuration';
 import { type Tools } from '../functions/measure';
@@ -86,6 +87,11 @@ export class RowFactory {
   /** A row of a function of the construct with all features, or with another environment. */
   public construct(name: string, bundle: 'api' | 'worker', scenario: Scenario, { variables }: ConstructEnvironment = this.all): Row {
     return { ...this.node(name, constructBundle(bundle), scenario), environment: { ...LAMBDA_ENVIRONMENT, ...variables } };
+  }
+
+  /** A request for one image, or for several. */
+  public imageScenario(count = 1): Scenario {
+    return count === 1 ? createImage(this.fixtures) : createImages(this.fixtures, count);
   }
 
   private constructRows(): Row[] {

@@ -1,0 +1,41 @@
+import { type Tools } from './functions/measure';
+import { checkRows, measureInterleaved, SMALL_PHASES } from './measure-rows';
+import { compare, type Metric, resultOf } from './report/result';
+import { OURS, PLAIN_BUNDLED, type RowFactory } from './rows/create-rows';
+import { type Steps } from '../../local/cli/steps';
+
+const RUNS = 5;
+
+/** Ceilings of the ratios of our function to the plain SDK function. They leave room of about 30 % over the measured ratios. */
+export const CEILINGS: Readonly<Partial<Record<Metric, number>>> = { 'init + first': 1.25, 'warm 1.5 MB': 1.9 };
+
+export interface GuardCheck {
+  readonly metric: string;
+  readonly ratio: number | undefined;
+  readonly ceiling: number;
+  readonly passed: boolean;
+}
+
+/** Compares ratios with their ceilings. A ratio that was not measured fails. */
+export function checkCeilings(ratios: Partial<Record<Metric, number>>, ceilings = CEILINGS): GuardCheck[] {
+  return Object.entries(ceilings).map(([metric, ceiling]) => {
+    const ratio = ratios[metric as Metric];
+    return { metric, ratio, ceiling, passed: ratio !== undefined && ratio <= ceiling };
+  });
+}
+
+/** Measures a few processes and compares their CPU time with the ceilings. Returns whether all ratios are below. */
+export async function guard(factory: RowFactory, tools: Tools, steps: Steps): Promise<boolean> {
+  const rows = await factory.guardedRows();
+  const failures = await checkRows(rows, tools, steps, SMALL_PHASES);
+  if (failures.size > 0) return false;
+  const measurements = await measureInterleaved(rows, { runs: RUNS, phases: SMALL_PHASES }, tools, steps);
+  const [{ ratios }] = compare([[OURS, PLAIN_BUNDLED]], rows.map((row) => resultOf(row, measurements.get(row.name)!)));
+  const checks = checkCeilings(ratios);
+  for (const { metric, ratio, ceiling, passed } of checks) {
+    steps.line(`  ${passed ? '✓' : '✗'} CPU time of ${metric}: ${ratio?.toFixed(2)} of the plain SDK function, at most ${ceiling}`);
+  }
+  const count = checks.filter(({ passed }) => passed).length;
+  steps.line(`\n${count} passed, ${checks.length - count} failed`);
+  return count === checks.length;
+}
