@@ -2,7 +2,7 @@ import { type awscdk, Component } from 'projen';
 
 /**
  * Adds `npm test`, which runs every part (build, unit tests with the minimum CDK version, tests with the latest CDK version, lint, packages,
- * end-to-end tests) and prints the totals. Each part is also a separate task.
+ * end-to-end tests, guard of the benchmark) and prints the totals. Each part is also a separate task.
  */
 export class TestParts extends Component {
   constructor(project: awscdk.AwsCdkConstructLibrary) {

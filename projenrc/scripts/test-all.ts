@@ -17,9 +17,11 @@ type Lane = readonly Part[];
 const task = (name: string): readonly string[] => ['npx', 'projen', name];
 const pack = (language: string): readonly string[] => ['npx', 'tsx', 'local/cli/pack.ts', language];
 
+const guard: readonly string[] = ['npx', 'tsx', 'test/bench/run-bench.ts', '--guard'];
+
 /**
  * Each stage waits for the previous one. Its lanes run at the same time, because the parts of the second lane use one core and wait for other
- * programs. The end-to-end tests measure time, so they run alone.
+ * programs. The end-to-end tests and the benchmark measure time, so they run alone.
  */
 const STAGES: readonly (readonly Lane[])[] = [
   [
@@ -42,6 +44,9 @@ const STAGES: readonly (readonly Lane[])[] = [
   ],
   [
     [{ name: 'e2e', description: 'deploy the example apps to the local emulator and send requests', command: task('test:e2e'), jest: true }],
+  ],
+  [
+    [{ name: 'bench', description: 'compare the CPU time of the API function with a plain function for the same job', command: guard }],
   ],
 ];
 /** The part that all other parts depend on. If it fails, they do not run. */

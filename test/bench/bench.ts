@@ -11,6 +11,7 @@ import { BOTO3, EMPTY_NODE, EMPTY_PYTHON, FLOOR, OURS, PLAIN_BUNDLED, PLAIN_EXTE
 import { type Row } from './rows/row';
 import { bundleConstruct } from './setup/bundle-construct';
 import { installNodeExecutable, installPythonRuntime } from './setup/install';
+import { LocalRunError } from '../../local/cli/local-run-error';
 import { Steps } from '../../local/cli/steps';
 import { displayPath } from '../../local/processes/paths';
 import { Processes } from '../../local/processes/processes';
@@ -24,6 +25,7 @@ const COMPARED: readonly (readonly [string, string])[] = [
 /** Runs the benchmark or, with `guard`, compares a few processes with the ceilings. Returns whether all results were correct. */
 export async function runBench(options: BenchOptions): Promise<boolean> {
   const steps = new Steps(process.stdout);
+  if (process.platform !== 'linux') return skip(options, steps);
   const processes = new Processes();
   try {
     const node = await installNodeExecutable(processes, steps);
@@ -34,6 +36,13 @@ export async function runBench(options: BenchOptions): Promise<boolean> {
   } finally {
     await processes.stopAll();
   }
+}
+
+/** CPU time and memory of a process are read from /proc. */
+function skip({ guard: isGuard }: BenchOptions, { line }: Steps): boolean {
+  if (!isGuard) throw new LocalRunError('the benchmark needs Linux', 'run it on Linux, or in a container');
+  line('not measured: the benchmark needs Linux');
+  return true;
 }
 
 async function withRows(runtimes: Runtimes, steps: Steps, work: (factory: RowFactory, tools: Tools) => Promise<boolean>): Promise<boolean> {

@@ -11,15 +11,13 @@ const IMAGE_PHASES: readonly WarmPhase[] = [
 ];
 
 /** The warm requests of a scenario, by the images that it supports. */
-type Phases = Readonly<Record<Scenario['images'], readonly WarmPhase[]>>;
+export type Phases = Readonly<Record<Scenario['images'], readonly WarmPhase[]>>;
 
 const ALL_PHASES: Phases = {
   none: [{ label: 'no image', imageBytes: 50_000, skipped: 10, requests: 20 }],
   small: IMAGE_PHASES.slice(0, 1),
   all: IMAGE_PHASES,
 };
-/** Images of 1.5 MB only. */
-export const SMALL_PHASES: Phases = { ...ALL_PHASES, all: ALL_PHASES.small };
 
 /** Runs each row once without measuring it: the results must be correct, and the files are in the page cache afterwards. Returns the errors. */
 export async function checkRows(rows: readonly Row[], tools: Tools, steps: Steps, phases = ALL_PHASES): Promise<Map<string, string>> {

@@ -39,25 +39,27 @@ export function resultOf({ name, empty, code: { file: _, ...code } }: Row, measu
   };
 }
 
-/** What two rows are compared by. Each value is a median. */
+/** What two rows are compared by. */
 export const METRICS = ['init', 'init over empty', 'init + first', 'init + first over empty', 'warm 1.5 MB', 'warm 6 MB', 'warm 12 MB', 'warm no image', 'RSS', 'RSS over empty'] as const;
 export type Metric = typeof METRICS[number];
 
-/** Returns the medians of a row by metric. Metrics that the row or its empty function does not have are absent. */
-export function metricsOf(row: RowResult, rows: readonly RowResult[]): Partial<Record<Metric, number>> {
+export type Metrics = Readonly<Partial<Record<Metric, number>>>;
+
+/** Returns the medians of a row by metric, or the minima. Metrics that the row or its empty function does not have are absent. */
+export function metricsOf(row: RowResult, rows: readonly RowResult[], statistic: 'median' | 'min' = 'median'): Metrics {
   const empty = rows.find(({ name }) => name === row.empty);
   const lastPhase = Object.values(row.warm).at(-1)!;
-  const emptyRss = empty && Object.values(empty.warm).at(-1)!.peakRss.median;
-  const imagePhases = Object.entries(row.warm).map(([label, { cpu }]) => [`warm ${label}`, cpu.median] as const);
+  const emptyRss = empty && Object.values(empty.warm).at(-1)!.peakRss[statistic];
+  const imagePhases = Object.entries(row.warm).map(([label, { cpu }]) => [`warm ${label}`, cpu[statistic]] as const);
   return {
-    'init': row.init.median,
-    'init + first': row.initAndFirst.median,
-    'RSS': lastPhase.peakRss.median,
+    'init': row.init[statistic],
+    'init + first': row.initAndFirst[statistic],
+    'RSS': lastPhase.peakRss[statistic],
     ...Object.fromEntries(imagePhases),
     ...(empty && {
-      'init over empty': row.init.median - empty.init.median,
-      'init + first over empty': row.initAndFirst.median - empty.initAndFirst.median,
-      'RSS over empty': lastPhase.peakRss.median - emptyRss!,
+      'init over empty': row.init[statistic] - empty.init[statistic],
+      'init + first over empty': row.initAndFirst[statistic] - empty.initAndFirst[statistic],
+      'RSS over empty': lastPhase.peakRss[statistic] - emptyRss!,
     }),
   };
 }
@@ -66,7 +68,9 @@ export function metricsOf(row: RowResult, rows: readonly RowResult[]): Partial<R
 export interface Comparison {
   readonly row: string;
   readonly to: string;
-  readonly ratios: Partial<Record<Metric, number>>;
+  readonly ratios: Metrics;
+  /** Ratios of the minima, which the load of the machine changes less. */
+  readonly ratiosOfMinima: Metrics;
 }
 
 /** Compares the rows of each pair that was measured. */
@@ -74,11 +78,15 @@ export function compare(pairs: readonly (readonly [string, string])[], rows: rea
   return pairs.flatMap(([name, other]) => {
     const [row, to] = [name, other].map((wanted) => rows.find((each) => each.name === wanted));
     if (!row || !to) return [];
-    const [own, others] = [metricsOf(row, rows), metricsOf(to, rows)];
-    const ratios = METRICS.flatMap((metric) => {
-      const [a, b] = [own[metric], others[metric]];
-      return a === undefined || b === undefined ? [] : [[metric, a / b] as const];
-    });
-    return [{ row: name, to: other, ratios: Object.fromEntries(ratios) }];
+    const [ratios, ratiosOfMinima] = (['median', 'min'] as const).map((statistic) => (
+      ratiosOf(metricsOf(row, rows, statistic), metricsOf(to, rows, statistic))));
+    return [{ row: name, to: other, ratios, ratiosOfMinima }];
   });
+}
+
+function ratiosOf(own: Metrics, others: Metrics): Metrics {
+  return Object.fromEntries(METRICS.flatMap((metric) => {
+    const [a, b] = [own[metric], others[metric]];
+    return a === undefined || b === undefined ? [] : [[metric, a / b] as const];
+  }));
 }

@@ -42,9 +42,10 @@ export function resultTable(rows: readonly RowResult[]): string {
   return `${text}\n\n* and the AWS SDK, which the runtime or node_modules contains`;
 }
 
-/** The table of ratios of medians. */
+/** The table of ratios of medians and, in parentheses, of minima. */
 export function ratioTable(comparisons: readonly Comparison[]): string {
-  return table(['ratio of medians', ...METRICS], comparisons.map(({ row, to, ratios }) => [
-    `${row} : ${to}`, ...METRICS.map((metric) => ratios[metric]?.toFixed(2) ?? ABSENT),
+  return table(['ratio of medians (of minima)', ...METRICS], comparisons.map(({ row, to, ratios, ratiosOfMinima }) => [
+    `${row} : ${to}`,
+    ...METRICS.map((metric) => (ratios[metric] === undefined ? ABSENT : `${ratios[metric].toFixed(2)} (${ratiosOfMinima[metric]?.toFixed(2)})`)),
   ]));
 }

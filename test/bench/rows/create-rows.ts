@@ -61,18 +61,18 @@ export class RowFactory {
     private readonly queueUrl: string,
   ) {}
 
-  /** The rows of the table. */
+  /** The rows of the table. Rows that are compared follow each other, so that the load of the machine changes little between them. */
   public async rows(): Promise<Row[]> {
     const { fixtures } = this;
     return [
       this.node(EMPTY_NODE, plainFile('empty.mjs'), emptyScenario()),
       ...this.pythonRows(),
-      ...await this.comparedImageRows(),
-      ...this.constructRows(),
-      this.node('small: GET /images/{id}', await bundleHandler('small-get', 'lean'), getImage(fixtures)),
-      this.node('small: GET /images', await bundleHandler('small-list', 'lean'), listImages(fixtures)),
-      this.node('small: DELETE /images/{id}', await bundleHandler('small-delete', 'lean'), deleteImage(fixtures)),
-      this.node('small: POST /text', await bundleHandler('small-text', 'lean'), generateText(fixtures)),
+      ...await this.imageRows(),
+      ...this.otherRows(),
+      ...await this.pair('GET /images/{id}', 'small-get', getImage(fixtures)),
+      ...await this.pair('GET /images', 'small-list', listImages(fixtures)),
+      ...await this.pair('DELETE /images/{id}', 'small-delete', deleteImage(fixtures)),
+      ...await this.pair('POST /text', 'small-text', generateText(fixtures)),
     ];
   }
 
@@ -94,29 +94,30 @@ export class RowFactory {
     return count === 1 ? createImage(this.fixtures) : createImages(this.fixtures, count);
   }
 
-  private constructRows(): Row[] {
+  private otherRows(): Row[] {
     const { fixtures } = this;
     const guarded = constructEnvironment({ allFeatures: true, guardrail: true, queueUrl: this.queueUrl });
     const defaults = constructEnvironment({ allFeatures: false, queueUrl: this.queueUrl });
     return [
-      this.construct(OURS, 'api', createImage(fixtures)),
       this.construct('api, defaults: POST /images', 'api', createImage({ keyId: defaults.configuration.auth.clients![0].keyIds[0] }), defaults),
       this.construct('api, guardrail: POST /images', 'api', { ...createImage(fixtures), images: 'small' }, guarded),
       this.construct('api: POST /v1/images/generations', 'api', openAiGeneration(fixtures)),
       this.construct('worker: one job', 'worker', processJob(fixtures)),
       this.construct('api: POST /images, enqueued', 'api', enqueueImage(fixtures)),
-      this.construct('api: GET /images/{id}', 'api', getImage(fixtures)),
-      this.construct('api: GET /images', 'api', listImages(fixtures)),
-      this.construct('api: DELETE /images/{id}', 'api', deleteImage(fixtures)),
-      this.construct('api: POST /text', 'api', generateText(fixtures)),
     ];
   }
 
-  private async comparedImageRows(): Promise<Row[]> {
+  /** A route of the construct's function, and an equally small function. */
+  private async pair(route: string, handler: string, scenario: Scenario): Promise<Row[]> {
+    return [this.construct(`api: ${route}`, 'api', scenario), this.node(`small: ${route}`, await bundleHandler(handler, 'lean'), scenario)];
+  }
+
+  private async imageRows(): Promise<Row[]> {
     const scenario = createImage(this.fixtures);
     return [
-      this.node(PLAIN_EXTERNAL, await bundleHandler('plain-image', 'external'), scenario),
+      this.construct(OURS, 'api', scenario),
       this.node(PLAIN_BUNDLED, await bundleHandler('plain-image', 'bundled'), scenario),
+      this.node(PLAIN_EXTERNAL, await bundleHandler('plain-image', 'external'), scenario),
       this.node(FLOOR, await bundleHandler('floor-image', 'lean'), scenario),
     ];
   }
