@@ -4,6 +4,9 @@ module.exports = {
   roots: ['<rootDir>/src', '<rootDir>/test/handlers', '<rootDir>/test/helpers', '<rootDir>/test/fixtures', '<rootDir>/local'],
   testEnvironment: './test/helpers/fail-fast-environment.cjs',
   clearMocks: true,
+  moduleNameMapper: { '/openapi-checker$': '<rootDir>/test/helpers/no-openapi-checker.ts' },
+  // its tests have most combinations twice: other tests have each fault, and each mutant would run all of them
+  testPathIgnorePatterns: ['/generation/fault-matrix'],
   testTimeout: 3000,
   testMatch: process.env.MUTATION_TESTS.split(' ').map((name) => `<rootDir>/test/handlers/${name}${name.endsWith('/') ? '**/*' : ''}.test.ts`),
   transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.dev.json', diagnostics: false, transpilation: true }] },
