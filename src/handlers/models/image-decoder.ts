@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { takeImageBuffer, type ImageBuffer } from './image-buffers';
 
 /** A JSON document. Its long base64 strings are replaced by the keys of `images`. */
 export interface DecodedDocument {
@@ -31,7 +32,7 @@ export class ImageDecoder {
   private state: State = 'outside';
   /** The characters of the current string that are neither in the document nor decoded. */
   private pending = '';
-  private output = Buffer.alloc(0);
+  private output: ImageBuffer = { bytes: Buffer.alloc(0), isReleased: false };
   /** Where the current image starts and ends in `output`. */
   private start = 0;
   private end = 0;
@@ -119,23 +120,25 @@ export class ImageDecoder {
     if (bytes === undefined) return false;
     this.reserve(bytes);
     // Node.js skips other characters
-    if (this.output.write(characters, this.end, 'base64') !== bytes) return false;
+    if (this.output.bytes.write(characters, this.end, 'base64') !== bytes) return false;
     this.end += bytes;
     return true;
   }
 
   private reserve(bytes: number): void {
-    if (this.end + bytes <= this.output.length) return;
-    const size = this.output.length > 0 ? 2 * this.output.length : expectedImageBytes(this.expectedBytes);
-    const output = Buffer.allocUnsafeSlow(Math.max(size, this.end - this.start + bytes));
-    this.output.copy(output, 0, this.start, this.end);
-    [this.output, this.start, this.end] = [output, 0, this.end - this.start];
+    const { output } = this;
+    if (output.isReleased) throw new Error('the response arrived after the end of the invocation');
+    if (this.end + bytes <= output.bytes.length) return;
+    const size = output.bytes.length > 0 ? 2 * output.bytes.length : expectedImageBytes(this.expectedBytes);
+    this.output = takeImageBuffer(Math.max(size, this.end - this.start + bytes));
+    output.bytes.copy(this.output.bytes, 0, this.start, this.end);
+    [this.start, this.end] = [0, this.end - this.start];
   }
 
   /** Returns the offset after the quote. */
   private endImage(quote: number): number {
     const key = `${this.keyPrefix}-${this.images.size}`;
-    this.images.set(key, this.output.subarray(this.start, this.end));
+    this.images.set(key, this.output.bytes.subarray(this.start, this.end));
     this.start = this.end;
     this.document.push(key, '"');
     this.state = 'outside';
@@ -149,7 +152,7 @@ export class ImageDecoder {
 
   /** Moves the current string to the document. Its decoded part consists of whole groups, which have the same characters when they are encoded again. */
   private continueAsText(offset = 0): number {
-    this.document.push(this.output.toString('base64', this.start, this.end), this.pending);
+    this.document.push(this.output.bytes.toString('base64', this.start, this.end), this.pending);
     this.end = this.start;
     this.pending = '';
     this.state = 'text';

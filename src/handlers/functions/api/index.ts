@@ -1,10 +1,11 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { createRouter } from '../../http/router';
+import { withImageBuffers } from '../../models/image-buffers';
 import { createHandlerContext } from '../handler-context';
 
 // once per execution environment: clients keep their connections, and a missing configuration fails the cold start
 const router = createRouter(createHandlerContext(process.env));
 
 export async function handler(event: APIGatewayProxyEvent, context: Context): Promise<APIGatewayProxyResult> {
-  return router(event, Date.now() + context.getRemainingTimeInMillis());
+  return withImageBuffers(() => router(event, Date.now() + context.getRemainingTimeInMillis()));
 }

@@ -1,10 +1,11 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { createWorker } from '../../jobs/worker';
+import { withImageBuffers } from '../../models/image-buffers';
 import { createHandlerContext } from '../handler-context';
 
 // once per execution environment: clients keep their connections, and a missing configuration fails the cold start
 const worker = createWorker(createHandlerContext(process.env));
 
 export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
-  return worker(event, context.awsRequestId, Date.now() + context.getRemainingTimeInMillis());
+  return withImageBuffers(() => worker(event, context.awsRequestId, Date.now() + context.getRemainingTimeInMillis()));
 }
