@@ -5,8 +5,6 @@ module.exports = {
   testEnvironment: './test/helpers/fail-fast-environment.cjs',
   clearMocks: true,
   moduleNameMapper: { '/openapi-checker$': '<rootDir>/test/helpers/no-openapi-checker.ts' },
-  // its tests have most combinations twice: other tests have each fault, and each mutant would run all of them
-  testPathIgnorePatterns: ['/generation/fault-matrix'],
   testTimeout: 3000,
   testMatch: process.env.MUTATION_TESTS.split(' ').map((name) => `<rootDir>/test/handlers/${name}${name.endsWith('/') ? '**/*' : ''}.test.ts`),
   transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.dev.json', diagnostics: false, transpilation: true }] },
