@@ -11,6 +11,7 @@ import { BOTO3, EMPTY_NODE, EMPTY_PYTHON, FLOOR, OURS, PLAIN_BUNDLED, PLAIN_EXTE
 import { type Row } from './rows/row';
 import { bundleConstruct } from './setup/bundle-construct';
 import { installNodeExecutable, installPythonRuntime } from './setup/install';
+import { measureSynth } from './synth/measure-synth';
 import { LocalRunError } from '../../local/cli/local-run-error';
 import { Steps } from '../../local/cli/steps';
 import { displayPath } from '../../local/processes/paths';
@@ -32,7 +33,7 @@ export async function runBench(options: BenchOptions): Promise<boolean> {
     if (options.guard) return await withRows({ node }, steps, (factory, tools) => guard(factory, tools, steps));
     const python = await installPythonRuntime(processes, steps);
     await bundleConstruct(processes, steps);
-    return await withRows({ node, python }, steps, (factory, tools) => measureAll(factory, options, tools, steps));
+    return await withRows({ node, python }, steps, (factory, tools) => measureAll({ factory, node }, options, tools, steps));
   } finally {
     await processes.stopAll();
   }
@@ -54,7 +55,13 @@ async function withRows(runtimes: Runtimes, steps: Steps, work: (factory: RowFac
   }
 }
 
-async function measureAll(factory: RowFactory, { runs, only, out }: BenchOptions, tools: Tools, steps: Steps): Promise<boolean> {
+interface Measured {
+  readonly factory: RowFactory;
+  /** Path of the Node.js that runs the functions and the synthesis. */
+  readonly node: string;
+}
+
+async function measureAll({ factory, node }: Measured, { runs, only, out }: BenchOptions, tools: Tools, steps: Steps): Promise<boolean> {
   const started = new Date();
   const rows = await selectedRows(factory, only, steps);
   const failures = await checkRows(rows, tools, steps);
@@ -62,7 +69,8 @@ async function measureAll(factory: RowFactory, { runs, only, out }: BenchOptions
   const measurements = await measureInterleaved(correct, { runs }, tools, steps);
   const results = correct.map((row) => resultOf(row, measurements.get(row.name)!));
   const memory = await measureMemoryCases(memoryCases(factory).filter(({ name }) => only.test(name)), tools, steps);
-  const text = writeReport({ started, runs, pinning: tools.pinning.description, rows: results, memory, failures }, COMPARED, out);
+  const synth = only.test('synth') ? await steps.run('Measuring the synthesis', async (progress) => measureSynth({ runs, node, onProgress: progress })) : [];
+  const text = writeReport({ started, runs, pinning: tools.pinning.description, rows: results, memory, synth, failures }, COMPARED, out);
   steps.line(`\n${text}\n\n${displayPath(out)}`);
   return failures.size === 0;
 }

@@ -100,11 +100,12 @@ export function formatSynth(rows: readonly SynthRow[]): string {
   const lines = rows.flatMap(({ stack, construct, plain, ratios }) => [
     ...Object.entries({ construct, plain }).map(([side, { part, total, templateBytes }]) =>
       [stack, side, spread(part), spread(total), String(templateBytes)]),
-    [stack, 'ratio', ...[ratios.part, ratios.total, ratios.templateBytes].map((ratio) => `${ratio.toFixed(2)}x`)],
+    [stack, 'ratio of medians', ...[ratios.part, ratios.total, ratios.templateBytes].map((ratio) => `${ratio.toFixed(2)}x`)],
   ]);
-  const table = [['stack', 'side', 'part, CPU ms', 'process, CPU ms', 'template bytes'], ...lines];
+  const table = [['Synthesis', 'side', 'part after loading aws-cdk-lib, CPU ms', 'process, CPU ms', 'template bytes'], ...lines];
   const widths = table[0].map((_, column) => Math.max(...table.map((line) => line[column].length)));
-  return table.map((line) => line.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd()).join('\n');
+  const rendered = table.map((line) => `| ${line.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`);
+  return [rendered[0], `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`, ...rendered.slice(1)].join('\n');
 }
 
 if (require.main === module) {
