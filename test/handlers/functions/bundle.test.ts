@@ -39,9 +39,13 @@ interface Output {
   readonly isLoadedAtInit: boolean;
 }
 
+function metafileOf(name: string): Metafile {
+  return JSON.parse(fs.readFileSync(path.join(ROOT, '.local/metafiles', `${name}.json`), 'utf8')) as Metafile;
+}
+
 /** Returns the files of a bundle from esbuild's metafile. The entry point and what it imports statically are loaded at init. */
 function outputsOf(name: string): Output[] {
-  const { outputs } = JSON.parse(fs.readFileSync(path.join(ROOT, '.local/metafiles', `${name}.json`), 'utf8')) as Metafile;
+  const { outputs } = metafileOf(name);
   const loaded = new Set<string>();
   const load = (file: string) => {
     if (loaded.has(file)) return;
@@ -72,6 +76,12 @@ describe.each([
     expect(kibibytes(outputs)).toBeLessThanOrEqual(budget.total);
     const gzip = outputs.map(({ file }) => gzipSync(fs.readFileSync(file)).length);
     expect(gzip.reduce((sum, bytes) => sum + bytes, 0) / 1024).toBeLessThanOrEqual(budget.gzip);
+  });
+
+  // an import statement of node:http loads the WebSocket client of Node.js 24
+  it('has no import statement of a module of Node.js', () => {
+    const { outputs: files } = metafileOf(name);
+    expect(Object.values(files).flatMap(({ imports }) => imports.filter(({ external }) => external).map(({ path: module }) => module))).toEqual([]);
   });
 
   it(`loads at most 3 files at init and has at most ${budget.files}`, () => {
