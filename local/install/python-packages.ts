@@ -1,3 +1,4 @@
+import * as fs from 'node:fs';
 import { installOnce } from './install-once';
 import { findPython, createVenv, venvPython } from './python';
 import { type Steps } from '../cli/steps';
@@ -27,4 +28,11 @@ export async function installPythonPackages(packages: PythonPackages, processes:
     install: (target, progress) => createVenv(python, target, packages, processes, progress),
   }, steps);
   return venvPython(folder);
+}
+
+/** Installs the packages of a requirements file, which includes all transitive dependencies. */
+export function installRequirements(
+  requirements: string, packages: Pick<PythonPackages, 'name' | 'title' | 'description'>, processes: Processes, steps: Steps,
+): Promise<string> {
+  return installPythonPackages({ ...packages, args: ['--no-deps', '-r', requirements], pins: fs.readFileSync(requirements, 'utf8') }, processes, steps);
 }

@@ -1,8 +1,7 @@
-import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { type Steps } from '../../../local/cli/steps';
 import { installNode } from '../../../local/install/node-runtime';
-import { installPythonPackages } from '../../../local/install/python-packages';
+import { installRequirements } from '../../../local/install/python-packages';
 import { type Processes } from '../../../local/processes/processes';
 
 const REQUIREMENTS = path.join(__dirname, '../handlers/requirements.txt');
@@ -14,11 +13,9 @@ export async function installNodeExecutable(processes: Processes, steps: Steps):
 
 /** Installs the runtime client of AWS Lambda for Python and boto3, and returns the Python executable. */
 export function installPythonRuntime(processes: Processes, steps: Steps): Promise<string> {
-  return installPythonPackages({
+  return installRequirements(REQUIREMENTS, {
     name: 'bench-python',
     title: 'boto3 and the runtime client of AWS Lambda for Python (45 MB)',
     description: 'boto3 and awslambdaric',
-    args: ['--no-deps', '-r', REQUIREMENTS],
-    pins: fs.readFileSync(REQUIREMENTS, 'utf8'),
   }, processes, steps);
 }

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { Steps } from '../../../local/cli/steps';
-import { installPythonPackages } from '../../../local/install/python-packages';
+import { installRequirements } from '../../../local/install/python-packages';
 import { Processes } from '../../../local/processes/processes';
 
 const REQUIREMENTS = path.join(__dirname, 'schemathesis-requirements.txt');
@@ -83,11 +83,9 @@ export async function fuzz({ baseUrl, apiKey, examples, paths, seed }: FuzzOptio
 
 /** Installs Schemathesis in its own virtual environment and returns the Python executable. The emulator needs other versions of the same packages. */
 function installSchemathesis(processes: Processes): Promise<string> {
-  return installPythonPackages({
+  return installRequirements(REQUIREMENTS, {
     name: 'schemathesis',
     title: 'Schemathesis (94 MB)',
     description: 'Schemathesis',
-    args: ['--no-deps', '-r', REQUIREMENTS],
-    pins: fs.readFileSync(REQUIREMENTS, 'utf8'),
   }, processes, Steps.toLines(() => undefined));
 }
