@@ -11,7 +11,8 @@ export function table(header: readonly string[], rows: readonly (readonly string
 
 const ABSENT = '';
 
-function summary(value: Summary | undefined, digits = 0): string {
+/** Returns minimum / median / maximum. */
+export function summary(value: Summary | undefined, digits = 0): string {
   return value ? [value.min, value.median, value.max].map((each) => each.toFixed(digits)).join(' / ') : ABSENT;
 }
 

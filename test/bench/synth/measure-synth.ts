@@ -7,23 +7,19 @@ import * as path from 'node:path';
 import { compileStacks } from './compile';
 import { type MeasuredProcess } from './measured-process';
 import { type Side, SIDES, type StackName, STACKS } from './stacks';
+import { summarize, type Summary } from '../report/statistics';
+import { summary, table } from '../report/table';
 
 const ROOT = path.join(__dirname, '..', '..', '..');
 const OUTDIR = path.join(ROOT, '.local', 'bench-synth');
 const DEFAULT_RUNS = 9;
 
-export interface Spread {
-  readonly min: number;
-  readonly median: number;
-  readonly max: number;
-}
-
 /** CPU time in milliseconds, user and system, of one side of a comparison. */
 export interface SynthSide {
   /** After loading `aws-cdk-lib`. */
-  readonly part: Spread;
+  readonly part: Summary;
   /** The whole process. */
-  readonly total: Spread;
+  readonly total: Summary;
   readonly templateBytes: number;
 }
 
@@ -61,7 +57,7 @@ export function measureSynth({ runs = DEFAULT_RUNS, node, onProgress = () => {} 
     }
   }
   return stacks.map((stack) => {
-    const side = (name: Side) => summarize(measured.get(`${stack} ${name}`)!);
+    const side = (name: Side) => sideOf(measured.get(`${stack} ${name}`)!);
     return toRow(stack, side('construct'), side('plain'));
   });
 }
@@ -79,14 +75,9 @@ export function synthesize(compiled: string, module: string, node = process.exec
   }
 }
 
-function summarize(measured: readonly MeasuredProcess[]): SynthSide {
-  const spread = (name: 'part' | 'total') => spreadOf(measured.map((process) => process[name]));
-  return { part: spread('part'), total: spread('total'), templateBytes: measured[0].templateBytes };
-}
-
-function spreadOf(values: readonly number[]): Spread {
-  const sorted = [...values].sort((left, right) => left - right);
-  return { min: sorted[0], median: sorted[Math.floor(sorted.length / 2)], max: sorted[sorted.length - 1] };
+function sideOf(measured: readonly MeasuredProcess[]): SynthSide {
+  const cpu = (name: 'part' | 'total') => summarize(measured.map((process) => process[name]));
+  return { part: cpu('part'), total: cpu('total'), templateBytes: measured[0].templateBytes };
 }
 
 function toRow(stack: StackName, construct: SynthSide, plain: SynthSide): SynthRow {
@@ -96,16 +87,12 @@ function toRow(stack: StackName, construct: SynthSide, plain: SynthSide): SynthR
 
 /** Returns the rows as a table: CPU time as minimum / median / maximum in milliseconds. */
 export function formatSynth(rows: readonly SynthRow[]): string {
-  const spread = ({ min, median, max }: Spread) => [min, median, max].map((value) => value.toFixed(0)).join(' / ');
-  const lines = rows.flatMap(({ stack, construct, plain, ratios }) => [
-    ...Object.entries({ construct, plain }).map(([side, { part, total, templateBytes }]) =>
-      [stack, side, spread(part), spread(total), String(templateBytes)]),
+  const header = ['Synthesis', 'side', 'part after loading aws-cdk-lib, CPU ms', 'process, CPU ms', 'template bytes'];
+  return table(header, rows.flatMap(({ stack, construct, plain, ratios }) => [
+    ...Object.entries({ construct, plain }).map(([side, { part, total, templateBytes }]) => (
+      [stack, side, summary(part), summary(total), String(templateBytes)])),
     [stack, 'ratio of medians', ...[ratios.part, ratios.total, ratios.templateBytes].map((ratio) => `${ratio.toFixed(2)}x`)],
-  ]);
-  const table = [['Synthesis', 'side', 'part after loading aws-cdk-lib, CPU ms', 'process, CPU ms', 'template bytes'], ...lines];
-  const widths = table[0].map((_, column) => Math.max(...table.map((line) => line[column].length)));
-  const rendered = table.map((line) => `| ${line.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`);
-  return [rendered[0], `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`, ...rendered.slice(1)].join('\n');
+  ]));
 }
 
 if (require.main === module) {
