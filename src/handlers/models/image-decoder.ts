@@ -71,7 +71,8 @@ export class ImageDecoder {
     const end = characters.search(/["\\]/);
     this.pending += end < 0 ? characters : characters.slice(0, end);
     if (end >= 0) this.continueAsText();
-    else if (this.pending.length === MIN_CHARACTERS) this.continueAs(BASE64.test(this.pending) ? 'image' : 'text');
+    else if (this.pending.length === MIN_CHARACTERS && BASE64.test(this.pending)) this.state = 'image';
+    else if (this.pending.length === MIN_CHARACTERS) this.continueAsText();
     return offset + (end < 0 ? characters.length : end);
   }
 
@@ -143,11 +144,6 @@ export class ImageDecoder {
     this.document.push(key, '"');
     this.state = 'outside';
     return quote + 1;
-  }
-
-  private continueAs(state: 'image' | 'text'): void {
-    if (state === 'text') this.continueAsText();
-    else this.state = 'image';
   }
 
   /** Moves the current string to the document. Its decoded part consists of whole groups, which have the same characters when they are encoded again. */
