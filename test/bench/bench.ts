@@ -7,7 +7,7 @@ import { checkRows, MB, measureInterleaved } from './measure-rows';
 import { measureMemory, type MemoryCase, type MemoryResult } from './memory/measure-memory';
 import { writeReport } from './report/report';
 import { resultOf } from './report/result';
-import { BOTO3, EMPTY_NODE, EMPTY_PYTHON, FLOOR, OURS, PLAIN_BUNDLED, PLAIN_EXTERNAL, RowFactory, type Runtimes } from './rows/create-rows';
+import { BOTO3, EMPTY_NODE, EMPTY_PYTHON, FLOOR, OURS, PLAIN_BUNDLED, PLAIN_EXTERNAL, RowFactory, type Runtimes, TUNED } from './rows/create-rows';
 import { type Row } from './rows/row';
 import { bundleConstruct } from './setup/bundle-construct';
 import { installNodeExecutable, installPythonRuntime } from './setup/install';
@@ -19,7 +19,7 @@ import { Processes } from '../../local/processes/processes';
 
 /** Rows whose ratios are reported. */
 const COMPARED: readonly (readonly [string, string])[] = [
-  [OURS, BOTO3], [OURS, PLAIN_BUNDLED], [OURS, PLAIN_EXTERNAL], [OURS, FLOOR],
+  [OURS, BOTO3], [OURS, PLAIN_BUNDLED], [OURS, PLAIN_EXTERNAL], [OURS, TUNED], [OURS, FLOOR], [TUNED, BOTO3], [TUNED, PLAIN_BUNDLED],
   ...['GET /images/{id}', 'GET /images', 'DELETE /images/{id}', 'POST /text'].map((route) => [`api: ${route}`, `small: ${route}`] as const),
 ];
 

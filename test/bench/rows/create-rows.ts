@@ -16,6 +16,7 @@ export const OURS = 'api: POST /images';
 export const BOTO3 = 'boto3: POST /images';
 export const PLAIN_BUNDLED = 'plain SDK, bundled: POST /images';
 export const PLAIN_EXTERNAL = 'plain SDK, external: POST /images';
+export const TUNED = 'tuned SDK: POST /images';
 export const FLOOR = 'floor: POST /images';
 
 export interface Runtimes {
@@ -118,6 +119,7 @@ export class RowFactory {
       this.construct(OURS, 'api', scenario),
       this.node(PLAIN_BUNDLED, await bundleHandler('plain-image', 'bundled'), scenario),
       this.node(PLAIN_EXTERNAL, await bundleHandler('plain-image', 'external'), scenario),
+      this.node(TUNED, await bundleHandler('tuned-image', 'tuned'), scenario),
       this.node(FLOOR, await bundleHandler('floor-image', 'lean'), scenario),
     ];
   }

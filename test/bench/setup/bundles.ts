@@ -3,6 +3,8 @@ import * as path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build, type BuildOptions, type Metafile } from 'esbuild';
 import { REPOSITORY, STATE } from '../../../local/processes/paths';
+import { builtInModules } from '../../../projenrc/esbuild/built-in-modules';
+import { sdkForLambda } from '../../../projenrc/esbuild/sdk-for-lambda';
 
 /** The code of a function. */
 export interface Bundle {
@@ -23,14 +25,18 @@ const REQUIRE = "import{createRequire as __cr}from'node:module';const require=__
 /** As the NodejsFunction construct bundles by default, except for what a row changes. */
 const DEFAULTS = { bundle: true, platform: 'node', format: 'cjs', target: 'node24', outExtension: { '.js': '.cjs' } } as const satisfies BuildOptions;
 
+/** The leanest that options of esbuild give. */
+const LEAN = { ...DEFAULTS, format: 'esm', minify: true, mainFields: ['module', 'main'], outExtension: { '.js': '.mjs' }, banner: { js: REQUIRE } } satisfies BuildOptions;
+
 /** How the handlers for comparison are bundled. */
 export const BUILDS = {
   /** The default of NodejsFunction: the AWS SDK is not bundled. */
   external: { ...DEFAULTS, external: ['@aws-sdk/*', '@smithy/*'] },
   /** NodejsFunction with `minify` and the AWS SDK in the bundle. */
   bundled: { ...DEFAULTS, minify: true },
-  /** The leanest that options of esbuild give. */
-  lean: { ...DEFAULTS, format: 'esm', minify: true, mainFields: ['module', 'main'], outExtension: { '.js': '.mjs' }, banner: { js: REQUIRE } },
+  lean: LEAN,
+  /** As the construct is bundled, but in one file. */
+  tuned: { ...LEAN, banner: {}, plugins: [sdkForLambda(), builtInModules()] },
 } satisfies Readonly<Record<string, BuildOptions>>;
 
 /** Bundles a handler for comparison. */
