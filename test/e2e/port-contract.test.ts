@@ -4,6 +4,7 @@ import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/c
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoBatches } from '../../src/handlers/adapters/dynamodb/dynamo-batches';
+import { DynamoBudgets } from '../../src/handlers/adapters/dynamodb/dynamo-budgets';
 import { DynamoClaims } from '../../src/handlers/adapters/dynamodb/dynamo-claims';
 import { DynamoRecords } from '../../src/handlers/adapters/dynamodb/dynamo-records';
 import { dynamoDbTable } from '../../src/handlers/adapters/dynamodb/table';
@@ -12,7 +13,7 @@ import { S3ImageStore } from '../../src/handlers/adapters/s3/s3-image-store';
 import { SqsJobQueue } from '../../src/handlers/adapters/sqs/sqs-job-queue';
 import { EVENT_SOURCE, type ImageEventDetail } from '../../src/private/contract/events';
 import {
-  batchesContract, claimsContract, contractClock, eventPublisherContract, imageRecordsContract, imageStoreContract, jobQueueContract,
+  batchesContract, budgetsContract, claimsContract, contractClock, eventPublisherContract, imageRecordsContract, imageStoreContract, jobQueueContract,
 } from '../helpers/contract';
 import { startEmptyEmulator, type Emulator } from '../helpers/e2e/emulator';
 import { only, synth } from '../helpers/stack';
@@ -63,6 +64,8 @@ describe('the adapters on the emulator', () => {
     const clock = contractClock();
     return { batches: new DynamoBatches(table(), () => clock.time), clock };
   }));
+
+  describe('DynamoBudgets', () => budgetsContract(() => new DynamoBudgets(table(), emulator.region)));
 
   describe('S3ImageStore', () => imageStoreContract(() => new S3ImageStore(BUCKET, emulator.region)));
 

@@ -4,6 +4,7 @@ import { AUTH_MODES, LEGACY_METHODS, LEGACY_REPLIES, PROMPT_RETENTIONS, ROUTE_SE
 
 /** Compiles each schema once. */
 const AJV = new Ajv({ allErrors: true });
+const PRICE = { type: 'number', minimum: 0 } as const;
 const TEXT = { type: 'string', minLength: 1 } as const;
 
 /** The configuration that the construct passes to the API function and the worker. */
@@ -66,7 +67,7 @@ export const HANDLER_CONFIGURATION_SCHEMA = {
         type: 'object',
         additionalProperties: false,
         required: ['id', 'region'],
-        properties: { id: TEXT, region: TEXT, family: TEXT, call: TEXT, service: { const: 'sagemaker' } },
+        properties: { id: TEXT, region: TEXT, family: TEXT, call: TEXT, service: { const: 'sagemaker' }, priceUsd: PRICE },
       },
     },
     edits: {
@@ -79,7 +80,18 @@ export const HANDLER_CONFIGURATION_SCHEMA = {
       type: 'object',
       additionalProperties: false,
       required: ['id', 'region'],
-      properties: { id: TEXT, region: TEXT, call: TEXT },
+      properties: {
+        id: TEXT,
+        region: TEXT,
+        call: TEXT,
+        price: { type: 'object', additionalProperties: false, required: ['input', 'output'], properties: { input: PRICE, output: PRICE } },
+      },
+    },
+    budget: {
+      type: 'object',
+      additionalProperties: false,
+      minProperties: 1,
+      properties: { dailyUsd: { type: 'number', exclusiveMinimum: 0 }, dailyUsdPerOwner: { type: 'number', exclusiveMinimum: 0 } },
     },
     policy: {
       type: 'object',

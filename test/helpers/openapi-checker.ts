@@ -1,7 +1,7 @@
 import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
 import { asParsed } from './openapi-documents';
 import { describeApi } from '../../src/handlers/http/routes/openapi-document';
-import type { HandlerContext } from '../../src/handlers/requests/context';
+import { contextOfRequest, type SharedContext } from '../../src/handlers/requests/context';
 import { PROBLEM_CONTENT_TYPE } from '../../src/private/contract/errors';
 import type { JsonObject } from '../../src/private/contract/json-object';
 import type { OpenApiDocument } from '../../src/private/contract/openapi';
@@ -89,13 +89,13 @@ function isDay(text: string): boolean {
 const checkers = new Map<string, DocumentChecker>();
 
 /** Returns the checker for the document that the handler serves. */
-export async function checkerFor(context: HandlerContext): Promise<DocumentChecker> {
+export async function checkerFor(context: SharedContext): Promise<DocumentChecker> {
   const { routes, legacy, auth, edits, textModel, models } = context.configuration;
   const key = JSON.stringify([routes, legacy, auth.mode, auth.bearer, edits, textModel !== undefined, models]);
   const known = checkers.get(key);
   if (known) return known;
   const request = { origin: 'https://api.example.com', path: '/prod/openapi.json', route: '/openapi.json' };
-  const { json } = await describeApi(request as Parameters<typeof describeApi>[0], context);
+  const { json } = await describeApi(request as Parameters<typeof describeApi>[0], contextOfRequest(context, {}));
   const checker = new DocumentChecker(asParsed(json) as OpenApiDocument);
   checkers.set(key, checker);
   return checker;
@@ -114,7 +114,7 @@ function responseErrors(checker: DocumentChecker, method: string, path: string, 
   if (!documented) return ['the status does not exist'];
   const headerErrors = Object.entries(documented.headers ?? {}).flatMap(([name, { required, schema }]) => {
     if (headers[name] === undefined) return required ? [`the header ${name} is missing`] : [];
-    return checker.errors(schema, schema.type === 'integer' ? Number(headers[name]) : headers[name]);
+    return checker.errors(schema, ['integer', 'number'].includes(String(schema.type)) ? Number(headers[name]) : headers[name]);
   });
   return [...headerErrors, ...undocumentedHeaders(documented, headers), ...contentErrors(checker, documented, headers['Content-Type'], text, isBase64), ...problemErrors(documented, status, text)];
 }

@@ -1,7 +1,8 @@
 import type { SQSEvent } from 'aws-lambda';
 import { apiEvent, type Call } from './api-event';
 import {
-  FakeBatches, FakeClaims, FakeEventPublisher, FakeGuardrail, FakeImageModels, FakeImageRecords, FakeImageStore, FakeJobQueue, FakeTextModel,
+  FakeBatches, FakeBudgets, FakeClaims, FakeEventPublisher, FakeGuardrail, FakeImageModels, FakeImageRecords, FakeImageStore, FakeJobQueue,
+  FakeTextModel,
 } from './fakes';
 import { checkerFor, expectDocumented } from './openapi-checker';
 import { assemble } from '../../src/handlers/functions/assemble';
@@ -9,7 +10,7 @@ import type { Clock, UploadSigner, UrlSigner } from '../../src/handlers/generati
 import type { JobMessage } from '../../src/handlers/generation/records';
 import { createRouter } from '../../src/handlers/http/router';
 import { createWorker } from '../../src/handlers/jobs/worker';
-import type { HandlerContext } from '../../src/handlers/requests/context';
+import type { SharedContext } from '../../src/handlers/requests/context';
 import { ApiError } from '../../src/handlers/shared/api-error';
 import { jsonLogger } from '../../src/handlers/shared/log';
 import type { HandlerConfiguration } from '../../src/private/contract/configuration';
@@ -73,6 +74,7 @@ export class World {
   public readonly guardrail = new FakeGuardrail();
   public readonly queue = new FakeJobQueue();
   public readonly batches = new FakeBatches(this.clock.now);
+  public readonly budgets = new FakeBudgets(this.clock.now);
   public readonly eventPublisher = new FakeEventPublisher(this.clock.now);
   public readonly logs: string[] = [];
   private ids = 0;
@@ -102,8 +104,8 @@ export class World {
   }
 
   /** Adapters are present only for configured features, as in functions/adapters.ts. */
-  private context(): HandlerContext {
-    const { textModel, policy, queue, events } = this.configuration;
+  private context(): SharedContext {
+    const { textModel, policy, queue, events, budget } = this.configuration;
     return assemble(this.configuration, {
       models: this.models,
       textModel: textModel && this.textModel,
@@ -114,6 +116,7 @@ export class World {
       records: this.records,
       claims: this.claims,
       batches: this.batches,
+      budgets: budget && this.budgets,
       queue: queue && this.queue,
       eventPublisher: events && this.eventPublisher,
       clock: this.clock,

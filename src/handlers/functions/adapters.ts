@@ -16,7 +16,7 @@ const CLOCK: Clock = {
 
 /** Creates the adapters for the AWS services that an API uses. Every route reads or writes the table; other services are loaded by the first call. */
 export function createAdapters(configuration: HandlerConfiguration, region: string | undefined): Adapters {
-  const { bucket, textModel, policy, queue, events } = configuration;
+  const { bucket, textModel, policy, queue, events, budget } = configuration;
   const table = dynamoDbTable(configuration.table, region);
   const bedrock = lazy(async () => new (await import('../models/bedrock')).Bedrock(CLOCK));
   const sageMaker = lazy(async () => new (await import('../models/sagemaker')).SageMaker(CLOCK));
@@ -37,6 +37,7 @@ export function createAdapters(configuration: HandlerConfiguration, region: stri
     records: new DynamoRecords(table, CLOCK.now),
     claims: new DynamoClaims(table),
     batches: new DynamoBatches(table, CLOCK.now),
+    budgets: budget && lazy(async () => new (await import('../adapters/dynamodb/dynamo-budgets')).DynamoBudgets(table, region)),
     queue: queue && lazy(async () => new (await import('../adapters/sqs/sqs-job-queue')).SqsJobQueue(queue, region)),
     eventPublisher: events && lazy(async () => new (await import('../adapters/eventbridge/event-bridge-publisher')).EventBridgePublisher(events, bucket, region)),
     clock: CLOCK,

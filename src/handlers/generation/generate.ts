@@ -8,6 +8,7 @@ import type { Claims, EventPublisher } from './ports';
 import { publishBestEffort } from './publish-event';
 import { hasJobState, type Claim, type ClaimFailure, type ImageRecord } from './records';
 import { firstSeed } from './seeds';
+import { createWithinBudget, type SpendPorts } from './spend/within-budget';
 import { notStored, resumable } from './store-image';
 import { CachedTextModel, type TextCache } from './text/cached-text-model';
 import { ClaimTextCache } from './text/claim-text-cache';
@@ -16,7 +17,7 @@ import type { ErrorCode } from '../../private/contract/errors';
 import { ApiError, asApiError, isClientError, isFiltered } from '../shared/api-error';
 import { describeCause } from '../shared/log';
 
-export interface GenerationPorts extends CreateImagesPorts {
+export interface GenerationPorts extends CreateImagesPorts, SpendPorts {
   readonly claims: Claims;
   /** Absent if no rule uses the events. */
   readonly eventPublisher?: EventPublisher;
@@ -51,7 +52,7 @@ export class ImageGenerator {
     if (claimed && 'replay' in claimed) return replay(claimed.replay);
     const run = this.runOf(request, context, claimed?.claim ?? { ...newImage, createdAt: this.ports.clock.now() });
     try {
-      const result = claimed ? await this.createClaimed(request, run, claimed) : await this.creator.create(request, run);
+      const result = claimed ? await this.createClaimed(request, run, claimed) : await createWithinBudget(this.creator, request, run, this.ports);
       // without a record, GET /images/{id} would not find the images of the event
       if (result.recorded) await publishBestEffort('succeeded', result.record, this.ports, context.deadlines);
       else if (result.record.images.length === 0) await publishBestEffort('failed', result.record, this.ports, context.deadlines);
@@ -111,7 +112,7 @@ export class ImageGenerator {
     const deadline = run.deadlines.response;
     const cache = new ClaimTextCache(claim, this.ports.claims, deadline);
     try {
-      const result = await this.creatorWith(cache).create(request, { ...run, slots });
+      const result = await createWithinBudget(this.creatorWith(cache), request, { ...run, slots }, this.ports);
       // without a record, the claim expires: the next request then finds the stored images and writes the record
       if (result.recorded) await markClaimDone(claim, deadline, this.ports);
       else if (result.record.images.length === 0) await this.rememberFailure({ claim, slots, mayBeStored: true }, notStored(result.images), deadline);
@@ -128,8 +129,9 @@ export class ImageGenerator {
   }
 
   private creatorWith(cache: TextCache): ImageCreator {
-    const { textModel, log } = this.ports;
-    return textModel ? new ImageCreator({ ...this.ports, textModel: new CachedTextModel(textModel, cache, log) }, this.settings) : this.creator;
+    const { ports } = this;
+    if (!ports.textModel) return this.creator;
+    return new ImageCreator({ ...ports, textModel: new CachedTextModel(ports.textModel, cache, ports) }, this.settings);
   }
 
   /** Remembers an outcome that may have been charged, in the table or, if that fails, in the bucket. A repeated request gets the same error. */

@@ -7,14 +7,17 @@ import type { FailedImage, ImageRecord } from './records';
 import { removeBackground } from './remove-background';
 import { withRetries } from './retry';
 import { seeds } from './seeds';
+import { imagePrice } from './spend/prices';
+import type { Spending } from './spend/spending';
 import { checkAndStore, checkExisting, type ResultImage, type StoreImagePorts } from './store-image';
-import type { GenerateRequest, GenerationRun, GenerationSettings } from './types';
+import type { GenerateRequest, GenerationRun, GenerationSettings, ImageSlot } from './types';
 import type { ErrorCode } from '../../private/contract/errors';
 import { ApiError, asApiError, isFiltered } from '../shared/api-error';
 import { describeCause } from '../shared/log';
 
 export interface CreateImagesPorts extends PreparePorts, StoreImagePorts, ImageSlotPorts {
   readonly models: ImageModels;
+  readonly spending: Spending;
   readonly records: ImageRecords;
 }
 
@@ -74,6 +77,7 @@ export class ImageCreator {
   /** Returns an outcome per slot, in order. */
   private async createAll(request: GenerateRequest, run: GenerationRun): Promise<Outcome[]> {
     const { slots, deadlines } = run;
+    this.recallEarlierRuns(request, slots);
     const outcomes = new Map<string, Outcome>();
     await Promise.all([
       ...modelCalls(request, run).map(async (images) => {
@@ -91,7 +95,7 @@ export class ImageCreator {
 
   /** Calls the model once and stores the images that it returns. All images of a call have its seed. */
   private async callModel(request: GenerateRequest, images: readonly MissingImage[], run: GenerationRun): Promise<Outcome[]> {
-    const { models, clock } = this.ports;
+    const { models, clock, spending } = this.ports;
     const { model, backgroundRemoval } = request;
     const deadline = run.deadlines.model;
     const [{ seed }] = images;
@@ -100,12 +104,28 @@ export class ImageCreator {
       const results = await withRetries(() => models.generate(model, input, deadline), deadline, clock);
       return await Promise.all(images.map(async ({ key }, index) => {
         const result = results[index];
-        if (result instanceof ApiError) return this.logFailure(request, afterModelCall(result), seed);
+        if (result instanceof ApiError) return this.failedCall(request, result, seed);
+        spending.charge(imagePrice(model));
         const image = backgroundRemoval ? await removeBackground(result, backgroundRemoval, deadline, this.ports) : result;
         return checkAndStore(key, image, run, this.ports).catch((cause) => this.logFailure(request, afterModelCall(cause), seed));
       }));
     } catch (cause) {
-      return images.map(() => this.logFailure(request, afterModelCall(cause), seed));
+      return images.map(() => this.failedCall(request, cause, seed));
+    }
+  }
+
+  /** Counts an image that may have been charged, and logs the error. */
+  private failedCall(request: GenerateRequest, cause: unknown, seed?: number): Failure {
+    const error = afterModelCall(cause);
+    if (error.mayBeCharged) this.ports.spending.charge(imagePrice(request.model));
+    return this.logFailure(request, error, seed);
+  }
+
+  /** Counts the images and the failures of earlier runs. */
+  private recallEarlierRuns({ model, backgroundRemoval }: GenerateRequest, slots: readonly ImageSlot[]): void {
+    for (const { existing, failure } of slots) {
+      if (existing || failure) this.ports.spending.recall(imagePrice(model));
+      if (existing?.isCutOut && backgroundRemoval) this.ports.spending.recall(imagePrice(backgroundRemoval.model));
     }
   }
 
@@ -119,7 +139,7 @@ export class ImageCreator {
   private recordOf(
     request: GenerateRequest, run: GenerationRun, { prompt, enhancedPrompt }: Pick<GenerationResult, 'prompt' | 'enhancedPrompt'>, outcomes: readonly Outcome[],
   ): ImageRecord {
-    const { promptPolicy, clock } = this.ports;
+    const { promptPolicy, clock, spending } = this.ports;
     return {
       owner: run.owner,
       id: run.id,
@@ -132,6 +152,7 @@ export class ImageCreator {
       imageExpiresAt: run.imageExpiresAt,
       images: outcomes.flatMap((outcome) => ('error' in outcome ? [] : outcome.stored ?? [])),
       failures: outcomes.flatMap((outcome) => failureOf(outcome) ?? []),
+      estimatedCostUsd: spending.totalUsd,
       ...(run.eventPending && { eventPending: run.eventPending }),
     };
   }

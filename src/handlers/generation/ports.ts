@@ -64,6 +64,8 @@ export interface Model {
   readonly region: string;
   readonly family: string;
   readonly service: 'bedrock' | 'sagemaker';
+  /** Price of one image in US dollars. Absent if it is not known. */
+  readonly priceUsd?: number;
 }
 
 export interface ImageModels {
@@ -87,6 +89,8 @@ export interface TextOutput {
   readonly text: string;
   readonly stopReason: string;
   readonly usage: { readonly inputTokens: number; readonly outputTokens: number };
+  /** Absent if the price is not known. */
+  readonly estimatedCostUsd?: number;
 }
 
 export interface TextModels {
@@ -187,6 +191,27 @@ export interface Claims {
   update(claim: Claim, deadline: number): Promise<void>;
   /** Deletes a claim, unless another request has taken it over. */
   release(claim: Claim, deadline: number): Promise<void>;
+}
+
+/** A UTC day such as `2026-11-27` of an owner or, without one, of the API. */
+export interface BudgetDay {
+  readonly owner?: string;
+  readonly day: string;
+}
+
+export interface BudgetReservation {
+  readonly isReserved: boolean;
+  /** What was spent and reserved on the day, in millionths of a US dollar. */
+  readonly spentMicroUsd: number;
+}
+
+/** What was spent on each day. Amounts are in millionths of a US dollar. */
+export interface Budgets {
+  /** Adds an amount to what was spent, unless the sum exceeds the limit. */
+  reserve(day: BudgetDay, amount: number, limit: number, deadline: number): Promise<BudgetReservation>;
+  /** Adds a positive or negative amount, at most once. */
+  add(day: BudgetDay, amount: number, deadline: number): Promise<void>;
+  spent(day: BudgetDay): Promise<number>;
 }
 
 /** The SQS queue of jobs and its dead-letter queue. */

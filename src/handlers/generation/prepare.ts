@@ -2,6 +2,7 @@ import { InputImageLoader, type InputImagePorts } from './input-image-loader';
 import type { Guardrail, TextModels } from './ports';
 import { promptTexts } from './prompt-texts';
 import { withRetries } from './retry';
+import { enhancedLength, enhancementInput } from './text/enhancement-input';
 import type { GenerateRequest, GenerationRun, GenerationSettings } from './types';
 import { ApiError } from '../shared/api-error';
 import { characterCount } from '../shared/character-count';
@@ -22,12 +23,6 @@ export interface PreparedRequest {
   readonly enhancedPrompt?: string;
 }
 
-const INSTRUCTIONS = 'You write prompts for a text-to-image model. Rewrite the user\'s idea as one vivid prompt: subject, setting, composition, light, '
-  + 'color, medium. Preserve the requested content, add nothing that contradicts it, and use the user\'s language. Return only the prompt, '
-  + 'without quotation marks or a preamble, in at most';
-/** Image models ignore the rest of longer prompts. */
-const MAX_ENHANCED_LENGTH = 1_000;
-const MAX_TOKENS = 512;
 /** The rest of the time is for the image model. */
 const MAX_ENHANCE_MS = 8_000;
 
@@ -54,7 +49,7 @@ export class RequestPreparer {
     if (!enhance || !input.prompt) return { request };
 
     const deadline = Math.min(deadlines.model, clock.now() + MAX_ENHANCE_MS);
-    const enhancedPrompt = await this.enhance(input.prompt, Math.min(enhance.maxLength, MAX_ENHANCED_LENGTH), deadline);
+    const enhancedPrompt = await this.enhance(input.prompt, enhance.maxLength, deadline);
     if (!enhancedPrompt) return { request };
     return { request: { ...request, input: { ...input, prompt: enhancedPrompt } }, enhancedPrompt };
   }
@@ -64,10 +59,10 @@ export class RequestPreparer {
     const { textModel, guardrail, clock, promptPolicy } = this.ports;
     if (!textModel) return undefined;
     try {
-      const input = { prompt, system: `${INSTRUCTIONS} ${maxLength} characters.`, maxTokens: MAX_TOKENS };
+      const input = enhancementInput(prompt, maxLength);
       const output = await withRetries(() => textModel.generate(input, deadline), deadline, clock);
       const text = output.text.trim().replace(/^"([^"]*)"$/, '$1');
-      if (text === '' || characterCount(text) > maxLength || !promptPolicy.accepts(text)) return undefined;
+      if (text === '' || characterCount(text) > enhancedLength(maxLength) || !promptPolicy.accepts(text)) return undefined;
       await guardrail?.checkInput(text, [], deadline);
       return text.normalize('NFC');
     } catch (error) {

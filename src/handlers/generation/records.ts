@@ -42,12 +42,21 @@ export interface ImageRecord {
   readonly imageExpiresAt: number;
   readonly images: readonly StoredImage[];
   readonly failures: readonly FailedImage[];
+  /** What the model calls of the request cost by the prices of the models. Absent if a price is not known, and for records without images. */
+  readonly estimatedCostUsd?: number;
   /** The seed of a job's first image. */
   readonly seed?: number;
   /** Absent once the images are stored. */
   readonly job?: JobState;
   /** Whether the event of the job's outcome has not been published yet. */
   readonly eventPending?: true;
+}
+
+/** An amount that is reserved in the budgets of a UTC day. */
+export interface Reservation {
+  readonly day: string;
+  /** Millionths of a US dollar. */
+  readonly microUsd: number;
 }
 
 /** The state of a job. A record without one belongs to images that are stored. */
@@ -59,6 +68,8 @@ export interface JobState {
   readonly attempts: number;
   /** Number of runs that the model throttled. */
   readonly throttles: number;
+  /** What is reserved for the images of the job. Absent without a budget, and after the job failed. */
+  readonly reservation?: Reservation;
   /** Time of the last redrive or repeated request, from which the age of the job counts. */
   readonly redrivenAt?: number;
   /** Only in state `running`: the run has ended after this time. */

@@ -1,6 +1,9 @@
+import { afterModelCall } from './charges';
 import { MIN_CALL_MS } from './deadlines';
 import type { Clock, GeneratedImage, ImageModels } from './ports';
 import { withRetries } from './retry';
+import { imagePrice } from './spend/prices';
+import type { Spending } from './spend/spending';
 import type { BackgroundRemoval } from './types';
 import { ApiError } from '../shared/api-error';
 import { describeCause, type Logger } from '../shared/log';
@@ -9,22 +12,27 @@ export interface RemoveBackgroundPorts {
   readonly models: ImageModels;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly spending: Spending;
 }
 
 /** Removes the background of an image. If that fails, or there is no time for the call, returns the image unchanged: it has been charged. */
 export async function removeBackground(
-  image: GeneratedImage, { model, outputFormat }: BackgroundRemoval, deadline: number, { models, clock, log }: RemoveBackgroundPorts,
+  image: GeneratedImage, { model, outputFormat }: BackgroundRemoval, deadline: number, { models, clock, log, spending }: RemoveBackgroundPorts,
 ): Promise<GeneratedImage> {
-  const unchanged = (code: string, cause?: unknown) => {
-    log.error('background removal failed', { model: model.id, code, ...(cause !== undefined && describeCause(cause)) });
+  const unchanged = (cause: unknown) => {
+    const error = afterModelCall(cause);
+    if (error.mayBeCharged) spending.charge(imagePrice(model));
+    log.error('background removal failed', { model: model.id, code: error.code, ...(error.cause !== undefined && describeCause(error.cause)) });
     return image;
   };
-  if (clock.now() + MIN_CALL_MS > deadline) return unchanged('MODEL_TIMEOUT');
+  if (clock.now() + MIN_CALL_MS > deadline) return unchanged(new ApiError('MODEL_TIMEOUT', 'not enough time left', { repeatable: true }));
   try {
     const input = { image: image.bytes, count: 1, outputFormat };
     const [result] = await withRetries(() => models.generate(model, input, deadline), deadline, clock);
-    return result instanceof ApiError ? unchanged(result.code, result.cause) : { ...result, seed: image.seed, isCutOut: true };
+    if (result instanceof ApiError) return unchanged(result);
+    spending.charge(imagePrice(model));
+    return { ...result, seed: image.seed, isCutOut: true };
   } catch (error) {
-    return error instanceof ApiError ? unchanged(error.code, error.cause) : unchanged('INTERNAL', error);
+    return unchanged(error);
   }
 }

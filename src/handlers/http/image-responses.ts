@@ -101,7 +101,7 @@ function imageResponse(
   record: ImageRecord, images: readonly ImageView[], failures: readonly ImageFailure[], { prompt, enhancedPrompt }: Prompts,
   { now, maxJobAgeSeconds }: ResponseContext,
 ): ImageResponse {
-  const { id, model, operation, completedAt } = record;
+  const { id, model, operation, completedAt, estimatedCostUsd } = record;
   return {
     id,
     ...statusOf(record, now(), maxJobAgeSeconds),
@@ -114,6 +114,7 @@ function imageResponse(
     imageExpiresAt: new Date(record.imageExpiresAt).toISOString(),
     images,
     ...(failures.length > 0 && { failures }),
+    ...(estimatedCostUsd !== undefined && { estimatedCostUsd }),
   };
 }
 

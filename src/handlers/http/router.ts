@@ -10,25 +10,30 @@ import { fromEvent, type HttpResponse } from './request';
 import type { RouteLoader, RouteTable } from './route';
 import { STANDARD_ROUTES } from './routes';
 import type { HandlerConfiguration } from '../../private/contract/configuration';
+import type { ErrorCode } from '../../private/contract/errors';
+import { BUDGET_REMAINING_HEADER, ESTIMATED_COST_HEADER } from '../../private/contract/routes';
 import { Deadlines } from '../generation/deadlines';
-import type { HandlerContext } from '../requests/context';
+import { contextOfRequest, type HandlerContext, type SharedContext } from '../requests/context';
 import { ApiError, asApiError } from '../shared/api-error';
 import { lowerCaseNames } from '../shared/headers';
-import { describeCause, withFields, type Logger } from '../shared/log';
+import { describeCause, type Logger } from '../shared/log';
 
 export type Router = (event: APIGatewayProxyEvent, deadline: number) => Promise<APIGatewayProxyResult>;
 
 /** Creates the router of an API. It runs the route function, returns errors as problem documents, adds CORS headers and logs one line per request. */
-export function createRouter(context: HandlerContext): Router {
-  const { clock } = context.ports;
+export function createRouter(shared: SharedContext): Router {
+  const { clock } = shared.ports;
   return async (event, deadline) => {
     const start = clock.now();
-    const route = matchRoute(event, context.configuration);
-    const log = withFields(context.ports.log, { requestId: event.requestContext.requestId });
-    const response: HttpResponse & Partial<Pick<ErrorResponse, 'code'>> = await run(route, event, deadline, { ...context, ports: { ...context.ports, log } })
-      .catch((error: unknown) => failedResponse(error, route, event.requestContext.requestId, log));
+    const route = matchRoute(event, shared.configuration);
+    const { requestId } = event.requestContext;
+    const context = contextOfRequest(shared, { requestId });
+    const { ports: { log } } = context;
+    const response: HttpResponse & Partial<Pick<ErrorResponse, 'code'>> = await run(route, event, deadline, context)
+      .catch((error: unknown) => failedResponse(error, route, requestId, log));
     log.info('request', { route: route.name, status: response.status, code: response.code, ms: clock.now() - start });
-    return render(response, corsHeaders(context.configuration.corsOrigins, lowerCaseNames(event.headers ?? {}).origin));
+    const cors = corsHeaders(shared.configuration.corsOrigins, lowerCaseNames(event.headers ?? {}).origin);
+    return render(response, { ...cors, ...spendHeaders(response, context) });
   };
 }
 
@@ -67,8 +72,19 @@ function failedResponse(cause: unknown, { isOpenAi }: MatchedRoute, requestId: s
   return isOpenAi ? openAiErrorResponse(response, error, requestId) : response;
 }
 
-function render({ status, headers, json, binary, text }: HttpResponse, cors: Record<string, string>): APIGatewayProxyResult {
-  const common = { 'Cache-Control': 'no-store', ...cors };
+/** Returns what a successful request cost, and what the caller can still spend today. */
+function spendHeaders(response: HttpResponse & { readonly code?: ErrorCode }, { ports: { spending, budget } }: HandlerContext): Record<string, string> {
+  if (response.status >= 400 && response.code !== 'QUOTA_EXCEEDED') return {};
+  const { chargedUsd } = spending;
+  const remaining = budget?.lastRemaining;
+  return {
+    ...(chargedUsd !== undefined && chargedUsd > 0 && { [ESTIMATED_COST_HEADER]: String(chargedUsd) }),
+    ...(remaining && { [BUDGET_REMAINING_HEADER]: String(remaining.remainingUsd) }),
+  };
+}
+
+function render({ status, headers, json, binary, text }: HttpResponse, shared: Record<string, string>): APIGatewayProxyResult {
+  const common = { 'Cache-Control': 'no-store', ...shared };
   if (binary) {
     return {
       statusCode: status,

@@ -6,7 +6,7 @@ import { awaitClaimUpdate, inProgress, markClaimDone, retryAfterLease, takeClaim
 import { InputImageLoader } from '../generation/input-image-loader';
 import type { Batches } from '../generation/ports';
 import { pendingEvent } from '../generation/publish-event';
-import { hasJobState, type Batch, type ImageRecord, type JobRecord, type JobReference } from '../generation/records';
+import { hasJobState, type Batch, type ImageRecord, type JobRecord, type JobReference, type Reservation } from '../generation/records';
 import { firstSeed } from '../generation/seeds';
 import { expirationTime, type GenerationSettings, type RequestContext } from '../generation/types';
 import { ApiError, invalidRequest } from '../shared/api-error';
@@ -33,6 +33,13 @@ export interface BatchSettings extends GenerationSettings {
   readonly requestId: string;
 }
 
+interface EnqueueAllOptions {
+  /** UTC day of the reservation. Absent without a budget. */
+  readonly day?: string;
+  /** Whether no repeated request enqueues the jobs that could not be enqueued. They are recorded as failed. */
+  readonly isFinal?: boolean;
+}
+
 export interface EnqueuedBatch {
   readonly batch: Batch;
   /** The records of its requests, in order. A record is undefined if it was deleted or could not be written. */
@@ -57,7 +64,8 @@ export class BatchEnqueuer {
     const newBatch: Batch = { owner, id: newId(), createdAt: now, images, expirationDays: this.settings.expirationDays };
     if (key === undefined) {
       await this.checkInputImages(items, owner);
-      return this.enqueueAll(newBatch, items, deadlines, true);
+      const reservation = await this.reserve(items, owner, deadlines);
+      return this.enqueueAll(newBatch, items, deadlines, { day: reservation?.day, isFinal: true });
     }
 
     const newClaim = { owner, key, fingerprint, holder: newBatch.id, id: newBatch.id, seed: 0 };
@@ -68,14 +76,18 @@ export class BatchEnqueuer {
     if ('replay' in claimed && now < claim.leaseUntil) throw inProgress(retryAfterLease(claim.leaseUntil - now));
     const batch = 'replay' in claimed ? claimed.replay : { ...newBatch, id: claim.id };
     if (!('replay' in claimed)) {
-      await this.checkInputImages(items, owner).catch(async (error) => {
+      try {
+        await this.checkInputImages(items, owner);
+        await this.reserve(items, owner, deadlines);
+      } catch (error) {
         await awaitClaimUpdate(claims.release(claim, deadlines.response), log);
         throw error;
-      });
+      }
     }
     let enqueued: EnqueuedBatch;
     try {
-      enqueued = await this.enqueueAll(batch, items, deadlines);
+      // the reservation of an interrupted request remains: this one enqueues its jobs
+      enqueued = await this.enqueueAll(batch, items, deadlines, { day: this.ports.budget?.dayOf(batch.createdAt) });
     } catch (error) {
       // ends the lease, so that the client can repeat the request immediately
       await awaitClaimUpdate(claims.update({ ...claim, leaseUntil: now }, deadlines.response), log);
@@ -116,17 +128,39 @@ export class BatchEnqueuer {
     if (fieldErrors.length > 0) throw invalidRequest(fieldErrors);
   }
 
+  /** Reserves the cost of all jobs, or throws `QUOTA_EXCEEDED`: no job of the batch is then enqueued. */
+  private async reserve(items: readonly BatchItem[], owner: string, deadlines: Deadlines): Promise<Reservation | undefined> {
+    const cost = items.reduce((sum, item) => sum + this.costOf(item), 0);
+    return this.ports.budget?.reserve(owner, cost, deadlines.response);
+  }
+
+  private costOf(item: BatchItem): number {
+    return 'filtered' in item ? 0 : this.enqueuer.costOf(item.request);
+  }
+
   /** Writes the batch first, so that a repeated request finds the ids of the jobs if this invocation is interrupted. */
-  private async enqueueAll(batch: Batch, items: readonly BatchItem[], deadlines: Deadlines, recordsFailures = false): Promise<EnqueuedBatch> {
+  private async enqueueAll(
+    batch: Batch, items: readonly BatchItem[], deadlines: Deadlines, { day, isFinal = false }: EnqueueAllOptions,
+  ): Promise<EnqueuedBatch> {
     await this.ports.batches.put(batch, deadlines.response);
     // waits for all requests, because a request that is still being enqueued could collide with a repeated one
-    const outcomes = await Promise.allSettled(items.map((item, index) => this.enqueueItem(item, batch, index, deadlines)));
+    const reservations = items.map((item) => (day === undefined ? undefined : { day, microUsd: this.costOf(item) }));
+    const outcomes = await Promise.allSettled(items.map((item, index) => (
+      this.enqueueItem(item, batch, index, { deadlines, reservation: reservations[index] }))));
     const failed = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? { reason: outcome.reason as unknown } : []));
+    if (isFinal) await this.giveBack(batch.owner, reservations.filter((_, index) => outcomes[index].status === 'rejected'), deadlines);
     // a request without a key cannot be completed by a repeated one, which would be charged again: its client needs the ids
-    if (failed.length > 0 && (!recordsFailures || failed.length === items.length)) throw failed[0].reason;
+    if (failed.length > 0 && (!isFinal || failed.length === items.length)) throw failed[0].reason;
     const records = await Promise.all(outcomes.map((outcome, index) => (
       outcome.status === 'fulfilled' ? outcome.value : this.recordRefused(items[index], batch, index, { reason: outcome.reason, deadlines }))));
     return { batch, records };
+  }
+
+  private async giveBack(owner: string, reservations: readonly (Reservation | undefined)[], deadlines: Deadlines): Promise<void> {
+    const [first] = reservations;
+    if (!first) return;
+    const microUsd = reservations.reduce((sum, reservation) => sum + (reservation?.microUsd ?? 0), 0);
+    await this.ports.budget?.settle(owner, { ...first, microUsd }, 0, deadlines.response);
   }
 
   /** Records a request that could not be enqueued as a failed job. If that fails, the batch reports it as deleted. */
@@ -145,7 +179,10 @@ export class BatchEnqueuer {
     });
   }
 
-  private async enqueueItem(item: BatchItem, { owner, images, createdAt }: Batch, index: number, deadlines: Deadlines): Promise<ImageRecord> {
+  private async enqueueItem(
+    item: BatchItem, { owner, images, createdAt }: Batch, index: number,
+    { deadlines, reservation }: { readonly deadlines: Deadlines; readonly reservation?: Reservation },
+  ): Promise<ImageRecord> {
     const { records, queue } = this.ports;
     const id = images[index];
     const existing = await records.get(owner, id);
@@ -156,7 +193,7 @@ export class BatchEnqueuer {
     }
     if ('filtered' in item) return this.recordFailed(item, { owner, id, createdAt }, deadlines);
     const seed = firstSeed(item.request.seed, item.request.maxSeed);
-    return this.enqueuer.enqueueRecord(this.enqueuer.recordOf(item.request, { owner, id, seed, createdAt }), item.body, deadlines);
+    return this.enqueuer.enqueueRecord(this.enqueuer.recordOf(item.request, { owner, id, seed, createdAt }, reservation), item.body, deadlines);
   }
 
   /** Records a request without a job, which was filtered or refused, as a failed job. A worker publishes its event, if a rule uses it. */

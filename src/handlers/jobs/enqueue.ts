@@ -4,8 +4,10 @@ import { awaitClaimUpdate, markClaimDone, replayedError, takeClaim, type ClaimPo
 import { InputImageLoader, type InputImagePorts } from '../generation/input-image-loader';
 import { jobKey } from '../generation/keys';
 import type { Documents, EventPublisher, ImageRecords, JobQueue } from '../generation/ports';
-import { hasJobState, type Claim, type ImageRecord, type JobRecord } from '../generation/records';
+import { hasJobState, type Claim, type ImageRecord, type JobRecord, type Reservation } from '../generation/records';
 import { firstSeed } from '../generation/seeds';
+import { maxCost } from '../generation/spend/prices';
+import type { SpendPorts } from '../generation/spend/within-budget';
 import { resumable } from '../generation/store-image';
 import { expirationTime, type GenerateRequest, type GenerationSettings, type RequestContext } from '../generation/types';
 import type { ImageRequest } from '../requests/parse-request';
@@ -13,7 +15,7 @@ import { ApiError, isClientError } from '../shared/api-error';
 import { describeCause, type Logger } from '../shared/log';
 import type { PromptPolicy } from '../shared/prompt-policy';
 
-export interface EnqueuePorts extends ClaimPorts, InputImagePorts {
+export interface EnqueuePorts extends ClaimPorts, InputImagePorts, Pick<SpendPorts, 'budget' | 'textPrice'> {
   readonly records: ImageRecords;
   readonly queue: JobQueue;
   readonly documents: Documents;
@@ -48,28 +50,43 @@ export class Enqueuer {
     const newJob = { id: this.ports.newId(), seed: firstSeed(request.seed, request.maxSeed) };
     if (key === undefined) {
       await this.inputImages.load(request, owner);
-      return this.enqueueRecord(this.recordOf(request, { owner, ...newJob, createdAt: this.ports.clock.now() }), job.body, deadlines);
+      return this.enqueueReserved(job, { owner, ...newJob, createdAt: this.ports.clock.now() }, deadlines);
     }
 
     const claimed = await takeClaim({ owner, key, fingerprint: request.fingerprint, holder: newJob.id, ...newJob }, deadlines, this.ports);
-    if ('replay' in claimed) return this.replay(claimed.replay, claimed.claim, deadlines);
+    if ('replay' in claimed) return this.replay(claimed.replay, claimed.claim, request, deadlines);
     const { claim } = claimed;
     try {
       await this.inputImages.load(request, owner);
-      return await this.enqueueRecord(this.recordOf(request, claim), job.body, deadlines, claim);
+      return await this.enqueueReserved(job, claim, deadlines, claim);
     } catch (error) {
       // otherwise a repeated request would generate images in addition to those of the record
-      if (!(error instanceof ApiError && error.resumable)) {
+      if (!isResumable(error)) {
         await awaitClaimUpdate(this.ports.claims.release(claim, deadlines.response), this.ports.log);
       }
       throw error;
     }
   }
 
+  /** Reserves the cost of a job and enqueues it. */
+  private async enqueueReserved({ request, body }: JobRequest, job: NewJob, deadlines: Deadlines, claim?: Claim): Promise<JobRecord> {
+    const reservation = await this.ports.budget?.reserve(job.owner, this.costOf(request), deadlines.response);
+    try {
+      return await this.enqueueRecord(this.recordOf(request, job, reservation), body, deadlines, claim);
+    } catch (error) {
+      // a resumable job may be enqueued
+      if (reservation && !isResumable(error)) await this.ports.budget?.settle(job.owner, reservation, 0, deadlines.response);
+      throw error;
+    }
+  }
+
+  /** Returns the most that a job can cost, in millionths of a US dollar. */
+  public costOf(request: GenerateRequest): number {
+    return maxCost(request, request.count, this.ports.textPrice);
+  }
+
   /** Builds the record of a queued job. */
-  public recordOf(
-    { model, operation, input }: GenerateRequest, { owner, id, seed, createdAt }: Pick<Claim, 'owner' | 'id' | 'seed' | 'createdAt'>,
-  ): JobRecord {
+  public recordOf({ model, operation, input }: GenerateRequest, { owner, id, seed, createdAt }: NewJob, reservation?: Reservation): JobRecord {
     return {
       owner,
       id,
@@ -81,7 +98,7 @@ export class Enqueuer {
       images: [],
       failures: [],
       seed,
-      job: { state: 'queued', revision: 0, attempts: 0, throttles: 0 },
+      job: { state: 'queued', revision: 0, attempts: 0, throttles: 0, ...(reservation && { reservation }) },
     };
   }
 
@@ -123,12 +140,12 @@ export class Enqueuer {
     await store.remove([jobKey(record, this.settings.prefix)]).catch((cause) => log.error('job documents not deleted', describeCause(cause)));
   }
 
-  private async replay(record: ImageRecord, claim: Claim, deadlines: Deadlines): Promise<ImageRecord> {
+  private async replay(record: ImageRecord, claim: Claim, request: GenerateRequest, deadlines: Deadlines): Promise<ImageRecord> {
     if (!hasJobState(record)) return record;
     const { job: { state, failure } } = record;
     if (state === 'failed') {
       if (failure && (failure.mayBeCharged || isClientError(failure.code))) throw replayedError(failure);
-      return this.enqueueAgain(record, deadlines);
+      return this.enqueueAgain(record, request, deadlines);
     }
     // the first request may have ended before it sent the message; a duplicate message has no effect
     if (state === 'queued' && claim.state === 'running') {
@@ -139,11 +156,26 @@ export class Enqueuer {
   }
 
   /** Enqueues a failed job that was not charged with its id and seed, so that the worker finds stored images. Sends the message first, because each queued record must have one. */
-  private async enqueueAgain(record: JobRecord, deadlines: Deadlines): Promise<ImageRecord> {
-    const { records, queue, clock } = this.ports;
-    const redrivenAt = clock.now();
-    await queue.send({ ...referenceOf(record), redriveOfRevision: record.job.revision, redrivenAt });
-    const queued = updateJob(record, { state: 'queued', attempts: 0, throttles: 0, redrivenAt });
-    return await records.replace(queued, record, deadlines.response) ? queued : await records.get(record.owner, record.id) ?? record;
+  private async enqueueAgain(record: JobRecord, request: GenerateRequest, { response: deadline }: Deadlines): Promise<ImageRecord> {
+    const { records, queue, clock, budget } = this.ports;
+    const { owner, id } = record;
+    const reservation = await budget?.reserve(owner, this.costOf(request), deadline);
+    let isQueued = false;
+    try {
+      const redrivenAt = clock.now();
+      await queue.send({ ...referenceOf(record), redriveOfRevision: record.job.revision, redrivenAt });
+      const queued = updateJob(record, { state: 'queued', attempts: 0, throttles: 0, redrivenAt, reservation });
+      isQueued = await records.replace(queued, record, deadline);
+      return isQueued ? queued : await records.get(owner, id) ?? record;
+    } finally {
+      // a worker that has taken the job reserves its cost itself
+      if (reservation && !isQueued) await budget?.settle(owner, reservation, 0, deadline);
+    }
   }
+}
+
+type NewJob = Pick<Claim, 'owner' | 'id' | 'seed' | 'createdAt'>;
+
+function isResumable(error: unknown): boolean {
+  return error instanceof ApiError && error.resumable;
 }

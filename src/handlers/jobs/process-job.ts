@@ -8,6 +8,7 @@ import { failureKeys, imageKeys, jobKey, jobKeys, textKey } from '../generation/
 import type { JobQueue } from '../generation/ports';
 import { pendingEvent, publishAtLeastOnce } from '../generation/publish-event';
 import { hasJobState, type ImageRecord, type JobFailure, type JobMessage, type JobRecord, type JobReference } from '../generation/records';
+import { createWithinBudget } from '../generation/spend/within-budget';
 import { CachedTextModel } from '../generation/text/cached-text-model';
 import type { GenerationRun } from '../generation/types';
 import type { HandlerContext } from '../requests/context';
@@ -26,6 +27,13 @@ export interface ReceivedMessage {
 
 /** Undefined if the message can be deleted. Otherwise the message must be received again after some seconds. */
 export type ProcessJobResult = { readonly retryInSeconds: number } | undefined;
+
+/** What is known of the run that failed a job. */
+interface FailedRun {
+  readonly seed?: number;
+  /** What all runs of the job were charged, in millionths of a US dollar. */
+  readonly charged?: number;
+}
 
 /** Revision of a new job in its first run. */
 const FIRST_RUN = 1;
@@ -57,7 +65,10 @@ export class JobProcessor {
     if (state === 'running' && now < leaseUntil) return retryIn((leaseUntil - now) / 1000);
 
     // an earlier worker noted the failure, and stopped before it failed the job
-    if (state === 'running' && noted) return this.fail(record, new ApiError(noted.code, noted.detail, { mayBeCharged: noted.mayBeCharged }), received, noted.seed);
+    if (state === 'running' && noted) {
+      const error = new ApiError(noted.code, noted.detail, { mayBeCharged: noted.mayBeCharged });
+      return this.fail(record, error, received, { seed: noted.seed });
+    }
 
     const error = limitError(record, received, now, this.limits);
     if (error) return this.fail(record, error, received);
@@ -79,10 +90,11 @@ export class JobProcessor {
     if (result.record.images.length === 0) {
       // generated and charged, but not stored: the same seed generates the image again
       const [{ detail, seed }] = result.images.flatMap(({ storageFailure }) => storageFailure ?? []);
-      return this.fail(running, new ApiError('INTERNAL', detail, { mayBeCharged: true }), received, seed);
+      return this.fail(running, new ApiError('INTERNAL', detail, { mayBeCharged: true }), received, { seed, charged: this.ports.spending.totalMicroUsd });
     }
     // the next attempt finds the stored images and writes the record
     if (!result.recorded) return retryIn((received.deadlines.lease - this.ports.clock.now()) / 1000);
+    await this.settle(running, this.ports.spending.totalMicroUsd, received.deadlines);
     return this.close(result.record, received);
   }
 
@@ -93,8 +105,10 @@ export class JobProcessor {
     const slots = await findImageSlots(imageKeys(request, owner, id, this.prefix), this.ports, running.job.revision === FIRST_RUN);
     const run: GenerationRun = { owner, id, seed, createdAt, imageExpiresAt, isRepeatable: true, slots, deadlines, ...pendingEvent(this.ports) };
     const cache = new DocumentTextCache(textKey(running, this.prefix), this.ports, deadlines.response);
-    const textModel = this.ports.textModel && new CachedTextModel(this.ports.textModel, cache, this.ports.log);
-    return new ImageCreator({ ...this.ports, textModel }, { prefix: this.prefix }).create(request, run);
+    const textModel = this.ports.textModel && new CachedTextModel(this.ports.textModel, cache, this.ports);
+    const creator = new ImageCreator({ ...this.ports, textModel }, { prefix: this.prefix });
+    // a redriven job has no reservation
+    return running.job.reservation ? creator.create(request, run) : createWithinBudget(creator, request, run, this.ports);
   }
 
   private async handleError(running: JobRecord, error: unknown, received: ReceivedMessage): Promise<ProcessJobResult> {
@@ -107,7 +121,7 @@ export class JobProcessor {
       await records.replace(updateJob(running, { state: 'queued' }), running, deadline);
       return retryIn(RETRY_SECONDS * receiveCount);
     }
-    return this.fail(running, error, received);
+    return this.fail(running, error, received, { charged: this.ports.spending.totalMicroUsd });
   }
 
   /** Sends a new message with a delay, so that throttling does not increase the receive count. */
@@ -124,7 +138,7 @@ export class JobProcessor {
    * Fails a job. First notes a failure that may have been charged, so that no other worker repeats the model call. Then, unless
    * the client caused the error, sends the job to the dead-letter queue, so that it can be redriven even if this worker is interrupted.
    */
-  private async fail(record: JobRecord, error: ApiError, received: ReceivedMessage, seed?: number): Promise<ProcessJobResult> {
+  private async fail(record: JobRecord, error: ApiError, received: ReceivedMessage, { seed, charged }: FailedRun = {}): Promise<ProcessJobResult> {
     const { requestId, deadlines } = received;
     const { code, message: detail } = error;
     // the cause has been logged where it occurred
@@ -134,12 +148,19 @@ export class JobProcessor {
       ?? { code, detail, requestId, ...(seed !== undefined && { seed }), ...(mayBeCharged && { mayBeCharged }) };
     const noted = mayBeCharged && !isFiltered(error) ? await this.noteFailure(record, failure, deadlines) : record;
     if (!noted) return retryIn(RETRY_SECONDS);
-    const failed: JobRecord = { ...updateJob(noted, { state: 'failed', failure }), ...pendingEvent(this.ports) };
+    const failed: JobRecord = { ...updateJob(noted, { state: 'failed', failure, reservation: undefined }), ...pendingEvent(this.ports) };
     if (!isClientError(code)) await this.queue.sendToDeadLetterQueue({ ...referenceOf(failed), redriveOfRevision: failed.job.revision });
     if (!await this.replaceOrStore(failed, noted, failure, deadlines)) return retryIn(RETRY_SECONDS);
+    // the cost of a run that was interrupted is not known
+    await this.settle(record, charged ?? (record.job.attempts > 0 ? record.job.reservation?.microUsd ?? 0 : 0), deadlines);
     // deleted after the record is written, because another worker must not generate the images
     if (failure.mayBeCharged || isFiltered(error)) await deleteFailures(failureKeys(record, this.prefix), this.ports);
     return this.close(failed, received);
+  }
+
+  /** Replaces the reservation of a job that has ended with what its runs were charged. */
+  private async settle({ owner, job: { reservation } }: JobRecord, charged: number, { response: deadline }: Deadlines): Promise<void> {
+    if (reservation) await this.ports.budget?.settle(owner, reservation, charged, deadline);
   }
 
   /** Notes a failure in the record or, if that fails, in the bucket. Returns the record that is then stored, or undefined after a conflict. */

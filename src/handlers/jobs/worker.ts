@@ -2,8 +2,8 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { JobProcessor, type ProcessJobResult, type ReceivedMessage } from './process-job';
 import { Deadlines } from '../generation/deadlines';
 import type { JobMessage } from '../generation/records';
-import type { HandlerContext } from '../requests/context';
-import { describeCause, withFields, type Logger } from '../shared/log';
+import { contextOfRequest, type SharedContext } from '../requests/context';
+import { describeCause, type Logger } from '../shared/log';
 
 /** `deadline`: when the function times out, in epoch milliseconds. */
 export type Worker = (event: SQSEvent, requestId: string, deadline: number) => Promise<SQSBatchResponse>;
@@ -11,18 +11,19 @@ export type Worker = (event: SQSEvent, requestId: string, deadline: number) => P
 const UNEXPECTED_ERROR_RETRY_SECONDS = 30;
 
 /** Creates the handler of the job queue. It reports the messages that must be received again as batch item failures. */
-export function createWorker(context: HandlerContext): Worker {
-  const { configuration, queue, ports } = context;
+export function createWorker(shared: SharedContext): Worker {
+  const { configuration, queue, ports: { clock } } = shared;
   if (!queue || !configuration.queue) throw new Error('the configuration of the worker has no queue');
   const limits = configuration.queue;
   return async (event, requestId, deadline) => {
-    const log = withFields(ports.log, { requestId });
-    const processor = new JobProcessor({ ...context, ports: { ...ports, log } }, queue, limits);
     const failed: string[] = [];
     for (const record of event.Records) {
-      const start = ports.clock.now();
+      const start = clock.now();
+      const context = contextOfRequest(shared, { requestId });
+      const { ports: { log } } = context;
+      const processor = new JobProcessor(context, queue, limits);
       const result = await processRecord(record, { requestId, deadlines: new Deadlines(deadline) }, processor, log);
-      log.info('job', { ms: ports.clock.now() - start, ...(result && { retryInSeconds: result.retryInSeconds }) });
+      log.info('job', { ms: clock.now() - start, ...(result && { retryInSeconds: result.retryInSeconds }) });
       if (!result) continue;
       failed.push(record.messageId);
       // if this fails, the message is received again after the visibility timeout of the queue

@@ -1,9 +1,24 @@
 import type { AllowedEdit, ModelRegistry, AllowedText } from './model-registry';
 import type { HandlerConfiguration } from '../../private/contract/configuration';
 import type { GenerationPorts } from '../generation/generate';
-import type { Batches, JobQueue, UploadSigner, UrlSigner } from '../generation/ports';
+import type { Batches, Budgets, JobQueue, UploadSigner, UrlSigner } from '../generation/ports';
+import { Budget } from '../generation/spend/budget';
+import { PricedTextModel } from '../generation/spend/priced-text-model';
+import { Spending } from '../generation/spend/spending';
+import { withFields, type LogFields } from '../shared/log';
 
-/** The configuration of an API and the ports of its handlers. */
+/** The ports that all requests share. */
+export interface SharedPorts extends Omit<GenerationPorts, 'spending' | 'budget'> {
+  /** Absent without a budget. */
+  readonly budgets?: Budgets;
+}
+
+/** The configuration of an API, and the ports that all requests share. */
+export interface SharedContext extends Omit<HandlerContext, 'ports'> {
+  readonly ports: SharedPorts;
+}
+
+/** The configuration of an API, and the ports of one request. */
 export interface HandlerContext {
   readonly configuration: HandlerConfiguration;
   readonly models: ModelRegistry;
@@ -15,6 +30,23 @@ export interface HandlerContext {
   readonly batches: Batches;
   /** Only with queued delivery. */
   readonly queue?: JobQueue;
+}
+
+/** Returns the context of one request, with its log fields and what it spends. */
+export function contextOfRequest({ ports: { budgets, textModel, ...ports }, ...context }: SharedContext, fields: LogFields): HandlerContext {
+  const spending = new Spending();
+  const log = withFields(ports.log, fields);
+  const { budget } = context.configuration;
+  return {
+    ...context,
+    ports: {
+      ...ports,
+      log,
+      spending,
+      textModel: textModel && new PricedTextModel(textModel, ports.textPrice, spending),
+      budget: budget && budgets && new Budget(budget, { budgets, clock: ports.clock, log }),
+    },
+  };
 }
 
 /** Returns whether the API has `POST /images/uploads`. */

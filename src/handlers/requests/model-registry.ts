@@ -1,9 +1,9 @@
 import { allowedParameters, textParameters } from './allowed-parameters';
 import type { ConfiguredEdits, ConfiguredModel, ConfiguredPolicy, ConfiguredTextModel } from '../../private/contract/configuration';
 import {
-  catalogModel, EDIT_MODELS, editProfile, FAMILIES, textModel,
+  catalogModel, EDIT_MODELS, editProfile, FAMILIES, textModel, tokenPrice,
   type CatalogModel, type EditModel, type Lifecycle, type ModelFamily, type ModelParameters, type Parameter, type ParameterRules,
-  type TextCatalogModel,
+  type TextCatalogModel, type TokenPrice,
 } from '../../private/contract/models';
 import type { Model } from '../generation/ports';
 
@@ -43,7 +43,7 @@ export class ModelRegistry {
 }
 
 function allowedModel(
-  { id, region, family: configuredFamily, call: invokedId = id, service }: ConfiguredModel, policy?: ConfiguredPolicy,
+  { id, region, family: configuredFamily, call: invokedId = id, service, priceUsd }: ConfiguredModel, policy?: ConfiguredPolicy,
 ): AllowedModel {
   const catalogEntry = catalogModel(id);
   const family = (configuredFamily ?? catalogEntry?.family) as ModelFamily | undefined;
@@ -51,7 +51,7 @@ function allowedModel(
   if (!family || !familyDefaults) throw new Error(`model ${id} has no known family`);
   const sameFamily = catalogEntry?.family === family ? catalogEntry : undefined;
   return {
-    model: { id, invokedId, region, family, service: service ?? 'bedrock' },
+    model: { id, invokedId, region, family, service: service ?? 'bedrock', priceUsd: priceUsd ?? onDemandPrice(invokedId, catalogEntry) },
     parameters: allowedParameters(sameFamily?.parameters ?? familyDefaults.parameters, policy),
     rules: sameFamily?.rules ?? familyDefaults.rules ?? {},
     imagesPerCall: familyDefaults.imagesPerCall,
@@ -59,6 +59,11 @@ function allowedModel(
     // the lifecycle dates apply to on-demand use only, not to provisioned throughput
     lifecycle: (invokedId.startsWith('arn:') ? undefined : catalogEntry?.lifecycle) ?? {},
   };
+}
+
+/** Provisioned throughput has no price per image. */
+function onDemandPrice(invokedId: string, catalogEntry: CatalogModel | undefined): number | undefined {
+  return invokedId.startsWith('arn:') ? undefined : catalogEntry?.priceUsd;
 }
 
 /** An edit operation of this API. */
@@ -70,7 +75,7 @@ export interface AllowedEdit extends AllowedModel {
 export function allowedEdits({ region, operations }: ConfiguredEdits, policy?: ConfiguredPolicy): AllowedEdit[] {
   return EDIT_MODELS.filter(({ operation }) => operations.includes(operation)).map((edit) => ({
     edit,
-    model: { id: edit.id, invokedId: editProfile(edit.id), region, family: 'stability-services', service: 'bedrock' },
+    model: { id: edit.id, invokedId: editProfile(edit.id), region, family: 'stability-services', service: 'bedrock', priceUsd: edit.priceUsd },
     parameters: allowedParameters(edit.parameters, policy),
     rules: edit.rules ?? {},
     imagesPerCall: FAMILIES['stability-services'].imagesPerCall,
@@ -86,14 +91,23 @@ export interface AllowedText {
   readonly rules: ParameterRules;
   /** Absent if the catalog does not have the model. */
   readonly catalogEntry?: TextCatalogModel;
+  /** Absent if it is not known. */
+  readonly price?: TokenPrice;
 }
 
 /** The limit of models that the catalog does not have: the maximum of the request schema. */
 const DEFAULT_MAX_TOKENS = 65_535;
 
 /** Returns the configured text model. */
-export function allowedText({ id, region }: ConfiguredTextModel, policy?: ConfiguredPolicy): AllowedText {
+export function allowedText({ id, region, call, price }: ConfiguredTextModel, policy?: ConfiguredPolicy): AllowedText {
   const catalogEntry = textModel(id);
   const parameters = textParameters(catalogEntry?.maxOutputTokens ?? DEFAULT_MAX_TOKENS, catalogEntry?.defaults);
-  return { model: { id }, region, parameters: allowedParameters(parameters, policy), rules: {}, catalogEntry };
+  return {
+    model: { id },
+    region,
+    parameters: allowedParameters(parameters, policy),
+    rules: {},
+    catalogEntry,
+    price: price ?? (catalogEntry && tokenPrice(catalogEntry, region, call)),
+  };
 }

@@ -1,3 +1,5 @@
+import { type TokenPrice } from './models';
+
 /**
  * Configuration that the construct passes to the API and worker functions: one JSON document in an environment variable. It contains
  * the choices of the user only. Facts about models are compiled into the bundle.
@@ -21,6 +23,8 @@ export interface ConfiguredModel {
   readonly call?: string;
   /** Service that hosts the model. Default: Amazon Bedrock. */
   readonly service?: 'sagemaker';
+  /** Price of one image in US dollars, if the catalog has none for the id, or another one. */
+  readonly priceUsd?: number;
 }
 
 /** The operations of `POST /images/edits`. */
@@ -36,6 +40,14 @@ export interface ConfiguredTextModel {
   readonly region: string;
   /** Inference profile to invoke, if the model cannot be invoked by its id. */
   readonly call?: string;
+  /** Price of one million tokens in US dollars, if the catalog has none for the id, or another one. */
+  readonly price?: TokenPrice;
+}
+
+/** Daily limits of the estimated cost, in US dollars. A day begins at midnight UTC. */
+export interface ConfiguredBudget {
+  readonly dailyUsd?: number;
+  readonly dailyUsdPerOwner?: number;
 }
 
 /** What the record of an image stores of its prompt. */
@@ -135,6 +147,7 @@ export interface HandlerConfiguration {
   readonly edits?: ConfiguredEdits;
   readonly textModel?: ConfiguredTextModel;
   readonly policy?: ConfiguredPolicy;
+  readonly budget?: ConfiguredBudget;
   /** Set if delivery is queued. */
   readonly queue?: ConfiguredQueue;
   /** Set if the stack has an event rule for images. */

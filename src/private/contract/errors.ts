@@ -24,7 +24,7 @@ export const ERRORS = {
 export type ErrorCode = keyof typeof ERRORS;
 
 /** Errors that a retry repeats, or whose retry could be charged again. The OpenAI routes tell the SDKs of OpenAI not to retry them. */
-export const FINAL_ERRORS: readonly ErrorCode[] = ['INTERNAL', 'MODEL_ERROR', 'MODEL_TIMEOUT', 'MODEL_UNAVAILABLE'];
+export const FINAL_ERRORS: readonly ErrorCode[] = ['QUOTA_EXCEEDED', 'INTERNAL', 'MODEL_ERROR', 'MODEL_TIMEOUT', 'MODEL_UNAVAILABLE'];
 
 export const PROBLEM_CONTENT_TYPE = 'application/problem+json';
 

@@ -39,6 +39,8 @@ export interface ImageResponse {
   readonly imageExpiresAt: string;
   readonly images: readonly ImageView[];
   readonly failures?: readonly ImageFailure[];
+  /** Estimated cost of the model calls in US dollars. Absent if a price is not known, and without images. */
+  readonly estimatedCostUsd?: number;
   /** Seconds since the job was enqueued. Absent after it succeeds. */
   readonly ageSeconds?: number;
   /** Number of attempts to run the job. Absent after it succeeds. */

@@ -73,9 +73,16 @@ export const SHOULD_RETRY_HEADER = 'X-Should-Retry';
 /** Response header with the request id, which the SDKs of OpenAI report. */
 export const REQUEST_ID_HEADER = 'X-Request-Id';
 
+/** Response header with the estimated cost of the request in US dollars. */
+export const ESTIMATED_COST_HEADER = 'X-Estimated-Cost-Usd';
+
+/** Response header with what the caller can still spend today, in US dollars. */
+export const BUDGET_REMAINING_HEADER = 'X-Budget-Remaining-Usd';
+
 /** Response headers that a browser can read. */
 export const EXPOSED_HEADERS = [
-  'Location', 'Retry-After', 'Preference-Applied', 'Age', SHOULD_RETRY_HEADER, IGNORED_PARAMETERS_HEADER, REPLAYED_HEADER,
+  'Location', 'Retry-After', 'Preference-Applied', 'Age', SHOULD_RETRY_HEADER, IGNORED_PARAMETERS_HEADER, REPLAYED_HEADER, ESTIMATED_COST_HEADER,
+  BUDGET_REMAINING_HEADER,
 ] as const;
 
 /** Request headers that a browser can send. The OpenAI browser client sends `X-Stainless-*`. */

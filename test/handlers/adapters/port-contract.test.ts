@@ -1,7 +1,7 @@
 import {
-  batchesContract, claimsContract, contractClock, eventPublisherContract, imageRecordsContract, imageStoreContract, jobQueueContract,
+  batchesContract, budgetsContract, claimsContract, contractClock, eventPublisherContract, imageRecordsContract, imageStoreContract, jobQueueContract,
 } from '../../helpers/contract';
-import { FakeBatches, FakeClaims, FakeEventPublisher, FakeImageRecords, FakeImageStore, FakeJobQueue } from '../../helpers/fakes';
+import { FakeBatches, FakeBudgets, FakeClaims, FakeEventPublisher, FakeImageRecords, FakeImageStore, FakeJobQueue } from '../../helpers/fakes';
 
 // test/e2e/port-contract.test.ts runs the same suites with the adapters on the emulator
 
@@ -19,6 +19,8 @@ describe('FakeBatches', () => batchesContract(() => {
   const clock = contractClock();
   return { batches: new FakeBatches(() => clock.time), clock };
 }));
+
+describe('FakeBudgets', () => budgetsContract(() => new FakeBudgets(now)));
 
 describe('FakeImageStore', () => imageStoreContract(() => new FakeImageStore(now)));
 

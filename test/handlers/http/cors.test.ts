@@ -1,6 +1,9 @@
 import { corsHeaders } from '../../../src/handlers/http/cors';
 
-const EXPOSED = { 'Access-Control-Expose-Headers': 'Location, Retry-After, Preference-Applied, Age, X-Should-Retry, X-Ignored-Parameters, Idempotency-Replayed' };
+const EXPOSED = {
+  'Access-Control-Expose-Headers': 'Location, Retry-After, Preference-Applied, Age, X-Should-Retry, X-Ignored-Parameters, Idempotency-Replayed, '
+    + 'X-Estimated-Cost-Usd, X-Budget-Remaining-Usd',
+};
 
 describe('corsHeaders', () => {
   it('returns no headers if no origin is allowed', () => {

@@ -33,7 +33,7 @@ describe.each(OPERATIONS)('the edit %s', (operation) => {
 
   it('calls its inference profile once, with the file and the parameters', async () => {
     expect(await post(operation, {})).toMatchObject({ status: 201, json: { operation, model: id } });
-    expect(world.models.calledModels).toEqual([{ id, invokedId: `us.${id}`, region: 'us-east-1', family: 'stability-services', service: 'bedrock' }]);
+    expect(world.models.calledModels).toEqual([{ id, invokedId: `us.${id}`, region: 'us-east-1', family: 'stability-services', service: 'bedrock', priceUsd: expect.any(Number) }]);
     expect(world.models.calls).toHaveLength(1);
     expect(world.models.calls[0]).toMatchObject({ image: imageFile(64, 64), count: 1, outputFormat: 'png' });
     // a service without seeds rejects a seed

@@ -1,4 +1,5 @@
 export * from './batches.contract';
+export * from './budgets.contract';
 export * from './claims.contract';
 export * from './contract-clock';
 export * from './event-publisher.contract';

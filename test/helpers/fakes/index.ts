@@ -1,4 +1,5 @@
 export * from './fake-batches';
+export * from './fake-budgets';
 export * from './fake-claims';
 export * from './fake-event-publisher';
 export * from './fake-guardrail';

@@ -3,11 +3,17 @@ import { describeCause, type Logger } from '../../shared/log';
 import { afterModelCall } from '../charges';
 import type { TextInput, TextModels, TextOutput } from '../ports';
 import type { FailedImage } from '../records';
+import { microUsd, type Spending } from '../spend/spending';
 
 /** Where the outcome of a call of the text model is stored for the next attempts of a request. */
 export interface TextCache {
   read(): Promise<string | undefined>;
   write(outcome: string): Promise<void>;
+}
+
+export interface CachedTextPorts {
+  readonly log: Logger;
+  readonly spending: Spending;
 }
 
 type Outcome = { readonly output: TextOutput } | { readonly failure: Pick<FailedImage, 'detail'> & Pick<ApiError, 'code'> };
@@ -17,11 +23,11 @@ type Outcome = { readonly output: TextOutput } | { readonly failure: Pick<Failed
  * may have been charged is stored as well.
  */
 export class CachedTextModel implements TextModels {
-  constructor(private readonly textModel: TextModels, private readonly cache: TextCache, private readonly log: Logger) {}
+  constructor(private readonly textModel: TextModels, private readonly cache: TextCache, private readonly ports: CachedTextPorts) {}
 
   public async generate(input: TextInput, deadline: number): Promise<TextOutput> {
     const cached = await this.cache.read();
-    if (cached !== undefined) return outputOf(JSON.parse(cached) as Outcome);
+    if (cached !== undefined) return this.recalled(JSON.parse(cached) as Outcome);
     try {
       const output = await this.textModel.generate(input, deadline);
       await this.store({ output });
@@ -34,11 +40,13 @@ export class CachedTextModel implements TextModels {
   }
 
   private async store(outcome: Outcome): Promise<void> {
-    await this.cache.write(JSON.stringify(outcome)).catch((cause) => this.log.error('text not cached', describeCause(cause)));
+    await this.cache.write(JSON.stringify(outcome)).catch((cause) => this.ports.log.error('text not cached', describeCause(cause)));
   }
-}
 
-function outputOf(outcome: Outcome): TextOutput {
-  if ('output' in outcome) return outcome.output;
-  throw new ApiError(outcome.failure.code, outcome.failure.detail);
+  private recalled(outcome: Outcome): TextOutput {
+    if (!('output' in outcome)) throw new ApiError(outcome.failure.code, outcome.failure.detail);
+    const { estimatedCostUsd } = outcome.output;
+    this.ports.spending.recall(estimatedCostUsd === undefined ? undefined : microUsd(estimatedCostUsd));
+    return outcome.output;
+  }
 }

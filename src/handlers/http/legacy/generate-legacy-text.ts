@@ -15,7 +15,7 @@ export async function generateLegacyText(route: ConfiguredLegacyRoute, request: 
   const fields = legacyFields(request, route);
   // all text models support all fields of the schema
   const { data, ignored } = translate(fields, route, TEXT_REQUEST_SCHEMA, () => true);
-  const response = await withLegacyNames(fields, route, () => textResponse(() => data, request.deadlines, context));
+  const response = await withLegacyNames(fields, route, () => textResponse(() => data, request, context));
   const report = reportIgnored(ignored);
   return { status: 200, headers: report.headers, json: { statusCode: 200, body: response.text, ...response, ...report.fields } };
 }

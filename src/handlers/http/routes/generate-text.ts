@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../private/contract/json-object';
-import type { Deadlines } from '../../generation/deadlines';
 import type { Clock, Guardrail, TextInput, TextModels, TextOutput } from '../../generation/ports';
 import { withRetries } from '../../generation/retry';
+import { maxTextCost } from '../../generation/spend/prices';
 import type { HandlerContext } from '../../requests/context';
 import { parseText } from '../../requests/parse-text';
 import { ApiError } from '../../shared/api-error';
@@ -17,20 +17,25 @@ export interface TextResponse extends TextOutput {
 /** `POST /text` */
 export async function generateText(request: HttpRequest, context: HandlerContext): Promise<HttpResponse> {
   rejectIdempotencyKey(request);
-  return { status: 200, json: await textResponse(() => jsonBody(request), request.deadlines, context) };
+  return { status: 200, json: await textResponse(() => jsonBody(request), request, context) };
 }
 
 /** Generates text for the standard and the legacy routes. */
-export async function textResponse(readBody: () => JsonObject, deadlines: Deadlines, context: HandlerContext): Promise<TextResponse> {
-  const { ports: { textModel, guardrail, clock, log }, text } = context;
+export async function textResponse(
+  readBody: () => JsonObject, { owner, deadlines: { response: deadline } }: Pick<HttpRequest, 'owner' | 'deadlines'>, context: HandlerContext,
+): Promise<TextResponse> {
+  const { ports: { textModel, guardrail, clock, log, budget, spending }, text } = context;
   if (!textModel || !text) throw new ApiError('NOT_FOUND', 'this API has no text model');
   const input = parseText(readBody(), text, context);
+  const reservation = budget && await budget.reserve(owner, text.price ? maxTextCost(input, text.price) : 0, deadline);
   try {
-    const output = await generate(input, deadlines.response, { textModel, guardrail, clock });
+    const output = await generate(input, deadline, { textModel, guardrail, clock });
     return { ...output, model: text.model.id };
   } catch (error) {
     if (error instanceof ApiError) log.error('text not generated', { model: text.model.id, code: error.code, ...describeCause(error.cause) });
     throw error;
+  } finally {
+    if (reservation) await budget?.settle(owner, reservation, spending.chargedMicroUsd, deadline);
   }
 }
 

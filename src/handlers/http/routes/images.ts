@@ -69,6 +69,9 @@ async function cancelJob(record: JobRecord, deadlines: Deadlines, { ports, confi
   if (isRunning || !await ports.records.cancel(record)) {
     throw new ApiError('IN_PROGRESS', 'the image is being generated; delete it after the job completes', { retryAfterSeconds: RUNNING_RETRY_SECONDS });
   }
+  const { owner, job: { reservation, attempts } } = record;
+  // the cost of earlier attempts is not known
+  if (reservation && attempts === 0) await ports.budget?.settle(owner, reservation, 0, deadlines.response);
   // an interrupted attempt may have stored images
   await ports.store.remove([jobKeys, possibleKeys, failureKeys].flatMap((keys) => keys(record, configuration.prefix)));
   await publishBestEffort('deleted', record, ports, deadlines);

@@ -1,19 +1,20 @@
-import type { ConfiguredTextModel } from '../../../private/contract/configuration';
 import type { JsonObject } from '../../../private/contract/json-object';
-import { describeLifecycle, tokenPrice } from '../../../private/contract/models';
+import { describeLifecycle } from '../../../private/contract/models';
 import { COUNT } from '../../../private/contract/requests';
+import type { RemainingBudget } from '../../generation/spend/budget';
 import type { HandlerContext } from '../../requests/context';
 import type { AllowedEdit, AllowedModel, AllowedText } from '../../requests/model-registry';
 import type { HttpResponse, HttpRequest } from '../request';
 
 /** `GET /models`: returns the models, edits and text model with all of their parameters. */
-export async function listModels(_request: HttpRequest, context: HandlerContext): Promise<HttpResponse> {
-  const { models, edits, text, ports, configuration } = context;
+export async function listModels({ owner }: HttpRequest, context: HandlerContext): Promise<HttpResponse> {
+  const { models, edits, text, ports } = context;
   const now = ports.clock.now();
   const json = {
     models: models.all.map((model) => describeModel(model, context, now)),
     ...(edits.length > 0 && { edits: edits.map((edit) => describeEdit(edit, now)) }),
-    ...(text && { text: describeTextModel(text, configuration.textModel, now) }),
+    ...(text && { text: describeTextModel(text, now) }),
+    ...(ports.budget && { budget: describeBudget(await ports.budget.read(owner)) }),
   };
   return { status: 200, json };
 }
@@ -23,8 +24,7 @@ function describeModel(allowed: AllowedModel, { models, text }: HandlerContext, 
   return {
     id: model.id,
     ...(catalogEntry && { alias: catalogEntry.alias, name: catalogEntry.name, provider: catalogEntry.provider }),
-    // provisioned throughput has no price per image
-    ...(!model.invokedId.startsWith('arn:') && { priceUsd: catalogEntry?.priceUsd }),
+    ...(model.priceUsd !== undefined && { priceUsd: model.priceUsd }),
     default: allowed === models.defaultModel,
     region: model.region,
     lifecycle: describeLifecycle(lifecycle, now),
@@ -47,10 +47,7 @@ function describeEdit({ edit, model, parameters, rules, lifecycle }: AllowedEdit
   };
 }
 
-function describeTextModel(
-  { model, region, catalogEntry, parameters }: AllowedText, configured: ConfiguredTextModel | undefined, now: number,
-): JsonObject {
-  const price = catalogEntry && tokenPrice(catalogEntry, region, configured?.call);
+function describeTextModel({ model, region, catalogEntry, parameters, price }: AllowedText, now: number): JsonObject {
   return {
     id: model.id,
     ...(catalogEntry && { name: catalogEntry.name, provider: catalogEntry.provider }),
@@ -59,6 +56,10 @@ function describeTextModel(
     lifecycle: describeLifecycle(catalogEntry?.lifecycle ?? {}, now),
     parameters,
   };
+}
+
+function describeBudget({ remainingUsd, resetsAt }: RemainingBudget): JsonObject {
+  return { remainingUsd, resetsAt: new Date(resetsAt).toISOString() };
 }
 
 function describeRules(rules: object): JsonObject {

@@ -19,8 +19,8 @@ const AUTH_ERRORS: Readonly<Record<DescribedApi['auth'], readonly ErrorCode[]>> 
 
 /** Errors of operations with a request body. */
 export const BODY_ERRORS: readonly ErrorCode[] = ['PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'];
-/** Errors of operations that invoke a model. */
-export const MODEL_ERRORS: readonly ErrorCode[] = ['CONTENT_FILTERED', 'MODEL_UNAVAILABLE', 'MODEL_ERROR', 'MODEL_BUSY'];
+/** Errors of operations that invoke a model. An API with a daily budget returns QUOTA_EXCEEDED. */
+export const MODEL_ERRORS: readonly ErrorCode[] = ['CONTENT_FILTERED', 'QUOTA_EXCEEDED', 'MODEL_UNAVAILABLE', 'MODEL_ERROR', 'MODEL_BUSY'];
 /** Errors of operations with an idempotency key. */
 export const IDEMPOTENCY_ERRORS: readonly ErrorCode[] = ['IN_PROGRESS', 'IDEMPOTENCY_MISMATCH'];
 

@@ -2,7 +2,7 @@ import { asExamples } from './content';
 import { EXAMPLE_ID, EXAMPLE_REQUEST_ID } from './examples';
 import { type ErrorCode, FINAL_ERRORS } from '../errors';
 import { type JsonObject } from '../json-object';
-import { IGNORED_PARAMETERS_HEADER, REPLAYED_HEADER, REQUEST_ID_HEADER, SHOULD_RETRY_HEADER } from '../routes';
+import { BUDGET_REMAINING_HEADER, ESTIMATED_COST_HEADER, IGNORED_PARAMETERS_HEADER, REPLAYED_HEADER, REQUEST_ID_HEADER, SHOULD_RETRY_HEADER } from '../routes';
 
 export const LOCATION = {
   description: 'The path of the created resource. Absent if the API has no route for it.',
@@ -15,6 +15,25 @@ export const PREFERENCE_APPLIED = { description: 'The applied preference.', sche
 export const IGNORED_PARAMETERS = {
   [IGNORED_PARAMETERS_HEADER]: { description: 'The names of parameters that had no effect.', schema: { type: 'string' } },
 };
+
+/** Header of operations that reserve the cost of model calls. */
+export const BUDGET_REMAINING = {
+  [BUDGET_REMAINING_HEADER]: {
+    description: 'What the caller can still spend today, in US dollars. Present if the API has a daily budget.',
+    schema: { type: 'number', minimum: 0 },
+    examples: asExamples({ usd: 0.36 }),
+  },
+} as const;
+
+/** Headers of operations that call models. */
+export const SPEND_HEADERS = {
+  [ESTIMATED_COST_HEADER]: {
+    description: 'The estimated cost of the request in US dollars. Absent if the request was not charged, or if a price is not known.',
+    schema: { type: 'number', minimum: 0 },
+    examples: asExamples({ usd: 0.04 }),
+  },
+  ...BUDGET_REMAINING,
+} as const;
 
 const RETRY_AFTER = { description: 'The number of seconds to wait before a retry.', required: true, schema: { type: 'integer', minimum: 1 } } as const;
 const REPLAYED = {
@@ -48,6 +67,7 @@ export function errorHeaders(codes: readonly ErrorCode[], { isOpenAi, replaysErr
     ...(codes.every((code) => RETRYABLE_ERRORS.includes(code)) && { 'Retry-After': RETRY_AFTER }),
     ...(replaysErrors && hasAny(REPLAYED_ERRORS) && { [REPLAYED_HEADER]: REPLAYED }),
     ...(hasAny(isOpenAi ? FINAL_ERRORS : FINAL_GATEWAY_ERRORS) && { [SHOULD_RETRY_HEADER]: SHOULD_RETRY }),
+    ...(codes.includes('QUOTA_EXCEEDED') && BUDGET_REMAINING),
     ...(isOpenAi && { [REQUEST_ID_HEADER]: REQUEST_ID }),
   };
 }

@@ -28,13 +28,16 @@ describe('POST /images', () => {
         width: 1,
         height: 1,
       }],
+      estimatedCostUsd: 0.04,
     });
     expect(response.headers).toMatchObject({
       'Location': '/prod/images/01JD0000000000000000000001',
       'Content-Type': 'application/json',
       'Cache-Control': 'no-store',
+      'X-Estimated-Cost-Usd': '0.04',
       'Access-Control-Allow-Origin': 'https://app.example.com',
-      'Access-Control-Expose-Headers': 'Location, Retry-After, Preference-Applied, Age, X-Should-Retry, X-Ignored-Parameters, Idempotency-Replayed',
+      'Access-Control-Expose-Headers': 'Location, Retry-After, Preference-Applied, Age, X-Should-Retry, X-Ignored-Parameters, Idempotency-Replayed, '
+        + 'X-Estimated-Cost-Usd, X-Budget-Remaining-Usd',
     });
   });
 

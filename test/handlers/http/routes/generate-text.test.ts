@@ -25,7 +25,7 @@ describe('POST /text', () => {
     world.textModel.respond = () => ({ text: 'Once upon', stopReason: 'max_tokens', usage: { inputTokens: 7, outputTokens: 2 } });
     const { status, json } = await post({ prompt: 'tell' });
     expect(status).toBe(200);
-    expect(json).toEqual({ text: 'Once upon', stopReason: 'max_tokens', usage: { inputTokens: 7, outputTokens: 2 }, model: NOVA_2 });
+    expect(json).toEqual({ text: 'Once upon', stopReason: 'max_tokens', usage: { inputTokens: 7, outputTokens: 2 }, model: NOVA_2, estimatedCostUsd: 0.000011 });
   });
 
   it('passes all fields to the model, with a default for maxTokens', async () => {

@@ -3,7 +3,7 @@ import { jsonContent } from '../content';
 import { type DescribeOperation } from '../described-api';
 import { BATCH_CREATED_EXAMPLE, BATCH_EXAMPLE, EXAMPLE_PROMPT } from '../examples';
 import { BATCH_ID, IDEMPOTENCY_KEY } from '../request-parameters';
-import { LOCATION } from '../response-headers';
+import { BUDGET_REMAINING, LOCATION } from '../response-headers';
 
 const createBatch: DescribeOperation = () => ({
   operationId: 'createBatch',
@@ -17,7 +17,11 @@ const createBatch: DescribeOperation = () => ({
     content: jsonContent('BatchRequest', { batch: { requests: [{ prompt: EXAMPLE_PROMPT }, { prompt: 'the same at night', count: 2 }] } }),
   },
   responses: {
-    202: { description: 'The requests are enqueued.', headers: { Location: LOCATION }, content: jsonContent('BatchCreatedResponse', { batch: BATCH_CREATED_EXAMPLE }) },
+    202: {
+      description: 'The requests are enqueued.',
+      headers: { Location: LOCATION, ...BUDGET_REMAINING },
+      content: jsonContent('BatchCreatedResponse', { batch: BATCH_CREATED_EXAMPLE }),
+    },
   },
   errors: CREATE_ERRORS,
 });

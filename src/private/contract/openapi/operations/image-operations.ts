@@ -4,7 +4,7 @@ import { type DescribedApi, type DescribeOperation, type Operation } from '../de
 import { EXAMPLE_PROMPT, EXPIRED_EXAMPLE, FAILED_EXAMPLE, IMAGE_EXAMPLE, INLINE_EXAMPLE, LIST_EXAMPLE, QUEUED_EXAMPLE } from '../examples';
 import { BODY_ERRORS, IDEMPOTENCY_ERRORS, MODEL_ERRORS } from '../problem-responses';
 import { IDEMPOTENCY_KEY, IMAGE_ID, LIST_QUERY, PREFER } from '../request-parameters';
-import { LOCATION, PREFERENCE_APPLIED } from '../response-headers';
+import { BUDGET_REMAINING, LOCATION, PREFERENCE_APPLIED, SPEND_HEADERS } from '../response-headers';
 
 /** Errors of operations that create images. NOT_FOUND is for a missing input image. */
 export const CREATE_ERRORS = ['NOT_FOUND', ...BODY_ERRORS, ...IDEMPOTENCY_ERRORS, ...MODEL_ERRORS] as const;
@@ -20,7 +20,7 @@ export function createOperation({ queued }: DescribedApi, examples: JsonObject):
 
 const ENQUEUED_RESPONSE: JsonObject = {
   description: 'The request is enqueued. Returned for `Prefer: respond-async`.',
-  headers: { 'Location': LOCATION, 'Preference-Applied': PREFERENCE_APPLIED },
+  headers: { 'Location': LOCATION, 'Preference-Applied': PREFERENCE_APPLIED, ...BUDGET_REMAINING },
   content: jsonContent('ImageResponse', { queued: QUEUED_EXAMPLE }),
 };
 
@@ -28,7 +28,7 @@ const ENQUEUED_RESPONSE: JsonObject = {
 function createdResponse(examples: JsonObject): JsonObject {
   return {
     'description': 'The images. If `image/*` is the first type in `Accept`, the body is the image file instead of JSON.',
-    'headers': { Location: LOCATION },
+    'headers': { Location: LOCATION, ...SPEND_HEADERS },
     'content': jsonContent('ImageResponse', examples),
     'x-binary-content': ['image/png', 'image/jpeg', 'image/webp'],
   };

@@ -5,7 +5,7 @@ import { type DescribedLegacyRoute, type DescribedRoute, type LegacyRouteKind, t
 import { EXAMPLE_ID, EXAMPLE_PROMPT } from '../examples';
 import { BODY_ERRORS, IDEMPOTENCY_ERRORS, MODEL_ERRORS } from '../problem-responses';
 import { IDEMPOTENCY_KEY } from '../request-parameters';
-import { IGNORED_PARAMETERS } from '../response-headers';
+import { IGNORED_PARAMETERS, SPEND_HEADERS } from '../response-headers';
 
 const COMPLETED_JOB = { status: 'completed', image_url: 'https://...', generated_at: '2026-11-21T12:00:04.100Z' } as const;
 
@@ -34,7 +34,7 @@ export function legacyOperation({ method, path }: DescribedRoute, legacy: Descri
     responses: {
       200: {
         description: 'The response in the format of the earlier API.',
-        ...(kind !== 'jobStatus' && { headers: IGNORED_PARAMETERS }),
+        ...(kind !== 'jobStatus' && { headers: { ...IGNORED_PARAMETERS, ...SPEND_HEADERS } }),
         content: { 'application/json': { schema: {}, examples: EXAMPLES[kind] } },
       },
     },

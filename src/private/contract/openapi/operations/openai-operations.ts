@@ -4,7 +4,7 @@ import { type DescribeOperation, type Operation } from '../described-api';
 import { EXAMPLE_PNG, EXAMPLE_PROMPT, OPENAI_IMAGES_EXAMPLE, OPENAI_MODELS_EXAMPLE } from '../examples';
 import { BODY_ERRORS, IDEMPOTENCY_ERRORS, MODEL_ERRORS } from '../problem-responses';
 import { IDEMPOTENCY_KEY } from '../request-parameters';
-import { IGNORED_PARAMETERS } from '../response-headers';
+import { IGNORED_PARAMETERS, SPEND_HEADERS } from '../response-headers';
 
 /** OpenAI clients expect status 400 for filtered content. */
 const STATUSES: Operation['statuses'] = { CONTENT_FILTERED: 400 };
@@ -18,7 +18,7 @@ function responses(event: string): Operation['responses'] {
   return {
     200: {
       description: 'The images. If `stream` is true, they are returned as events.',
-      headers: IGNORED_PARAMETERS,
+      headers: { ...IGNORED_PARAMETERS, ...SPEND_HEADERS },
       content: { ...jsonContent('OpenAiImages', { inline: OPENAI_IMAGES_EXAMPLE }), 'text/event-stream': stream },
     },
   };

@@ -2,6 +2,7 @@ import { jsonContent } from '../content';
 import { type DescribeOperation } from '../described-api';
 import { TEXT_EXAMPLE } from '../examples';
 import { BODY_ERRORS, MODEL_ERRORS } from '../problem-responses';
+import { SPEND_HEADERS } from '../response-headers';
 
 const generateText: DescribeOperation = () => ({
   operationId: 'generateText',
@@ -15,7 +16,7 @@ const generateText: DescribeOperation = () => ({
       parameters: { prompt: 'Name a lighthouse.', system: 'Be brief.', temperature: 0.2, maxTokens: 20, stopSequences: ['\n'] },
     }),
   },
-  responses: { 200: { description: 'The generated text.', content: jsonContent('TextResponse', { text: TEXT_EXAMPLE }) } },
+  responses: { 200: { description: 'The generated text.', headers: SPEND_HEADERS, content: jsonContent('TextResponse', { text: TEXT_EXAMPLE }) } },
   errors: [...BODY_ERRORS, ...MODEL_ERRORS],
 });
 

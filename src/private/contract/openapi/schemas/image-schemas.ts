@@ -1,5 +1,6 @@
 import { ULID } from '../../requests';
 import { ref } from '../refs';
+import { ESTIMATED_COST } from './cost';
 
 const ID = { type: 'string', pattern: `^${ULID}$` } as const;
 const IMAGE_ID = { ...ID, description: 'The id. Store the id instead of a URL: `GET /images/{id}` returns a new URL.' } as const;
@@ -46,6 +47,7 @@ const IMAGE_RESPONSE = {
     imageExpiresAt: { ...TIME, description: 'The time when the images expire.' },
     images: { type: 'array', maxItems: 4, items: ref('Image') },
     failures: { type: 'array', minItems: 1, maxItems: 4, items: ref('ImageFailure') },
+    estimatedCostUsd: ESTIMATED_COST,
     ageSeconds: { type: 'integer', minimum: 0, description: 'The number of seconds since the job was enqueued. Absent after it succeeds.' },
     attempts: { type: 'integer', minimum: 0, description: 'The number of attempts to run the job. Absent after it succeeds.' },
     problem: { ...ref('Problem'), description: 'The error of a failed job.' },

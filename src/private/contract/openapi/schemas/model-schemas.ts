@@ -103,6 +103,14 @@ const TEXT = {
   },
 } as const;
 
+const BUDGET = {
+  type: 'object',
+  description: 'What the caller can still spend today. A day begins at midnight UTC.',
+  additionalProperties: false,
+  required: ['remainingUsd', 'resetsAt'],
+  properties: { remainingUsd: PRICE, resetsAt: { type: 'string', format: 'date-time' } },
+} as const;
+
 const MODELS_RESPONSE = {
   type: 'object',
   additionalProperties: false,
@@ -111,6 +119,7 @@ const MODELS_RESPONSE = {
     models: { type: 'array', minItems: 1, items: ref('Model') },
     edits: { type: 'array', minItems: 1, items: ref('EditModel') },
     text: ref('TextModel'),
+    budget: { ...ref('Budget'), description: 'Present if the API has a daily budget.' },
   },
 } as const;
 
@@ -121,5 +130,6 @@ export const MODEL_SCHEMAS = {
   Model: MODEL,
   EditModel: EDIT,
   TextModel: TEXT,
+  Budget: BUDGET,
   ModelsResponse: MODELS_RESPONSE,
 } as const;

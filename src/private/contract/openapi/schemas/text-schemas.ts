@@ -1,3 +1,5 @@
+import { ESTIMATED_COST } from './cost';
+
 const TOKENS = { type: 'integer', minimum: 0 } as const;
 
 const TEXT_RESPONSE = {
@@ -9,6 +11,7 @@ const TEXT_RESPONSE = {
     stopReason: { type: 'string', description: 'The reason why the model stopped. `max_tokens` if the text reached the maximum length.' },
     usage: { type: 'object', additionalProperties: false, required: ['inputTokens', 'outputTokens'], properties: { inputTokens: TOKENS, outputTokens: TOKENS } },
     model: { type: 'string' },
+    estimatedCostUsd: ESTIMATED_COST,
   },
 } as const;
 

@@ -1,0 +1,109 @@
+import { inUsd, microUsd } from './spending';
+import type { ConfiguredBudget } from '../../../private/contract/configuration';
+import { ApiError } from '../../shared/api-error';
+import { describeCause, type Logger } from '../../shared/log';
+import type { Budgets, BudgetDay, Clock } from '../ports';
+import type { Reservation } from '../records';
+
+export interface BudgetPorts {
+  readonly budgets: Budgets;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** What a caller can still spend on a day. */
+export interface RemainingBudget {
+  readonly remainingUsd: number;
+  /** Epoch milliseconds. */
+  readonly resetsAt: number;
+}
+
+interface Limit extends BudgetDay {
+  readonly microUsd: number;
+}
+
+interface RemainingLimit {
+  readonly limit: Limit;
+  readonly remaining: number;
+}
+
+const DAY_MS = 24 * 3600 * 1000;
+
+/**
+ * The daily budgets of an API and of each owner, in UTC days, during one request. The most that a request can cost is reserved before a model
+ * is called, and what was not charged is given back. If an invocation is interrupted, its reservation remains: its call may have been charged.
+ */
+export class Budget {
+  private remaining: RemainingBudget | undefined;
+
+  constructor(private readonly configured: ConfiguredBudget, private readonly ports: BudgetPorts) {}
+
+  /** What the caller could still spend after the last change. Absent if the request has changed nothing. */
+  public get lastRemaining(): RemainingBudget | undefined {
+    return this.remaining;
+  }
+
+  /** Reserves an amount. Throws `QUOTA_EXCEEDED` if it exceeds what remains of a budget. */
+  public async reserve(owner: string, amount: number, deadline: number): Promise<Reservation> {
+    const { day, resetsAt } = this.today();
+    const reserved: RemainingLimit[] = [];
+    // the owner first: requests of an owner who has used up the own budget do not compete for the item that all requests update
+    for (const limit of this.limits(owner, day)) {
+      const { isReserved, spentMicroUsd } = await this.ports.budgets.reserve(limit, amount, limit.microUsd, deadline);
+      const remaining = Math.max(0, limit.microUsd - spentMicroUsd);
+      if (!isReserved) {
+        await Promise.all(reserved.map((earlier) => this.add(earlier.limit, -amount, deadline)));
+        this.remaining = { remainingUsd: inUsd(Math.min(remaining, ...reserved.map((earlier) => earlier.remaining + amount))), resetsAt };
+        throw this.exceeded(limit, amount, remaining, resetsAt);
+      }
+      reserved.push({ limit, remaining });
+    }
+    this.remaining = { remainingUsd: inUsd(Math.min(...reserved.map(({ remaining }) => remaining))), resetsAt };
+    return { day, microUsd: amount };
+  }
+
+  /** Replaces a reservation with what was charged. If that fails, the reservation remains until the end of its day. */
+  public async settle(owner: string, reservation: Reservation, charged: number, deadline: number): Promise<void> {
+    const difference = charged - reservation.microUsd;
+    if (difference === 0) return;
+    await Promise.all(this.limits(owner, reservation.day).map((limit) => this.add(limit, difference, deadline)));
+    if (this.remaining && reservation.day === this.today().day) {
+      this.remaining = { ...this.remaining, remainingUsd: inUsd(Math.max(0, microUsd(this.remaining.remainingUsd) - difference)) };
+    }
+  }
+
+  /** Reads what an owner can still spend. */
+  public async read(owner: string): Promise<RemainingBudget> {
+    const { day, resetsAt } = this.today();
+    const remaining = await Promise.all(this.limits(owner, day).map(async (limit) => limit.microUsd - await this.ports.budgets.spent(limit)));
+    return { remainingUsd: inUsd(Math.max(0, Math.min(...remaining))), resetsAt };
+  }
+
+  private limits(owner: string, day: string): Limit[] {
+    const { dailyUsd, dailyUsdPerOwner } = this.configured;
+    return [
+      ...dailyUsdPerOwner === undefined ? [] : [{ owner, day, microUsd: microUsd(dailyUsdPerOwner) }],
+      ...dailyUsd === undefined ? [] : [{ day, microUsd: microUsd(dailyUsd) }],
+    ];
+  }
+
+  /** Returns the UTC day of a time in epoch milliseconds. */
+  public dayOf(time: number): string {
+    return new Date(time).toISOString().slice(0, 10);
+  }
+
+  private today(): { readonly day: string; readonly resetsAt: number } {
+    const midnight = Math.floor(this.ports.clock.now() / DAY_MS) * DAY_MS;
+    return { day: this.dayOf(midnight), resetsAt: midnight + DAY_MS };
+  }
+
+  private async add({ owner, day }: BudgetDay, amount: number, deadline: number): Promise<void> {
+    await this.ports.budgets.add({ owner, day }, amount, deadline).catch((cause) => this.ports.log.error('budget not updated', describeCause(cause)));
+  }
+
+  private exceeded({ owner }: Limit, amount: number, remaining: number, resetsAt: number): ApiError {
+    const whose = owner === undefined ? 'the daily budget of this API' : 'your daily budget';
+    const detail = `${whose} is exceeded: the request can cost ${inUsd(amount)} US dollars, and ${inUsd(remaining)} remain until ${new Date(resetsAt).toISOString()}`;
+    return new ApiError('QUOTA_EXCEEDED', detail, { retryAfterSeconds: Math.ceil((resetsAt - this.ports.clock.now()) / 1000) });
+  }
+}

@@ -1,0 +1,55 @@
+/** Amounts are whole numbers of millionths of a US dollar, so that sums are exact. */
+const MICRO_USD = 1_000_000;
+
+/** Converts US dollars to millionths, rounded up: a budget is rather spent too early than exceeded. */
+export function microUsd(usd: number): number {
+  // a price such as 0.07 is slightly more than its decimal number
+  return Math.ceil(Number((usd * MICRO_USD).toFixed(3)));
+}
+
+/** Converts millionths to US dollars. */
+export function inUsd(micro: number): number {
+  return micro / MICRO_USD;
+}
+
+/** Adds up the estimated cost of the model calls of one request. */
+export class Spending {
+  private charged = 0;
+  private earlier = 0;
+  private isKnown = true;
+
+  /** Adds the cost of a call that was charged, or that may have been. `undefined`: the price is not known. */
+  public charge(micro: number | undefined): void {
+    this.charged += this.known(micro);
+  }
+
+  /** Adds the cost of a call in an earlier run of the same request. */
+  public recall(micro: number | undefined): void {
+    this.earlier += this.known(micro);
+  }
+
+  /** The cost of this run in millionths of a US dollar, as far as prices are known. */
+  public get chargedMicroUsd(): number {
+    return this.charged;
+  }
+
+  /** The cost of all runs in millionths of a US dollar, as far as prices are known. */
+  public get totalMicroUsd(): number {
+    return this.charged + this.earlier;
+  }
+
+  /** The cost of this run in US dollars. Absent if a price is not known. */
+  public get chargedUsd(): number | undefined {
+    return this.isKnown ? inUsd(this.charged) : undefined;
+  }
+
+  /** The cost of all runs in US dollars. Absent if a price is not known. */
+  public get totalUsd(): number | undefined {
+    return this.isKnown ? inUsd(this.totalMicroUsd) : undefined;
+  }
+
+  private known(micro: number | undefined): number {
+    if (micro === undefined) this.isKnown = false;
+    return micro ?? 0;
+  }
+}

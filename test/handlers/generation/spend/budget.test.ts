@@ -1,0 +1,231 @@
+import { ApiError } from '../../../../src/handlers/shared/api-error';
+import type { HandlerConfiguration } from '../../../../src/private/contract/configuration';
+import { LEASE_MS } from '../../../helpers/queued-world';
+import { CONFIGURATION, throttled, World, type Call } from '../../../helpers/world';
+
+const DAY = '2026-11-21';
+const MIDNIGHT = Date.UTC(2026, 10, 22);
+const ALICE = 'client:alice';
+const NOVA_2 = 'amazon.nova-2-lite-v1:0';
+/** The price of an image of Stable Image Core is 0.04. */
+const TEN_IMAGES: HandlerConfiguration = { ...CONFIGURATION, budget: { dailyUsd: 0.4 } };
+
+function worldWith(more: Partial<HandlerConfiguration> = {}): World {
+  return new World({ ...TEN_IMAGES, ...more });
+}
+
+const post = (world: World, body: object = {}, call: Call = {}) => world.call('POST /images', { body: { prompt: 'a bay', ...body }, ...call });
+const spent = async (world: World, owner?: string, day = DAY) => await world.budgets.spent({ owner, day }) / 1_000_000;
+
+describe('the daily budget of an API', () => {
+  it('is charged for each image until the next one would exceed it', async () => {
+    const world = worldWith();
+    for (const remaining of ['0.36', '0.32', '0.28', '0.24', '0.2', '0.16', '0.12', '0.08', '0.04', '0']) {
+      expect(await post(world)).toMatchObject({ status: 201, json: { estimatedCostUsd: 0.04 }, headers: { 'X-Budget-Remaining-Usd': remaining, 'X-Estimated-Cost-Usd': '0.04' } });
+    }
+    const refused = await post(world);
+    expect(refused).toMatchObject({
+      status: 429,
+      headers: { 'X-Budget-Remaining-Usd': '0', 'Retry-After': String(Math.ceil((MIDNIGHT - world.time) / 1000)) },
+      json: {
+        code: 'QUOTA_EXCEEDED',
+        detail: 'the daily budget of this API is exceeded: the request can cost 0.04 US dollars, and 0 remain until 2026-11-22T00:00:00.000Z',
+      },
+    });
+    expect(refused.headers).not.toHaveProperty('X-Estimated-Cost-Usd');
+    expect(world.models.calls).toHaveLength(10);
+    expect(await spent(world)).toBe(0.4);
+  });
+
+  it('begins again at midnight UTC', async () => {
+    const world = worldWith({ budget: { dailyUsd: 0.04 } });
+    world.time = MIDNIGHT - 2;
+    expect((await post(world)).status).toBe(201);
+    expect(await post(world)).toMatchObject({ status: 429, headers: { 'Retry-After': '1' } });
+    world.time = MIDNIGHT;
+    expect((await post(world)).status).toBe(201);
+    expect(await spent(world)).toBe(0.04);
+    expect(await spent(world, undefined, '2026-11-22')).toBe(0.04);
+  });
+
+  it('refuses a request with more images than remain, and accepts a smaller one', async () => {
+    const world = worldWith({ budget: { dailyUsd: 0.1 } });
+    expect(await post(world, { count: 3 })).toMatchObject({ status: 429, json: { detail: expect.stringContaining('can cost 0.12 US dollars, and 0.1 remain') } });
+    expect(await post(world, { count: 2 })).toMatchObject({ status: 201, json: { estimatedCostUsd: 0.08 }, headers: { 'X-Budget-Remaining-Usd': '0.02' } });
+  });
+
+  it('admits exactly ten of 50 requests at the same time', async () => {
+    const world = worldWith();
+    const statuses = (await Promise.all(Array.from({ length: 50 }, () => post(world)))).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 201)).toHaveLength(10);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(40);
+    expect(world.models.calls).toHaveLength(10);
+  });
+
+  it.each<[string, Error, number]>([
+    ['gets the share of a throttled request back', throttled(), 0],
+    ['gets the share of a request back that the model rejected', new ApiError('INVALID_REQUEST', 'rejected'), 0],
+    ['is charged for a request that timed out', new ApiError('MODEL_TIMEOUT', 'timed out'), 0.04],
+    ['is charged for a request that the model filtered', new ApiError('CONTENT_FILTERED', 'filtered'), 0.04],
+  ])('%s', async (_what, error, usd) => {
+    const world = worldWith();
+    world.models.failWith(error, error, error);
+    const { status, headers } = await post(world);
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(headers).not.toHaveProperty('X-Estimated-Cost-Usd');
+    expect(await spent(world)).toBe(usd);
+  });
+
+  it('gets the share of each image back that was not charged', async () => {
+    const world = worldWith();
+    const rejected = () => { throw new ApiError('INVALID_REQUEST', 'rejected'); };
+    world.models.next.push(world.models.respond, rejected, world.models.respond, rejected);
+    expect(await post(world, { count: 4 })).toMatchObject({ status: 201, json: { estimatedCostUsd: 0.08 }, headers: { 'X-Budget-Remaining-Usd': '0.32' } });
+    expect(await spent(world)).toBe(0.08);
+  });
+
+  it('is charged once for requests with one idempotency key, and returns the image when it is used up', async () => {
+    const world = worldWith({ budget: { dailyUsd: 0.04 } });
+    const headers = { 'Idempotency-Key': 'k' };
+    const first = await post(world, {}, { headers });
+    expect(await post(world, {}, { headers })).toMatchObject({ status: 201, json: { id: first.json.id, estimatedCostUsd: 0.04 } });
+    expect(await spent(world)).toBe(0.04);
+  });
+
+  it('does not use up the idempotency key of a refused request', async () => {
+    const world = worldWith({ budget: { dailyUsd: 0.04 } });
+    await post(world);
+    const headers = { 'Idempotency-Key': 'k' };
+    expect((await post(world, {}, { headers })).status).toBe(429);
+    world.time = MIDNIGHT;
+    expect((await post(world, {}, { headers })).status).toBe(201);
+  });
+
+  it('is charged only for the images that a repeated request generates', async () => {
+    const world = worldWith();
+    const headers = { 'Idempotency-Key': 'k' };
+    jest.spyOn(world.records, 'put').mockRejectedValueOnce(new Error('no response'));
+    expect(await post(world, { count: 2 }, { headers })).toMatchObject({ status: 201, json: { warning: 'RECORD_FAILED', estimatedCostUsd: 0.08 } });
+    // the second image is lost
+    await world.store.remove([[...world.store.objects.keys()].find((key) => key.endsWith('/1.png'))!]);
+    world.time += LEASE_MS;
+    expect(await post(world, { count: 2 }, { headers })).toMatchObject({ status: 201, json: { estimatedCostUsd: 0.08 }, headers: { 'X-Estimated-Cost-Usd': '0.04' } });
+    expect(await spent(world)).toBe(0.12);
+  });
+
+  it('is not exceeded when an interrupted request leaves its reservation', async () => {
+    const world = worldWith({ budget: { dailyUsd: 0.08 } });
+    jest.spyOn(world.budgets, 'add').mockRejectedValue(new Error('no response'));
+    world.models.failWith(new ApiError('INVALID_REQUEST', 'rejected'));
+    expect((await post(world)).status).toBe(400);
+    expect(world.logs.some((line) => line.includes('budget not updated'))).toBe(true);
+    expect((await post(world)).status).toBe(201);
+    expect((await post(world)).status).toBe(429);
+  });
+
+  it('calls no model when the reservation fails', async () => {
+    const world = worldWith();
+    jest.spyOn(world.budgets, 'reserve').mockRejectedValue(new Error('no response'));
+    expect(await post(world)).toMatchObject({ status: 500, json: { code: 'INTERNAL' } });
+    expect(world.models.calls).toEqual([]);
+  });
+});
+
+describe('the daily budget of an owner', () => {
+  it('is separate for each owner', async () => {
+    const world = worldWith({ budget: { dailyUsdPerOwner: 0.08 } });
+    for (const keyId of ['key-a', 'key-a2', 'key-b', 'key-b']) expect((await post(world, {}, { keyId })).status).toBe(201);
+    expect(await post(world)).toMatchObject({ status: 429, json: { detail: expect.stringMatching(/^your daily budget is exceeded/) } });
+    expect((await post(world, {}, { keyId: 'key-b' })).status).toBe(429);
+    expect(await spent(world, ALICE)).toBe(0.08);
+    expect(await spent(world, 'client:bob')).toBe(0.08);
+    expect(await spent(world)).toBe(0);
+  });
+
+  it('is charged together with that of the API, and gets its share back when the API refuses', async () => {
+    const world = worldWith({ budget: { dailyUsd: 0.12, dailyUsdPerOwner: 0.08 } });
+    expect((await post(world, { count: 2 })).headers['X-Budget-Remaining-Usd']).toBe('0');
+    expect((await post(world)).json.detail).toMatch(/^your daily budget/);
+    expect((await post(world, { count: 2 }, { keyId: 'key-b' })).json.detail).toMatch(/^the daily budget of this API .* and 0.04 remain/);
+    expect(await spent(world, 'client:bob')).toBe(0);
+    expect((await post(world, {}, { keyId: 'key-b' })).status).toBe(201);
+    expect(await spent(world)).toBe(0.12);
+  });
+});
+
+describe('the cost of a request', () => {
+  const EDITS = { region: 'us-west-2', operations: ['remove-background', 'creative-upscale'] };
+  const TEXT = { id: NOVA_2, region: 'us-west-2', call: `us.${NOVA_2}` };
+
+  it.each([
+    ['a model', 'POST /images', { prompt: 'x', model: 'stable-image-ultra' }, 0.14],
+    ['a model with a configured price', 'POST /images', { prompt: 'x', model: 'custom' }, 0.025],
+    ['an OpenAI route', 'POST /v1/images/generations', { prompt: 'x', n: 2 }, 0.08],
+    ['a removed background', 'POST /v1/images/generations', { prompt: 'x', background: 'transparent' }, 0.11],
+    ['an enhanced prompt', 'POST /images', { prompt: 'x', enhancePrompt: true }, 0.04 + 0.000015],
+    ['text', 'POST /text', { prompt: 'x' }, 0.000015],
+    ['a legacy route', 'GET /generate-image?prompt=x', undefined, 0.04],
+  ])('is that of %s', async (_what, route, body, usd) => {
+    const world = worldWith({
+      models: [
+        { id: 'stability.stable-image-core-v1:1', region: 'us-west-2' },
+        { id: 'stability.stable-image-ultra-v1:1', region: 'us-west-2' },
+        { id: 'custom', region: 'us-west-2', family: 'stability-v2', priceUsd: 0.025 },
+      ],
+      edits: EDITS,
+      textModel: TEXT,
+      legacy: [{ path: '/generate-image', methods: ['GET'], prompt: 'prompt', parameters: {}, reply: 'presignedUrl' }],
+    });
+    const [path, query] = route.split('?');
+    const response = await world.call(path, { body, ...(query && { query: Object.fromEntries(new URLSearchParams(query)) }) });
+    expect(response.status).toBeLessThan(300);
+    expect(response.headers).toMatchObject({ 'X-Estimated-Cost-Usd': String(usd), 'X-Budget-Remaining-Usd': expect.any(String) });
+    expect(await spent(world)).toBe(usd);
+  });
+
+  it('is not reported if a price is not known', async () => {
+    const world = new World({ ...CONFIGURATION, models: [{ id: 'custom', region: 'us-west-2', family: 'stability-v2' }] });
+    const { status, json, headers } = await post(world);
+    expect(status).toBe(201);
+    expect(json).not.toHaveProperty('estimatedCostUsd');
+    expect(headers).not.toHaveProperty('X-Estimated-Cost-Usd');
+    expect(headers).not.toHaveProperty('X-Budget-Remaining-Usd');
+  });
+
+  it('of text is the most that it can cost until the model has responded', async () => {
+    const world = worldWith({ textModel: TEXT, budget: { dailyUsd: 0.01 } });
+    // 4,000 tokens of output cost 0.011
+    expect(await world.call('POST /text', { body: { prompt: 'x', maxTokens: 4_000 } })).toMatchObject({ status: 429, json: { code: 'QUOTA_EXCEEDED' } });
+    expect((await world.call('POST /text', { body: { prompt: 'x', maxTokens: 3_000 } })).json).toMatchObject({ estimatedCostUsd: 0.000015 });
+  });
+
+  it('is stored in the record, and returned with it', async () => {
+    const world = worldWith();
+    const { json: { id } } = await post(world, { count: 3 });
+    expect(world.records.items[0].estimatedCostUsd).toBe(0.12);
+    const { json, headers } = await world.call(`GET /images/${id}`);
+    expect(json.estimatedCostUsd).toBe(0.12);
+    expect(headers).not.toHaveProperty('X-Estimated-Cost-Usd');
+  });
+
+  it('tells the SDKs of OpenAI not to retry a request that exceeds the budget', async () => {
+    const world = worldWith({ budget: { dailyUsd: 0.01 } });
+    expect(await world.call('POST /v1/images/generations', { body: { prompt: 'x' } })).toMatchObject({ status: 429, headers: { 'X-Should-Retry': 'false' } });
+  });
+});
+
+describe('GET /models', () => {
+  it('returns what the caller can still spend', async () => {
+    const world = worldWith({ budget: { dailyUsd: 0.4, dailyUsdPerOwner: 0.2 } });
+    await post(world);
+    expect((await world.call('GET /models')).json.budget).toEqual({ remainingUsd: 0.16, resetsAt: '2026-11-22T00:00:00.000Z' });
+    expect((await world.call('GET /models', { keyId: 'key-b' })).json.budget).toMatchObject({ remainingUsd: 0.2 });
+    for (let count = 0; count < 4; count++) await post(world);
+    await post(world, { count: 4 }, { keyId: 'key-b' });
+    expect((await world.call('GET /models', { keyId: 'key-b' })).json.budget).toMatchObject({ remainingUsd: 0.04 });
+  });
+
+  it('returns no budget without one', async () => {
+    expect((await new World().call('GET /models')).json).not.toHaveProperty('budget');
+  });
+});

@@ -1,0 +1,228 @@
+import { ApiError } from '../../../src/handlers/shared/api-error';
+import type { HandlerConfiguration } from '../../../src/private/contract/configuration';
+import { LEASE_MS, QUEUED, QueuedWorld } from '../../helpers/queued-world';
+import { throttled } from '../../helpers/world';
+
+const DAY = '2026-11-21';
+const MIDNIGHT = Date.UTC(2026, 10, 22);
+
+let world: QueuedWorld;
+beforeEach(() => { world = worldWith(); });
+
+/** The price of an image is 0.04. */
+function worldWith(more: Partial<HandlerConfiguration> = {}): QueuedWorld {
+  return new QueuedWorld({ ...QUEUED, budget: { dailyUsd: 0.12 }, ...more });
+}
+
+const spent = async (day = DAY) => await world.budgets.spent({ day }) / 1_000_000;
+const batch = (count: number, headers = {}) => world.call('POST /images/batches', { body: { requests: Array.from({ length: count }, () => ({ prompt: 'a bay' })) }, headers });
+
+describe('a job', () => {
+  it('reserves its cost when it is enqueued, and a request that exceeds the budget is refused', async () => {
+    expect(await world.enqueue({ prompt: 'a bay', count: 3 })).toMatchObject({ status: 202, headers: { 'X-Budget-Remaining-Usd': '0' } });
+    expect(await world.enqueue()).toMatchObject({ status: 429, json: { code: 'QUOTA_EXCEEDED' } });
+    expect(await world.call('POST /images', { body: { prompt: 'a bay' } })).toMatchObject({ status: 429 });
+    expect(world.queue.messages).toHaveLength(1);
+    expect(world.records.items).toHaveLength(1);
+    await world.drain();
+    expect(await world.status(world.job.id)).toMatchObject({ status: 'succeeded', estimatedCostUsd: 0.12 });
+    expect(await spent()).toBe(0.12);
+  });
+
+  it('is charged to the day on which it was enqueued', async () => {
+    world.time = MIDNIGHT - 1;
+    await world.enqueue();
+    world.time = MIDNIGHT;
+    await world.drain();
+    expect(await spent()).toBe(0.04);
+    expect(await spent('2026-11-22')).toBe(0);
+  });
+
+  it('keeps its reservation while the model throttles it', async () => {
+    await world.enqueue();
+    world.models.failWith(throttled(), throttled(), throttled());
+    await world.deliver(world.message);
+    expect(await spent()).toBe(0.04);
+    await world.drain();
+    expect(await world.status(world.job.id)).toMatchObject({ status: 'succeeded' });
+    expect(await spent()).toBe(0.04);
+  });
+
+  it.each<[string, Error, number]>([
+    ['returns its reservation when the model rejects it', new ApiError('INVALID_REQUEST', 'rejected'), 0],
+    ['is charged when it may have been charged', new ApiError('MODEL_ERROR', 'failed'), 0.04],
+  ])('%s', async (_what, error, usd) => {
+    await world.enqueue();
+    world.models.failWith(error);
+    await world.drain();
+    expect(await world.status(world.job.id)).toMatchObject({ status: 'failed' });
+    expect(await spent()).toBe(usd);
+    expect(world.job.job).not.toHaveProperty('reservation.day');
+  });
+
+  it('returns what its images were not charged', async () => {
+    await world.enqueue({ prompt: 'a bay', count: 3 });
+    world.models.next.push(world.models.respond, () => { throw new ApiError('INVALID_REQUEST', 'rejected'); }, world.models.respond);
+    await world.drain();
+    expect(await world.status(world.job.id)).toMatchObject({ status: 'succeeded', estimatedCostUsd: 0.08 });
+    expect(await spent()).toBe(0.08);
+  });
+
+  it('counts the images of an interrupted attempt once', async () => {
+    await world.enqueue({ prompt: 'a bay', count: 2 });
+    jest.spyOn(world.records, 'put').mockRejectedValueOnce(new Error('no response'));
+    await world.deliver(world.message);
+    world.time += LEASE_MS;
+    await world.drain();
+    expect(world.models.calls).toHaveLength(2);
+    expect(await world.status(world.job.id)).toMatchObject({ status: 'succeeded', estimatedCostUsd: 0.08 });
+    expect(await spent()).toBe(0.08);
+  });
+
+  it('keeps its reservation when it fails after an interrupted attempt, whose cost is not known', async () => {
+    await world.enqueue();
+    jest.spyOn(world.store, 'read').mockRejectedValueOnce(new Error('no response'));
+    await world.deliver(world.message);
+    world.time += LEASE_MS;
+    await world.deliver(world.message, QUEUED.queue!.maxReceiveCount);
+    expect(await world.status(world.job.id)).toMatchObject({ status: 'failed' });
+    expect(await spent()).toBe(0.04);
+  });
+
+  it('returns its reservation when it fails without an attempt', async () => {
+    await world.enqueue();
+    await world.deliver(world.message, QUEUED.queue!.maxReceiveCount);
+    expect(await world.status(world.job.id)).toMatchObject({ status: 'failed' });
+    expect(await spent()).toBe(0);
+  });
+
+  it('returns its reservation when it is cancelled before its first attempt', async () => {
+    await world.enqueue();
+    await world.call(`DELETE /images/${world.job.id}`);
+    expect(await spent()).toBe(0);
+  });
+
+  it('keeps its reservation when it is cancelled after an attempt', async () => {
+    await world.enqueue();
+    world.models.failWith(throttled(), throttled(), throttled());
+    await world.deliver(world.message);
+    await world.call(`DELETE /images/${world.job.id}`);
+    expect(await spent()).toBe(0.04);
+  });
+
+  it('returns its reservation when it cannot be enqueued', async () => {
+    jest.spyOn(world.queue, 'send').mockRejectedValueOnce(new Error('no response'));
+    expect((await world.enqueue()).status).toBe(500);
+    expect(await spent()).toBe(0);
+  });
+
+  it('does not use up the idempotency key when it is refused', async () => {
+    await world.enqueue({ prompt: 'a bay', count: 3 });
+    const call = { headers: { 'Idempotency-Key': 'k' } };
+    expect((await world.enqueue({ prompt: 'x' }, call)).status).toBe(429);
+    world.time = MIDNIGHT;
+    expect((await world.enqueue({ prompt: 'x' }, call)).status).toBe(202);
+  });
+});
+
+describe('a failed job', () => {
+  const call = { headers: { 'Idempotency-Key': 'k' } };
+
+  async function fail(): Promise<void> {
+    await world.enqueue({ prompt: 'a bay' }, call);
+    await world.deliver(world.message, QUEUED.queue!.maxReceiveCount);
+    expect(await spent()).toBe(0);
+    world.queue.messages.length = 0;
+  }
+
+  it('reserves its cost again when its client repeats the request', async () => {
+    await fail();
+    expect(await world.enqueue({ prompt: 'a bay' }, call)).toMatchObject({ status: 202, headers: { 'X-Budget-Remaining-Usd': '0.08' } });
+    await world.drain();
+    expect(await world.status(world.job.id)).toMatchObject({ status: 'succeeded' });
+    expect(await spent()).toBe(0.04);
+  });
+
+  it('is not enqueued again when its client repeats the request over budget', async () => {
+    await fail();
+    await world.enqueue({ prompt: 'other', count: 3 });
+    expect((await world.enqueue({ prompt: 'a bay' }, call)).status).toBe(429);
+    expect(world.queue.messages).toHaveLength(1);
+  });
+
+  it('reserves its cost in the worker when the operator redrives it', async () => {
+    await fail();
+    const redriven = world.queue.deadLetters.at(-1)!;
+    await world.deliver(redriven);
+    expect(await world.status(world.job.id)).toMatchObject({ status: 'succeeded' });
+    expect(await spent()).toBe(0.04);
+  });
+
+  it('fails again without a model call when the operator redrives it over budget', async () => {
+    await fail();
+    await world.enqueue({ prompt: 'other', count: 3 });
+    await world.deliver(world.queue.deadLetters.at(-1)!);
+    expect(await world.status(world.job.id)).toMatchObject({ status: 'failed', problem: { code: 'QUOTA_EXCEEDED' } });
+    expect(world.models.calls).toHaveLength(0);
+    expect(world.queue.deadLetters).toHaveLength(2);
+  });
+
+  it('returns the second reservation when a worker has taken the job before', async () => {
+    await fail();
+    jest.spyOn(world.records, 'replace').mockResolvedValueOnce(false);
+    await world.enqueue({ prompt: 'a bay' }, call);
+    expect(await spent()).toBe(0);
+  });
+});
+
+describe('a batch', () => {
+  it('reserves the cost of all of its jobs, or enqueues none', async () => {
+    expect(await batch(4)).toMatchObject({ status: 429, json: { detail: expect.stringContaining('can cost 0.16 US dollars, and 0.12 remain') } });
+    expect(world.records.items).toHaveLength(0);
+    expect(await batch(3)).toMatchObject({ status: 202, headers: { 'X-Budget-Remaining-Usd': '0' } });
+    await world.deliverAll();
+    expect(world.models.calls).toHaveLength(3);
+    expect(await spent()).toBe(0.12);
+  });
+
+  it('returns the reservations of its jobs that fail', async () => {
+    await batch(3);
+    world.models.failWith(new ApiError('INVALID_REQUEST', 'rejected'));
+    await world.deliverAll();
+    expect(await spent()).toBe(0.08);
+  });
+
+  it('reserves nothing for filtered requests', async () => {
+    await world.call('POST /images/batches', { body: { requests: [{ prompt: 'forbidden fruit' }, { prompt: 'a bay' }] } });
+    expect(await spent()).toBe(0.04);
+  });
+
+  it('returns the reservations of jobs that cannot be enqueued', async () => {
+    jest.spyOn(world.queue, 'send').mockRejectedValueOnce(new Error('no response'));
+    expect((await batch(3)).status).toBe(202);
+    expect(await spent()).toBe(0.08);
+  });
+
+  it('returns all reservations when no job can be enqueued', async () => {
+    jest.spyOn(world.queue, 'send').mockRejectedValue(new Error('no response'));
+    expect((await batch(3)).status).toBe(500);
+    expect(await spent()).toBe(0);
+  });
+
+  it('does not reserve again when an interrupted request is repeated', async () => {
+    const headers = { 'Idempotency-Key': 'k' };
+    jest.spyOn(world.queue, 'send').mockRejectedValueOnce(new Error('no response'));
+    expect((await batch(3, headers)).status).toBe(500);
+    expect(await spent()).toBe(0.12);
+    expect((await batch(3, headers)).status).toBe(202);
+    await world.deliverAll();
+    expect(world.models.calls).toHaveLength(3);
+    expect(await spent()).toBe(0.12);
+  });
+
+  it('does not use up the idempotency key when it is refused', async () => {
+    const headers = { 'Idempotency-Key': 'k' };
+    expect((await batch(4, headers)).status).toBe(429);
+    expect(await batch(3, headers)).toMatchObject({ status: 202 });
+  });
+});
