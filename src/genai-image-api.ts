@@ -24,8 +24,10 @@ import { EventPublishing } from './private/resources/event-rules';
 import { type QueueBinding } from './private/resources/queues';
 import { createRecordTable } from './private/resources/record-table';
 import { annotate } from './private/validation/annotations';
+import { budgetProblems, configuredBudget } from './private/validation/budget';
 import { integrationTimeout } from './private/validation/compute';
 import { type ResolvedProps, resolveProps } from './private/validation/resolve-props';
+import { throwProblems } from './private/validation/rules';
 
 /**
  * An image-generation API: a REST API, a function that calls models on Amazon Bedrock, a bucket for images and a table for records.
@@ -161,6 +163,7 @@ export class GenAiImageApi extends GenAiImageApiBase {
       configuration: () => this.configuration,
       encryptionKey,
       models: this.models.permissions,
+      hasBudget: configuredBudget(limits) !== undefined,
       prefix: storage.prefix,
       queues: this.queues,
       table: this.table,
@@ -170,6 +173,7 @@ export class GenAiImageApi extends GenAiImageApiBase {
     this.worker = worker?.handler;
     this.workerLogGroup = worker?.logGroup;
     this.events = new EventPublishing(this, this.restApiId, policies);
+    throwProblems('GenAiImageApi', this.node.path, budgetProblems(limits, this.models.configuration, this.authMode !== 'none'));
     const features = { edits, textModel: this.props.textModel, queue: this.queues };
     const selected = selectRoutes(routes.map((set) => set._bind()), features, this.authMode !== 'none');
     const gateway = { auth: this.auth, routes: selected, corsOrigins, timeout: integrationTimeout(compute.timeout) };
@@ -212,7 +216,8 @@ export class GenAiImageApi extends GenAiImageApiBase {
 
   /** Evaluated at synthesis, when all API clients and event rules are known. */
   private get configuration(): HandlerConfiguration {
-    const { corsOrigins, presignTtl, routes, storage } = this.props;
+    const { corsOrigins, limits, presignTtl, routes, storage } = this.props;
+    const budget = configuredBudget(limits);
     return {
       bucket: this.bucket.bucketName,
       prefix: storage.prefix,
@@ -223,6 +228,7 @@ export class GenAiImageApi extends GenAiImageApiBase {
       ...configuredRoutes(routes.map((set) => set._bind())),
       auth: configuredAuth(this.auth, ApiClients.of(this)?.configuration),
       ...this.models.configuration,
+      ...(budget && { budget }),
       ...(this.queues && { queue: this.queues.configuration }),
       ...(this.events.configuration && { events: this.events.configuration }),
     };

@@ -34,6 +34,15 @@ export interface ImageModelOptions {
    * @default - the state by the dates in the catalog and the date of synthesis
    */
   readonly lifecycle?: ModelLifecycle;
+
+  /**
+   * Price of one image in US dollars, for estimated costs and daily budgets.
+   *
+   * Required with a daily budget if the catalog has no price for the model.
+   *
+   * @default - the price in the catalog
+   */
+  readonly pricePerImageUsd?: number;
 }
 
 /**
@@ -69,6 +78,15 @@ export interface ImageInferenceProfileOptions {
    * @default - the state by the dates in the catalog and the date of synthesis
    */
   readonly lifecycle?: ModelLifecycle;
+
+  /**
+   * Price of one image in US dollars, for estimated costs and daily budgets.
+   *
+   * Required with a daily budget if the catalog has no price for the model behind the profile.
+   *
+   * @default - the price in the catalog
+   */
+  readonly pricePerImageUsd?: number;
 }
 
 /**
@@ -102,6 +120,15 @@ export interface ProvisionedModelOptions {
    * @default - the region in the ARN
    */
   readonly region?: string;
+
+  /**
+   * Price of one image in US dollars, for estimated costs and daily budgets.
+   *
+   * Required with a daily budget. Provisioned throughput is charged by the hour: set 0, or your own share for each image.
+   *
+   * @default - not known
+   */
+  readonly pricePerImageUsd?: number;
 }
 
 /**
@@ -131,4 +158,13 @@ export interface SageMakerEndpointOptions {
    * @default - derived from the name, in the account of the stack
    */
   readonly endpointArn?: string;
+
+  /**
+   * Price of one image in US dollars, for estimated costs and daily budgets.
+   *
+   * Required with a daily budget. An endpoint is charged by the hour: set 0, or your own share for each image.
+   *
+   * @default - not known
+   */
+  readonly pricePerImageUsd?: number;
 }

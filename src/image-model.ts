@@ -147,7 +147,7 @@ export class ImageModel {
     this.modelId = definition.modelId;
     this.region = definition.access.region;
     this.family = definition.family;
-    this.pricePerImageUsd = definition.row?.priceUsd;
+    this.pricePerImageUsd = definition.priceUsd ?? definition.row?.priceUsd;
     this.marketplaceProductId = definition.row?.marketplaceProductId;
   }
 
@@ -191,14 +191,21 @@ export class ImageModel {
    */
   public _bind(scope: Construct): ModelBinding<ConfiguredModel> {
     const { modelId: id, family, region = Stack.of(scope).region } = this;
-    const { access, call, declaration, row, service } = this.definition;
+    const { access, call, declaration, priceUsd, row, service } = this.definition;
     if (declaration) annotateLifecycle(scope, { modelId: id, lifecycle: this.lifecycleIn(scope), dates: row?.lifecycle ?? {}, declaration });
     return {
       label: modelLabel('model', id),
       content: 'prompts and images',
       access,
       subscription: this._subscription,
-      configuration: { id, region, ...(catalogModel(id)?.family !== family && { family }), ...(call && { call }), ...(service && { service }) },
+      configuration: {
+        id,
+        region,
+        ...(catalogModel(id)?.family !== family && { family }),
+        ...(call && { call }),
+        ...(service && { service }),
+        ...(priceUsd !== undefined && { priceUsd }),
+      },
     };
   }
 }

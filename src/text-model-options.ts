@@ -10,6 +10,23 @@ export interface TextModelOptions {
    * @default - the region of the stack
    */
   readonly region?: string;
+
+  /**
+   * Price of one million input tokens in US dollars, for estimated costs and daily budgets.
+   *
+   * Required with a daily budget if the catalog has no price for the model in its region. Set it together with
+   * `pricePerMillionOutputTokensUsd`.
+   *
+   * @default - the price in the catalog
+   */
+  readonly pricePerMillionInputTokensUsd?: number;
+
+  /**
+   * Price of one million output tokens in US dollars. See `pricePerMillionInputTokensUsd`.
+   *
+   * @default - the price in the catalog
+   */
+  readonly pricePerMillionOutputTokensUsd?: number;
 }
 
 /**
@@ -32,4 +49,21 @@ export interface TextInferenceProfileOptions {
    * Lite; required for others
    */
   readonly destinationRegions?: string[];
+
+  /**
+   * Price of one million input tokens in US dollars, for estimated costs and daily budgets.
+   *
+   * Required with a daily budget if the catalog has no price for the model in its region. Set it together with
+   * `pricePerMillionOutputTokensUsd`.
+   *
+   * @default - the price in the catalog
+   */
+  readonly pricePerMillionInputTokensUsd?: number;
+
+  /**
+   * Price of one million output tokens in US dollars. See `pricePerMillionInputTokensUsd`.
+   *
+   * @default - the price in the catalog
+   */
+  readonly pricePerMillionOutputTokensUsd?: number;
 }

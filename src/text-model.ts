@@ -1,10 +1,11 @@
 import { Stack } from 'aws-cdk-lib';
 import { type Construct } from 'constructs';
 import { type ConfiguredTextModel } from './private/contract/configuration';
+import { type TokenPrice } from './private/contract/models';
 import { type ModelBinding, modelLabel } from './private/models/binding';
 import { modelSubscription } from './private/models/marketplace';
 import { baseModelId } from './private/models/profile-ids';
-import { checkTextModel, checkTextProfile, directText, novaTwoLite, profileText, type ResolveText } from './private/models/text-resolution';
+import { checkTextModel, checkTextProfile, directText, novaTwoLite, profileText, type ResolveText, tokenPriceOf } from './private/models/text-resolution';
 import { type ValidationContext } from './private/strategy';
 import { type TextInferenceProfileOptions, type TextModelOptions } from './text-model-options';
 
@@ -46,7 +47,7 @@ export class TextModel {
    */
   public static of(modelId: string, options: TextModelOptions = {}): TextModel {
     checkTextModel(modelId, options);
-    return new TextModel(modelId, (stackRegion) => directText(modelId, options.region, stackRegion));
+    return new TextModel(modelId, (stackRegion) => directText(modelId, options.region, stackRegion), tokenPriceOf(options));
   }
 
   /**
@@ -61,7 +62,7 @@ export class TextModel {
    */
   public static inferenceProfile(profileId: string, options: TextInferenceProfileOptions = {}): TextModel {
     checkTextProfile(profileId, options);
-    return new TextModel(baseModelId(profileId), (stackRegion) => profileText(profileId, options, stackRegion));
+    return new TextModel(baseModelId(profileId), (stackRegion) => profileText(profileId, options, stackRegion), tokenPriceOf(options));
   }
 
   /**
@@ -70,10 +71,12 @@ export class TextModel {
   public readonly modelId: string;
 
   private readonly resolve: ResolveText;
+  private readonly price?: TokenPrice;
 
-  private constructor(modelId: string, resolve: ResolveText) {
+  private constructor(modelId: string, resolve: ResolveText, price?: TokenPrice) {
     this.modelId = modelId;
     this.resolve = resolve;
+    this.price = price;
   }
 
   /**
@@ -94,6 +97,13 @@ export class TextModel {
   public _bind(scope: Construct): ModelBinding<ConfiguredTextModel> {
     const resolved = this.resolve(Stack.of(scope).region);
     if (typeof resolved === 'string') throw new Error(resolved);
-    return { label: modelLabel('text model', this.modelId), content: 'prompts', subscription: modelSubscription(this.modelId), ...resolved };
+    const { configuration, access } = resolved;
+    return {
+      label: modelLabel('text model', this.modelId),
+      content: 'prompts',
+      subscription: modelSubscription(this.modelId),
+      access,
+      configuration: { ...configuration, ...(this.price && { price: this.price }) },
+    };
   }
 }

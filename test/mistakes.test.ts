@@ -63,6 +63,7 @@ const PROPS: readonly Mistake[] = [
   ['a token as corsOrigins', (s) => imageApi({ corsOrigins: listParameter(s) }, s), "'corsOrigins' must be a list whose length is known at synthesis", 'tokens as items'],
   ['a number as limits', (s) => imageApi({ limits: js(5) }, s), "'limits' must be an object, got 5"],
   ['a text as rateLimit', (s) => imageApi({ limits: { rateLimit: js('5') } }, s), "'limits.rateLimit' must be a number, got '5'", 'write 5'],
+  ['a text as daily budget', (s) => imageApi({ limits: { dailyBudgetUsd: js('0.40') } }, s), "'limits.dailyBudgetUsd' must be a number, got '0.40'", 'write 0.40'],
   ['NaN as rateLimit', (s) => imageApi({ limits: { rateLimit: Number(unset) } }, s), `'limits.rateLimit' is NaN; ${MISSING}`],
   ['infinity as rateLimit', (s) => imageApi({ limits: { rateLimit: Infinity } }, s), "'limits.rateLimit' must be a number, got Infinity"],
   ['no requests per second', (s) => imageApi({ limits: { rateLimit: 0 } }, s), "'limits.rateLimit' must be greater than 0, got 0"],

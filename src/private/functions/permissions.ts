@@ -14,6 +14,8 @@ export interface HandlerResources {
   readonly bucket: s3.IBucket;
   readonly prefix: string;
   readonly table: dynamodb.ITable;
+  /** Whether the functions update what was spent on a day. */
+  readonly hasBudget: boolean;
   /** Key of the table. */
   readonly encryptionKey?: kms.IKey;
 }
@@ -22,14 +24,16 @@ export interface HandlerResources {
 const OBJECT_KEY_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey'];
 const RECORD_KEY_ACTIONS = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'];
 
+const TABLE_ACTIONS = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:Query'];
+
 /** Returns the permissions to generate, store and record images. */
-export function handlerStatements({ logGroup, models, bucket, prefix, table, encryptionKey }: HandlerResources): iam.PolicyStatement[] {
+export function handlerStatements({ logGroup, models, bucket, prefix, table, hasBudget, encryptionKey }: HandlerResources): iam.PolicyStatement[] {
   const bucketKey = bucket.encryptionKey && keyBehind(bucket.encryptionKey);
   return [
     writeLogs(logGroup),
     ...modelStatements(models),
     allow(['s3:PutObject', 's3:GetObject', 's3:DeleteObject'], [bucket.arnForObjects(`${prefix}*`)]),
-    allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:Query'], [table.tableArn]),
+    allow([...TABLE_ACTIONS, ...(hasBudget ? ['dynamodb:UpdateItem'] : [])], [table.tableArn]),
     ...(encryptionKey ? [allow(RECORD_KEY_ACTIONS, [encryptionKey.keyArn])] : []),
     ...(bucketKey && bucketKey !== encryptionKey ? [allow(OBJECT_KEY_ACTIONS, [bucketKey.keyArn])] : []),
   ];

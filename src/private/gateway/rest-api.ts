@@ -6,8 +6,8 @@ import { APIGATEWAY_AUTHORIZER_CHANGE_DEPLOYMENT_LOGICAL_ID } from 'aws-cdk-lib/
 import { type Construct } from 'constructs';
 import { preflight } from './preflight';
 import { type ApiAuthBinding } from '../../api-auth-binding';
-import { type LimitOptions } from '../../limits';
 import { IMAGE_MEDIA_TYPES, type Route } from '../contract/routes';
+import { type ResolvedLimits } from '../validation/limits';
 
 export const STAGE_NAME = 'prod';
 
@@ -40,7 +40,7 @@ export function deployChangedAuthorizers(scope: Construct): void {
 
 export interface RestApiOptions {
   readonly accessLogs: logs.LogGroup;
-  readonly limits: Required<LimitOptions>;
+  readonly limits: ResolvedLimits;
   readonly tracing: lambda.Tracing;
 }
 

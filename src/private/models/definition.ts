@@ -9,7 +9,7 @@ import { ModelLifecycle } from '../../model-lifecycle';
 import { type CatalogModel, catalogModel, MODELS } from '../contract/models';
 import { region as regionType } from '../validation/regions';
 import { didYouMean } from '../validation/suggestions';
-import { checkArguments, listOf, memberOf, optionsOf, text } from '../validation/value-types';
+import { checkArguments, listOf, memberOf, optionsOf, price, text } from '../validation/value-types';
 
 /** An image model, whichever factory created it. */
 export interface ImageModelDefinition {
@@ -26,16 +26,18 @@ export interface ImageModelDefinition {
   readonly onDemand: boolean;
   /** Overrides the lifecycle that the dates give. */
   readonly lifecycle?: ModelLifecycle;
+  /** Price of one image in US dollars, which overrides that of the catalog. */
+  readonly priceUsd?: number;
   /** Undefined for a model that does not reach end of life on a date of the catalog. */
   readonly declaration?: ModelDeclaration;
 }
 
 const FAMILY = memberOf('ModelFamily', ModelFamily);
 const LIFECYCLE = memberOf('ModelLifecycle', ModelLifecycle);
-const BY_ID = optionsOf({ family: FAMILY, region: regionType, lifecycle: LIFECYCLE });
-const BY_PROFILE = optionsOf({ region: regionType, destinationRegions: listOf(regionType, 'Regions'), family: FAMILY, lifecycle: LIFECYCLE }, ['region']);
-const PROVISIONED = optionsOf({ modelId: text, family: FAMILY, region: regionType });
-const ENDPOINT = optionsOf({ family: FAMILY, region: regionType, endpointArn: text });
+const BY_ID = optionsOf({ family: FAMILY, region: regionType, lifecycle: LIFECYCLE, pricePerImageUsd: price });
+const BY_PROFILE = optionsOf({ region: regionType, destinationRegions: listOf(regionType, 'Regions'), family: FAMILY, lifecycle: LIFECYCLE, pricePerImageUsd: price }, ['region']);
+const PROVISIONED = optionsOf({ modelId: text, family: FAMILY, region: regionType, pricePerImageUsd: price });
+const ENDPOINT = optionsOf({ family: FAMILY, region: regionType, endpointArn: text, pricePerImageUsd: price });
 
 /** `ImageModel.of` */
 export function modelById(modelId: string, options: ImageModelOptions): ImageModelDefinition {
@@ -56,6 +58,7 @@ export function modelById(modelId: string, options: ImageModelOptions): ImageMod
     row,
     onDemand: true,
     lifecycle,
+    priceUsd: options.pricePerImageUsd,
     declaration: { factory: 'of', id: modelId, options: { ...options } },
   };
 }
@@ -77,6 +80,7 @@ export function profileModel(profileId: string, options: ImageInferenceProfileOp
     call: profileId,
     onDemand: true,
     lifecycle,
+    priceUsd: options.pricePerImageUsd,
     declaration: { factory: 'inferenceProfile', id: profileId, options: { ...options } },
   };
 }
@@ -102,6 +106,7 @@ export function provisionedModel(arn: string, options: ProvisionedModelOptions):
     access: new ProvisionedModelAccess(arn, region),
     ...(modelId !== arn && { call: arn }),
     onDemand: false,
+    priceUsd: options.pricePerImageUsd,
     lifecycle: ModelLifecycle.ACTIVE,
   };
 }
@@ -125,6 +130,7 @@ export function endpointModel(name: string, options: SageMakerEndpointOptions): 
     access: new EndpointAccess(name, region, endpointArn),
     service: 'sagemaker',
     onDemand: false,
+    priceUsd: options.pricePerImageUsd,
     lifecycle: ModelLifecycle.ACTIVE,
   };
 }

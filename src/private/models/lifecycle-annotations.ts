@@ -9,7 +9,7 @@ import { describeEnd, type Lifecycle } from '../contract/models';
 export interface ModelDeclaration {
   readonly factory: 'of' | 'inferenceProfile';
   readonly id: string;
-  readonly options: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly options: Readonly<Record<string, string | number | readonly string[] | undefined>>;
 }
 
 export interface AnnotatedModel {
@@ -44,7 +44,8 @@ function activeDeclaration({ factory, id, options }: ModelDeclaration): string {
   return `ImageModel.${factory}('${id}', { ${[...given, 'lifecycle: ModelLifecycle.ACTIVE'].join(', ')} })`;
 }
 
-function code(name: string, value: string | readonly string[]): string {
+function code(name: string, value: string | number | readonly string[]): string {
+  if (typeof value === 'number') return String(value);
   if (typeof value !== 'string') return `[${value.map((item) => code(name, item)).join(', ')}]`;
   // the expression in the user's code is unknown
   if (Token.isUnresolved(value)) return name;

@@ -4,10 +4,10 @@ import { textModelProblem } from './id-validation';
 import { baseModelId, destinations, profileRegionProblem, validDestinations } from './profile-ids';
 import { type TextInferenceProfileOptions, type TextModelOptions } from '../../text-model-options';
 import { type ConfiguredTextModel } from '../contract/configuration';
-import { textModel } from '../contract/models';
+import { textModel, type TokenPrice } from '../contract/models';
 import { ANY_REGION, type InferenceProfile, NOVA_2_LITE_PROFILES, profileFor } from '../contract/models/inference-profiles';
 import { region as regionType } from '../validation/regions';
-import { checkArguments, listOf, optionsOf, text } from '../validation/value-types';
+import { checkArguments, listOf, optionsOf, price, text } from '../validation/value-types';
 
 /** How a text model is called from one region. */
 export interface ResolvedTextModel {
@@ -44,19 +44,32 @@ export function directText(modelId: string, region: string | undefined, stackReg
   return { configuration: { id: modelId, region: region ?? stackRegion }, access: new FoundationModelAccess(modelId, region ?? stackRegion) };
 }
 
-const OPTIONS = optionsOf({ region: regionType });
-const PROFILE_OPTIONS = optionsOf({ region: regionType, destinationRegions: listOf(regionType, 'Regions') });
+const PRICES = { pricePerMillionInputTokensUsd: price, pricePerMillionOutputTokensUsd: price };
+const OPTIONS = optionsOf({ region: regionType, ...PRICES });
+const PROFILE_OPTIONS = optionsOf({ region: regionType, destinationRegions: listOf(regionType, 'Regions'), ...PRICES });
+
+type TextPrices = Pick<TextModelOptions, 'pricePerMillionInputTokensUsd' | 'pricePerMillionOutputTokensUsd'>;
+
+/** Returns the price that the options set, if they do. */
+export function tokenPriceOf({ pricePerMillionInputTokensUsd: input, pricePerMillionOutputTokensUsd: output }: TextPrices): TokenPrice | undefined {
+  return input === undefined || output === undefined ? undefined : { input, output };
+}
+
+function priceProblems(options: TextPrices | undefined): string[] {
+  const set = [options?.pricePerMillionInputTokensUsd, options?.pricePerMillionOutputTokensUsd].filter((value) => value !== undefined).length;
+  return set === 1 ? ["'pricePerMillionInputTokensUsd' and 'pricePerMillionOutputTokensUsd' must be set together"] : [];
+}
 
 /** Throws if the id does not name a text model. */
 export function checkTextModel(modelId: string, options: TextModelOptions = {}): void {
-  checkArguments('TextModel.of()', text('modelId', modelId), OPTIONS('', options));
+  checkArguments('TextModel.of()', text('modelId', modelId), OPTIONS('', options), priceProblems(options));
   const problem = textModelProblem(modelId);
   if (problem !== undefined) throw new Error(problem);
 }
 
 /** Throws if the id does not name an inference profile, or if its destination regions are not known. */
 export function checkTextProfile(profileId: string, options: TextInferenceProfileOptions): void {
-  checkArguments('TextModel.inferenceProfile()', text('profileId', profileId), PROFILE_OPTIONS('', options));
+  checkArguments('TextModel.inferenceProfile()', text('profileId', profileId), PROFILE_OPTIONS('', options), priceProblems(options));
   const { destinationRegions, region } = options;
   const mismatch = profileRegionProblem(profileId, region, destinationRegions);
   if (mismatch !== undefined) throw new Error(mismatch);

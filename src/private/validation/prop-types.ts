@@ -23,7 +23,7 @@ const TYPES: Readonly<Record<keyof GenAiImageApiProps, ValueType>> = {
   auth: instanceOf(ApiAuth, 'for example ApiAuth.iam()'),
   routes: listOf(instanceOf(ApiRoutes, 'for example ApiRoutes.standard()'), 'ApiRoutes'),
   corsOrigins: listOf(text, 'texts'),
-  limits: optionsOf({ rateLimit: number, burstLimit: number }),
+  limits: optionsOf({ rateLimit: number, burstLimit: number, dailyBudgetUsd: number, dailyBudgetUsdPerOwner: number }),
   delivery: instanceOf(Delivery, 'for example Delivery.queued()'),
   presignTtl: duration,
   storage: instanceOf(ImageStorage, 'write ImageStorage.managed(), or ImageStorage.existing(bucket)'),

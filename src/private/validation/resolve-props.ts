@@ -3,7 +3,7 @@ import { type Construct } from 'constructs';
 import { warnMisspelledProp } from './annotations';
 import { computeProblems, type ResolvedCompute, resolveCompute } from './compute';
 import { keyBehind, keyProblems } from './keys';
-import { limitProblems, resolveLimits } from './limits';
+import { limitProblems, type ResolvedLimits, resolveLimits } from './limits';
 import { promptPolicyProblems } from './prompt-policy-rules';
 import { misspelledProps, propTypeProblems } from './prop-types';
 import { origins, secondsInRange, throwProblems } from './rules';
@@ -13,7 +13,6 @@ import { Delivery } from '../../delivery';
 import { type GenAiImageApiProps } from '../../genai-image-api-props';
 import { ImageModel } from '../../image-model';
 import { ImageStorage } from '../../image-storage';
-import { type LimitOptions } from '../../limits';
 import { routeProblems } from '../gateway/route-selection';
 import { type ValidationContext } from '../strategy';
 
@@ -24,7 +23,7 @@ export interface ResolvedProps extends GenAiImageApiProps {
   readonly auth: ApiAuth;
   readonly routes: ApiRoutes[];
   readonly corsOrigins: string[];
-  readonly limits: Required<LimitOptions>;
+  readonly limits: ResolvedLimits;
   readonly delivery: Delivery;
   readonly presignTtl: Duration;
   readonly storage: ImageStorage;

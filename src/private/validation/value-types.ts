@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import { numberInRange } from './rules';
 import { closest } from './suggestions';
 
 /**
@@ -15,6 +16,12 @@ export const number: ValueType = (name, value) => {
   if (typeof value === 'number' && Number.isFinite(value)) return [];
   if (Number.isNaN(value)) return [`'${name}' is NaN; is an environment variable missing?`];
   return wrong(name, value, 'a number', `write ${String(value)}`, typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)));
+};
+
+/** A price in US dollars. */
+export const price: ValueType = (name, value) => {
+  const problems = number(name, value);
+  return problems.length > 0 ? problems : numberInRange(name, value as number, { min: 0 });
 };
 
 export const flag: ValueType = (name, value) => (typeof value === 'boolean' ? [] : wrong(name, value, 'true or false', `write ${String(value)}`, value === 'true' || value === 'false'));
