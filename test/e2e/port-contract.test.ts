@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { CreateTableCommand, DynamoDBClient, type AttributeDefinition, type KeySchemaElement } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
@@ -15,8 +14,7 @@ import { EVENT_SOURCE, type ImageEventDetail } from '../../src/private/contract/
 import {
   batchesContract, budgetsContract, claimsContract, contractClock, eventPublisherContract, imageRecordsContract, imageStoreContract, jobQueueContract,
 } from '../helpers/contract';
-import { startEmptyEmulator, type Emulator } from '../helpers/e2e/emulator';
-import { only, synth } from '../helpers/stack';
+import { createTable, startEmptyEmulator, type Emulator } from '../helpers/e2e/emulator';
 
 // test/handlers/adapters/port-contract.test.ts runs the same suites with the fakes of the unit tests
 
@@ -34,9 +32,7 @@ describe('the adapters on the emulator', () => {
     const { region } = emulator;
     sqs = new SQSClient({ region });
     await new S3Client({ region }).send(new CreateBucketCommand({ Bucket: BUCKET }));
-    // with the keys of the template
-    const { KeySchema, AttributeDefinitions } = only<{ KeySchema: KeySchemaElement[]; AttributeDefinitions: AttributeDefinition[] }>(synth(), 'AWS::DynamoDB::Table');
-    await new DynamoDBClient({ region }).send(new CreateTableCommand({ TableName: TABLE, KeySchema, AttributeDefinitions, BillingMode: 'PAY_PER_REQUEST' }));
+    await createTable(emulator, TABLE);
   }, 600_000);
   afterAll(() => emulator?.close());
 

@@ -6,7 +6,7 @@ import {
 } from './fakes';
 import { checkerFor, expectDocumented } from './openapi-checker';
 import { assemble } from '../../src/handlers/functions/assemble';
-import type { Clock, UploadSigner, UrlSigner } from '../../src/handlers/generation/ports';
+import type { Budgets, Clock, UploadSigner, UrlSigner } from '../../src/handlers/generation/ports';
 import type { JobMessage } from '../../src/handlers/generation/records';
 import { createRouter } from '../../src/handlers/http/router';
 import { createWorker } from '../../src/handlers/jobs/worker';
@@ -74,7 +74,8 @@ export class World {
   public readonly guardrail = new FakeGuardrail();
   public readonly queue = new FakeJobQueue();
   public readonly batches = new FakeBatches(this.clock.now);
-  public readonly budgets = new FakeBudgets(this.clock.now);
+  /** A test can replace them with those of the emulator. */
+  public budgets: Budgets = new FakeBudgets(this.clock.now);
   public readonly eventPublisher = new FakeEventPublisher(this.clock.now);
   public readonly logs: string[] = [];
   private ids = 0;

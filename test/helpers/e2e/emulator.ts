@@ -1,9 +1,11 @@
+import { CreateTableCommand, DynamoDBClient, type AttributeDefinition, type KeySchemaElement } from '@aws-sdk/client-dynamodb';
 import { Steps } from '../../../local/cli/steps';
 import { CREDENTIALS, REGION } from '../../../local/emulator/clients';
 import { installEmulator } from '../../../local/emulator/install-emulator';
 import { startEmulator } from '../../../local/emulator/start-emulator';
 import { Processes } from '../../../local/processes/processes';
 import { createRunFolder } from '../../../local/processes/run-folder';
+import { only, synth } from '../stack';
 
 /** An emulator without a stack. */
 export interface Emulator {
@@ -33,4 +35,10 @@ export async function startEmptyEmulator(): Promise<Emulator> {
     await close();
     throw error;
   }
+}
+
+/** Creates a table with the keys of the template. */
+export async function createTable({ region }: Emulator, TableName: string): Promise<void> {
+  const { KeySchema, AttributeDefinitions } = only<{ KeySchema: KeySchemaElement[]; AttributeDefinitions: AttributeDefinition[] }>(synth(), 'AWS::DynamoDB::Table');
+  await new DynamoDBClient({ region }).send(new CreateTableCommand({ TableName, KeySchema, AttributeDefinitions, BillingMode: 'PAY_PER_REQUEST' }));
 }
