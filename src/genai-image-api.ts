@@ -172,7 +172,7 @@ export class GenAiImageApi extends GenAiImageApiBase {
     this.logGroup = api.logGroup;
     this.worker = worker?.handler;
     this.workerLogGroup = worker?.logGroup;
-    this.events = new EventPublishing(this, this.restApiId, policies);
+    this.events = new EventPublishing(this, policies);
     throwProblems('GenAiImageApi', this.node.path, budgetProblems(limits, this.models.configuration, this.authMode !== 'none'));
     const features = { edits, textModel: this.props.textModel, queue: this.queues };
     const selected = selectRoutes(routes.map((set) => set._bind()), features, this.authMode !== 'none');
@@ -219,6 +219,7 @@ export class GenAiImageApi extends GenAiImageApiBase {
     const { corsOrigins, limits, presignTtl, routes, storage } = this.props;
     const budget = configuredBudget(limits);
     return {
+      api: this.restApiId,
       bucket: this.bucket.bucketName,
       prefix: storage.prefix,
       table: this.table.tableName,

@@ -85,7 +85,7 @@ describe('the adapters on the emulator', () => {
     });
 
     eventPublisherContract(() => ({
-      publisher: new EventBridgePublisher({ api: 'abc123' }, BUCKET, emulator.region),
+      publisher: new EventBridgePublisher({ api: 'abc123', bucket: BUCKET }, emulator.region),
       receivedOutcomes: async (id) => {
         const details: ImageEventDetail[] = [];
         for (let next; (next = await receive<{ detail: ImageEventDetail }>(url, DELIVERY_MS / 1000));) details.push(next.message.detail);

@@ -12,8 +12,9 @@ export const HANDLER_CONFIGURATION_SCHEMA = {
   $id: 'HandlerConfiguration',
   type: 'object',
   additionalProperties: false,
-  required: ['bucket', 'prefix', 'table', 'expirationDays', 'presignTtlSeconds', 'corsOrigins', 'routes', 'auth', 'models'],
+  required: ['api', 'bucket', 'prefix', 'table', 'expirationDays', 'presignTtlSeconds', 'corsOrigins', 'routes', 'auth', 'models'],
   properties: {
+    api: TEXT,
     bucket: TEXT,
     prefix: { type: 'string' },
     table: TEXT,
@@ -123,8 +124,7 @@ export const HANDLER_CONFIGURATION_SCHEMA = {
     events: {
       type: 'object',
       additionalProperties: false,
-      required: ['api'],
-      properties: { api: TEXT, prompts: { type: 'boolean' } },
+      properties: { prompts: { type: 'boolean' } },
     },
   },
 } as const;

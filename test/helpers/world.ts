@@ -24,6 +24,7 @@ export const START = Date.UTC(2026, 10, 21, 12, 0, 0, 250);
 export const REMAINING_TIME_MS = 28_000;
 
 export const CONFIGURATION: HandlerConfiguration = {
+  api: 'a1b2c3d4e5',
   bucket: 'bucket',
   prefix: 'images/',
   table: 'table',

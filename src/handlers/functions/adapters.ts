@@ -39,7 +39,7 @@ export function createAdapters(configuration: HandlerConfiguration, region: stri
     batches: new DynamoBatches(table, CLOCK.now),
     budgets: budget && lazy(async () => new (await import('../adapters/dynamodb/dynamo-budgets')).DynamoBudgets(table, region)),
     queue: queue && lazy(async () => new (await import('../adapters/sqs/sqs-job-queue')).SqsJobQueue(queue, region)),
-    eventPublisher: events && lazy(async () => new (await import('../adapters/eventbridge/event-bridge-publisher')).EventBridgePublisher(events, bucket, region)),
+    eventPublisher: events && lazy(async () => new (await import('../adapters/eventbridge/event-bridge-publisher')).EventBridgePublisher(configuration, region)),
     clock: CLOCK,
     newId: (time) => ulid(time),
     log: jsonLogger(),

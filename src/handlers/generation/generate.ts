@@ -4,6 +4,7 @@ import {
 import { ImageCreator, type CreateImagesPorts, type GenerationResult } from './image-creator';
 import { findImageSlots, storeFailures } from './image-slots';
 import { failureKey, imageKeys } from './keys';
+import type { Measurements } from './measurement/measurements';
 import type { Claims, EventPublisher } from './ports';
 import { publishBestEffort } from './publish-event';
 import { hasJobState, type Claim, type ClaimFailure, type ImageRecord } from './records';
@@ -49,7 +50,7 @@ export class ImageGenerator {
   public async generate(request: GenerateRequest, context: RequestContext): Promise<GenerationResult> {
     const newImage = { id: this.ports.newId(), seed: firstSeed(request.seed, request.maxSeed) };
     const claimed = await this.takeClaim(request, context, newImage);
-    if (claimed && 'replay' in claimed) return replay(claimed.replay);
+    if (claimed && 'replay' in claimed) return replay(claimed.replay, this.ports.measurements);
     const run = this.runOf(request, context, claimed?.claim ?? { ...newImage, createdAt: this.ports.clock.now() });
     try {
       const result = claimed ? await this.createClaimed(request, run, claimed) : await createWithinBudget(this.creator, request, run, this.ports);
@@ -178,7 +179,8 @@ export class ImageGenerator {
 }
 
 /** Returns the images of an earlier request with the same key. Throws if that request is a job that has not succeeded. */
-function replay(record: ImageRecord): GenerationResult {
+function replay(record: ImageRecord, measurements: Measurements): GenerationResult {
+  measurements.describe({ imageId: record.id, model: record.model });
   if (hasJobState(record)) {
     const { failure } = record.job;
     if (failure) throw replayedError(failure);
@@ -186,5 +188,6 @@ function replay(record: ImageRecord): GenerationResult {
       retryAfterSeconds: JOB_RETRY_SECONDS,
     });
   }
+  measurements.reuse();
   return { record, images: record.images.map((stored) => ({ stored })), recorded: true };
 }

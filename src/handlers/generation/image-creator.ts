@@ -55,6 +55,7 @@ export class ImageCreator {
 
   /** Throws an `ApiError` if there is no image, or if an image has to wait for the next run. */
   public async create(original: GenerateRequest, run: GenerationRun): Promise<GenerationResult> {
+    this.ports.measurements.describe({ imageId: run.id, model: original.model.id });
     const hasMissing = run.slots.some(({ existing, failure }) => !existing && !failure);
     const { request, enhancedPrompt }: PreparedRequest = hasMissing ? await this.preparer.prepare(original, run) : { request: original };
     const outcomes = await this.createAll(request, run);

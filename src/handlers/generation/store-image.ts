@@ -1,4 +1,5 @@
 import type { Deadlines } from './deadlines';
+import type { Measurements } from './measurement/measurements';
 import type { GeneratedImage, Guardrail, ImageStore } from './ports';
 import type { FailedImage, StoredImage } from './records';
 import type { GenerationRun } from './types';
@@ -10,6 +11,7 @@ export interface StoreImagePorts {
   /** Absent without a guardrail. */
   readonly guardrail?: Guardrail;
   readonly log: Logger;
+  readonly measurements: Measurements;
 }
 
 /** An image of a result: generated in this run, stored, or both. */
@@ -77,6 +79,12 @@ export function resumable(error: unknown): ApiError {
 
 /** Returns undefined if S3 fails: the image was charged, so the response must contain it. */
 async function store(key: string, image: GeneratedImage, deadlines: Deadlines, ports: StoreImagePorts): Promise<StoredImage | undefined> {
+  const stored = await putOrFind(key, image, deadlines, ports);
+  if (stored) ports.measurements.addImage(stored);
+  return stored;
+}
+
+async function putOrFind(key: string, image: GeneratedImage, deadlines: Deadlines, ports: StoreImagePorts): Promise<StoredImage | undefined> {
   const { log } = ports;
   try {
     return await ports.store.put(key, image, deadlines.storage);

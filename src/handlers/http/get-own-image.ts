@@ -15,5 +15,6 @@ export function validId(id: string | undefined): string {
 export async function getOwnImage(id: string | undefined, owner: string, { ports }: HandlerContext): Promise<ImageRecord> {
   const record = await ports.records.get(owner, validId(id));
   if (!record) throw notFound();
+  ports.measurements.describe({ imageId: record.id, model: record.model });
   return record;
 }

@@ -35,6 +35,7 @@ export interface EnqueuedRequest {
 export async function enqueueRequest(context: HandlerContext, queue: JobQueue, { parsed, caller, body }: AsyncRequest): Promise<EnqueuedRequest> {
   const { ports, configuration } = context;
   const record = await new Enqueuer({ ...ports, queue }, configuration).enqueue({ request: parsed.request, body }, caller);
+  ports.measurements.describe({ imageId: record.id, model: record.model });
   return hasJobState(record) ? { record, estimatedSeconds: await estimateSeconds(record.model, queue, context) } : { record };
 }
 

@@ -11,28 +11,32 @@ import type { RouteLoader, RouteTable } from './route';
 import { STANDARD_ROUTES } from './routes';
 import type { HandlerConfiguration } from '../../private/contract/configuration';
 import type { ErrorCode } from '../../private/contract/errors';
+import type { MetricRouteSet } from '../../private/contract/metrics';
 import { BUDGET_REMAINING_HEADER, ESTIMATED_COST_HEADER } from '../../private/contract/routes';
 import { Deadlines } from '../generation/deadlines';
+import { logMeasurements } from '../generation/measurement/log-measurements';
 import { contextOfRequest, type HandlerContext, type SharedContext } from '../requests/context';
 import { ApiError, asApiError } from '../shared/api-error';
 import { lowerCaseNames } from '../shared/headers';
-import { describeCause, type Logger } from '../shared/log';
+import { describeCause } from '../shared/log';
 
 export type Router = (event: APIGatewayProxyEvent, deadline: number) => Promise<APIGatewayProxyResult>;
 
 /** Creates the router of an API. It runs the route function, returns errors as problem documents, adds CORS headers and logs one line per request. */
 export function createRouter(shared: SharedContext): Router {
-  const { clock } = shared.ports;
+  const { configuration, ports: { clock } } = shared;
   return async (event, deadline) => {
     const start = clock.now();
-    const route = matchRoute(event, shared.configuration);
-    const { requestId } = event.requestContext;
+    const route = matchRoute(event, configuration);
+    const { requestId, extendedRequestId } = event.requestContext;
     const context = contextOfRequest(shared, { requestId });
-    const { ports: { log } } = context;
+    context.ports.measurements.describe({ routeSet: route.set });
     const response: HttpResponse & Partial<Pick<ErrorResponse, 'code'>> = await run(route, event, deadline, context)
-      .catch((error: unknown) => failedResponse(error, route, requestId, log));
-    log.info('request', { route: route.name, status: response.status, code: response.code, ms: clock.now() - start });
-    const cors = corsHeaders(shared.configuration.corsOrigins, lowerCaseNames(event.headers ?? {}).origin);
+      .catch((error: unknown) => failedResponse(error, route, requestId, context));
+    const now = clock.now();
+    const fields = { extendedRequestId, route: route.name, status: response.status, code: response.code, ms: now - start };
+    logMeasurements({ message: 'request', fields, api: configuration.api, now }, context.ports);
+    const cors = corsHeaders(configuration.corsOrigins, lowerCaseNames(event.headers ?? {}).origin);
     return render(response, { ...cors, ...spendHeaders(response, context) });
   };
 }
@@ -42,8 +46,8 @@ interface MatchedRoute {
   readonly name: string;
   /** Absent if the API does not have the route. */
   readonly load?: RouteLoader;
-  /** Whether errors are returned in the format of the OpenAI API. */
-  readonly isOpenAi: boolean;
+  /** Absent if the API does not have the route. Errors of the OpenAI routes have the format of the OpenAI API. */
+  readonly set?: MetricRouteSet;
 }
 
 /** All routes, except legacy routes. */
@@ -51,25 +55,31 @@ export const ROUTES: RouteTable = { ...STANDARD_ROUTES, ...OPENAI_ROUTES };
 
 function matchRoute({ httpMethod, resource }: APIGatewayProxyEvent, configuration: HandlerConfiguration): MatchedRoute {
   const name = `${httpMethod} ${resource}`;
-  return {
-    name,
-    load: legacyRoute(httpMethod, resource, configuration) ?? ROUTES[name],
-    isOpenAi: name in OPENAI_ROUTES,
-  };
+  const legacy = legacyRoute(httpMethod, resource, configuration);
+  return { name, load: legacy ?? ROUTES[name], set: legacy ? 'legacy' : setOf(name) };
+}
+
+function setOf(name: string): MetricRouteSet | undefined {
+  if (name in OPENAI_ROUTES) return 'openAi';
+  return name in STANDARD_ROUTES ? 'standard' : undefined;
 }
 
 async function run({ name, load }: MatchedRoute, event: APIGatewayProxyEvent, deadline: number, context: HandlerContext): Promise<HttpResponse> {
   const owner = ownerOf(context.configuration.auth, event.requestContext.identity, event.requestContext.authorizer);
+  context.ports.measurements.describeOwner(owner);
   if (!load) throw new ApiError('NOT_FOUND', `the route ${name} does not exist`);
   const handle = await load();
   return handle(fromEvent(event, owner, new Deadlines(deadline)), context);
 }
 
-function failedResponse(cause: unknown, { isOpenAi }: MatchedRoute, requestId: string, log: Logger): ErrorResponse {
+function failedResponse(
+  cause: unknown, { set }: MatchedRoute, requestId: string, { ports: { log, measurements } }: HandlerContext,
+): ErrorResponse {
   const error = asApiError(cause);
+  if (error.replayed) measurements.reuse();
   if (error.cause !== undefined && error.code === 'INTERNAL') log.error('request failed', describeCause(error.cause));
   const response = errorResponse(error, requestId);
-  return isOpenAi ? openAiErrorResponse(response, error, requestId) : response;
+  return set === 'openAi' ? openAiErrorResponse(response, error, requestId) : response;
 }
 
 /** Returns what a successful request cost, and what the caller can still spend today. */

@@ -57,7 +57,7 @@ export class BatchEnqueuer {
   /** Enqueues the requests of a batch, once per idempotency key. A repeated request enqueues those that an interrupted request did not. */
   public async enqueue(items: readonly BatchItem[], fingerprint: string, context: RequestContext): Promise<EnqueuedBatch> {
     const { owner, idempotencyKey: key, deadlines } = context;
-    const { clock, newId, batches, claims, log } = this.ports;
+    const { clock, newId, batches, claims, log, measurements } = this.ports;
     const now = clock.now();
     // one millisecond apart, so that lists have the order of the requests
     const images = items.map((_, index) => newId(now + index));
@@ -71,7 +71,10 @@ export class BatchEnqueuer {
     const newClaim = { owner, key, fingerprint, holder: newBatch.id, id: newBatch.id, seed: 0 };
     const claimed = await takeClaim(newClaim, deadlines, { ...this.ports, records: batches });
     const { claim } = claimed;
-    if ('replay' in claimed && claim.state === 'done') return { batch: claimed.replay, records: await this.recordsOf(claimed.replay) };
+    if ('replay' in claimed && claim.state === 'done') {
+      measurements.reuse();
+      return { batch: claimed.replay, records: await this.recordsOf(claimed.replay) };
+    }
     // The response must not contain the batch before all of its requests are enqueued.
     if ('replay' in claimed && now < claim.leaseUntil) throw inProgress(retryAfterLease(claim.leaseUntil - now));
     const batch = 'replay' in claimed ? claimed.replay : { ...newBatch, id: claim.id };

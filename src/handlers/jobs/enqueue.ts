@@ -3,6 +3,7 @@ import type { Deadlines } from '../generation/deadlines';
 import { awaitClaimUpdate, markClaimDone, replayedError, takeClaim, type ClaimPorts } from '../generation/idempotency';
 import { InputImageLoader, type InputImagePorts } from '../generation/input-image-loader';
 import { jobKey } from '../generation/keys';
+import type { Measurements } from '../generation/measurement/measurements';
 import type { Documents, EventPublisher, ImageRecords, JobQueue } from '../generation/ports';
 import { hasJobState, type Claim, type ImageRecord, type JobRecord, type Reservation } from '../generation/records';
 import { firstSeed } from '../generation/seeds';
@@ -22,6 +23,7 @@ export interface EnqueuePorts extends ClaimPorts, InputImagePorts, Pick<SpendPor
   readonly newId: (time?: number) => string;
   readonly promptPolicy: PromptPolicy;
   readonly log: Logger;
+  readonly measurements: Measurements;
   /** Absent if no rule uses the events. */
   readonly eventPublisher?: EventPublisher;
 }
@@ -141,15 +143,16 @@ export class Enqueuer {
   }
 
   private async replay(record: ImageRecord, claim: Claim, request: GenerateRequest, deadlines: Deadlines): Promise<ImageRecord> {
-    if (!hasJobState(record)) return record;
-    const { job: { state, failure } } = record;
-    if (state === 'failed') {
+    const { measurements, queue } = this.ports;
+    if (hasJobState(record) && record.job.state === 'failed') {
+      const { failure } = record.job;
       if (failure && (failure.mayBeCharged || isClientError(failure.code))) throw replayedError(failure);
       return this.enqueueAgain(record, request, deadlines);
     }
+    measurements.reuse();
     // the first request may have ended before it sent the message; a duplicate message has no effect
-    if (state === 'queued' && claim.state === 'running') {
-      await this.ports.queue.send(referenceOf(record));
+    if (hasJobState(record) && record.job.state === 'queued' && claim.state === 'running') {
+      await queue.send(referenceOf(record));
       await markClaimDone(claim, deadlines.response, this.ports);
     }
     return record;

@@ -53,11 +53,13 @@ export class JobProcessor {
   /** Processes a received message. */
   public async process(received: ReceivedMessage): Promise<ProcessJobResult> {
     const { message, deadlines } = received;
-    const { clock, records } = this.ports;
+    const { clock, records, measurements } = this.ports;
     const now = clock.now();
     const record = await records.get(message.owner, message.id);
     // the job was cancelled, or its image was deleted
     if (!record) return this.deleteDocuments(message, received);
+    measurements.describe({ imageId: record.id, model: record.model });
+    measurements.describeOwner(record.owner);
     const isDone = !hasJobState(record) || (record.job.state === 'failed' && message.redriveOfRevision !== record.job.revision);
     // the worker that completed the job may have ended before it published the event
     if (isDone) return this.close(record, received);
@@ -77,6 +79,7 @@ export class JobProcessor {
     if (!await records.replace(running, record, deadlines.response)) return retryIn(RETRY_SECONDS);
     // a redrive by the operator generates all missing images
     if (state === 'failed' && message.redrivenAt === undefined) await deleteFailures(failureKeys(record, this.prefix), this.ports);
+    measurements.add('queueAge', (now - (running.job.redrivenAt ?? running.createdAt)) / 1000);
     return this.attempt(running, received);
   }
 
@@ -95,12 +98,14 @@ export class JobProcessor {
     // the next attempt finds the stored images and writes the record
     if (!result.recorded) return retryIn((received.deadlines.lease - this.ports.clock.now()) / 1000);
     await this.settle(running, this.ports.spending.totalMicroUsd, received.deadlines);
+    this.ports.measurements.describe({ outcome: 'succeeded' });
     return this.close(result.record, received);
   }
 
   private async generate(running: JobRecord, deadlines: Deadlines): Promise<GenerationResult> {
     const { owner, id, createdAt, imageExpiresAt, seed = 0 } = running;
     const body = fromJson<ImageRequest>(await this.ports.documents.read(jobKey(running, this.prefix)));
+    this.ports.measurements.describe({ routeSet: body.routeSet ?? 'standard' });
     const { request } = await parseRequest(body, this.context);
     const slots = await findImageSlots(imageKeys(request, owner, id, this.prefix), this.ports, running.job.revision === FIRST_RUN);
     const run: GenerationRun = { owner, id, seed, createdAt, imageExpiresAt, isRepeatable: true, slots, deadlines, ...pendingEvent(this.ports) };
@@ -125,8 +130,11 @@ export class JobProcessor {
   }
 
   /** Sends a new message with a delay, so that throttling does not increase the receive count. */
-  private async requeueThrottled(running: JobRecord, { retryAfterSeconds }: ApiError, { message, deadlines }: ReceivedMessage): Promise<undefined> {
-    const { clock, records } = this.ports;
+  private async requeueThrottled(
+    running: JobRecord, { code, retryAfterSeconds }: ApiError, { message, deadlines }: ReceivedMessage,
+  ): Promise<undefined> {
+    const { clock, records, measurements } = this.ports;
+    measurements.describe({ outcome: 'throttled', code });
     const { throttles, redrivenAt = clock.now() } = running.job;
     const delaySeconds = throttleDelaySeconds(throttles, retryAfterSeconds);
     await records.replace(updateJob(running, { state: 'queued', throttles: throttles + 1 }), running, deadlines.response);
@@ -143,6 +151,7 @@ export class JobProcessor {
     const { code, message: detail } = error;
     // the cause has been logged where it occurred
     this.ports.log.error('job failed', { id: record.id, code });
+    this.ports.measurements.describe({ outcome: 'failed', code });
     const { mayBeCharged } = error;
     const failure: JobFailure = record.job.failure
       ?? { code, detail, requestId, ...(seed !== undefined && { seed }), ...(mayBeCharged && { mayBeCharged }) };

@@ -1,6 +1,7 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { JobProcessor, type ProcessJobResult, type ReceivedMessage } from './process-job';
 import { Deadlines } from '../generation/deadlines';
+import { logMeasurements } from '../generation/measurement/log-measurements';
 import type { JobMessage } from '../generation/records';
 import { contextOfRequest, type SharedContext } from '../requests/context';
 import { describeCause, type Logger } from '../shared/log';
@@ -23,7 +24,9 @@ export function createWorker(shared: SharedContext): Worker {
       const { ports: { log } } = context;
       const processor = new JobProcessor(context, queue, limits);
       const result = await processRecord(record, { requestId, deadlines: new Deadlines(deadline) }, processor, log);
-      log.info('job', { ms: clock.now() - start, ...(result && { retryInSeconds: result.retryInSeconds }) });
+      const now = clock.now();
+      const fields = { ms: now - start, ...(result && { retryInSeconds: result.retryInSeconds }) };
+      logMeasurements({ message: 'job', fields, api: configuration.api, now }, context.ports);
       if (!result) continue;
       failed.push(record.messageId);
       // if this fails, the message is received again after the visibility timeout of the queue

@@ -1,6 +1,8 @@
 import type { AllowedEdit, ModelRegistry, AllowedText } from './model-registry';
 import type { HandlerConfiguration } from '../../private/contract/configuration';
 import type { GenerationPorts } from '../generation/generate';
+import { MeasuredGuardrail, MeasuredImageModels, MeasuredTextModel } from '../generation/measurement/measured-models';
+import { Measurements } from '../generation/measurement/measurements';
 import type { Batches, Budgets, JobQueue, UploadSigner, UrlSigner } from '../generation/ports';
 import { Budget } from '../generation/spend/budget';
 import { PricedTextModel } from '../generation/spend/priced-text-model';
@@ -8,7 +10,7 @@ import { Spending } from '../generation/spend/spending';
 import { withFields, type LogFields } from '../shared/log';
 
 /** The ports that all requests share. */
-export interface SharedPorts extends Omit<GenerationPorts, 'spending' | 'budget'> {
+export interface SharedPorts extends Omit<GenerationPorts, 'spending' | 'budget' | 'measurements'> {
   /** Absent without a budget. */
   readonly budgets?: Budgets;
 }
@@ -32,19 +34,27 @@ export interface HandlerContext {
   readonly queue?: JobQueue;
 }
 
-/** Returns the context of one request, with its log fields and what it spends. */
-export function contextOfRequest({ ports: { budgets, textModel, ...ports }, ...context }: SharedContext, fields: LogFields): HandlerContext {
+/** Returns the context of one request or run of a job, with its log fields, what it spends and its measurements. */
+export function contextOfRequest(
+  { ports: { budgets, guardrail, models, textModel, ...ports }, ...context }: SharedContext, fields: LogFields,
+): HandlerContext {
+  const { clock, textPrice } = ports;
   const spending = new Spending();
+  const measurements = new Measurements();
   const log = withFields(ports.log, fields);
   const { budget } = context.configuration;
+  const measuredText = textModel && context.text && new MeasuredTextModel(context.text.model.id, textModel, measurements, clock);
   return {
     ...context,
     ports: {
       ...ports,
       log,
       spending,
-      textModel: textModel && new PricedTextModel(textModel, ports.textPrice, spending),
-      budget: budget && budgets && new Budget(budget, { budgets, clock: ports.clock, log }),
+      measurements,
+      models: new MeasuredImageModels(models, measurements, clock),
+      guardrail: guardrail && new MeasuredGuardrail(guardrail, measurements),
+      textModel: measuredText && new PricedTextModel(measuredText, textPrice, spending),
+      budget: budget && budgets && new Budget(budget, { budgets, clock, log }),
     },
   };
 }

@@ -3,6 +3,7 @@ import { hasUploads, type HandlerContext } from './context';
 import { inputImageErrors, inputImagesOf } from './input-images';
 import { parameterErrors } from './model-parameters';
 import { parsedRequest, type ParsedRequest, type ParseOptions } from './parsed-request';
+import { rejectDenied } from './reject-denied';
 import { fieldErrorsOf, firstErrorPerField } from './validation-errors';
 import { validateEditRequest } from './validators/edit-request.generated';
 import type { JsonObject } from '../../private/contract/json-object';
@@ -27,7 +28,7 @@ export function parseEdit(raw: JsonObject, context: HandlerContext, options?: Pa
   if (!target) fieldErrors.push({ pointer: '/operation', detail: `must be one of ${edits.map(({ edit }) => edit.operation).join(', ')}` });
   if (!validateEditRequest(data)) fieldErrors.push(...fieldErrorsOf(validateEditRequest.errors ?? [], EDIT_REQUEST_SCHEMA, data));
   if (!target || fieldErrors.length > 0) throw invalidRequest(firstErrorPerField(fieldErrors));
-  promptPolicy.rejectDenied(data);
+  rejectDenied(data, context.ports);
   const body = data as EditBody;
   const { operation, count, response, seed, outputFormat, image, mask, styleImage, ...input } = body;
   return parsedRequest(body, target, input, {

@@ -5,6 +5,7 @@ import { inputImageErrors, inputImagesOf } from './input-images';
 import { parameterErrors } from './model-parameters';
 import type { AllowedModel, ModelRegistry } from './model-registry';
 import { parsedRequest, type ParsedRequest, type ParseOptions } from './parsed-request';
+import { rejectDenied } from './reject-denied';
 import { fieldErrorsOf, firstErrorPerField } from './validation-errors';
 import { validateGenerateRequest } from './validators/generate-request.generated';
 import type { FieldError } from '../../private/contract/errors';
@@ -25,7 +26,7 @@ export function parseGenerate(raw: JsonObject, context: HandlerContext, options?
   const target = findModel(data.model, models);
   const fieldErrors = generateErrors(data, target, context);
   if (!target || fieldErrors.length > 0) throw invalidRequest(firstErrorPerField(fieldErrors));
-  promptPolicy.rejectDenied(data);
+  rejectDenied(data, context.ports);
   const body = data as GenerateBody;
   const parsed = parsedRequest(body, target, modelInput(body, target), {
     ...options,

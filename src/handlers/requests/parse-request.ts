@@ -12,6 +12,8 @@ const PARSERS = {
 export interface ImageRequest {
   readonly route: keyof typeof PARSERS;
   readonly data: JsonObject;
+  /** Set of the requested route, for the metrics of a job. Absent for standard routes. */
+  readonly routeSet?: 'legacy';
 }
 
 /** Parses a request for images with the parser of its route. */

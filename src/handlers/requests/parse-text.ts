@@ -2,6 +2,7 @@ import type { FromSchema } from 'json-schema-to-ts';
 import type { HandlerContext } from './context';
 import { parameterErrors } from './model-parameters';
 import type { AllowedText } from './model-registry';
+import { rejectDenied } from './reject-denied';
 import { fieldErrorsOf, firstErrorPerField } from './validation-errors';
 import { validateTextRequest } from './validators/text-request.generated';
 import type { FieldError } from '../../private/contract/errors';
@@ -15,14 +16,15 @@ import { encodingErrors } from '../shared/prompt-policy';
 const MODEL_FIELDS = Object.keys(TEXT_REQUEST_SCHEMA.properties);
 
 /** Parses the body of `POST /text`: validates it against the schema, the prompt policy and the text model, and adds defaults. */
-export function parseText(raw: JsonObject, text: AllowedText, { configuration, ports: { promptPolicy } }: HandlerContext): TextInput {
+export function parseText(raw: JsonObject, text: AllowedText, { configuration, ports }: HandlerContext): TextInput {
+  const { promptPolicy } = ports;
   const data = promptPolicy.normalize(raw);
   // the first error of a field is returned, so the errors of this API and model come before those of the schema
   const fieldErrors = [...promptPolicy.fieldErrors(data), ...stopSequenceErrors(data), ...parameterErrors(data, text, MODEL_FIELDS)];
   if (configuration.policy?.guardrail) fieldErrors.push(...guardedLengthErrors(data));
   if (!validateTextRequest(data)) fieldErrors.push(...fieldErrorsOf(validateTextRequest.errors ?? [], TEXT_REQUEST_SCHEMA, data));
   if (fieldErrors.length > 0) throw invalidRequest(firstErrorPerField(fieldErrors));
-  promptPolicy.rejectDenied(data);
+  rejectDenied(data, ports);
   const body = data as FromSchema<typeof TEXT_REQUEST_SCHEMA>;
   return { ...body, maxTokens: body.maxTokens ?? TEXT_REQUEST_SCHEMA.properties.maxTokens.default };
 }

@@ -1,9 +1,10 @@
 import { types } from 'node:util';
 import { errorText, serviceMetadata } from './service-error';
+import type { MetricMetadata } from '../../private/contract/metrics';
 
 /** Structured log lines. They never contain data of the client: no prompts, keys or presigned URLs. */
 
-export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
+export type LogFields = Readonly<Record<string, string | number | boolean | readonly number[] | MetricMetadata | undefined>>;
 
 export interface Logger {
   info(message: string, fields?: LogFields): void;

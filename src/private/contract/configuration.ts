@@ -99,8 +99,6 @@ export interface ConfiguredQueue {
 
 /** The image events on the default event bus. */
 export interface ConfiguredEvents {
-  /** Id of the REST API. */
-  readonly api: string;
   /** Whether events contain the prompt. */
   readonly prompts?: boolean;
 }
@@ -132,6 +130,8 @@ export interface ConfiguredLegacyRoute {
 export const SIZE_TARGET = 'size';
 
 export interface HandlerConfiguration {
+  /** Id of the REST API, which metrics and events contain. */
+  readonly api: string;
   readonly bucket: string;
   /** Key prefix of all images. Empty, or ends with a slash. */
   readonly prefix: string;

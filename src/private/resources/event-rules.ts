@@ -24,7 +24,7 @@ export class EventPublishing {
   private prompts = false;
 
   /** @param policies policies of the functions that publish */
-  constructor(private readonly scope: Construct, private readonly restApiId: string, private readonly policies: readonly iam.Policy[]) {}
+  constructor(private readonly scope: Construct, private readonly policies: readonly iam.Policy[]) {}
 
   public enable(includePrompt: boolean): void {
     if (!this.enabled) this.policies.forEach((policy) => policy.addStatements(this.statement()));
@@ -34,7 +34,7 @@ export class EventPublishing {
 
   /** Configuration of the handlers. Undefined while events are off. */
   public get configuration(): ConfiguredEvents | undefined {
-    return this.enabled ? { api: this.restApiId, ...(this.prompts && { prompts: true }) } : undefined;
+    return this.enabled ? { ...(this.prompts && { prompts: true }) } : undefined;
   }
 
   /** The default event bus is shared, so the statement allows these events only. */

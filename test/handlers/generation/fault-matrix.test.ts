@@ -14,7 +14,7 @@ const THROTTLED_CALLS = 3;
 const CONFIGURATION = {
   ...QUEUED,
   policy: { guardrail: { id: 'guard', version: '1', region: 'us-west-2' } },
-  events: { api: 'api' },
+  events: {},
   queue: { ...QUEUED.queue!, maxReceiveCount: MAX_RECEIVE_COUNT },
   textModel: { id: 'amazon.nova-2-lite-v1:0', region: 'us-east-1' },
 };

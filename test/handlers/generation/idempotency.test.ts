@@ -169,7 +169,7 @@ describe('a request with an Idempotency-Key', () => {
   });
 
   it.each([4, 4 * 1024 * 1024 + 1])('returns the seed without a second charge after its image of %i bytes could not be stored', async (size) => {
-    world = new World({ ...CONFIGURATION, events: { api: 'api' } });
+    world = new World({ ...CONFIGURATION, events: {} });
     world.models.respond = ({ seed }) => ({ bytes: Buffer.alloc(size), seed, contentType: 'image/png', width: 1, height: 1 });
     world.store.fails = () => true;
     const first = await post({ prompt: 'x', seed: 7 });

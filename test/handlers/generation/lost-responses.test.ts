@@ -6,7 +6,7 @@ import { CONFIGURATION, REMAINING_TIME_MS, START, World } from '../../helpers/wo
 const BODY = { prompt: 'a bay', seed: 7 };
 const headers = { 'Idempotency-Key': 'k' };
 let world: QueuedWorld;
-beforeEach(() => { world = new QueuedWorld({ ...QUEUED, policy: undefined, events: { api: 'api' } }); });
+beforeEach(() => { world = new QueuedWorld({ ...QUEUED, policy: undefined, events: {} }); });
 
 /** The next writes of images are stored, but get no response. */
 function loseResponses(target: World, count = 1): void {

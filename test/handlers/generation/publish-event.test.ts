@@ -3,7 +3,7 @@ import type { HandlerConfiguration } from '../../../src/private/contract/configu
 import { LEASE_MS, QUEUED, QueuedWorld } from '../../helpers/queued-world';
 import { CONFIGURATION, REMAINING_TIME_MS, throttled } from '../../helpers/world';
 
-const WITH_EVENTS: HandlerConfiguration = { ...QUEUED, events: { api: 'abc123' } };
+const WITH_EVENTS: HandlerConfiguration = { ...QUEUED, events: {} };
 
 let world: QueuedWorld;
 beforeEach(() => { world = new QueuedWorld(WITH_EVENTS); });

@@ -148,7 +148,7 @@ describe('a batch', () => {
   });
 
   it('names the requested model or edit operation of a filtered request', async () => {
-    world = new QueuedWorld({ ...QUEUED, models: [...QUEUED.models, { id: 'stability.sd3-5-large-v1:0', region: 'us-west-2' }], events: { api: 'abc123' } });
+    world = new QueuedWorld({ ...QUEUED, models: [...QUEUED.models, { id: 'stability.sd3-5-large-v1:0', region: 'us-west-2' }], events: {} });
     const image = imageFile(96, 64).toString('base64');
     const edit = { operation: 'style-transfer', image, styleImage: image, prompt: 'forbidden fruit' };
     await post([{ prompt: 'forbidden fruit' }, { prompt: 'forbidden fruit', model: 'sd3-5-large' }, edit]);

@@ -8,7 +8,7 @@ import { HANDLER_CONFIGURATION_SCHEMA, parseConfiguration } from '../../helpers/
 import { handlerConfiguration, HOME, imageApi, only, synth, testStack } from '../../helpers/stack';
 
 const CONFIGURATION: HandlerConfiguration = {
-  bucket: 'b', prefix: 'images/', table: 't', expirationDays: 30, presignTtlSeconds: 3600, corsOrigins: [], routes: ['standard'], auth: { mode: 'iam' }, models: [{ id: 'm', region: 'r' }],
+  api: 'a', bucket: 'b', prefix: 'images/', table: 't', expirationDays: 30, presignTtlSeconds: 3600, corsOrigins: [], routes: ['standard'], auth: { mode: 'iam' }, models: [{ id: 'm', region: 'r' }],
 };
 
 const MODELS: GenAiImageApiProps = {
@@ -49,6 +49,7 @@ describe('the configuration of the handler', () => {
 
   it('contains resources, times, origins, routes and models', () => {
     expect(handlerConfiguration(synth({ corsOrigins: ['https://a.example'] }))).toEqual({
+      api: expect.stringMatching(/^<ImagesApi\w+>$/),
       bucket: expect.stringMatching(/^<ImagesBucket\w+>$/),
       prefix: 'images/',
       table: expect.stringMatching(/^<ImagesTable\w+>$/),

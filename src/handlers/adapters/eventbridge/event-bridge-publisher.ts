@@ -1,5 +1,5 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import type { ConfiguredEvents } from '../../../private/contract/configuration';
+import type { HandlerConfiguration } from '../../../private/contract/configuration';
 import { DETAIL_TYPES, EVENT_SOURCE, EVENT_VERSION, type ImageEventDetail, type ImageOutcome } from '../../../private/contract/events';
 import type { EventPublisher } from '../../generation/ports';
 import { hasJobState, type FailedImage, type ImageRecord } from '../../generation/records';
@@ -9,7 +9,7 @@ import { shortTimeoutHttpHandler, abortAt } from '../../shared/sdk';
 export class EventBridgePublisher implements EventPublisher {
   private readonly client: EventBridgeClient;
 
-  constructor(private readonly events: ConfiguredEvents, private readonly bucket: string, region: string | undefined) {
+  constructor(private readonly configuration: Pick<HandlerConfiguration, 'api' | 'bucket' | 'events'>, region: string | undefined) {
     this.client = new EventBridgeClient({ region, requestHandler: shortTimeoutHttpHandler() });
   }
 
@@ -24,21 +24,22 @@ export class EventBridgePublisher implements EventPublisher {
 
   private detailOf(outcome: ImageOutcome, record: ImageRecord): ImageEventDetail {
     const { id, owner, model, operation, prompt, createdAt, completedAt, imageExpiresAt, images } = record;
+    const { api, bucket, events } = this.configuration;
     const failures = failuresOf(record);
     return {
       version: EVENT_VERSION,
-      api: this.events.api,
+      api,
       id,
       owner,
       status: outcome,
       model,
       ...(operation !== undefined && { operation }),
-      ...(this.events.prompts && prompt !== undefined && { prompt }),
+      ...(events?.prompts && prompt !== undefined && { prompt }),
       createdAt: new Date(createdAt).toISOString(),
       ...(completedAt !== undefined && { completedAt: new Date(completedAt).toISOString() }),
       ...(outcome === 'succeeded' && { imageExpiresAt: new Date(imageExpiresAt).toISOString() }),
       images: outcome === 'succeeded' ? images.map(({ key, contentType, width, height, bytes, seed }) => (
-        { bucket: this.bucket, key, contentType, width, height, bytes, ...(seed !== undefined && { seed }) }
+        { bucket, key, contentType, width, height, bytes, ...(seed !== undefined && { seed }) }
       )) : [],
       ...(failures.length > 0 && { failures }),
     };

@@ -22,7 +22,7 @@ export async function enqueueLegacyJob(route: ConfiguredLegacyRoute, request: Ht
   const caller = requestContext(request);
   const { record, estimatedSeconds } = await withLegacyNames(fields, route, async () => {
     const parsed = parseGenerate(data, context);
-    return enqueueRequest(context, queue, { parsed, caller, body: { route: 'POST /images', data } });
+    return enqueueRequest(context, queue, { parsed, caller, body: { route: 'POST /images', data, routeSet: 'legacy' } });
   });
   const response = await recordResponse(record, responseContext(context));
   const estimate = estimatedSeconds === undefined ? {} : { estimated_time: estimatedSeconds };

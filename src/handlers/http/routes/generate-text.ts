@@ -24,8 +24,9 @@ export async function generateText(request: HttpRequest, context: HandlerContext
 export async function textResponse(
   readBody: () => JsonObject, { owner, deadlines: { response: deadline } }: Pick<HttpRequest, 'owner' | 'deadlines'>, context: HandlerContext,
 ): Promise<TextResponse> {
-  const { ports: { textModel, guardrail, clock, log, budget, spending }, text } = context;
+  const { ports: { textModel, guardrail, clock, log, budget, spending, measurements }, text } = context;
   if (!textModel || !text) throw new ApiError('NOT_FOUND', 'this API has no text model');
+  measurements.describe({ model: text.model.id });
   const input = parseText(readBody(), text, context);
   const reservation = budget && await budget.reserve(owner, text.price ? maxTextCost(input, text.price) : 0, deadline);
   try {

@@ -4,6 +4,7 @@ import { EventBridgePublisher } from '../../../../src/handlers/adapters/eventbri
 import type { ImageRecord, JobRecord } from '../../../../src/handlers/generation/records';
 import { DETAIL_TYPES, IMAGE_OUTCOMES, type ImageOutcome } from '../../../../src/private/contract/events';
 import { IMAGE_EVENT_SCHEMA } from '../../../fixtures/image-event-schema';
+import { CONFIGURATION } from '../../../helpers/world';
 
 const send = jest.spyOn(EventBridgeClient.prototype, 'send') as unknown as jest.Mock;
 const isDetail = new Ajv({ strict: false, formats: { 'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/ } }).compile(IMAGE_EVENT_SCHEMA);
@@ -25,7 +26,7 @@ const RECORD: ImageRecord = {
 
 async function published(outcome: ImageOutcome, record: ImageRecord, prompts?: boolean) {
   send.mockResolvedValue({ FailedEntryCount: 0, Entries: [{ EventId: '1' }] });
-  await new EventBridgePublisher({ api: 'abc123', prompts }, 'bucket', 'us-east-1').publish(outcome, record, CREATED + 5_000, Date.now() + 5_000);
+  await new EventBridgePublisher({ ...CONFIGURATION, events: { prompts } }, 'us-east-1').publish(outcome, record, CREATED + 5_000, Date.now() + 5_000);
   const [[command]] = send.mock.calls;
   expect(command).toBeInstanceOf(PutEventsCommand);
   const [{ Detail, ...envelope }] = command.input.Entries;
@@ -39,7 +40,7 @@ it('publishes bucket and key of the images, and no URL', async () => {
   expect(envelope).toEqual({ Source: 'cdk-genai-image-api', DetailType: 'Image Succeeded', Time: new Date(CREATED + 5_000) });
   expect(detail).toEqual({
     version: '1',
-    api: 'abc123',
+    api: CONFIGURATION.api,
     id: '01JD',
     owner: 'client:alice',
     status: 'succeeded',
@@ -79,7 +80,7 @@ it('publishes no images for a deleted record', async () => {
 
 it('fails when EventBridge rejects the event', async () => {
   send.mockResolvedValue({ FailedEntryCount: 1, Entries: [{ ErrorCode: 'ThrottlingException', ErrorMessage: 'slow down' }] });
-  const publisher = new EventBridgePublisher({ api: 'abc123' }, 'bucket', 'us-east-1');
+  const publisher = new EventBridgePublisher(CONFIGURATION, 'us-east-1');
   await expect(publisher.publish('succeeded', RECORD, CREATED, Date.now() + 5_000)).rejects.toThrow(/^EventBridge rejected the event: ThrottlingException$/);
 });
 
@@ -87,7 +88,7 @@ it('has a detail type for each outcome', () => expect(Object.keys(DETAIL_TYPES))
 
 it('aborts the call at the deadline', async () => {
   send.mockResolvedValue({ Entries: [{ EventId: '1' }] });
-  await new EventBridgePublisher({ api: 'abc123' }, 'bucket', 'us-east-1').publish('succeeded', RECORD, CREATED, Date.now() + 20);
+  await new EventBridgePublisher(CONFIGURATION, 'us-east-1').publish('succeeded', RECORD, CREATED, Date.now() + 20);
   const { abortSignal } = send.mock.calls[0][1] as { abortSignal: AbortSignal };
   expect(abortSignal.aborted).toBe(false);
   await new Promise((resolve) => { setTimeout(resolve, 60); });
