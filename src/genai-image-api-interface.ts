@@ -1,8 +1,10 @@
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as events from 'aws-cdk-lib/aws-events';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { type IConstruct } from 'constructs';
 import { type ImageEventOptions } from './image-event-options';
 import { type ImageModel } from './image-model';
+import { type ImageMetricOptions } from './metric-options';
 
 /**
  * An image-generation API, defined in this app or imported.
@@ -56,6 +58,46 @@ export interface IGenAiImageApi extends IConstruct {
    * @param id id of the rule
    */
   onImageDeleted(id: string, options?: ImageEventOptions): events.Rule;
+
+  /**
+   * Returns the metric of images that were generated and stored.
+   */
+  metricImages(options?: ImageMetricOptions): cloudwatch.Metric;
+
+  /**
+   * Returns the metric of latency of model calls in milliseconds.
+   */
+  metricLatency(options?: ImageMetricOptions): cloudwatch.Metric;
+
+  /**
+   * Returns the metric of contents that a filter rejected: denied words, the guardrail or the model.
+   */
+  metricFiltered(options?: ImageMetricOptions): cloudwatch.Metric;
+
+  /**
+   * Returns the metric of model calls that Amazon Bedrock or Amazon SageMaker throttled, including retries.
+   */
+  metricThrottles(options?: ImageMetricOptions): cloudwatch.Metric;
+
+  /**
+   * Returns the metric of failed model calls, including retries.
+   */
+  metricModelErrors(options?: ImageMetricOptions): cloudwatch.Metric;
+
+  /**
+   * Returns the metric of estimated cost of model calls in US dollars.
+   */
+  metricEstimatedCost(options?: ImageMetricOptions): cloudwatch.Metric;
+
+  /**
+   * Returns the metric of requests whose result is that of an earlier request with the same idempotency key or retry count.
+   */
+  metricReused(options?: ImageMetricOptions): cloudwatch.Metric;
+
+  /**
+   * Returns the metric of seconds between the enqueueing of a job and the start of a run.
+   */
+  metricQueueAge(options?: ImageMetricOptions): cloudwatch.Metric;
 }
 
 /**

@@ -1,10 +1,13 @@
 import type * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { type ImageAlarmsOptions } from './alarm-options';
+import { ImageAlarms } from './alarms';
 import { type ApiAuthBinding } from './api-auth-binding';
 import { type ApiClientOptions } from './api-auth-options';
 import { type GenAiImageApiAttributes, type IGenAiImageApi } from './genai-image-api-interface';
@@ -20,6 +23,8 @@ import { configuredRoutes, selectRoutes } from './private/gateway/route-selectio
 import { GenAiImageApiBase, ImportedGenAiImageApi } from './private/genai-image-api-base';
 import { type Subscription } from './private/models/marketplace';
 import { ModelBindings } from './private/models/model-bindings';
+import { addAlarms, addDashboard } from './private/observability/add-ons';
+import { observedApi } from './private/observability/observed-api';
 import { EventPublishing } from './private/resources/event-rules';
 import { type QueueBinding } from './private/resources/queues';
 import { createRecordTable } from './private/resources/record-table';
@@ -208,6 +213,30 @@ export class GenAiImageApi extends GenAiImageApiBase {
    */
   public apiClientKey(name: string, options: ApiClientOptions = {}): apigateway.IApiKey {
     return ApiClients.keyOf(this, name, options.keyVersion);
+  }
+
+  /**
+   * Creates alarms for errors, throttling, latency, filtered content, the queue and, with a threshold, the cost.
+   *
+   * The description of each alarm says what happened, what to look at and what to do. CloudWatch charges each alarm by the month.
+   *
+   * @param id id of the construct that contains the alarms
+   * @param options topic and thresholds
+   */
+  public addAlarms(id: string, options: ImageAlarmsOptions = {}): ImageAlarms {
+    return ImageAlarms._of(addAlarms(observedApi(this, this.configuration), id, options));
+  }
+
+  /**
+   * Creates a dashboard: requests, models, cost, storage, the queue, and queries of the logs. Widgets can be added to it.
+   *
+   * CloudWatch charges a dashboard by the month, and a query by the data that it scans.
+   *
+   * @param id id of the dashboard
+   * @param props props of the dashboard; `widgets` are placed above those of this construct
+   */
+  public addDashboard(id = 'Dashboard', props: cloudwatch.DashboardProps = {}): cloudwatch.Dashboard {
+    return addDashboard(observedApi(this, this.configuration), id, props);
   }
 
   private get authMode(): string {

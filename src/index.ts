@@ -1,3 +1,5 @@
+export type * from './alarm-options';
+export * from './alarms';
 export * from './api-auth';
 export * from './api-auth-binding';
 export type * from './api-auth-options';
@@ -20,6 +22,7 @@ export type * from './job-reply-options';
 export * from './legacy-reply';
 export * from './legacy-route-options';
 export type * from './limits';
+export * from './metric-options';
 export * from './model-family';
 export * from './model-lifecycle';
 export * from './prompt-policy';

@@ -1,12 +1,16 @@
 import { Stack } from 'aws-cdk-lib';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { type GenAiImageApiAttributes, type IGenAiImageApi } from '../genai-image-api-interface';
 import { type ImageEventOptions } from '../image-event-options';
+import { type ImageMetricOptions } from '../metric-options';
 import { type ImageOutcome } from './contract/events';
+import { type MetricKey } from './contract/metrics';
 import { STAGE_NAME } from './gateway/rest-api';
 import { grantSubscription, type Subscription } from './models/marketplace';
+import { apiMetric } from './observability/metrics';
 import { createEventRule } from './resources/event-rules';
 import { warnGranteeAccount } from './validation/annotations';
 import { areKnownToDiffer } from './validation/environments';
@@ -19,7 +23,7 @@ const ATTRIBUTES = optionsOf({
 }, ['restApiId']);
 
 /**
- * Grants and event rules, which work for an imported API as well.
+ * Grants, event rules and metrics, which work for an imported API as well.
  *
  * jsii adds the members of this hidden base class to its subclasses.
  *
@@ -104,10 +108,103 @@ export abstract class GenAiImageApiBase extends Construct implements IGenAiImage
     return this.onImage(id, 'deleted', options);
   }
 
+  /**
+   * Returns the metric of images that were generated and stored.
+   *
+   * Sum over 5 minutes by default.
+   *
+   * @param options statistic, period and label, and optionally a model or a set of routes
+   */
+  public metricImages(options?: ImageMetricOptions): cloudwatch.Metric {
+    return this._metric('images', options);
+  }
+
+  /**
+   * Returns the metric of latency of model calls in milliseconds.
+   *
+   * Average over 5 minutes by default. Throttled and failed calls are not included; timeouts are.
+   *
+   * @param options statistic, period and label, and optionally a model or a set of routes
+   */
+  public metricLatency(options?: ImageMetricOptions): cloudwatch.Metric {
+    return this._metric('latency', options);
+  }
+
+  /**
+   * Returns the metric of contents that a filter rejected: denied words, the guardrail or the model.
+   *
+   * Sum over 5 minutes by default. Contents that are rejected before the model is selected have no model.
+   *
+   * @param options statistic, period and label, and optionally a model or a set of routes
+   */
+  public metricFiltered(options?: ImageMetricOptions): cloudwatch.Metric {
+    return this._metric('filtered', options);
+  }
+
+  /**
+   * Returns the metric of model calls that Amazon Bedrock or Amazon SageMaker throttled, including retries.
+   *
+   * Sum over 5 minutes by default.
+   *
+   * @param options statistic, period and label, and optionally a model or a set of routes
+   */
+  public metricThrottles(options?: ImageMetricOptions): cloudwatch.Metric {
+    return this._metric('throttles', options);
+  }
+
+  /**
+   * Returns the metric of failed model calls, including retries.
+   *
+   * Sum over 5 minutes by default. Throttled and filtered calls are not included.
+   *
+   * @param options statistic, period and label, and optionally a model or a set of routes
+   */
+  public metricModelErrors(options?: ImageMetricOptions): cloudwatch.Metric {
+    return this._metric('modelErrors', options);
+  }
+
+  /**
+   * Returns the metric of estimated cost of model calls in US dollars.
+   *
+   * Sum over 5 minutes by default. Models without a known price are not included.
+   *
+   * @param options statistic, period and label, and optionally a model or a set of routes
+   */
+  public metricEstimatedCost(options?: ImageMetricOptions): cloudwatch.Metric {
+    return this._metric('estimatedCost', options);
+  }
+
+  /**
+   * Returns the metric of requests whose result is that of an earlier request with the same idempotency key or retry count.
+   *
+   * Sum over 5 minutes by default.
+   *
+   * @param options statistic, period and label, and optionally a model or a set of routes
+   */
+  public metricReused(options?: ImageMetricOptions): cloudwatch.Metric {
+    return this._metric('reused', options);
+  }
+
+  /**
+   * Returns the metric of seconds between the enqueueing of a job and the start of a run.
+   *
+   * Maximum over 5 minutes by default. Emitted with `Delivery.queued()`.
+   *
+   * @param options statistic, period and label, and optionally a model or a set of routes
+   */
+  public metricQueueAge(options?: ImageMetricOptions): cloudwatch.Metric {
+    return this._metric('queueAge', options);
+  }
+
   private onImage(id: string, outcome: ImageOutcome, options: ImageEventOptions): events.Rule {
     checkArguments('onImage...()', text('id', id), EVENT_OPTIONS('', options));
     this._enableEvents(options.includePrompt ?? false);
     return createEventRule(this, id, this.restApiId, outcome, options);
+  }
+
+  /** @internal */
+  protected _metric(key: MetricKey, options?: ImageMetricOptions): cloudwatch.Metric {
+    return apiMetric(this, this.restApiId, key, options);
   }
 
   /**

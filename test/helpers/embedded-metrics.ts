@@ -59,7 +59,8 @@ function valuesOf(metric: unknown, root: Json): Pick<Datapoint, 'name' | 'unit' 
   const { Name: name, Unit: unit, ...others } = metric as Json;
   expectThat(Object.keys(others).length === 0 && typeof name === 'string' && UNITS.includes(unit as string), 'a metric is not valid');
   const values = [root[name as string]].flat();
-  expectThat(values.length > 0 && values.length <= MAX_VALUES && values.every((value) => Number.isFinite(value)), `the metric ${String(name)} has no values, or too many`);
+  const isList = values.length > 0 && values.length <= MAX_VALUES && values.every((value) => Number.isFinite(value));
+  expectThat(isList, `the metric ${String(name)} has no values, or too many`);
   return { name: name as string, unit: unit as string, values: values as number[] };
 }
 
@@ -76,7 +77,8 @@ function expectThat(condition: boolean, problem: string): void {
 /** Returns all values of a metric with exactly these dimensions. */
 export function valuesIn(lines: readonly string[], name: string, dimensions: Readonly<Record<string, string>>): number[] {
   const wanted = JSON.stringify(sorted(dimensions));
-  return lines.flatMap(datapointsOf).filter((each) => each.name === name && JSON.stringify(sorted(each.dimensions)) === wanted).flatMap(({ values }) => values);
+  const found = lines.flatMap(datapointsOf).filter((each) => each.name === name && JSON.stringify(sorted(each.dimensions)) === wanted);
+  return found.flatMap(({ values }) => values);
 }
 
 /** Returns the sum of a metric, without the errors of binary fractions. */

@@ -5,7 +5,9 @@ import { datapointsOf } from '../../helpers/embedded-metrics';
 const NOW = Date.UTC(2026, 10, 27);
 const DIMENSIONS: MetricDimensions = { api: 'a1b2c3d4e5', model: 'm', routeSet: 'standard' };
 
-const fieldsOf = (values: readonly (readonly [MetricKey, readonly number[]])[], dimensions = DIMENSIONS) => embeddedMetrics(new Map(values), dimensions, NOW);
+function fieldsOf(values: readonly (readonly [MetricKey, readonly number[]])[], dimensions = DIMENSIONS) {
+  return embeddedMetrics(new Map(values), dimensions, NOW);
+}
 
 describe('the fields of a log line with metrics', () => {
   it('are an example of the embedded metric format', () => {

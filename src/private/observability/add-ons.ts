@@ -1,0 +1,32 @@
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { type CreatedAlarms, createAlarms } from './create-alarms';
+import { createDashboard } from './dashboard';
+import { type ObservedApi } from './observed-api';
+import { type ImageAlarmsOptions } from '../../alarm-options';
+import { checkArguments, duration, flag, number, optionsOf, resource, text } from '../validation/value-types';
+
+const THRESHOLD = optionsOf({ enabled: flag, threshold: number, period: duration, evaluationPeriods: number, datapointsToAlarm: number });
+const ALARMS = optionsOf({
+  topic: resource('an SNS topic', 'topicArn', "for example new sns.Topic(this, 'Operators')"),
+  handlerErrors: THRESHOLD,
+  handlerThrottles: THRESHOLD,
+  workerErrors: THRESHOLD,
+  workerThrottles: THRESHOLD,
+  modelLatency: THRESHOLD,
+  modelErrors: THRESHOLD,
+  serverErrors: THRESHOLD,
+  filteredRate: THRESHOLD,
+  deadLetterQueue: THRESHOLD,
+  queueAge: THRESHOLD,
+  spend: THRESHOLD,
+});
+
+export function addAlarms(api: ObservedApi, id: string, options: ImageAlarmsOptions): CreatedAlarms {
+  checkArguments('addAlarms()', text('id', id), ALARMS('', options));
+  return createAlarms(api, id, options);
+}
+
+export function addDashboard(api: ObservedApi, id: string, props: cloudwatch.DashboardProps): cloudwatch.Dashboard {
+  checkArguments('addDashboard()', text('id', id), optionsOf({})('props', props));
+  return createDashboard(api, id, props);
+}
