@@ -65,7 +65,8 @@ export class World {
   public readonly slept: number[] = [];
   private readonly clock: Clock = {
     now: () => this.time,
-    sleep: async (milliseconds) => { this.slept.push(milliseconds); this.time += milliseconds; },
+    // the time of Node.js is in whole milliseconds
+    sleep: async (milliseconds) => { this.slept.push(milliseconds); this.time += Math.ceil(milliseconds); },
   };
   public readonly models = new FakeImageModels();
   public readonly store = new FakeImageStore(this.clock.now);
