@@ -2,6 +2,7 @@ import type * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { type ComputeOptions } from './compute';
 import { type LimitOptions } from './limits';
+import { type NetworkOptions } from './network-options';
 import { type ConfiguredAuth } from './private/contract/configuration';
 import { checkArguments, listOf, text } from './private/validation/value-types';
 
@@ -30,6 +31,13 @@ export interface ApiAuthBindOptions {
    * @default - keys that AWS owns
    */
   readonly encryptionKey?: kms.IKey;
+
+  /**
+   * Network of the API function, with its security groups. Functions that call the internet need a route to it.
+   *
+   * @default - the functions are not connected to a VPC
+   */
+  readonly network?: NetworkOptions;
 }
 
 /**

@@ -8,6 +8,7 @@ import { type ImageEdits } from './image-edits';
 import { type ImageModel } from './image-model';
 import { type ImageStorage } from './image-storage';
 import { type LimitOptions } from './limits';
+import { type NetworkOptions } from './network-options';
 import { type PromptPolicyOptions } from './prompt-policy';
 import { type TextModel } from './text-model';
 
@@ -144,4 +145,11 @@ export interface GenAiImageApiProps {
    * @default - 512 MB, 28 seconds, log retention of one month
    */
   readonly compute?: ComputeOptions;
+
+  /**
+   * VPC of the functions, and private access to the API. See docs/network-and-protection.md.
+   *
+   * @default - the API is public, and the functions are not connected to a VPC
+   */
+  readonly network?: NetworkOptions;
 }

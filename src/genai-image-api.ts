@@ -1,6 +1,7 @@
 import type * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
@@ -23,6 +24,9 @@ import { configuredRoutes, selectRoutes } from './private/gateway/route-selectio
 import { GenAiImageApiBase, ImportedGenAiImageApi } from './private/genai-image-api-base';
 import { type Subscription } from './private/models/marketplace';
 import { ModelBindings } from './private/models/model-bindings';
+import { type FunctionNetwork, connectionsOf, createFunctionNetwork } from './private/network/function-network';
+import { allowEndpoint, endpointConfiguration, privateUrl } from './private/network/private-api';
+import { VpcEndpoints } from './private/network/vpc-endpoints';
 import { addAlarms, addDashboard } from './private/observability/add-ons';
 import { observedApi } from './private/observability/observed-api';
 import { EventPublishing } from './private/resources/event-rules';
@@ -31,6 +35,7 @@ import { createRecordTable } from './private/resources/record-table';
 import { annotate } from './private/validation/annotations';
 import { budgetProblems, configuredBudget } from './private/validation/budget';
 import { integrationTimeout } from './private/validation/compute';
+import { checkModelRoutes } from './private/validation/network';
 import { type ResolvedProps, resolveProps } from './private/validation/resolve-props';
 import { throwProblems } from './private/validation/rules';
 
@@ -49,7 +54,7 @@ import { throwProblems } from './private/validation/rules';
  * });
  * new CfnOutput(this, 'ImagesUrl', { value: images.url });
  */
-export class GenAiImageApi extends GenAiImageApiBase {
+export class GenAiImageApi extends GenAiImageApiBase implements ec2.IConnectable {
   /**
    * Imports an API that is defined in another app or stack.
    *
@@ -143,21 +148,28 @@ export class GenAiImageApi extends GenAiImageApiBase {
   private readonly auth: ApiAuthBinding;
   private readonly queues?: QueueBinding;
   private readonly events: EventPublishing;
+  private readonly functionNetwork?: FunctionNetwork;
+  private readonly endpoints?: VpcEndpoints;
 
   constructor(scope: Construct, id: string, props: GenAiImageApiProps = {}) {
     super(scope, id);
     deployChangedAuthorizers(this);
     this.props = resolveProps(this, props);
-    const { auth, compute, corsOrigins, delivery, edits, encryptionKey, limits, removalPolicy, routes, storage } = this.props;
+    const { auth, compute, corsOrigins, delivery, edits, encryptionKey, limits, network, removalPolicy, routes, storage } = this.props;
     const bindContext = { corsOrigins, encryptionKey, hasUploads: edits !== undefined, removalPolicy };
     this.models = new ModelBindings(this, this.props);
+    checkModelRoutes(this, network, this.models.bindings);
+    this.functionNetwork = createFunctionNetwork(this, network);
     this.bucket = storage._bind(this, bindContext);
     this.table = createRecordTable(this, 'Table', bindContext);
     this.accessLogGroup = createLogGroup(this, 'AccessLogs', { retention: compute.logRetention, encryptionKey });
-    this.restApi = createRestApi(this, 'Api', { accessLogs: this.accessLogGroup, limits, tracing: compute.tracing });
+    this.restApi = createRestApi(this, 'Api', {
+      accessLogs: this.accessLogGroup, endpoint: endpointConfiguration(network?.privateEndpoint), limits, tracing: compute.tracing,
+    });
     this.restApiId = this.restApi.restApiId;
-    this.url = this.restApi.url;
-    this.auth = auth.bind(this, { restApi: this.restApi, compute, encryptionKey, limits });
+    this.url = network?.privateEndpoint ? privateUrl(this.restApi, network.privateEndpoint) : this.restApi.url;
+    this.auth = auth.bind(this, { restApi: this.restApi, compute, encryptionKey, limits, network: this.functionNetwork });
+    if (network?.privateEndpoint) allowEndpoint(this.restApi, network.privateEndpoint, this.auth);
     this.usagePlan = this.auth.usagePlan;
     this.queues = delivery._bind(this, bindContext);
     this.queue = this.queues?.queue;
@@ -169,6 +181,7 @@ export class GenAiImageApi extends GenAiImageApiBase {
       encryptionKey,
       models: this.models.permissions,
       hasBudget: configuredBudget(limits) !== undefined,
+      network: this.functionNetwork,
       prefix: storage.prefix,
       queues: this.queues,
       table: this.table,
@@ -177,6 +190,9 @@ export class GenAiImageApi extends GenAiImageApiBase {
     this.logGroup = api.logGroup;
     this.worker = worker?.handler;
     this.workerLogGroup = worker?.logGroup;
+    if (this.functionNetwork && network?.createEndpoints) {
+      this.endpoints = new VpcEndpoints(this, this.functionNetwork, { models: this.models.bindings, hasQueue: this.queues !== undefined });
+    }
     this.events = new EventPublishing(this, policies);
     throwProblems('GenAiImageApi', this.node.path, budgetProblems(limits, this.models.configuration, this.authMode !== 'none'));
     const features = { edits, textModel: this.props.textModel, queue: this.queues };
@@ -239,6 +255,13 @@ export class GenAiImageApi extends GenAiImageApiBase {
     return addDashboard(observedApi(this, this.configuration), id, props);
   }
 
+  /**
+   * Connections of the functions, for the rules of their security groups. Only with `network` and a `vpc`.
+   */
+  public get connections(): ec2.Connections {
+    return connectionsOf(this.functionNetwork, this.node.path);
+  }
+
   private get authMode(): string {
     return this.auth.owner._configuration.mode;
   }
@@ -278,5 +301,6 @@ export class GenAiImageApi extends GenAiImageApiBase {
   /** @internal */
   protected _enableEvents(includePrompt: boolean): void {
     this.events.enable(includePrompt);
+    this.endpoints?.addInterface('EventBridge');
   }
 }

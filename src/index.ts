@@ -25,6 +25,7 @@ export type * from './limits';
 export * from './metric-options';
 export * from './model-family';
 export * from './model-lifecycle';
+export type * from './network-options';
 export * from './prompt-policy';
 export * from './text-model';
 export type * from './text-model-options';

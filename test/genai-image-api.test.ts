@@ -1,6 +1,7 @@
 import { CfnParameter, type CfnResource, Duration, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -76,6 +77,7 @@ function allProps(stack: Stack): Required<GenAiImageApiProps> {
     encryptionKey: new kms.Key(stack, 'Key'),
     removalPolicy: RemovalPolicy.DESTROY,
     compute: { memorySize: 1024 },
+    network: { vpc: new ec2.Vpc(stack, 'Vpc', { natGateways: 1 }) },
   };
 }
 
@@ -105,7 +107,7 @@ describe('props', () => {
     ]));
     template.hasResourceProperties('AWS::ApiGateway::Stage', { MethodSettings: [Match.objectLike({ ThrottlingRateLimit: 1, ThrottlingBurstLimit: 2 })] });
     template.hasResourceProperties('AWS::ApiGateway::Method', { HttpMethod: 'POST', ApiKeyRequired: true });
-    template.allResourcesProperties('AWS::Lambda::Function', { MemorySize: 1024 });
+    template.allResourcesProperties('AWS::Lambda::Function', { MemorySize: 1024, VpcConfig: Match.anyValue() });
     template.hasResource('AWS::DynamoDB::Table', { Properties: { SSESpecification: { KMSMasterKeyId: keyArn } }, DeletionPolicy: 'Delete' });
     template.hasResource('AWS::S3::Bucket', {
       Properties: {

@@ -11,7 +11,7 @@ describe('GenAiImageApiProps', () => {
     expect(props.name.text).toBe('GenAiImageApiProps');
     expect(props.members.map((member) => member.name?.getText())).toEqual([
       'model', 'additionalModels', 'textModel', 'edits', 'auth', 'routes', 'corsOrigins', 'limits', 'delivery', 'presignTtl', 'storage', 'promptPolicy',
-      'encryptionKey', 'removalPolicy', 'compute',
+      'encryptionKey', 'removalPolicy', 'compute', 'network',
     ]);
   });
 });

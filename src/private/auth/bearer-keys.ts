@@ -4,6 +4,7 @@ import { type Construct } from 'constructs';
 import { type ApiAuthBindOptions } from '../../api-auth-binding';
 import { createBundledFunction } from '../functions/bundled-function';
 import { createLogGroup, writeLogs } from '../functions/log-groups';
+import { createFunctionNetwork } from '../network/function-network';
 import { resolveCompute } from '../validation/compute';
 
 const MEMORY_MIB = 128;
@@ -20,7 +21,7 @@ export interface KeyMethodOptions {
  * Creates authorizers for keys in `x-api-key` and, on the OpenAI routes, in `Authorization: Bearer`. The key source is one setting per API,
  * so both headers need an authorizer.
  */
-export function createKeyAuthorizers(scope: Construct, { restApi, compute, encryptionKey }: ApiAuthBindOptions): KeyMethodOptions {
+export function createKeyAuthorizers(scope: Construct, { restApi, compute, encryptionKey, network }: ApiAuthBindOptions): KeyMethodOptions {
   (restApi.node.defaultChild as apigateway.CfnRestApi).apiKeySourceType = apigateway.ApiKeySourceType.AUTHORIZER;
   const { logRetention, permissionsBoundary, tracing } = resolveCompute(compute);
   const logGroup = createLogGroup(scope, 'KeyAuthorizerLogs', { retention: logRetention, encryptionKey });
@@ -30,6 +31,7 @@ export function createKeyAuthorizers(scope: Construct, { restApi, compute, encry
     description: 'Passes the API key of a request to API Gateway',
     roleDescription: 'Execution role of the API key authorizer of an image API',
     permissionsBoundary,
+    network: createFunctionNetwork(scope, network),
     statements: [writeLogs(logGroup)],
     memorySize: MEMORY_MIB,
     timeout: TIMEOUT,

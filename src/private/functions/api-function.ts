@@ -4,6 +4,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import { type Construct } from 'constructs';
 import { type BundledFunction, createBundledFunction } from './bundled-function';
 import { CONFIGURATION_VARIABLE } from '../contract/configuration';
+import { type FunctionNetwork } from '../network/function-network';
 import { type ResolvedCompute } from '../validation/compute';
 
 export interface ApiFunctionOptions {
@@ -11,6 +12,7 @@ export interface ApiFunctionOptions {
   /** Configuration of the handler as JSON. */
   readonly configuration: string;
   readonly logGroup: logs.ILogGroup;
+  readonly network?: FunctionNetwork;
   readonly statements: iam.PolicyStatement[];
 }
 
@@ -19,7 +21,7 @@ export interface ApiFunction extends BundledFunction {
   readonly target: lambda.IFunction;
 }
 
-export function createApiFunction(scope: Construct, { compute, configuration, logGroup, statements }: ApiFunctionOptions): ApiFunction {
+export function createApiFunction(scope: Construct, { compute, configuration, logGroup, network, statements }: ApiFunctionOptions): ApiFunction {
   const { role, permissionsBoundary, memorySize, timeout, reservedConcurrency, tracing } = compute;
   const { handler, policy } = createBundledFunction(scope, 'Handler', {
     bundle: 'api',
@@ -28,6 +30,7 @@ export function createApiFunction(scope: Construct, { compute, configuration, lo
     roleDescription: 'Execution role of the handler of an image API',
     role,
     permissionsBoundary,
+    network,
     statements,
     memorySize,
     timeout,

@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { type Construct } from 'constructs';
 import { validatePolicySize } from './policy-size';
+import { type FunctionNetwork, networkProps, networkStatements } from '../network/function-network';
 
 export interface BundledFunctionOptions extends Pick<
   lambda.FunctionProps, 'description' | 'memorySize' | 'timeout' | 'reservedConcurrentExecutions' | 'environment' | 'logGroup' | 'tracing'
@@ -15,6 +16,8 @@ export interface BundledFunctionOptions extends Pick<
   /** Role of the user, instead of a created role. */
   readonly role?: iam.IRole;
   readonly permissionsBoundary?: iam.IManagedPolicy;
+  /** Without it, the function is not connected to a VPC. */
+  readonly network?: FunctionNetwork;
   /** Policy of another function with the same role, which gets the statements. */
   readonly sharedPolicy?: iam.Policy;
   /** All permissions of the function, except those of the shared policy. */
@@ -31,7 +34,7 @@ export interface BundledFunction {
 export function createBundledFunction(
   scope: Construct, id: string, options: BundledFunctionOptions,
 ): BundledFunction {
-  const { bundle, prefix, roleDescription, role: given, permissionsBoundary, sharedPolicy, statements, ...props } = options;
+  const { bundle, prefix, roleDescription, role: given, permissionsBoundary, network, sharedPolicy, statements, ...props } = options;
   const role = given ?? new iam.Role(scope, `${prefix}Role`, {
     assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     description: roleDescription,
@@ -40,9 +43,13 @@ export function createBundledFunction(
   // Statements on the role would make the stack of an imported role depend on this stack, which depends on the role.
   const policy = sharedPolicy ?? new iam.Policy(scope, `${prefix}Policy`, { roles: [role] });
   policy.addStatements(...statements);
-  if (!sharedPolicy) validatePolicySize(policy, role);
+  if (!sharedPolicy) {
+    policy.addStatements(...networkStatements(scope, network));
+    validatePolicySize(policy, role);
+  }
   const handler = new lambda.Function(scope, id, {
     ...props,
+    ...networkProps(network),
     code: bundledCode(bundle),
     handler: 'index.handler',
     runtime: lambda.Runtime.NODEJS_24_X,

@@ -8,6 +8,7 @@ import { createLogGroup, writeLogs } from './log-groups';
 import { type HandlerResources, handlerStatements } from './permissions';
 import { createWorkerFunction } from './worker-function';
 import { type HandlerConfiguration } from '../contract/configuration';
+import { type FunctionNetwork } from '../network/function-network';
 import { enqueueStatement, type QueueBinding, workerStatements } from '../resources/queues';
 import { type ResolvedCompute } from '../validation/compute';
 
@@ -15,6 +16,7 @@ export interface HandlersOptions extends Omit<HandlerResources, 'logGroup'> {
   readonly compute: ResolvedCompute;
   /** Evaluated at synthesis. */
   readonly configuration: () => HandlerConfiguration;
+  readonly network?: FunctionNetwork;
   readonly queues?: QueueBinding;
 }
 
@@ -30,13 +32,14 @@ export interface Handlers {
 
 /** Creates the API function and, with a queue, the worker. */
 export function createHandlers(scope: Construct, options: HandlersOptions): Handlers {
-  const { compute, encryptionKey, queues } = options;
+  const { compute, encryptionKey, network, queues } = options;
   const createLogs = (id: string) => createLogGroup(scope, id, { retention: compute.logRetention, encryptionKey });
   const apiLogs = createLogs('HandlerLogs');
   const api = createApiFunction(scope, {
     compute,
     configuration: renderConfiguration(scope, options.configuration),
     logGroup: apiLogs,
+    network,
     statements: [...handlerStatements({ ...options, logGroup: apiLogs }), ...(queues ? [enqueueStatement(queues)] : [])],
   });
   if (!queues) return { api: { ...api, logGroup: apiLogs }, policies: [api.policy] };
@@ -46,6 +49,7 @@ export function createHandlers(scope: Construct, options: HandlersOptions): Hand
     queues,
     configuration: renderConfiguration(scope, options.configuration),
     logGroup: workerLogs,
+    network,
     // the role of the user already has the statements of the handler; two policies could exceed the size limit of a role
     sharedPolicy: compute.role && api.policy,
     statements: [...(compute.role ? [writeLogs(workerLogs)] : handlerStatements({ ...options, logGroup: workerLogs })), ...workerStatements(queues)],

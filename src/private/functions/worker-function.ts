@@ -4,6 +4,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import { type Construct } from 'constructs';
 import { type BundledFunction, createBundledFunction } from './bundled-function';
 import { CONFIGURATION_VARIABLE } from '../contract/configuration';
+import { type FunctionNetwork } from '../network/function-network';
 import { type QueueBinding } from '../resources/queues';
 import { type ResolvedCompute } from '../validation/compute';
 
@@ -13,6 +14,7 @@ export interface WorkerFunctionOptions {
   /** Configuration of the handler as JSON. */
   readonly configuration: string;
   readonly logGroup: logs.ILogGroup;
+  readonly network?: FunctionNetwork;
   /** Policy of the API function, if both functions have the same role. */
   readonly sharedPolicy?: iam.Policy;
   readonly statements: iam.PolicyStatement[];
@@ -20,7 +22,7 @@ export interface WorkerFunctionOptions {
 
 /** Creates the function that processes jobs. */
 export function createWorkerFunction(scope: Construct, options: WorkerFunctionOptions): BundledFunction {
-  const { compute, queues, configuration, logGroup, sharedPolicy, statements } = options;
+  const { compute, queues, configuration, logGroup, network, sharedPolicy, statements } = options;
   const { role, permissionsBoundary, memorySize, tracing } = compute;
   const worker = createBundledFunction(scope, 'WorkerHandler', {
     bundle: 'worker',
@@ -29,6 +31,7 @@ export function createWorkerFunction(scope: Construct, options: WorkerFunctionOp
     roleDescription: 'Execution role of the worker of an image API',
     role,
     permissionsBoundary,
+    network,
     sharedPolicy,
     statements,
     memorySize,

@@ -41,16 +41,17 @@ export function deployChangedAuthorizers(scope: Construct): void {
 export interface RestApiOptions {
   readonly accessLogs: logs.LogGroup;
   readonly limits: ResolvedLimits;
+  readonly endpoint: apigateway.EndpointConfiguration;
   readonly tracing: lambda.Tracing;
 }
 
 /** Creates the REST API with its stage. Methods are added later. */
-export function createRestApi(scope: Construct, id: string, { accessLogs, limits, tracing }: RestApiOptions): apigateway.RestApi {
+export function createRestApi(scope: Construct, id: string, { accessLogs, endpoint, limits, tracing }: RestApiOptions): apigateway.RestApi {
   const restApi = new apigateway.RestApi(scope, id, {
     // a label in the console; it does not have to be unique
     restApiName: Names.uniqueResourceName(scope, { maxLength: 64, separator: '-' }),
     description: 'Generates images',
-    endpointConfiguration: { types: [apigateway.EndpointType.REGIONAL] },
+    endpointConfiguration: endpoint,
     // one role per account and region: a stack that sets it overwrites the role of other stacks
     cloudWatchRole: false,
     binaryMediaTypes: [...IMAGE_MEDIA_TYPES, 'multipart/form-data'],

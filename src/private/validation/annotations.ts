@@ -79,6 +79,19 @@ function noteModelRegions(scope: IConstruct, models: readonly ModelBinding[]): v
   );
 }
 
+/** The path of calls from a VPC. In a stack that can be deployed to any Region, it is not known whether they leave the Region. */
+export function warnModelRoute(scope: IConstruct, models: string, isRegionUnknown: boolean): void {
+  const text = `VPC endpoints connect to the Region of the stack only, but ${models}: `;
+  if (isRegionUnknown) {
+    Annotations.of(scope).addInfoV2(`${ID}:modelRoute`, `${text}deploy the stack to that Region, or give the subnets of 'network' a route to a NAT gateway`);
+  } else {
+    Annotations.of(scope).addWarningV2(
+      `${ID}:modelRoute`,
+      `${text}the subnets of 'network' need a route to a NAT gateway, and these calls use public addresses of AWS; deploy the stack to that Region for private calls`,
+    );
+  }
+}
+
 function hasImages(models: readonly ModelBinding[]): boolean {
   return models.some(({ content }) => content === 'prompts and images');
 }

@@ -1,7 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { duration, instanceOf, listOf, memberOf, misspelledOptions, number, optionsOf, resource, text, type ValueType } from './value-types';
+import { duration, flag, instanceOf, listOf, memberOf, misspelledOptions, number, optionsOf, resource, text, type ValueType } from './value-types';
 import { ApiAuth } from '../../api-auth';
 import { ApiRoutes } from '../../api-routes';
 import { ContentGuardrail } from '../../content-guardrail';
@@ -44,6 +44,13 @@ const TYPES: Readonly<Record<keyof GenAiImageApiProps, ValueType>> = {
     tracing: memberOf('lambda.Tracing', lambda.Tracing),
     role: resource('an IAM role', 'roleArn', "for example iam.Role.fromRoleArn(this, 'Role', arn)"),
     permissionsBoundary: resource('a managed policy', 'managedPolicyArn', "for example iam.ManagedPolicy.fromManagedPolicyName(this, 'Boundary', name)"),
+  }),
+  network: optionsOf({
+    vpc: resource('a VPC', 'vpcId', "for example ec2.Vpc.fromLookup(this, 'Vpc', { vpcId })"),
+    vpcSubnets: optionsOf({}),
+    securityGroups: listOf(resource('a security group', 'securityGroupId', "for example ec2.SecurityGroup.fromSecurityGroupId(this, 'Group', id)"), 'security groups'),
+    createEndpoints: flag,
+    privateEndpoint: resource('a VPC endpoint', 'vpcEndpointId', 'for example vpc.addInterfaceEndpoint()'),
   }),
 };
 

@@ -4,6 +4,7 @@ import { warnMisspelledProp } from './annotations';
 import { computeProblems, type ResolvedCompute, resolveCompute } from './compute';
 import { keyBehind, keyProblems } from './keys';
 import { limitProblems, type ResolvedLimits, resolveLimits } from './limits';
+import { networkProblems } from './network';
 import { promptPolicyProblems } from './prompt-policy-rules';
 import { misspelledProps, propTypeProblems } from './prop-types';
 import { origins, secondsInRange, throwProblems } from './rules';
@@ -79,6 +80,7 @@ function problems(props: ResolvedProps, { region: stackRegion, account: stackAcc
     ...presignTtlProblems(props.presignTtl),
     ...props.storage._validate(context),
     ...computeProblems(props.compute, stackAccount),
+    ...networkProblems(props.network, stackRegion),
   ];
 }
 

@@ -1,0 +1,53 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { type IConstruct } from 'constructs';
+import { warnModelRoute } from './annotations';
+import { areKnownToDiffer } from './environments';
+import { throwProblems } from './rules';
+import { type NetworkOptions } from '../../network-options';
+import { type ModelBinding } from '../models/binding';
+
+export function networkProblems(network: NetworkOptions | undefined, stackRegion: string): string[] {
+  if (network === undefined) return [];
+  const { vpc, vpcSubnets, privateEndpoint, securityGroups } = network;
+  if (vpc === undefined) return withoutVpc(network);
+  return [
+    ...(areKnownToDiffer(vpc.env.region, stackRegion)
+      ? [`'network.vpc' must be a VPC in the Region of the stack, ${stackRegion}, got one in ${vpc.env.region}`] : []),
+    ...(securityGroups?.length === 0 ? ["'network.securityGroups' must contain at least one security group; omit it, and a security group is created"] : []),
+    ...(vpc.selectSubnets(vpcSubnets).hasPublic
+      ? ["'network.vpcSubnets' must be private or isolated subnets, got public subnets, where functions reach neither the internet nor AWS; select private subnets, "
+        + 'or add some to the VPC'] : []),
+    ...(privateEndpoint && areKnownToDiffer(privateEndpoint.env.region, stackRegion)
+      ? [`'network.privateEndpoint' must be an endpoint in the Region of the stack, ${stackRegion}, got one in ${privateEndpoint.env.region}`] : []),
+  ];
+}
+
+function withoutVpc({ privateEndpoint, vpcSubnets, securityGroups, createEndpoints }: NetworkOptions): string[] {
+  const unused = Object.entries({ vpcSubnets, securityGroups, createEndpoints })
+    .filter(([, value]) => value !== undefined && value !== false).map(([name]) => name);
+  return [
+    ...unused.map((name) => `'network.${name}' applies to functions in a VPC, but 'network.vpc' is not set; set it, or remove '${name}'`),
+    ...(privateEndpoint || unused.length > 0 ? [] : ["'network' must have a 'vpc' for the functions, a 'privateEndpoint' for the API, or both"]),
+  ];
+}
+
+/** Checks whether functions in the VPC reach their models. Interface endpoints connect to Amazon Bedrock in their own Region only. */
+export function checkModelRoutes(scope: IConstruct, network: NetworkOptions | undefined, models: readonly ModelBinding[]): void {
+  const { region: stackRegion } = Stack.of(scope);
+  const remote = models.filter(({ access: { region } }) => region !== undefined && region !== stackRegion && !Token.isUnresolved(region));
+  if (!network?.vpc || remote.length === 0) return;
+  const isRegionUnknown = Token.isUnresolved(stackRegion);
+  const described = remote.map(({ label, access }) => `${label} ${label.includes('models') ? 'are' : 'is'} called in ${access.region}`).join('; ');
+  if (isRegionUnknown || !isIsolated(network.vpc, network.vpcSubnets)) return warnModelRoute(scope, described, isRegionUnknown);
+  throwProblems('GenAiImageApi', scope.node.path, [
+    `'network.vpcSubnets' are isolated subnets in ${stackRegion}, where functions reach models through an interface endpoint of that Region only, `
+    + `but ${described}; deploy the stack to that Region, set a model of this Region, or select subnets with a route to a NAT gateway`,
+  ]);
+}
+
+/** The subnets of a VPC that CDK has yet to look up are not known. */
+function isIsolated(vpc: ec2.IVpc, selection: ec2.SubnetSelection | undefined): boolean {
+  const { isPendingLookup, subnets } = vpc.selectSubnets(selection);
+  return !isPendingLookup && subnets.length > 0 && subnets.every((subnet) => vpc.isolatedSubnets.includes(subnet));
+}
