@@ -11,10 +11,12 @@ import { type ImageAlarmsOptions } from './alarm-options';
 import { ImageAlarms } from './alarms';
 import { type ApiAuthBinding } from './api-auth-binding';
 import { type ApiClientOptions } from './api-auth-options';
+import { type FirewallOptions, type IApiFirewall } from './firewall-options';
 import { type GenAiImageApiAttributes, type IGenAiImageApi } from './genai-image-api-interface';
 import { type GenAiImageApiProps } from './genai-image-api-props';
 import { ApiClients } from './private/auth/api-clients';
 import { type HandlerConfiguration } from './private/contract/configuration';
+import { ApiFirewall } from './private/firewall/firewall';
 import { configuredAuth } from './private/functions/environment';
 import { createHandlers } from './private/functions/handlers';
 import { allowLogEncryption, createLogGroup } from './private/functions/log-groups';
@@ -253,6 +255,23 @@ export class GenAiImageApi extends GenAiImageApiBase implements ec2.IConnectable
    */
   public addDashboard(id = 'Dashboard', props: cloudwatch.DashboardProps = {}): cloudwatch.Dashboard {
     return addDashboard(observedApi(this, this.configuration), id, props);
+  }
+
+  /**
+   * Adds an AWS WAF web ACL to the stage: managed rule groups, and rate limits per IP address and per API key or token.
+   *
+   * Rules for bodies only count matches, because prompts are free text. A blocked request gets a 403 response with the code `FORBIDDEN`. AWS
+   * charges for the web ACL and its rules by the month, and for requests. See docs/network-and-protection.md.
+   *
+   * @example
+   * import { GenAiImageApi } from 'cdk-genai-image-api';
+   *
+   * declare const images: GenAiImageApi;
+   * images.addFirewall({ requestsPerIp: 300 });
+   */
+  public addFirewall(options: FirewallOptions = {}): IApiFirewall {
+    const { legacy } = configuredRoutes(this.props.routes.map((set) => set._bind()));
+    return ApiFirewall.addTo(this, { restApi: this.restApi, auth: this.auth, legacy }, options);
   }
 
   /**

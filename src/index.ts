@@ -9,6 +9,7 @@ export * from './content-guardrail';
 export type * from './content-guardrail-options';
 export * from './delivery';
 export type * from './delivery-options';
+export type * from './firewall-options';
 export * from './genai-image-api';
 export type * from './genai-image-api-interface';
 export type * from './genai-image-api-props';

@@ -42,11 +42,9 @@ export function createBundledFunction(
   });
   // Statements on the role would make the stack of an imported role depend on this stack, which depends on the role.
   const policy = sharedPolicy ?? new iam.Policy(scope, `${prefix}Policy`, { roles: [role] });
-  policy.addStatements(...statements);
-  if (!sharedPolicy) {
-    policy.addStatements(...networkStatements(scope, network));
-    validatePolicySize(policy, role);
-  }
+  // a shared policy has the statements of the network already, and drops the same ones
+  policy.addStatements(...statements, ...networkStatements(scope, network));
+  if (!sharedPolicy) validatePolicySize(policy, role);
   const handler = new lambda.Function(scope, id, {
     ...props,
     ...networkProps(network),
