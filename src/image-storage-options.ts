@@ -1,4 +1,5 @@
 import { type Duration } from 'aws-cdk-lib';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
 
 /**
  * Options for `ImageStorage.existing()`.
@@ -54,4 +55,21 @@ export interface ManagedImageStorageOptions {
    * @default false
    */
   readonly autoDeleteObjects?: boolean;
+
+  /**
+   * Bucket for server access logs, in the Region and account of the stack and without a KMS key. S3 charges for their storage.
+   *
+   * The logs contain the presigned URLs of requests: whoever reads them can use a URL until it expires. The policy of an imported bucket
+   * must allow the service `logging.s3.amazonaws.com` to write objects.
+   *
+   * @default - no server access logs
+   */
+  readonly serverAccessLogsBucket?: s3.IBucket;
+
+  /**
+   * Key prefix of the server access logs.
+   *
+   * @default - no prefix
+   */
+  readonly serverAccessLogsPrefix?: string;
 }

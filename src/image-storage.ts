@@ -9,7 +9,9 @@ import { checkArguments, duration, flag, optionsOf, resource, text } from './pri
 
 const BUCKET = resource('a bucket', 'bucketArn', "for example s3.Bucket.fromBucketName(this, 'Bucket', name)");
 const EXISTING_OPTIONS = optionsOf({ prefix: text, expiration: duration });
-const MANAGED_OPTIONS = optionsOf({ prefix: text, expiration: duration, autoDeleteObjects: flag });
+const MANAGED_OPTIONS = optionsOf({
+  prefix: text, expiration: duration, autoDeleteObjects: flag, serverAccessLogsBucket: BUCKET, serverAccessLogsPrefix: text,
+});
 
 /**
  * Bucket where images are stored, and for how long.
@@ -32,7 +34,7 @@ export class ImageStorage {
    */
   public static managed(options: ManagedImageStorageOptions = {}): ImageStorage {
     checkArguments('ImageStorage.managed()', MANAGED_OPTIONS('storage', options));
-    return new ImageStorage(options, new ManagedBucket(options.autoDeleteObjects ?? false));
+    return new ImageStorage(options, new ManagedBucket(options));
   }
 
   /**

@@ -1,9 +1,9 @@
-import { CfnParameter, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { CfnParameter, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { ImageStorage } from '../src';
-import { asList, handlerConfiguration, HOME, imageApi, only, roleStatements, type Statement, synth, testStack, textOf } from './helpers/stack';
+import { ImageStorage, type ManagedImageStorageOptions } from '../src';
+import { asList, handlerConfiguration, HOME, imageApi, only, roleStatements, type Statement, synth, testApp, testStack, textOf } from './helpers/stack';
 
 const lifecycle = (storage?: ImageStorage, stack = testStack(HOME)) =>
   only<{ LifecycleConfiguration: { Rules: unknown[] } }>(synth({ storage }, stack), 'AWS::S3::Bucket').LifecycleConfiguration.Rules;
@@ -80,6 +80,43 @@ describe('ImageStorage.managed()', () => {
     synth({ storage, removalPolicy: RemovalPolicy.DESTROY }).resourceCountIs('Custom::S3AutoDeleteObjects', 1);
     expect(() => imageApi({ storage })).toThrow(
       "'storage.autoDeleteObjects' needs the bucket to be deleted with the stack; set 'removalPolicy' to RemovalPolicy.DESTROY");
+  });
+});
+
+describe('server access logs', () => {
+  const logged = (options: Omit<ManagedImageStorageOptions, 'serverAccessLogsBucket'> = {}, bucketProps: s3.BucketProps = {}) => {
+    const stack = testStack(HOME, testApp({ '@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy': true }));
+    const serverAccessLogsBucket = new s3.Bucket(stack, 'Logs', bucketProps);
+    return synth({ storage: ImageStorage.managed({ serverAccessLogsBucket, ...options }) }, stack);
+  };
+
+  it('are off by default', () => {
+    synth().hasResourceProperties('AWS::S3::Bucket', { LoggingConfiguration: Match.absent() });
+  });
+
+  it('are delivered to the given bucket under the prefix, which allows it', () => {
+    const template = logged({ serverAccessLogsPrefix: 's3/' });
+    template.hasResourceProperties('AWS::S3::Bucket', {
+      OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+      LoggingConfiguration: { DestinationBucketName: { Ref: Match.stringLikeRegexp('^Logs') }, LogFilePrefix: 's3/' },
+    });
+    template.hasResourceProperties('AWS::S3::BucketPolicy', {
+      Bucket: { Ref: Match.stringLikeRegexp('^Logs') },
+      PolicyDocument: { Statement: [Match.objectLike({ Action: 's3:PutObject', Effect: 'Allow', Principal: { Service: 'logging.s3.amazonaws.com' } })] },
+    });
+  });
+
+  it('can be delivered to a bucket of another stack, without a dependency cycle', () => {
+    const app = testApp({ '@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy': true });
+    const serverAccessLogsBucket = new s3.Bucket(new Stack(app, 'Shared', { env: HOME }), 'Logs');
+    synth({ storage: ImageStorage.managed({ serverAccessLogsBucket }) }, testStack(HOME, app)).hasResourceProperties('AWS::S3::Bucket', { LoggingConfiguration: Match.anyValue() });
+  });
+
+  it('fail with a prefix but no bucket, and with a bucket that has a KMS key', () => {
+    expect(() => imageApi({ storage: ImageStorage.managed({ serverAccessLogsPrefix: 's3/' }) })).toThrow(
+      "'storage.serverAccessLogsPrefix' has no effect without 'storage.serverAccessLogsBucket'");
+    expect(() => logged({}, { encryption: s3.BucketEncryption.KMS })).toThrow(
+      "'storage.serverAccessLogsBucket' must not have a KMS key, because S3 delivers access logs to buckets with S3 managed keys only");
   });
 });
 

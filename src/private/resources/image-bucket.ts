@@ -1,6 +1,7 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { type Construct } from 'constructs';
+import { type ManagedImageStorageOptions } from '../../image-storage-options';
 import { UPLOAD_EXPIRATION_DAYS, UPLOAD_FOLDER } from '../contract/requests';
 import { type BindContext, type ValidationContext } from '../strategy';
 import { noteImportedBucket, warnBucketAccount, warnBucketNotEmpty } from '../validation/annotations';
@@ -21,16 +22,25 @@ export interface BucketSource {
 
 /** Creates the bucket. */
 export class ManagedBucket implements BucketSource {
-  constructor(private readonly autoDeleteObjects: boolean) {}
+  constructor(private readonly options: Omit<ManagedImageStorageOptions, 'prefix' | 'expiration'>) {}
 
-  public validate({ removalPolicy }: ValidationContext): string[] {
-    if (!this.autoDeleteObjects || removalPolicy === RemovalPolicy.DESTROY) return [];
-    return ["'storage.autoDeleteObjects' needs the bucket to be deleted with the stack; set 'removalPolicy' to RemovalPolicy.DESTROY"];
+  public validate({ removalPolicy, stackRegion }: ValidationContext): string[] {
+    const { autoDeleteObjects, serverAccessLogsBucket, serverAccessLogsPrefix } = this.options;
+    return [
+      ...(autoDeleteObjects && removalPolicy !== RemovalPolicy.DESTROY
+        ? ["'storage.autoDeleteObjects' needs the bucket to be deleted with the stack; set 'removalPolicy' to RemovalPolicy.DESTROY"] : []),
+      ...(serverAccessLogsPrefix !== undefined && !serverAccessLogsBucket
+        ? ["'storage.serverAccessLogsPrefix' has no effect without 'storage.serverAccessLogsBucket'; set the bucket, or remove the prefix"] : []),
+      ...(serverAccessLogsBucket?.encryptionKey
+        ? ["'storage.serverAccessLogsBucket' must not have a KMS key, because S3 delivers access logs to buckets with S3 managed keys only"] : []),
+      ...(serverAccessLogsBucket ? sameRegion('storage.serverAccessLogsBucket', serverAccessLogsBucket.env.region, stackRegion) : []),
+    ];
   }
 
   public bind(scope: Construct, id: string, options: ImageBucketOptions): s3.IBucket {
     const { corsOrigins, encryptionKey, expiration, hasUploads, prefix, removalPolicy } = options;
-    if (removalPolicy === RemovalPolicy.DESTROY && !this.autoDeleteObjects) warnBucketNotEmpty(scope);
+    const { autoDeleteObjects, serverAccessLogsBucket, serverAccessLogsPrefix } = this.options;
+    if (removalPolicy === RemovalPolicy.DESTROY && !autoDeleteObjects) warnBucketNotEmpty(scope);
     const bucket = new s3.Bucket(scope, id, {
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
@@ -45,7 +55,9 @@ export class ManagedBucket implements BucketSource {
       ],
       ...(corsOrigins.length > 0 && { cors: [corsRule(corsOrigins, hasUploads)] }),
       removalPolicy,
-      ...(this.autoDeleteObjects && { autoDeleteObjects: true }),
+      ...(autoDeleteObjects && { autoDeleteObjects: true }),
+      serverAccessLogsBucket,
+      serverAccessLogsPrefix,
     });
     // a retained bucket keeps the policy that requires TLS
     bucket.policy?.applyRemovalPolicy(removalPolicy);
