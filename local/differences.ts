@@ -8,6 +8,8 @@ import { putEncryption, putLifecycleRules, putOwnership } from './deployment/rep
 import { type Clients } from './emulator/clients';
 import { bearerKeyPaths } from './template/bearer-key-paths';
 import { resourcesOfType, type Template } from './template/template';
+import { replaceCidrBlocks } from './template/vpc-cidr-blocks';
+import { withoutResources } from './template/without-resources';
 
 /** Data of one run that the differences use. */
 export interface RunEnvironment {
@@ -42,6 +44,9 @@ export interface Difference {
   /** Name of a patch in `emulator/launch.py`. */
   readonly patch?: string;
 }
+
+/** Types that the emulator's CloudFormation does not know. */
+const NETWORK_DETAILS = ['AWS::EC2::FlowLog', 'AWS::EC2::SecurityGroupEgress', 'AWS::EC2::SecurityGroupIngress'];
 
 const NOT_APPLIED = 'not applied by the emulator\'s CloudFormation';
 
@@ -116,6 +121,13 @@ export const DIFFERENCES: readonly Difference[] = [
     patch: 'event-conditions',
   },
   {
+    kind: 'supplied',
+    feature: 'VPC endpoint of a private API',
+    reason: 'the proxy takes its place; with AUTH=true, the resource policy is evaluated with the id of the endpoint',
+    affected: resourceIdsWith('AWS::ApiGateway::RestApi', 'EndpointConfiguration', 'PRIVATE'),
+    patch: 'source-vpce',
+  },
+  {
     kind: 'repaired',
     feature: 'bucket lifecycle rules',
     reason: `${NOT_APPLIED}; the rules are set, but objects do not expire`,
@@ -167,6 +179,13 @@ export const DIFFERENCES: readonly Difference[] = [
   },
   {
     kind: 'repaired',
+    feature: 'CidrBlock attribute of VPCs',
+    reason: 'the emulator\'s CloudFormation does not have it; the local run uses the property',
+    affected: resourceIds('AWS::EC2::VPC'),
+    replace: replaceCidrBlocks,
+  },
+  {
+    kind: 'repaired',
     feature: 'Content-Length of preflight responses',
     reason: 'the emulator returns 2 for an empty body, which strict clients reject; the proxy removes the header',
     affected: methodIds(({ HttpMethod }) => HttpMethod === 'OPTIONS'),
@@ -182,6 +201,32 @@ export const DIFFERENCES: readonly Difference[] = [
     feature: 'CloudFront',
     reason: 'its domain name does not resolve; the files are in the bucket',
     affected: resourceIds('AWS::CloudFront::Distribution'),
+  },
+  {
+    kind: 'dropped',
+    feature: 'AWS WAF',
+    reason: 'the emulator creates web ACLs, but associates them with no stage; no request is blocked or logged',
+    affected: resourceIds('AWS::WAFv2::WebACL'),
+    replace: withoutResources('AWS::WAFv2::WebACLAssociation', 'AWS::WAFv2::LoggingConfiguration'),
+  },
+  {
+    kind: 'dropped',
+    feature: 'VPC of functions',
+    reason: 'functions run as processes of this machine, with its network',
+    affected: resourceIdsWith('AWS::Lambda::Function', 'VpcConfig'),
+  },
+  {
+    kind: 'dropped',
+    feature: 'VPC flow logs and separate security group rules',
+    reason: 'the emulator has neither; it has no VPC traffic',
+    affected: (template) => NETWORK_DETAILS.flatMap((type) => resourceIds(type)(template)),
+    replace: withoutResources(...NETWORK_DETAILS),
+  },
+  {
+    kind: 'dropped',
+    feature: 'S3 server access logs',
+    reason: 'the emulator does not write them',
+    affected: resourceIdsWith('AWS::S3::Bucket', 'LoggingConfiguration'),
   },
   {
     kind: 'dropped',

@@ -79,6 +79,26 @@ def forwarded_host():
     wrap(sigv4, "build_canonical_headers", make)
 
 
+def source_vpce():
+    """Adds the VPC endpoint of a private API to the evaluation of its resource policy: the proxy takes the place of the endpoint."""
+    from ministack.core import iam_evaluator
+    from ministack.services import apigateway_v1 as gateway
+
+    def make(resolve):
+        def with_source_vpce(key, context):
+            if key.lower() != "aws:sourcevpce" or context.action != "execute-api:Invoke":
+                return resolve(key, context)
+            _arn, _partition, _service, region, account, resource = context.resource_arn.split(":", 5)
+            api = gateway._rest_apis.get_scoped(account, region, resource.split("/")[0]) or {}
+            # the emulator keeps the capital letters of CloudFormation
+            endpoints = api.get("endpointConfiguration", {}).get("VpcEndpointIds") or [None]
+            return endpoints[0]
+
+        return with_source_vpce
+
+    wrap(iam_evaluator, "_resolve_condition_key", make)
+
+
 def event_conditions():
     """Adds the source and the detail type of PutEvents requests to policy evaluation."""
     from ministack.core import iam_actions
@@ -103,6 +123,7 @@ PATCHES = {
     "event-conditions": event_conditions,
     "forwarded-host": forwarded_host,
     "secure-transport": secure_transport,
+    "source-vpce": source_vpce,
 }
 
 

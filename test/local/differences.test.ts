@@ -96,6 +96,21 @@ describe('affected', () => {
       'the gateway response to a crash', { Type: 'AWS::ApiGateway::GatewayResponse', Properties: { ResponseType: 'DEFAULT_5XX' } },
       ['dropped gateway response when a function crashes'],
     ],
+    ['a web ACL', { Type: 'AWS::WAFv2::WebACL' }, ['dropped AWS WAF']],
+    [
+      'a function in a VPC', { Type: 'AWS::Lambda::Function', Properties: { VpcConfig: {} } },
+      ['supplied models on Amazon Bedrock and Amazon SageMaker', 'supplied Node.js 24', 'dropped VPC of functions'],
+    ],
+    ['a flow log', { Type: 'AWS::EC2::FlowLog' }, ['dropped VPC flow logs and separate security group rules']],
+    [
+      'a private API', { Type: 'AWS::ApiGateway::RestApi', Properties: { EndpointConfiguration: { Types: ['PRIVATE'] } } },
+      ['supplied invoke URL', 'supplied requestContext.domainName', 'supplied VPC endpoint of a private API'],
+    ],
+    [
+      'a regional API', { Type: 'AWS::ApiGateway::RestApi', Properties: { EndpointConfiguration: { Types: ['REGIONAL'] } } },
+      ['supplied invoke URL', 'supplied requestContext.domainName'],
+    ],
+    ['server access logs', { Type: 'AWS::S3::Bucket', Properties: { LoggingConfiguration: {} } }, ['dropped S3 server access logs']],
     ['another gateway response', { Type: 'AWS::ApiGateway::GatewayResponse', Properties: { ResponseType: 'THROTTLED' } }, []],
   ];
 
@@ -119,13 +134,45 @@ describe('affected', () => {
   });
 });
 
+describe('replace', () => {
+  const replaced = (template: Template) => DIFFERENCES.reduce((current, { replace }) => replace?.(current) ?? current, template);
+
+  it('removes resources that the emulator does not know, with the dependencies on them', () => {
+    const template = templateOf({
+      WebAcl: { Type: 'AWS::WAFv2::WebACL' },
+      Association: { Type: 'AWS::WAFv2::WebACLAssociation' },
+      Rule: { Type: 'AWS::EC2::SecurityGroupEgress' },
+      Function: { Type: 'AWS::Lambda::Function', DependsOn: ['Rule', 'WebAcl'] } as Resource,
+    });
+    expect(replaced(template).Resources).toEqual({
+      WebAcl: { Type: 'AWS::WAFv2::WebACL' },
+      Function: { Type: 'AWS::Lambda::Function', DependsOn: ['WebAcl'] },
+    });
+  });
+
+  it('uses the CIDR block in the properties of a VPC for its attribute', () => {
+    const template = templateOf({
+      Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } },
+      Group: { Type: 'AWS::EC2::SecurityGroup', Properties: { SecurityGroupIngress: [{ CidrIp: { 'Fn::GetAtt': ['Vpc', 'CidrBlock'] } }], VpcId: { 'Fn::GetAtt': ['Vpc', 'VpcId'] } } },
+    });
+    expect(replaced(template).Resources.Group.Properties).toEqual({
+      SecurityGroupIngress: [{ CidrIp: '10.0.0.0/16' }], VpcId: { 'Fn::GetAtt': ['Vpc', 'VpcId'] },
+    });
+  });
+
+  it('leaves other templates unchanged', () => {
+    const template = templateOf({ Table: { Type: 'AWS::DynamoDB::Table' } });
+    expect(replaced(template).Resources).toEqual(template.Resources);
+  });
+});
+
 describe('emulatorSettings', () => {
   it('include the URL of the model service, Node.js first on the PATH, and the patches', () => {
     expect(emulatorSettings(RUN)).toEqual({
       environment: {
         AWS_ENDPOINT_URL_BEDROCK_RUNTIME: 'http://127.0.0.1:1', AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME: 'http://127.0.0.1:1', PATH: '/node/bin:/usr/bin:/bin',
       },
-      patches: ['api-key-identity', 'domain-name', 'forwarded-host', 'secure-transport', 'event-conditions'],
+      patches: ['api-key-identity', 'domain-name', 'forwarded-host', 'secure-transport', 'event-conditions', 'source-vpce'],
     });
   });
 });
