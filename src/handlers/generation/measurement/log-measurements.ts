@@ -1,6 +1,7 @@
 import type { Measurements } from './measurements';
 import { embeddedMetrics } from '../../shared/embedded-metrics';
 import type { LogFields, Logger } from '../../shared/log';
+import { inUsd, type Spending } from '../spend/spending';
 
 export interface MeasuredLine {
   readonly message: 'request' | 'job';
@@ -11,13 +12,19 @@ export interface MeasuredLine {
   readonly now: number;
 }
 
+interface LogPorts {
+  readonly log: Logger;
+  readonly measurements: Measurements;
+  readonly spending: Spending;
+}
+
 /**
  * Logs what a request or a run of a job did: one line that also contains its metrics. A second model of the request gets a line of its own,
  * because a line has one value of each dimension.
  */
-export function logMeasurements(
-  { message, fields, api, now }: MeasuredLine, { log, measurements }: { readonly log: Logger; readonly measurements: Measurements },
-): void {
+export function logMeasurements({ message, fields, api, now }: MeasuredLine, { log, measurements, spending }: LogPorts): void {
+  const { chargedMicroUsd } = spending;
+  if (chargedMicroUsd > 0) measurements.add('estimatedCost', inUsd(chargedMicroUsd));
   const { fields: described, byModel: [own, ...others] } = measurements;
   const { routeSet } = described;
   log.info(message, { ...fields, ...described, ...embeddedMetrics(own.values, { api, model: own.model, routeSet }, now) });
