@@ -42,6 +42,10 @@ export const MUTATION_AREAS: Readonly<Record<string, MutationArea>> = {
     tests: ['jobs/', 'adapters/sqs/', 'generation/publish-event', 'generation/stored-failures'],
   },
   events: { mutate: [EVENTS, 'adapters/eventbridge/**/*.ts'], tests: ['generation/publish-event', 'adapters/eventbridge/'] },
+  metrics: {
+    mutate: ['generation/measurement/*.ts', 'shared/embedded-metrics.ts'],
+    tests: ['observability/scripted-hour', 'shared/embedded-metrics'],
+  },
   openai: { mutate: ['http/openai/**/*.ts', BACKGROUND_REMOVAL], tests: ['http/openai/'] },
   legacy: { mutate: ['http/legacy/**/*.ts', 'http/body/coerce.ts'], tests: ['http/legacy/'] },
   auth: { mutate: ['authorizers/**/*.ts'], tests: ['authorizers/', 'functions/key-authorizer'] },

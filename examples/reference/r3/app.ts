@@ -2,7 +2,6 @@
 import { App, CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as s3deploy from 'aws-cdk-lib/aws-s3-deployment';
 import { ApiAuth, ApiRoutes, Delivery, GenAiImageApi, ImageModel, LegacyReply } from 'cdk-genai-image-api';
@@ -52,23 +51,8 @@ new s3deploy.BucketDeployment(stack, 'Page', {
   retainOnDelete: false,
 });
 
-const period = Duration.minutes(5);
-const alarm = (id: string, alarmDescription: string, metric: cloudwatch.Metric, { threshold = 1, evaluationPeriods = 1 } = {}) =>
-  new cloudwatch.Alarm(stack, id, {
-    alarmDescription, metric, threshold, evaluationPeriods, treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
-  });
-alarm('RequestErrors', 'The API handler fails. Check its log group. Client errors (4xx) do not count.', images.handler.metricErrors({ period }));
-alarm('WorkerErrors', 'The worker fails. Check its log group. SQS redelivers the jobs, up to the maximum receive count.', images.worker!.metricErrors({ period }));
-alarm('FailedJobs', 'Failed jobs are in the dead-letter queue. Fix the cause, then redrive the messages to the source queue.',
-  images.deadLetterQueue!.metricApproximateNumberOfMessagesVisible({ period }));
-// ModelLatency is in microseconds. AllTraffic is the default variant name of the SageMaker console.
-alarm('SlowModel', 'The p90 model latency exceeds 30 seconds. Check the load of the endpoint, or add an instance.', new cloudwatch.Metric({
-  namespace: 'AWS/SageMaker',
-  metricName: 'ModelLatency',
-  dimensionsMap: { EndpointName: endpointName, VariantName: 'AllTraffic' },
-  statistic: 'p90',
-  period,
-}), { threshold: 30_000_000, evaluationPeriods: 3 });
+// Alarms on errors, failed jobs and model latency. An image of this model takes up to 30 seconds.
+images.addAlarms('Alarms', { modelLatency: { threshold: 30_000, period: Duration.minutes(5), evaluationPeriods: 3 } });
 
 new CfnOutput(stack, 'ImagesUrl', { value: images.url });
 new CfnOutput(stack, 'SiteUrl', { value: `https://${distribution.distributionDomainName}` });

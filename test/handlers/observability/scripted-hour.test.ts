@@ -1,5 +1,5 @@
 import { METRICS } from '../../../src/private/contract/metrics';
-import { DONE, NOVA, REMOVE_BACKGROUND, runScriptedHour, SCRIPTED_CONFIGURATION, SD3_5, type Done } from '../../fixtures/scripted-hour';
+import { DONE, ENDPOINT, NOVA, REMOVE_BACKGROUND, runScriptedHour, SCRIPTED_CONFIGURATION, SD3_5, type Done } from '../../fixtures/scripted-hour';
 import { datapointsOf, sumIn, valuesIn } from '../../helpers/embedded-metrics';
 import { QueuedWorld } from '../../helpers/queued-world';
 import { CORE, START } from '../../helpers/world';
@@ -32,7 +32,7 @@ describe('the metrics of an hour of mixed traffic', () => {
     expect(total(done, name)).toBeGreaterThan(0);
   });
 
-  it.each([CORE, SD3_5, REMOVE_BACKGROUND, NOVA])('add up for the model %s', (model) => {
+  it.each([CORE, SD3_5, ENDPOINT, REMOVE_BACKGROUND, NOVA])('add up for the model %s', (model) => {
     const own = done.filter((each) => each.model === model);
     for (const name of COUNTS) expect([name, sumIn(world.logs, name, { ...API, Model: model })]).toEqual([name, total(own, name)]);
     expect(emitted('ModelLatency', { ...API, Model: model })).toEqual(latencies(own));
@@ -46,7 +46,9 @@ describe('the metrics of an hour of mixed traffic', () => {
 
   it('have the latency of each model call', () => {
     expect(emitted('ModelLatency', API)).toEqual(latencies(done));
-    const unanswered = total(done, 'Throttles') + total(done, 'ModelErrors') - 1;
+    // the timeout, and the images of a call that returned another image
+    const answered = 2;
+    const unanswered = total(done, 'Throttles') + total(done, 'ModelErrors') - answered;
     // the guardrail and the denied words filter before the call
     const filteredCalls = 1;
     expect(latencies(done)).toHaveLength(world.models.calls.length + world.textModel.calls.length - unanswered - filteredCalls);

@@ -1,6 +1,7 @@
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { HOME, imageApi, only, type Statement, synth, testStack, textOf } from '../../helpers/stack';
+import { Delivery } from '../../../src';
+import { HOME, imageApi, ofType, only, type Statement, synth, testStack, textOf } from '../../helpers/stack';
 
 const IMPORTED = 'arn:aws:kms:us-west-2:111122223333:key/0f3b8a2c-5d4e-4f6a-9b7c-1d2e3f405162';
 
@@ -45,4 +46,11 @@ describe('without an encryptionKey', () => {
     template.allResourcesProperties('AWS::Logs::LogGroup', { KmsKeyId: Match.absent() });
     template.hasResourceProperties('AWS::DynamoDB::Table', { SSESpecification: Match.absent() });
   });
+});
+
+it('the functions use the log format Text, in which CloudWatch reads metrics from lines as they are written', () => {
+  const functions = ofType(synth({ delivery: Delivery.queued() }), 'AWS::Lambda::Function');
+  expect(functions).toHaveLength(2);
+  // Text is the default of Lambda
+  for (const { Properties } of functions) expect(Object.keys(Properties.LoggingConfig as object)).toEqual(['LogGroup']);
 });

@@ -1,7 +1,7 @@
 import { ApiRoutes, Delivery, type GenAiImageApiProps, ImageEdit, ImageEdits, ImageModel, LegacyReply, TextModel } from '../../../src';
 import { METRIC_NAMESPACE, METRICS } from '../../../src/private/contract/metrics';
 import { QUERIES } from '../../../src/private/observability/queries';
-import { runScriptedHour, SCRIPTED_CONFIGURATION } from '../../fixtures/scripted-hour';
+import { ENDPOINT, runScriptedHour, SCRIPTED_CONFIGURATION } from '../../fixtures/scripted-hour';
 import { alarmMetrics, dashboardWidgets, type UsedMetric, widgetMetrics } from '../../helpers/cloudwatch';
 import { datapointsOf } from '../../helpers/embedded-metrics';
 import { QueuedWorld } from '../../helpers/queued-world';
@@ -11,7 +11,7 @@ import { HOME, imageApi, testStack } from '../../helpers/stack';
 
 /** The features of the scripted hour, whose log lines contain all metrics. */
 const PROPS: GenAiImageApiProps = {
-  additionalModels: [ImageModel.SD3_5_LARGE],
+  additionalModels: [ImageModel.SD3_5_LARGE, ImageModel.sageMakerEndpoint(ENDPOINT)],
   edits: ImageEdits.of(ImageEdit.REMOVE_BACKGROUND),
   textModel: TextModel.NOVA_2_LITE,
   delivery: Delivery.queued(),
