@@ -43,7 +43,8 @@ const serverAccessLogsBucket = new s3.Bucket(stack, 'AccessLogs', {
 const permissionsBoundary = new iam.ManagedPolicy(stack, 'Boundary', {
   statements: [new iam.PolicyStatement({
     actions: [
-      'bedrock:InvokeModel', 's3:GetObject', 's3:PutObject', 's3:DeleteObject', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:Query',
+      'bedrock:InvokeModel', 's3:GetObject', 's3:PutObject', 's3:DeleteObject',
+      'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:UpdateItem', 'dynamodb:Query',
       'sqs:SendMessage', 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes',
       'kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo',
       'logs:CreateLogStream', 'logs:PutLogEvents', 'xray:PutTraceSegments', 'xray:PutTelemetryRecords',
