@@ -1,7 +1,7 @@
-import { ArnFormat, Names, Stack } from 'aws-cdk-lib';
+// the main module loads AWS WAF on first use, and few apps have a firewall
+import { ArnFormat, aws_wafv2 as wafv2, Names, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { firewallRules, visibility } from './firewall-rules';
 import { type ApiAuthBinding } from '../../api-auth-binding';

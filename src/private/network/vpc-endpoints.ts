@@ -1,18 +1,18 @@
-import { Stack } from 'aws-cdk-lib';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
+// the main module loads Amazon EC2 on first use, and few apps have a VPC
+import { aws_ec2 as ec2, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { type FunctionNetwork } from './function-network';
 import { type ModelBinding } from '../models/binding';
 import { areKnownToDiffer } from '../validation/environments';
 
-type InterfaceService = 'BedrockRuntime' | 'SageMakerRuntime' | 'Sqs' | 'EventBridge';
-
-const SERVICES: Readonly<Record<InterfaceService, ec2.IInterfaceVpcEndpointService>> = {
-  BedrockRuntime: ec2.InterfaceVpcEndpointAwsService.BEDROCK_RUNTIME,
-  SageMakerRuntime: ec2.InterfaceVpcEndpointAwsService.SAGEMAKER_RUNTIME,
-  Sqs: ec2.InterfaceVpcEndpointAwsService.SQS,
-  EventBridge: ec2.InterfaceVpcEndpointAwsService.EVENTBRIDGE,
+/** Services by the ids of their endpoints. Functions, because the CDK loads its list of services on first use. */
+const SERVICES = {
+  BedrockRuntime: () => ec2.InterfaceVpcEndpointAwsService.BEDROCK_RUNTIME,
+  SageMakerRuntime: () => ec2.InterfaceVpcEndpointAwsService.SAGEMAKER_RUNTIME,
+  Sqs: () => ec2.InterfaceVpcEndpointAwsService.SQS,
+  EventBridge: () => ec2.InterfaceVpcEndpointAwsService.EVENTBRIDGE,
 };
+type InterfaceService = keyof typeof SERVICES;
 
 export interface EndpointNeeds {
   readonly models: readonly ModelBinding[];
@@ -42,7 +42,7 @@ export class VpcEndpoints extends Construct {
     const { vpc, vpcSubnets } = this.network;
     new ec2.InterfaceVpcEndpoint(this, service, {
       vpc,
-      service: SERVICES[service],
+      service: SERVICES[service](),
       subnets: { ...vpcSubnets, onePerAz: true },
       securityGroups: [this.securityGroup],
       privateDnsEnabled: true,
