@@ -207,7 +207,7 @@ export const DIFFERENCES: readonly Difference[] = [
     feature: 'AWS WAF',
     reason: 'the emulator creates web ACLs, but associates them with no stage; no request is blocked or logged',
     affected: resourceIds('AWS::WAFv2::WebACL'),
-    replace: withoutResources('AWS::WAFv2::WebACLAssociation', 'AWS::WAFv2::LoggingConfiguration'),
+    replace: withoutResources(({ Type }) => ['AWS::WAFv2::WebACLAssociation', 'AWS::WAFv2::LoggingConfiguration'].includes(Type)),
   },
   {
     kind: 'dropped',
@@ -220,7 +220,14 @@ export const DIFFERENCES: readonly Difference[] = [
     feature: 'VPC flow logs and separate security group rules',
     reason: 'the emulator has neither; it has no VPC traffic',
     affected: (template) => NETWORK_DETAILS.flatMap((type) => resourceIds(type)(template)),
-    replace: withoutResources(...NETWORK_DETAILS),
+    replace: withoutResources(({ Type }) => NETWORK_DETAILS.includes(Type)),
+  },
+  {
+    kind: 'dropped',
+    feature: 'alarms with metric math',
+    reason: 'the emulator supports alarms of one metric only',
+    affected: resourceIdsWith('AWS::CloudWatch::Alarm', 'Metrics'),
+    replace: withoutResources(({ Type, Properties = {} }) => Type === 'AWS::CloudWatch::Alarm' && 'Metrics' in Properties),
   },
   {
     kind: 'dropped',

@@ -6,6 +6,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import { ApiAuth, Delivery, GenAiImageApi, ImageStorage } from 'cdk-genai-image-api';
 
 const app = new App();
@@ -72,6 +73,12 @@ images.addFirewall({
     logGroupName: 'aws-waf-logs-hardened-images', encryptionKey, retention: logRetention, removalPolicy: RemovalPolicy.DESTROY,
   }),
 });
+// Subscribe the people who operate the API to this topic.
+const topic = new sns.Topic(stack, 'AlarmTopic', { masterKey: encryptionKey, enforceSSL: true });
+encryptionKey.grant(new iam.ServicePrincipal('cloudwatch.amazonaws.com'), 'kms:Decrypt', 'kms:GenerateDataKey*');
+images.addAlarms('Alarms', { topic, spend: { threshold: budgets.dailyBudgetUsd / 2 } });
+images.addDashboard();
+
 Tags.of(images).add('data-classification', 'confidential');
 
 // The construct does not offer point-in-time recovery; its resources can be changed with plain CDK.

@@ -4,10 +4,13 @@ interface Dependent extends Resource {
   readonly DependsOn?: string | readonly string[];
 }
 
-/** Returns a function that removes all resources of the types, and the dependencies on them. Other references to them would be errors. */
-export function withoutResources(...types: readonly string[]): (template: Template) => Template {
+/** Whether a resource is removed. */
+export type IsRemoved = (resource: Resource) => boolean;
+
+/** Returns a function that removes resources, and the dependencies on them. Other references to them would be errors. */
+export function withoutResources(isRemoved: IsRemoved): (template: Template) => Template {
   return (template) => {
-    const removed = new Set(Object.entries(template.Resources).filter(([, { Type }]) => types.includes(Type)).map(([id]) => id));
+    const removed = new Set(Object.entries(template.Resources).filter(([, resource]) => isRemoved(resource)).map(([id]) => id));
     if (removed.size === 0) return template;
     const kept = Object.entries(template.Resources).filter(([id]) => !removed.has(id));
     return { ...template, Resources: Object.fromEntries(kept.map(([id, resource]) => [id, withoutDependencies(resource, removed)])) };

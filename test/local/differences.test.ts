@@ -110,6 +110,8 @@ describe('affected', () => {
       'a regional API', { Type: 'AWS::ApiGateway::RestApi', Properties: { EndpointConfiguration: { Types: ['REGIONAL'] } } },
       ['supplied invoke URL', 'supplied requestContext.domainName'],
     ],
+    ['an alarm with metric math', { Type: 'AWS::CloudWatch::Alarm', Properties: { Metrics: [] } }, ['dropped alarms with metric math']],
+    ['an alarm of one metric', { Type: 'AWS::CloudWatch::Alarm', Properties: { MetricName: 'X' } }, []],
     ['server access logs', { Type: 'AWS::S3::Bucket', Properties: { LoggingConfiguration: {} } }, ['dropped S3 server access logs']],
     ['another gateway response', { Type: 'AWS::ApiGateway::GatewayResponse', Properties: { ResponseType: 'THROTTLED' } }, []],
   ];
@@ -142,6 +144,7 @@ describe('replace', () => {
       WebAcl: { Type: 'AWS::WAFv2::WebACL' },
       Association: { Type: 'AWS::WAFv2::WebACLAssociation' },
       Rule: { Type: 'AWS::EC2::SecurityGroupEgress' },
+      MathAlarm: { Type: 'AWS::CloudWatch::Alarm', Properties: { Metrics: [] } },
       Function: { Type: 'AWS::Lambda::Function', DependsOn: ['Rule', 'WebAcl'] } as Resource,
     });
     expect(replaced(template).Resources).toEqual({
