@@ -2,6 +2,8 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { CfnResource, type Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import { ApiAuth, ApiRoutes, Delivery, GenAiImageApi, type GenAiImageApiProps, ImageEdits, TextModel } from '../../src';
 import { HOME, testApp, testStack } from '../helpers/stack';
 
@@ -27,6 +29,15 @@ describe('the validation of the latest CDK', () => {
     ['tokens of an issuer', () => ({ auth: ApiAuth.jwt({ issuer: 'https://issuer.example', audience: ['images'] }), compute: { provisionedConcurrency: 1 } })],
   ])('finds nothing in a stack with %s', (_, props) => {
     expect(validationReports((stack) => new GenAiImageApi(stack, 'Images', props(stack)))).toEqual([]);
+  });
+
+  it('finds nothing in a stack with a VPC, its endpoints, a private API and a firewall', () => {
+    expect(validationReports((stack) => {
+      const vpc = new ec2.Vpc(stack, 'Vpc', { natGateways: 0, maxAzs: 2 });
+      const privateEndpoint = vpc.addInterfaceEndpoint('ExecuteApi', { service: ec2.InterfaceVpcEndpointAwsService.APIGATEWAY });
+      const logGroup = new logs.LogGroup(stack, 'FirewallLogs', { logGroupName: 'aws-waf-logs-images' });
+      new GenAiImageApi(stack, 'Images', { network: { vpc, createEndpoints: true, privateEndpoint } }).addFirewall({ logGroup });
+    })).toEqual([]);
   });
 
   it('finds a wrong property', () => {
