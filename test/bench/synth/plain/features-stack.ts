@@ -15,7 +15,10 @@ import { addMethods, createRestApi } from './rest-api';
 import { createStorage, type Storage } from './storage';
 
 const ORIGIN = 'https://app.example.com';
-const EXPOSED_HEADERS = ['Location', 'Retry-After', 'Preference-Applied', 'Age', 'X-Should-Retry', 'X-Ignored-Parameters', 'Idempotency-Replayed'];
+const EXPOSED_HEADERS = [
+  'Location', 'Retry-After', 'Preference-Applied', 'Age', 'X-Should-Retry', 'X-Ignored-Parameters', 'Idempotency-Replayed', 'X-Estimated-Cost-Usd',
+  'X-Budget-Remaining-Usd',
+];
 const CORS = {
   allowOrigins: [ORIGIN],
   allowHeaders: [
