@@ -26,13 +26,14 @@ export const IMAGE_EXAMPLE = {
   completedAt: COMPLETED,
   imageExpiresAt: '2026-12-21T12:00:00.250Z',
   images: [BY_URL],
+  estimatedCostUsd: 0.04,
 } as const;
 
 export const INLINE_EXAMPLE = { ...IMAGE_EXAMPLE, images: [{ ...FILE, base64: EXAMPLE_PNG, width: 64, height: 64 }] } as const;
 
 export const EXPIRED_EXAMPLE = { ...IMAGE_EXAMPLE, status: 'expired', images: [FILE] } as const;
 
-const { completedAt: _, ...INCOMPLETE } = IMAGE_EXAMPLE;
+const { completedAt: _, estimatedCostUsd: __, ...INCOMPLETE } = IMAGE_EXAMPLE;
 
 export const QUEUED_EXAMPLE = { ...INCOMPLETE, status: 'queued', images: [], ageSeconds: 0, attempts: 0, estimatedSeconds: 5 } as const;
 
@@ -60,7 +61,7 @@ export const BATCH_EXAMPLE = {
   images: [{ id: EXAMPLE_ID, status: 'succeeded' }, { id: OTHER_ID, status: 'failed', problem: FAILED_EXAMPLE.problem }],
 } as const;
 
-export const EDIT_EXAMPLE = { ...IMAGE_EXAMPLE, model: 'stability.stable-outpaint-v1:0', operation: 'outpaint', images: [{ ...BY_URL, width: 1280 }] } as const;
+export const EDIT_EXAMPLE = { ...IMAGE_EXAMPLE, model: 'stability.stable-outpaint-v1:0', operation: 'outpaint', images: [{ ...BY_URL, width: 1280 }], estimatedCostUsd: 0.06 } as const;
 
 export const LIST_EXAMPLE = { images: [IMAGE_EXAMPLE], cursor: EXAMPLE_ID } as const;
 
