@@ -83,7 +83,9 @@ function failedResponse(
 }
 
 /** Returns what a successful request cost, and what the caller can still spend today. */
-function spendHeaders(response: HttpResponse & { readonly code?: ErrorCode }, { ports: { spending, budget } }: HandlerContext): Record<string, string> {
+function spendHeaders(
+  response: HttpResponse & { readonly code?: ErrorCode }, { ports: { spending, budget } }: HandlerContext,
+): Record<string, string> {
   if (response.status >= 400 && response.code !== 'QUOTA_EXCEEDED') return {};
   const { chargedUsd } = spending;
   const remaining = budget?.lastRemaining;
