@@ -1,0 +1,116 @@
+// Runs Stryker for each area of mutation-areas.ts and writes a dated report.
+import { spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import { ACCEPTED_MUTANTS, type AcceptedMutant } from './accepted-mutants';
+import { MUTATION_AREAS } from './mutation-areas';
+
+interface Position {
+  /** From 1, as `column`. */
+  readonly line: number;
+  readonly column: number;
+}
+interface Mutant {
+  readonly status: string;
+  readonly mutatorName: string;
+  readonly replacement?: string;
+  readonly location: { readonly start: Position; readonly end: Position };
+}
+export interface MutatedFile {
+  readonly source: string;
+  readonly mutants: readonly Mutant[];
+}
+/** By path, as in the JSON report of Stryker. */
+export type MutatedFiles = Readonly<Record<string, MutatedFile>>;
+
+interface Survivor {
+  readonly text: string;
+  readonly accepted?: AcceptedMutant;
+}
+
+const RAW = '.local/mutation.json';
+const SOURCES = 'src/handlers/';
+const DETECTED = ['Killed', 'Timeout'];
+const UNDETECTED = ['Survived', 'NoCoverage'];
+
+/** Returns the report. An accepted mutant of a mutated file that a test detects is listed as well, so that its entry is deleted. */
+export function renderMutationReport(
+  files: MutatedFiles, { date, durations }: { readonly date: string; readonly durations: readonly string[] }, accepted = ACCEPTED_MUTANTS,
+): string {
+  const survivors = Object.entries(files).flatMap(([name, file]) => survivorsOf(name, file, accepted));
+  const explained = survivors.flatMap((survivor) => survivor.accepted ?? []);
+  const detected = accepted.filter((mutant) => `${SOURCES}${mutant.file}` in files && !explained.includes(mutant));
+  const all = Object.values(files);
+  return [
+    `# Mutation tests, ${date}`,
+    `\`npm run check:slow mutation\`: ${durations.join(', ')}. Score ${score(all)}: ${count(all, DETECTED)} of ${count(all, [...DETECTED, ...UNDETECTED])} mutants detected.`,
+    ['| File | Detected | Undetected | Score |', '|---|---|---|---|',
+      ...Object.entries(files).map(([name, file]) => `| ${name} | ${count([file], DETECTED)} | ${count([file], UNDETECTED)} | ${score([file])} |`)].join('\n'),
+    ...section('Not explained', survivors.filter((survivor) => !survivor.accepted).map(({ text }) => text)),
+    ...section('Without an effect', survivors.flatMap(({ text, accepted: mutant }) => (mutant ? `${text}: ${mutant.reason}` : []))),
+    ...section('Accepted, but detected', detected.map(({ file, mutated }) => `${SOURCES}${file}: \`${mutated}\``)),
+  ].join('\n\n') + '\n';
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [`## ${title}`, lines.map((line) => `- ${line}`).join('\n')];
+}
+
+function survivorsOf(name: string, { source, mutants }: MutatedFile, accepted: readonly AcceptedMutant[]): Survivor[] {
+  return mutants.filter(({ status }) => UNDETECTED.includes(status)).map((mutant) => {
+    const mutated = mutatedLine(source, mutant);
+    return {
+      text: `${name}:${mutant.location.start.line} ${mutant.mutatorName}: \`${mutated.replaceAll('`', '\'')}\``,
+      accepted: accepted.find((each) => name === `${SOURCES}${each.file}` && each.mutated === mutated),
+    };
+  });
+}
+
+/** Returns the line of a mutant after the mutation, in one line if the mutant replaces several. */
+function mutatedLine(source: string, { location: { start, end }, replacement = '' }: Mutant): string {
+  const lines = source.split('\n');
+  const mutated = lines[start.line - 1].slice(0, start.column - 1) + replacement + lines[end.line - 1].slice(end.column - 1);
+  return mutated.trim().replace(/\s+/g, ' ');
+}
+
+function count(files: readonly MutatedFile[], statuses: readonly string[]): number {
+  return files.flatMap(({ mutants }) => mutants).filter(({ status }) => statuses.includes(status)).length;
+}
+
+function score(files: readonly MutatedFile[]): string {
+  const valid = count(files, [...DETECTED, ...UNDETECTED]);
+  return valid > 0 ? `${((100 * count(files, DETECTED)) / valid).toFixed(1)} %` : '-';
+}
+
+/**
+ * Returns whether every area reaches the score of `thresholds.break` in test/stryker.json, below which Stryker fails. Writes the report after
+ * each area, so that an interrupted run keeps its results.
+ */
+export function mutationReport(date: string, areas: readonly string[]): boolean {
+  const files: Record<string, MutatedFile> = {};
+  const durations: string[] = [];
+  const passed: boolean[] = [];
+  const report = `docs/reports/${date}-mutation.md`;
+  for (const area of areas.length > 0 ? areas : Object.keys(MUTATION_AREAS)) {
+    const start = Date.now();
+    passed.push(runStryker(area));
+    const found = (JSON.parse(fs.readFileSync(RAW, 'utf8')) as { readonly files: MutatedFiles }).files;
+    Object.assign(files, found);
+    durations.push(`${area} ${((Date.now() - start) / 60_000).toFixed(0)} minutes`);
+    console.log(`${area}: ${score(Object.values(found))}`);
+    fs.writeFileSync(report, renderMutationReport(files, { date, durations }));
+  }
+  console.log(report);
+  return passed.every(Boolean);
+}
+
+/** Returns whether the area reaches the score. */
+function runStryker(area: string): boolean {
+  const { mutate, tests } = MUTATION_AREAS[area];
+  const globs = mutate.map((glob) => (glob.startsWith('!') ? `!${SOURCES}${glob.slice(1)}` : `${SOURCES}${glob}`));
+  fs.mkdirSync('.local', { recursive: true });
+  fs.rmSync(RAW, { force: true });
+  const { status } = spawnSync('npx', ['stryker', 'run', 'test/stryker.json', '--mutate', globs.join(',')], {
+    stdio: 'inherit', env: { ...process.env, MUTATION_TESTS: tests.join(' '), MUTATION_SOURCES: mutate.join(' ') },
+  });
+  return status === 0;
+}
