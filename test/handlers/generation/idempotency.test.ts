@@ -115,7 +115,8 @@ describe('a request with an Idempotency-Key', () => {
   it('returns the same error without a model call after it was filtered', async () => {
     world.models.failWith(new ApiError('CONTENT_FILTERED', 'the model filtered the prompt'));
     const first = await post();
-    expect(await post()).toMatchObject({ status: 422, json: { code: 'CONTENT_FILTERED', detail: first.json.detail } });
+    expect(first.headers).not.toHaveProperty('Idempotency-Replayed');
+    expect(await post()).toMatchObject({ status: 422, json: { code: 'CONTENT_FILTERED', detail: first.json.detail }, headers: { 'Idempotency-Replayed': 'true' } });
     expect(world.models.calls).toHaveLength(1);
   });
 
@@ -155,6 +156,7 @@ describe('a request with an Idempotency-Key', () => {
     expect(first.status).toBe(201);
     expect((await post()).json.id).toBe(first.json.id);
     expect(world.models.calls).toHaveLength(1);
+    expect(world.logs.join()).toContain('idempotency claim not updated');
   });
 
   it('returns the error of the model if the claim cannot be updated', async () => {
