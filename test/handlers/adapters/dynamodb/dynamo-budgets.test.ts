@@ -9,10 +9,20 @@ import { dynamoDbTable } from '../../../../src/handlers/adapters/dynamodb/table'
 const DAY = '2026-11-27';
 const soon = () => Date.now() + 5_000;
 
+interface Body {
+  readonly Key: never;
+  readonly ConsistentRead?: boolean;
+  readonly UpdateExpression?: string;
+  readonly ExpressionAttributeNames?: Readonly<Record<string, string>>;
+  readonly ExpressionAttributeValues: never;
+}
+
 /** Requests that DynamoDB received. The server fails the first `failures` of them after it has received them. */
 class Requests {
-  public readonly bodies: { readonly Key: never; readonly UpdateExpression: string; readonly ExpressionAttributeValues: never }[] = [];
+  public readonly bodies: Body[] = [];
   public failures = 0;
+  public status = 200;
+  public response: object = { Attributes: { spent: { N: '40000' } } };
 }
 
 describe('DynamoBudgets', () => {
@@ -22,9 +32,10 @@ describe('DynamoBudgets', () => {
     server = http.createServer((request, response) => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
-        requests.bodies.push(JSON.parse(Buffer.concat(chunks).toString()) as Requests['bodies'][0]);
+        requests.bodies.push(JSON.parse(Buffer.concat(chunks).toString()) as Body);
         if (requests.failures-- > 0) return void request.socket.destroy();
-        response.setHeader('Content-Type', 'application/x-amz-json-1.0').end(JSON.stringify({ Attributes: { spent: { N: '40000' } } }));
+        response.statusCode = requests.status;
+        response.setHeader('Content-Type', 'application/x-amz-json-1.0').end(JSON.stringify(requests.response));
       });
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -48,6 +59,34 @@ describe('DynamoBudgets', () => {
     const ttl = Date.UTC(2026, 11, 5) / 1000;
     expect(ofApi).toEqual({ 'pk': '~api', 'sk': `BUDGET#${DAY}`, ':ttl': ttl, ':amount': 40_000, ':highest': 360_000 });
     expect(ofAlice).toEqual({ 'pk': 'client:alice', 'sk': `BUDGET#${DAY}`, ':ttl': ttl, ':amount': -40_000 });
+  });
+
+  it('sets the attribute ttl by a placeholder, because TTL is a reserved word', async () => {
+    await budgets().reserve({ day: DAY }, 40_000, 400_000, soon());
+    expect(requests.bodies).toMatchObject([{ UpdateExpression: expect.stringContaining('#ttl'), ExpressionAttributeNames: { '#ttl': 'ttl' } }]);
+  });
+
+  it.each([[{ spent: { N: '390000' } }, 390_000], [undefined, 0]])('returns what was spent when DynamoDB refuses the amount: %j', async (Item, spentMicroUsd) => {
+    requests.status = 400;
+    requests.response = { __type: 'com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException', message: 'The conditional request failed', Item };
+    expect(await budgets().reserve({ day: DAY }, 40_000, 400_000, soon())).toEqual({ isReserved: false, spentMicroUsd });
+  });
+
+  it('throws the other errors of DynamoDB', async () => {
+    requests.status = 400;
+    requests.response = { __type: 'com.amazonaws.dynamodb.v20120810#ResourceNotFoundException', message: 'Requested resource not found' };
+    await expect(budgets().reserve({ day: DAY }, 40_000, 400_000, soon())).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  });
+
+  it('refuses an amount above the limit without an update, and reads consistently what was spent', async () => {
+    requests.response = { Item: { spent: { N: '30000' } } };
+    expect(await budgets().reserve({ day: DAY }, 400_001, 400_000, soon())).toEqual({ isReserved: false, spentMicroUsd: 30_000 });
+    expect(requests.bodies).toEqual([{ TableName: 'table', Key: { pk: { S: '~api' }, sk: { S: `BUDGET#${DAY}` } }, ConsistentRead: true }]);
+  });
+
+  it('can reserve the whole limit', async () => {
+    expect(await budgets().reserve({ day: DAY }, 400_000, 400_000, soon())).toMatchObject({ isReserved: true });
+    expect(requests.bodies).toMatchObject([{ ExpressionAttributeValues: { ':highest': { N: '0' } } }]);
   });
 
   it('repeats a reservation whose response was lost, because counting it twice cannot exceed the budget', async () => {

@@ -1,5 +1,7 @@
+import { Budget } from '../../../../src/handlers/generation/spend/budget';
 import { ApiError } from '../../../../src/handlers/shared/api-error';
 import type { HandlerConfiguration } from '../../../../src/private/contract/configuration';
+import { FakeBudgets } from '../../../helpers/fakes';
 import { LEASE_MS } from '../../../helpers/queued-world';
 import { CONFIGURATION, throttled, World, type Call } from '../../../helpers/world';
 
@@ -7,6 +9,8 @@ const DAY = '2026-11-21';
 const MIDNIGHT = Date.UTC(2026, 10, 22);
 const ALICE = 'client:alice';
 const NOVA_2 = 'amazon.nova-2-lite-v1:0';
+const TEXT = { id: NOVA_2, region: 'us-west-2', call: `us.${NOVA_2}` };
+const EDITS = { region: 'us-west-2', operations: ['remove-background', 'creative-upscale'] };
 /** The price of an image of Stable Image Core is 0.04. */
 const TEN_IMAGES: HandlerConfiguration = { ...CONFIGURATION, budget: { dailyUsd: 0.4 } };
 
@@ -102,7 +106,8 @@ describe('the daily budget of an API', () => {
   });
 
   it('is charged only for the images that a repeated request generates', async () => {
-    const world = worldWith();
+    // enough for one more image
+    const world = worldWith({ budget: { dailyUsd: 0.12 } });
     const headers = { 'Idempotency-Key': 'k' };
     jest.spyOn(world.records, 'put').mockRejectedValueOnce(new Error('no response'));
     expect(await post(world, { count: 2 }, { headers })).toMatchObject({ status: 201, json: { warning: 'RECORD_FAILED', estimatedCostUsd: 0.08 } });
@@ -111,6 +116,45 @@ describe('the daily budget of an API', () => {
     world.time += LEASE_MS;
     expect(await post(world, { count: 2 }, { headers })).toMatchObject({ status: 201, json: { estimatedCostUsd: 0.08 }, headers: { 'X-Estimated-Cost-Usd': '0.04' } });
     expect(await spent(world)).toBe(0.12);
+  });
+
+  it('is not changed by a repeated request whose images are all stored, also when it is used up', async () => {
+    const world = worldWith({ budget: { dailyUsd: 0.05 }, textModel: TEXT });
+    const headers = { 'Idempotency-Key': 'k' };
+    jest.spyOn(world.records, 'put').mockRejectedValueOnce(new Error('no response'));
+    expect((await post(world, { enhancePrompt: true }, { headers })).json).toMatchObject({ warning: 'RECORD_FAILED' });
+    const before = await spent(world);
+    world.time += LEASE_MS;
+    const reserve = jest.spyOn(world.budgets, 'reserve');
+    const repeated = await post(world, { enhancePrompt: true }, { headers });
+    expect(repeated.status).toBe(201);
+    expect(repeated.headers).not.toHaveProperty('X-Budget-Remaining-Usd');
+    expect(reserve).not.toHaveBeenCalled();
+    expect(await spent(world)).toBe(before);
+  });
+
+  it('is written once for a request that costs what was reserved', async () => {
+    const world = worldWith();
+    const add = jest.spyOn(world.budgets, 'add');
+    expect((await post(world)).status).toBe(201);
+    expect(add).not.toHaveBeenCalled();
+  });
+
+  it.each<[string, object, string]>([
+    ['the removal of the background', { prompt: 'x', background: 'transparent' }, '0.11'], ['two images', { prompt: 'x', n: 2 }, '0.08'],
+  ])('includes %s before a model is called', async (_what, body, usd) => {
+    const world = worldWith({ budget: { dailyUsd: 0.07 }, edits: EDITS });
+    const { status, json } = await world.call('POST /v1/images/generations', { body });
+    expect({ status, detail: json.detail }).toEqual({ status: 429, detail: expect.stringContaining(`the request can cost ${usd} US dollars`) });
+    expect(world.models.calls).toEqual([]);
+  });
+
+  it('includes the most that an enhanced prompt can cost', async () => {
+    const world = worldWith({ budget: { dailyUsd: 0.0405 }, textModel: TEXT });
+    const { status, json } = await post(world, { enhancePrompt: true });
+    expect({ status, detail: json.detail }).toEqual({ status: 429, detail: expect.stringMatching(/the request can cost 0\.04\d+ US dollars/) });
+    expect(world.textModel.calls).toEqual([]);
+    expect((await post(world)).status).toBe(201);
   });
 
   it('is not exceeded when an interrupted request leaves its reservation', async () => {
@@ -134,7 +178,9 @@ describe('the daily budget of an API', () => {
 describe('the daily budget of an owner', () => {
   it('is separate for each owner', async () => {
     const world = worldWith({ budget: { dailyUsdPerOwner: 0.08 } });
-    for (const keyId of ['key-a', 'key-a2', 'key-b', 'key-b']) expect((await post(world, {}, { keyId })).status).toBe(201);
+    for (const [keyId, remaining] of [['key-a', '0.04'], ['key-a2', '0'], ['key-b', '0.04'], ['key-b', '0']]) {
+      expect(await post(world, {}, { keyId })).toMatchObject({ status: 201, headers: { 'X-Budget-Remaining-Usd': remaining } });
+    }
     expect(await post(world)).toMatchObject({ status: 429, json: { detail: expect.stringMatching(/^your daily budget is exceeded/) } });
     expect((await post(world, {}, { keyId: 'key-b' })).status).toBe(429);
     expect(await spent(world, ALICE)).toBe(0.08);
@@ -146,7 +192,10 @@ describe('the daily budget of an owner', () => {
     const world = worldWith({ budget: { dailyUsd: 0.12, dailyUsdPerOwner: 0.08 } });
     expect((await post(world, { count: 2 })).headers['X-Budget-Remaining-Usd']).toBe('0');
     expect((await post(world)).json.detail).toMatch(/^your daily budget/);
-    expect((await post(world, { count: 2 }, { keyId: 'key-b' })).json.detail).toMatch(/^the daily budget of this API .* and 0.04 remain/);
+    // bob has 0.08, the API 0.04
+    expect(await post(world, { count: 2 }, { keyId: 'key-b' })).toMatchObject({
+      json: { detail: expect.stringMatching(/^the daily budget of this API .* and 0.04 remain/) }, headers: { 'X-Budget-Remaining-Usd': '0.04' },
+    });
     expect(await spent(world, 'client:bob')).toBe(0);
     expect((await post(world, {}, { keyId: 'key-b' })).status).toBe(201);
     expect(await spent(world)).toBe(0.12);
@@ -154,9 +203,6 @@ describe('the daily budget of an owner', () => {
 });
 
 describe('the cost of a request', () => {
-  const EDITS = { region: 'us-west-2', operations: ['remove-background', 'creative-upscale'] };
-  const TEXT = { id: NOVA_2, region: 'us-west-2', call: `us.${NOVA_2}` };
-
   it.each([
     ['a model', 'POST /images', { prompt: 'x', model: 'stable-image-ultra' }, 0.14],
     ['a model with a configured price', 'POST /images', { prompt: 'x', model: 'custom' }, 0.025],
@@ -181,6 +227,13 @@ describe('the cost of a request', () => {
     expect(response.status).toBeLessThan(300);
     expect(response.headers).toMatchObject({ 'X-Estimated-Cost-Usd': String(usd), 'X-Budget-Remaining-Usd': expect.any(String) });
     expect(await spent(world)).toBe(usd);
+  });
+
+  it('is reported without a budget', async () => {
+    const { status, json, headers } = await post(new World());
+    expect({ status, json }).toMatchObject({ status: 201, json: { estimatedCostUsd: 0.04 } });
+    expect(headers).toHaveProperty('X-Estimated-Cost-Usd', '0.04');
+    expect(headers).not.toHaveProperty('X-Budget-Remaining-Usd');
   });
 
   it('is not reported if a price is not known', async () => {
@@ -227,5 +280,33 @@ describe('GET /models', () => {
 
   it('returns no budget without one', async () => {
     expect((await new World().call('GET /models')).json).not.toHaveProperty('budget');
+  });
+});
+
+describe('a reservation', () => {
+  const CENT = 10_000;
+  let now: number;
+  const ports = { clock: { now: () => now, sleep: async () => undefined }, log: { info: jest.fn(), error: jest.fn() } };
+  const budgetOf = (budgets: FakeBudgets) => new Budget({ dailyUsd: 0.1 }, { budgets, ...ports });
+  beforeEach(() => { now = MIDNIGHT - 1; });
+
+  it('can be settled by another invocation, which does not know what remains', async () => {
+    const budgets = new FakeBudgets(() => now);
+    const reservation = await budgetOf(budgets).reserve(ALICE, 4 * CENT, Infinity);
+    const other = budgetOf(budgets);
+    await other.settle(ALICE, reservation, CENT, Infinity);
+    expect(other.lastRemaining).toBeUndefined();
+    expect(await budgets.spent({ day: DAY })).toBe(CENT);
+  });
+
+  it('that is settled after midnight does not change what remains of the new day', async () => {
+    const budgets = new FakeBudgets(() => now);
+    const budget = budgetOf(budgets);
+    const reservation = await budget.reserve(ALICE, 4 * CENT, Infinity);
+    now = MIDNIGHT;
+    await budget.reserve(ALICE, 3 * CENT, Infinity);
+    await budget.settle(ALICE, reservation, 0, Infinity);
+    expect(budget.lastRemaining).toEqual({ remainingUsd: 0.07, resetsAt: MIDNIGHT + 24 * 3600 * 1000 });
+    expect(await budgets.spent({ day: DAY })).toBe(0);
   });
 });
