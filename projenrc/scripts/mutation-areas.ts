@@ -16,11 +16,15 @@ const BACKGROUND_REMOVAL = 'generation/remove-background.ts';
 export const MUTATION_AREAS: Readonly<Record<string, MutationArea>> = {
   idempotency: {
     mutate: ['generation/idempotency.ts', 'generation/keys.ts', 'generation/text/**/*.ts'],
-    tests: ['generation/idempotency', 'generation/enhance-prompt', 'http/openai/retries'],
+    tests: ['claims', 'enhance-prompt', 'idempotency', 'keys', 'lost-responses'].map((name) => `generation/${name}`).concat('http/openai/retries'),
   },
   images: {
     mutate: ['charges', 'generate', 'image-creator', 'image-slots', 'records', 'store-image'].map((name) => `generation/${name}.ts`),
     tests: ['generation/several-images', 'generation/stored-failures', 'generation/lost-responses', 'generation/guardrail', 'generation/idempotency'],
+  },
+  budget: {
+    mutate: ['generation/spend/**/*.ts', 'adapters/dynamodb/dynamo-budgets.ts'],
+    tests: ['generation/spend/', 'jobs/job-budget', 'adapters/dynamodb/dynamo-budgets'],
   },
   inputs: { mutate: ['generation/input-image-loader.ts'], tests: ['generation/input-image-loader'] },
   preparation: {
@@ -36,6 +40,8 @@ export const MUTATION_AREAS: Readonly<Record<string, MutationArea>> = {
     tests: ['http/owner', 'http/routes/images', 'generation/idempotency', 'http/routes/create-images'],
   },
   records: { mutate: ['adapters/dynamodb/**/*.ts'], tests: ['adapters/dynamodb/'] },
+  // strict-bodies.test.ts has no part: it sends requests to all routes and the model service
+  families: { mutate: ['models/families/**/*.ts'], tests: ['any-response', 'build-request', 'parse-response', 'stability-response'].map((name) => `models/families/${name}`) },
   errors: { mutate: ['models/call-errors.ts'], tests: ['models/call-errors'] },
   queue: {
     mutate: ['jobs/**/*.ts', 'adapters/sqs/**/*.ts', 'http/respond-async.ts', 'http/routes/batches.ts'],

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { nearestSize } from '../../../../src/handlers/http/openai/nearest-size';
 import { sizeErrors } from '../../../../src/handlers/requests/image-size';
 import { catalogModel, FAMILIES, type ModelParameters } from '../../../../src/private/contract/models';
+import { propertyRuns } from '../../../helpers/property-runs';
 
 const parametersOf = (id: string): ModelParameters => catalogModel(id)?.parameters ?? FAMILIES[catalogModel(id)!.family].parameters;
 const CORE = parametersOf('stability.stable-image-core-v1:1');
@@ -36,6 +37,6 @@ describe('nearestSize', () => {
     fc.assert(fc.property(side, side, fc.constantFrom(NOVA, TITAN, SAGEMAKER), (width, height, parameters) => {
       const size = nearestSize(`${width}x${height}`, parameters) as Record<string, unknown>;
       expect(sizeErrors(size, parameters, 'm')).toEqual([]);
-    }), { numRuns: 2000 });
+    }), { numRuns: propertyRuns(2000) });
   });
 });
