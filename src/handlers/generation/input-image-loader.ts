@@ -85,11 +85,9 @@ function rejectOtherShape({ image, mask }: InputImageFiles): void {
   throw invalidRequest([{ pointer: '/mask', detail }]);
 }
 
-/** Whether one size is the other one, scaled and rounded to whole pixels. */
+/** Whether one size is the other one, scaled and rounded: the larger one, scaled to a side of the other, differs by at most one pixel. */
 function haveSameShape(one: ImageFile, other: ImageFile): boolean {
-  const isScaled = (from: ImageFile, to: ImageFile) => Math.abs((from.height * to.width) / from.width - to.height) <= 1
-    || Math.abs((from.width * to.height) / from.height - to.width) <= 1;
-  return isScaled(one, other) || isScaled(other, one);
+  return Math.abs(one.height * other.width - other.height * one.width) <= Math.max(one.width, one.height, other.width, other.height);
 }
 
 async function checkFile(field: InputImageField, file: Uint8Array, parameter: ImageParameter | undefined): Promise<LoadedFile> {

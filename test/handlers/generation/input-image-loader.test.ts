@@ -1,3 +1,4 @@
+import { imageFileError } from '../../../src/handlers/generation/input-image-loader';
 import { imageFile } from '../../fixtures/images';
 import { paddedImage } from '../../fixtures/padded-image';
 import { CONFIGURATION, World } from '../../helpers/world';
@@ -109,6 +110,30 @@ describe('the size of an input image', () => {
   });
 });
 
+describe('the limits of an input image', () => {
+  const PARAMETER = { type: 'image', formats: ['png'], minSide: 64 } as const;
+  const errorOf = (limits: object, width = 100, height = 80) => imageFileError(imageFile(width, height), { ...PARAMETER, ...limits });
+
+  it.each<[object, string]>([
+    [{ formats: ['jpeg', 'webp'] }, 'must be one of jpeg, webp, got image/png'], [{ minSide: 81 }, 'must have sides of at least 81 pixels, got 100x80'],
+    [{ maxSide: 99 }, 'must have sides of at most 99 pixels, got 100x80'], [{ minPixels: 8_001 }, 'must have at least 8001 pixels, got 100x80'],
+    [{ maxPixels: 7_999 }, 'must have at most 7999 pixels, got 100x80'], [{ maxRatio: 1.24 }, 'must have an aspect ratio from 1:1.24 to 1.24:1, got 100x80'],
+  ])('include %j', (limits, error) => {
+    expect(errorOf(limits)).toBe(error);
+  });
+
+  it.each<[object]>([
+    [{}], [{ minSide: 80 }], [{ maxSide: 100 }], [{ minPixels: 8_000 }], [{ maxPixels: 8_000 }], [{ maxRatio: 1.25 }],
+  ])('can be reached exactly: %j', (limits) => {
+    expect(errorOf(limits)).toBeUndefined();
+  });
+
+  it('are only those of a file that can be read if those of the model are not known', () => {
+    expect(imageFileError(imageFile(1, 1), undefined)).toBeUndefined();
+    expect(imageFileError(Buffer.from('text'), undefined)).toBe('must be a complete PNG, JPEG or WebP file');
+  });
+});
+
 describe('an input image in an unsupported format', () => {
   const [png, jpeg, webp] = [imageFile(96, 64), imageFile(96, 64, 'jpeg'), imageFile(96, 64, 'webp')];
 
@@ -162,13 +187,17 @@ describe('a mask', () => {
   it.each([
     [[96, 64], [96, 64]], [[96, 64], [192, 128]], [[1000, 667], [500, 333]],
     [[500, 333], [1000, 667]], [[667, 1000], [334, 500]], [[101, 97], [102, 98]],
+    // a side differs by one pixel from that of the larger size, scaled: by its width and by its height, as image and as mask
+    [[192, 128], [96, 65]], [[96, 65], [192, 128]], [[128, 192], [65, 96]], [[65, 96], [128, 192]], [[192, 128], [192, 129]],
   ] as const)(
     'can have another size than the image, but not another shape: %j and %j', async (image, mask) => {
       expect((await send(image, mask)).status).toBe(201);
     },
   );
 
-  it.each([[[96, 64], [64, 96]], [[96, 64], [64, 64]], [[1000, 667], [1000, 660]], [[96, 64], [96, 67]]] as const)(
+  it.each([
+    [[96, 64], [64, 96]], [[96, 64], [64, 64]], [[1000, 667], [1000, 660]], [[96, 64], [96, 67]], [[192, 128], [192, 130]], [[192, 128], [96, 66]],
+  ] as const)(
     'returns 400 with both sizes when its shape is not that of the image: %j and %j', async (image, mask) => {
       const { status, json } = await send(image, mask);
       expect({ status, errors: json.errors }).toEqual({
