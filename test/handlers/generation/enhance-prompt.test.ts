@@ -1,5 +1,6 @@
 import { ApiError } from '../../../src/handlers/shared/api-error';
 import type { HandlerConfiguration } from '../../../src/private/contract/configuration';
+import { imageFile } from '../../fixtures/images';
 import { CONFIGURATION, REMAINING_TIME_MS, START, throttled, World } from '../../helpers/world';
 
 const textModel = { id: 'amazon.nova-2-lite-v1:0', region: 'us-east-1', call: 'us.amazon.nova-2-lite-v1:0' };
@@ -126,8 +127,12 @@ describe('an idempotency key with enhancePrompt', () => {
     throttle();
     await post(BODY, headers);
     respondInTurn();
-    expect((await post(BODY, headers)).json).not.toHaveProperty('enhancedPrompt');
+    const { status, json } = await post(BODY, headers);
+    expect(status).toBe(201);
+    expect(json).not.toHaveProperty('enhancedPrompt');
     expect(world.textModel.calls).toHaveLength(1);
+    // of both attempts
+    expect(world.logs.filter((line) => line.includes('"message":"prompt not enhanced","code":"MODEL_ERROR"'))).toHaveLength(2);
     expect(new Set(prompts())).toEqual(new Set(['a fox']));
   });
 
@@ -245,6 +250,7 @@ describe('the original prompt', () => {
     expect(status).toBe(201);
     expect(json).not.toHaveProperty('enhancedPrompt');
     expect(world.guardrail.checked.slice(0, 2)).toEqual(['prompt: a fox', 'prompt: a forbidden fox']);
+    expect(world.guardrail.checkedImages).toEqual([]);
     expect(prompts()).toEqual(['a fox']);
   });
 
@@ -258,6 +264,16 @@ describe('the original prompt', () => {
     expect((await post()).status).toBe(201);
     expect(world.logs.join()).toContain('"cause":"Error"');
     expect(world.logs.join()).not.toContain('oil');
+  });
+});
+
+describe('the recorded prompts', () => {
+  it.each(['hash', 'none'] as const)('are absent for an edit without a prompt, with retention %s', async (retention) => {
+    world = withTextModel({ policy: { retention }, edits: { region: 'us-east-1', operations: ['remove-background'] } });
+    const image = imageFile(64, 64).toString('base64');
+    expect((await world.call('POST /images/edits', { body: { operation: 'remove-background', image } })).status).toBe(201);
+    expect(world.records.items[0]).not.toHaveProperty('prompt');
+    expect(world.records.items[0]).not.toHaveProperty('enhancedPrompt');
   });
 });
 

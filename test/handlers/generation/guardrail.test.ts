@@ -87,6 +87,11 @@ describe('the guardrail check of a generated image', () => {
     expect(world.records.items[0].images).toHaveLength(2);
   });
 
+  it('logs no error if it passes', async () => {
+    expect((await post({ prompt: 'x', count: 2 })).status).toBe(201);
+    expect(world.logs.join()).not.toContain('"level":"error"');
+  });
+
   it('ends 4 seconds before the timeout, that of the request 6 seconds before', async () => {
     await post({ prompt: 'x' });
     expect(world.guardrail.deadlines).toEqual([START + REMAINING_TIME_MS - 6_000, START + REMAINING_TIME_MS - 4_000]);

@@ -167,6 +167,10 @@ describe('a request with an Idempotency-Key', () => {
     // the error is stored in the bucket instead
     world.time += LEASE_MS;
     expect(await post()).toMatchObject({ json: { code: 'MODEL_ERROR', detail: 'failed' }, headers: { 'Idempotency-Replayed': 'true' } });
+    // the claim can be updated again
+    world.claims.fails = false;
+    world.time += LEASE_MS;
+    for (let time = 0; time < 2; time++) expect((await post()).json.code).toBe('MODEL_ERROR');
     expect(world.models.calls).toHaveLength(1);
   });
 
@@ -176,6 +180,7 @@ describe('a request with an Idempotency-Key', () => {
     world.store.fails = () => true;
     const first = await post({ prompt: 'x', seed: 7 });
     expect(first.status).toBe(size > 4 ? 500 : 201);
+    expect(world.logs.join()).toContain('image not stored');
     world.store.fails = () => false;
     for (let time = 0; time < 2; time++) {
       expect(await post({ prompt: 'x', seed: 7 })).toMatchObject({ status: 500, json: { detail: expect.stringMatching(/not be stored.*seed 7/) }, headers: { 'Idempotency-Replayed': 'true' } });
@@ -328,6 +333,7 @@ describe('a request that is repeated after an interruption', () => {
   it('writes the record that the first request could not write', async () => {
     world.records.fails = true;
     expect((await post()).json.warning).toBe('RECORD_FAILED');
+    expect(world.logs.join()).toContain('"message":"record not written","id":"01JD');
     world.records.fails = false;
     world.time += LEASE_MS;
     const { status, json } = await post();

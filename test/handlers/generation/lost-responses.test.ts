@@ -92,6 +92,18 @@ describe('an image whose write and lookup get no response', () => {
     expect(world.models.calls).toHaveLength(1);
   });
 
+  it('is found again if the repeated request cannot record it', async () => {
+    loseResponses(world);
+    await post();
+    expect(world.logs.join()).toContain('image not looked up');
+    world.records.fails = true;
+    expect((await post()).json).toMatchObject({ images: [{ seed: 7 }] });
+    world.records.fails = false;
+    expect((await post()).json).toMatchObject({ images: [{ seed: 7, url: expect.any(String) }] });
+    expect(world.models.calls).toHaveLength(1);
+    expect(world.eventPublisher.published.map(({ outcome }) => outcome)).toEqual(['failed', 'succeeded']);
+  });
+
   it('is found by a retry of an OpenAI SDK', async () => {
     loseResponses(world);
     const send = (count: number) => world.call('POST /v1/images/generations', { body: { prompt: 'a bay', response_format: 'url' }, headers: { 'X-Stainless-Retry-Count': String(count) } });

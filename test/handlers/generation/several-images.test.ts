@@ -1,4 +1,5 @@
 import { ApiError } from '../../../src/handlers/shared/api-error';
+import type { ErrorCode } from '../../../src/private/contract/errors';
 import { CONFIGURATION, PNG, REMAINING_TIME_MS, throttled, World } from '../../helpers/world';
 
 const models = [
@@ -109,9 +110,31 @@ describe('a request of which all images fail', () => {
     expect(world.models.calls).toHaveLength(2);
   });
 
+  it.each<[string, readonly ErrorCode[], ErrorCode]>([
+    ['that may have been charged', ['MODEL_UNAVAILABLE', 'MODEL_ERROR'], 'MODEL_ERROR'],
+    ['that may have been charged', ['MODEL_ERROR', 'THROTTLED'], 'MODEL_ERROR'],
+    ['that another attempt does not change', ['THROTTLED', 'MODEL_UNAVAILABLE'], 'MODEL_UNAVAILABLE'],
+    ['that another attempt can change', ['CONTENT_FILTERED', 'THROTTLED'], 'THROTTLED'],
+  ])('returns the error %s: of %j, %s', async (_which, codes, code) => {
+    world.models.respond = ({ seed }) => {
+      const failed = codes[seed! - 5];
+      throw failed === 'THROTTLED' ? throttled() : new ApiError(failed, failed);
+    };
+    expect((await post('stable-image-core', { count: 2 })).json.code).toBe(code);
+  });
+
   it('returns 422 if all were filtered', async () => {
     world.models.next.push(fail('CONTENT_FILTERED', 0), fail('CONTENT_FILTERED', 0));
     expect((await post('stable-image-core', { count: 2 })).json.code).toBe('CONTENT_FILTERED');
+  });
+});
+
+describe('an image of a model without seeds that cannot be stored', () => {
+  it('fails a repeated request without a seed in the error', async () => {
+    world.store.fails = () => true;
+    const send = () => world.call('POST /images', { body: { prompt: 'x', model: 'nova-2-omni' }, headers });
+    await send();
+    expect(await send()).toMatchObject({ status: 500, json: { detail: 'the image was generated but could not be stored' } });
   });
 });
 

@@ -79,14 +79,15 @@ describe('an image that the guardrail could not check', () => {
     expect(generatedSeeds()).toEqual([5, 6]);
   });
 
-  it('fails the request if the errors of other images could not be stored, because these would be generated again', async () => {
-    jest.spyOn(world.store, 'write').mockRejectedValue(new Error('S3 is not available'));
+  it.each([1, 2])('fails the request if %i of the errors of other images could not be stored, because these would be generated again', async (failed) => {
+    const write = jest.spyOn(world.store, 'write');
+    for (let count = 0; count < failed; count++) write.mockRejectedValueOnce(new Error('S3 is not available'));
     expect((await post(3)).json.code).toBe('MODEL_TIMEOUT');
     restoreGuardrail();
     errors = {};
     expect((await post(3)).json.code).toBe('MODEL_TIMEOUT');
     expect(generatedSeeds()).toEqual([5, 6, 7]);
-    expect(world.logged('image failure not stored')).toHaveLength(2);
+    expect(world.logged('image failure not stored')).toHaveLength(failed);
   });
 });
 
@@ -108,6 +109,14 @@ describe('a throttled image', () => {
     await world.deliver(world.message);
     expect(world.records.items[0]).toMatchObject({ images: [{ seed: 5 }], failures: [{ seed: 6 }] });
     expect(generatedSeeds().filter((seed) => seed === 6)).toHaveLength(1);
+  });
+
+  it('can fail in the next run, which is not reported as the error of an earlier one', async () => {
+    await post(2);
+    errors = { 0: new ApiError('MODEL_UNAVAILABLE', 'not available') };
+    const { json, headers: responseHeaders } = await post(2);
+    expect(json.code).toBe('MODEL_UNAVAILABLE');
+    expect(responseHeaders).not.toHaveProperty('Idempotency-Replayed');
   });
 
   it('stores nothing if all images were throttled', async () => {
@@ -205,6 +214,13 @@ describe('a failed job with stored errors', () => {
     expect(world.records.items[0]).toMatchObject({ images: [{ seed: 5 }, { seed: 6 }], failures: [] });
     expect(generatedSeeds()).toEqual([5, 6, 6]);
   });
+});
+
+it('a request without stored errors deletes nothing', async () => {
+  errors = {};
+  const remove = jest.spyOn(world.store, 'remove');
+  expect((await post(2)).status).toBe(201);
+  expect(remove).not.toHaveBeenCalled();
 });
 
 it('a job with one image does not look for stored errors', async () => {

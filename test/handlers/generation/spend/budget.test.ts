@@ -245,6 +245,27 @@ describe('the cost of a request', () => {
     expect(headers).not.toHaveProperty('X-Budget-Remaining-Usd');
   });
 
+  it('includes the enhanced prompt of an earlier attempt, which is charged once', async () => {
+    const world = worldWith({ textModel: TEXT });
+    const headers = { 'Idempotency-Key': 'k' };
+    world.models.failWith(throttled(), throttled(), throttled());
+    expect((await post(world, { enhancePrompt: true }, { headers })).status).toBe(429);
+    expect(await post(world, { enhancePrompt: true }, { headers })).toMatchObject({
+      json: { estimatedCostUsd: 0.04 + 0.000015 }, headers: { 'X-Estimated-Cost-Usd': '0.04' },
+    });
+    expect(await spent(world)).toBe(0.04 + 0.000015);
+  });
+
+  it('is not reported if an earlier attempt called a text model without a known price', async () => {
+    const world = worldWith({ budget: undefined, textModel: { ...TEXT, id: 'acme.writer-v1:0' } });
+    const headers = { 'Idempotency-Key': 'k' };
+    world.models.failWith(throttled(), throttled(), throttled());
+    await post(world, { enhancePrompt: true }, { headers });
+    const { status, json } = await post(world, { enhancePrompt: true }, { headers });
+    expect(status).toBe(201);
+    expect(json).not.toHaveProperty('estimatedCostUsd');
+  });
+
   it('of text is the most that it can cost until the model has responded', async () => {
     const world = worldWith({ textModel: TEXT, budget: { dailyUsd: 0.01 } });
     // 4,000 tokens of output cost 0.011

@@ -126,6 +126,21 @@ describe('a retry', () => {
     expect(world.models.calls).toHaveLength(1);
   });
 
+  it('returns the image of the first request that the guardrail could not check, without a second charge', async () => {
+    world = new World({ ...CONFIGURATION, policy: { guardrail: { id: 'guard', version: '1', region: 'us-west-2' } } });
+    world.guardrail.fails = (_text, what) => (what === 'output image' ? new Error('no connection') : undefined);
+    expect((await send(0)).status).toBe(503);
+    world.guardrail.fails = () => undefined;
+    expect((await send(1)).status).toBe(200);
+    expect(world.models.calls).toHaveLength(1);
+  });
+
+  it('does not look for stored images if it is the first request', async () => {
+    const find = jest.spyOn(world.store, 'find');
+    await send(0);
+    expect(find).not.toHaveBeenCalled();
+  });
+
   it('returns the image of the earlier request if an equal later one failed', async () => {
     let respond: () => void = () => undefined;
     world.models.next.push(async (input) => {
