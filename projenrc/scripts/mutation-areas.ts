@@ -16,31 +16,39 @@ const BACKGROUND_REMOVAL = 'generation/remove-background.ts';
 export const MUTATION_AREAS: Readonly<Record<string, MutationArea>> = {
   idempotency: {
     mutate: ['generation/idempotency.ts', 'generation/keys.ts', 'generation/text/**/*.ts'],
-    tests: ['claims', 'enhance-prompt', 'idempotency', 'keys', 'lost-responses'].map((name) => `generation/${name}`).concat('http/openai/retries'),
+    tests: ['claims', 'enhance-prompt', 'idempotency', 'keys', 'lost-responses'].map((name) => `generation/${name}`).concat('http/openai/retries', 'generation/spend/budget'),
   },
   images: {
-    mutate: ['charges', 'generate', 'image-creator', 'image-slots', 'records', 'store-image'].map((name) => `generation/${name}.ts`),
-    tests: ['generation/several-images', 'generation/stored-failures', 'generation/lost-responses', 'generation/guardrail', 'generation/idempotency'],
+    mutate: ['charges', 'image-creator', 'image-slots', 'records', 'store-image'].map((name) => `generation/${name}.ts`),
+    tests: ['several-images', 'stored-failures', 'lost-responses', 'guardrail', 'idempotency', 'enhance-prompt', 'publish-event'].map((name) => `generation/${name}`),
+  },
+  outcomes: {
+    mutate: ['generation/generate.ts'],
+    tests: ['idempotency', 'lost-responses', 'enhance-prompt', 'publish-event'].map((name) => `generation/${name}`).concat('http/openai/retries', 'jobs/enqueue'),
   },
   budget: {
     mutate: ['generation/spend/**/*.ts', 'adapters/dynamodb/dynamo-budgets.ts'],
     tests: ['generation/spend/', 'jobs/job-budget', 'adapters/dynamodb/dynamo-budgets'],
   },
-  inputs: { mutate: ['generation/input-image-loader.ts'], tests: ['generation/input-image-loader'] },
+  inputs: { mutate: ['generation/input-image-loader.ts'], tests: ['generation/input-image-loader', 'http/routes/edit-images'] },
   preparation: {
     mutate: ['deadlines', 'prepare', 'prompt-texts', 'retry', 'seeds', 'types'].map((name) => `generation/${name}.ts`),
     tests: ['deadlines', 'enhance-prompt', 'guardrail', 'retry', 'seeds', 'several-images'].map((name) => `generation/${name}`),
   },
   requests: {
-    mutate: ['requests/*.ts', 'shared/prompt-policy.ts', 'http/routes/create-images.ts'],
-    tests: ['requests/', 'shared/prompt-policy', 'http/routes/create-images', 'http/routes/edit-images'],
+    mutate: ['requests/*.ts', '!requests/image-size.ts', '!requests/validation-errors.ts'],
+    tests: ['requests/', 'http/routes/edit-images', 'http/routes/create-images', 'http/routes/generate-text'],
   },
+  sizes: { mutate: ['requests/image-size.ts'], tests: ['requests/image-size', 'http/openai/nearest-size'] },
+  validationErrors: { mutate: ['requests/validation-errors.ts'], tests: ['requests/validation-errors', 'http/routes/create-images', 'http/routes/edit-images'] },
+  prompts: { mutate: ['shared/prompt-policy.ts'], tests: ['shared/prompt-policy'] },
+  createImages: { mutate: ['http/routes/create-images.ts'], tests: ['http/routes/create-images'] },
   callers: {
     mutate: ['owner', 'request-context', 'load-image-bytes'].map((name) => `http/${name}.ts`),
     tests: ['http/owner', 'http/routes/images', 'generation/idempotency', 'http/routes/create-images'],
   },
-  records: { mutate: ['adapters/dynamodb/**/*.ts'], tests: ['adapters/dynamodb/'] },
-  // strict-bodies.test.ts has no part: it sends requests to all routes and the model service
+  records: { mutate: ['adapters/dynamodb/**/*.ts', '!adapters/dynamodb/dynamo-budgets.ts'], tests: ['adapters/dynamodb/'] },
+  // without strict-bodies.test.ts, which sends requests through all handlers to the model service
   families: { mutate: ['models/families/**/*.ts'], tests: ['any-response', 'build-request', 'parse-response', 'stability-response'].map((name) => `models/families/${name}`) },
   errors: { mutate: ['models/call-errors.ts'], tests: ['models/call-errors'] },
   queue: {

@@ -12,4 +12,5 @@ function filesOf(glob: string): string[] {
 }
 
 // `require`, because Jest does not wait for `import()` here
-for (const file of (process.env.MUTATION_SOURCES ?? '').split(' ').filter((glob) => glob !== '' && !glob.startsWith('!')).flatMap(filesOf)) jest.requireActual(file);
+const globs = (process.env.MUTATION_SOURCES ?? '').split(' ').filter((glob) => glob !== '' && !glob.startsWith('!'));
+for (const file of globs.flatMap(filesOf)) jest.requireActual(file);

@@ -3,6 +3,7 @@ import { EDIT_REQUEST_SCHEMA } from '../../../src/private/contract/requests';
 import { EDIT_FACTS } from '../../fixtures/edit-facts';
 import { imageFile } from '../../fixtures/images';
 import { validCases, parametersOf, invalidCases, VALID_VALUES } from '../../fixtures/parameter-cases';
+import { generatedCases } from '../../helpers/mutation-runs';
 import { CONFIGURATION, World } from '../../helpers/world';
 
 const OPERATIONS = Object.keys(EDIT_FACTS);
@@ -28,7 +29,7 @@ it('tests cover each edit of the catalog and each of its parameters', () => {
   }
 });
 
-describe.each(OPERATIONS)('the edit %s', (operation) => {
+describe.each(generatedCases(OPERATIONS))('the edit %s', (operation) => {
   const { id, required, ...facts } = EDIT_FACTS[operation];
 
   it('calls its inference profile once, with the file and the parameters', async () => {

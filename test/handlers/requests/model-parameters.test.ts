@@ -3,6 +3,7 @@ import { GENERATE_REQUEST_SCHEMA } from '../../../src/private/contract/requests'
 import { imageFile } from '../../fixtures/images';
 import { ENDPOINT_FACTS, MODEL_FACTS } from '../../fixtures/model-facts';
 import { validCases, type Facts, parametersOf, invalidCases, VALID_VALUES } from '../../fixtures/parameter-cases';
+import { generatedCases } from '../../helpers/mutation-runs';
 import { CONFIGURATION, World } from '../../helpers/world';
 
 const PROVISIONED = 'arn:aws:bedrock:us-east-1:123456789012:provisioned-model/abcdefghijkl';
@@ -31,7 +32,7 @@ it('tests cover each model of the catalog and each of its parameters', () => {
   for (const { id, parameters } of MODELS) expect([id, parametersOf(MODEL_FACTS[id])]).toEqual([id, Object.keys(parameters).sort()]);
 });
 
-describe.each(ALL)('the model %s', (id, facts) => {
+describe.each(generatedCases(ALL))('the model %s', (id, facts) => {
   it.each(validCases(facts))('accepts $name', async ({ field, value }) => {
     const { status } = await post(id, field, value);
     expect(status).toBe(201);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { nearestSize } from '../../../../src/handlers/http/openai/nearest-size';
 import { sizeErrors } from '../../../../src/handlers/requests/image-size';
 import { catalogModel, FAMILIES, type ModelParameters } from '../../../../src/private/contract/models';
-import { propertyRuns } from '../../../helpers/property-runs';
+import { propertyRuns } from '../../../helpers/mutation-runs';
 
 const parametersOf = (id: string): ModelParameters => catalogModel(id)?.parameters ?? FAMILIES[catalogModel(id)!.family].parameters;
 const CORE = parametersOf('stability.stable-image-core-v1:1');

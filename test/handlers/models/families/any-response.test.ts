@@ -9,7 +9,7 @@ import { ApiError } from '../../../../src/handlers/shared/api-error';
 import { MODEL_FAMILIES, type ModelFamily } from '../../../../src/private/contract/models';
 import { imageFile } from '../../../fixtures/images';
 import { readModelResponse } from '../../../helpers/model-response';
-import { propertyRuns } from '../../../helpers/property-runs';
+import { propertyRuns } from '../../../helpers/mutation-runs';
 
 // Arbitrary responses of a model become images or an error with a code: never another error, never a success without images.
 
