@@ -12,16 +12,16 @@ export const amazonImage: Family = {
       taskType: 'TEXT_IMAGE',
       textToImageParams: {
         text: prompt,
-        ...(negativePrompt !== undefined && { negativeText: negativePrompt }),
+        negativeText: negativePrompt,
         // the API writes the styles of all models in kebab case
-        ...(style !== undefined && { style: style.toUpperCase().replaceAll('-', '_') }),
+        style: style?.toUpperCase().replaceAll('-', '_'),
       },
       imageGenerationConfig: {
         numberOfImages: count,
-        ...(width !== undefined && { width }),
-        ...(height !== undefined && { height }),
-        ...(cfgScale !== undefined && { cfgScale }),
-        ...(quality !== undefined && { quality }),
+        width,
+        height,
+        cfgScale,
+        quality,
         seed,
       },
     };
@@ -32,9 +32,7 @@ export const amazonImage: Family = {
     const list: unknown[] = Array.isArray(body.images) ? body.images : [];
     const images = list.flatMap((image) => imageBytes(image) ?? []).slice(0, count);
     // `error` is the reason if only some images are missing
-    const missing = missingImageError(body.error);
-    if (images.length === 0) throw missing;
-    return padResults(images.map((bytes) => ({ bytes, seed })), count, missing);
+    return padResults(images.map((bytes) => ({ bytes, seed })), count, missingImageError(body.error));
   },
 };
 

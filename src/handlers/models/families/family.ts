@@ -12,7 +12,7 @@ export interface ModelImage {
 export interface Family {
   /** `Accept` of a SageMaker endpoint, JSON by default. */
   readonly accept?: string;
-  /** Builds the body of a request. */
+  /** Builds the body of a request. JSON omits its undefined properties. */
   buildRequest(input: GenerationInput): Record<string, unknown>;
   /**
    * Parses the body of a response. Returns one result per requested image: the image or the error. Throws an `ApiError` if the response

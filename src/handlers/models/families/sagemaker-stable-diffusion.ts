@@ -13,11 +13,11 @@ export const sageMakerStableDiffusion: Family = {
   buildRequest({ prompt, negativePrompt, width, height, seed, count, cfgScale, steps }: GenerationInput): Record<string, unknown> {
     return {
       prompt,
-      ...(negativePrompt !== undefined && { negative_prompt: negativePrompt }),
-      ...(width !== undefined && { width }),
-      ...(height !== undefined && { height }),
-      ...(cfgScale !== undefined && { guidance_scale: cfgScale }),
-      ...(steps !== undefined && { num_inference_steps: steps }),
+      negative_prompt: negativePrompt,
+      width,
+      height,
+      guidance_scale: cfgScale,
+      num_inference_steps: steps,
       num_images_per_prompt: count,
       seed,
     };

@@ -10,8 +10,8 @@ export const stabilityServices: Family = {
   buildRequest({ count, ...input }: GenerationInput): Record<string, unknown> {
     // style transfer has two images and names the first one differently
     const names = input.styleImage ? { ...PARAMETER_NAMES, image: 'init_image' } : PARAMETER_NAMES;
-    const fields = Object.entries(input).filter(([, value]) => value !== undefined);
-    return Object.fromEntries(fields.map(([name, value]) => [names[name as keyof GenerationInput] ?? snakeCase(name), encodeValue(value)]));
+    const nameOf = (name: string) => names[name as keyof GenerationInput] ?? snakeCase(name);
+    return Object.fromEntries(Object.entries(input).map(([name, value]) => [nameOf(name), encodeValue(value)]));
   },
 
   parseResponse: parseStabilityResponse,
@@ -21,6 +21,6 @@ function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-function encodeValue(value: string | number | Uint8Array): string | number {
+function encodeValue(value: string | number | Uint8Array | undefined): string | number | undefined {
   return value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value;
 }

@@ -10,11 +10,11 @@ export const stabilityV1: Family = {
   buildRequest({ prompt, negativePrompt, width, height, seed, cfgScale, steps, style }: GenerationInput): Record<string, unknown> {
     return {
       text_prompts: [{ text: prompt, weight: 1 }, ...(negativePrompt === undefined ? [] : [{ text: negativePrompt, weight: -1 }])],
-      ...(width !== undefined && { width }),
-      ...(height !== undefined && { height }),
-      ...(cfgScale !== undefined && { cfg_scale: cfgScale }),
-      ...(steps !== undefined && { steps }),
-      ...(style !== undefined && { style_preset: style }),
+      width,
+      height,
+      cfg_scale: cfgScale,
+      steps,
+      style_preset: style,
       seed,
     };
   },

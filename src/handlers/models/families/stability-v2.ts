@@ -7,11 +7,11 @@ export const stabilityV2: Family = {
   buildRequest({ prompt, negativePrompt, aspectRatio, seed, outputFormat, image, strength, mode }: GenerationInput): Record<string, unknown> {
     return {
       prompt,
-      ...(negativePrompt !== undefined && { negative_prompt: negativePrompt }),
-      ...(aspectRatio !== undefined && { aspect_ratio: aspectRatio }),
-      ...(image && { image: Buffer.from(image).toString('base64') }),
-      ...(strength !== undefined && { strength }),
-      ...(mode !== undefined && { mode }),
+      negative_prompt: negativePrompt,
+      aspect_ratio: aspectRatio,
+      image: image && Buffer.from(image).toString('base64'),
+      strength,
+      mode,
       seed,
       output_format: outputFormat,
     };
