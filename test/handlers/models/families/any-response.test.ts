@@ -9,7 +9,6 @@ import { ApiError } from '../../../../src/handlers/shared/api-error';
 import { MODEL_FAMILIES, type ModelFamily } from '../../../../src/private/contract/models';
 import { imageFile } from '../../../fixtures/images';
 import { readModelResponse } from '../../../helpers/model-response';
-import { propertyRuns } from '../../../helpers/mutation-runs';
 
 // Arbitrary responses of a model become images or an error with a code: never another error, never a success without images.
 
@@ -66,7 +65,7 @@ describe.each(MODEL_FAMILIES)('%s', (family) => {
       list: fc.array(tie('any'), { maxLength: 3 }),
       object: fc.dictionary(keys, tie('any'), { maxKeys: 5 }),
     })).object;
-    await fc.assert(fc.asyncProperty(json, async (response) => { expect(['number', 'string']).toContain(typeof await parse(family, response)); }), { numRuns: propertyRuns(300) });
+    await fc.assert(fc.asyncProperty(json, async (response) => { expect(['number', 'string']).toContain(typeof await parse(family, response)); }), { numRuns: 300 });
   });
 
   it('returns images or an error when a part of the response is replaced', async () => {
@@ -82,7 +81,7 @@ describe.each(MODEL_FAMILIES)('%s', (family) => {
         return;
       }
       await parse(family, response);
-    }), { numRuns: propertyRuns(200) });
+    }), { numRuns: 200 });
   });
 
   it('returns an error for images that are random bytes, truncated or huge', async () => {
@@ -115,7 +114,7 @@ it('an arbitrary response of a text model becomes a text or an error with a code
     } catch (error) {
       expect(error).toMatchObject({ code: 'MODEL_ERROR' });
     }
-  }), { numRuns: propertyRuns(500) });
+  }), { numRuns: 500 });
 });
 
 it('the document of a response is parsed or throws MODEL_ERROR, for arbitrary bytes and without a body', async () => {

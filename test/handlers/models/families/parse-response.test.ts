@@ -40,6 +40,7 @@ const PARSED: Readonly<Record<ModelFamily, readonly ParsedCase[]>> = {
       { images: [HELLO], error: 'Some of the generated images have been blocked by our content filters.' }, ['hello', 'CONTENT_FILTERED'],
     ],
     ['fewer images without a reason', { images: [HELLO] }, ['hello', 'MODEL_ERROR']],
+    ['an image that is no text', { images: [HELLO, 5, HELLO] }, ['hello', 'hello']],
   ],
   'stability-v1-text_prompts': [
     ['artifacts', { artifacts: [{ base64: HELLO, seed: 9, finishReason: 'SUCCESS' }, { base64: HELLO }] }, ['hello', 'hello']],
@@ -47,12 +48,15 @@ const PARSED: Readonly<Record<ModelFamily, readonly ParsedCase[]>> = {
       'one filtered artifact',
       { artifacts: [{ base64: HELLO, finishReason: 'SUCCESS' }, { base64: HELLO, finishReason: 'CONTENT_FILTERED' }] }, ['hello', 'CONTENT_FILTERED'],
     ],
+    ['more artifacts than requested', { artifacts: [{ base64: HELLO }, { base64: HELLO }, { base64: HELLO }] }, ['hello', 'hello']],
     ['one artifact too few', { artifacts: [{ base64: HELLO, finishReason: 'SUCCESS' }] }, ['hello', 'MODEL_ERROR']],
   ],
   'converse': [['an image after a text', converse('end_turn', [{ text: 'here' }, { reasoningContent: {} }, IMAGE]), ['hello']]],
   'sagemaker-stable-diffusion': [
     ['a list of files', { generated_images: [HELLO, HELLO], prompt: 'x' }, ['hello', 'hello']],
     ['one file too few', { generated_images: [HELLO] }, ['hello', 'MODEL_ERROR']],
+    ['one malformed file', { generated_images: [5, HELLO] }, ['MODEL_ERROR', 'hello']],
+    ['more files than requested', { generated_images: [HELLO, HELLO, HELLO] }, ['hello', 'hello']],
   ],
 };
 
@@ -75,6 +79,7 @@ const REJECTED: Readonly<Record<ModelFamily, readonly RejectedCase[]>> = {
   ],
   'converse': [
     ['filtered', converse('content_filtered', [{ text: 'no' }]), 'CONTENT_FILTERED'],
+    ['a guardrail', converse('guardrail_intervened', [IMAGE]), 'CONTENT_FILTERED'],
     ['text only', converse('end_turn', [{ text: 'I would rather not' }]), 'MODEL_ERROR'],
   ],
   'sagemaker-stable-diffusion': [
@@ -95,6 +100,62 @@ const MALFORMED = [
 
 it.each(MODEL_FAMILIES.flatMap((family) => MALFORMED.map((body): [ModelFamily, unknown] => [family, body])))('%s throws MODEL_ERROR for %j', (family, body) => {
   expect(() => parseSome(family, body)).toThrow(expect.objectContaining({ code: 'MODEL_ERROR' }));
+});
+
+const NO_OBJECT: readonly unknown[] = [null, [], 'text', 5];
+const NO_LIST: readonly unknown[] = [undefined, null, 5, {}, []];
+const NO_RECORD: readonly unknown[] = [undefined, null, 5, 'text', [], {}];
+const imageBlock = (image: unknown) => converse('end_turn', [{ image }]);
+
+/** What is logged for malformed responses, without a quotation of the response. */
+const REASONS: Readonly<Record<ModelFamily, Readonly<Record<string, readonly unknown[]>>>> = {
+  'stability-v2': { 'not an object': NO_OBJECT, 'no image': NO_LIST.map((images) => ({ images })) },
+  'stability-services': { 'not an object': NO_OBJECT, 'no image': NO_LIST.map((images) => ({ images })) },
+  'amazon-image': {
+    'not an object': NO_OBJECT, 'no image': [...NO_LIST.map((images) => ({ images })), { images: [5] }, { images: [], error: '' }, { images: [], error: 5 }],
+  },
+  'stability-v1-text_prompts': {
+    'no artifacts': [...NO_OBJECT, ...NO_LIST.map((artifacts) => ({ artifacts }))],
+    'an artifact is not an object': [{ artifacts: [5] }, { artifacts: [null] }],
+    'an artifact has no image': [{ artifacts: [{}] }, { artifacts: [{ base64: 5, finishReason: 'SUCCESS' }] }],
+  },
+  'converse': {
+    'not an object': NO_OBJECT,
+    'no image': [
+      ...NO_RECORD.map((output) => ({ output })), ...NO_RECORD.map((message) => ({ output: { message } })),
+      ...NO_LIST.map((content) => converse('end_turn', content)), ...NO_RECORD.map((block) => converse('end_turn', [block])),
+      ...NO_RECORD.map(imageBlock), ...NO_RECORD.map((source) => imageBlock({ source })),
+      ...[undefined, 5, 'text', Buffer.alloc(0)].map((bytes) => imageBlock({ source: { bytes } })),
+    ],
+  },
+  'sagemaker-stable-diffusion': {
+    'not an object': NO_OBJECT,
+    'no image': [{}, { generated_images: [] }],
+    'an image is neither base64 nor rows of pixels': [{ generated_image: 5 }, { generated_image: null }, { generated_images: [''] }],
+  },
+};
+
+it.each(MODEL_FAMILIES)('%s logs what is wrong with a malformed response', (family) => {
+  for (const [reason, bodies] of Object.entries(REASONS[family])) {
+    for (const body of bodies) {
+      const cause = expect.objectContaining({ message: `malformed model response: ${reason}` });
+      expect(() => parseSome(family, body)).toThrow(expect.objectContaining({ code: 'MODEL_ERROR', cause }));
+    }
+  }
+});
+
+it.each<[ModelFamily, unknown, string]>([
+  ['amazon-image', { images: [HELLO], error: 'out of memory' }, '"out of memory"'],
+  ['amazon-image', { images: [HELLO] }, 'malformed model response: no image'],
+  ['stability-v1-text_prompts', { artifacts: [{ base64: HELLO }, { base64: HELLO, finishReason: 'ERROR' }] }, '"ERROR"'],
+  ['stability-v1-text_prompts', { artifacts: [{ base64: HELLO }] }, 'malformed model response: artifacts are missing'],
+  ['sagemaker-stable-diffusion', { generated_images: [HELLO] }, 'malformed model response: images are missing'],
+])('%s logs why one of two images is missing: %j', (family, body, message) => {
+  expect(parse(family, body)).toEqual([expect.objectContaining({ seed: 7 }), expect.objectContaining({ code: 'MODEL_ERROR', cause: expect.objectContaining({ message }) })]);
+});
+
+it('the filter of amazon-image is recognized in any case', () => {
+  expect(() => parseSome('amazon-image', { images: [], error: 'ALL IMAGES WERE BLOCKED BY OUR CONTENT FILTERS' })).toThrow(expect.objectContaining({ code: 'CONTENT_FILTERED' }));
 });
 
 it('stability-v1 returns the seed of each image, amazon-image the seed of the call', () => {

@@ -11,6 +11,10 @@ describe('parseStabilityResponse', () => {
     expect(parse({ finish_reasons: [null], images: ['aGVsbG8='] })).toEqual([{ bytes: Buffer.from('hello'), seed: 7 }]);
   });
 
+  it.each([{}, { finish_reasons: [] }, { finish_reasons: 'x' }])('returns the image when the response has no finish reason: %j', (reasons) => {
+    expect(parse({ ...reasons, images: ['aGVsbG8='] })).toEqual([{ bytes: Buffer.from('hello'), seed: 7 }]);
+  });
+
   it.each(['prompt', 'input image', 'output image'])('throws CONTENT_FILTERED when the %s is filtered, with or without an image', (content) => {
     for (const images of [undefined, [], ['aGVsbG8=']]) {
       expect(() => parse({ seeds: [1], finish_reasons: [`Filter reason: ${content}`], images }))
@@ -18,7 +22,7 @@ describe('parseStabilityResponse', () => {
     }
   });
 
-  it.each(['Inference error', 'Something new', 5])('throws MODEL_ERROR when the model did not complete the image: %j', (reason) => {
+  it.each(['Inference error', 'Something new', 5, ['Filter reason: prompt']])('throws MODEL_ERROR when the model did not complete the image: %j', (reason) => {
     expect(() => parse({ finish_reasons: [reason], images: ['aGVsbG8='] })).toThrow(expect.objectContaining({ code: 'MODEL_ERROR' }));
   });
 
