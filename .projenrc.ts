@@ -1,6 +1,7 @@
 import { awscdk, javascript } from 'projen';
 import { Boundaries } from './projenrc/boundaries';
 import { DocsDiagram } from './projenrc/docs-diagram';
+import { DocsFaults } from './projenrc/docs-faults';
 import { LambdaBundles } from './projenrc/lambda-bundles';
 import { LocalRun } from './projenrc/local-run';
 import { OpenApi } from './projenrc/open-api';
@@ -153,6 +154,7 @@ new Rosetta(project);
 new LocalRun(project);
 new OpenApi(project);
 new DocsDiagram(project);
+new DocsFaults(project);
 new PublicApi(project);
 new TestParts(project);
 new Boundaries(project);
