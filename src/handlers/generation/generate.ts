@@ -1,5 +1,5 @@
 import {
-  awaitClaimUpdate, failedClaim, markClaimDone, replayedError, settledClaim, takeClaim, takeClaimByRetryCount, type ClaimResult,
+  awaitClaimUpdate, failedClaim, markClaimDone, replayedError, settledClaim, takeClaim, takeClaimByRetryCount, type ClaimResult, type Replay,
 } from './idempotency';
 import { ImageCreator, type CreateImagesPorts, type GenerationResult } from './image-creator';
 import { findImageSlots, storeFailures } from './image-slots';
@@ -50,7 +50,7 @@ export class ImageGenerator {
   public async generate(request: GenerateRequest, context: RequestContext): Promise<GenerationResult> {
     const newImage = { id: this.ports.newId(), seed: firstSeed(request.seed, request.maxSeed) };
     const claimed = await this.takeClaim(request, context, newImage);
-    if (claimed && 'replay' in claimed) return replay(claimed.replay, this.ports.measurements);
+    if (claimed && 'replay' in claimed) return replay(claimed, this.ports.measurements);
     const run = this.runOf(request, context, claimed?.claim ?? { ...newImage, createdAt: this.ports.clock.now() });
     try {
       const result = claimed ? await this.createClaimed(request, run, claimed) : await createWithinBudget(this.creator, request, run, this.ports);
@@ -75,7 +75,7 @@ export class ImageGenerator {
   }
 
   /** Records the images of a failed request that S3 stored although the responses of their writes were lost. */
-  private async recover(request: GenerateRequest, context: RequestContext, claim: Claim): Promise<ImageRecord | undefined> {
+  private async recover(request: GenerateRequest, context: RequestContext, claim: Claim): Promise<Omit<Replay<ImageRecord>, 'claim'> | undefined> {
     const run = this.runOf(request, context, claim);
     const found = await this.findSlots(run);
     if (!found.some(({ existing }) => existing)) return undefined;
@@ -86,7 +86,7 @@ export class ImageGenerator {
       await markClaimDone(claim, context.deadlines.response, this.ports);
       await publishBestEffort('succeeded', record, this.ports, context.deadlines);
     }
-    return record;
+    return { replay: record, isUnrecorded: !recorded };
   }
 
   /** If the lookup fails, the claim remains: images that may be stored must not be charged again. */
@@ -179,7 +179,7 @@ export class ImageGenerator {
 }
 
 /** Returns the images of an earlier request with the same key. Throws if that request is a job that has not succeeded. */
-function replay(record: ImageRecord, measurements: Measurements): GenerationResult {
+function replay({ replay: record, isUnrecorded = false }: Replay<ImageRecord>, measurements: Measurements): GenerationResult {
   measurements.describe({ imageId: record.id, model: record.model });
   if (hasJobState(record)) {
     const { failure } = record.job;
@@ -189,5 +189,5 @@ function replay(record: ImageRecord, measurements: Measurements): GenerationResu
     });
   }
   measurements.reuse();
-  return { record, images: record.images.map((stored) => ({ stored })), recorded: true };
+  return { record, images: record.images.map((stored) => ({ stored })), recorded: !isUnrecorded };
 }

@@ -19,7 +19,15 @@ const MAX_RETRY_AFTER_SECONDS = 5;
 /** The result of a claim: the caller holds it, or the request was processed before and `replay` is its record. */
 export type ClaimResult<T = ImageRecord> =
   | { readonly claim: Claim; readonly resumed: boolean }
-  | { readonly replay: T; readonly claim: Claim };
+  | Replay<T>;
+
+/** The result of an earlier request. */
+export interface Replay<T> {
+  readonly replay: T;
+  readonly claim: Claim;
+  /** Whether images were recovered whose record could not be written. */
+  readonly isUnrecorded?: boolean;
+}
 
 export interface ClaimPorts<T = ImageRecord> {
   readonly claims: Claims;
@@ -33,7 +41,7 @@ export interface ClaimPorts<T = ImageRecord> {
 
 interface TakeClaimPorts<T> extends ClaimPorts<T> {
   /** Returns the record of a failed request whose images are stored nevertheless. Absent if its images are not looked up. */
-  readonly recover?: (claim: Claim) => Promise<T | undefined>;
+  readonly recover?: (claim: Claim) => Promise<Omit<Replay<T>, 'claim'> | undefined>;
 }
 
 type NewClaim = Omit<Claim, 'state' | 'createdAt' | 'expiresAt' | 'leaseUntil'>;
@@ -101,7 +109,7 @@ export async function takeClaim<T>(
   if (other.failure) {
     const recovered = other.failure.mayBeStored && await ports.recover?.(other);
     if (!recovered) throw replayedError({ ...other.failure, mayBeCharged: true });
-    return { replay: recovered, claim: other };
+    return { ...recovered, claim: other };
   }
 
   const record = await ports.records.get(claim.owner, other.id);

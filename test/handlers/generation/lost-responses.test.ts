@@ -97,7 +97,10 @@ describe('an image whose write and lookup get no response', () => {
     await post();
     expect(world.logs.join()).toContain('image not looked up');
     world.records.fails = true;
-    expect((await post()).json).toMatchObject({ images: [{ seed: 7 }] });
+    const unrecorded = await post();
+    expect(unrecorded.json).toMatchObject({ images: [{ seed: 7 }], warning: 'RECORD_FAILED' });
+    // GET /images/{id} would return 404
+    expect(unrecorded.headers).not.toHaveProperty('Location');
     world.records.fails = false;
     expect((await post()).json).toMatchObject({ images: [{ seed: 7, url: expect.any(String) }] });
     expect(world.models.calls).toHaveLength(1);
