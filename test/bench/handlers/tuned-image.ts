@@ -44,7 +44,14 @@ async function createImage(event: ApiEvent): Promise<ApiResponse> {
   const key = `images/${owner}/${id}.${request.outputFormat ?? 'png'}`;
   const stored = await store.put(key, { bytes, seed, contentType: 'image/png', width: 1024, height: 1024 }, deadline);
   await records.put({
-    owner, id, prompt: request.prompt, model: MODEL_ID, createdAt, imageExpiresAt: createdAt + RETENTION_SECONDS * 1000, images: [stored], failures: [],
+    owner,
+    id,
+    prompt: request.prompt,
+    model: MODEL_ID,
+    createdAt,
+    imageExpiresAt: createdAt + RETENTION_SECONDS * 1000,
+    images: [stored],
+    failures: [],
   }, deadline);
   return respond(201, { id, url: await store.sign(key, new Date(createdAt), EXPIRES_IN), seed, model: MODEL_ID });
 }
