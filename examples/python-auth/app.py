@@ -1,7 +1,7 @@
 from typing import Any, Mapping, Optional, Union
 
 from aws_cdk import App, CfnOutput, Stack, aws_apigateway as apigateway, aws_kms as kms, aws_lambda as lambda_
-from cdk_genai_image_api import ApiAuth, ApiAuthBinding, ComputeOptions, GenAiImageApi, LimitOptions, OwnerSource
+from cdk_genai_image_api import ApiAuth, ApiAuthBinding, ComputeOptions, GenAiImageApi, LimitOptions, NetworkOptions, OwnerSource
 from constructs import Construct
 
 
@@ -16,6 +16,7 @@ class TenantAuth(ApiAuth):
         compute: Union[ComputeOptions, Mapping[str, Any]],
         limits: Union[LimitOptions, Mapping[str, Any]],
         encryption_key: Optional[kms.IKey] = None,
+        network: Optional[Union[NetworkOptions, Mapping[str, Any]]] = None,
     ) -> ApiAuthBinding:
         handler = lambda_.Function(
             scope,
