@@ -1,5 +1,6 @@
 // Calls examples/openai with the clients of OpenAI's API, during failures, and writes a dated report.
 import * as fs from 'node:fs';
+import { markdownTable } from './markdown-table';
 import { LocalRunError } from '../../local/cli/local-run-error';
 import { Processes } from '../../local/processes/processes';
 import { startLocalApp } from '../../local/run-app';
@@ -11,9 +12,6 @@ import { checkToolchains } from '../../test/helpers/clients/toolchains';
 import { Client } from '../../test/helpers/e2e/client';
 import { FaultyProxy } from '../../test/helpers/e2e/faulty-proxy';
 
-const table = (header: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [header, header.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-
 function render(results: readonly ClientResult[], date: string, seconds: number): string {
   const problems = results.flatMap((result) => result.problems);
   const measured = results.flatMap(({ rows }) => rows.flatMap(({ cells }) => cells.filter((cell) => cell !== '-')));
@@ -22,13 +20,13 @@ function render(results: readonly ClientResult[], date: string, seconds: number)
     `\`npm run check:slow clients\`: ${results.length} clients against \`examples/openai\` on the emulator, ${(seconds / 60).toFixed(0)} minutes. `
       + `${measured.length} requests with a failure: ${problems.length} problems.`,
     '## Without failures\n\nEach client has only the base URL and the API key configured. The returned image is the stored PNG, for one model call.',
-    table(['Client', 'Packages', 'Generate', 'Edit', 'Edit with mask', 'Exception for an invalid parameter'], results.map(({ client, checks }) =>
+    markdownTable(['Client', 'Packages', 'Generate', 'Edit', 'Edit with mask', 'Exception for an invalid parameter'], results.map(({ client, checks }) =>
       [client.name, client.packages.map((each) => `\`${each}\``).join(', '), ...checks])),
     `## With a failure\n\n${FAILURES.map(({ title, description }) => `- **${title}**: ${description}`).join('\n')}`,
     'A cell has the number of charged model calls, and the result. `image`: the call of the client returns the image, with its own retries. `next call`: the call fails, '
       + 'and a next call of the application with the same `Idempotency-Key` returns the image. `error`: the call fails. Rows with `count` send `X-Stainless-Retry-Count`, '
       + 'rows with `none` identify no retries: their calls are measured, not limited.',
-    table(['Client', 'Request', 'Sends', ...FAILURES.map(({ title }) => title)], results.flatMap(({ client, rows }) =>
+    markdownTable(['Client', 'Request', 'Sends', ...FAILURES.map(({ title }) => title)], results.flatMap(({ client, rows }) =>
       rows.map(({ action, protection, cells }) => [client.name, action, protection, ...cells]))),
     ...(problems.length > 0 ? [`## Problems\n\n${problems.map((problem) => `- ${problem}`).join('\n')}`] : []),
   ].join('\n\n') + '\n';

@@ -2,7 +2,9 @@
 // processes of the function use.
 import * as fs from 'node:fs';
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
+import { markdownTable } from './markdown-table';
 import { startLocalApp, type LocalApp } from '../../local/run-app';
+import { summarize } from '../../test/bench/report/statistics';
 import { installAutocannon, type LoadRequest, type LoadResult } from '../../test/helpers/load/autocannon';
 import { functionProcesses, type ProcessUsage } from '../../test/helpers/load/function-processes';
 
@@ -55,9 +57,6 @@ function problemsOf({ quarters }: Measured): string[] {
   ];
 }
 
-const table = (header: readonly string[], rows: readonly (readonly (string | number)[])[]): string =>
-  [header, header.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-
 function render({ emulator, quarters }: Measured, problems: readonly string[], date: string): string {
   const requests = QUARTERS * REQUESTS_PER_ROUTE * Object.keys(ROUTES).length;
   const { p50, p99 } = emulator.latency;
@@ -66,13 +65,13 @@ function render({ emulator, quarters }: Measured, problems: readonly string[], d
     `\`npm run check:slow load\`: autocannon sends ${requests} requests to \`examples/quickstart\` on the emulator, at most ${CONNECTIONS} at the same time, one route after `
       + `the other in each quarter. The model responds at once. ${problems.length === 0 ? 'No problems.' : `Problems: ${problems.join('; ')}.`}`,
     'Latencies are in milliseconds.',
-    table(['Quarter', 'Route', '2xx', '4xx', '5xx', 'Errors', 'Requests per second', 'p50', 'p99', 'Maximum'], quarters.flatMap(({ results }, index) => (
+    markdownTable(['Quarter', 'Route', '2xx', '4xx', '5xx', 'Errors', 'Requests per second', 'p50', 'p99', 'Maximum'], quarters.flatMap(({ results }, index) => (
       Object.entries(results).map(([route, result]) => [
         index + 1, `\`${route}\``, result['2xx'], result['4xx'], result['5xx'], result.errors + result.timeouts, rate(result).toFixed(0),
         result.latency.p50, result.latency.p99, result.latency.max,
       ])))),
     'The function runs in as many processes as there are requests at the same time. Resident memory in MB, open files and sockets are those of the process that uses most.',
-    table(['Quarter', 'Processes', 'Memory', 'Open files', 'Sockets', `Query of \`${LIST}\`, sent to the emulator`], quarters.map(({ processes, queryMs: ms }, index) => [
+    markdownTable(['Quarter', 'Processes', 'Memory', 'Open files', 'Sockets', `Query of \`${LIST}\`, sent to the emulator`], quarters.map(({ processes, queryMs: ms }, index) => [
       index + 1, processes.length, largest(processes, 'rssMb').toFixed(0), largest(processes, 'files'), largest(processes, 'sockets'), `${ms.toFixed(0)} ms`,
     ])),
     'What the emulator limits: it is one process that is written in Python and shares the cores with the functions. Without an API key, when requests do not reach the function, it responds '
@@ -96,7 +95,7 @@ async function queryMs({ clients: { dynamoDb }, stacks: [{ resources }] }: Local
     }));
     times.push(performance.now() - start);
   }
-  return times.sort((a, b) => a - b)[QUERIES / 2];
+  return summarize(times).median;
 }
 
 async function measure(log: (line: string) => void): Promise<Measured> {

@@ -1,4 +1,5 @@
 import * as fs from 'node:fs';
+import { rssMb } from '../../bench/functions/process-statistics';
 
 /** What a process of a function uses. */
 export interface ProcessUsage {
@@ -28,8 +29,7 @@ export function functionProcesses(): ProcessUsage[] {
 
 function usageOf(pid: number): ProcessUsage {
   const links = fs.readdirSync(`/proc/${pid}/fd`).map((name) => linkOf(`/proc/${pid}/fd/${name}`));
-  const [, rssKb] = /VmRSS:\s+(\d+)/.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))!;
-  return { pid, rssMb: Number(rssKb) / 1024, files: links.length, sockets: links.filter((link) => link.startsWith('socket:')).length };
+  return { pid, rssMb: rssMb(pid), files: links.length, sockets: links.filter((link) => link.startsWith('socket:')).length };
 }
 
 /** A file can be closed while its folder is read. */
