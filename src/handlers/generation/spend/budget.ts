@@ -34,13 +34,13 @@ const DAY_MS = 24 * 3600 * 1000;
  * is called, and what was not charged is given back. If an invocation is interrupted, its reservation remains: its call may have been charged.
  */
 export class Budget {
-  private remaining: RemainingBudget | undefined;
+  private remaining: { readonly microUsd: number; readonly resetsAt: number } | undefined;
 
   constructor(private readonly configured: ConfiguredBudget, private readonly ports: BudgetPorts) {}
 
   /** What the caller could still spend after the last change. Absent if the request has changed nothing. */
   public get lastRemaining(): RemainingBudget | undefined {
-    return this.remaining;
+    return this.remaining && { remainingUsd: inUsd(this.remaining.microUsd), resetsAt: this.remaining.resetsAt };
   }
 
   /** Reserves an amount. Throws `QUOTA_EXCEEDED` if it exceeds what remains of a budget. */
@@ -53,12 +53,12 @@ export class Budget {
       const remaining = Math.max(0, limit.microUsd - spentMicroUsd);
       if (!isReserved) {
         await Promise.all(reserved.map((earlier) => this.add(earlier.limit, -amount, deadline)));
-        this.remaining = { remainingUsd: inUsd(Math.min(remaining, ...reserved.map((earlier) => earlier.remaining + amount))), resetsAt };
+        this.remaining = { microUsd: Math.min(remaining, ...reserved.map((earlier) => earlier.remaining + amount)), resetsAt };
         throw this.exceeded(limit, amount, remaining, resetsAt);
       }
       reserved.push({ limit, remaining });
     }
-    this.remaining = { remainingUsd: inUsd(Math.min(...reserved.map(({ remaining }) => remaining))), resetsAt };
+    this.remaining = { microUsd: Math.min(...reserved.map(({ remaining }) => remaining)), resetsAt };
     return { day, microUsd: amount };
   }
 
@@ -68,7 +68,7 @@ export class Budget {
     if (difference === 0) return;
     await Promise.all(this.limits(owner, reservation.day).map((limit) => this.add(limit, difference, deadline)));
     if (this.remaining && reservation.day === this.today().day) {
-      this.remaining = { ...this.remaining, remainingUsd: inUsd(Math.max(0, microUsd(this.remaining.remainingUsd) - difference)) };
+      this.remaining = { ...this.remaining, microUsd: Math.max(0, this.remaining.microUsd - difference) };
     }
   }
 
