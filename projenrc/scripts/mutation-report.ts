@@ -28,6 +28,7 @@ interface Survivor {
 }
 
 const RAW = '.local/mutation.json';
+const RESULTS = '.local/mutation';
 const SOURCES = 'src/handlers/';
 const DETECTED = ['Killed', 'Timeout'];
 const UNDETECTED = ['Survived', 'NoCoverage'];
@@ -81,26 +82,43 @@ function score(files: readonly MutatedFile[]): string {
   return valid > 0 ? `${((100 * count(files, DETECTED)) / valid).toFixed(1)} %` : '-';
 }
 
-/**
- * Returns whether every area reaches the score of `thresholds.break` in test/stryker.json, below which Stryker fails. Writes the report after
- * each area, so that an interrupted run keeps its results.
- */
+/** The result of one area, which stays in `.local/mutation` so that a day's report can be made in several runs. */
+interface AreaResult {
+  readonly date: string;
+  readonly minutes: number;
+  /** Whether the area reaches the score of `thresholds.break` in test/stryker.json, below which Stryker fails. */
+  readonly passed: boolean;
+  readonly files: MutatedFiles;
+}
+
+/** Returns whether the areas reach the score. After each area, writes the report of all areas that have a result of this date. */
 export function mutationReport(date: string, areas: readonly string[]): boolean {
-  const files: Record<string, MutatedFile> = {};
-  const durations: string[] = [];
-  const passed: boolean[] = [];
   const report = `docs/reports/${date}-mutation.md`;
-  for (const area of areas.length > 0 ? areas : Object.keys(MUTATION_AREAS)) {
-    const start = Date.now();
-    passed.push(runStryker(area));
-    const found = (JSON.parse(fs.readFileSync(RAW, 'utf8')) as { readonly files: MutatedFiles }).files;
-    Object.assign(files, found);
-    durations.push(`${area} ${((Date.now() - start) / 60_000).toFixed(0)} minutes`);
-    console.log(`${area}: ${score(Object.values(found))}`);
-    fs.writeFileSync(report, renderMutationReport(files, { date, durations }));
-  }
+  const passed = (areas.length > 0 ? areas : Object.keys(MUTATION_AREAS)).map((area) => {
+    const result = measureArea(area, date);
+    console.log(`${area}: ${score(Object.values(result.files))}`);
+    const results = resultsOf(date);
+    const durations = results.map(({ name, minutes }) => `${name} ${minutes.toFixed(0)} minutes`);
+    fs.writeFileSync(report, renderMutationReport(Object.assign({}, ...results.map(({ files }) => files)) as MutatedFiles, { date, durations }));
+    return result.passed;
+  });
   console.log(report);
   return passed.every(Boolean);
+}
+
+function measureArea(area: string, date: string): AreaResult {
+  const start = Date.now();
+  const passed = runStryker(area);
+  const { files } = JSON.parse(fs.readFileSync(RAW, 'utf8')) as { readonly files: MutatedFiles };
+  const result: AreaResult = { date, minutes: (Date.now() - start) / 60_000, passed, files };
+  fs.mkdirSync(RESULTS, { recursive: true });
+  fs.writeFileSync(`${RESULTS}/${area}.json`, JSON.stringify(result));
+  return result;
+}
+
+function resultsOf(date: string): (AreaResult & { readonly name: string })[] {
+  const names = Object.keys(MUTATION_AREAS).filter((name) => fs.existsSync(`${RESULTS}/${name}.json`));
+  return names.map((name) => ({ name, ...JSON.parse(fs.readFileSync(`${RESULTS}/${name}.json`, 'utf8')) as AreaResult })).filter((result) => result.date === date);
 }
 
 /** Returns whether the area reaches the score. */
