@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 import { builtInModules } from '../esbuild/built-in-modules';
-import { initChunk } from '../esbuild/init-chunk';
+import { chunks } from '../esbuild/chunks';
 import { sdkForLambda } from '../esbuild/sdk-for-lambda';
 
 const [handlers, assets, target] = process.argv.slice(2);
@@ -54,12 +54,25 @@ function options(entryPoint: string, plugins: readonly Plugin[]): BuildOptions &
   };
 }
 
+const sources = (names: readonly string[]) => names.map((name) => `${handlers}/${name}.ts`);
+
+/** What `POST /images` imports dynamically, except clients of the SDK, and what only other requests for images import. */
+const CREATE_IMAGES = sources(['http/routes/create-images', 'requests/parse-generate', 'models/remote-image-models']);
+const IMAGE_REQUESTS = [
+  ...CREATE_IMAGES,
+  ...sources([
+    'http/routes/edit-images', 'http/routes/batches', 'http/openai/openai-generations', 'http/openai/openai-edits', 'http/legacy/create-image',
+    'http/legacy/job-status', 'requests/parse-edit', 'images/mask', 'models/families/sagemaker-stable-diffusion',
+  ]),
+];
+
 async function bundle(name: string): Promise<void> {
   const outdir = path.join(assets, name);
   const entryPoint = path.join(handlers, 'functions', name, 'index.ts');
   fs.rmSync(outdir, { recursive: true, force: true });
   const { metafile: draft } = await build({ ...options(entryPoint, []), outdir, write: false });
-  const { metafile } = await build({ ...options(entryPoint, [initChunk(entryPoint, draft)]), outdir });
+  const plugin = chunks({ entryPoint, draft, together: { first: CREATE_IMAGES, all: IMAGE_REQUESTS } });
+  const { metafile } = await build({ ...options(entryPoint, [plugin]), outdir });
   fs.writeFileSync(path.join(outdir, 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicenses(metafile));
   fs.mkdirSync(METAFILES, { recursive: true });
   fs.writeFileSync(path.join(METAFILES, `${name}.json`), JSON.stringify(metafile));

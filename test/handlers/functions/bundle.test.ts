@@ -43,17 +43,23 @@ function metafileOf(name: string): Metafile {
   return JSON.parse(fs.readFileSync(path.join(ROOT, '.local/metafiles', `${name}.json`), 'utf8')) as Metafile;
 }
 
-/** Returns the files of a bundle from esbuild's metafile. The entry point and what it imports statically are loaded at init. */
-function outputsOf(name: string): Output[] {
-  const { outputs } = metafileOf(name);
+/** Returns files of a bundle and what they import statically. */
+function withImports({ outputs }: Metafile, files: readonly string[]): Set<string> {
   const loaded = new Set<string>();
   const load = (file: string) => {
     if (loaded.has(file)) return;
     loaded.add(file);
     for (const { path: imported, kind, external } of outputs[file].imports) if (kind === 'import-statement' && !external) load(imported);
   };
-  load(`assets/${name}/index.mjs`);
-  return Object.entries(outputs).map(([file, { bytes, inputs }]) => (
+  files.forEach(load);
+  return loaded;
+}
+
+/** Returns the files of a bundle from esbuild's metafile. The entry point and what it imports statically are loaded at init. */
+function outputsOf(name: string): Output[] {
+  const metafile = metafileOf(name);
+  const loaded = withImports(metafile, [`assets/${name}/index.mjs`]);
+  return Object.entries(metafile.outputs).map(([file, { bytes, inputs }]) => (
     { file: path.join(ROOT, file), bytes, inputs: Object.keys(inputs), isLoadedAtInit: loaded.has(file) }));
 }
 
@@ -88,6 +94,17 @@ describe.each([
     expect(loadedAtInit.length).toBeLessThanOrEqual(3);
     expect(outputs.length).toBeLessThanOrEqual(budget.files);
   });
+});
+
+// each file takes about a millisecond of CPU time
+it.each([
+  ['POST /images', ['http/routes/create-images', 'requests/parse-generate', 'models/remote-image-models', 'models/bedrock', 'adapters/s3/s3-image-store'], 14],
+  ['GET /images', ['http/routes/images', 'adapters/s3/s3-image-store'], 4],
+])('the first %s loads few files', (_route, entryPoints, limit) => {
+  const metafile = metafileOf('api');
+  const files = entryPoints.map((name) => Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint === `src/handlers/${name}.ts`)![0]);
+  const atInit = withImports(metafile, ['assets/api/index.mjs']);
+  expect([...withImports(metafile, files)].filter((file) => !atInit.has(file)).length).toBeLessThanOrEqual(limit);
 });
 
 const CLIENTS_ON_DEMAND = ['bedrock-runtime', 'sagemaker-runtime', 's3', 'sqs', 'eventbridge'].map((name) => `@aws-sdk/client-${name}/`);
