@@ -68,6 +68,12 @@ export const REPLACED_FILES: Readonly<Record<string, string>> = {
     import { CredentialsProviderError } from '../property-provider/CredentialsProviderError';
     export const fromSharedConfigFiles = () => async () => { throw new CredentialsProviderError('no configuration files'); };`,
   'regionConfig/getInstanceMetadataRegion.js': 'export const getInstanceMetadataRegion = async () => undefined;',
+  // the functions of Node.js for browsers load code of node:crypto and of web streams that nothing else needs
+  'serde/uuid/v4.js': "import { randomUUID } from 'node:crypto'; export const bindV4 = () => () => randomUUID();",
+  'util-stream/stream-type-check.js': 'export const isReadableStream = () => false; export const isBlob = () => false;',
+  'isStreamingPayload/isStreamingPayload.js': `
+    import { Readable } from 'node:stream';
+    export const isStreamingPayload = ({ body }) => body instanceof Readable;`,
   // every client gets a NodeHttpHandler
   'node-http-handler/dist-es/node-http2-handler.js': "export { NodeHttpHandler as NodeHttp2Handler } from './node-http-handler';",
 };

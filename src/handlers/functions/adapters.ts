@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { ulid } from 'ulid';
 import type { Adapters } from './assemble';
 import type { HandlerConfiguration } from '../../private/contract/configuration';
@@ -13,6 +14,9 @@ const CLOCK: Clock = {
   now: () => Date.now(),
   sleep: (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)),
 };
+
+/** The default of the library is a function for browsers, which loads the Web Crypto API. */
+const randomFraction = () => randomBytes(1)[0] / 256;
 
 /** Creates the adapters for the AWS services that an API uses. Every route reads or writes the table; other services are loaded by the first call. */
 export function createAdapters(configuration: HandlerConfiguration, region: string | undefined): Adapters {
@@ -41,7 +45,7 @@ export function createAdapters(configuration: HandlerConfiguration, region: stri
     queue: queue && lazy(async () => new (await import('../adapters/sqs/sqs-job-queue')).SqsJobQueue(queue, region)),
     eventPublisher: events && lazy(async () => new (await import('../adapters/eventbridge/event-bridge-publisher')).EventBridgePublisher(configuration, region)),
     clock: CLOCK,
-    newId: (time) => ulid(time),
+    newId: (time) => ulid(time, randomFraction),
     log: jsonLogger(),
   };
 }

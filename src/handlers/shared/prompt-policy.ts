@@ -29,11 +29,10 @@ const MAX_TEXT_LENGTH = 400_000;
 
 /** The prompt policy of an API: validation, denied words and retention of prompts. */
 export class PromptPolicy {
-  private readonly denied?: RegExp;
+  private readonly denied: DeniedWords;
 
   constructor(private readonly policy: ConfiguredPolicy = {}) {
-    const words = (policy.deny ?? []).map(comparable).filter((word) => word !== '');
-    if (words.length > 0) this.denied = anyOf(words);
+    this.denied = new DeniedWords((policy.deny ?? []).map(comparable).filter((word) => word !== ''));
   }
 
   /** Returns a request body with its texts in Unicode normalization form C, and with line breaks that models know. */
@@ -59,7 +58,7 @@ export class PromptPolicy {
 
   /** Returns whether a text contains no denied word. */
   public allows(text: string): boolean {
-    return !this.denied?.test(comparable(text));
+    return !this.denied.isIn(comparable(text));
   }
 
   /** Returns whether a prompt of the text model would be valid in a request. */
@@ -117,18 +116,39 @@ function comparable(text: string): string {
   return text.replace(INVISIBLE, '').normalize('NFKC').toUpperCase().toLowerCase().replace(MARKS, '').replace(BLANKS, ' ').trim();
 }
 
+/** Words that texts must not contain. Words and texts are `comparable`. */
+class DeniedWords {
+  private readonly patterns: { ascii?: RegExp; unicode?: RegExp } = {};
+
+  constructor(private readonly words: readonly string[]) {}
+
+  /** Compiling a pattern of Unicode classes takes longer than the rest of the validation, so ASCII texts are compared with a pattern of their own. */
+  public isIn(text: string): boolean {
+    const { words, patterns } = this;
+    if (words.length === 0) return false;
+    if (!ASCII.test(text)) return (patterns.unicode ??= anyOf(words)).test(text);
+    return (patterns.ascii ??= anyOfAscii(words.filter((word) => ASCII.test(word)))).test(text);
+  }
+}
+
+const ASCII = /^[\x00-\x7f]*$/;
+
+/** Returns a pattern of whole words, as `anyOf`, for ASCII texts. It matches nothing without words. */
+function anyOfAscii(words: readonly string[]): RegExp {
+  return words.length === 0 ? /(?!)/ : new RegExp(`(?<![a-z0-9])(?:${words.map(escapeRegExp).join('|')})(?![a-z0-9])`);
+}
+
 /** Scripts without spaces between words. */
 const UNSPACED = ['Han', 'Hiragana', 'Katakana', 'Thai', 'Lao', 'Khmer', 'Myanmar'].map((script) => `\\p{scx=${script}}`).join('');
 /** Characters that continue a word. */
 const WORD = `[[\\p{L}\\p{M}\\p{N}]--[${UNSPACED}]]`;
-const UNSPACED_START = new RegExp(`^[${UNSPACED}]`, 'u');
-const UNSPACED_END = new RegExp(`[${UNSPACED}]$`, 'u');
-
 /** Returns a pattern of whole words. In scripts without spaces, it also matches within a text. */
 function anyOf(words: readonly string[]): RegExp {
+  const unspacedStart = new RegExp(`^[${UNSPACED}]`, 'u');
+  const unspacedEnd = new RegExp(`[${UNSPACED}]$`, 'u');
   // words with the same boundaries share one lookaround, because one per word takes seconds for long prompts
   const groups = ['', `(?<!${WORD})`].flatMap((before) => ['', `(?!${WORD})`].flatMap((after) => {
-    const group = words.filter((word) => UNSPACED_START.test(word) === (before === '') && UNSPACED_END.test(word) === (after === ''));
+    const group = words.filter((word) => unspacedStart.test(word) === (before === '') && unspacedEnd.test(word) === (after === ''));
     return group.length > 0 ? [`${before}(?:${group.map(escapeRegExp).join('|')})${after}`] : [];
   }));
   return new RegExp(groups.join('|'), 'v');

@@ -9,12 +9,19 @@ const ROOT = path.join(__dirname, '../../..');
 const BUNDLE = path.join(ROOT, 'assets', 'api', 'index.mjs');
 const MODELS_EVENT = { httpMethod: 'GET', resource: '/models', headers: {}, requestContext: { requestId: 'r', path: '/prod/models', identity: { apiKeyId: 'key-a' } } };
 
+interface Invocation {
+  readonly result: { readonly statusCode: number; readonly body: string };
+  /** Modules inside Node.js that were loaded for the bundle and the request. */
+  readonly internalModules: readonly string[];
+}
+
 /** Loads the bundle in a separate process, as Lambda does, and invokes its handler. */
-function invoke(event: object, configuration: object): { statusCode: number; body: string } {
+function invoke(event: object, configuration: object): Invocation {
   const script = `
+    const before = new Set(process.moduleLoadList);
     const { handler } = await import(${JSON.stringify(BUNDLE)});
     const result = await handler(${JSON.stringify(event)}, { getRemainingTimeInMillis: () => 1000 });
-    console.log(JSON.stringify(result));`;
+    console.log(JSON.stringify({ result, internalModules: process.moduleLoadList.filter((name) => !before.has(name)) }));`;
   const env = { PATH: process.env.PATH, AWS_REGION: 'us-east-1', GENAI_IMAGE_API: JSON.stringify(configuration) };
   const output = execFileSync(process.execPath, ['--input-type=module', '-e', script], { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   return JSON.parse(output.trim().split('\n').pop()!);
@@ -22,9 +29,16 @@ function invoke(event: object, configuration: object): { statusCode: number; bod
 
 describe('the bundle of the API function', () => {
   it('needs the configuration only and responds', () => {
-    const { statusCode, body } = invoke(MODELS_EVENT, CONFIGURATION);
+    const { result: { statusCode, body } } = invoke(MODELS_EVENT, CONFIGURATION);
     expect(statusCode).toBe(200);
     expect(JSON.parse(body).models[0].id).toBe('stability.stable-image-core-v1:1');
+  });
+
+  // reading a property of a module can load them, which takes as long as the handlers
+  it('loads no worker threads, web streams or Web Crypto', () => {
+    const { internalModules } = invoke(MODELS_EVENT, CONFIGURATION);
+    expect(internalModules).toContain('NativeModule crypto');
+    expect(internalModules.filter((name) => /worker|webstreams|webcrypto|undici/.test(name))).toEqual([]);
   });
 
   it('contains no source map', () => {

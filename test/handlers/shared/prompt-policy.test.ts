@@ -1,3 +1,5 @@
+import * as fc from 'fast-check';
+import { PromptPolicy } from '../../../src/handlers/shared/prompt-policy';
 import type { ConfiguredPolicy } from '../../../src/private/contract/configuration';
 import { type Response, CONFIGURATION, PNG, World } from '../../helpers/world';
 
@@ -136,10 +138,19 @@ describe('a denied word', () => {
 
   it.each([
     ['gun', 'a gunner with guns, begun'], ['gun', '7gun7'], ['celebrity face', 'celebrity surface'], ['.*', 'anything'], ['a|b', 'a b'], ['कम', 'कमरा'],
-    ['\u200b', 'anything'], ['оружие', 'оружием'],
+    ['\u200b', 'anything'], ['оружие', 'оружием'], ['裸体', 'anything'],
   ])('%j is not found in %j', async (word, prompt) => {
     world = withPolicy({ deny: [word] });
     expect((await post({ prompt })).status).toBe(201);
+  });
+
+  // ASCII texts have a pattern of their own
+  it('is found in an ASCII prompt if it is found in the same prompt with a Chinese word beside it', () => {
+    const text = fc.string({ unit: fc.constantFrom(...'abAB01-_.$ '), maxLength: 12 });
+    fc.assert(fc.property(fc.array(text, { maxLength: 3 }), text, (deny, prompt) => {
+      const policy = new PromptPolicy({ deny: [...deny, '裸体'] });
+      expect(policy.allows(prompt)).toBe(policy.allows(`${prompt} 人`));
+    }), { numRuns: 2000 });
   });
 
   it.each([['search-and-replace', 'searchPrompt'], ['search-and-recolor', 'selectPrompt']])('returns 422 in %s, in the field %s', async (operation, field) => {
