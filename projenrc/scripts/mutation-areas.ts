@@ -37,7 +37,8 @@ export const MUTATION_AREAS: Readonly<Record<string, MutationArea>> = {
   },
   requests: {
     mutate: ['requests/*.ts', '!requests/image-size.ts', '!requests/validation-errors.ts'],
-    tests: ['requests/', 'http/routes/edit-images', 'http/routes/create-images', 'http/routes/generate-text'],
+    tests: ['edit-images', 'create-images', 'generate-text', 'list-models'].map((name) => `http/routes/${name}`)
+      .concat('requests/', 'generation/guardrail', 'generation/enhance-prompt'),
   },
   sizes: { mutate: ['requests/image-size.ts'], tests: ['requests/image-size', 'http/openai/nearest-size'] },
   validationErrors: { mutate: ['requests/validation-errors.ts'], tests: ['requests/validation-errors', 'http/routes/create-images', 'http/routes/edit-images'] },
