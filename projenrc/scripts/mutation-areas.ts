@@ -43,7 +43,7 @@ export const MUTATION_AREAS: Readonly<Record<string, MutationArea>> = {
   sizes: { mutate: ['requests/image-size.ts'], tests: ['requests/image-size', 'http/openai/nearest-size'] },
   validationErrors: { mutate: ['requests/validation-errors.ts'], tests: ['requests/validation-errors', 'http/routes/create-images', 'http/routes/edit-images'] },
   prompts: { mutate: ['shared/prompt-policy.ts'], tests: ['shared/prompt-policy'] },
-  createImages: { mutate: ['http/routes/create-images.ts'], tests: ['http/routes/create-images'] },
+  createImages: { mutate: ['http/routes/create-images.ts'], tests: ['http/routes/create-images', 'http/routes/edit-images', 'jobs/enqueue'] },
   callers: {
     mutate: ['owner', 'request-context', 'load-image-bytes'].map((name) => `http/${name}.ts`),
     tests: ['http/owner', 'http/routes/images', 'generation/idempotency', 'http/routes/create-images'],

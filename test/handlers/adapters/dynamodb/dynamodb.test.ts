@@ -70,6 +70,18 @@ describe('the layout of the table', () => {
     });
     expect(JSON.stringify(input())).not.toContain('my key');
   });
+
+  it('has deleted records under DELETED#, until the given time', async () => {
+    await records.markDeleted('client:alice', '01JD', NOW + 1);
+    expect(item()).toEqual({ pk: 'client:alice', sk: 'DELETED#01JD', expiresAt: NOW + 1, ttl: NOW / 1000 + 1 });
+  });
+
+  it('omits what is undefined', async () => {
+    await records.put({ ...RECORD, prompt: undefined }, soon());
+    expect(item()).not.toHaveProperty('prompt');
+    await claims.take({ ...CLAIM, seed: undefined }, NOW);
+    expect(item()).not.toHaveProperty('seed');
+  });
 });
 
 it.each<[string, () => Promise<unknown>]>([
@@ -80,6 +92,8 @@ it.each<[string, () => Promise<unknown>]>([
   ['records.get', () => records.get('client:alice', '01JD')],
   ['records.list', () => records.list('client:alice', 10)],
   ['records.remove', () => records.remove('client:alice', '01JD')],
+  ['records.markDeleted', () => records.markDeleted('client:alice', '01JD', NOW)],
+  ['records.wasDeleted', () => records.wasDeleted('client:alice', '01JD')],
   ['records.cancel', () => records.cancel(JOB)],
   ['claims.take', () => claims.take(CLAIM, NOW)],
   ['claims.replace', () => claims.replace(CLAIM)],
@@ -99,6 +113,7 @@ describe('reads', () => {
   it.each<[string, () => Promise<unknown>]>([
     ['records.get', () => records.get('client:alice', '01JD')],
     ['records.list', () => records.list('client:alice', 10)],
+    ['records.wasDeleted', () => records.wasDeleted('client:alice', '01JD')],
     ['batches.get', () => batches.get('client:alice', '01JB')],
   ])('%s reads consistently', async (_method, call) => {
     await call();
@@ -114,6 +129,35 @@ describe('reads', () => {
     await batches.put({ ...BATCH, createdAt: NOW - 37 * DAY_MS }, soon());
     send.mockResolvedValue({ Item: send.mock.lastCall?.[0].input.Item });
     expect(await batches.get('client:alice', '01JB')).toBeUndefined();
+  });
+
+  it('a deleted image is known until its marker expires', async () => {
+    for (const [expiresAt, expected] of [[NOW + 1, true], [NOW, false]] as const) {
+      await records.markDeleted('client:alice', '01JD', expiresAt);
+      send.mockResolvedValue({ Item: send.mock.lastCall?.[0].input.Item });
+      expect(await records.wasDeleted('client:alice', '01JD')).toBe(expected);
+      expect(unmarshall(send.mock.lastCall?.[0].input.Key)).toEqual({ pk: 'client:alice', sk: 'DELETED#01JD' });
+    }
+    send.mockResolvedValue({});
+    expect(await records.wasDeleted('client:alice', '01JD')).toBe(false);
+  });
+
+  it('a batch is returned as it was written', async () => {
+    await batches.put(BATCH, soon());
+    send.mockResolvedValue({ Item: input().Item });
+    expect(await batches.get('client:alice', '01JB')).toEqual(BATCH);
+    expect(unmarshall(send.mock.lastCall?.[0].input.Key)).toEqual({ pk: 'client:alice', sk: 'BATCH#01JB' });
+  });
+
+  it('list reads the records of an owner, newest first, and one more to know whether there are more', async () => {
+    await records.put(RECORD, soon());
+    const { Item } = input();
+    send.mockResolvedValue({ Items: [Item, { ...Item, sk: { S: 'IMG#01JC' } }] });
+    expect(await records.list('client:alice', 1)).toEqual({ records: [RECORD], cursor: '01JD' });
+    const { ScanIndexForward, Limit, ExpressionAttributeValues, ExclusiveStartKey } = send.mock.lastCall?.[0].input;
+    expect({ ScanIndexForward, Limit, ExclusiveStartKey }).toEqual({ ScanIndexForward: false, Limit: 2, ExclusiveStartKey: undefined });
+    expect(unmarshall(ExpressionAttributeValues)).toEqual({ ':owner': 'client:alice', ':images': 'IMG#' });
+    expect(await records.list('client:alice', 2)).not.toHaveProperty('cursor');
   });
 
   it('list continues if DynamoDB ends a page by its size', async () => {
@@ -157,6 +201,20 @@ describe('the condition of a write', () => {
   ])('compares these values: %s', async (_method, call, condition) => {
     expect(await conditionOf(call)).toEqual(condition);
   });
+});
+
+it.each<[string, ImageRecord, string]>([
+  ['a job', JOB, 'attribute_exists(#eventPending) AND #job.#revision = :revision'], ['a record', RECORD, 'attribute_exists(#eventPending)'],
+])('the event of %s is marked as published once', async (_what, record, condition) => {
+  await records.markPublished(record, soon());
+  expect(input().ConditionExpression).toBe(condition);
+});
+
+it('a write ends at its deadline, and the cancellation of a job has none', async () => {
+  expect(await records.replace(JOB, JOB, soon())).toBe(true);
+  expect(send.mock.lastCall?.[1]).toEqual({ abortSignal: expect.any(AbortSignal) });
+  expect(await records.cancel(JOB)).toBe(true);
+  expect(send.mock.lastCall?.[1]).toBeUndefined();
 });
 
 describe('a failed condition', () => {
