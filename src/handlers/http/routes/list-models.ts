@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../private/contract/json-object';
-import { describeLifecycle } from '../../../private/contract/models';
+import { describeLifecycle, typicalSeconds } from '../../../private/contract/models';
 import { COUNT } from '../../../private/contract/requests';
 import type { RemainingBudget } from '../../generation/spend/budget';
 import type { HandlerContext } from '../../requests/context';
@@ -29,6 +29,7 @@ function describeModel(allowed: AllowedModel, { models, text }: HandlerContext, 
     region: model.region,
     lifecycle: describeLifecycle(lifecycle, now),
     imagesPerCall,
+    typicalSeconds: typicalSeconds(model.id),
     parameters: { ...parameters, count: countParameter(), ...(text && { enhancePrompt: { type: 'boolean', default: false } }) },
     ...describeRules(rules),
   };
@@ -42,6 +43,7 @@ function describeEdit({ edit, model, parameters, rules, lifecycle }: AllowedEdit
     priceUsd: edit.priceUsd,
     region: model.region,
     lifecycle: describeLifecycle(lifecycle, now),
+    typicalSeconds: typicalSeconds(edit.id),
     parameters: { ...parameters, count: countParameter() },
     ...describeRules(rules),
   };

@@ -88,6 +88,7 @@ export const MODELS_EXAMPLE = {
     region: 'us-west-2',
     lifecycle: { status: 'active' },
     imagesPerCall: 1,
+    typicalSeconds: 5,
     parameters: {
       prompt: { type: 'text', minLength: 1, maxLength: 10_000, required: true },
       aspectRatio: { type: 'choice', values: ['16:9', '1:1', '9:16'], default: '1:1' },

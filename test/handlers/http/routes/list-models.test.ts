@@ -1,4 +1,5 @@
 import type { HandlerConfiguration } from '../../../../src/private/contract/configuration';
+import { imageFile } from '../../../fixtures/images';
 import { CONFIGURATION, World } from '../../../helpers/world';
 
 const CONFIG: HandlerConfiguration = {
@@ -48,6 +49,7 @@ describe('GET /models', () => {
       region: 'us-west-2',
       lifecycle: { status: 'active' },
       imagesPerCall: 1,
+      typicalSeconds: 15,
       parameters: {
         prompt: { ...TEXT, required: true },
         negativePrompt: TEXT,
@@ -102,6 +104,7 @@ describe('GET /models', () => {
       priceUsd: 0.06,
       region: 'us-east-1',
       lifecycle: { status: 'active' },
+      typicalSeconds: 15,
       parameters: {
         seed: SEED,
         outputFormat: { type: 'choice', values: ['png', 'jpeg', 'webp'], default: 'png' },
@@ -117,6 +120,19 @@ describe('GET /models', () => {
       },
       rules: { oneOf: ['left', 'right', 'up', 'down'] },
     });
+  });
+
+  it('returns the estimated duration of a request, as responses to asynchronous requests use it', async () => {
+    const queue = { url: 'https://queue', deadLetterUrl: 'https://dead', concurrency: 4, maxReceiveCount: 3, maxAgeSeconds: 3600 };
+    const configuration = { ...CONFIG, edits: { region: 'us-east-1', operations: ['remove-background'] }, queue };
+    const { models, edits = [] } = await list(configuration);
+    const estimateOf = async (route: string, body: object) => (await new World(configuration).call(route, { body, headers: { Prefer: 'respond-async' } })).json.estimatedSeconds;
+    // the queue contains the request itself, and four run at the same time
+    const estimate = ({ typicalSeconds }: Record<string, unknown>) => Math.ceil(Number(typicalSeconds) * 1.25);
+    for (const model of models) expect(await estimateOf('POST /images', { prompt: 'x', model: model.id })).toBe(estimate(model));
+    const body = { operation: 'remove-background', image: imageFile(64, 64).toString('base64') };
+    expect(await estimateOf('POST /images/edits', body)).toBe(estimate(edits[0]));
+    expect(models[0].typicalSeconds).toBe(5);
   });
 
   it('returns the text model with its price and parameters', async () => {

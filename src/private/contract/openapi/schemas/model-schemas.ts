@@ -6,6 +6,7 @@ const COUNT = { type: 'integer', minimum: 0 } as const;
 const LIMIT = { type: 'number' } as const;
 const DAY = { type: 'string', format: 'date' } as const;
 const PRICE = { type: 'number', minimum: 0 } as const;
+const SECONDS = { type: 'integer', minimum: 1, description: 'The estimated duration of one request in seconds. It is not measured.' } as const;
 
 const PARAMETER = {
   type: 'object',
@@ -70,18 +71,22 @@ const REQUIRED = ['id', 'region', 'lifecycle', 'parameters'] as const;
 const MODEL = {
   type: 'object',
   additionalProperties: false,
-  required: [...REQUIRED, 'default', 'imagesPerCall'],
+  required: [...REQUIRED, 'default', 'imagesPerCall', 'typicalSeconds'],
   properties: {
     ...COMMON,
     alias: { ...NAME, description: 'The alias that requests can use in place of the id.' },
     provider: NAME,
     default: { type: 'boolean', description: 'Whether the model is used by requests without `model`.' },
     imagesPerCall: { type: 'integer', minimum: 1 },
+    typicalSeconds: SECONDS,
   },
 } as const;
 
 const EDIT = {
-  type: 'object', additionalProperties: false, required: [...REQUIRED, 'operation', 'name', 'priceUsd'], properties: { ...COMMON, operation: NAME },
+  type: 'object',
+  additionalProperties: false,
+  required: [...REQUIRED, 'operation', 'name', 'priceUsd', 'typicalSeconds'],
+  properties: { ...COMMON, operation: NAME, typicalSeconds: SECONDS },
 } as const;
 
 const TOKEN_PRICE = {
