@@ -1,6 +1,7 @@
 import { afterModelCall, isRetryable } from './charges';
 import { deleteFailures, storeFailures, type ImageSlotPorts } from './image-slots';
 import { failureKey } from './keys';
+import { parametersOf } from './parameters';
 import type { ImageModels, ImageRecords } from './ports';
 import { RequestPreparer, type PreparedRequest, type PreparePorts } from './prepare';
 import type { FailedImage, ImageRecord } from './records';
@@ -12,6 +13,7 @@ import type { Spending } from './spend/spending';
 import { checkAndStore, checkExisting, type ResultImage, type StoreImagePorts } from './store-image';
 import type { GenerateRequest, GenerationRun, GenerationSettings, ImageSlot } from './types';
 import type { ErrorCode } from '../../private/contract/errors';
+import type { ImageParameters } from '../../private/contract/responses';
 import { ApiError, asApiError, isFiltered } from '../shared/api-error';
 import { describeCause } from '../shared/log';
 
@@ -21,14 +23,19 @@ export interface CreateImagesPorts extends PreparePorts, StoreImagePorts, ImageS
   readonly records: ImageRecords;
 }
 
-export interface GenerationResult {
+/** The prompts and parameters of a request. */
+export interface RequestedImage {
+  readonly prompt?: string;
+  readonly enhancedPrompt?: string;
+  readonly parameters?: ImageParameters;
+}
+
+/** The requested prompts and parameters are absent for a repeated request. The texts in the record can be hashes or absent. */
+export interface GenerationResult extends RequestedImage {
   readonly record: ImageRecord;
   readonly images: readonly ResultImage[];
   /** Whether the record was written. Without a record, `GET /images/{id}` does not find the images. */
   readonly recorded: boolean;
-  /** The prompts of the request. The record can contain their hashes or no prompts. */
-  readonly prompt?: string;
-  readonly enhancedPrompt?: string;
 }
 
 interface Failure {
@@ -65,14 +72,14 @@ export class ImageCreator {
     if (error && run.slots.every(({ failure }) => failure)) throw error.with({ replayed: true });
     if (error) throw await this.resumableAfterStoring(outcomes, error, run);
 
-    const { prompt } = original.input;
-    const record = this.recordOf(request, run, { prompt, enhancedPrompt }, outcomes);
-    if (record.images.length === 0) return { record, images, recorded: false, prompt, enhancedPrompt };
+    const requested: RequestedImage = { prompt: original.input.prompt, enhancedPrompt, parameters: parametersOf(original, run.seed) };
+    const record = this.recordOf(request, run, requested, outcomes);
+    if (record.images.length === 0) return { record, images, recorded: false, ...requested };
     const recorded = await this.writeRecord(record, run);
     const storedFailures = run.slots.flatMap(({ key, failure }) => (failure ? failureKey(key) : []));
     if (!recorded) await this.storeFinalFailures(outcomes, run);
     else if (storedFailures.length > 0) await deleteFailures(storedFailures, this.ports);
-    return { record, images, recorded, prompt, enhancedPrompt };
+    return { record, images, recorded, ...requested };
   }
 
   /** Returns an outcome per slot, in order. */
@@ -138,7 +145,7 @@ export class ImageCreator {
   }
 
   private recordOf(
-    request: GenerateRequest, run: GenerationRun, { prompt, enhancedPrompt }: Pick<GenerationResult, 'prompt' | 'enhancedPrompt'>, outcomes: readonly Outcome[],
+    request: GenerateRequest, run: GenerationRun, { prompt, enhancedPrompt, parameters }: RequestedImage, outcomes: readonly Outcome[],
   ): ImageRecord {
     const { promptPolicy, clock, spending } = this.ports;
     return {
@@ -148,6 +155,7 @@ export class ImageCreator {
       operation: request.operation,
       prompt: prompt && promptPolicy.retain(prompt),
       enhancedPrompt: enhancedPrompt && promptPolicy.retain(enhancedPrompt),
+      parameters: parameters && promptPolicy.retainTexts(parameters),
       createdAt: run.createdAt,
       completedAt: clock.now(),
       imageExpiresAt: run.imageExpiresAt,

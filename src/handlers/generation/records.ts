@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../private/contract/errors';
+import type { ImageParameters } from '../../private/contract/responses';
 
 /**
  * Data that is stored in DynamoDB or sent through SQS. Attribute names are part of the deployed layout. Times are epoch milliseconds
@@ -33,6 +34,8 @@ export interface ImageRecord {
   readonly prompt?: string;
   /** The prompt that a text model wrote, stored by the same setting. */
   readonly enhancedPrompt?: string;
+  /** The parameters of the request, with their texts by the same setting. Absent for requests that were not enqueued, and in older records. */
+  readonly parameters?: ImageParameters;
   /** The edit operation. */
   readonly operation?: string;
   readonly createdAt: number;

@@ -2,7 +2,7 @@ import { signUrl } from './signed-urls';
 import { problem } from '../../private/contract/errors';
 import { INLINE_MAX_BYTES } from '../../private/contract/requests';
 import type { ImageResponse, ImageFailure, ImageView } from '../../private/contract/responses';
-import type { GenerationResult } from '../generation/image-creator';
+import type { GenerationResult, RequestedImage } from '../generation/image-creator';
 import type { UrlSigner, GeneratedImage } from '../generation/ports';
 import { type ImageRecord, type StoredImage, hasJobState } from '../generation/records';
 import type { ResultImage } from '../generation/store-image';
@@ -45,9 +45,9 @@ export async function generationResponse(result: GenerationResult, inline: boole
   const delivered = new Set(unstored.filter((image) => inlined.has(image)).map(({ storageFailure }) => storageFailure));
   const failures = record.failures.filter((failure) => !delivered.has(failure));
   const warning = warningOf(unstored.length > 0, recorded, inline && views.some(({ url }) => url));
-  // the response contains the prompt as sent, even if the record does not store it
-  const prompts = result.prompt === undefined ? record : result;
-  return { ...imageResponse(record, views, failures, prompts, context), ...(warning && { warning }) };
+  // the response contains the texts as sent, even if the record does not store them
+  const requested = result.parameters ? result : record;
+  return { ...imageResponse(record, views, failures, requested, context), ...(warning && { warning }) };
 }
 
 function warningOf(isUnstored: boolean, isRecorded: boolean, isTooLarge: boolean): string | undefined {
@@ -92,13 +92,8 @@ export function storageError(images: readonly ResultImage[], seedName = 'seed'):
   return new ApiError('INTERNAL', `the image was generated but could not be stored${seeds && `; the same request with ${seedName} ${seeds} generates it again`}`);
 }
 
-interface Prompts {
-  readonly prompt?: string;
-  readonly enhancedPrompt?: string;
-}
-
 function imageResponse(
-  record: ImageRecord, images: readonly ImageView[], failures: readonly ImageFailure[], { prompt, enhancedPrompt }: Prompts,
+  record: ImageRecord, images: readonly ImageView[], failures: readonly ImageFailure[], { prompt, enhancedPrompt, parameters }: RequestedImage,
   { now, maxJobAgeSeconds }: ResponseContext,
 ): ImageResponse {
   const { id, model, operation, completedAt, estimatedCostUsd } = record;
@@ -109,6 +104,7 @@ function imageResponse(
     ...(operation !== undefined && { operation }),
     ...(prompt !== undefined && { prompt }),
     ...(enhancedPrompt !== undefined && { enhancedPrompt }),
+    ...(parameters && { parameters }),
     createdAt: new Date(record.createdAt).toISOString(),
     ...(completedAt !== undefined && { completedAt: new Date(completedAt).toISOString() }),
     imageExpiresAt: new Date(record.imageExpiresAt).toISOString(),

@@ -4,6 +4,7 @@ import { awaitClaimUpdate, markClaimDone, replayedError, takeClaim, type ClaimPo
 import { InputImageLoader, type InputImagePorts } from '../generation/input-image-loader';
 import { jobKey } from '../generation/keys';
 import type { Measurements } from '../generation/measurement/measurements';
+import { parametersOf } from '../generation/parameters';
 import type { Documents, EventPublisher, ImageRecords, JobQueue } from '../generation/ports';
 import { hasJobState, type Claim, type ImageRecord, type JobRecord, type Reservation } from '../generation/records';
 import { firstSeed } from '../generation/seeds';
@@ -88,13 +89,16 @@ export class Enqueuer {
   }
 
   /** Builds the record of a queued job. */
-  public recordOf({ model, operation, input }: GenerateRequest, { owner, id, seed, createdAt }: NewJob, reservation?: Reservation): JobRecord {
+  public recordOf(request: GenerateRequest, { owner, id, seed, createdAt }: NewJob, reservation?: Reservation): JobRecord {
+    const { model, operation, input } = request;
+    const { promptPolicy } = this.ports;
     return {
       owner,
       id,
       model: model.id,
       operation,
-      prompt: input.prompt && this.ports.promptPolicy.retain(input.prompt),
+      prompt: input.prompt && promptPolicy.retain(input.prompt),
+      parameters: promptPolicy.retainTexts(parametersOf(request, seed)),
       createdAt,
       imageExpiresAt: expirationTime(createdAt, this.settings),
       images: [],

@@ -3,6 +3,7 @@ import { ApiError } from './api-error';
 import type { ConfiguredPolicy } from '../../private/contract/configuration';
 import type { FieldError } from '../../private/contract/errors';
 import type { JsonObject } from '../../private/contract/json-object';
+import type { ImageParameters } from '../../private/contract/responses';
 
 // In shared, because requests checks the prompts of clients, and generation those of the text model.
 
@@ -73,6 +74,15 @@ export class PromptPolicy {
       case 'hash': return `sha256:${createHash('sha256').update(prompt).digest('hex')}`;
       default: return prompt;
     }
+  }
+
+  /** Returns the parameters of a request as records contain them. */
+  public retainTexts(parameters: ImageParameters): ImageParameters {
+    const texts = TEXT_FIELDS.flatMap((field) => {
+      const text = parameters[field];
+      return typeof text === 'string' ? [[field, this.retain(text)]] : [];
+    });
+    return { ...parameters, ...Object.fromEntries(texts) as ImageParameters };
   }
 }
 

@@ -15,6 +15,9 @@ export interface ImageView {
   readonly height: number;
 }
 
+/** The parameters of a request, by the names of its fields. */
+export type ImageParameters = Readonly<Record<string, string | number | boolean | undefined>>;
+
 /** An image that could not be generated or stored. */
 export interface ImageFailure {
   /** Absent if the model does not support seeds. */
@@ -33,6 +36,11 @@ export interface ImageResponse {
   readonly prompt?: string;
   /** Prompt that the text model returned and that the image was generated from. */
   readonly enhancedPrompt?: string;
+  /**
+   * What was sent to the model besides the prompt and the input images. `seed` is that of the first image. When the image is read later, texts such
+   * as `negativePrompt` are the text, its hash or absent, like the prompt. Absent for requests that were not enqueued.
+   */
+  readonly parameters?: ImageParameters;
   readonly createdAt: string;
   /** Absent until a job succeeds. */
   readonly completedAt?: string;

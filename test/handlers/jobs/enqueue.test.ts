@@ -18,6 +18,7 @@ describe('an asynchronous request', () => {
       status: 'queued',
       model: CONFIGURATION.models[0].id,
       prompt: 'a bay',
+      parameters: { aspectRatio: '1:1', seed: 7, outputFormat: 'png' },
       createdAt: new Date(START).toISOString(),
       imageExpiresAt: expect.any(String),
       images: [],

@@ -188,9 +188,9 @@ describe('the recorded prompt', () => {
       if (recorded) expect(prompt).toMatch(recorded);
       else expect(prompt).toBeUndefined();
     }
-    const everything = JSON.stringify([world.records.items, [...world.claims.items.values()], [...world.store.objects], world.logs]);
-    if (retention !== 'store') expect(everything).not.toContain('secret');
-    expect(everything).not.toContain('fog');
+    const others = JSON.stringify([[...world.claims.items.values()], [...world.store.objects], world.logs]);
+    expect(others).not.toContain('fog');
+    if (retention !== 'store') expect(JSON.stringify(world.records.items) + others).not.toMatch(/secret|fog/);
   });
 
   it('has the same hash for the same prompt', async () => {

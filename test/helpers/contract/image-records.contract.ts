@@ -28,6 +28,7 @@ export function imageRecordsContract(create: () => ImageRecordsSubject): void {
     id,
     model: 'model',
     prompt: 'a lighthouse 😀',
+    parameters: { negativePrompt: 'fog 😀', cfgScale: 6.5, strength: 0, seed: 4_294_967_295, enhancePrompt: true },
     createdAt: subject.clock.time,
     completedAt: subject.clock.time + 1,
     imageExpiresAt: subject.clock.time + 30 * DAY_MS,
@@ -45,8 +46,9 @@ export function imageRecordsContract(create: () => ImageRecordsSubject): void {
       await records.put(recordOf('01'), soon());
       expect(await records.get(owner, '01')).toStrictEqual(recordOf('01'));
       const { prompt, ...others } = recordOf('02');
-      await records.put({ ...others, prompt: undefined, images: [{ ...others.images[0], seed: undefined }] }, soon());
-      const { seed, ...image } = others.images[0];
+      const { parameters, images: [{ seed, ...image }] } = others;
+      const undefinedProperties = { prompt: undefined, parameters: { ...parameters, style: undefined }, images: [{ ...image, seed: undefined }] };
+      await records.put({ ...others, ...undefinedProperties }, soon());
       expect(await records.get(owner, '02')).toStrictEqual({ ...others, images: [image] });
     });
 

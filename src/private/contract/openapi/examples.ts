@@ -22,6 +22,7 @@ export const IMAGE_EXAMPLE = {
   status: 'succeeded',
   model: EXAMPLE_MODEL,
   prompt: EXAMPLE_PROMPT,
+  parameters: { aspectRatio: '1:1', seed: FILE.seed, outputFormat: 'png' },
   createdAt: CREATED,
   completedAt: COMPLETED,
   imageExpiresAt: '2026-12-21T12:00:00.250Z',
@@ -61,7 +62,14 @@ export const BATCH_EXAMPLE = {
   images: [{ id: EXAMPLE_ID, status: 'succeeded' }, { id: OTHER_ID, status: 'failed', problem: FAILED_EXAMPLE.problem }],
 } as const;
 
-export const EDIT_EXAMPLE = { ...IMAGE_EXAMPLE, model: 'stability.stable-outpaint-v1:0', operation: 'outpaint', images: [{ ...BY_URL, width: 1280 }], estimatedCostUsd: 0.06 } as const;
+export const EDIT_EXAMPLE = {
+  ...IMAGE_EXAMPLE,
+  model: 'stability.stable-outpaint-v1:0',
+  operation: 'outpaint',
+  parameters: { right: 256, seed: FILE.seed, outputFormat: 'png' },
+  images: [{ ...BY_URL, width: 1280 }],
+  estimatedCostUsd: 0.06,
+} as const;
 
 export const LIST_EXAMPLE = { images: [IMAGE_EXAMPLE], cursor: EXAMPLE_ID } as const;
 

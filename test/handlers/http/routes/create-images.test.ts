@@ -17,6 +17,7 @@ describe('POST /images', () => {
       status: 'succeeded',
       model: CORE,
       prompt: 'a lighthouse',
+      parameters: { aspectRatio: '1:1', seed: 7, outputFormat: 'png' },
       createdAt: '2026-11-21T12:00:00.250Z',
       completedAt: '2026-11-21T12:00:00.250Z',
       imageExpiresAt: '2026-12-21T12:00:00.250Z',

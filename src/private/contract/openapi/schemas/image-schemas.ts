@@ -1,4 +1,4 @@
-import { ULID } from '../../requests';
+import { EDIT_REQUEST_SCHEMA, GENERATE_REQUEST_SCHEMA, ULID } from '../../requests';
 import { ref } from '../refs';
 import { ESTIMATED_COST } from './cost';
 
@@ -23,6 +23,18 @@ const IMAGE_VIEW = {
   },
 } as const;
 
+/** Fields of requests that are members of the response themselves, or not returned. */
+const OTHER_FIELDS = ['prompt', 'model', 'operation', 'count', 'response', 'image', 'mask', 'styleImage'];
+const REQUEST_FIELDS = { ...GENERATE_REQUEST_SCHEMA.properties, ...EDIT_REQUEST_SCHEMA.properties, seed: { ...SEED, description: 'The seed of the first image. Absent if the model does not support seeds.' } };
+
+const IMAGE_PARAMETERS = {
+  type: 'object',
+  description: 'What the request sent to the model besides its prompt and images. `negativePrompt`, `searchPrompt` and `selectPrompt` are stored like the prompt: '
+    + 'in later responses, they are the text, its hash or absent.',
+  additionalProperties: false,
+  properties: Object.fromEntries(Object.entries(REQUEST_FIELDS).filter(([name]) => !OTHER_FIELDS.includes(name))),
+} as const;
+
 const IMAGE_FAILURE = {
   type: 'object',
   description: 'An image that could not be generated or stored.',
@@ -42,6 +54,7 @@ const IMAGE_RESPONSE = {
     operation: { type: 'string', description: 'The edit operation. Present for edits only.' },
     prompt: { type: 'string', description: 'The prompt. In later responses, it is the prompt, its hash (`sha256:...`) or absent, as the operator configured.' },
     enhancedPrompt: { type: 'string', description: 'The prompt that a text model enhanced and that the image is generated from.' },
+    parameters: ref('ImageParameters'),
     createdAt: TIME,
     completedAt: { ...TIME, description: 'The time when the images were stored. Absent until a job succeeds.' },
     imageExpiresAt: { ...TIME, description: 'The time when the images expire.' },
@@ -133,6 +146,7 @@ const UPLOAD_RESPONSE = {
 
 export const IMAGE_SCHEMAS = {
   Image: IMAGE_VIEW,
+  ImageParameters: IMAGE_PARAMETERS,
   ImageFailure: IMAGE_FAILURE,
   ImageResponse: IMAGE_RESPONSE,
   ImageListResponse: IMAGE_LIST_RESPONSE,
