@@ -13,7 +13,7 @@ import type { Spending } from './spend/spending';
 import { checkAndStore, checkExisting, type ResultImage, type StoreImagePorts } from './store-image';
 import type { GenerateRequest, GenerationRun, GenerationSettings, ImageSlot } from './types';
 import type { ErrorCode } from '../../private/contract/errors';
-import type { ImageParameters } from '../../private/contract/responses';
+import type { ImageParameters, ImageSource } from '../../private/contract/responses';
 import { ApiError, asApiError, isFiltered } from '../shared/api-error';
 import { describeCause } from '../shared/log';
 
@@ -23,14 +23,15 @@ export interface CreateImagesPorts extends PreparePorts, StoreImagePorts, ImageS
   readonly records: ImageRecords;
 }
 
-/** The prompts and parameters of a request. */
+/** What responses repeat of a request. */
 export interface RequestedImage {
   readonly prompt?: string;
   readonly enhancedPrompt?: string;
   readonly parameters?: ImageParameters;
+  readonly source?: ImageSource;
 }
 
-/** The requested prompts and parameters are absent for a repeated request. The texts in the record can be hashes or absent. */
+/** What was requested is absent for a repeated request. The texts in the record can be hashes or absent. */
 export interface GenerationResult extends RequestedImage {
   readonly record: ImageRecord;
   readonly images: readonly ResultImage[];
@@ -65,6 +66,7 @@ export class ImageCreator {
     this.ports.measurements.describe({ imageId: run.id, model: original.model.id });
     const hasMissing = run.slots.some(({ existing, failure }) => !existing && !failure);
     const { request, enhancedPrompt }: PreparedRequest = hasMissing ? await this.preparer.prepare(original, run) : { request: original };
+    const source = await this.preparer.inputImages.sourceOf(original, run.owner);
     const outcomes = await this.createAll(request, run);
     const images = outcomes.flatMap((outcome) => ('error' in outcome ? [] : outcome));
     const error = errorOf(images, outcomes.flatMap((outcome) => ('error' in outcome ? outcome.error : [])));
@@ -72,7 +74,7 @@ export class ImageCreator {
     if (error && run.slots.every(({ failure }) => failure)) throw error.with({ replayed: true });
     if (error) throw await this.resumableAfterStoring(outcomes, error, run);
 
-    const requested: RequestedImage = { prompt: original.input.prompt, enhancedPrompt, parameters: parametersOf(original, run.seed) };
+    const requested: RequestedImage = { prompt: original.input.prompt, enhancedPrompt, parameters: parametersOf(original, run.seed), source };
     const record = this.recordOf(request, run, requested, outcomes);
     if (record.images.length === 0) return { record, images, recorded: false, ...requested };
     const recorded = await this.writeRecord(record, run);
@@ -145,7 +147,7 @@ export class ImageCreator {
   }
 
   private recordOf(
-    request: GenerateRequest, run: GenerationRun, { prompt, enhancedPrompt, parameters }: RequestedImage, outcomes: readonly Outcome[],
+    request: GenerateRequest, run: GenerationRun, { prompt, enhancedPrompt, parameters, source }: RequestedImage, outcomes: readonly Outcome[],
   ): ImageRecord {
     const { promptPolicy, clock, spending } = this.ports;
     return {
@@ -156,6 +158,7 @@ export class ImageCreator {
       prompt: prompt && promptPolicy.retain(prompt),
       enhancedPrompt: enhancedPrompt && promptPolicy.retain(enhancedPrompt),
       parameters: parameters && promptPolicy.retainTexts(parameters),
+      source,
       createdAt: run.createdAt,
       completedAt: clock.now(),
       imageExpiresAt: run.imageExpiresAt,

@@ -1,8 +1,10 @@
 import { uploadKey } from './keys';
 import type { Clock, GenerationInput, ImageRecords, ImageStore } from './ports';
-import type { GenerateRequest, GenerationSettings, InputImage, InputImageField } from './types';
+import type { ImageRecord } from './records';
+import { ANONYMOUS, type GenerateRequest, type GenerationSettings, type InputImage, type InputImageField } from './types';
 import type { FieldError } from '../../private/contract/errors';
 import type { ImageParameter } from '../../private/contract/models';
+import type { ImageSource } from '../../private/contract/responses';
 import { readImageFile, withoutTrailer, type ImageFile } from '../images/image-file';
 import { isTransparentWebp } from '../images/transparency';
 import { ApiError, invalidRequest, notFound } from '../shared/api-error';
@@ -34,6 +36,8 @@ interface LoadedFile {
 
 /** Loads the input images of requests and checks them against the limits of the model. */
 export class InputImageLoader {
+  private readonly readRecords = new Map<string, Promise<ImageRecord | undefined>>();
+
   constructor(private readonly ports: InputImagePorts, private readonly settings: Pick<GenerationSettings, 'prefix'>) {}
 
   /** Throws an `ApiError` if an image does not exist, does not belong to the owner, or is not accepted by the model. */
@@ -57,6 +61,24 @@ export class InputImageLoader {
     return files;
   }
 
+  /**
+   * Returns the input image of a request if it is a stored image of the owner. Without owners, anyone with an id can read the image, so a
+   * record never contains the id of another image.
+   */
+  public async sourceOf({ inputImages }: GenerateRequest, owner: string): Promise<ImageSource | undefined> {
+    const source = inputImages.find(({ field }) => field === 'image')?.source;
+    if (!source || !('id' in source) || owner === ANONYMOUS) return undefined;
+    return await this.recordOf(owner, source.id) ? source : undefined;
+  }
+
+  /** Reads a record once, because several images of a request or a batch can be in one record. */
+  private recordOf(owner: string, id: string): Promise<ImageRecord | undefined> {
+    const key = JSON.stringify([owner, id]);
+    const record = this.readRecords.get(key) ?? this.ports.records.get(owner, id);
+    this.readRecords.set(key, record);
+    return record;
+  }
+
   private async loadFile({ field, source }: InputImage, owner: string): Promise<Uint8Array> {
     if ('base64' in source) return Buffer.from(source.base64, 'base64');
     const file = await this.loadStored(owner, source.id, source.index);
@@ -66,8 +88,8 @@ export class InputImageLoader {
 
   /** Looks up records and uploads of the owner only. */
   private async loadStored(owner: string, id: string, index: number): Promise<Uint8Array | undefined> {
-    const { records, store, clock } = this.ports;
-    const record = await records.get(owner, id);
+    const { store, clock } = this.ports;
+    const record = await this.recordOf(owner, id);
     if (!record) return store.readIfExists(uploadKey(owner, id, this.settings.prefix));
     const image = record.images[index];
     // S3 deletes expired objects up to a day late

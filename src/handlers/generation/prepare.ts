@@ -28,7 +28,7 @@ const MAX_ENHANCE_MS = 8_000;
 
 /** Prepares requests for the image model. */
 export class RequestPreparer {
-  private readonly inputImages: InputImageLoader;
+  public readonly inputImages: InputImageLoader;
 
   constructor(private readonly ports: PreparePorts, settings: Pick<GenerationSettings, 'prefix'>) {
     this.inputImages = new InputImageLoader(ports, settings);

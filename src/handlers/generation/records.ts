@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../private/contract/errors';
-import type { ImageParameters } from '../../private/contract/responses';
+import type { ImageParameters, ImageSource } from '../../private/contract/responses';
 
 /**
  * Data that is stored in DynamoDB or sent through SQS. Attribute names are part of the deployed layout. Times are epoch milliseconds
@@ -36,6 +36,8 @@ export interface ImageRecord {
   readonly enhancedPrompt?: string;
   /** The parameters of the request, with their texts by the same setting. Absent for requests that were not enqueued, and in older records. */
   readonly parameters?: ImageParameters;
+  /** The stored image that the request named as `image`. Absent for uploads and files. */
+  readonly source?: ImageSource;
   /** The edit operation. */
   readonly operation?: string;
   readonly createdAt: number;

@@ -2,6 +2,7 @@ import type { Deadlines } from './deadlines';
 import type { GenerationInput, Model } from './ports';
 import type { FailedImage, StoredImage } from './records';
 import type { ImageParameter } from '../../private/contract/models';
+import type { ImageSource } from '../../private/contract/responses';
 
 const DAY_MS = 24 * 3600 * 1000;
 
@@ -12,7 +13,7 @@ export type InputImageField = 'image' | 'mask' | 'styleImage';
 export interface InputImage {
   readonly field: InputImageField;
   /** A file in the request, or the id of an upload or of a stored image, one of several by its index. */
-  readonly source: { readonly base64: string } | { readonly id: string; readonly index: number };
+  readonly source: { readonly base64: string } | ImageSource;
   /** The model's limits. */
   readonly parameter?: ImageParameter;
 }
@@ -45,6 +46,9 @@ export interface GenerateRequest {
   /** A hash of the request. Requests with the same idempotency key must have the same fingerprint. */
   readonly fingerprint: string;
 }
+
+/** The owner of all images of an API without authentication. Anyone with an id can read the image. */
+export const ANONYMOUS = '~anonymous';
 
 /** The caller of a request, and its time. */
 export interface RequestContext {

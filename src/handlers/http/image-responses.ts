@@ -93,10 +93,11 @@ export function storageError(images: readonly ResultImage[], seedName = 'seed'):
 }
 
 function imageResponse(
-  record: ImageRecord, images: readonly ImageView[], failures: readonly ImageFailure[], { prompt, enhancedPrompt, parameters }: RequestedImage,
+  record: ImageRecord, images: readonly ImageView[], failures: readonly ImageFailure[], requested: RequestedImage,
   { now, maxJobAgeSeconds }: ResponseContext,
 ): ImageResponse {
   const { id, model, operation, completedAt, estimatedCostUsd } = record;
+  const { prompt, enhancedPrompt, parameters, source } = requested;
   return {
     id,
     ...statusOf(record, now(), maxJobAgeSeconds),
@@ -105,6 +106,7 @@ function imageResponse(
     ...(prompt !== undefined && { prompt }),
     ...(enhancedPrompt !== undefined && { enhancedPrompt }),
     ...(parameters && { parameters }),
+    ...(source && { source }),
     createdAt: new Date(record.createdAt).toISOString(),
     ...(completedAt !== undefined && { completedAt: new Date(completedAt).toISOString() }),
     imageExpiresAt: new Date(record.imageExpiresAt).toISOString(),

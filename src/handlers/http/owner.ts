@@ -1,4 +1,5 @@
 import type { ConfiguredAuth } from '../../private/contract/configuration';
+import { ANONYMOUS } from '../generation/types';
 import { ApiError } from '../shared/api-error';
 
 /** The caller identity in the request context of API Gateway. Clients cannot set it. */
@@ -12,9 +13,6 @@ export interface CallerIdentity {
 
 /** The authorizer context: the principal id and values of a Lambda authorizer, or the token claims under `claims`. */
 export type AuthorizerContext = Readonly<Record<string, unknown>> | null | undefined;
-
-/** The owner of all images of an API without authentication. Anyone with an id can read the image. */
-const ANONYMOUS = '~anonymous';
 
 /** Returns the owner of the images that a request creates and can read. */
 export function ownerOf(auth: ConfiguredAuth, identity: CallerIdentity, authorizer?: AuthorizerContext): string {

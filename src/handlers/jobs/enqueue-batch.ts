@@ -48,10 +48,12 @@ export interface EnqueuedBatch {
 
 /** Enqueues batches. */
 export class BatchEnqueuer {
+  private readonly inputImages: InputImageLoader;
   private readonly enqueuer: Enqueuer;
 
   constructor(private readonly ports: BatchPorts, private readonly settings: BatchSettings) {
-    this.enqueuer = new Enqueuer(ports, settings);
+    this.inputImages = new InputImageLoader(ports, settings);
+    this.enqueuer = new Enqueuer(ports, settings, this.inputImages);
   }
 
   /** Enqueues the requests of a batch, once per idempotency key. A repeated request enqueues those that an interrupted request did not. */
@@ -107,7 +109,6 @@ export class BatchEnqueuer {
 
   /** Loads the input images of all requests, so that their errors are returned to the client. Requests with equal images are checked once. */
   private async checkInputImages(items: readonly BatchItem[], owner: string): Promise<void> {
-    const loader = new InputImageLoader(this.ports, this.settings);
     const requests = items.map((item) => ('filtered' in item || item.request.inputImages.length === 0 ? undefined : item.request));
     const keys = requests.map((request) => request && JSON.stringify([request.model.id, request.inputImages]));
     const errors = new Map<string, ApiError>();
@@ -115,7 +116,7 @@ export class BatchEnqueuer {
     for (let start = 0; start < distinct.length; start += MAX_PARALLEL_CHECKS) {
       await Promise.all(distinct.slice(start, start + MAX_PARALLEL_CHECKS).map(async (key) => {
         try {
-          await loader.load(requests[keys.indexOf(key)]!, owner);
+          await this.inputImages.load(requests[keys.indexOf(key)]!, owner);
         } catch (error) {
           if (!(error instanceof ApiError)) throw error;
           errors.set(key, error);
@@ -196,7 +197,8 @@ export class BatchEnqueuer {
     }
     if ('filtered' in item) return this.recordFailed(item, { owner, id, createdAt }, deadlines);
     const seed = firstSeed(item.request.seed, item.request.maxSeed);
-    return this.enqueuer.enqueueRecord(this.enqueuer.recordOf(item.request, { owner, id, seed, createdAt }, reservation), item.body, deadlines);
+    const record = await this.enqueuer.recordOf(item.request, { owner, id, seed, createdAt }, reservation);
+    return this.enqueuer.enqueueRecord(record, item.body, deadlines);
   }
 
   /** Records a request without a job, which was filtered or refused, as a failed job. A worker publishes its event, if a rule uses it. */

@@ -37,11 +37,10 @@ export interface JobRequest {
 
 /** Enqueues requests as jobs. */
 export class Enqueuer {
-  private readonly inputImages: InputImageLoader;
-
-  constructor(private readonly ports: EnqueuePorts, private readonly settings: GenerationSettings) {
-    this.inputImages = new InputImageLoader(ports, settings);
-  }
+  constructor(
+    private readonly ports: EnqueuePorts, private readonly settings: GenerationSettings,
+    private readonly inputImages = new InputImageLoader(ports, settings),
+  ) {}
 
   /**
    * Enqueues a request, once per idempotency key. Returns the record. If the request is repeated, its images may already be stored. Input
@@ -75,7 +74,7 @@ export class Enqueuer {
   private async enqueueReserved({ request, body }: JobRequest, job: NewJob, deadlines: Deadlines, claim?: Claim): Promise<JobRecord> {
     const reservation = await this.ports.budget?.reserve(job.owner, this.costOf(request), deadlines.response);
     try {
-      return await this.enqueueRecord(this.recordOf(request, job, reservation), body, deadlines, claim);
+      return await this.enqueueRecord(await this.recordOf(request, job, reservation), body, deadlines, claim);
     } catch (error) {
       // a resumable job may be enqueued
       if (reservation && !isResumable(error)) await this.ports.budget?.settle(job.owner, reservation, 0, deadlines.response);
@@ -89,7 +88,7 @@ export class Enqueuer {
   }
 
   /** Builds the record of a queued job. */
-  public recordOf(request: GenerateRequest, { owner, id, seed, createdAt }: NewJob, reservation?: Reservation): JobRecord {
+  public async recordOf(request: GenerateRequest, { owner, id, seed, createdAt }: NewJob, reservation?: Reservation): Promise<JobRecord> {
     const { model, operation, input } = request;
     const { promptPolicy } = this.ports;
     return {
@@ -99,6 +98,7 @@ export class Enqueuer {
       operation,
       prompt: input.prompt && promptPolicy.retain(input.prompt),
       parameters: promptPolicy.retainTexts(parametersOf(request, seed)),
+      source: await this.inputImages.sourceOf(request, owner),
       createdAt,
       imageExpiresAt: expirationTime(createdAt, this.settings),
       images: [],

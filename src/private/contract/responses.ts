@@ -18,6 +18,12 @@ export interface ImageView {
 /** The parameters of a request, by the names of its fields. */
 export type ImageParameters = Readonly<Record<string, string | number | boolean | undefined>>;
 
+/** A stored image: one of the images of an id, by its index. Requests name it `<id>/<index>`. */
+export interface ImageSource {
+  readonly id: string;
+  readonly index: number;
+}
+
 /** An image that could not be generated or stored. */
 export interface ImageFailure {
   /** Absent if the model does not support seeds. */
@@ -41,6 +47,8 @@ export interface ImageResponse {
    * as `negativePrompt` are the text, its hash or absent, like the prompt. Absent for requests that were not enqueued.
    */
   readonly parameters?: ImageParameters;
+  /** The image of the caller that the request named by its id as `image`. Absent for uploads and files, and if the API has no owners. */
+  readonly source?: ImageSource;
   readonly createdAt: string;
   /** Absent until a job succeeds. */
   readonly completedAt?: string;

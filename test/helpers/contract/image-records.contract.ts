@@ -29,6 +29,7 @@ export function imageRecordsContract(create: () => ImageRecordsSubject): void {
     model: 'model',
     prompt: 'a lighthouse 😀',
     parameters: { negativePrompt: 'fog 😀', cfgScale: 6.5, strength: 0, seed: 4_294_967_295, enhancePrompt: true },
+    source: { id: '00', index: 3 },
     createdAt: subject.clock.time,
     completedAt: subject.clock.time + 1,
     imageExpiresAt: subject.clock.time + 30 * DAY_MS,

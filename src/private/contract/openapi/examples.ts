@@ -67,6 +67,7 @@ export const EDIT_EXAMPLE = {
   model: 'stability.stable-outpaint-v1:0',
   operation: 'outpaint',
   parameters: { right: 256, seed: FILE.seed, outputFormat: 'png' },
+  source: { id: '01KAJ3VT6D0S8N3ZYRE5H2W7CK', index: 0 },
   images: [{ ...BY_URL, width: 1280 }],
   estimatedCostUsd: 0.06,
 } as const;

@@ -35,6 +35,14 @@ const IMAGE_PARAMETERS = {
   properties: Object.fromEntries(Object.entries(REQUEST_FIELDS).filter(([name]) => !OTHER_FIELDS.includes(name))),
 } as const;
 
+const IMAGE_SOURCE = {
+  type: 'object',
+  description: 'An image of the caller. Requests name it `<id>/<index>`.',
+  additionalProperties: false,
+  required: ['id', 'index'],
+  properties: { id: ID, index: { type: 'integer', minimum: 0, maximum: 3 } },
+} as const;
+
 const IMAGE_FAILURE = {
   type: 'object',
   description: 'An image that could not be generated or stored.',
@@ -55,6 +63,7 @@ const IMAGE_RESPONSE = {
     prompt: { type: 'string', description: 'The prompt. In later responses, it is the prompt, its hash (`sha256:...`) or absent, as the operator configured.' },
     enhancedPrompt: { type: 'string', description: 'The prompt that a text model enhanced and that the image is generated from.' },
     parameters: ref('ImageParameters'),
+    source: { ...ref('ImageSource'), description: 'The image that the request named by its id as `image`. Absent for uploads and files.' },
     createdAt: TIME,
     completedAt: { ...TIME, description: 'The time when the images were stored. Absent until a job succeeds.' },
     imageExpiresAt: { ...TIME, description: 'The time when the images expire.' },
@@ -147,6 +156,7 @@ const UPLOAD_RESPONSE = {
 export const IMAGE_SCHEMAS = {
   Image: IMAGE_VIEW,
   ImageParameters: IMAGE_PARAMETERS,
+  ImageSource: IMAGE_SOURCE,
   ImageFailure: IMAGE_FAILURE,
   ImageResponse: IMAGE_RESPONSE,
   ImageListResponse: IMAGE_LIST_RESPONSE,
