@@ -6,12 +6,12 @@ import { Steps } from './cli/steps';
 import { summary } from './cli/summary';
 import { startLocalApp } from './run-app';
 
-async function local({ app: name, port, context }: LocalArguments, signal: AbortSignal): Promise<void> {
+async function local({ app: name, ...options }: LocalArguments, signal: AbortSignal): Promise<void> {
   const steps = new Steps(process.stdout);
   const auth = process.env.AUTH === 'true';
   steps.line(`\n  Running ${name} on this machine${auth ? ' with IAM policies evaluated' : ''}\n`);
   removeOutputs(process.pid);
-  const app = await startLocalApp({ app: name, port, context, auth, steps, signal });
+  const app = await startLocalApp({ ...options, app: name, auth, steps, signal });
   try {
     writeOutputs(app.outputs);
     summary(app).forEach(steps.line);

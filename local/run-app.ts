@@ -15,6 +15,9 @@ import { installEmulator } from './emulator/install-emulator';
 import { startEmulator } from './emulator/start-emulator';
 import { installNode } from './install/node-runtime';
 import { startModelService } from './model-service/server';
+import { localPlayground } from './playground/local-configuration';
+import { startPlaygroundServer } from './playground/serve';
+import { PLAYGROUND_FOLDER } from './processes/paths';
 import { Processes } from './processes/processes';
 import { createRunFolder, type RunFolder } from './processes/run-folder';
 import { bearerKeyPaths } from './template/bearer-key-paths';
@@ -25,6 +28,10 @@ export interface LocalAppOptions {
   readonly app: string;
   /** Port of the base URL. Without it, a free port from 3000. */
   readonly port?: number;
+  /** Whether to serve the playground, also for an app without `ImagePlayground`. */
+  readonly playground?: boolean;
+  /** Port of the playground. Without it, a free port from 4000. */
+  readonly playgroundPort?: number;
   /** CDK context, in addition to the context in `cdk.json`. */
   readonly context?: Readonly<Record<string, string>>;
   /** Whether to verify credentials and to evaluate IAM policies. */
@@ -121,17 +128,26 @@ class LocalAppRun {
   private async outputsOf(stacks: readonly DeployedStack[], clients: Clients, { proxy, endpoint, controlUrl }: Endpoints): Promise<Outputs> {
     const apiKeys = await readApiKeys(clients);
     const templates = stacks.map(({ template }) => template);
+    const baseUrl = proxy.forwardTo({ emulator: endpoint, ...findRestApi(stacks), bearerKeyPaths: templates.flatMap(bearerKeyPaths) });
     return {
-      baseUrl: proxy.forwardTo({ emulator: endpoint, ...findRestApi(stacks), bearerKeyPaths: templates.flatMap(bearerKeyPaths) }),
+      baseUrl,
       apiKey: apiKeys.alice ?? Object.values(apiKeys)[0] ?? null,
       apiKeys,
       controlUrl,
       awsEndpointUrl: endpoint,
       region: REGION,
       corsOrigin: findCorsOrigin(templates),
+      playgroundUrl: await this.servePlayground(stacks, { baseUrl, awsEndpointUrl: endpoint }),
       stacks: Object.fromEntries(stacks.map(({ name, outputs }) => [name, outputs])),
       pid: process.pid,
     };
+  }
+
+  private async servePlayground(stacks: readonly DeployedStack[], urls: Pick<Outputs, 'baseUrl' | 'awsEndpointUrl'>): Promise<string | null> {
+    const { playground, playgroundPort: port } = this.options;
+    if (!playground) return null;
+    const server = await startPlaygroundServer({ root: PLAYGROUND_FOLDER, port, apiUrl: urls.baseUrl, ...localPlayground(stacks, urls) });
+    return (await this.closeOnStop(server)).url;
   }
 
   private async stop(): Promise<void> {

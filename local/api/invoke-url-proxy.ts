@@ -1,11 +1,11 @@
 import * as http from 'node:http';
 import { type AddressInfo } from 'node:net';
-import { LocalRunError } from '../cli/local-run-error';
+import { forwardRequest, removeHeader } from './forward-request';
 import { HOST } from '../processes/free-port';
+import { listenOnPort } from '../processes/listen';
 
 /** Range of the default ports. */
-const FIRST_PORT = 3000;
-const LAST_PORT = 3019;
+const PORTS = [3000, 3019] as const;
 
 /** The API stage behind the proxy. */
 export interface Target {
@@ -38,7 +38,7 @@ export async function startInvokeUrlProxy(port?: number): Promise<InvokeUrlProxy
   });
   // uploads and slow models can take longer than the default timeout
   server.requestTimeout = 0;
-  await listenOnPort(server, port);
+  await listenOnPort(server, { port, range: PORTS, option: '--port' });
   const address = server.address() as AddressInfo;
   return {
     forwardTo: (next) => {
@@ -63,19 +63,15 @@ function forward(request: http.IncomingMessage, response: http.ServerResponse, t
     return;
   }
   const headers = addApiKey(replaceHost(request, `${apiId}.execute-api.localhost:${port}`), request, path, target);
-  const upstream = http.request({ hostname, port, method: request.method, path, agent, headers });
-  upstream.once('response', (upstreamResponse) => {
-    response.writeHead(upstreamResponse.statusCode ?? 502, responseHeaders(upstreamResponse));
-    upstreamResponse.pipe(response);
-    upstreamResponse.once('error', () => response.destroy());
+  forwardRequest(request, response, {
+    hostname,
+    port,
+    path,
+    agent,
+    headers,
+    responseHeaders,
+    onError: (error) => respond(response, 502, `the emulator does not respond: ${error.message}`),
   });
-  upstream.once('error', (error) => {
-    if (response.headersSent) response.destroy();
-    else respond(response, 502, `the emulator does not respond: ${error.message}`);
-  });
-  // cancels the upstream request when the client disconnects
-  response.once('close', () => { if (!response.writableFinished) upstream.destroy(); });
-  request.pipe(upstream);
 }
 
 function respond(response: http.ServerResponse, status: number, message: string): void {
@@ -102,36 +98,4 @@ function addApiKey(rawHeaders: string[], { headers }: http.IncomingMessage, path
 function replaceHost({ rawHeaders, headers }: http.IncomingMessage, host: string): string[] {
   const rest = ['host', 'x-forwarded-host', 'x-forwarded-proto'].reduce<readonly string[]>((remaining, name) => removeHeader(name, remaining), rawHeaders);
   return ['Host', host, 'X-Forwarded-Proto', 'http', ...(headers.host ? ['X-Forwarded-Host', headers.host] : []), ...rest];
-}
-
-/** Removes a header from raw headers, a flat list of names and values. */
-function removeHeader(name: string, rawHeaders: readonly string[]): string[] {
-  return rawHeaders.filter((_, i) => rawHeaders[i - (i % 2)].toLowerCase() !== name);
-}
-
-async function listenOnPort(server: http.Server, port: number | undefined): Promise<void> {
-  if (port !== undefined) {
-    if (await tryListen(server, port)) return;
-    throw new LocalRunError(`port ${port} is already in use`, `use another port (npm run local -- --port ${port + 1}) or stop the process that uses it`);
-  }
-  for (let candidate = FIRST_PORT; candidate <= LAST_PORT; candidate += 1) {
-    if (await tryListen(server, candidate)) return;
-  }
-  await tryListen(server, 0);
-}
-
-/** Returns `false` when the port is in use. */
-function tryListen(server: http.Server, port: number): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    const fail = (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE') resolve(false);
-      else if (error.code === 'EACCES') reject(new LocalRunError(`no permission to listen on port ${port}`, 'use a port above 1023'));
-      else reject(error);
-    };
-    server.once('error', fail);
-    server.listen(port, HOST, () => {
-      server.off('error', fail);
-      resolve(true);
-    });
-  });
 }

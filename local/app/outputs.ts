@@ -23,6 +23,8 @@ export interface Outputs {
   readonly region: string;
   /** An allowed CORS origin. `null` for an app without CORS. */
   readonly corsOrigin: string | null;
+  /** URL of the playground. `null` if it is not served. */
+  readonly playgroundUrl: string | null;
   /** Stack outputs by stack name. */
   readonly stacks: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Process id of `npm run local`. */

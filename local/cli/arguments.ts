@@ -17,6 +17,9 @@ export interface DemoArguments {
 export interface LocalArguments {
   readonly app: string;
   readonly port: number | undefined;
+  /** Whether to serve the playground, also for an app without `ImagePlayground`. */
+  readonly playground: boolean;
+  readonly playgroundPort: number | undefined;
   /** CDK context, in addition to the context in `cdk.json`. */
   readonly context: Readonly<Record<string, string>>;
 }
@@ -30,6 +33,8 @@ export const DEMO_USAGE = `npm run demo -- [options]     generates one image wit
 export const LOCAL_USAGE = `npm run local -- [options]    runs an app on this machine until Ctrl-C
   --app FOLDER         CDK app: any folder with a cdk.json  (default: ${DEFAULT_APP})
   --port N             port of the API           (default: a free port, from 3000)
+  --playground         serves the playground, also for an app without it
+  --playground-port N  port of the playground    (default: a free port, from 4000)
   -c NAME=VALUE        CDK context, as in the CDK CLI; can be repeated
 AUTH=true npm run local       evaluates IAM policies`;
 
@@ -48,8 +53,16 @@ export function parseDemoArguments(argv: readonly string[], cwd: string): DemoAr
 
 /** Parses the arguments of `npm run local`. Returns `undefined` for `--help`. */
 export function parseLocalArguments(argv: readonly string[]): LocalArguments | undefined {
-  const values = parseOptions(argv, { app: STRING, port: STRING, context: { ...STRINGS, short: 'c' } }, LOCAL_USAGE);
-  return values && { app: values.app ?? DEFAULT_APP, port: parseInteger('--port', values.port, 1, MAX_PORT, 3000), context: parseContext(values.context) };
+  const values = parseOptions(argv, {
+    'app': STRING, 'port': STRING, 'playground': FLAG, 'playground-port': STRING, 'context': { ...STRINGS, short: 'c' },
+  }, LOCAL_USAGE);
+  return values && {
+    app: values.app ?? DEFAULT_APP,
+    port: parseInteger('--port', values.port, 1, MAX_PORT, 3000),
+    playground: values.playground ?? false,
+    playgroundPort: parseInteger('--playground-port', values['playground-port'], 1, MAX_PORT, 4000),
+    context: parseContext(values.context),
+  };
 }
 
 function parseContext(pairs: readonly string[] = []): Record<string, string> {
@@ -62,10 +75,12 @@ function parseContext(pairs: readonly string[] = []): Record<string, string> {
 
 const STRING = { type: 'string' } as const;
 const STRINGS = { type: 'string', multiple: true } as const;
+const FLAG = { type: 'boolean' } as const;
 
-type Values<Options> = { readonly [Name in keyof Options]?: Options[Name] extends typeof STRINGS ? string[] : string };
+type Value<Option> = Option extends typeof FLAG ? boolean : Option extends typeof STRINGS ? string[] : string;
+type Values<Options> = { readonly [Name in keyof Options]?: Value<Options[Name]> };
 
-function parseOptions<Options extends Record<string, typeof STRING | typeof STRINGS>>(
+function parseOptions<Options extends Record<string, typeof STRING | typeof STRINGS | typeof FLAG>>(
   argv: readonly string[], options: Options, usage: string,
 ): Values<Options> | undefined {
   try {

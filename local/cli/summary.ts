@@ -7,7 +7,7 @@ type RunningApp = Pick<LocalApp, 'outputs' | 'stacks' | 'emulatorLog'>;
 
 /** Returns the lines that `npm run local` prints when the app is deployed: endpoints, credentials and commands to call the API. */
 export function summary(app: RunningApp): string[] {
-  const { outputs: { baseUrl, apiKeys, corsOrigin, controlUrl, awsEndpointUrl, region }, stacks, emulatorLog } = app;
+  const { outputs: { baseUrl, apiKeys, corsOrigin, controlUrl, awsEndpointUrl, playgroundUrl, region }, stacks, emulatorLog } = app;
   const routes = stacks.flatMap(({ template }) => routesOf(template));
   const uses = (authorization: string) => routes.some((route) => route.authorization === authorization);
   const has = (route: string) => routes.some(({ name }) => name === route);
@@ -15,6 +15,7 @@ export function summary(app: RunningApp): string[] {
   return [
     '',
     `  API            ${baseUrl}`,
+    ...(playgroundUrl === null ? [] : [`  playground     ${playgroundUrl}`]),
     ...(has('POST /v1/images/generations') ? [`  OpenAI SDKs    ${baseUrl}/v1  (base URL; use an API key below)`] : []),
     `  routes         ${routes.map(({ name }) => name).join(', ')}`,
     ...(corsOrigin === null ? [] : [`  web pages on   ${corsOrigin}  (allowed origin)`]),

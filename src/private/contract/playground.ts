@@ -78,3 +78,20 @@ export const PLAYGROUND_HEADERS = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
 } as const;
+
+/** All headers that the origin adds to the files of the page. */
+export function playgroundHeaders(hosts: PlaygroundHosts = {}): Record<string, string> {
+  return { 'Content-Security-Policy': playgroundPolicy(hosts), ...PLAYGROUND_HEADERS };
+}
+
+/** Headers of API responses and images. A document among them, for example an error page of S3, runs no scripts in the origin of the page. */
+export const PLAYGROUND_DATA_HEADERS = {
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
+  ...PLAYGROUND_HEADERS,
+} as const;
+
+/** How long browsers and CloudFront keep a file. */
+export const PLAYGROUND_CACHE_CONTROL = { hashed: 'public, max-age=31536000, immutable', other: 'no-cache' } as const;
+
+/** Extensions of files whose names contain a hash of their content. */
+export const PLAYGROUND_HASHED_EXTENSIONS = ['.js', '.css'] as const;

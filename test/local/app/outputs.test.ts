@@ -14,6 +14,7 @@ const OUTPUTS: Outputs = {
   awsEndpointUrl: 'http://127.0.0.1:1',
   region: 'us-east-1',
   corsOrigin: null,
+  playgroundUrl: null,
   stacks: { S: { Url: 'u' } },
   pid: process.pid,
 };

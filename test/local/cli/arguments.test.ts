@@ -51,11 +51,16 @@ describe('parseDemoArguments', () => {
 
 describe('parseLocalArguments', () => {
   it('returns no port by default', () => {
-    expect(parseLocalArguments([])).toEqual({ app: 'examples/quickstart', port: undefined, context: {} });
+    expect(parseLocalArguments([])).toMatchObject({ app: 'examples/quickstart', port: undefined, context: {} });
   });
 
   it('parses the app and the port', () => {
-    expect(parseLocalArguments(['--app', 'examples/iam', '--port', '4501'])).toEqual({ app: 'examples/iam', port: 4501, context: {} });
+    expect(parseLocalArguments(['--app', 'examples/iam', '--port', '4501'])).toMatchObject({ app: 'examples/iam', port: 4501, context: {} });
+  });
+
+  it('serves the playground on request', () => {
+    expect(parseLocalArguments([])).toMatchObject({ playground: false, playgroundPort: undefined });
+    expect(parseLocalArguments(['--playground', '--playground-port', '4501'])).toMatchObject({ playground: true, playgroundPort: 4501 });
   });
 
   it('parses context as the CDK CLI does', () => {

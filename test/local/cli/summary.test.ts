@@ -17,6 +17,7 @@ function linesOf(authorization: string, outputs: Partial<LocalApp['outputs']> = 
       awsEndpointUrl: 'http://127.0.0.1:1',
       region: 'us-east-1',
       corsOrigin: null,
+      playgroundUrl: null,
       stacks: {},
       pid: 1,
       ...outputs,
@@ -39,6 +40,11 @@ describe('the summary of a local run', () => {
   it('contains the allowed origin, only with CORS', () => {
     expect(linesOf('NONE', { corsOrigin: 'http://localhost:5173' })).toContain('web pages on   http://localhost:5173  (allowed origin)');
     expect(linesOf('NONE')).not.toContain('web pages on');
+  });
+
+  it('contains the URL of the playground, only if it is served', () => {
+    expect(linesOf('NONE', { playgroundUrl: 'http://127.0.0.1:4000' })).toContain('playground     http://127.0.0.1:4000');
+    expect(linesOf('NONE')).not.toContain('playground');
   });
 
   it('signs requests to an API with IAM', () => {
