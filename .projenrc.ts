@@ -5,6 +5,7 @@ import { DocsFaults } from './projenrc/docs-faults';
 import { LambdaBundles } from './projenrc/lambda-bundles';
 import { LocalRun } from './projenrc/local-run';
 import { OpenApi } from './projenrc/open-api';
+import { PlaygroundPage } from './projenrc/playground-page';
 import { PublicApi } from './projenrc/public-api';
 import { Rosetta } from './projenrc/rosetta';
 import { TestParts } from './projenrc/test-parts';
@@ -46,7 +47,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   tsconfigDevFile: 'tsconfig.dev.json',
   tsconfigDev: {
     include: ['src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'local/**/*.ts', 'projenrc/**/*.ts', '.projenrc.ts'],
-    exclude: ['node_modules', 'examples/**/node_modules', 'examples/**/cdk.out'],
+    // src/playground has a tsconfig with the types of the DOM; tests import its files that have none
+    exclude: ['node_modules', 'examples/**/node_modules', 'examples/**/cdk.out', 'src/playground'],
     compilerOptions: {
       // as esbuild, which bundles the handlers: import() of a file without its extension
       module: 'preserve',
@@ -56,8 +58,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     },
   },
   typecheckTests: true,
-  // The handlers run in Lambda and are bundled, so jsii does not compile them.
-  excludeTypescript: ['src/handlers/**'],
+  // The handlers run in Lambda, the page in a browser. Both are bundled, so jsii does not compile them.
+  excludeTypescript: ['src/handlers/**', 'src/playground/**'],
   sampleCode: false,
 
   jestOptions: {
@@ -154,6 +156,7 @@ project.tsconfigDev.removeInclude('**/*.ts');
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 
 new LambdaBundles(project, { target: 'node24' });
+new PlaygroundPage(project);
 new Rosetta(project);
 new LocalRun(project);
 new OpenApi(project);

@@ -1,6 +1,7 @@
 import { type awscdk, Component } from 'projen';
 
 const HANDLERS = './src/handlers';
+const PAGE = './src/playground';
 const handlers = (...folders: string[]): string[] => folders.map((folder) => `${HANDLERS}/${folder}`);
 
 /** Folders of src/handlers, each with the folders that it can import. CONTRIBUTING.md shows them as layers. */
@@ -23,6 +24,9 @@ interface Zone {
   readonly message: string;
 }
 
+// the rule accepts either patterns or paths in one list
+const CONSTRUCT = ['./src/*.ts', './src/private/!(contract)/**', './src/private/*.ts'];
+
 function zones(): Zone[] {
   const folders = [...Object.keys(LAYERS), 'functions'];
   const layers = Object.entries(LAYERS).map(([folder, allowed]): Zone => ({
@@ -32,9 +36,10 @@ function zones(): Zone[] {
   }));
   return [
     { target: './src/private/contract', from: ['./src/!(private)/**', './src/*.ts', './src/private/!(contract)/**', './src/private/*.ts'], message: 'the contract imports nothing outside of it' },
-    { target: './src/private', from: [HANDLERS], message: 'the construct and the handlers share the contract only' },
-    { target: './src/*.ts', from: [HANDLERS], message: 'the construct and the handlers share the contract only' },
-    { target: HANDLERS, from: ['./src/*.ts', './src/private/!(contract)/**', './src/private/*.ts'], message: 'handlers import the contract only, because they are bundled without the CDK' },
+    { target: './src/private', from: [HANDLERS, PAGE], message: 'the construct, the handlers and the page share the contract only' },
+    { target: './src/*.ts', from: [HANDLERS, PAGE], message: 'the construct, the handlers and the page share the contract only' },
+    { target: HANDLERS, from: [...CONSTRUCT, `${PAGE}/**`], message: 'handlers import the contract only, because they are bundled without the CDK' },
+    { target: PAGE, from: [...CONSTRUCT, `${HANDLERS}/**`], message: 'the page imports the contract only, because it is bundled for browsers' },
     ...layers,
   ];
 }
@@ -49,7 +54,7 @@ export class Boundaries extends Component {
       'import/no-restricted-paths': ['error', { zones: zones() }],
     });
     // the rule takes most of the time of the linter, so it checks src only
-    eslint?.addOverride({ files: ['src/**/*.ts'], rules: { 'import/no-cycle': ['error', { ignoreExternal: true }] } });
+    eslint?.addOverride({ files: ['src/**/*.ts', 'src/**/*.tsx'], rules: { 'import/no-cycle': ['error', { ignoreExternal: true }] } });
     // examples read like apps of users
     eslint?.addOverride({ files: ['examples/**/*.ts'], rules: { '@typescript-eslint/consistent-type-imports': 'off' } });
     eslint?.addOverride({

@@ -1,33 +1,15 @@
 // Bundles <handlers>/functions/<name>/index.ts to <assets>/<name>/index.mjs and the chunks that it imports. usage: tsx bundle.ts <handlers> <assets> <target>
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
 import { builtInModules } from '../esbuild/built-in-modules';
 import { chunks } from '../esbuild/chunks';
 import { sdkForLambda } from '../esbuild/sdk-for-lambda';
+import { thirdPartyLicenses } from '../esbuild/third-party-licenses';
 
 const [handlers, assets, target] = process.argv.slice(2);
 /** The metafile of each bundle, which the tests compare with the budget. */
 const METAFILES = '.local/metafiles';
-const LICENSE_FILES = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'LICENCE', 'license'];
-
-/** Returns the license texts of all packages in a bundle, which must be distributed with it. */
-function thirdPartyLicenses(metafile: Metafile): string {
-  const packages = new Map<string, string>();
-  for (const input of Object.keys(metafile.inputs)) {
-    const match = /^(.*node_modules\/((?:@[^/]+\/)?[^/]+))\//.exec(input);
-    if (match) packages.set(match[2], match[1]);
-  }
-  // Many packages share one license text. Each text is written once, under the names of its packages.
-  const byText = new Map<string, string[]>();
-  for (const [name, folder] of [...packages].sort(([a], [b]) => a.localeCompare(b))) {
-    const { version, license } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8')) as { version: string; license: string };
-    const file = LICENSE_FILES.map((candidate) => path.join(folder, candidate)).find((candidate) => fs.existsSync(candidate));
-    const text = file ? fs.readFileSync(file, 'utf8').trim() : '(the package contains no license file)';
-    byText.set(text, [...byText.get(text) ?? [], `${name}@${version} (${license})`]);
-  }
-  return [...byText].map(([text, names]) => `${names.join('\n')}\n\n${text}\n`).join('\n---\n\n');
-}
 
 function options(entryPoint: string, plugins: readonly Plugin[]): BuildOptions & { metafile: true } {
   return {

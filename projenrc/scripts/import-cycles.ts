@@ -5,7 +5,7 @@ import * as path from 'node:path';
 import * as ts from 'typescript';
 
 const root = process.argv[2] ?? 'src';
-const files = fs.readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts')).map((file) => path.join(root, file));
+const files = fs.readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file)).map((file) => path.join(root, file));
 
 /** Returns the files of `root` that a file imports. */
 function importsOf(file: string): string[] {
@@ -13,7 +13,7 @@ function importsOf(file: string): string[] {
     .filter((name) => name.startsWith('.'))
     .flatMap((name) => {
       const target = path.join(path.dirname(file), name);
-      return [`${target}.ts`, `${target}.d.ts`, path.join(target, 'index.ts')].find((candidate) => files.includes(candidate)) ?? [];
+      return [`${target}.ts`, `${target}.tsx`, `${target}.d.ts`, path.join(target, 'index.ts')].find((candidate) => files.includes(candidate)) ?? [];
     });
 }
 

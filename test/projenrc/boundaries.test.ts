@@ -31,11 +31,17 @@ const REJECTED = [
   ['generation imports a model', 'src/handlers/generation/retry.ts', "export * from '../models/bedrock';", RESTRICTED],
   ['generation imports a type of requests', 'src/handlers/generation/retry.ts', "export type * from '../requests/parse-generate';", RESTRICTED],
   ['generation imports the AWS SDK', 'src/handlers/generation/retry.ts', "export * from '@aws-sdk/client-s3';", 'no-restricted-imports'],
+  ['the page imports the construct', 'src/playground/main.tsx', "export * from '../private/strategy';", RESTRICTED],
+  ['the page imports a handler', 'src/playground/main.tsx', "export * from '../handlers/shared/json';", RESTRICTED],
+  ['a public class imports the page', 'src/image-model.ts', "export * from './playground/parts/icon-paths';", RESTRICTED],
+  ['the construct imports the page', 'src/private/strategy.ts', "export * from '../playground/parts/icon-paths';", RESTRICTED],
+  ['a handler imports the page', 'src/handlers/shared/json.ts', "export * from '../../playground/parts/icon-paths';", RESTRICTED],
   ['a type is imported as a value', 'src/handlers/generation/retry.ts',
     "import { ImageSlots } from './image-slots';\n\nexport type Slots = ImageSlots;", '@typescript-eslint/consistent-type-imports'],
 ] as const;
 const ACCEPTED = [
   ['an adapter imports the AWS SDK', 'src/handlers/adapters/s3/s3-image-store.ts', "export * from '@aws-sdk/client-s3';"],
+  ['the page imports the contract', 'src/playground/main.tsx', "export * from '../private/contract/playground';"],
   ['HTTP imports jobs', 'src/handlers/http/owner.ts', "export * from '../jobs/job';"],
 ] as const;
 
@@ -70,6 +76,11 @@ describe('the script import-cycles', () => {
   ])('fails when %s import each other', (_, code) => {
     const { status, stderr } = importCycles({ 'job.ts': code, 'queue.ts': "import { type Job } from './job';" });
     expect(stderr).toMatch(/import cycle: \S+job\.ts -> \S+queue\.ts -> \S+job\.ts/);
+    expect(status).toBe(1);
+  }, 30_000);
+
+  it('fails when components import each other', () => {
+    const { status } = importCycles({ 'tile.tsx': "import { Run } from './run';", 'run.tsx': "import { Tile } from './tile';" });
     expect(status).toBe(1);
   }, 30_000);
 
