@@ -5,6 +5,7 @@ import { type ApiAuthBinding, type ApiAuthBindOptions } from './api-auth-binding
 import { type ApiKeyAuthOptions, type CognitoAuthOptions, type CustomAuthOptions, type JwtAuthOptions } from './api-auth-options';
 import { ApiKeyStrategy } from './private/auth/api-key';
 import { type AuthStrategy } from './private/auth/auth-strategy';
+import { type CallerCredentials, credentialsOf } from './private/auth/caller-credentials';
 import { CognitoStrategy } from './private/auth/cognito';
 import { CustomStrategy } from './private/auth/custom';
 import { IAM } from './private/auth/iam';
@@ -132,6 +133,15 @@ export abstract class ApiAuth {
   }
 
   /**
+   * Returns what callers send, for `ImagePlayground`.
+   *
+   * @internal
+   */
+  public _credentials(binding: ApiAuthBinding): CallerCredentials {
+    return credentialsOf(binding);
+  }
+
+  /**
    * Creates the resources of the authentication mode, and returns how methods are protected and where the handler reads the owner.
    *
    * @param scope the API construct; ids of child constructs must not collide with the ids it uses
@@ -146,6 +156,10 @@ class BuiltInAuth extends ApiAuth {
 
   public override _validate(context: ValidationContext): string[] {
     return this.strategy.validate?.(context) ?? [];
+  }
+
+  public override _credentials(binding: ApiAuthBinding): CallerCredentials {
+    return this.strategy.credentials ?? super._credentials(binding);
   }
 
   public override bind(scope: Construct, options: ApiAuthBindOptions): ApiAuthBinding {

@@ -31,6 +31,7 @@ import { allowEndpoint, endpointConfiguration, privateUrl } from './private/netw
 import { VpcEndpoints } from './private/network/vpc-endpoints';
 import { addAlarms, addDashboard } from './private/observability/add-ons';
 import { observedApi } from './private/observability/observed-api';
+import { type PlaygroundApi, playgroundApi } from './private/playground/playground-api';
 import { EventPublishing } from './private/resources/event-rules';
 import { type QueueBinding } from './private/resources/queues';
 import { createRecordTable } from './private/resources/record-table';
@@ -304,6 +305,15 @@ export class GenAiImageApi extends GenAiImageApiBase implements ec2.IConnectable
       ...(this.queues && { queue: this.queues.configuration }),
       ...(this.events.configuration && { events: this.events.configuration }),
     };
+  }
+
+  /**
+   * Facts for `ImagePlayground`.
+   *
+   * @internal
+   */
+  public get _playgroundApi(): PlaygroundApi {
+    return playgroundApi(this, this.props, this.auth);
   }
 
   /** @internal */

@@ -17,6 +17,8 @@ export * from './image-edits';
 export type * from './image-event-options';
 export * from './image-model';
 export type * from './image-model-options';
+export * from './image-playground';
+export type * from './image-playground-props';
 export * from './image-storage';
 export type * from './image-storage-options';
 export type * from './job-reply-options';

@@ -1,14 +1,16 @@
 import { type App, CfnParameter, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as bedrock from 'aws-cdk-lib/aws-bedrock';
+import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
-  ApiAuth, ApiRoutes, ContentGuardrail, Delivery, GenAiImageApi, ImageEdit, ImageEdits, ImageModel, ImageStorage, LegacyMethod, LegacyReply,
-  ModelFamily, OwnerSource, TextModel,
+  ApiAuth, ApiRoutes, ContentGuardrail, Delivery, GenAiImageApi, ImageEdit, ImageEdits, ImageModel, ImagePlayground, ImageStorage, LegacyMethod,
+  LegacyReply, ModelFamily, OwnerSource, TextModel, type GenAiImageApiProps,
 } from '../src';
 import { HOME, imageApi, testStack } from './helpers/stack';
 
@@ -232,7 +234,60 @@ const OTHERS: readonly Mistake[] = [
   ['an unknown model by token', () => ImageModel.of(Lazy.string({ produce: () => CORE })), 'unknown image model a value only known at deployment', '{ family, region }'],
 ];
 
-describe.each<[string, readonly Mistake[]]>([['props', PROPS], ['models', MODELS], ['auth', AUTH], ['other options and methods', OTHERS]])('mistakes in %s', (_name, mistakes) => {
+/** Creates the playground of an API with API keys. */
+const page = (stack: Stack, props: object = {}, apiProps: GenAiImageApiProps = { auth: ApiAuth.apiKey({ clients: ['web'] }) }) =>
+  new ImagePlayground(stack, 'Playground', js({ api: imageApi(apiProps, stack), ...props }));
+const certificate = (stack: Stack, region = 'us-east-1') => acm.Certificate.fromCertificateArn(stack, 'Certificate', `arn:aws:acm:${region}:111122223333:certificate/1`);
+const userPool = (stack: Stack) => new cognito.UserPool(stack, 'Users');
+const poolDomain = (stack: Stack) => cognito.UserPoolDomain.fromDomainName(stack, 'Domain', 'images');
+const code = { oAuth: { flows: { authorizationCodeGrant: true } } };
+
+/** Creates the playground of an API with a user pool, which accepts the tokens of `accepted`, or of all app clients. */
+function pageWithUsers(
+  stack: Stack, signIn: (pool: cognito.UserPool) => object | undefined, accepted?: (pool: cognito.UserPool) => cognito.IUserPoolClient[],
+): ImagePlayground {
+  const pool = userPool(stack);
+  return page(stack, { signIn: signIn(pool) }, { auth: ApiAuth.cognito(pool, { userPoolClients: accepted?.(pool) }) });
+}
+
+const PLAYGROUND: readonly Mistake[] = [
+  ['props that are undefined', (s) => new ImagePlayground(s, 'P', unset), "cannot create ImagePlayground 'Stack/P'", "'options' is undefined"],
+  ['no API', (s) => new ImagePlayground(s, 'P', js({})), "'api' is undefined"],
+  ['the URL of an API', (s) => new ImagePlayground(s, 'P', { api: js('https://api.example.com') }), "'api' must be a GenAiImageApi, got 'https://api.example.com'", 'the app that defines the API'],
+  ['an imported API', (s) => page(s, { api: GenAiImageApi.fromGenAiImageApiAttributes(s, 'I', { restApiId: 'a1' }) }), 'got an instance of ImportedGenAiImageApi', 'the app that defines the API'],
+  ['an API with IAM', (s) => page(s, {}, { auth: ApiAuth.iam() }), "'api' must not have ApiAuth.iam()", 'ApiAuth.cognito() or ApiAuth.apiKey()'],
+  ['an API with the default authentication', (s) => page(s, {}, {}), "'api' must not have ApiAuth.iam()", "set 'auth' of the API"],
+  ['an API without the standard routes', (s) => page(s, {}, { auth: ApiAuth.none(), routes: [ApiRoutes.openAi()] }), "add ApiRoutes.standard() to 'routes' of the API"],
+  ['a private API', (s) => page(s, {}, { auth: ApiAuth.none(), network: { privateEndpoint: ec2.InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(s, 'E', { vpcEndpointId: 'vpce-1', port: 443 }) } }),
+    "'api' must not be private", "remove 'network.privateEndpoint'"],
+  ['a bucket with dots', (s) => page(s, {}, { auth: ApiAuth.none(), storage: ImageStorage.existing(s3.Bucket.fromBucketName(s, 'B', 'my.bucket')) }), "got 'my.bucket'", "use another bucket in 'storage'"],
+  ['a misspelled prop of the playground', (s) => page(s, { titel: 'x' }), "'titel' does not exist", "write 'title'"],
+  ['a number as title', (s) => page(s, { title: 5 }), "'title' must be a text, got 5", "write '5'"],
+  ['a blank title', (s) => page(s, { title: ' ' }), "'title' must have 1 to 60 characters"],
+  ['a long title', (s) => page(s, { title: 'x'.repeat(61) }), "'title' must have 1 to 60 characters, got 61"],
+  ['a URL as domain', (s) => page(s, { domain: 'https://a.example', certificate: certificate(s) }), "'domain' must be a domain name in lower case", "got 'https://a.example'"],
+  ['a wildcard as domain', (s) => page(s, { domain: '*.example.com', certificate: certificate(s) }), "'domain' must be a domain name", "got '*.example.com'"],
+  ['a domain without a certificate', (s) => page(s, { domain: 'a.example' }), "'domain' needs 'certificate'", 'us-east-1'],
+  ['a certificate without a domain', (s) => page(s, { certificate: certificate(s) }), "'certificate' needs 'domain'"],
+  ['a certificate ARN', (s) => page(s, { domain: 'a.example', certificate: 'arn:aws:acm:us-east-1:1:certificate/1' }), "'certificate' must be a certificate, got", 'acm.Certificate.fromCertificateArn'],
+  ['a certificate in another Region', (s) => page(s, { domain: 'a.example', certificate: certificate(s, 'us-west-2') }), "'certificate' must be in us-east-1", 'got a certificate in us-west-2'],
+  ['sign-in with API keys', (s) => page(s, { signIn: { domain: poolDomain(s) } }), "'signIn' needs an API whose callers are users of a user pool", 'ApiAuth.cognito(userPool)'],
+  ['no sign-in with a user pool', (s) => pageWithUsers(s, () => undefined), "'signIn' is required, because 'api' has ApiAuth.cognito()", 'userPool.addDomain('],
+  ['sign-in without a domain', (s) => pageWithUsers(s, () => ({})), "'signIn.domain' is undefined"],
+  ['the URL of a domain', (s) => pageWithUsers(s, () => ({ domain: 'https://login.example.com' })), "'signIn.domain' must be a domain of a user pool, got 'https://login.example.com'", 'userPool.addDomain('],
+  ['a user pool as domain', (s) => pageWithUsers(s, (pool) => ({ domain: pool })), "'signIn.domain' must be a domain of a user pool, got an instance of UserPool"],
+  ['no app client for an API that accepts certain ones', (s) => pageWithUsers(s, () => ({ domain: poolDomain(s) }), (pool) => [pool.addClient('Web')]),
+    "'signIn.userPoolClient' must be one of 'userPoolClients'", "set it, or remove 'userPoolClients'"],
+  ['an app client that the API does not accept', (s) => pageWithUsers(s, (pool) => ({ domain: poolDomain(s), userPoolClient: pool.addClient('Page', code) }), (pool) => [pool.addClient('Web')]),
+    "'signIn.userPoolClient' must be one of 'userPoolClients'", 'add it to them'],
+  ['an app client with a secret', (s) => pageWithUsers(s, (pool) => ({ domain: poolDomain(s), userPoolClient: pool.addClient('Page', { ...code, generateSecret: true }) })),
+    "'signIn.userPoolClient' must not have a secret", "without 'generateSecret'"],
+  ['an app client without the code grant', (s) => pageWithUsers(s, (pool) => ({ domain: poolDomain(s), userPoolClient: pool.addClient('Page', { disableOAuth: true }) })),
+    'must have the authorization code grant', 'authorizationCodeGrant: true'],
+  ['the id of an app client', (s) => pageWithUsers(s, () => ({ domain: poolDomain(s), userPoolClient: 'abc' })), "'signIn.userPoolClient' must be an app client, got 'abc'"],
+];
+
+describe.each<[string, readonly Mistake[]]>([['props', PROPS], ['models', MODELS], ['auth', AUTH], ['other options and methods', OTHERS], ['the playground', PLAYGROUND]])('mistakes in %s', (_name, mistakes) => {
   it.each(mistakes.map(([title, make, ...texts]) => ({ title, make, texts })))('fail for $title, with field, value and fix', ({ make, texts }) => {
     const error = errorOf(() => make(testStack(HOME)));
     expect(error?.constructor).toBe(Error);

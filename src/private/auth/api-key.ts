@@ -25,6 +25,8 @@ const OPTIONS = optionsOf({
 
 /** Named clients whose API keys API Gateway validates and meters. */
 export class ApiKeyStrategy implements AuthStrategy {
+  public readonly credentials = { type: 'apiKey' } as const;
+
   private readonly clients: readonly string[];
 
   constructor(private readonly options: ApiKeyAuthOptions) {

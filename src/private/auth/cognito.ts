@@ -2,6 +2,7 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import type * as cognito from 'aws-cdk-lib/aws-cognito';
 import { type Construct } from 'constructs';
 import { type AuthStrategy } from './auth-strategy';
+import { type UserPoolCredentials } from './caller-credentials';
 import { type ApiAuthBinding, type ApiAuthBindOptions, OwnerSource } from '../../api-auth-binding';
 import { type CognitoAuthOptions } from '../../api-auth-options';
 import { type ValidationContext } from '../strategy';
@@ -17,6 +18,11 @@ const OPTIONS = optionsOf({ userPoolClients: listOf(APP_CLIENT, 'app clients'), 
 export class CognitoStrategy implements AuthStrategy {
   constructor(private readonly userPool: cognito.IUserPool, private readonly options: CognitoAuthOptions) {
     checkArguments('ApiAuth.cognito()', USER_POOL('userPool', userPool), OPTIONS('auth', options));
+  }
+
+  public get credentials(): UserPoolCredentials {
+    const { scopes, userPoolClients } = this.options;
+    return { type: 'userPool', userPool: this.userPool, userPoolClients, scopes };
   }
 
   public validate({ stackRegion }: ValidationContext): string[] {

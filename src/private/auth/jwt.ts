@@ -14,6 +14,8 @@ const OPTIONS = optionsOf({ issuer: text, audience: TEXTS, jwksUri: text, algori
 
 /** Tokens of an OpenID Connect provider. A Lambda authorizer of this package validates them. */
 export class JwtStrategy implements AuthStrategy {
+  public readonly credentials = { type: 'bearer' } as const;
+
   constructor(private readonly options: JwtAuthOptions) {
     checkArguments('ApiAuth.jwt()', OPTIONS('auth', options));
   }

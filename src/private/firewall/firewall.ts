@@ -62,6 +62,11 @@ export class ApiFirewall extends Construct implements IApiFirewall {
   }
 }
 
+/** Whether an API has a firewall. */
+export function hasFirewall(api: Construct): boolean {
+  return api.node.tryFindChild(ID) !== undefined;
+}
+
 /**
  * Replaces prompts and credentials in logs, in sampled requests and in the details of rules. The redacted fields of a log configuration would
  * leave them in sampled requests and in the details of the rate rules.
