@@ -1,12 +1,14 @@
 /** What a request of the page returns. It never throws. */
 import { type Problem } from '../private/contract/errors';
 
-/** A problem document. `charged` and `filtered` are absent in older versions of the API. */
+/** A problem document. `charged` and `filtered` are absent in older versions of the API and in its `failures`. */
 export type ApiProblem = Omit<Problem, 'charged' | 'filtered'> & {
   /** Whether a model charged for the request. */
   readonly charged?: 'no' | 'maybe' | 'yes';
   /** What was filtered. Present with `CONTENT_FILTERED`. */
   readonly filtered?: 'prompt' | 'input' | 'output';
+  /** What remains of the daily budget in US dollars, from the header `X-Budget-Remaining-Usd`. It tells the budget from the quota of a key. */
+  readonly budgetRemainingUsd?: number;
 };
 
 /** Why there is no response. */

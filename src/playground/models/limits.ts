@@ -22,7 +22,9 @@ export function formIssues(form: Form, values: FormValues): readonly FieldIssue[
 }
 
 function issueOf(form: Form, field: Field, values: FormValues, required: ReadonlySet<string>): FieldIssue | undefined {
-  const { name } = field;
+  const { name, addsWords } = field;
+  // a style without words is not sent
+  if (addsWords) return undefined;
   const text = isSet(values, name) ? valueIssue(field, name === 'prompt' ? promptOf(form, values) : valueOf(values, name)) : missingIssue(field, required);
   return text === undefined ? undefined : { name, text };
 }
@@ -40,12 +42,13 @@ function missingIssue({ name, parameter }: Field, required: ReadonlySet<string>)
 
 function valueIssue({ parameter }: Field, value: FieldValue | undefined): string | undefined {
   switch (parameter.type) {
-    case 'text': return lengthIssue(String(value), parameter.minLength, parameter.maxLength);
+    case 'text': return typeof value === 'string' ? lengthIssue(value, parameter.minLength, parameter.maxLength) : 'A text.';
     case 'texts': return Array.isArray(value) && value.length > parameter.maxItems ? `At most ${parameter.maxItems}.` : undefined;
-    case 'choice': return parameter.values.includes(String(value)) ? undefined : `${String(value)} is not available with this model.`;
+    case 'choice': return typeof value === 'string' && parameter.values.includes(value) ? undefined : `${String(value)} is not available with this model.`;
     case 'size': return sizeIssue(String(value), parameter);
     case 'integer':
     case 'number': return numberIssue(value, parameter);
+    case 'boolean': return typeof value === 'boolean' ? undefined : 'On or off.';
     default: return undefined;
   }
 }

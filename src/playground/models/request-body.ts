@@ -1,9 +1,8 @@
 /** Bodies of `POST /images` and `POST /images/edits` from the values of the form. */
-import { type Edit, type Model } from './capabilities';
-import { type Field, type Form } from './form';
-import { initialValue } from './initial-value';
+import { type Model } from './capabilities';
+import { type Field, type Form, isEdit } from './form';
 import { requiredNames, visibleFields } from './rules';
-import { type FormValues, isSet, valueOf } from './values';
+import { type FormValues, initialValue, isSet, valueOf } from './values';
 import { type JsonObject } from '../../private/contract/json-object';
 import { withStyleWords } from '../words/styles';
 
@@ -37,10 +36,6 @@ function targetEntry({ target }: Form): JsonObject {
   if (isEdit(target)) return { operation: target.operation };
   const { id, alias, default: isDefault } = target as Model;
   return isDefault ? {} : { model: alias ?? id };
-}
-
-function isEdit(target: object): target is Edit {
-  return 'operation' in target;
 }
 
 function entriesOf(form: Form, field: Field, values: FormValues, required: ReadonlySet<string>): [string, unknown][] {

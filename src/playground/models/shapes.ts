@@ -46,3 +46,10 @@ export function imageRatio(form: Form, values: FormValues, inputImage?: Size): n
   return inputImage ? inputImage.width / inputImage.height : 1;
 }
 
+
+/** Returns the ratio or size that is nearest to a size. The distance is logarithmic: 1:1 is as far from 2:1 as from 1:2. */
+export function nearestShape({ width, height }: Size, values: readonly string[]): string | undefined {
+  const distance = ({ ratio }: Shape) => Math.abs(Math.log(width / height) - Math.log(ratio));
+  const shapes = shapesOf(values).filter(({ value }) => ratioOf(value) !== undefined);
+  return shapes.length === 0 ? undefined : shapes.reduce((nearest, shape) => (distance(shape) < distance(nearest) ? shape : nearest)).value;
+}

@@ -1,4 +1,5 @@
 /** Values of the form. A field without a value has the default of the model. */
+import { type FieldParameter } from './capabilities';
 
 export type FieldValue = string | number | boolean | readonly string[];
 
@@ -21,4 +22,17 @@ export function isSet(values: FormValues, name: string): boolean {
 export function withValue(values: FormValues, name: string, value: FieldValue | undefined): FormValues {
   const others = Object.entries(values).filter(([other]) => other !== name);
   return Object.fromEntries(value === undefined ? others : [...others, [name, value]]);
+}
+
+/** Returns the value that a control shows before the user changes it, and that a required field without a value is sent with. */
+export function initialValue(parameter: FieldParameter): FieldValue | undefined {
+  if ('default' in parameter && parameter.default !== undefined) return parameter.default;
+  switch (parameter.type) {
+    case 'choice': return parameter.required ? parameter.values[0] : undefined;
+    case 'integer': return Math.round((parameter.minimum + parameter.maximum) / 2);
+    // without the error of binary fractions
+    case 'number': return Number(((parameter.minimum + parameter.maximum) / 2).toFixed(4));
+    case 'boolean': return false;
+    default: return undefined;
+  }
 }

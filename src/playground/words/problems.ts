@@ -1,6 +1,7 @@
 /** The message of each error code. A new code does not compile without words. */
-import { type Formats, type Instant } from './formats';
+import { type Formats } from './formats';
 import { type Message, message, withCost } from './message';
+import { type BudgetFacts } from './situations';
 import { type ErrorCode } from '../../private/contract/errors';
 import { type ApiProblem } from '../api-result';
 
@@ -20,7 +21,7 @@ export interface ProblemContext {
   /** What the image costs, such as "about $0.04". Absent if it is not known. */
   readonly aboutCost?: string;
   /** The daily budget, if the API has one. */
-  readonly budget?: { readonly limitUsd?: number; readonly resetsAt: Instant };
+  readonly budget?: BudgetFacts;
   /** Limit of input images together, in bytes. */
   readonly maxImageBytes?: number;
 }
@@ -60,7 +61,7 @@ const MESSAGES: Readonly<Record<ErrorCode, Words>> = {
     'Too many requests just now', context.repeatAt === undefined ? 'Wait a minute, then try again. Nothing was charged.' : `${repeatSentence(context)} Nothing is charged twice.`,
     ...repeatActions(context),
   ),
-  QUOTA_EXCEEDED: (_, context) => quotaMessage(context),
+  QUOTA_EXCEEDED: (problem, context) => quotaMessage(problem, context),
   INTERNAL: (problem) => message(
     'The API failed', `The operator finds this request by its number.${chargeText(problem)}`, 'tryAgain', 'copyNumber',
   ),
@@ -111,14 +112,22 @@ function chargeText({ charged }: ApiProblem): string {
   }
 }
 
-/** The quota of a key and the budget have the same code. Only the budget says in a header what remains, and the API reports it. */
-function quotaMessage({ budget, formats }: ProblemContext): Message {
-  if (!budget) return message("Today's quota of this key is used up", `A new day starts at ${formats.time(nextUtcDay(formats.now()))}.`);
-  const { limitUsd, resetsAt } = budget;
-  const used = limitUsd === undefined ? '' : `${formats.money(limitUsd)} of ${formats.money(limitUsd)}. `;
-  return message("Today's budget is used up", `${used}A new day starts at ${formats.time(resetsAt)}. Your prompt is kept.`);
+/** The quota of a key and the budget have the same code. Responses over budget say what remains. */
+function quotaMessage({ budgetRemainingUsd }: ApiProblem, { budget, credentials, formats }: ProblemContext): Message {
+  const isBudget = budgetRemainingUsd !== undefined || (budget !== undefined && credentials !== 'key');
+  const newDay = `A new day starts at ${formats.time(budget?.resetsAt ?? nextUtcDay(formats.now()))}.`;
+  if (!isBudget) return message("Today's quota of this key is used up", newDay);
+  return message("Today's budget is used up", `${spentText(budgetRemainingUsd ?? budget?.remainingUsd, budget?.limitUsd, formats)}${newDay} Your prompt is kept.`);
 }
 
+function spentText(remainingUsd: number | undefined, limitUsd: number | undefined, formats: Formats): string {
+  if (remainingUsd === undefined) return '';
+  if (limitUsd !== undefined) return `${formats.money(limitUsd - remainingUsd)} of ${formats.money(limitUsd)}. `;
+  return remainingUsd < SMALLEST_SHOWN_USD ? '' : `${formats.money(remainingUsd)} left, which is not enough for this request. `;
+}
+
+/** Less is shown as $0.00. */
+const SMALLEST_SHOWN_USD = 0.005;
 const DAY_MS = 86_400_000;
 
 function nextUtcDay(now: number): number {

@@ -56,8 +56,9 @@ export function progressText(
   }
   const title = `${TILE_LABELS[state]}${number === undefined ? '' : ` image ${number}`}`;
   if (state === 'sending') return { title, time: '' };
-  if (takesLonger(elapsedSeconds, expectedSeconds)) return { title: 'Taking longer than usual', time: formats.duration(elapsedSeconds) };
-  return { title, time: `${Math.floor(elapsedSeconds)} s of about ${formats.duration(expectedSeconds)}` };
+  const elapsed = formats.duration(Math.floor(elapsedSeconds));
+  if (takesLonger(elapsedSeconds, expectedSeconds)) return { title: 'Taking longer than usual', time: elapsed };
+  return { title, time: `${elapsed} of about ${formats.duration(expectedSeconds)}` };
 }
 
 /** Returns what is announced when a tile ends: "Image 2 of 4 is ready". Returns undefined for a state that is not announced. */
