@@ -24,7 +24,7 @@ export function extendedSize({ width, height }: Size, { left, right, up, down }:
   return { width: width + left + right, height: height + up + down };
 }
 
-/** Returns the smallest frame that gives the image a shape such as `16:9`, the same on both sides, within the limits. */
+/** Returns the smallest frame that gives the image a shape such as `16:9`: the same on both sides, as far as the limits allow. */
 export function frameForShape(image: Size, shape: string, limits: FrameLimits): Frame {
   const ratio = ratioOf(shape);
   if (ratio === undefined) return NO_FRAME;

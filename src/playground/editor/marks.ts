@@ -45,5 +45,9 @@ export function redo({ marks, undone }: History): History {
   return undone.length === 0 ? { marks, undone } : { marks: [...marks, undone[undone.length - 1]], undone: undone.slice(0, -1) };
 }
 
-/** Number of marks after which the canvas keeps a bitmap, from which it is redrawn. */
-export const CHECKPOINT_EVERY = 25;
+const CHECKPOINT_EVERY = 25;
+
+/** Returns the number of marks in the newest bitmap that the canvas keeps. It is redrawn from there, so that a long list stays fast. */
+export function checkpointOf({ marks }: History): number {
+  return Math.floor(marks.length / CHECKPOINT_EVERY) * CHECKPOINT_EVERY;
+}

@@ -43,53 +43,56 @@ interface Segment {
   readonly radius: number;
 }
 
-/** Fills the pixels around a segment: in each row they are one span. */
-function paintSegment(pixels: Uint8Array, segment: Segment, { size, value }: { readonly size: Size; readonly value: number }): void {
-  const { from, to, radius } = segment;
+/** Fills the pixels around a segment with round ends. The shape is convex, so that they are one span in each row. */
+function paintSegment(pixels: Uint8Array, { from, to, radius }: Segment, { size, value }: { readonly size: Size; readonly value: number }): void {
   const top = clamp(Math.ceil(Math.min(from.y, to.y) - radius - 0.5), size.height);
   const bottom = clamp(Math.floor(Math.max(from.y, to.y) + radius - 0.5) + 1, size.height);
+  const corners = cornersOf({ from, to, radius });
   for (let row = top; row < bottom; row++) {
-    const span = spanOf(segment, row + 0.5);
-    if (!span) continue;
+    const span = new Span(row + 0.5);
+    span.addDisk(from, radius);
+    span.addDisk(to, radius);
+    for (let index = 0; index < corners.length; index++) span.addEdge(corners[index], corners[(index + 1) % corners.length]);
     const left = clamp(Math.ceil(span.left - 0.5), size.width);
     const right = clamp(Math.floor(span.right - 0.5) + 1, size.width);
     if (right > left) pixels.fill(value, row * size.width + left, row * size.width + right);
   }
 }
 
-interface Span {
-  readonly left: number;
-  readonly right: number;
-}
-
-/** Returns where the line y crosses a segment with round ends. The shape is convex, so that it is one span. */
-function spanOf({ from, to, radius }: Segment, y: number): Span | undefined {
-  const spans = [circleSpan(from, radius, y), circleSpan(to, radius, y), bodySpan({ from, to, radius }, y)].filter((span) => span !== undefined);
-  return spans.length === 0 ? undefined : { left: Math.min(...spans.map(({ left }) => left)), right: Math.max(...spans.map(({ right }) => right)) };
-}
-
-function circleSpan({ x, y }: Point, radius: number, line: number): Span | undefined {
-  const half = radius * radius - (line - y) * (line - y);
-  return half < 0 ? undefined : { left: x - Math.sqrt(half), right: x + Math.sqrt(half) };
-}
-
-/** Returns the span of the part between the ends: a rectangle along the segment. */
-function bodySpan({ from, to, radius }: Segment, line: number): Span | undefined {
+/** Returns the corners of the rectangle between the ends of a segment. */
+function cornersOf({ from, to, radius }: Segment): readonly Point[] {
   const length = Math.hypot(to.x - from.x, to.y - from.y);
-  if (length === 0) return undefined;
-  const normal = { x: -(to.y - from.y) / length * radius, y: (to.x - from.x) / length * radius };
-  const corners = [
-    { x: from.x + normal.x, y: from.y + normal.y }, { x: to.x + normal.x, y: to.y + normal.y },
-    { x: to.x - normal.x, y: to.y - normal.y }, { x: from.x - normal.x, y: from.y - normal.y },
+  if (length === 0) return [];
+  const [dx, dy] = [-(to.y - from.y) / length * radius, (to.x - from.x) / length * radius];
+  return [
+    { x: from.x + dx, y: from.y + dy }, { x: to.x + dx, y: to.y + dy }, { x: to.x - dx, y: to.y - dy }, { x: from.x - dx, y: from.y - dy },
   ];
-  const crossings = corners.flatMap((corner, index) => crossing(corner, corners[(index + 1) % corners.length], line));
-  return crossings.length === 0 ? undefined : { left: Math.min(...crossings), right: Math.max(...crossings) };
 }
 
-function crossing(a: Point, b: Point, line: number): number[] {
-  if ((a.y < line && b.y < line) || (a.y > line && b.y > line)) return [];
-  if (a.y === b.y) return [a.x, b.x];
-  return [a.x + (b.x - a.x) * (line - a.y) / (b.y - a.y)];
+/** The part of a horizontal line that shapes cover. It is changed in place, because a stroke has many thousands. */
+class Span {
+  public left = Infinity;
+  public right = -Infinity;
+
+  constructor(private readonly y: number) {}
+
+  public addDisk({ x, y }: Point, radius: number): void {
+    const square = radius * radius - (this.y - y) * (this.y - y);
+    if (square < 0) return;
+    const half = Math.sqrt(square);
+    this.add(x - half);
+    this.add(x + half);
+  }
+
+  public addEdge(a: Point, b: Point): void {
+    if ((a.y < this.y) === (b.y < this.y)) return;
+    this.add(a.x + (b.x - a.x) * (this.y - a.y) / (b.y - a.y));
+  }
+
+  private add(x: number): void {
+    if (x < this.left) this.left = x;
+    if (x > this.right) this.right = x;
+  }
 }
 
 function clamp(value: number, maximum: number): number {
