@@ -12,9 +12,14 @@ export type ShownPrompt =
 
 const HASH = /^sha256:[0-9a-f]{64}$/;
 
+/** Returns whether a text of a record is the hash of the text that was sent. */
+export function isHash(text: string): boolean {
+  return HASH.test(text);
+}
+
 /** Returns the prompt of an image, from this tab or from the record. */
 export function promptOfImage({ id, prompt }: Pick<ImageResponse, 'id' | 'prompt'>, tab: TabPrompts): ShownPrompt {
-  const text = tab.get(id) ?? (prompt !== undefined && !HASH.test(prompt) ? prompt : undefined);
+  const text = tab.get(id) ?? (prompt !== undefined && !isHash(prompt) ? prompt : undefined);
   return text === undefined ? { kept: false } : { kept: true, text };
 }
 

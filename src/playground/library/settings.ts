@@ -1,5 +1,5 @@
 /** "Use prompt" and "Use all settings": values of the form from a record. */
-import { type ShownPrompt } from './prompts';
+import { isHash, type ShownPrompt } from './prompts';
 import { type JsonObject } from '../../private/contract/json-object';
 import { type ImageResponse } from '../../private/contract/responses';
 import { fieldNamed, type Form } from '../models/form';
@@ -53,6 +53,8 @@ function shapeOf({ target }: Form, image: { readonly width: number; readonly hei
   return nearest === undefined ? {} : { aspectRatio: nearest };
 }
 
+/** Whether a parameter is a value of the form. An API can keep only the hash of a text such as `negativePrompt`. */
 function isFieldValue(value: unknown): value is FieldValue {
-  return ['string', 'number', 'boolean'].includes(typeof value) || (Array.isArray(value) && value.every((item) => typeof item === 'string'));
+  if (typeof value === 'string') return !isHash(value);
+  return ['number', 'boolean'].includes(typeof value) || (Array.isArray(value) && value.every((item) => typeof item === 'string'));
 }

@@ -85,21 +85,28 @@ const MESSAGES: Readonly<Record<ErrorCode, Words>> = {
 };
 
 const FILTERED: Readonly<Record<'prompt' | 'input' | 'output', (problem: ApiProblem) => Message>> = {
-  prompt: () => message(
-    'Filtered', 'The safety filter stopped this image. Change the words and try again: the same words are filtered again.', 'changePrompt',
+  prompt: (problem) => message(
+    'Filtered',
+    `The safety filter stopped this image. ${possibleCharge(problem)}Change the words and try again: the same words are filtered again.`,
+    'changePrompt',
   ),
-  input: () => message('This image was filtered', 'The safety filter does not accept it, or cannot read it (WebP, above 4 MB). Use another one.', 'chooseImage'),
-  output: ({ charged }) => message(
+  input: (problem) => message(
+    'This image was filtered',
+    `The safety filter does not accept it, or cannot read it (WebP, above 4 MB). ${possibleCharge(problem)}Use another one.`,
+    'chooseImage',
+  ),
+  output: ({ charged = 'maybe' }) => message(
     'Filtered after it was generated',
-    `The image did not pass the safety filter and is not shown. ${chargedText(charged)}Change the words.`, 'changePrompt',
+    `The image did not pass the safety filter and is not shown. ${possibleCharge({ charged })}Change the words.`,
+    'changePrompt',
   ),
 };
 
-function chargedText(charged: ApiProblem['charged']): string {
+function possibleCharge({ charged }: Pick<ApiProblem, 'charged'>): string {
   switch (charged) {
-    case 'no': return '';
+    case 'maybe': return 'It may have been charged. ';
     case 'yes': return 'It was charged. ';
-    default: return 'It may have been charged. ';
+    default: return '';
   }
 }
 

@@ -99,8 +99,8 @@ describe('the settings of an image', () => {
     expect(settingsOf(nova, { record: { images: [], parameters: { size: '1280x720' } }, index: 0, shown: { kept: false } }).values).toEqual({ size: '1280x720' });
   });
 
-  it('leave out what does not fit the model, files, and what is no value', () => {
-    const parameters = { aspectRatio: '7:3', steps: 20, image: 'AAAA', strength: { a: 1 }, outputFormat: 'webp' };
+  it('leave out what does not fit the model, files, hashes of texts, and what is no value', () => {
+    const parameters = { negativePrompt: HASH, aspectRatio: '7:3', steps: 20, image: 'AAAA', strength: { a: 1 }, outputFormat: 'webp' };
     expect(settingsOf(modelForm('sd3-5-large'), { record: { images: [], parameters }, index: 0, shown: { kept: false } }).values).toEqual({ outputFormat: 'webp' });
   });
 

@@ -31,6 +31,7 @@ it.each<[string, Message]>([
   ['This file type does not work | Use PNG, JPEG or WebP. | [Choose another]', say('UNSUPPORTED_MEDIA_TYPE')],
   ['The request changed on its way | Nothing was charged. | [Generate again]', say('IDEMPOTENCY_MISMATCH')],
   ['Filtered | The safety filter stopped this image. Change the words and try again: the same words are filtered again. | [Change the prompt]', say('CONTENT_FILTERED')],
+  ['Filtered | The safety filter stopped this image. It may have been charged. Change the words and try again: the same words are filtered again. | [Change the prompt]', say('CONTENT_FILTERED', {}, { filtered: 'prompt', charged: 'maybe' })],
   ['This image was filtered | The safety filter does not accept it, or cannot read it (WebP, above 4 MB). Use another one. | [Choose another]', say('CONTENT_FILTERED', {}, { filtered: 'input' })],
   ['Filtered after it was generated | The image did not pass the safety filter and is not shown. It may have been charged. Change the words. | [Change the prompt]', say('CONTENT_FILTERED', {}, { filtered: 'output' })],
   ['Filtered after it was generated | The image did not pass the safety filter and is not shown. It was charged. Change the words. | [Change the prompt]', say('CONTENT_FILTERED', {}, { filtered: 'output', charged: 'yes' })],
