@@ -79,8 +79,8 @@ describe('the layout of the table', () => {
   it('omits what is undefined', async () => {
     await records.put({ ...RECORD, prompt: undefined }, soon());
     expect(item()).not.toHaveProperty('prompt');
-    await claims.take({ ...CLAIM, seed: undefined }, NOW);
-    expect(item()).not.toHaveProperty('seed');
+    await claims.take({ ...CLAIM, text: undefined }, NOW);
+    expect(item()).not.toHaveProperty('text');
   });
 });
 
