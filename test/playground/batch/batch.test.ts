@@ -76,7 +76,9 @@ describe('the progress of a batch', () => {
   const images = [item('succeeded'), item('succeeded'), item('running'), item('queued'), ...failed, item('deleted')];
 
   it('counts its items by state', () => {
-    expect(batchProgress({ images })).toEqual({ total: 7, counts: { succeeded: 2, running: 1, queued: 1, failed: 2, deleted: 1 }, open: 2, finished: false });
+    expect(batchProgress({ images })).toEqual({
+      total: 7, counts: { succeeded: 2, running: 1, queued: 1, failed: 2, deleted: 1 }, open: 2, finished: false,
+    });
     expect(batchProgress({ images: [item('succeeded'), item('expired')] })).toMatchObject({ open: 0, finished: true });
   });
 

@@ -99,9 +99,8 @@ describe('a rectangle in per cent', () => {
 
   it('is nothing if it is empty, outside of the image, or no number', () => {
     const size = { width: 5, height: 5 };
-    for (const empty of [{ x: 10, y: 10, ...size, width: 0 }, { x: 110, y: 0, ...size }, { x: 10, y: 10, ...size, width: -5 }, { x: NaN, y: 0, ...size }]) {
-      expect(rectangleOfPercent(empty, image)).toBeUndefined();
-    }
+    const nothing = [{ x: 10, y: 10, ...size, width: 0 }, { x: 110, y: 0, ...size }, { x: 10, y: 10, ...size, width: -5 }, { x: NaN, y: 0, ...size }];
+    expect(nothing.map((empty) => rectangleOfPercent(empty, image))).toEqual(nothing.map(() => undefined));
   });
 });
 
