@@ -55,11 +55,24 @@ export async function startPlaygroundServer(options: PlaygroundServerOptions): P
 /** Selects the behavior by the path, as CloudFront does. */
 function respond(request: http.IncomingMessage, response: http.ServerResponse, options: PlaygroundServerOptions, agent: http.Agent): void {
   const { method = 'GET', url = '/' } = request;
-  const uri = url.split('?', 1)[0];
+  const [uri] = url.split('?', 1);
+  const destination = destinationOf(uri, options);
+  if (!destination) {
+    respondWithPage(method, uri, response, options);
+  } else if (uri.startsWith(`${PLAYGROUND_PATHS.images}/`) && !(isRead(method) && isInBucket(options.bucketUrl, uri))) {
+    refuse(response, PLAYGROUND_DATA_HEADERS);
+  } else {
+    forward(request, response, { ...destination, agent });
+  }
+}
+
+/** Returns where a request is forwarded, or `undefined` for page files. */
+function destinationOf(uri: string, { apiUrl, bucketUrl }: PlaygroundServerOptions): Omit<Destination, 'agent'> | undefined {
   const { api, images, uploads } = PLAYGROUND_PATHS;
-  if (uri.startsWith(`${api}/`)) {forward(request, response, { agent, origin: new URL(options.apiUrl), removed: [] });} else if (uri === uploads) {forward(request, response, { agent, origin: new URL(options.bucketUrl), removed: NOT_FOR_BUCKET });} else if (!uri.startsWith(`${images}/`)) {respondWithPage(method, uri, response, options);} else if (isRead(method) && isInBucket(options.bucketUrl, uri)) {
-    forward(request, response, { agent, origin: new URL(new URL(options.bucketUrl).origin), removed: NOT_FOR_BUCKET });
-  } else {refuse(response, PLAYGROUND_DATA_HEADERS);}
+  if (uri.startsWith(`${api}/`)) return { origin: new URL(apiUrl), removed: [] };
+  if (uri === uploads) return { origin: new URL(bucketUrl), removed: NOT_FOR_BUCKET };
+  // signed URLs of the emulator contain the bucket in their path
+  return uri.startsWith(`${images}/`) ? { origin: new URL(new URL(bucketUrl).origin), removed: NOT_FOR_BUCKET } : undefined;
 }
 
 interface Destination {
@@ -97,7 +110,7 @@ function isRead(method: string): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 
-/** Signed URLs of the emulator contain the bucket in their path. Other buckets are not available. */
+/** Other buckets of the emulator are not available. */
 function isInBucket(bucketUrl: string, uri: string): boolean {
   return uri.startsWith(`${PLAYGROUND_PATHS.images}${new URL(bucketUrl).pathname.replace(/\/?$/, '/')}`);
 }
