@@ -48,6 +48,8 @@ export interface Difference {
 /** Types that the emulator's CloudFormation does not know. */
 const NETWORK_DETAILS = ['AWS::EC2::FlowLog', 'AWS::EC2::SecurityGroupEgress', 'AWS::EC2::SecurityGroupIngress'];
 
+const AUTO_DELETE_OBJECTS = 'Custom::S3AutoDeleteObjects';
+
 const NOT_APPLIED = 'not applied by the emulator\'s CloudFormation';
 
 /** All differences. Only those with `replace` change the synthesized template. */
@@ -199,8 +201,15 @@ export const DIFFERENCES: readonly Difference[] = [
   {
     kind: 'dropped',
     feature: 'CloudFront',
-    reason: 'its domain name does not resolve; the files are in the bucket',
+    reason: 'its domain name does not resolve; the files are in the bucket, and a local server takes the place of the playground',
     affected: resourceIds('AWS::CloudFront::Distribution'),
+  },
+  {
+    kind: 'dropped',
+    feature: 'deletion of objects with their bucket (autoDeleteObjects)',
+    reason: 'its function requires the AWS SDK of the Lambda runtime; all data is deleted with the emulator',
+    affected: resourceIds(AUTO_DELETE_OBJECTS),
+    replace: withoutResources(({ Type }) => Type === AUTO_DELETE_OBJECTS),
   },
   {
     kind: 'dropped',

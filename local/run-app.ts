@@ -15,6 +15,7 @@ import { installEmulator } from './emulator/install-emulator';
 import { startEmulator } from './emulator/start-emulator';
 import { installNode } from './install/node-runtime';
 import { startModelService } from './model-service/server';
+import { readDeployedConfiguration } from './playground/deployed-playground';
 import { localPlayground } from './playground/local-configuration';
 import { startPlaygroundServer } from './playground/serve';
 import { PLAYGROUND_FOLDER } from './processes/paths';
@@ -137,16 +138,20 @@ class LocalAppRun {
       awsEndpointUrl: endpoint,
       region: REGION,
       corsOrigin: findCorsOrigin(templates),
-      playgroundUrl: await this.servePlayground(stacks, { baseUrl, awsEndpointUrl: endpoint }),
+      playgroundUrl: await this.servePlayground(stacks, clients, { baseUrl, awsEndpointUrl: endpoint }),
       stacks: Object.fromEntries(stacks.map(({ name, outputs }) => [name, outputs])),
       pid: process.pid,
     };
   }
 
-  private async servePlayground(stacks: readonly DeployedStack[], urls: Pick<Outputs, 'baseUrl' | 'awsEndpointUrl'>): Promise<string | null> {
+  /** Serves the playground of the app, or with the option also that of an app without one. */
+  private async servePlayground(
+    stacks: readonly DeployedStack[], clients: Clients, urls: Pick<Outputs, 'baseUrl' | 'awsEndpointUrl'>,
+  ): Promise<string | null> {
     const { playground, playgroundPort: port } = this.options;
-    if (!playground) return null;
-    const server = await startPlaygroundServer({ root: PLAYGROUND_FOLDER, port, apiUrl: urls.baseUrl, ...localPlayground(stacks, urls) });
+    const deployed = await readDeployedConfiguration(stacks, clients);
+    if (!playground && !deployed) return null;
+    const server = await startPlaygroundServer({ root: PLAYGROUND_FOLDER, port, apiUrl: urls.baseUrl, ...localPlayground(stacks, urls, deployed) });
     return (await this.closeOnStop(server)).url;
   }
 

@@ -10,15 +10,21 @@ export interface LocalPlayground {
   readonly bucketUrl: string;
 }
 
-/** Returns the configuration of the page for the first image API of the stacks. The app needs no `ImagePlayground`. */
-export function localPlayground(stacks: readonly DeployedStack[], { baseUrl, awsEndpointUrl }: Pick<Outputs, 'baseUrl' | 'awsEndpointUrl'>): LocalPlayground {
+/**
+ * Returns the configuration of the page for the first image API of the stacks, with local URLs. The app needs no `ImagePlayground`.
+ *
+ * @param deployed configuration of the `ImagePlayground`, if the app has one
+ */
+export function localPlayground(
+  stacks: readonly DeployedStack[], { baseUrl, awsEndpointUrl }: Pick<Outputs, 'baseUrl' | 'awsEndpointUrl'>, deployed?: PlaygroundConfiguration,
+): LocalPlayground {
   for (const stack of stacks) {
     const handler = handlerConfiguration(stack);
     if (!handler) continue;
     return {
       bucketUrl: `${awsEndpointUrl}/${handler.bucket}`,
       configuration: {
-        name: 'Image playground',
+        name: deployed?.name ?? 'Image playground',
         api: PLAYGROUND_PATHS.api,
         apiUrl: baseUrl,
         images: PLAYGROUND_PATHS.images,
@@ -26,7 +32,7 @@ export function localPlayground(stacks: readonly DeployedStack[], { baseUrl, aws
         uploads: PLAYGROUND_PATHS.uploads,
         queued: handler.queue !== undefined,
         retentionDays: handler.expirationDays,
-        auth: localAuth(stack, handler),
+        auth: deployed ? withoutSignIn(deployed.auth) : localAuth(stack, handler),
       },
     };
   }
@@ -51,7 +57,11 @@ function joinedText(value: unknown, stack: DeployedStack): string {
   return stack.resources[reference ?? attribute?.[0] ?? ''] ?? '';
 }
 
-/** Users of a user pool or of an OpenID Connect provider paste a token, because the emulator has no sign-in page. */
+/** Users of a user pool paste a token, because the app client does not accept the local page as callback URL. */
+function withoutSignIn(auth: PlaygroundAuth): PlaygroundAuth {
+  return auth.type === 'cognito' ? { type: 'bearer' } : auth;
+}
+
 function localAuth({ template }: DeployedStack, { auth: { mode, fields = [], headers = ['Authorization'] } }: HandlerConfiguration): PlaygroundAuth {
   if (mode === 'none' || mode === 'apiKey') return { type: mode };
   if (mode === 'iam') throw new LocalRunError('the playground does not support ApiAuth.iam()', 'run the app without --playground, or use another ApiAuth');

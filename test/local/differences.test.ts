@@ -266,6 +266,15 @@ describe('repair', () => {
   });
 });
 
+describe('the deletion of objects with their bucket', () => {
+  it('is removed, because its function would never respond', () => {
+    const deletion = { Type: 'Custom::S3AutoDeleteObjects', Properties: { BucketName: { Ref: 'Site' } } };
+    const template = templateOf({ Site: { Type: 'AWS::S3::Bucket' }, Delete: deletion });
+    const replaced = DIFFERENCES.reduce((current, { replace }) => replace?.(current) ?? current, template);
+    expect(Object.keys(replaced.Resources)).toEqual(['Site']);
+  });
+});
+
 describe('bucket deployments', () => {
   const page = {
     Type: 'Custom::CDKBucketDeployment',

@@ -54,6 +54,16 @@ describe('the configuration of the playground of a local run', () => {
     expect(localPlayground([stackWith({ auth }, authorization)], URLS).configuration.auth).toEqual(expected);
   });
 
+  it.each([
+    [{ type: 'headers', headers: ['x-a'] }, { type: 'headers', headers: ['x-a'] }],
+    [{ type: 'cognito', domain: 'https://x.example.com', clientId: 'c', scopes: ['openid'], token: 'id' }, { type: 'bearer' }],
+  ] as const)('has the title and the credentials of a deployed playground, with %j', (auth, expected) => {
+    const deployed = { ...localPlayground([stackWith({ auth: { mode: 'none' } })], URLS).configuration, name: 'My images', apiUrl: 'https://aws', auth };
+    expect(localPlayground([stackWith({ auth: { mode: 'authorizer' } })], URLS, deployed).configuration).toMatchObject({
+      name: 'My images', apiUrl: 'http://127.0.0.1:3000/prod', auth: expected,
+    });
+  });
+
   it('fails for an API with IAM, and for an app without an image API', () => {
     expect(() => localPlayground([stackWith({ auth: { mode: 'iam' } }, 'AWS_IAM')], URLS)).toThrow(LocalRunError);
     expect(() => localPlayground([{ ...stackWith({}), template: { Resources: {} } }], URLS)).toThrow('the app has no image API for the playground');
