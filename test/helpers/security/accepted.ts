@@ -33,8 +33,8 @@ export function compareFindings(findings: readonly Finding[], stack: CheckedStac
 
 export const AGREED: Differences = { notAccepted: [], noLongerFound: [] };
 
-function constructsIn({ inDefault = [], inHardened = [] }: AcceptedFinding, stack: CheckedStack): readonly string[] {
-  return stack === 'default' ? inDefault : inHardened;
+function constructsIn({ inDefault, inHardened, inPlayground }: AcceptedFinding, stack: CheckedStack): readonly string[] {
+  return { default: inDefault, hardened: inHardened, playground: inPlayground }[stack] ?? [];
 }
 
 /** Returns the reason for a rule in a stack. */

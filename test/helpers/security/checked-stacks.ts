@@ -1,17 +1,28 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
-import { HOME, imageApi, testStack } from '../stack';
+import { ApiAuth, ImagePlayground } from '../../../src';
+import { HOME, imageApi, testApp, testStack } from '../stack';
 
 /** Folder names of the checked stacks, in the order of the columns of the page. */
-export const CHECKED_STACKS = ['default', 'hardened'] as const;
+export const CHECKED_STACKS = ['default', 'hardened', 'playground'] as const;
 export type CheckedStack = typeof CHECKED_STACKS[number];
 
 jest.mock('cdk-genai-image-api', () => jest.requireActual<object>('../../../src'), { virtual: true });
 
-/** Returns the stack with an API without options, or the stack of `examples/hardened`. */
+/** Returns the stack with an API without options, the stack of `examples/hardened`, or a stack with nothing but a playground. */
 export function checkedStack(name: CheckedStack): Stack {
   if (name === 'hardened') return hardenedStack();
+  if (name === 'playground') return playgroundStack();
   const stack = testStack(HOME);
   imageApi({}, stack);
+  return stack;
+}
+
+/** The API is in another stack, because its findings are those of the default stack. */
+function playgroundStack(): Stack {
+  const app = testApp();
+  const api = imageApi({ auth: ApiAuth.apiKey({ clients: ['web'] }) }, testStack(HOME, app));
+  const stack = new Stack(app, 'Page', { env: HOME });
+  new ImagePlayground(stack, 'Playground', { api });
   return stack;
 }
 

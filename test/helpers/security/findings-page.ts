@@ -2,15 +2,15 @@ import { ACCEPTED_FINDINGS, type AcceptedFinding } from '../../fixtures/accepted
 
 const HEAD = `# Findings of security checks
 
-The checks of this page run over the templates of two stacks, with each change of the repository: an API without options ("default"), and [examples/hardened](https://github.com/cdkgenaiimageapi/cdk-genai-image-api/tree/main/examples/hardened) with every protection ("hardened"). A finding that is not in this table fails the tests.
+The checks of this page run over the templates of three stacks, with each change of the repository: an API without options ("default"), [examples/hardened](https://github.com/cdkgenaiimageapi/cdk-genai-image-api/tree/main/examples/hardened) with every protection ("hardened"), and an \`ImagePlayground\` ("playground"). A finding that is not in this table fails the tests.
 
 - [cdk-nag](https://github.com/cdklabs/cdk-nag) with the packs AwsSolutions, Serverless, HIPAA Security, NIST 800-53 rev 5 and PCI DSS 3.2.1
 - [checkov](https://www.checkov.io/) (\`CKV_\`) and [cfn-lint](https://github.com/aws-cloudformation/cfn-lint) (\`W\`, \`E\`)
 
 The construct acknowledges no findings. [Security](security.md#cdk-nag) has a block to acknowledge those of AwsSolutions. The table shows constructs by their path in the stack.
 
-| Checks | Default | Hardened | Why it is accepted |
-|---|---|---|---|
+| Checks | Default | Hardened | Playground | Why it is accepted |
+|---|---|---|---|---|
 `;
 
 /** Renders docs/security-findings.md. */
@@ -18,8 +18,9 @@ export function findingsPage(): string {
   return `${HEAD}${ACCEPTED_FINDINGS.map(row).join('\n')}\n`;
 }
 
-function row({ rules, inDefault, inHardened, reason }: AcceptedFinding): string {
-  return `| ${rules.map(code).join('<br>')} | ${constructs(inDefault)} | ${constructs(inHardened)} | ${capitalized(reason)} |`;
+function row({ rules, inDefault, inHardened, inPlayground, reason }: AcceptedFinding): string {
+  const columns = [rules.map(code).join('<br>'), constructs(inDefault), constructs(inHardened), constructs(inPlayground), capitalized(reason)];
+  return `| ${columns.join(' | ')} |`;
 }
 
 function constructs(names: readonly string[] = []): string {
