@@ -125,6 +125,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@fastify/busboy@^3',
     '@napi-rs/canvas@1.0.11',
     '@preact/signals@^2.11.4',
+    '@preact/signals-core@^1.14.5',
     '@redocly/cli@2.77.0', // later versions require Node 22
     '@stryker-mutator/core@^9',
     '@stryker-mutator/jest-runner@^9',

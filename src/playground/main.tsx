@@ -1,6 +1,43 @@
-import { signal } from '@preact/signals';
+import { effect } from '@preact/signals';
 import { render } from 'preact';
-import { Icon } from './parts/icon';
+import { App } from './app';
+import { PageContext } from './parts/context';
+import { createPage, type Page } from './stores/page';
+import { PLAYGROUND_CONFIGURATION_FILE, type PlaygroundConfiguration } from '../private/contract/playground';
 
-const name = signal('');
-render(<header class="top"><Icon name="image" />{name}</header>, document.getElementById('app')!);
+async function start(): Promise<void> {
+  const response = await fetch(`/${PLAYGROUND_CONFIGURATION_FILE}`);
+  const page = createPage(await response.json() as PlaygroundConfiguration, {
+    fetch: (input, init) => window.fetch(input, init),
+    history: {
+      read: () => window.location.hash,
+      replace: (fragment) => window.history.replaceState(null, '', fragment),
+      push: (fragment) => window.history.pushState(null, '', fragment),
+      back: () => window.history.back(),
+    },
+    now: () => Date.now(),
+    random: () => Math.random(),
+    isOnline: () => navigator.onLine,
+    isHidden: () => document.hidden,
+    isNarrow: () => window.matchMedia('(max-width: 43.99rem)').matches,
+  });
+  listen(page);
+  render(<PageContext.Provider value={page}><App /></PageContext.Provider>, document.getElementById('app')!);
+}
+
+function listen({ navigation, workspace }: Page): void {
+  window.addEventListener('hashchange', () => navigation.changed());
+  window.addEventListener('popstate', () => navigation.changed());
+  // browsers stop the timers of hidden tabs, and phones those of all
+  const wake = () => { if (!document.hidden) workspace.peek()?.runs.wake(); };
+  document.addEventListener('visibilitychange', wake);
+  window.addEventListener('pageshow', wake);
+  window.addEventListener('online', wake);
+  effect(() => {
+    const { theme } = navigation.location.value;
+    if (theme) document.documentElement.dataset.theme = theme;
+    else delete document.documentElement.dataset.theme;
+  });
+}
+
+void start();

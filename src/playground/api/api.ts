@@ -1,0 +1,39 @@
+/** The routes that the page uses. */
+import { type Send } from './send';
+import { type JsonObject } from '../../private/contract/json-object';
+import { type ImageListResponse, type ImageResponse } from '../../private/contract/responses';
+import { type ApiResult } from '../api-result';
+import { type Capabilities } from '../models/capabilities';
+
+export interface CreateOptions {
+  readonly key: string;
+  readonly enqueue: boolean;
+  readonly signal?: AbortSignal;
+}
+
+export interface Api {
+  /** `GET /models` */
+  capabilities(): Promise<ApiResult<Capabilities>>;
+  /** `POST /images` */
+  createImages(body: JsonObject, options: CreateOptions): Promise<ApiResult<ImageResponse>>;
+  /** `GET /images/{id}` */
+  getImage(id: string): Promise<ApiResult<ImageResponse>>;
+  /** `GET /images`, newest first. */
+  listImages(limit: number, cursor?: string): Promise<ApiResult<ImageListResponse>>;
+  /** `DELETE /images/{id}`: deletes an image, or cancels a job that is not running. */
+  deleteImage(id: string): Promise<ApiResult<undefined>>;
+  /** `POST /text` */
+  generateText(body: JsonObject): Promise<ApiResult<{ readonly text: string }>>;
+}
+
+export function createApi(send: Send): Api {
+  const image = (id: string) => `/images/${encodeURIComponent(id)}`;
+  return {
+    capabilities: () => send({ method: 'GET', path: '/models' }),
+    createImages: (body, { key, enqueue, signal }) => send({ method: 'POST', path: '/images', body, key, enqueue, ...(signal && { signal }) }),
+    getImage: (id) => send({ method: 'GET', path: image(id) }),
+    listImages: (limit, cursor) => send({ method: 'GET', path: `/images?${new URLSearchParams({ limit: String(limit), ...(cursor !== undefined && { cursor }) }).toString()}` }),
+    deleteImage: (id) => send({ method: 'DELETE', path: image(id) }),
+    generateText: (body) => send({ method: 'POST', path: '/text', body }),
+  };
+}

@@ -1,0 +1,69 @@
+import { usePage, useWorkspace } from '../context';
+import { useCopy } from '../copy';
+import { useImageSource } from './stored-image';
+import { type ImageResponse, type ImageView } from '../../../private/contract/responses';
+import { fileName } from '../../library/file-name';
+import { isUsable } from '../../library/urls';
+import { settingsOf } from '../../stores/settings-of';
+import { linkCopied } from '../../words/situations';
+
+const VARIATIONS = 4;
+
+export interface ImageActions {
+  readonly view: ImageView | undefined;
+  /** Address and name of the file. Absent if the image cannot be downloaded. */
+  readonly download?: { readonly href: string; readonly name: string };
+  /** Absent for an image without a URL. */
+  readonly copyLink?: () => Promise<void>;
+  /** These are absent if the settings of the image are not known. */
+  readonly sameAgain?: () => void;
+  readonly variations?: () => void;
+  readonly useSettings?: () => void;
+  readonly usePrompt?: () => void;
+}
+
+/** What can be done with an image, wherever it is shown. */
+export function useImageActions(shown: ImageResponse, index: number): ImageActions {
+  const { library, connection, formats, navigation, notices } = usePage();
+  const { draft, start } = useWorkspace();
+  const copy = useCopy();
+  const record = library.records.value.get(shown.id) ?? shown;
+  const view = record.images[index];
+  const href = useImageSource(view);
+  const prompt = library.promptOf(record);
+  const capabilities = connection.capabilities.value!;
+  const settings = settingsOf(record, index, prompt, capabilities);
+  const showCreate = () => {
+    if (navigation.location.peek().view !== 'create') navigation.go({ view: 'create', fields: draft.write(), run: [] });
+  };
+
+  async function copyLink(): Promise<void> {
+    if (!isUsable(view, Date.now())) await library.renew(record.id);
+    const { url, expiresAt } = library.records.peek().get(record.id)?.images[index] ?? view;
+    if (url !== undefined) await copy(url, expiresAt === undefined ? 'Copied' : linkCopied(expiresAt, formats));
+  }
+  const again = (count: number) => () => {
+    showCreate();
+    start({ ...settings!.values, seed: undefined }, settings!, count);
+  };
+  return {
+    view,
+    ...(href !== undefined && { download: { href, name: fileName(prompt, view) } }),
+    ...(view?.url !== undefined && { copyLink }),
+    ...(settings && {
+      sameAgain: again(1),
+      variations: again(VARIATIONS),
+      useSettings() {
+        draft.use(settings.form.target.id, settings.values);
+        showCreate();
+        notices.show(settings.complete ? 'The form has the settings of the image.' : 'The form has prompt, model, seed and shape. This API keeps no other settings.');
+      },
+    }),
+    ...(prompt.kept && {
+      usePrompt() {
+        draft.set('prompt', prompt.text);
+        showCreate();
+      },
+    }),
+  };
+}

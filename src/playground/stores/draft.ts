@@ -1,0 +1,99 @@
+/** The form: the model and the values of the next run. */
+import { batch, computed, signal, type ReadonlySignal } from '@preact/signals-core';
+import { COUNT } from '../../private/contract/requests';
+import { type LocationFields } from '../location';
+import { type Capabilities, findModel, type Model, type Target } from '../models/capabilities';
+import { type Form, formOf } from '../models/form';
+import { readFields, writeFields } from '../models/form-fields';
+import { type FieldIssue, formIssues } from '../models/limits';
+import { resetText, switchForm } from '../models/switch-model';
+import { type FieldValue, type FormValues, isSet, valueOf, withValue } from '../models/values';
+
+export interface Draft {
+  readonly form: ReadonlySignal<Form>;
+  readonly model: ReadonlySignal<Model>;
+  readonly values: ReadonlySignal<FormValues>;
+  readonly prompt: ReadonlySignal<string>;
+  /** Number of images. */
+  readonly count: ReadonlySignal<number>;
+  /** What does not fit, from this page and from the API. */
+  readonly issues: ReadonlySignal<readonly FieldIssue[]>;
+  /** Values that the selected model does not have, as one sentence each. */
+  readonly resets: ReadonlySignal<readonly string[]>;
+  /** Number of values under More settings that differ from the default. */
+  readonly moreChanged: ReadonlySignal<number>;
+  set(name: string, value: FieldValue | undefined): void;
+  selectModel(id: string): void;
+  /** Removes the values under More settings. */
+  resetMore(): void;
+  /** Shows errors of the API at their fields. They disappear with the next change of the field. */
+  reject(issues: readonly FieldIssue[]): void;
+  /** Replaces the model and the values, for example by those of an image. */
+  use(model: string | undefined, values: FormValues): void;
+  /** Replaces the model and the values by those of a URL. */
+  read(fields: LocationFields): void;
+  /** Returns the values that differ from the defaults, for a URL. */
+  write(): LocationFields;
+  /** Returns other values as `write` does. */
+  writeOther(model: Target, values: FormValues): LocationFields;
+}
+
+export function createDraft(capabilities: ReadonlySignal<Capabilities>): Draft {
+  const modelName = signal<string | undefined>(undefined);
+  const values = signal<FormValues>({});
+  const resets = signal<readonly string[]>([]);
+  const rejected = signal<readonly FieldIssue[]>([]);
+  const model = computed(() => findModel(capabilities.value, modelName.value));
+  const form = computed(() => formOf(model.value));
+
+  const replace = (name: string | undefined, next: FormValues) => batch(() => {
+    modelName.value = name;
+    values.value = next;
+    resets.value = [];
+    rejected.value = [];
+  });
+  const moreNames = computed(() => form.value.fields.filter(({ group }) => group === 'more').map(({ name }) => name));
+
+  return {
+    form,
+    model,
+    values,
+    prompt: computed(() => String(valueOf(values.value, 'prompt') ?? '')),
+    count: computed(() => Number(valueOf(values.value, 'count') ?? COUNT.default)),
+    issues: computed(() => [...formIssues(form.value, values.value), ...rejected.value]),
+    resets,
+    moreChanged: computed(() => moreNames.value.filter((name) => isChanged(form.value, values.value, name)).length),
+    set: (name, value) => batch(() => {
+      values.value = withValue(values.peek(), name, value);
+      rejected.value = rejected.peek().filter((issue) => issue.name !== name);
+    }),
+    selectModel: (id) => batch(() => {
+      const from = form.peek();
+      modelName.value = id;
+      const switched = switchForm(from, form.peek(), values.peek());
+      values.value = switched.values;
+      resets.value = switched.resets.map(resetText);
+      rejected.value = [];
+    }),
+    resetMore() {
+      values.value = moreNames.peek().reduce((kept: FormValues, name) => withValue(kept, name, undefined), values.peek());
+    },
+    reject: (issues) => { rejected.value = issues; },
+    use: replace,
+    read(fields) {
+      const known = findModel(capabilities.peek(), fields.model);
+      replace(fields.model === undefined ? undefined : known.id, readFields(formOf(known), fields).values);
+    },
+    write: () => writeModel(model.peek(), values.peek()),
+    writeOther: (target, others) => writeModel(findModel(capabilities.peek(), target.id), others),
+  };
+}
+
+function isChanged(form: Form, values: FormValues, name: string): boolean {
+  const field = form.fields.find((candidate) => candidate.name === name);
+  return isSet(values, name) && valueOf(values, name) !== field?.default;
+}
+
+function writeModel(model: Model, values: FormValues): LocationFields {
+  return { ...(model.default ? {} : { model: model.alias ?? model.id }), ...writeFields(formOf(model), values) };
+}

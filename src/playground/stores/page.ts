@@ -1,0 +1,94 @@
+/** All stores of the page, with what they need of the browser. */
+import { effect, signal, type ReadonlySignal, type Signal, untracked } from '@preact/signals-core';
+import { type BudgetStore, createBudgetStore } from './budget';
+import { type Connection, createConnection } from './connection';
+import { createGallery, type Gallery } from './gallery';
+import { createLibrary, type Library } from './library';
+import { type BrowserHistory, createNavigation, type Navigation } from './navigation';
+import { createNotices, type Notices } from './notices';
+import { createWorkspace, type Workspace } from './workspace';
+import { type PlaygroundConfiguration } from '../../private/contract/playground';
+import { type Api, createApi } from '../api/api';
+import { createSend } from '../api/send';
+import { createSession, type Session } from '../auth/session';
+import { START } from '../location';
+import { type Capabilities } from '../models/capabilities';
+import { createFormats, type Formats } from '../words/formats';
+
+export interface Page {
+  readonly configuration: PlaygroundConfiguration;
+  /** Whether the API has owners, and so a list of images. */
+  readonly hasGallery: boolean;
+  readonly formats: Formats;
+  readonly session: Session;
+  readonly connection: Connection;
+  readonly navigation: Navigation;
+  readonly notices: Notices;
+  readonly budget: BudgetStore;
+  readonly library: Library;
+  readonly gallery: Gallery;
+  readonly api: Api;
+  /** Text that the browser refused to copy. */
+  readonly copyBlocked: Signal<string | undefined>;
+  /** Absent until the page knows what the API can do. */
+  readonly workspace: ReadonlySignal<Workspace | undefined>;
+}
+
+/** What the stores need of the browser. */
+export interface Browser {
+  readonly fetch: typeof fetch;
+  readonly history: BrowserHistory;
+  readonly now: () => number;
+  /** Returns a number from 0 to below 1. */
+  readonly random: () => number;
+  readonly isOnline: () => boolean;
+  readonly isHidden: () => boolean;
+  /** Whether the window is narrow, so that pages of the gallery are shorter. */
+  readonly isNarrow: () => boolean;
+}
+
+const PAGE_SIZE = 24;
+const NARROW_PAGE_SIZE = 12;
+
+export function createPage(configuration: PlaygroundConfiguration, browser: Browser): Page {
+  const { now } = browser;
+  const hasGallery = configuration.auth.type !== 'none';
+  const session = createSession(configuration.auth);
+  const notices = createNotices();
+  const navigation = createNavigation(browser.history, () => (hasGallery ? { view: 'gallery', size: 'm' } : { ...START, view: 'create', fields: {}, run: [] }));
+  const api = createApi(createSend({
+    ...browser,
+    base: configuration.api,
+    authorize: session.authorize,
+    onBudget: (usd) => budget.remaining(usd),
+    onUnauthenticated: () => session.reject(),
+  }));
+  const connection = createConnection(api, now);
+  const budget = createBudgetStore(connection.capabilities);
+  const library = createLibrary(api, now);
+  const gallery = createGallery({ api, library, pageSize: () => (browser.isNarrow() ? NARROW_PAGE_SIZE : PAGE_SIZE) });
+  const workspace = signal<Workspace | undefined>(undefined);
+  effect(() => {
+    if (!connection.capabilities.value || workspace.peek()) return;
+    const capabilities = connection.capabilities as ReadonlySignal<Capabilities>;
+    workspace.value = untracked(() => createWorkspace({
+      ...browser, api, library, budget, notices, navigation, capabilities, queued: configuration.queued,
+    }));
+  });
+  if (session.state.peek() === 'open') void connection.connect();
+  return {
+    configuration,
+    hasGallery,
+    session,
+    connection,
+    navigation,
+    notices,
+    budget,
+    library,
+    gallery,
+    api,
+    workspace,
+    formats: createFormats({ now }),
+    copyBlocked: signal<string | undefined>(undefined),
+  };
+}

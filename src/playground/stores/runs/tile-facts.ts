@@ -1,0 +1,16 @@
+import { type Tile } from '../../runs/tile';
+
+/** Returns the id of the job that a tile waits for. */
+export function jobOf(tile: Tile): string | undefined {
+  return 'jobId' in tile ? tile.jobId : undefined;
+}
+
+/** Returns the id of the record that a tile shows. */
+export function recordIdOf(tile: Tile): string | undefined {
+  return 'image' in tile ? tile.image?.record.id : undefined;
+}
+
+/** Returns whether the result of a tile is lost when the page is closed. A job continues. */
+export function isDirect(tile: Tile): boolean {
+  return tile.state === 'sending' || tile.state === 'waiting' || (tile.state === 'generating' && tile.jobId === undefined);
+}

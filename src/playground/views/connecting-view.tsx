@@ -1,0 +1,35 @@
+import { credentialsOf } from '../auth/session';
+import { Button } from '../parts/button';
+import { usePage } from '../parts/context';
+import { Icon } from '../parts/icon';
+import { useNow } from '../parts/use-now';
+import { problemMessage } from '../words/problems';
+import { connecting, CONNECTING_AFTER_SECONDS, unreachable } from '../words/situations';
+
+/** The shape of the form until the API responds, or why it does not. */
+export function ConnectingView() {
+  const { connection, formats, session } = usePage();
+  const state = connection.state.value;
+  const now = useNow(true, 1000);
+  if (state.state === 'failed' || state.state === 'lost') {
+    const { title, text } = state.state === 'lost'
+      ? unreachable(Math.max(0, (state.repeatAt - now) / 1000), formats)
+      : problemMessage(state.problem, { formats, credentials: credentialsOf(session.auth), hasGallery: false, hasOtherModels: false });
+    return (
+      <main class="door" id="main">
+        <div class="card" role="alert">
+          <div class="stack"><Icon name="offline" /><h1>{title}</h1><p class="mute num">{text}</p></div>
+          <Button kind="primary" onClick={() => void connection.connect()}>Try now</Button>
+        </div>
+      </main>
+    );
+  }
+  const isSlow = state.state === 'connecting' && now - state.since > CONNECTING_AFTER_SECONDS * 1000;
+  const { title, text } = connecting();
+  return (
+    <main class="create" id="main" aria-busy="true">
+      <div class="composer"><div class="scroll skeleton"><i class="block tall" /><i class="block" /><i class="block" /><i class="block" /></div></div>
+      <div class="stage"><div class="empty" role="status"><h1 class={isSlow ? undefined : 'vh'}>{title}</h1>{isSlow && <p>{text}</p>}</div></div>
+    </main>
+  );
+}

@@ -1,0 +1,55 @@
+import { useEffect } from 'preact/hooks';
+import { EmptyStage } from './empty-stage';
+import { Composer } from './form/composer';
+import { Dock } from './form/dock';
+import { focusPrompt } from './form/focus-prompt';
+import { RunSection } from './runs/run-section';
+import { usePage, useWorkspace } from '../../parts/context';
+import { useViewFocus } from '../frame/use-view-focus';
+
+/** Form and images. */
+export function CreateView() {
+  const { runs } = useWorkspace();
+  const heading = useViewFocus('Create');
+  useSlashKey();
+  useLeaveWarning();
+  const shown = runs.runs.value;
+  return (
+    <>
+      <main class="create">
+        <Composer />
+        <div class="stage" id="main" tabIndex={-1}>
+          <h1 class="vh" ref={heading} tabIndex={-1}>Create</h1>
+          {shown.length === 0 && <EmptyStage />}
+          {shown.map((run) => <RunSection key={run.id} run={run} />)}
+        </div>
+      </main>
+      <Dock />
+    </>
+  );
+}
+
+/** `/` goes to the prompt that is visible. */
+function useSlashKey(): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== '/' || (event.target as HTMLElement).closest('input, textarea, select, dialog')) return;
+      event.preventDefault();
+      focusPrompt();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+}
+
+/** Asks once before the page is left, if that would lose an image that is on its way. */
+function useLeaveWarning(): void {
+  const { runs } = useWorkspace();
+  const isWaiting = runs.hasDirectRequests.value && !usePage().configuration.queued;
+  useEffect(() => {
+    if (!isWaiting) return undefined;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, [isWaiting]);
+}

@@ -1,0 +1,19 @@
+import { DraftField } from './draft-field';
+import { ModelField } from './model-field';
+import { MoreSettings } from './more-settings';
+import { visibleFields } from '../../../models/rules';
+import { useWorkspace } from '../../../parts/context';
+import { hasControl } from '../../../parts/fields/field-control';
+
+/** Style, shape, number, model and more: in the form, and in the sheet of narrow windows. */
+export function SettingsFields() {
+  const { draft } = useWorkspace();
+  const fields = visibleFields(draft.form.value, draft.values.value).filter(({ kind }) => hasControl(kind));
+  return (
+    <>
+      {fields.filter(({ group }) => group === 'main').map((field) => <DraftField key={field.name} field={field} />)}
+      <ModelField />
+      <MoreSettings fields={fields.filter(({ group }) => group === 'more')} />
+    </>
+  );
+}

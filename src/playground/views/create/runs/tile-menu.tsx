@@ -1,0 +1,27 @@
+import { type ImageReference } from '../../../location';
+import { usePage } from '../../../parts/context';
+import { type ImageActions } from '../../../parts/images/use-image-actions';
+import { Menu, MenuItem } from '../../../parts/menu';
+
+export interface TileMenuProps {
+  readonly actions: ImageActions;
+  readonly reference: ImageReference;
+  /** Absent for an API without a gallery. */
+  readonly onDelete?: () => void;
+}
+
+/** All that can be done with an image. */
+export function TileMenu({ actions: { copyLink, sameAgain, variations, useSettings, usePrompt }, reference, onDelete }: TileMenuProps) {
+  const { navigation } = usePage();
+  return (
+    <Menu label="More">
+      <MenuItem icon="enlarge" onClick={() => navigation.openDetails(reference)}>Details</MenuItem>
+      {copyLink && <MenuItem icon="link" onClick={() => void copyLink()}>Copy link</MenuItem>}
+      {sameAgain && <MenuItem icon="dice" onClick={sameAgain}>Same again</MenuItem>}
+      {variations && <MenuItem icon="grid" onClick={variations}>4 variations</MenuItem>}
+      {useSettings && <MenuItem icon="settings" onClick={useSettings}>Use all settings</MenuItem>}
+      {usePrompt && <MenuItem icon="pencil" onClick={usePrompt}>Use prompt</MenuItem>}
+      {onDelete && <><hr /><MenuItem icon="trash" danger onClick={onDelete}>Delete</MenuItem></>}
+    </Menu>
+  );
+}

@@ -1,0 +1,25 @@
+import { type ImageOfRecord } from './viewer';
+import { Button } from '../../parts/button';
+import { usePage } from '../../parts/context';
+import { Icon } from '../../parts/icon';
+import { useImageActions } from '../../parts/images/use-image-actions';
+
+/** What can be done with an image. Actions that need the form close the details. */
+export function DetailsActions({ record, index }: ImageOfRecord) {
+  const { navigation } = usePage();
+  const { download, copyLink, sameAgain, variations, useSettings, usePrompt } = useImageActions(record, index);
+  const inForm = (action: () => void) => () => {
+    navigation.closeDetails();
+    action();
+  };
+  return (
+    <div class="actions">
+      {download && <a class="btn primary" href={download.href} download={download.name}><Icon name="download" />Download</a>}
+      {copyLink && <Button icon="link" onClick={() => void copyLink()}>Copy link</Button>}
+      {sameAgain && <Button icon="dice" onClick={inForm(sameAgain)}>Same again</Button>}
+      {variations && <Button icon="grid" onClick={inForm(variations)}>4 variations</Button>}
+      {useSettings && <Button icon="settings" onClick={inForm(useSettings)}>Use all settings</Button>}
+      {usePrompt && <Button icon="pencil" onClick={inForm(usePrompt)}>Use prompt</Button>}
+    </div>
+  );
+}

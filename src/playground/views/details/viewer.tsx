@@ -1,0 +1,28 @@
+import { useNeighbors } from './use-neighbors';
+import { type ImageResponse } from '../../../private/contract/responses';
+import { altText } from '../../library/prompts';
+import { usePage } from '../../parts/context';
+import { IconButton } from '../../parts/icon-button';
+import { StoredImage } from '../../parts/images/stored-image';
+import { GalleryState } from '../gallery/gallery-state';
+
+export interface ImageOfRecord {
+  readonly record: ImageResponse;
+  readonly index: number;
+}
+
+/** The image, with the ones before and after it. */
+export function Viewer({ record, index }: ImageOfRecord) {
+  const { library, navigation } = usePage();
+  const { previous, next } = useNeighbors(record.id, index);
+  const view = record.images[index];
+  return (
+    <div class="viewer">
+      {view
+        ? <StoredImage key={`${record.id}/${index}`} record={record} index={index} alt={altText(library.promptOf(record), view)} />
+        : <GalleryState record={record} isBroken={false} />}
+      {previous && <IconButton icon="left" label="Previous image" className="nav previous" onClick={() => navigation.openDetails(previous)} />}
+      {next && <IconButton icon="right" label="Next image" className="nav next" onClick={() => navigation.openDetails(next)} />}
+    </div>
+  );
+}
