@@ -1,0 +1,106 @@
+import * as fs from 'node:fs';
+import { type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
+
+const AXE = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: { readonly html: string; readonly failureSummary?: string }[];
+}
+
+/** What the harness needs of the browser's global objects: this program has no types of the DOM. */
+interface Globals {
+  readonly axe: { run(context: unknown, options: object): Promise<{ violations: Violation[] }> };
+  readonly document: { readonly scrollingElement: { readonly scrollWidth: number; readonly clientWidth: number } };
+  readonly localStorage: object;
+  readonly sessionStorage: object;
+}
+
+export interface PageOptions {
+  readonly url: string;
+  /** Fragment of the URL. */
+  readonly fragment?: string;
+  readonly phone?: boolean;
+  readonly dark?: boolean;
+}
+
+const DESKTOP = { width: 1440, height: 900 };
+const PHONE = { width: 390, height: 844 };
+/** A test waits for the API, which is slow on a busy machine. */
+const TIMEOUT_MS = 60_000;
+
+/** The page of the playground in a browser, with its console and its requests. */
+export class PlaygroundPage {
+  public static async open(browser: Browser, { url, fragment = '', phone = false, dark = false }: PageOptions): Promise<PlaygroundPage> {
+    const context = await browser.newContext({
+      viewport: phone ? PHONE : DESKTOP, isMobile: phone, hasTouch: phone, colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce', locale: 'en-GB',
+    });
+    context.setDefaultTimeout(TIMEOUT_MS);
+    const opened = new PlaygroundPage(context, await context.newPage());
+    await opened.page.goto(`${url}/${fragment}`);
+    return opened;
+  }
+
+  /** Texts of the console and of errors that were not caught. */
+  public readonly console: string[] = [];
+
+  private constructor(public readonly context: BrowserContext, public readonly page: Page) {
+    page.on('console', (message) => this.console.push(`${message.type()}: ${message.text()}`));
+    page.on('pageerror', (error) => this.console.push(`error: ${error.message}`));
+  }
+
+  public async connect(key: string): Promise<void> {
+    await this.page.getByLabel('API key').fill(key);
+    await this.page.getByRole('button', { name: 'Open the playground' }).click();
+    await this.page.getByRole('navigation', { name: 'Main' }).waitFor();
+  }
+
+  /** The prompt of the form, or of the dock on narrow windows. */
+  public get prompt(): Locator {
+    return this.page.locator('textarea[data-prompt]:visible');
+  }
+
+  /** Requests images of a prompt with Ctrl and Enter. */
+  public async generate(prompt: string): Promise<void> {
+    await this.prompt.fill(prompt);
+    await this.prompt.press('Control+Enter');
+  }
+
+  /** Waits for a number of images that are loaded. */
+  public async waitForImages(count: number): Promise<void> {
+    await this.page.locator('.tile img').nth(count - 1).waitFor();
+    await this.page.waitForLoadState('networkidle');
+  }
+
+  /** Violations of axe, as texts. */
+  public async violations(): Promise<string[]> {
+    // the policy of the page blocks a script element; evaluate is not subject to it
+    await this.page.evaluate(AXE);
+    const found = await this.page.evaluate(async () => {
+      const { axe, document } = globalThis as unknown as Globals;
+      return (await axe.run(document, { resultTypes: ['violations'] })).violations;
+    });
+    return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary ?? ''}`).join(' | ')}`);
+  }
+
+  /** Everything that the page could have stored, and its URL. */
+  public async traces(): Promise<string> {
+    const stored = await this.page.evaluate(() => {
+      const { localStorage, sessionStorage } = globalThis as unknown as Globals;
+      return JSON.stringify([localStorage, sessionStorage]);
+    });
+    return [stored, JSON.stringify(await this.context.cookies()), this.page.url(), ...this.console].join('\n');
+  }
+
+  /** Whether the document is wider than the window. */
+  public async scrollsSideways(): Promise<boolean> {
+    return this.page.evaluate(() => {
+      const { document: { scrollingElement } } = globalThis as unknown as Globals;
+      return scrollingElement.scrollWidth > scrollingElement.clientWidth;
+    });
+  }
+
+  public async close(): Promise<void> {
+    await this.context.close();
+  }
+}
