@@ -57,7 +57,6 @@ function sidesOf(ratio: string): number[] {
 export function sizeErrors(data: JsonObject, { aspectRatio, size }: Partial<ModelParameters>, modelId: string): FieldError[] {
   const given = ['width', 'height'].filter((field) => data[field] !== undefined);
   const forAll = (detail: string) => given.map((field) => ({ pointer: `/${field}`, detail }));
-  if (given.length === 0) return [];
   if (!aspectRatio && !size) return forAll(`is not supported by ${modelId}`);
   if (data.aspectRatio !== undefined) return forAll('cannot be combined with aspectRatio');
   if (!size) return [];

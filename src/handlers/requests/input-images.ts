@@ -21,10 +21,15 @@ const BLANKS = /\s+/g;
 export function inputImagesOf(data: JsonObject, { parameters }: AllowedModel): InputImage[] {
   return IMAGE_FIELDS.filter((field) => data[field] !== undefined).map((field): InputImage => {
     const value = String(data[field]);
-    const [, id, index = '0'] = STORED.exec(value) ?? [];
-    const source = id === undefined ? { base64: base64Of(value) } : { id, index: Number(index) };
-    return { field, source, parameter: parameters[field] };
+    return { field, source: sourceOf(value), parameter: parameters[field] };
   });
+}
+
+function sourceOf(value: string): InputImage['source'] {
+  const stored = STORED.exec(value);
+  if (!stored) return { base64: base64Of(value) };
+  const [, id, index = '0'] = stored;
+  return { id, index: Number(index) };
 }
 
 /** Returns the validation errors of the image fields, without loading images. Throws if the inline images are too large in total. */

@@ -37,7 +37,7 @@ function parameterError(value: unknown, parameter: Parameter | undefined, modelI
 function isValid(parameter: Parameter, value: unknown): boolean {
   switch (parameter.type) {
     case 'text': return typeof value === 'string' && isWithin(characterCount(value), { minimum: parameter.minLength, maximum: parameter.maxLength });
-    case 'choice': return typeof value === 'string' && parameter.values.includes(value);
+    case 'choice': return parameter.values.some((allowed) => allowed === value);
     case 'integer': return Number.isInteger(value) && isWithin(value, parameter);
     case 'number': return isWithin(value, parameter);
     // the schema validates arrays, and images are validated after they are loaded

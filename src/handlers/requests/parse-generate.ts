@@ -60,6 +60,6 @@ function modelInput(body: GenerateBody, { parameters, catalogEntry }: AllowedMod
   return {
     ...others,
     ...sizeOf({ aspectRatio, width, height }, parameters, hasImage),
-    ...(hasImage && catalogEntry?.imageMode !== undefined && { mode: catalogEntry.imageMode }),
+    ...(hasImage && { mode: catalogEntry?.imageMode }),
   };
 }

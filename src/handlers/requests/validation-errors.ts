@@ -63,7 +63,7 @@ export function describeField({ type, enum: values, minimum, maximum, minLength,
   if (type === 'object') return 'an object';
   if (values) return `one of ${values.join(', ')}`;
   if (type === 'boolean') return 'true or false';
-  if (minimum !== undefined || maximum !== undefined) return `${type === 'integer' ? 'an integer' : 'a number'} from ${minimum} to ${maximum}`;
+  if (minimum !== undefined) return `${type === 'integer' ? 'an integer' : 'a number'} from ${minimum} to ${maximum}`;
   if (maxLength !== undefined) return `a string of ${minLength ?? 0} to ${maxLength} characters`;
   return 'a string';
 }

@@ -30,10 +30,11 @@ const MAX_TEXT_LENGTH = 400_000;
 
 /** The prompt policy of an API: validation, denied words and retention of prompts. */
 export class PromptPolicy {
-  private readonly denied: DeniedWords;
+  /** Absent without a deny list. */
+  private readonly denied?: DeniedWords;
 
   constructor(private readonly policy: ConfiguredPolicy = {}) {
-    this.denied = new DeniedWords((policy.deny ?? []).map(comparable).filter((word) => word !== ''));
+    this.denied = policy.deny && new DeniedWords(policy.deny.map(comparable).filter((word) => word !== ''));
   }
 
   /** Returns a request body with its texts in Unicode normalization form C, and with line breaks that models know. */
@@ -59,7 +60,7 @@ export class PromptPolicy {
 
   /** Returns whether a text contains no denied word. */
   public allows(text: string): boolean {
-    return !this.denied.isIn(comparable(text));
+    return !this.denied?.isIn(comparable(text));
   }
 
   /** Returns whether a prompt of the text model would be valid in a request. */
@@ -137,15 +138,15 @@ class DeniedWords {
     const { words, patterns } = this;
     if (words.length === 0) return false;
     if (!ASCII.test(text)) return (patterns.unicode ??= anyOf(words)).test(text);
-    return (patterns.ascii ??= anyOfAscii(words.filter((word) => ASCII.test(word)))).test(text);
+    return (patterns.ascii ??= anyOfAscii(words)).test(text);
   }
 }
 
 const ASCII = /^[\x00-\x7f]*$/;
 
-/** Returns a pattern of whole words, as `anyOf`, for ASCII texts. It matches nothing without words. */
+/** Returns a pattern of whole words, as `anyOf`, for ASCII texts, which contain none of the other words. */
 function anyOfAscii(words: readonly string[]): RegExp {
-  return words.length === 0 ? /(?!)/ : new RegExp(`(?<![a-z0-9])(?:${words.map(escapeRegExp).join('|')})(?![a-z0-9])`);
+  return new RegExp(`(?<![a-z0-9])(?:${words.map(escapeRegExp).join('|')})(?![a-z0-9])`);
 }
 
 /** Scripts without spaces between words. */

@@ -9,7 +9,7 @@ export async function withLegacyNames<T>(fields: LegacyFields, route: Configured
   try {
     return await run();
   } catch (error) {
-    if (!(error instanceof ApiError) || error.code !== 'INVALID_REQUEST' || !error.fieldErrors) throw error;
+    if (!(error instanceof ApiError) || !error.fieldErrors) throw error;
     throw invalidRequest(firstErrorPerField(error.fieldErrors.map(({ pointer, detail }) => ({
       pointer: legacyPointer(pointer, fields, route),
       detail: detail.replace(OTHER_FIELD, (_, words: string, field: string) => `${words} ${legacyName(field, fields, route) ?? field}`),
@@ -17,7 +17,7 @@ export async function withLegacyNames<T>(fields: LegacyFields, route: Configured
   }
 }
 
-/** Returns the pointer unchanged if it is not a field of the body, such as a header. */
+/** Returns the pointer unchanged if the route has no legacy name for the field. */
 function legacyPointer(pointer: string, fields: LegacyFields, route: ConfiguredLegacyRoute): string {
   const [, field, ...rest] = pointer.split('/');
   const name = legacyName(field, fields, route);
