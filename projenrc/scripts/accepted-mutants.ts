@@ -55,4 +55,104 @@ export const ACCEPTED_MUTANTS: readonly AcceptedMutant[] = [
     mutated: 'const blocks: unknown[] = isRecord(message) && Array.isArray(message.content) ? message.content : ["Stryker was here"];',
     reason: 'a block that is not an object has no image',
   },
+  {
+    file: 'requests/model-parameters.ts',
+    mutated: "case 'texts':",
+    reason: 'an array is optional and validated by the schema, so no error describes it',
+  },
+  {
+    file: 'requests/model-parameters.ts',
+    mutated: "case 'size':",
+    reason: 'no field of a request has this name, so no error describes it',
+  },
+  {
+    file: 'requests/parse-edit.ts',
+    mutated: 'if (!validateEditRequest(data)) fieldErrors.push(...fieldErrorsOf(validateEditRequest.errors ?? ["Stryker was here"], EDIT_REQUEST_SCHEMA, data));',
+    reason: 'a validator that returns false has set its errors',
+  },
+  {
+    file: 'requests/parse-generate.ts',
+    mutated: 'if (!validateGenerateRequest(data)) fieldErrors.push(...fieldErrorsOf(validateGenerateRequest.errors ?? ["Stryker was here"], GENERATE_REQUEST_SCHEMA, data));',
+    reason: 'a validator that returns false has set its errors',
+  },
+  {
+    file: 'requests/parse-text.ts',
+    mutated: 'if (!validateTextRequest(data)) fieldErrors.push(...fieldErrorsOf(validateTextRequest.errors ?? ["Stryker was here"], TEXT_REQUEST_SCHEMA, data));',
+    reason: 'a validator that returns false has set its errors',
+  },
+  {
+    file: 'requests/parse-generate.ts',
+    mutated: '...(data.enhancePrompt === true && { enhance: { maxLength: target.parameters.prompt.maxLength ?? 0 } }),',
+    reason: 'all models of POST /images have a prompt',
+  },
+  {
+    file: 'requests/parse-generate.ts',
+    mutated: '...(hasImage && { mode: catalogEntry.imageMode }),',
+    reason: 'only models of the catalog support an image',
+  },
+  {
+    file: 'requests/parsed-request.ts',
+    mutated: 'return a <= b ? -1 : 1;',
+    reason: 'an object does not have the same field twice',
+  },
+  {
+    file: 'requests/allowed-parameters.ts',
+    mutated: "if (name === 'maxTokens' && true) return { ...parameter, maximum: Math.min(parameter.maximum, GUARDED_MAX_TOKENS) };",
+    reason: 'each parameter of this name is an integer',
+  },
+  {
+    file: 'requests/allowed-parameters.ts',
+    mutated: "if (name === 'outputFormat' && true) return { ...parameter, values: parameter.values.filter(isGuarded) };",
+    reason: 'each parameter of this name is a choice',
+  },
+  {
+    file: 'requests/image-size.ts',
+    mutated: 'return size || false || height === undefined ? undefined : { width, height };',
+    reason: 'a valid request has both or neither',
+  },
+  {
+    file: 'requests/image-size.ts',
+    mutated: 'return size || width === undefined || false ? undefined : { width, height };',
+    reason: 'a valid request has both or neither',
+  },
+  {
+    file: 'requests/image-size.ts',
+    mutated: 'const nearest = width || height ? nearestAspectRatio(width, height, ratios.values) : undefined;',
+    reason: 'a valid request has both or neither',
+  },
+  {
+    file: 'requests/image-size.ts',
+    mutated: 'if (true && width * height > maxPixels) return `must give at most ${maxPixels} pixels in total`;',
+    reason: 'a comparison with undefined is false',
+  },
+  {
+    file: 'requests/image-size.ts',
+    mutated: 'if (maxPixels !== undefined && width * height >= maxPixels) return `must give at most ${maxPixels} pixels in total`;',
+    reason: 'the sides are multiples of 16, and the only limit, 4,194,303, is odd',
+  },
+  {
+    file: 'requests/image-size.ts',
+    mutated: 'if (true && Math.max(...sides) > maxRatio * Math.min(...sides)) return `must give an aspect ratio of at most ${maxRatio}:1`;',
+    reason: 'a comparison with NaN is false',
+  },
+  {
+    file: 'requests/validation-errors.ts',
+    mutated: "if (type === 'array') return `an array of ${minItems} to ${maxItems} ${items.type === 'object' ? 'objects' : 'strings'}`;",
+    reason: 'all arrays of the contract have a schema of their items',
+  },
+  {
+    file: 'shared/prompt-policy.ts',
+    mutated: 'if (true) return (patterns.unicode ??= anyOf(words)).test(text);',
+    reason: 'the pattern of ASCII texts finds the same words, in less time',
+  },
+  {
+    file: 'shared/prompt-policy.ts',
+    mutated: 'return group.length > 0 ? [`${before}(?:${group.map(escapeRegExp).join(\'|\')})${after}`] : ["Stryker was here"];',
+    reason: 'the texts are in lower case, so they do not contain the added word',
+  },
+  {
+    file: 'http/legacy/error-names.ts',
+    mutated: 'if (false || !error.fieldErrors) throw error;',
+    reason: 'only an ApiError has fieldErrors',
+  },
 ];

@@ -1,3 +1,4 @@
+import { nearestAspectRatio } from '../../../src/handlers/requests/image-size';
 import { imageFile } from '../../fixtures/images';
 import { SIZE_CASES, type SizeCases } from '../../fixtures/size-cases';
 import { QueuedWorld } from '../../helpers/queued-world';
@@ -49,9 +50,23 @@ describe('width and height', () => {
     ['nova-canvas', 'must be a number of pixels from 320 to 4096 and a multiple of 16 for amazon.nova-canvas-v1:0, got "512"'],
     ['titan-image-generator-v2', 'must be a side of one of the sizes '],
   ])('return 400 with the sizes of %s when they have another type', async (model, detail) => {
-    const { status, json } = await post(model, { width: '512', height: 512 });
+    for (const [field, other] of [['width', 'height'], ['height', 'width']]) {
+      const { status, json } = await post(model, { [field]: '512', [other]: 512 });
+      expect(status).toBe(400);
+      expect(json.errors).toEqual([{ pointer: `/${field}`, detail: expect.stringContaining(detail) }]);
+    }
+  });
+
+  it('cannot be combined with an aspect ratio, also if they are converted to one', async () => {
+    const { status, json } = await post('stable-image-core', { width: 1024, height: 1024, aspectRatio: '1:1' });
+    const detail = 'cannot be combined with aspectRatio';
     expect(status).toBe(400);
-    expect(json.errors).toEqual([{ pointer: '/width', detail: expect.stringContaining(detail) }]);
+    expect(json.errors).toEqual([{ pointer: '/width', detail }, { pointer: '/height', detail }]);
+  });
+
+  it('are not passed to a model that supports neither sizes nor aspect ratios', async () => {
+    expect((await post('nova-2-omni', {})).status).toBe(201);
+    for (const field of ['width', 'height', 'aspectRatio']) expect(world.models.calls[0]).not.toHaveProperty(field);
   });
 
   it.each([['nova-2-omni', 'is not supported by amazon.nova-2-omni-v1:0']])('return 400 for %s, which does not support sizes', async (model, detail) => {
@@ -80,6 +95,13 @@ describe('width and height', () => {
       expect(world.models.calls).toEqual([expect.objectContaining({ aspectRatio })]);
       for (const pixels of ['width', 'height']) expect(world.models.calls[0]).not.toHaveProperty(pixels);
     });
+});
+
+describe('nearestAspectRatio', () => {
+  it('returns the first of two ratios with the same distance', () => {
+    expect(nearestAspectRatio(1, 1, ['1:2', '2:1'])).toBe('1:2');
+    expect(nearestAspectRatio(1, 1, ['2:1', '1:2'])).toBe('2:1');
+  });
 });
 
 describe('the warning SIZE_ADJUSTED', () => {
@@ -127,6 +149,11 @@ describe('the warning SIZE_ADJUSTED', () => {
 
 describe('the input image of POST /images', () => {
   const image = imageFile(64, 64).toString('base64');
+
+  it('excludes the aspect ratio only in a request with the image', async () => {
+    expect((await post('sd3-5-large', { aspectRatio: '16:9' })).status).toBe(201);
+    expect(world.models.calls).toEqual([expect.objectContaining({ aspectRatio: '16:9' })]);
+  });
 
   it.each([
     ['sd3-5-large', { image }, '/strength', 'is required together with image'],

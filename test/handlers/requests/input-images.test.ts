@@ -1,3 +1,4 @@
+import { decodeInlineImage } from '../../../src/handlers/requests/input-images';
 import { imageFile } from '../../fixtures/images';
 import { paddedImage } from '../../fixtures/padded-image';
 import { CONFIGURATION, World } from '../../helpers/world';
@@ -12,6 +13,13 @@ beforeEach(() => { world = new World({ ...CONFIGURATION, edits: { region: 'us-ea
 const erase = (body: object) => world.call('POST /images/edits', { body: { operation: 'erase', ...body } });
 const generate = (body: object) => world.call('POST /images', { body: { prompt: 'x', ...body } });
 
+/** Uploads a file. Returns the id of the upload. */
+async function uploadOf(file: Buffer): Promise<string> {
+  const { json } = await world.call('POST /images/uploads', { body: { contentType: 'image/png' } });
+  world.store.putUpload((json.fields as Record<string, string>).key, file);
+  return json.id;
+}
+
 describe('an image field', () => {
   it.each([
     '', ' ', '%%%', 'data:image/png,QUJD', 'QUJD====', 'QU=JD', 'https://example.com/a.png', 7, null, ['QUJD'], {},
@@ -20,6 +28,12 @@ describe('an image field', () => {
     expect(status).toBe(400);
     expect(json.errors).toEqual([{ pointer: '/image', detail: 'must be the id of one of your images or uploads, or a PNG, JPEG or WebP in base64' }]);
     expect(world.models.calls).toEqual([]);
+  });
+
+  it('returns 400 with the formats when it is missing', async () => {
+    const { status, json } = await erase({});
+    expect(status).toBe(400);
+    expect(json.errors).toEqual([{ pointer: '/image', detail: 'is required by stability.stable-image-erase-object-v1:0: an image (jpeg, png, webp)' }]);
   });
 
   const base64 = FILE.toString('base64');
@@ -62,9 +76,9 @@ describe('inline images', () => {
   });
 
   it('do not include uploads', async () => {
-    const { json } = await world.call('POST /images/uploads', { body: { contentType: 'image/png' } });
-    world.store.putUpload((json.fields as Record<string, string>).key, paddedImage(17 * MEBIBYTE));
-    expect((await erase({ image: json.id, mask: imageFile(64, 64).toString('base64') })).status).toBe(201);
+    expect((await erase({ image: await uploadOf(paddedImage(17 * MEBIBYTE)), mask: imageFile(64, 64).toString('base64') })).status).toBe(201);
+    // an id is valid base64, and its bytes would exceed the limit
+    expect((await erase({ image: paddedImage(4 * MEBIBYTE).toString('base64'), mask: await uploadOf(imageFile(64, 64)) })).status).toBe(201);
   });
 
   it.each([
@@ -74,6 +88,12 @@ describe('inline images', () => {
     const { status, json } = await generate({ image: paddedImage(4 * MEBIBYTE + 3).toString('base64'), strength: 0.5 });
     expect(status).toBe(413);
     expect(json.detail).toContain(remedy);
+  });
+});
+
+describe('decodeInlineImage', () => {
+  it.each([FILE.toString('base64'), FILE.toString('base64url'), `data:image/png;base64,${FILE.toString('base64')}`])('returns the bytes of the file: %#', (value) => {
+    expect(FILE.equals(decodeInlineImage(value))).toBe(true);
   });
 });
 

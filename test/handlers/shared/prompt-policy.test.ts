@@ -49,6 +49,11 @@ describe('a prompt', () => {
     expect(world.textModel.calls).toEqual([]);
   });
 
+  it('returns 400 with a replacement character at the start', async () => {
+    const { status, json } = await post({ prompt: '\ufffdse' });
+    expect({ status, errors: json.errors }).toEqual({ status: 400, errors: [{ pointer: '/prompt', detail: expect.stringMatching(/^must not contain U\+FFFD, got it at 0;/) }] });
+  });
+
   it('is not rewritten by a text model that returns a replacement character', async () => {
     world = new World({ ...CONFIGURATION, textModel: { id: 'amazon.nova-2-lite-v1:0', region: 'us-east-1' } });
     world.textModel.respond = () => ({ text: 'K\ufffdse', stopReason: 'end_turn', usage: { inputTokens: 1, outputTokens: 1 } });
@@ -138,7 +143,7 @@ describe('a denied word', () => {
 
   it.each([
     ['gun', 'a gunner with guns, begun'], ['gun', '7gun7'], ['celebrity face', 'celebrity surface'], ['.*', 'anything'], ['a|b', 'a b'], ['कम', 'कमरा'],
-    ['\u200b', 'anything'], ['оружие', 'оружием'], ['裸体', 'anything'],
+    ['\u200b', 'anything'], ['\u200b', '🦊'], ['undefined', 'anything'], ['оружие', 'оружием'], ['裸体', 'anything'],
   ])('%j is not found in %j', async (word, prompt) => {
     world = withPolicy({ deny: [word] });
     expect((await post({ prompt })).status).toBe(201);
@@ -171,6 +176,18 @@ describe('a denied word', () => {
     const headers = { 'Idempotency-Key': 'k' };
     expect((await post({ prompt: 'gun' }, headers)).status).toBe(422);
     expect((await post({ prompt: 'flower' }, headers)).status).toBe(201);
+  });
+});
+
+describe('a prompt of the text model', () => {
+  const policy = new PromptPolicy({ deny: ['gun'] });
+
+  it.each(['a fox', 'x'.repeat(400_000)])('is accepted if a request could contain it: %#', (prompt) => {
+    expect(policy.accepts(prompt)).toBe(true);
+  });
+
+  it.each(['a gun', 'a\u0000', 'K\ufffdse', 'x'.repeat(400_001)])('is not accepted otherwise: %#', (prompt) => {
+    expect(policy.accepts(prompt)).toBe(false);
   });
 });
 

@@ -280,6 +280,17 @@ describe('an invalid legacy request', () => {
     expect(await errorsOf({ w: '512', h: '512', ratio: '1:1' })).toEqual([{ pointer: 'w', detail }, { pointer: 'h', detail }]);
   });
 
+  it('returns errors with the standard name of a field that has no legacy name', async () => {
+    world = new World({ ...LEGACY, legacy: [{ ...TITAN, parameters: { w: 'width' } }] });
+    expect((await get({ prompt: 'a fox', w: '512' })).json.errors).toEqual([{ pointer: '/height', detail: 'is required together with w' }]);
+  });
+
+  it('returns errors with the name of their field, also after a valid size', async () => {
+    world = new World({ ...LEGACY, legacy: [{ ...TITAN, parameters: { size: 'size', start: 'seed' } }] });
+    const { json } = await get({ prompt: 'a fox', size: '1024x1024', start: '4294967296' });
+    expect(json.errors.map(({ pointer }) => pointer)).toEqual(['start']);
+  });
+
   it.each<[object, Call, string]>([
     [{ numberOfImages: 5, prompt: 'a fox' }, {}, '/numberOfImages'],
     [{ prompt: 'a fox' }, { query: { numberOfImages: '5' } }, 'numberOfImages'],

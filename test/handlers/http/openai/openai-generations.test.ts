@@ -301,6 +301,13 @@ describe('a guardrail that cannot check an image', () => {
     expect(headers['Retry-After']).toBeUndefined();
     expect(json.detail).toContain('was generated and charged');
   });
+
+  it('tells the client not to retry until the operator has enabled the guardrail, even if the image is stored', async () => {
+    world.guardrail.fails = (_text, what) => (what === 'output image' ? new ApiError('MODEL_UNAVAILABLE', 'no access') : undefined);
+    const { status, headers } = await post({}, { 'X-Stainless-Retry-Count': '0' });
+    expect({ status, headers }).toMatchObject({ status: 502, headers: { 'X-Should-Retry': 'false' } });
+    expect(world.store.objects.size).toBe(1);
+  });
 });
 
 describe('a failed OpenAI request', () => {

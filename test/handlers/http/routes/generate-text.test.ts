@@ -59,6 +59,7 @@ describe('POST /text', () => {
     [{ prompt: 7 }, '/prompt', /a string of 1 to 100000 characters for amazon.nova-2-lite-v1:0, got 7$/],
     [{ model: 'nova-lite' }, '/model', /the fields are prompt, system, temperature/],
     [{ top_p: 1 }, '/top_p', /is not a field of this request/],
+    [{ stopSequences: ['a', 'K\ufffd'] }, '/stopSequences/1', /^must not contain U\+FFFD, got it at 1/],
   ])('returns 400 for an invalid field: %j', async (fields, pointer, detail) => {
     const { status, json } = await post({ prompt: 'tell', ...fields });
     expect(status).toBe(400);
@@ -151,6 +152,11 @@ describe('the prompt policy of POST /text', () => {
       expect(json.errors).toEqual([{ pointer, detail: expect.stringMatching(detail) }]);
       expect(world.textModel.calls).toEqual([]);
       expect(world.guardrail.checked).toEqual([]);
+    });
+
+    it('returns 400 for a system prompt without a prompt', async () => {
+      const { status, json } = await post({ system: 'be brief' });
+      expect({ status, pointers: json.errors.map(({ pointer }) => pointer) }).toEqual({ status: 400, pointers: ['/prompt'] });
     });
 
     it('lists the limits in GET /models', async () => {
