@@ -144,7 +144,7 @@ class DeniedWords {
 
 const ASCII = /^[\x00-\x7f]*$/;
 
-/** Returns a pattern of whole words, as `anyOf`, for ASCII texts, which contain none of the other words. */
+/** Returns a pattern of whole words, as `anyOf`, for ASCII texts, which contain no word with other characters. */
 function anyOfAscii(words: readonly string[]): RegExp {
   return new RegExp(`(?<![a-z0-9])(?:${words.map(escapeRegExp).join('|')})(?![a-z0-9])`);
 }
