@@ -28,9 +28,8 @@ export class TestParts extends Component {
       receiveArgs: true,
     });
     project.addTask('test:e2e', {
-      description: 'Deploy the example apps to the local emulator and send requests',
-      exec: 'jest --ci --config test/jest.e2e.json',
-      receiveArgs: true,
+      description: 'Deploy the example apps to the local emulator, send requests, and open the playground in Chromium',
+      steps: [{ exec: 'tsx test/helpers/e2e/install-chromium.ts' }, { exec: 'jest --ci --config test/jest.e2e.json', receiveArgs: true }],
     });
     project.addTask('test:cdk-latest', {
       description: 'Run unit and template tests with the latest aws-cdk-lib and constructs',
