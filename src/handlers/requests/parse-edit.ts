@@ -4,7 +4,7 @@ import { inputImageErrors, inputImagesOf } from './input-images';
 import { parameterErrors } from './model-parameters';
 import { parsedRequest, type ParsedRequest, type ParseOptions } from './parsed-request';
 import { rejectDenied } from './reject-denied';
-import { fieldErrorsOf, firstErrorPerField } from './validation-errors';
+import { firstErrorPerField, schemaErrors } from './validation-errors';
 import { validateEditRequest } from './validators/edit-request.generated';
 import type { JsonObject } from '../../private/contract/json-object';
 import { EDIT_REQUEST_SCHEMA } from '../../private/contract/requests';
@@ -26,7 +26,7 @@ export function parseEdit(raw: JsonObject, context: HandlerContext, options?: Pa
     ...promptPolicy.fieldErrors(data), ...(target ? parameterErrors(data, target, MODEL_FIELDS) : []), ...inputImageErrors(data, hasUploads(context)),
   ];
   if (!target) fieldErrors.push({ pointer: '/operation', detail: `must be one of ${edits.map(({ edit }) => edit.operation).join(', ')}` });
-  if (!validateEditRequest(data)) fieldErrors.push(...fieldErrorsOf(validateEditRequest.errors ?? [], EDIT_REQUEST_SCHEMA, data));
+  fieldErrors.push(...schemaErrors(validateEditRequest, EDIT_REQUEST_SCHEMA, data));
   if (!target || fieldErrors.length > 0) throw invalidRequest(firstErrorPerField(fieldErrors));
   rejectDenied(data, context.ports);
   const body = data as EditBody;

@@ -6,7 +6,7 @@ import { parameterErrors } from './model-parameters';
 import type { AllowedModel, ModelRegistry } from './model-registry';
 import { parsedRequest, type ParsedRequest, type ParseOptions } from './parsed-request';
 import { rejectDenied } from './reject-denied';
-import { fieldErrorsOf, firstErrorPerField } from './validation-errors';
+import { firstErrorPerField, schemaErrors } from './validation-errors';
 import { validateGenerateRequest } from './validators/generate-request.generated';
 import type { FieldError } from '../../private/contract/errors';
 import type { JsonObject } from '../../private/contract/json-object';
@@ -49,7 +49,7 @@ function generateErrors(data: JsonObject, target: AllowedModel | undefined, cont
     ...inputImageErrors(data, hasUploads(context)),
   ];
   if (!target) fieldErrors.push({ pointer: '/model', detail: `must be one of ${models.names.join(', ')}` });
-  if (!validateGenerateRequest(data)) fieldErrors.push(...fieldErrorsOf(validateGenerateRequest.errors ?? [], GENERATE_REQUEST_SCHEMA, data));
+  fieldErrors.push(...schemaErrors(validateGenerateRequest, GENERATE_REQUEST_SCHEMA, data));
   if (data.enhancePrompt === true && !ports.textModel) fieldErrors.push({ pointer: '/enhancePrompt', detail: 'is not available: this API has no text model' });
   return fieldErrors;
 }

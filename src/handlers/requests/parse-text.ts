@@ -3,7 +3,7 @@ import type { HandlerContext } from './context';
 import { parameterErrors } from './model-parameters';
 import type { AllowedText } from './model-registry';
 import { rejectDenied } from './reject-denied';
-import { fieldErrorsOf, firstErrorPerField } from './validation-errors';
+import { firstErrorPerField, schemaErrors } from './validation-errors';
 import { validateTextRequest } from './validators/text-request.generated';
 import type { FieldError } from '../../private/contract/errors';
 import type { JsonObject } from '../../private/contract/json-object';
@@ -22,7 +22,7 @@ export function parseText(raw: JsonObject, text: AllowedText, { configuration, p
   // the first error of a field is returned, so the errors of this API and model come before those of the schema
   const fieldErrors = [...promptPolicy.fieldErrors(data), ...stopSequenceErrors(data), ...parameterErrors(data, text, MODEL_FIELDS)];
   if (configuration.policy?.guardrail) fieldErrors.push(...guardedLengthErrors(data));
-  if (!validateTextRequest(data)) fieldErrors.push(...fieldErrorsOf(validateTextRequest.errors ?? [], TEXT_REQUEST_SCHEMA, data));
+  fieldErrors.push(...schemaErrors(validateTextRequest, TEXT_REQUEST_SCHEMA, data));
   if (fieldErrors.length > 0) throw invalidRequest(firstErrorPerField(fieldErrors));
   rejectDenied(data, ports);
   const body = data as FromSchema<typeof TEXT_REQUEST_SCHEMA>;

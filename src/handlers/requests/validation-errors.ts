@@ -24,6 +24,17 @@ export interface ObjectSchema {
 
 type ValidationError = Omit<ErrorObject, 'schemaPath'>;
 
+/** A compiled schema. It sets `errors` when it returns false. */
+interface Validator {
+  (data: unknown): boolean;
+  readonly errors?: null | readonly ValidationError[];
+}
+
+/** Validates data against a schema. Returns one error per field, or none if the data is valid. */
+export function schemaErrors(validate: Validator, schema: ObjectSchema, data: JsonObject): FieldError[] {
+  return validate(data) ? [] : fieldErrorsOf(validate.errors ?? [], schema, data);
+}
+
 /** Converts the errors of a validator: one error per field, with the expected and the received value. */
 export function fieldErrorsOf(errors: readonly ValidationError[], schema: ObjectSchema, data: JsonObject): FieldError[] {
   return firstErrorPerField(errors.map((error) => fieldErrorOf(error, schema, data)));

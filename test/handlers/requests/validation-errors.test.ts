@@ -1,4 +1,4 @@
-import { describeField, fieldErrorsOf, formatValue, pointerTo } from '../../../src/handlers/requests/validation-errors';
+import { describeField, formatValue, pointerTo, schemaErrors } from '../../../src/handlers/requests/validation-errors';
 import { validateBatchRequest } from '../../../src/handlers/requests/validators/batch-request.generated';
 import { BATCH_REQUEST_SCHEMA, GENERATE_REQUEST_SCHEMA, TEXT_REQUEST_SCHEMA } from '../../../src/private/contract/requests';
 
@@ -19,15 +19,18 @@ describe('describeField', () => {
   });
 });
 
-describe('fieldErrorsOf', () => {
+describe('schemaErrors', () => {
   it.each([
     [{}, '/requests', 'is required: an array of 1 to 100 objects'],
     [{ requests: [] }, '/requests', 'must be an array of 1 to 100 objects, got an empty array'],
     [{ requests: Array.from({ length: 101 }, () => ({})) }, '/requests', 'must be an array of 1 to 100 objects, got an array of length 101'],
     [{ requests: [{}, 7] }, '/requests/1', 'must be an object, got 7'],
   ])('describes an array and its items: %j', (data, pointer, detail) => {
-    expect(validateBatchRequest(data)).toBe(false);
-    expect(fieldErrorsOf(validateBatchRequest.errors ?? [], BATCH_REQUEST_SCHEMA, data)).toEqual([{ pointer, detail }]);
+    expect(schemaErrors(validateBatchRequest, BATCH_REQUEST_SCHEMA, data)).toEqual([{ pointer, detail }]);
+  });
+
+  it('returns no errors of valid data', () => {
+    expect(schemaErrors(validateBatchRequest, BATCH_REQUEST_SCHEMA, { requests: [{}] })).toEqual([]);
   });
 });
 

@@ -3,7 +3,7 @@ import type { FieldError } from '../../../private/contract/errors';
 import type { JsonObject } from '../../../private/contract/json-object';
 import { OPENAI_EDIT_REQUEST_SCHEMA, OPENAI_GENERATE_REQUEST_SCHEMA } from '../../../private/contract/openai';
 import type { ParsedRequest } from '../../requests/parsed-request';
-import { fieldErrorsOf, firstErrorPerField, type ObjectSchema } from '../../requests/validation-errors';
+import { firstErrorPerField, schemaErrors, type ObjectSchema } from '../../requests/validation-errors';
 import { validateOpenAiEditRequest } from '../../requests/validators/open-ai-edit-request.generated';
 import { validateOpenAiGenerateRequest } from '../../requests/validators/open-ai-generate-request.generated';
 import { ApiError, invalidRequest } from '../../shared/api-error';
@@ -38,7 +38,7 @@ function fieldsOf(raw: JsonObject, schema: ObjectSchema, validate: Validator): O
   const isSupported = (name: string) => Object.hasOwn(schema.properties, name);
   const sent = Object.entries(raw).filter(([, value]) => !isAbsent(value));
   const fields: JsonObject = Object.fromEntries(sent.filter(([name]) => isSupported(name)));
-  const fieldErrors = validate(fields) ? [] : fieldErrorsOf(validate.errors ?? [], schema, fields);
+  const fieldErrors = schemaErrors(validate, schema, fields);
   const invalid = new Set(fieldErrors.map(({ pointer }) => pointer.split('/')[1]));
   return {
     data: Object.fromEntries(Object.entries(fields).filter(([name]) => !invalid.has(name))),

@@ -7,7 +7,7 @@ import { BatchEnqueuer, type BatchItem, type FilteredRequest } from '../../jobs/
 import type { HandlerContext } from '../../requests/context';
 import { parseRequest, type ImageRequest } from '../../requests/parse-request';
 import { fingerprintOf } from '../../requests/parsed-request';
-import { fieldErrorsOf } from '../../requests/validation-errors';
+import { schemaErrors } from '../../requests/validation-errors';
 import { validateBatchRequest } from '../../requests/validators/batch-request.generated';
 import { ApiError, invalidRequest, isFiltered, notFound } from '../../shared/api-error';
 import { validId } from '../get-own-image';
@@ -21,7 +21,8 @@ export async function createBatch(request: HttpRequest, context: HandlerContext)
   const { ports, batches, queue, configuration, models } = context;
   if (!queue) throw notFound();
   const data = jsonBody(request);
-  if (!validateBatchRequest(data)) throw invalidRequest(fieldErrorsOf(validateBatchRequest.errors ?? [], BATCH_REQUEST_SCHEMA, data));
+  const bodyErrors = schemaErrors(validateBatchRequest, BATCH_REQUEST_SCHEMA, data);
+  if (bodyErrors.length > 0) throw invalidRequest(bodyErrors);
   const items = await batchItems(data.requests as readonly JsonObject[], context);
   const settings = { ...configuration, requestId: request.requestId };
   const enqueuer = new BatchEnqueuer({ ...ports, queue, batches }, settings);

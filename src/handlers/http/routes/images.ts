@@ -7,7 +7,7 @@ import { failureKeys, jobKeys, possibleKeys } from '../../generation/keys';
 import { publishBestEffort } from '../../generation/publish-event';
 import { hasJobState, type JobRecord } from '../../generation/records';
 import type { HandlerContext } from '../../requests/context';
-import { fieldErrorsOf, firstErrorPerField, pointerTo } from '../../requests/validation-errors';
+import { firstErrorPerField, pointerTo, schemaErrors } from '../../requests/validation-errors';
 import { validateListQuery } from '../../requests/validators/list-query.generated';
 import { ApiError, invalidRequest } from '../../shared/api-error';
 import { getOwnImage } from '../get-own-image';
@@ -33,7 +33,7 @@ export async function listImages(request: HttpRequest, context: HandlerContext):
 function listQuery({ query, repeated }: HttpRequest): { readonly limit: number; readonly cursor?: string } {
   const data: JsonObject = { ...query, limit: query.limit === undefined ? LIST_QUERY_SCHEMA.properties.limit.default : integerOrText(query.limit) };
   const fieldErrors = firstErrorPerField([
-    ...validateListQuery(data) ? [] : fieldErrorsOf(validateListQuery.errors ?? [], LIST_QUERY_SCHEMA, data),
+    ...schemaErrors(validateListQuery, LIST_QUERY_SCHEMA, data),
     ...repeated.map((name) => ({ pointer: pointerTo(name), detail: 'must not be repeated' })),
   ]);
   if (fieldErrors.length > 0) throw invalidRequest(fieldErrors.map(({ pointer, detail }) => ({ pointer: pointer.slice(1), detail })));

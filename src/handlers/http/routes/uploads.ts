@@ -1,7 +1,7 @@
 import { UPLOAD_MAX_BYTES, UPLOAD_REQUEST_SCHEMA } from '../../../private/contract/requests';
 import { uploadKey } from '../../generation/keys';
 import type { HandlerContext } from '../../requests/context';
-import { fieldErrorsOf } from '../../requests/validation-errors';
+import { schemaErrors } from '../../requests/validation-errors';
 import { validateUploadRequest } from '../../requests/validators/upload-request.generated';
 import { invalidRequest } from '../../shared/api-error';
 import { jsonBody, type HttpResponse, type HttpRequest } from '../request';
@@ -12,7 +12,8 @@ const UPLOAD_TTL_SECONDS = 900;
 /** `POST /images/uploads`: returns a presigned POST for an input image that is too large for a request body. */
 export async function createUpload(request: HttpRequest, { configuration, ports, signer }: HandlerContext): Promise<HttpResponse> {
   const body = jsonBody(request);
-  if (!validateUploadRequest(body)) throw invalidRequest(fieldErrorsOf(validateUploadRequest.errors ?? [], UPLOAD_REQUEST_SCHEMA, body));
+  const fieldErrors = schemaErrors(validateUploadRequest, UPLOAD_REQUEST_SCHEMA, body);
+  if (fieldErrors.length > 0) throw invalidRequest(fieldErrors);
   const id = ports.newId();
   const expiresIn = Math.min(UPLOAD_TTL_SECONDS, configuration.presignTtlSeconds);
   const { url, fields } = await signer.signUpload(uploadKey(request.owner, id, configuration.prefix), {
