@@ -64,8 +64,8 @@ function createStyle(scope: Construct, { userPoolId }: cognito.IUserPool, { user
 }
 
 function hasManagedLogin({ node }: cognito.IUserPoolDomain): boolean {
-  const { defaultChild } = node;
-  return defaultChild instanceof cognito.CfnUserPoolDomain && Number(defaultChild.managedLoginVersion) >= cognito.ManagedLoginVersion.NEWER_MANAGED_LOGIN;
+  const { defaultChild: domain } = node;
+  return domain instanceof cognito.CfnUserPoolDomain && Number(domain.managedLoginVersion) >= cognito.ManagedLoginVersion.NEWER_MANAGED_LOGIN;
 }
 
 const NOT_ACCEPTED = "'signIn.userPoolClient' must be one of 'userPoolClients' of ApiAuth.cognito(), because the API accepts "
