@@ -1,4 +1,5 @@
-import type { ErrorCode } from '../../private/contract/errors';
+import type { StoredError } from './records';
+import { CHARGE_STATUSES, type ChargeStatus, type ErrorCode } from '../../private/contract/errors';
 import { asApiError, type ApiError } from '../shared/api-error';
 
 /** Errors of a model call that are never charged. */
@@ -13,4 +14,19 @@ export function afterModelCall(cause: unknown): ApiError {
 /** Returns whether another run of the request can succeed. */
 export function isRetryable({ repeatable, resumable }: ApiError): boolean {
   return repeatable || resumable;
+}
+
+/** Returns whether a model call was charged, by an error or by what is stored of it. */
+export function chargeOf({ charged, mayBeCharged }: Partial<Pick<ApiError, 'charged' | 'mayBeCharged'>>): ChargeStatus {
+  return charged ?? (mayBeCharged ? 'maybe' : 'no');
+}
+
+export function highestCharge(...statuses: readonly ChargeStatus[]): ChargeStatus {
+  return CHARGE_STATUSES[Math.max(...statuses.map((status) => CHARGE_STATUSES.indexOf(status)))];
+}
+
+/** Returns an error as records and claims contain it. `spent`: what is known of other model calls of the request. */
+export function storedError(error: ApiError, spent: ChargeStatus = 'no'): StoredError {
+  const { code, message: detail, filtered } = error;
+  return { code, detail, charged: highestCharge(chargeOf(error), spent), filtered };
 }

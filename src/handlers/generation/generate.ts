@@ -1,3 +1,4 @@
+import { storedError } from './charges';
 import {
   awaitClaimUpdate, failedClaim, markClaimDone, replayedError, settledClaim, takeClaim, takeClaimByRetryCount, type ClaimResult, type Replay,
 } from './idempotency';
@@ -136,13 +137,14 @@ export class ImageGenerator {
   }
 
   /** Remembers an outcome that may have been charged, in the table or, if that fails, in the bucket. A repeated request gets the same error. */
-  private async rememberFailure({ claim, slots, mayBeStored }: FailedRequest, { code, message: detail }: ApiError, deadline: number): Promise<void> {
-    const { claims, clock, log } = this.ports;
+  private async rememberFailure({ claim, slots, mayBeStored }: FailedRequest, error: ApiError, deadline: number): Promise<void> {
+    const { claims, clock, log, spending } = this.ports;
+    const failure = storedError(error, spending.chargeStatus);
     try {
-      await claims.update(failedClaim(claim, { code, detail, mayBeStored }, clock.now()), deadline);
+      await claims.update(failedClaim(claim, { ...failure, mayBeStored }, clock.now()), deadline);
     } catch (cause) {
       log.error('idempotency claim not updated', describeCause(cause));
-      await storeFailures(new Map(slots.map(({ key }) => [failureKey(key), { code, detail }])), deadline, this.ports);
+      await storeFailures(new Map(slots.map(({ key }) => [failureKey(key), failure])), deadline, this.ports);
     }
   }
 
@@ -151,8 +153,11 @@ export class ImageGenerator {
    * not charged, the key can be used again: with the same id, seed and enhanced prompt if images or the prompt are stored.
    */
   private closeFailed(claim: Claim, error: unknown, hasStored: boolean, deadline: number): Promise<void> {
-    const { claims, clock } = this.ports;
-    if (isFiltered(error)) return claims.update(settledClaim(claim, { state: 'filtered', detail: error.message }), deadline);
+    const { claims, clock, spending } = this.ports;
+    if (isFiltered(error)) {
+      const { code, ...outcome } = storedError(error, spending.chargeStatus);
+      return claims.update(settledClaim(claim, { state: 'filtered', ...outcome }), deadline);
+    }
     // an error that the client corrects can be caused by the enhanced prompt
     const hasText = claim.text !== undefined && !isClientError(asApiError(error).code);
     return hasStored || hasText ? claims.update({ ...claim, leaseUntil: clock.now() }, deadline) : claims.release(claim, deadline);
@@ -185,7 +190,7 @@ function replay({ replay: record, isUnrecorded = false }: Replay<ImageRecord>, m
     const { failure } = record.job;
     if (failure) throw replayedError(failure);
     throw new ApiError('IN_PROGRESS', 'the first request with this Idempotency-Key is a job that has not completed; repeat the request later to get its image', {
-      retryAfterSeconds: JOB_RETRY_SECONDS,
+      retryAfterSeconds: JOB_RETRY_SECONDS, charged: 'maybe',
     });
   }
   measurements.reuse();

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { LEASE_MARGIN_MS, MIN_CALL_MS, type Deadlines } from './deadlines';
 import type { Claims, Clock } from './ports';
-import type { Claim, ClaimFailure, ImageRecord, JobFailure } from './records';
+import type { Claim, ClaimFailure, ImageRecord, JobFailure, StoredError } from './records';
 import { ApiError, notFound } from '../shared/api-error';
 import { describeCause, type Logger } from '../shared/log';
 
@@ -105,7 +105,10 @@ export async function takeClaim<T>(
   if (other.fingerprint !== claim.fingerprint) {
     throw new ApiError('IDEMPOTENCY_MISMATCH', 'this Idempotency-Key was used with another request body; use a new key for a new request');
   }
-  if (other.state === 'filtered') throw new ApiError('CONTENT_FILTERED', other.detail ?? 'the content was filtered', { replayed: true });
+  if (other.state === 'filtered') {
+    const { detail = 'the content was filtered', charged, filtered } = other;
+    throw replayedError({ code: 'CONTENT_FILTERED', detail, charged: charged ?? 'maybe', filtered });
+  }
   if (other.failure) {
     const recovered = other.failure.mayBeStored && await ports.recover?.(other);
     if (!recovered) throw replayedError({ ...other.failure, mayBeCharged: true });
@@ -115,10 +118,10 @@ export async function takeClaim<T>(
   const record = await ports.records.get(claim.owner, other.id);
   if (record) return { replay: record, claim: other };
   // the record was deleted or expired
-  if (other.state === 'done') throw notFound();
+  if (other.state === 'done') throw deleted();
   if (now < other.leaseUntil) throw inProgress(retryAfterLease(other.leaseUntil - now));
   // the first request could not mark its claim as done
-  if (await ports.records.wasDeleted?.(claim.owner, other.id)) throw notFound();
+  if (await ports.records.wasDeleted?.(claim.owner, other.id)) throw deleted();
 
   // a retry that has waited for the lease leaves the claim to a request that has the time to generate
   if (now + MIN_CALL_MS > deadlines.model) throw inProgress(1);
@@ -135,7 +138,7 @@ export function markClaimDone(claim: Claim, deadline: number, { claims, log }: {
 }
 
 /** Returns a claim with the outcome of its request, in place of an earlier one. No other attempt needs the outcome of the text model. */
-export function settledClaim({ text, failure, ...claim }: Claim, outcome: Pick<Claim, 'state' | 'detail' | 'failure'>): Claim {
+export function settledClaim({ text, failure, ...claim }: Claim, outcome: Pick<Claim, 'state' | 'detail' | 'charged' | 'filtered' | 'failure'>): Claim {
   return { ...claim, ...outcome };
 }
 
@@ -145,8 +148,13 @@ export function failedClaim(claim: Claim, failure: ClaimFailure, now: number): C
 }
 
 /** Returns the error of an earlier request with the same key, from its claim or its job. */
-export function replayedError({ code, detail, mayBeCharged }: Pick<JobFailure, 'code' | 'detail' | 'mayBeCharged'>): ApiError {
-  return new ApiError(code, detail, { mayBeCharged, replayed: true });
+export function replayedError({ code, detail, mayBeCharged, charged, filtered }: StoredError & Pick<JobFailure, 'mayBeCharged'>): ApiError {
+  return new ApiError(code, detail, { mayBeCharged, charged, filtered, replayed: true });
+}
+
+/** Returns the error for a repeated request whose image no longer exists. */
+function deleted(): ApiError {
+  return notFound().with({ charged: 'maybe' });
 }
 
 /** Awaits the update of a claim. A failure is only logged, because it does not change the result of the request: the claim expires. */
@@ -156,7 +164,7 @@ export async function awaitClaimUpdate(update: Promise<void>, log: Logger): Prom
 
 /** Returns the error for a request whose first request is still running. */
 export function inProgress(retryAfterSeconds: number | undefined, first = 'the first request with this Idempotency-Key'): ApiError {
-  return new ApiError('IN_PROGRESS', `${first} is still running; repeat the request later to get its image`, { retryAfterSeconds });
+  return new ApiError('IN_PROGRESS', `${first} is still running; repeat the request later to get its image`, { retryAfterSeconds, charged: 'maybe' });
 }
 
 /** Returns the `Retry-After` for a request that waits until the end of a lease. */

@@ -1,4 +1,4 @@
-import { afterModelCall, isRetryable } from './charges';
+import { afterModelCall, chargeOf, isRetryable, storedError } from './charges';
 import { deleteFailures, storeFailures, type ImageSlotPorts } from './image-slots';
 import { failureKey } from './keys';
 import { parametersOf } from './parameters';
@@ -12,7 +12,6 @@ import { imagePrice } from './spend/prices';
 import type { Spending } from './spend/spending';
 import { checkAndStore, checkExisting, type ResultImage, type StoreImagePorts } from './store-image';
 import type { GenerateRequest, GenerationRun, GenerationSettings, ImageSlot } from './types';
-import type { ErrorCode } from '../../private/contract/errors';
 import type { ImageParameters, ImageSource } from '../../private/contract/responses';
 import { ApiError, asApiError, isFiltered } from '../shared/api-error';
 import { describeCause } from '../shared/log';
@@ -95,12 +94,12 @@ export class ImageCreator {
         images.forEach(({ key }, index) => outcomes.set(key, results[index]));
       }),
       ...slots.flatMap(({ existing }) => existing ?? []).map(async (existing) => {
-        const outcome = await checkExisting(existing, deadlines, this.ports).catch((cause) => this.logFailure(request, cause, existing.seed));
+        const outcome = await checkExisting(existing, deadlines, this.ports).catch((cause) => this.logFailure(request, asApiError(cause).with({ charged: 'yes' }), existing.seed));
         outcomes.set(existing.key, outcome);
       }),
     ]);
     return slots.map(({ key, failure }) => (
-      failure ? { seed: failure.seed, error: new ApiError(failure.code as ErrorCode, failure.detail, { mayBeCharged: true }) } : outcomes.get(key)!));
+      failure ? { seed: failure.seed, error: new ApiError(failure.code, failure.detail, { ...failure, mayBeCharged: true }) } : outcomes.get(key)!));
   }
 
   /** Calls the model once and stores the images that it returns. All images of a call have its seed. */
@@ -117,7 +116,7 @@ export class ImageCreator {
         if (result instanceof ApiError) return this.failedCall(request, result, seed);
         spending.charge(imagePrice(model));
         const image = backgroundRemoval ? await removeBackground(result, backgroundRemoval, deadline, this.ports) : result;
-        return checkAndStore(key, image, run, this.ports).catch((cause) => this.logFailure(request, afterModelCall(cause), seed));
+        return checkAndStore(key, image, run, this.ports).catch((cause) => this.logFailure(request, afterModelCall(cause).with({ charged: 'yes' }), seed));
       }));
     } catch (cause) {
       return images.map(() => this.failedCall(request, cause, seed));
@@ -127,21 +126,20 @@ export class ImageCreator {
   /** Counts an image that may have been charged, and logs the error. */
   private failedCall(request: GenerateRequest, cause: unknown, seed?: number): Failure {
     const error = afterModelCall(cause);
-    if (error.mayBeCharged) this.ports.spending.charge(imagePrice(request.model));
+    if (error.mayBeCharged) this.ports.spending.charge(imagePrice(request.model), 'maybe');
     return this.logFailure(request, error, seed);
   }
 
   /** Counts the images and the failures of earlier runs. */
   private recallEarlierRuns({ model, backgroundRemoval }: GenerateRequest, slots: readonly ImageSlot[]): void {
     for (const { existing, failure } of slots) {
-      if (existing || failure) this.ports.spending.recall(imagePrice(model));
+      if (existing || failure) this.ports.spending.recall(imagePrice(model), failure && chargeOf({ mayBeCharged: true, ...failure }));
       if (existing?.isCutOut && backgroundRemoval) this.ports.spending.recall(imagePrice(backgroundRemoval.model));
     }
   }
 
   /** Logs an error and returns it as outcome: the failure of one image must not fail the others. */
-  private logFailure({ model }: GenerateRequest, cause: unknown, seed?: number): Failure {
-    const error = asApiError(cause);
+  private logFailure({ model }: GenerateRequest, error: ApiError, seed?: number): Failure {
     this.ports.log.error('image not generated', { model: model.id, code: error.code, ...describeCause(error.cause) });
     return { error, seed };
   }
@@ -224,6 +222,5 @@ function errorOf(images: readonly ResultImage[], errors: readonly ApiError[]): A
 /** Returns the failure as records and responses contain it. */
 function failureOf(outcome: Outcome): FailedImage | undefined {
   if (!('error' in outcome)) return outcome.storageFailure;
-  const { seed, error: { code, message: detail } } = outcome;
-  return { seed, code, detail };
+  return { seed: outcome.seed, ...storedError(outcome.error) };
 }

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../private/contract/errors';
+import type { ChargeStatus, ErrorCode, FilteredContent } from '../../private/contract/errors';
 import type { ImageParameters, ImageSource } from '../../private/contract/responses';
 
 /**
@@ -18,11 +18,19 @@ export interface StoredImage {
   readonly isCutOut?: boolean;
 }
 
-/** An image that could not be generated or stored. */
-export interface FailedImage {
-  readonly seed?: number;
-  readonly code: string;
+/** An error of a request or of an image. Errors that older versions have stored do not have `charged` and `filtered`. */
+export interface StoredError {
+  readonly code: ErrorCode;
   readonly detail: string;
+  /** Whether a model call was charged. */
+  readonly charged?: ChargeStatus;
+  /** What a filter rejected, if it reports it. */
+  readonly filtered?: FilteredContent;
+}
+
+/** An image that could not be generated or stored. */
+export interface FailedImage extends StoredError {
+  readonly seed?: number;
 }
 
 /** The record of a request that returned at least one image, or of a job. */
@@ -73,6 +81,8 @@ export interface JobState {
   readonly attempts: number;
   /** Number of runs that the model throttled. */
   readonly throttles: number;
+  /** Whether any model call of the throttled runs was charged, for example of the text model. Absent if none was. */
+  readonly charged?: ChargeStatus;
   /** What is reserved for the images of the job. Absent without a budget, and after the job failed. */
   readonly reservation?: Reservation;
   /** Time of the last redrive or repeated request, from which the age of the job counts. */
@@ -84,7 +94,6 @@ export interface JobState {
 }
 
 export interface JobFailure extends FailedImage {
-  readonly code: ErrorCode;
   /** Request id of the run that failed, under which the worker's log has the cause. */
   readonly requestId: string;
   /** Whether a model may have charged for the job, so that a repeated request does not enqueue it again. */
@@ -126,9 +135,7 @@ export interface Batch {
 }
 
 /** The error of a request that may have been charged. */
-export interface ClaimFailure {
-  readonly code: ErrorCode;
-  readonly detail: string;
+export interface ClaimFailure extends StoredError {
   /** Whether images were generated and S3 may have stored them, although no write succeeded. */
   readonly mayBeStored?: true;
 }
@@ -150,8 +157,10 @@ export interface Claim {
   readonly leaseUntil: number;
   readonly expiresAt: number;
   readonly state: 'running' | 'done' | 'filtered' | 'failed';
-  /** Only in state `filtered`: the error detail that was returned. */
+  /** Only in state `filtered`: the error that was returned. */
   readonly detail?: string;
+  readonly charged?: ChargeStatus;
+  readonly filtered?: FilteredContent;
   /** Only in state `failed`. */
   readonly failure?: ClaimFailure;
   /** Only while the request has no result: the outcome of the text model, encrypted. */

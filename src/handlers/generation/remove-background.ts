@@ -21,7 +21,7 @@ export async function removeBackground(
 ): Promise<GeneratedImage> {
   const unchanged = (cause: unknown) => {
     const error = afterModelCall(cause);
-    if (error.mayBeCharged) spending.charge(imagePrice(model));
+    if (error.mayBeCharged) spending.charge(imagePrice(model), 'maybe');
     log.error('background removal failed', { model: model.id, code: error.code, ...(error.cause !== undefined && describeCause(error.cause)) });
     return image;
   };

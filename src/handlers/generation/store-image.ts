@@ -38,7 +38,12 @@ export async function checkAndStore(
   if (stored) return { generated, stored };
   return {
     generated,
-    storageFailure: { seed: generated.seed, code: 'INTERNAL', detail: 'the image was generated but could not be stored; the same request with this seed generates it again' },
+    storageFailure: {
+      seed: generated.seed,
+      code: 'INTERNAL',
+      detail: 'the image was generated but could not be stored; the same request with this seed generates it again',
+      charged: 'yes',
+    },
   };
 }
 
@@ -70,9 +75,9 @@ export async function checkExisting(
   }
 }
 
-/** Returns the same error, marked as resumable: the bucket contains what the next run continues with. */
+/** Returns the same error, marked as resumable: the bucket contains what the next run continues with, which may have been charged. */
 export function resumable(error: unknown): ApiError {
-  return asApiError(error).with({ repeatable: false, resumable: true, mayBeCharged: false });
+  return asApiError(error).with({ repeatable: false, resumable: true, mayBeCharged: false, charged: 'maybe' });
 }
 
 /** Returns undefined if S3 fails: the image was charged, so the response must contain it. */

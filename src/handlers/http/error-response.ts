@@ -1,6 +1,7 @@
 import type { HttpResponse } from './request';
-import { ERRORS, problem, PROBLEM_CONTENT_TYPE, type ErrorCode, type Problem } from '../../private/contract/errors';
+import { ERRORS, problem, PROBLEM_CONTENT_TYPE, type ChargeStatus, type ErrorCode, type Problem } from '../../private/contract/errors';
 import { REPLAYED_HEADER } from '../../private/contract/routes';
+import { chargeOf, highestCharge } from '../generation/charges';
 import type { ApiError } from '../shared/api-error';
 
 export interface ErrorResponse extends HttpResponse {
@@ -8,8 +9,9 @@ export interface ErrorResponse extends HttpResponse {
   readonly json: Problem;
 }
 
-/** Returns an error as a problem document (RFC 9457). */
-export function errorResponse({ code, message, fieldErrors, retryAfterSeconds, replayed }: ApiError, requestId: string): ErrorResponse {
+/** Returns an error as a problem document (RFC 9457). `spent`: whether a model call of the request was charged. */
+export function errorResponse(error: ApiError, requestId: string, spent: ChargeStatus): ErrorResponse {
+  const { code, message, fieldErrors: errors, retryAfterSeconds, replayed, filtered } = error;
   return {
     status: ERRORS[code].status,
     code,
@@ -18,6 +20,6 @@ export function errorResponse({ code, message, fieldErrors, retryAfterSeconds, r
       ...(retryAfterSeconds !== undefined && { 'Retry-After': String(retryAfterSeconds) }),
       ...(replayed && { [REPLAYED_HEADER]: 'true' }),
     },
-    json: problem(code, message, requestId, fieldErrors),
+    json: problem(code, message, requestId, { charged: highestCharge(chargeOf(error), spent), filtered, errors }),
   };
 }

@@ -2,6 +2,7 @@ import { signUrl } from './signed-urls';
 import { problem } from '../../private/contract/errors';
 import { INLINE_MAX_BYTES } from '../../private/contract/requests';
 import type { ImageResponse, ImageFailure, ImageView } from '../../private/contract/responses';
+import { chargeOf } from '../generation/charges';
 import type { GenerationResult, RequestedImage } from '../generation/image-creator';
 import type { UrlSigner, GeneratedImage } from '../generation/ports';
 import { type ImageRecord, type StoredImage, hasJobState } from '../generation/records';
@@ -127,9 +128,11 @@ export function statusOf(
     status: overdue ? 'failed' : state,
     ageSeconds: Math.floor((now - createdAt) / 1000),
     attempts,
-    ...(state === 'failed' && failure && { problem: problem(failure.code, failure.detail, failure.requestId) }),
+    ...(state === 'failed' && failure && {
+      problem: problem(failure.code, failure.detail, failure.requestId, { charged: chargeOf(failure), filtered: failure.filtered }),
+    }),
     // no request has failed the job, and the log lines of its requests contain its id
-    ...(overdue && { problem: problem(overdue.code, overdue.message, record.id) }),
+    ...(overdue && { problem: problem(overdue.code, overdue.message, record.id, { charged: chargeOf(overdue) }) }),
   };
 }
 

@@ -73,12 +73,12 @@ async function run({ name, load }: MatchedRoute, event: APIGatewayProxyEvent, de
 }
 
 function failedResponse(
-  cause: unknown, { set }: MatchedRoute, requestId: string, { ports: { log, measurements } }: HandlerContext,
+  cause: unknown, { set }: MatchedRoute, requestId: string, { ports: { log, measurements, spending } }: HandlerContext,
 ): ErrorResponse {
   const error = asApiError(cause);
   if (error.replayed) measurements.reuse();
   if (error.cause !== undefined && error.code === 'INTERNAL') log.error('request failed', describeCause(error.cause));
-  const response = errorResponse(error, requestId);
+  const response = errorResponse(error, requestId, spending.chargeStatus);
   return set === 'openAi' ? openAiErrorResponse(response, error, requestId) : response;
 }
 

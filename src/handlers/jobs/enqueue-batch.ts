@@ -1,6 +1,7 @@
 import { Enqueuer, type EnqueuePorts, type JobRequest } from './enqueue';
 import { referenceOf } from './job';
 import type { FieldError } from '../../private/contract/errors';
+import { storedError } from '../generation/charges';
 import type { Deadlines } from '../generation/deadlines';
 import { awaitClaimUpdate, inProgress, markClaimDone, retryAfterLease, takeClaim } from '../generation/idempotency';
 import { InputImageLoader } from '../generation/input-image-loader';
@@ -205,7 +206,7 @@ export class BatchEnqueuer {
   private async recordFailed(
     { filtered, model, operation }: FilteredRequest, { owner, id, createdAt }: JobReference & Pick<Batch, 'createdAt'>, deadlines: Deadlines,
   ): Promise<JobRecord> {
-    const failure = { code: filtered.code, detail: filtered.message, requestId: this.settings.requestId };
+    const failure = { ...storedError(filtered), requestId: this.settings.requestId };
     const record: JobRecord = {
       owner,
       id,

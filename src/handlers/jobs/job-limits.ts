@@ -1,4 +1,6 @@
-import type { JobMessage, JobRecord } from '../generation/records';
+import type { ChargeStatus, ErrorCode } from '../../private/contract/errors';
+import { highestCharge } from '../generation/charges';
+import type { JobMessage, JobRecord, JobState } from '../generation/records';
 import { ApiError } from '../shared/api-error';
 
 export interface JobLimits {
@@ -13,9 +15,9 @@ export function limitError(
   now: number, limits: JobLimits,
 ): ApiError | undefined {
   if (receiveCount >= limits.maxReceiveCount) {
-    return new ApiError('INTERNAL', `the job failed after ${times(job.attempts, 'attempt')}; stored images remain, and the operator can redrive the job`);
+    return jobError('INTERNAL', `the job failed after ${times(job.attempts, 'attempt')}; stored images remain, and the operator can redrive the job`, job);
   }
-  if (now >= imageExpiresAt) return new ApiError('MODEL_TIMEOUT', 'the job was not completed before the expiration time of its images');
+  if (now >= imageExpiresAt) return jobError('MODEL_TIMEOUT', 'the job was not completed before the expiration time of its images', job);
   // a message from the dead-letter queue has no time of its redrive until the job is throttled
   const since = message.redrivenAt ?? (message.redriveOfRevision === undefined ? createdAt : now);
   return now - since < limits.maxAgeSeconds * 1000 ? undefined : waitedTooLong(job);
@@ -32,8 +34,17 @@ export function overdueError({ createdAt, job }: JobRecord, now: number, maxAgeS
 }
 
 function waitedTooLong(job: JobRecord['job']): ApiError {
-  if (job.throttles === 0) return new ApiError('MODEL_TIMEOUT', 'the job waited too long; try again later');
-  return new ApiError('THROTTLED', `the job waited too long, and the model throttled it ${times(job.throttles, 'time')}; try again later`);
+  if (job.throttles === 0) return jobError('MODEL_TIMEOUT', 'the job waited too long; try again later', job);
+  return jobError('THROTTLED', `the job waited too long, and the model throttled it ${times(job.throttles, 'time')}; try again later`, job);
+}
+
+function jobError(code: ErrorCode, detail: string, job: JobState): ApiError {
+  return new ApiError(code, detail, { charged: chargeOfRuns(job.attempts, job) });
+}
+
+/** Returns whether ended runs of a job were charged. It is known of those that the model throttled only. */
+export function chargeOfRuns(runs: number, { throttles, charged = 'no' }: JobState): ChargeStatus {
+  return highestCharge(charged, runs > throttles ? 'maybe' : 'no');
 }
 
 function times(count: number, noun: string): string {

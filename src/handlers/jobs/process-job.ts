@@ -1,6 +1,7 @@
 import { DocumentTextCache } from './document-text-cache';
 import { referenceOf, updateJob } from './job';
-import { limitError, throttleDelaySeconds, type JobLimits } from './job-limits';
+import { chargeOfRuns, limitError, throttleDelaySeconds, type JobLimits } from './job-limits';
+import { highestCharge, storedError } from '../generation/charges';
 import type { Deadlines } from '../generation/deadlines';
 import { ImageCreator, type GenerationResult } from '../generation/image-creator';
 import { deleteFailures, findImageSlots, storeFailures } from '../generation/image-slots';
@@ -133,11 +134,13 @@ export class JobProcessor {
   private async requeueThrottled(
     running: JobRecord, { code, retryAfterSeconds }: ApiError, { message, deadlines }: ReceivedMessage,
   ): Promise<undefined> {
-    const { clock, records, measurements } = this.ports;
+    const { clock, records, measurements, spending } = this.ports;
     measurements.describe({ outcome: 'throttled', code });
-    const { throttles, redrivenAt = clock.now() } = running.job;
+    const { throttles, redrivenAt = clock.now(), charged: earlier = 'no' } = running.job;
     const delaySeconds = throttleDelaySeconds(throttles, retryAfterSeconds);
-    await records.replace(updateJob(running, { state: 'queued', throttles: throttles + 1 }), running, deadlines.response);
+    const charged = highestCharge(earlier, spending.chargeStatus);
+    const change = { state: 'queued', throttles: throttles + 1, ...(charged !== 'no' && { charged }) } as const;
+    await records.replace(updateJob(running, change), running, deadlines.response);
     const redrive = message.redriveOfRevision === undefined ? {} : { redrivenAt: message.redrivenAt ?? redrivenAt };
     await this.queue.send({ ...message, ...redrive }, delaySeconds);
   }
@@ -148,13 +151,15 @@ export class JobProcessor {
    */
   private async fail(record: JobRecord, error: ApiError, received: ReceivedMessage, { seed, charged }: FailedRun = {}): Promise<ProcessJobResult> {
     const { requestId, deadlines } = received;
-    const { code, message: detail } = error;
+    const { code } = error;
     // the cause has been logged where it occurred
     this.ports.log.error('job failed', { id: record.id, code });
     this.ports.measurements.describe({ outcome: 'failed', code });
     const { mayBeCharged } = error;
+    const endedRuns = record.job.attempts - (charged === undefined ? 0 : 1);
+    const spent = highestCharge(this.ports.spending.chargeStatus, chargeOfRuns(endedRuns, record.job));
     const failure: JobFailure = record.job.failure
-      ?? { code, detail, requestId, ...(seed !== undefined && { seed }), ...(mayBeCharged && { mayBeCharged }) };
+      ?? { ...storedError(error, spent), requestId, ...(seed !== undefined && { seed }), ...(mayBeCharged && { mayBeCharged }) };
     const noted = mayBeCharged && !isFiltered(error) ? await this.noteFailure(record, failure, deadlines) : record;
     if (!noted) return retryIn(RETRY_SECONDS);
     const failed: JobRecord = { ...updateJob(noted, { state: 'failed', failure, reservation: undefined }), ...pendingEvent(this.ports) };

@@ -1,6 +1,8 @@
 import { types } from 'node:util';
 import { ApplyGuardrailCommand, BedrockRuntimeClient, type GuardrailContentBlock, type GuardrailContentSource } from '@aws-sdk/client-bedrock-runtime';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { contentFiltered } from './response-errors';
+import type { FilteredContent } from '../../private/contract/errors';
 import { GUARDED_FORMATS, GUARDED_TEXT_MAX_LENGTH } from '../../private/contract/requests';
 import type { GeneratedImage, Guardrail } from '../generation/ports';
 import { readImageFile } from '../images/image-file';
@@ -30,21 +32,23 @@ export class BedrockGuardrail implements Guardrail {
   }
 
   public async checkInput(text: string, images: readonly Uint8Array[], deadline: number): Promise<void> {
-    const content = [...(text === '' ? [] : [textBlock(text)]), ...images.map((bytes) => imageBlock(bytes, readImageFile(bytes).contentType))];
-    if (content.length > 0) await this.check('INPUT', content, images.length > 0 ? 'prompt or the input image' : 'prompt', deadline);
+    const texts = text === '' ? [] : [textBlock(text, 'prompt')];
+    const blocks = images.map((bytes) => imageBlock(bytes, readImageFile(bytes).contentType, 'input'));
+    const what = [...texts.map(() => 'prompt'), ...(blocks.length > 0 ? ['input image'] : [])];
+    if (what.length > 0) await this.check('INPUT', [...texts, ...blocks], what.join(' or the '), deadline);
   }
 
   public async checkOutput({ bytes, contentType }: GeneratedImage, deadline: number): Promise<void> {
-    await this.check('OUTPUT', [imageBlock(bytes, contentType)], 'output image', deadline);
+    await this.check('OUTPUT', [imageBlock(bytes, contentType, 'output')], 'output image', deadline);
   }
 
   public async checkText(text: string, deadline: number): Promise<void> {
-    if (text !== '') await this.check('OUTPUT', [textBlock(text)], 'response', deadline);
+    if (text !== '') await this.check('OUTPUT', [textBlock(text, 'output')], 'response', deadline);
   }
 
   private async check(source: GuardrailContentSource, content: GuardrailContentBlock[], what: string, deadline: number): Promise<void> {
     const action = await this.apply(source, content, deadline);
-    if (action !== 'NONE') throw new ApiError('CONTENT_FILTERED', `the guardrail filtered the ${what}; change the request, because the same request is filtered again`);
+    if (action !== 'NONE') throw contentFiltered(what, undefined, 'guardrail');
   }
 
   private async apply(source: GuardrailContentSource, content: GuardrailContentBlock[], deadline: number): Promise<string | undefined> {
@@ -69,19 +73,19 @@ function isPermanent(cause: unknown): boolean {
 }
 
 /** ApplyGuardrail rejects longer texts. A text is not checked in parts, because a filtered phrase could begin in one part and end in the next. */
-function textBlock(text: string): GuardrailContentBlock {
+function textBlock(text: string, filtered: FilteredContent): GuardrailContentBlock {
   const length = characterCount(text);
   if (length > GUARDED_TEXT_MAX_LENGTH) {
-    throw new ApiError('CONTENT_FILTERED', `the guardrail of this API supports texts of at most ${GUARDED_TEXT_MAX_LENGTH} characters, got ${length}`);
+    throw new ApiError('CONTENT_FILTERED', `the guardrail of this API supports texts of at most ${GUARDED_TEXT_MAX_LENGTH} characters, got ${length}`, { filtered });
   }
   return { text: { text } };
 }
 
-function imageBlock(bytes: Uint8Array, contentType: string): GuardrailContentBlock {
+function imageBlock(bytes: Uint8Array, contentType: string, filtered: FilteredContent): GuardrailContentBlock {
   const format = GUARDED_FORMATS.find((guarded) => contentType === `image/${guarded}`);
-  if (!format) throw new ApiError('CONTENT_FILTERED', `the guardrail of this API supports PNG and JPEG only, got ${contentType}`);
+  if (!format) throw new ApiError('CONTENT_FILTERED', `the guardrail of this API supports PNG and JPEG only, got ${contentType}`, { filtered });
   if (bytes.byteLength > IMAGE_MAX_BYTES) {
-    throw new ApiError('CONTENT_FILTERED', `the guardrail of this API supports images of at most ${IMAGE_MAX_BYTES} bytes, got ${bytes.byteLength}`);
+    throw new ApiError('CONTENT_FILTERED', `the guardrail of this API supports images of at most ${IMAGE_MAX_BYTES} bytes, got ${bytes.byteLength}`, { filtered });
   }
   return { image: { format, source: { bytes } } };
 }

@@ -1,3 +1,4 @@
+import type { FilteredContent } from '../../private/contract/errors';
 import { ApiError } from '../shared/api-error';
 
 /** A response that does not match the documentation of the model. `reason` does not quote the response. */
@@ -10,7 +11,11 @@ export function incompleteImage(reason: unknown): ApiError {
   return new ApiError('MODEL_ERROR', 'the model did not complete the image', { cause: new Error(JSON.stringify(reason) ?? '') });
 }
 
-/** The content filter of the model intervened. `content`: prompt, input image or output image. */
-export function contentFiltered(content: string, cause?: unknown): ApiError {
-  return new ApiError('CONTENT_FILTERED', `the model filtered the ${content}; change the request, because the same request is filtered again`, { cause });
+/** What filters report, as problems state it. Other contents, such as `prompt or the input image`, can be either. */
+const FILTERED: Readonly<Record<string, FilteredContent>> = { 'prompt': 'prompt', 'input image': 'input', 'output image': 'output', 'response': 'output' };
+
+/** A filter intervened: that of the model or the guardrail. `content`: what it filtered, for example `input image`. */
+export function contentFiltered(content: string, cause?: unknown, filter = 'model'): ApiError {
+  const detail = `the ${filter} filtered the ${content}; change the request, because the same request is filtered again`;
+  return new ApiError('CONTENT_FILTERED', detail, { filtered: FILTERED[content], cause });
 }

@@ -1,4 +1,4 @@
-import type { ErrorCode, FieldError } from '../../private/contract/errors';
+import type { ChargeStatus, ErrorCode, FieldError, FilteredContent } from '../../private/contract/errors';
 
 export interface ApiErrorOptions {
   readonly fieldErrors?: readonly FieldError[];
@@ -9,6 +9,10 @@ export interface ApiErrorOptions {
   readonly resumable?: boolean;
   /** Whether a model may have charged for the request. It is then not processed again: a repeated request gets the same error. */
   readonly mayBeCharged?: boolean;
+  /** Whether a model call was charged, if it is known otherwise than by `mayBeCharged`. */
+  readonly charged?: ChargeStatus;
+  /** What a filter rejected, if it reports it. */
+  readonly filtered?: FilteredContent;
   /** Whether this is the error of an earlier request with the same idempotency key. */
   readonly replayed?: boolean;
   /** The original error, which is logged but not returned to the client. */
@@ -22,6 +26,8 @@ export class ApiError extends Error {
   public readonly repeatable: boolean;
   public readonly resumable: boolean;
   public readonly mayBeCharged: boolean;
+  public readonly charged?: ChargeStatus;
+  public readonly filtered?: FilteredContent;
   public readonly replayed: boolean;
 
   constructor(public readonly code: ErrorCode, detail: string, options: ApiErrorOptions = {}) {
@@ -32,6 +38,8 @@ export class ApiError extends Error {
     this.repeatable = options.repeatable ?? false;
     this.resumable = options.resumable ?? false;
     this.mayBeCharged = options.mayBeCharged ?? false;
+    this.charged = options.charged;
+    this.filtered = options.filtered;
     this.replayed = options.replayed ?? false;
   }
 

@@ -55,7 +55,7 @@ export class PromptPolicy {
   /** Throws if a prompt contains a denied word. The error does not contain the word. */
   public rejectDenied(data: JsonObject): void {
     const denied = PROMPT_FIELDS.find((field) => typeof data[field] === 'string' && !this.allows(String(data[field])));
-    if (denied) throw new ApiError('CONTENT_FILTERED', `the ${denied} contains words that this API does not allow; change the request`);
+    if (denied) throw new ApiError('CONTENT_FILTERED', `the ${denied} contains words that this API does not allow; change the request`, { filtered: 'prompt' });
   }
 
   /** Returns whether a text contains no denied word. */

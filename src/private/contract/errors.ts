@@ -28,6 +28,14 @@ export const FINAL_ERRORS: readonly ErrorCode[] = ['QUOTA_EXCEEDED', 'INTERNAL',
 
 export const PROBLEM_CONTENT_TYPE = 'application/problem+json';
 
+/** Whether a model call of the request was charged, in ascending order. */
+export const CHARGE_STATUSES = ['no', 'maybe', 'yes'] as const;
+export type ChargeStatus = typeof CHARGE_STATUSES[number];
+
+/** What a filter rejected: a text of the request, an input image, or the generated image or text. */
+export const FILTERED_CONTENTS = ['prompt', 'input', 'output'] as const;
+export type FilteredContent = typeof FILTERED_CONTENTS[number];
+
 /** A validation error of one field. */
 export interface FieldError {
   /** JSON pointer to the field, or the name of a header or query parameter. */
@@ -43,12 +51,18 @@ export interface Problem {
   readonly detail: string;
   readonly code: ErrorCode;
   readonly requestId: string;
+  /** Whether a model call was charged for the request or, if it is repeated, for an earlier one with the same key. */
+  readonly charged: ChargeStatus;
+  /** With `CONTENT_FILTERED`. Absent if the filter does not report it. */
+  readonly filtered?: FilteredContent;
   readonly errors?: readonly FieldError[];
   readonly error: { readonly message: string; readonly type: string; readonly code: string; readonly param: string | null };
 }
 
 /** Returns the body of an error response. */
-export function problem(code: ErrorCode, detail: string, requestId: string, errors?: readonly FieldError[]): Problem {
+export function problem(
+  code: ErrorCode, detail: string, requestId: string, { charged, filtered, errors }: Pick<Problem, 'charged' | 'filtered' | 'errors'>,
+): Problem {
   const { status, title, openAiType } = ERRORS[code];
   return {
     type: `urn:cdk-genai-image-api:error:${code}`,
@@ -57,6 +71,8 @@ export function problem(code: ErrorCode, detail: string, requestId: string, erro
     detail,
     code,
     requestId,
+    charged,
+    ...(filtered && { filtered }),
     ...(errors?.length && { errors }),
     error: {
       message: detail,

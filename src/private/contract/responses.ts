@@ -1,5 +1,5 @@
 /** JSON bodies of the responses of the standard routes. */
-import { type Problem } from './errors';
+import { type ChargeStatus, type FilteredContent, type Problem } from './errors';
 
 export type ImageStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'expired';
 
@@ -30,6 +30,10 @@ export interface ImageFailure {
   readonly seed?: number;
   readonly code: string;
   readonly detail: string;
+  /** Whether the image was charged. Absent in records of older versions. */
+  readonly charged?: ChargeStatus;
+  /** With `CONTENT_FILTERED`. Absent if the filter does not report it. */
+  readonly filtered?: FilteredContent;
 }
 
 export interface ImageResponse {

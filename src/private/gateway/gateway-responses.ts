@@ -12,7 +12,7 @@ export interface GatewayErrorResponse {
   readonly detail: string;
   readonly fieldErrors?: readonly FieldError[];
   readonly retryAfterSeconds?: number;
-  /** Whether the model call can have been charged: OpenAI clients must not retry the request. */
+  /** Whether the function may have called a model, which can have been charged: OpenAI clients must not retry the request. */
   readonly mayBeCharged?: boolean;
 }
 
@@ -131,7 +131,7 @@ export function addGatewayResponses(scope: Construct, restApi: apigateway.RestAp
         ...errorCorsHeaders(corsOrigins),
       },
       // not a Velocity template: API Gateway only replaces variables
-      templates: { 'application/json': JSON.stringify(problem(code, detail, '$context.requestId', fieldErrors)) },
+      templates: { 'application/json': JSON.stringify(problem(code, detail, '$context.requestId', { charged: mayBeCharged ? 'maybe' : 'no', errors: fieldErrors })) },
     });
   }
 }

@@ -82,7 +82,7 @@ describe('the guardrail check of a generated image', () => {
     const { status, json } = await post({ prompt: 'x', model, count: 3, seed: 5 });
     expect(status).toBe(201);
     expect(json.images).toHaveLength(2);
-    expect(json.failures).toEqual([{ seed, code: 'CONTENT_FILTERED', detail: 'the guardrail filtered the output image' }]);
+    expect(json.failures).toEqual([{ seed, code: 'CONTENT_FILTERED', detail: 'the guardrail filtered the output image', charged: 'yes', filtered: 'output' }]);
     expect(world.store.objects.size).toBe(2);
     expect(world.records.items[0].images).toHaveLength(2);
   });

@@ -12,6 +12,7 @@ const models = [
 ];
 const IMAGE = { bytes: PNG, seed: 5, contentType: 'image/png', width: 1, height: 1 };
 const FILTERED = { code: 'CONTENT_FILTERED', detail: 'the model filtered the output image' } as const;
+const FAILURE = { ...FILTERED, charged: 'maybe' };
 const filtered = () => new ApiError(FILTERED.code, FILTERED.detail);
 const headers = { 'Idempotency-Key': 'k' };
 
@@ -38,7 +39,7 @@ describe('a request for four images', () => {
     world.models.next.push(() => filtered());
     const { json } = await world.call('POST /images', { body: { prompt: 'x', model: 'nova-2-omni', count: 4 } });
     expect(world.models.calls.map(({ seed }) => seed)).toEqual([undefined, undefined, undefined, undefined]);
-    expect(json.failures).toEqual([FILTERED]);
+    expect(json.failures).toEqual([FAILURE]);
   });
 
   it('calls the model in parallel', async () => {
@@ -60,7 +61,7 @@ describe('a request of which some images fail', () => {
     const { status, json } = await post(model);
     expect(status).toBe(201);
     expect(json.images).toHaveLength(2);
-    expect(json.failures).toEqual(Array(2).fill({ seed: 5, ...FILTERED }));
+    expect(json.failures).toEqual(Array(2).fill({ seed: 5, ...FAILURE }));
     expect(world.store.objects.size).toBe(2);
     const { json: later } = await world.call(`GET /images/${json.id}`);
     expect(later.images).toHaveLength(2);

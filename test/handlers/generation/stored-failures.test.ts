@@ -10,7 +10,8 @@ const FIRST_SEED = 5;
 const timedOut = () => new ApiError('MODEL_TIMEOUT', 'too late');
 const filtered = () => new ApiError('CONTENT_FILTERED', 'the model filtered the output image');
 const FAILURES = [
-  { seed: 6, code: 'MODEL_TIMEOUT', detail: 'too late' }, { seed: 7, code: 'CONTENT_FILTERED', detail: 'the model filtered the output image' },
+  { seed: 6, code: 'MODEL_TIMEOUT', detail: 'too late', charged: 'maybe' },
+  { seed: 7, code: 'CONTENT_FILTERED', detail: 'the model filtered the output image', charged: 'maybe' },
 ];
 
 let world: QueuedWorld;

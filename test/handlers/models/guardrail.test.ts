@@ -15,12 +15,15 @@ type Check = (guardrail: BedrockGuardrail, deadline: number) => Promise<void>;
 /** What the guardrail checks: the content as errors name it, and the mode of the model service that filters it. */
 const CHECKS: [content: string, mode: string, check: Check][] = [
   ['prompt', 'guardrail-input', (guardrail, deadline) => guardrail.checkInput('a lighthouse', [], deadline)],
+  ['input image', 'guardrail-input', (guardrail, deadline) => guardrail.checkInput('', [imageFile(64, 64)], deadline)],
   ['prompt or the input image', 'guardrail-input', (guardrail, deadline) => guardrail.checkInput('a lighthouse', [imageFile(64, 64)], deadline)],
   ['output image', 'guardrail-output', (guardrail, deadline) => guardrail.checkOutput(generated(imageFile(64, 64)), deadline)],
   ['response', 'guardrail-output', (guardrail, deadline) => guardrail.checkText('a lighthouse', deadline)],
 ];
+/** The guardrail checks a prompt and its images in one call, and does not report which it filtered. */
+const FILTERED: Readonly<Record<string, string>> = { 'prompt': 'prompt', 'input image': 'input', 'output image': 'output', 'response': 'output' };
 const filtered = (content: string) => ({
-  code: 'CONTENT_FILTERED', message: `the guardrail filtered the ${content}; change the request, because the same request is filtered again`, repeatable: false,
+  code: 'CONTENT_FILTERED', filtered: FILTERED[content], message: `the guardrail filtered the ${content}; change the request, because the same request is filtered again`, repeatable: false,
 });
 const BUSY = { code: 'MODEL_BUSY', retryAfterSeconds: 10, message: 'the guardrail could not check the content; try again later' };
 const UNAVAILABLE = {
@@ -101,9 +104,11 @@ describe('BedrockGuardrail, with the model service', () => {
       expect(await guardrailCalls()).toEqual([expect.objectContaining({ outcome: 'ok' })]);
     });
 
-    it.each(DIRECTIONS)('throws CONTENT_FILTERED without a call for one more character: %s', async (_direction, check) => {
+    it.each(DIRECTIONS)('throws CONTENT_FILTERED without a call for one more character: %s', async (direction, check) => {
       await expect(check('x'.repeat(25_001))).rejects.toMatchObject({
-        code: 'CONTENT_FILTERED', message: 'the guardrail of this API supports texts of at most 25000 characters, got 25001',
+        code: 'CONTENT_FILTERED',
+        filtered: direction === 'input' ? 'prompt' : 'output',
+        message: 'the guardrail of this API supports texts of at most 25000 characters, got 25001',
       });
       expect(await guardrailCalls()).toEqual([]);
     });
@@ -123,16 +128,16 @@ describe('BedrockGuardrail, with the model service', () => {
       expect(await guardrailCalls()).toEqual([expect.objectContaining({ outcome: 'ok' })]);
     });
 
-    it.each(DIRECTIONS)('throws CONTENT_FILTERED without a call for one more byte: %s', async (_direction, check) => {
+    it.each(DIRECTIONS)('throws CONTENT_FILTERED without a call for one more byte: %s', async (direction, check) => {
       await expect(check(ofSize(MAX_BYTES + 1), 'png')).rejects.toMatchObject({
-        code: 'CONTENT_FILTERED', message: 'the guardrail of this API supports images of at most 4194304 bytes, got 4194305',
+        code: 'CONTENT_FILTERED', filtered: direction, message: 'the guardrail of this API supports images of at most 4194304 bytes, got 4194305',
       });
       expect(await guardrailCalls()).toEqual([]);
     });
 
-    it.each(DIRECTIONS)('throws CONTENT_FILTERED without a call for WebP: %s', async (_direction, check) => {
+    it.each(DIRECTIONS)('throws CONTENT_FILTERED without a call for WebP: %s', async (direction, check) => {
       await expect(check(imageFile(64, 64, 'webp'), 'webp')).rejects.toMatchObject({
-        code: 'CONTENT_FILTERED', message: 'the guardrail of this API supports PNG and JPEG only, got image/webp',
+        code: 'CONTENT_FILTERED', filtered: direction, message: 'the guardrail of this API supports PNG and JPEG only, got image/webp',
       });
       expect(await guardrailCalls()).toEqual([]);
     });

@@ -105,7 +105,7 @@ export function claimsContract(create: () => Claims): void {
   });
 
   describe('update', () => {
-    it.each<Partial<Claim>>([{ state: 'done' }, { state: 'filtered', detail: 'filtered' }, { leaseUntil: NOW }])('writes the outcome of the holder: %j', async (outcome) => {
+    it.each<Partial<Claim>>([{ state: 'done' }, { state: 'filtered', detail: 'filtered', charged: 'yes', filtered: 'output' }, { leaseUntil: NOW }])('writes the outcome of the holder: %j', async (outcome) => {
       await claims.take(claimOf('first'), NOW);
       await claims.update(claimOf('first', outcome), soon());
       expect(await current()).toStrictEqual(claimOf('first', outcome));

@@ -34,7 +34,7 @@ export function imageRecordsContract(create: () => ImageRecordsSubject): void {
     completedAt: subject.clock.time + 1,
     imageExpiresAt: subject.clock.time + 30 * DAY_MS,
     images: [{ key: `images/${id}/0.png`, seed: 4_294_967_295, contentType: 'image/png', width: 1, height: 2, bytes: 3, isCutOut: true }],
-    failures: [{ seed: 2, code: 'CONTENT_FILTERED', detail: 'filtered' }],
+    failures: [{ seed: 2, code: 'CONTENT_FILTERED', detail: 'filtered', charged: 'maybe', filtered: 'prompt' }, { code: 'INTERNAL', detail: 'of an older version' }],
     ...more,
   });
   const jobOf = (id: string, revision: number, more: Partial<ImageRecord> = {}): JobRecord => ({

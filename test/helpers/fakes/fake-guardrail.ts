@@ -32,6 +32,6 @@ export class FakeGuardrail implements Guardrail {
     const cause = this.fails(text, what);
     if (cause instanceof ApiError) throw cause;
     if (cause) throw new ApiError('MODEL_BUSY', 'the guardrail could not check the content', { cause, retryAfterSeconds: 10 });
-    if (text.includes('forbidden')) throw new ApiError('CONTENT_FILTERED', `the guardrail filtered the ${what}`);
+    if (text.includes('forbidden')) throw new ApiError('CONTENT_FILTERED', `the guardrail filtered the ${what}`, { filtered: what === 'prompt' ? 'prompt' : 'output' });
   }
 }

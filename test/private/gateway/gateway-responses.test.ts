@@ -55,6 +55,11 @@ describe.each(Object.entries(AUTHS))('the gateway responses with %s', (mode, pro
     }
   });
 
+  it('are charged only if the function may have called a model', () => {
+    const charged = [...all].flatMap(([type, response]) => (bodyOf(response).charged === 'no' ? [] : [[type, bodyOf(response).charged]]));
+    expect(charged.sort()).toEqual([['DEFAULT_5XX', 'maybe'], ['INTEGRATION_TIMEOUT', 'maybe']]);
+  });
+
   it('have a detail that starts in lower case and has no period', () => {
     for (const response of all.values()) expect(bodyOf(response).detail).toMatch(/^([a-z]|Incorrect API key provided;)[^]*[^.]$/);
   });

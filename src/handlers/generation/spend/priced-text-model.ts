@@ -17,7 +17,7 @@ export class PricedTextModel implements TextModels {
       this.spending.charge(cost);
       return cost === undefined ? output : { ...output, estimatedCostUsd: inUsd(cost) };
     } catch (cause) {
-      if (afterModelCall(cause).mayBeCharged) this.spending.charge(price && maxTextCost(input, price));
+      if (afterModelCall(cause).mayBeCharged) this.spending.charge(price && maxTextCost(input, price), 'maybe');
       throw cause;
     }
   }

@@ -1,3 +1,6 @@
+import type { ChargeStatus } from '../../../private/contract/errors';
+import { highestCharge } from '../charges';
+
 /** Amounts are whole numbers of millionths of a US dollar, so that sums are exact. */
 const MICRO_USD = 1_000_000;
 
@@ -17,15 +20,23 @@ export class Spending {
   private charged = 0;
   private earlier = 0;
   private isKnown = true;
+  private highest: ChargeStatus = 'no';
 
   /** Adds the cost of a call that was charged, or that may have been. `undefined`: the price is not known. */
-  public charge(micro: number | undefined): void {
+  public charge(micro: number | undefined, status: ChargeStatus = 'yes'): void {
     this.charged += this.known(micro);
+    this.highest = highestCharge(this.highest, status);
   }
 
   /** Adds the cost of a call in an earlier run of the same request. */
-  public recall(micro: number | undefined): void {
+  public recall(micro: number | undefined, status: ChargeStatus = 'yes'): void {
     this.earlier += this.known(micro);
+    this.highest = highestCharge(this.highest, status);
+  }
+
+  /** Whether any call of any run was charged, as far as it is known to this run. */
+  public get chargeStatus(): ChargeStatus {
+    return this.highest;
   }
 
   /** The cost of this run in millionths of a US dollar, as far as prices are known. */

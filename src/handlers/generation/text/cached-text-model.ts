@@ -44,7 +44,10 @@ export class CachedTextModel implements TextModels {
   }
 
   private recalled(outcome: Outcome): TextOutput {
-    if (!('output' in outcome)) throw new ApiError(outcome.failure.code, outcome.failure.detail);
+    if (!('output' in outcome)) {
+      this.ports.spending.recall(0, 'maybe');
+      throw new ApiError(outcome.failure.code, outcome.failure.detail);
+    }
     const { estimatedCostUsd } = outcome.output;
     this.ports.spending.recall(estimatedCostUsd === undefined ? undefined : microUsd(estimatedCostUsd));
     return outcome.output;

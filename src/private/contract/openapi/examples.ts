@@ -44,7 +44,7 @@ export const FAILED_EXAMPLE = {
   images: [],
   ageSeconds: 12,
   attempts: 1,
-  problem: problem('CONTENT_FILTERED', FILTERED_DETAIL, EXAMPLE_REQUEST_ID),
+  problem: problem('CONTENT_FILTERED', FILTERED_DETAIL, EXAMPLE_REQUEST_ID, { charged: 'maybe', filtered: 'prompt' }),
 } as const;
 
 const OTHER_ID = '01KAJ3W0V6E2M8Q9XG7T4R6B1P';

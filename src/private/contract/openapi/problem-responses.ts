@@ -1,4 +1,4 @@
-import { type ErrorCode, ERRORS, problem, PROBLEM_CONTENT_TYPE } from '../errors';
+import { type ErrorCode, ERRORS, type Problem, problem, PROBLEM_CONTENT_TYPE } from '../errors';
 import { type JsonObject } from '../json-object';
 import { REPLAYED_HEADER } from '../routes';
 import { type DescribedApi, type Operation } from './described-api';
@@ -43,6 +43,8 @@ const DETAILS: Readonly<Record<ErrorCode, string>> = {
   MODEL_BUSY: 'the model is overloaded; try again later',
   MODEL_TIMEOUT: 'the image was not generated in time',
 };
+/** Errors whose example may have been charged. */
+const MAY_BE_CHARGED: readonly ErrorCode[] = ['IN_PROGRESS', 'CONTENT_FILTERED', 'INTERNAL', 'MODEL_ERROR', 'MODEL_TIMEOUT'];
 const FIELD_ERRORS = [{ pointer: '/count', detail: 'must be an integer from 1 to 4, got 9' }];
 
 export interface ProblemResponse {
@@ -86,7 +88,12 @@ function responseOf(status: number, codes: readonly ErrorCode[], headers: JsonOb
 }
 
 function exampleOf(code: ErrorCode, status: number): JsonObject {
-  return { ...problem(code, DETAILS[code], EXAMPLE_REQUEST_ID, code === 'INVALID_REQUEST' ? FIELD_ERRORS : undefined), status };
+  const members: Pick<Problem, 'charged' | 'filtered' | 'errors'> = {
+    charged: MAY_BE_CHARGED.includes(code) ? 'maybe' : 'no',
+    ...(code === 'CONTENT_FILTERED' && { filtered: 'prompt' }),
+    ...(code === 'INVALID_REQUEST' && { errors: FIELD_ERRORS }),
+  };
+  return { ...problem(code, DETAILS[code], EXAMPLE_REQUEST_ID, members), status };
 }
 
 /** Converts `NOT_FOUND` to `NotFound`. */

@@ -104,7 +104,7 @@ export function addErrorResponses(restApi: apigateway.RestApi, errors: readonly 
   }
 }
 
-function bodyOf({ status, code, title, detail, openAiType = 'invalid_request_error' }: ErrorResponse): object {
+function bodyOf({ status, code, title, detail, openAiType = 'invalid_request_error', mayBeCharged = false }: ErrorResponse): object {
   return {
     type: `urn:cdk-genai-image-api:error:${code}`,
     title,
@@ -112,6 +112,7 @@ function bodyOf({ status, code, title, detail, openAiType = 'invalid_request_err
     detail,
     code,
     requestId: '$context.requestId',
+    charged: mayBeCharged ? 'maybe' : 'no',
     error: { message: detail, type: openAiType, code: code.toLowerCase(), param: null },
   };
 }

@@ -77,8 +77,8 @@ describe('POST /images', () => {
     expect(status).toBe(201);
     expect(json.images.map(({ seed }) => seed)).toEqual([1, 4]);
     expect(json.failures).toEqual([
-      { seed: 2, code: 'INTERNAL', detail: expect.any(String) },
-      { seed: 3, code: 'CONTENT_FILTERED', detail: 'the output was filtered' },
+      { seed: 2, code: 'INTERNAL', detail: expect.any(String), charged: 'maybe' },
+      { seed: 3, code: 'CONTENT_FILTERED', detail: 'the output was filtered', charged: 'maybe' },
     ]);
     expect(world.records.items[0].images).toHaveLength(2);
   });
@@ -272,7 +272,7 @@ describe('a generated image', () => {
     expect(json).not.toHaveProperty('failures');
     const again = await world.call(`GET ${headers.Location.replace('/prod', '')}`);
     expect(again.json.images).toHaveLength(1);
-    expect(again.json.failures).toEqual([{ seed: 6, code: 'INTERNAL', detail: expect.stringContaining('could not be stored') }]);
+    expect(again.json.failures).toEqual([{ seed: 6, code: 'INTERNAL', detail: expect.stringContaining('could not be stored'), charged: 'yes' }]);
   });
 
   it('has priority for inline data if it could not be stored', async () => {

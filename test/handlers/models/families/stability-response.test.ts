@@ -15,10 +15,10 @@ describe('parseStabilityResponse', () => {
     expect(parse({ ...reasons, images: ['aGVsbG8='] })).toEqual([{ bytes: Buffer.from('hello'), seed: 7 }]);
   });
 
-  it.each(['prompt', 'input image', 'output image'])('throws CONTENT_FILTERED when the %s is filtered, with or without an image', (content) => {
+  it.each([['prompt', 'prompt'], ['input image', 'input'], ['output image', 'output']])('throws CONTENT_FILTERED when the %s is filtered, with or without an image', (content, filtered) => {
     for (const images of [undefined, [], ['aGVsbG8=']]) {
       expect(() => parse({ seeds: [1], finish_reasons: [`Filter reason: ${content}`], images }))
-        .toThrow(expect.objectContaining({ code: 'CONTENT_FILTERED', message: expect.stringContaining(content) }));
+        .toThrow(expect.objectContaining({ code: 'CONTENT_FILTERED', filtered, message: expect.stringContaining(content) }));
     }
   });
 

@@ -130,7 +130,7 @@ describe('the headers of error responses', () => {
 
   it('are all that a response can have', () => {
     const checker = new DocumentChecker(DOCUMENTS.all);
-    const text = JSON.stringify(problem('NOT_FOUND', 'why', 'request-1'));
+    const text = JSON.stringify(problem('NOT_FOUND', 'why', 'request-1', { charged: 'no' }));
     const headers = { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' };
     const check = (more: object) => () => expectDocumented(checker, 'GET', '/images/{id}', { status: 404, text, isBase64: false, headers: { ...headers, ...more } });
     expect(check({ 'Access-Control-Allow-Origin': '*', 'Vary': 'Origin' })).not.toThrow();

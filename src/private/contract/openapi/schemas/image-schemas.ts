@@ -48,7 +48,7 @@ const IMAGE_FAILURE = {
   description: 'An image that could not be generated or stored.',
   additionalProperties: false,
   required: ['code', 'detail'],
-  properties: { seed: SEED, code: ref('ErrorCode'), detail: { type: 'string' } },
+  properties: { seed: SEED, code: ref('ErrorCode'), detail: { type: 'string' }, charged: ref('ChargeStatus'), filtered: ref('FilteredContent') },
 } as const;
 
 const IMAGE_RESPONSE = {

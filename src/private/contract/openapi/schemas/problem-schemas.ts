@@ -1,9 +1,21 @@
-import { ERRORS } from '../../errors';
+import { CHARGE_STATUSES, ERRORS, FILTERED_CONTENTS } from '../../errors';
 import { ref } from '../refs';
 
 const TEXT = { type: 'string' } as const;
 
 const ERROR_CODE = { type: 'string', enum: Object.keys(ERRORS), description: 'The error code. It does not change between versions.' } as const;
+
+const CHARGE_STATUS = {
+  type: 'string',
+  enum: CHARGE_STATUSES,
+  description: 'Whether a model call was charged for the request, or for an earlier one that it repeats. `maybe`: AWS does not report it, or the outcome of a call is unknown.',
+} as const;
+
+const FILTERED_CONTENT = {
+  type: 'string',
+  enum: FILTERED_CONTENTS,
+  description: 'What was filtered: a text of the request, an input image, or the generated image or text. Present with `CONTENT_FILTERED`, if the filter reports it.',
+} as const;
 
 const FIELD_ERROR = {
   type: 'object',
@@ -19,7 +31,7 @@ const PROBLEM = {
   type: 'object',
   description: 'Problem details (RFC 9457). `error` has the same information in the format of OpenAI.',
   additionalProperties: false,
-  required: ['type', 'title', 'status', 'detail', 'code', 'requestId', 'error'],
+  required: ['type', 'title', 'status', 'detail', 'code', 'requestId', 'charged', 'error'],
   properties: {
     type: { ...TEXT, format: 'uri' },
     title: TEXT,
@@ -27,6 +39,8 @@ const PROBLEM = {
     detail: { ...TEXT, description: 'A description of the error. The text can change between versions.' },
     code: ref('ErrorCode'),
     requestId: { ...TEXT, description: 'The request id, with which the operator can find the request in the logs.' },
+    charged: ref('ChargeStatus'),
+    filtered: ref('FilteredContent'),
     errors: { type: 'array', minItems: 1, maxItems: 50, items: ref('FieldError') },
     error: {
       type: 'object',
@@ -37,4 +51,6 @@ const PROBLEM = {
   },
 } as const;
 
-export const PROBLEM_SCHEMAS = { ErrorCode: ERROR_CODE, FieldError: FIELD_ERROR, Problem: PROBLEM } as const;
+export const PROBLEM_SCHEMAS = {
+  ErrorCode: ERROR_CODE, ChargeStatus: CHARGE_STATUS, FilteredContent: FILTERED_CONTENT, FieldError: FIELD_ERROR, Problem: PROBLEM,
+} as const;
