@@ -9,7 +9,10 @@ export type PlaygroundAuth =
   | { readonly type: 'headers'; readonly headers: readonly string[] }
   | PlaygroundSignIn;
 
-/** Sign-in with the managed login of a Cognito user pool: authorization code with PKCE. */
+/**
+ * Sign-in with the managed login of a Cognito user pool: authorization code with PKCE. The redirect URI, and the one of sign-out, is the origin of
+ * the page with a trailing slash.
+ */
 export interface PlaygroundSignIn {
   readonly type: 'cognito';
   /** Base URL of the managed login, without a trailing slash. */

@@ -63,9 +63,9 @@ function createStyle(scope: Construct, { userPoolId }: cognito.IUserPool, { user
   new cognito.CfnManagedLoginBranding(scope, 'Style', { userPoolId, clientId: userPoolClientId, useCognitoProvidedValues: true });
 }
 
-function hasManagedLogin({ node }: cognito.IUserPoolDomain): boolean {
-  const { defaultChild: domain } = node;
-  return domain instanceof cognito.CfnUserPoolDomain && Number(domain.managedLoginVersion) >= cognito.ManagedLoginVersion.NEWER_MANAGED_LOGIN;
+function hasManagedLogin({ node: { defaultChild } }: cognito.IUserPoolDomain): boolean {
+  if (!(defaultChild instanceof cognito.CfnUserPoolDomain)) return false;
+  return Number(defaultChild.managedLoginVersion) >= cognito.ManagedLoginVersion.NEWER_MANAGED_LOGIN;
 }
 
 const NOT_ACCEPTED = "'signIn.userPoolClient' must be one of 'userPoolClients' of ApiAuth.cognito(), because the API accepts "
