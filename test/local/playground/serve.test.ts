@@ -40,8 +40,10 @@ async function startUpstream(): Promise<Upstream> {
 }
 
 async function startPage(options: Partial<PlaygroundServerOptions> = {}): Promise<string> {
-  const root = temporaryFolder();
+  const folder = temporaryFolder();
+  const root = `${folder}/page`;
   writeFiles(root, PAGE);
+  writeFiles(folder, { secret: 'secret' });
   const server = await startPlaygroundServer({
     root, port: await findFreePort(), apiUrl: 'http://127.0.0.1:1', bucketUrl: 'http://127.0.0.1:1/bucket', configuration: CONFIGURATION, ...options,
   });
