@@ -186,7 +186,8 @@ class RunStore implements Runs {
     this.controllers.set(work, controller);
     this.dispatch(work, { type: 'sent', direct: !queued }, attempt);
     const result = await api.createImages(work.body!, { key, enqueue: queued, signal: controller.signal });
-    this.controllers.delete(work);
+    // the user can have stopped waiting and requested it again
+    if (this.controllers.get(work) === controller) this.controllers.delete(work);
     if (result.ok) this.options.onRecord(result.value, work.run);
     const events = createEvents(result, { tiles: work.tiles.length, repeats, now: now(), random: random() });
     work.tiles.forEach((tile, index) => this.dispatchTo(tile, events[index], attempt));
