@@ -52,17 +52,21 @@ describe('examples/models/invocation-options on the emulator, with IAM policies 
     expect([status, json.model]).toEqual([200, 'amazon.nova-lite-v1:0']);
   });
 
-  it.each([['guardrail-input', 'prompt', 0], ['guardrail-output', 'output image', 1]])('reports what the guardrail filtered: %s', async (mode, side, calls) => {
+  it.each([
+    ['guardrail-input', 'prompt', 0, { charged: 'no', filtered: 'prompt' }], ['guardrail-output', 'output image', 1, { charged: 'yes', filtered: 'output' }],
+  ] as const)('reports what the guardrail filtered, and whether it was charged: %s', async (mode, side, calls, facts) => {
     await client.resetModel(mode);
     const { status, json } = await post('/images', { prompt: 'a lighthouse' });
     expect([status, json.code, json.detail]).toEqual([422, 'CONTENT_FILTERED', expect.stringContaining(`the guardrail filtered the ${side}`)]);
+    expect(json).toMatchObject(facts);
     expect(await client.modelCallCount()).toBe(calls);
   });
 
-  it('stores only the hash of a prompt', async () => {
-    const { json } = await post('/images', { prompt: 'a lighthouse' });
+  it('stores only the hashes of a prompt and of a negative prompt', async () => {
+    const { json } = await post('/images', { prompt: 'a lighthouse', negativePrompt: 'fog' });
     const stored = await client.call(`GET /images/${json.id}`, { key: client.alice });
     expect([json.prompt, stored.json.prompt]).toEqual(['a lighthouse', expect.stringMatching(/^sha256:[0-9a-f]{64}$/)]);
+    expect([json.parameters, stored.json.parameters]).toMatchObject([{ negativePrompt: 'fog' }, { negativePrompt: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) }]);
   });
 
   describe('parameter validation', () => testParameterValidation(() => client, OPERATIONS));
