@@ -27,5 +27,5 @@ const installed = JSON.parse(fs.readFileSync(path.join(COPY, 'node_modules/aws-c
 console.log(`aws-cdk-lib ${installed.version}`);
 run('npx', ['tsc', '--noEmit', '-p', 'tsconfig.json']);
 // Tests that do not use the CDK do not run again.
-const IGNORED = ['/test/(handlers|local|projenrc|smoke|e2e|packages|public-api|private/contract)/', '/test/docs/(?!snippets)', '/node_modules/'];
+const IGNORED = ['/test/(handlers|local|playground|projenrc|smoke|e2e|packages|public-api|private/contract)/', '/test/docs/(?!snippets)', '/node_modules/'];
 run('npx', ['jest', '--ci', '--maxWorkers=2', ...args, '--testPathIgnorePatterns', ...IGNORED]);

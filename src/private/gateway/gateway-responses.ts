@@ -126,6 +126,8 @@ export function addGatewayResponses(scope: Construct, restApi: apigateway.RestAp
       statusCode: String(ERRORS[code].status),
       responseHeaders: {
         'Content-Type': quoted(PROBLEM_CONTENT_TYPE),
+        // CloudFront would send the response to other callers of the path that wait at the same time
+        'Cache-Control': quoted('no-store'),
         ...(retryAfterSeconds !== undefined && { 'Retry-After': quoted(String(retryAfterSeconds)) }),
         ...(mayBeCharged && { [SHOULD_RETRY_HEADER]: quoted('false') }),
         ...errorCorsHeaders(corsOrigins),

@@ -37,6 +37,9 @@ const FINAL: readonly Case[] = [
   { error: 'an image that the guardrail filters', facts: { code: 'CONTENT_FILTERED', charged: 'yes', filtered: 'output' }, cause: filterOutput },
   { error: 'a call that failed', facts: { code: 'MODEL_ERROR', charged: 'maybe' }, cause: () => world.models.failWith(failed('MODEL_ERROR')) },
   { error: 'a call that timed out', facts: { code: 'MODEL_TIMEOUT', charged: 'maybe' }, cause: () => world.models.failWith(failed('MODEL_TIMEOUT')) },
+  // the text model was charged
+  { error: 'an enhanced prompt whose image failed', facts: { code: 'MODEL_ERROR', charged: 'yes' }, cause: () => world.models.failWith(failed('MODEL_ERROR')), body: { enhancePrompt: true } },
+  { error: 'an enhanced prompt that the model filters', facts: { code: 'CONTENT_FILTERED', charged: 'yes', filtered: 'prompt' }, cause: () => world.models.failWith(filteredPrompt()), body: { enhancePrompt: true } },
   { error: 'a bug', facts: { code: 'INTERNAL', charged: 'maybe' }, cause: () => world.models.failWith(new TypeError('bug')) },
 ];
 

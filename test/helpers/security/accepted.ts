@@ -21,13 +21,13 @@ export interface Differences {
 export function compareFindings(findings: readonly Finding[], stack: CheckedStack, isOfTool: (rule: string) => boolean): Differences {
   const found = findings.flatMap(({ rule, constructs }) => constructs.map((construct) => ({ rule, construct })));
   const accepted = ACCEPTED_FINDINGS.flatMap((finding) => finding.rules.filter(isOfTool)
-    .flatMap((rule) => constructsIn(finding, stack).map((construct) => ({ rule, construct }))));
+    .flatMap((rule) => constructsIn(finding, stack).map((construct) => ({ rule, construct, isFixedLater: finding.isFixedLater }))));
   const matches = (one: { rule: string; construct: string }, pattern: { rule: string; construct: string }) =>
     one.rule === pattern.rule && (pattern.construct.endsWith('*') ? one.construct.startsWith(pattern.construct.slice(0, -1)) : one.construct === pattern.construct);
   const shown = ({ rule, construct }: { rule: string; construct: string }) => `${rule}: ${construct}`;
   return {
     notAccepted: found.filter((each) => !accepted.some((pattern) => matches(each, pattern))).map(shown).sort(),
-    noLongerFound: accepted.filter((pattern) => !found.some((each) => matches(each, pattern))).map(shown).sort(),
+    noLongerFound: accepted.filter((pattern) => !pattern.isFixedLater && !found.some((each) => matches(each, pattern))).map(shown).sort(),
   };
 }
 

@@ -200,7 +200,8 @@ describe('runs', () => {
 
   it('request an image of a model with several images a call alone, if only that one failed', async () => {
     const { runs, sent } = world();
-    const { tiles } = runs.start(formOf({ ...MODEL, imagesPerCall: 4 }), VALUES, 2);
+    const severalImages: Model = { ...MODEL, imagesPerCall: 4 };
+    const { tiles } = runs.start(formOf(severalImages), VALUES, 2);
     expect(sent.map(({ body }) => body.count)).toEqual([2]);
     const partial = { ...record('A'), failures: [{ code: 'MODEL_ERROR', detail: 'd' }] };
     await sent[0].respond(ok(partial));

@@ -40,6 +40,7 @@ describe.each(Object.entries(AUTHS))('the gateway responses with %s', (mode, pro
       expect(response.StatusCode).toBe(String(body.status));
       expect(body).toMatchObject({ type: `urn:cdk-genai-image-api:error:${body.code}`, requestId: '$context.requestId', error: { message: body.detail } });
       expect(response.ResponseParameters['gatewayresponse.header.Content-Type']).toBe("'application/problem+json'");
+      expect(response.ResponseParameters['gatewayresponse.header.Cache-Control']).toBe("'no-store'");
     }
   });
 

@@ -95,6 +95,7 @@ export function addErrorResponses(restApi: apigateway.RestApi, errors: readonly 
       statusCode: String(error.status),
       responseHeaders: {
         'Content-Type': "'application/problem+json'",
+        'Cache-Control': "'no-store'",
         ...(error.retryAfter && { 'Retry-After': `'${error.retryAfter}'` }),
         ...(error.mayBeCharged && { 'X-Should-Retry': "'false'" }),
         ...corsHeaders,
