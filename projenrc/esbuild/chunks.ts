@@ -23,7 +23,7 @@ export function chunks({ entryPoint, draft, together }: ChunkOptions): Plugin {
   added.set(path.resolve(entryPoint), ownFiles(smallModules(draft, firstModules)));
   const all = graph.dynamic.filter((file) => together.all.includes(file));
   const others = graph.modulesOf([entryPoint, ...graph.dynamic.filter((file) => !all.includes(file))]);
-  const shared = ownFiles(firstModules).filter((file) => !others.has(path.relative('', file)));
+  const shared = ownFiles([...firstModules].filter((file) => !others.has(file)));
   for (const file of all) added.get(path.resolve(file))?.push(...shared);
   return {
     name: 'chunks',
@@ -59,8 +59,8 @@ class ModuleGraph {
 }
 
 /** Returns the files of the project. esbuild ignores an import statement of a package that names nothing, if the package allows it. */
-function ownFiles(inputs: Iterable<string>): string[] {
-  return [...inputs].filter((input) => input.endsWith('.ts')).map((input) => path.resolve(input));
+function ownFiles(inputs: readonly string[]): string[] {
+  return inputs.filter((input) => input.endsWith('.ts')).map((input) => path.resolve(input));
 }
 
 /** A file costs more time than the code in it if it is smaller. */

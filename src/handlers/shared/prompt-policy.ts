@@ -153,6 +153,7 @@ function anyOfAscii(words: readonly string[]): RegExp {
 const UNSPACED = ['Han', 'Hiragana', 'Katakana', 'Thai', 'Lao', 'Khmer', 'Myanmar'].map((script) => `\\p{scx=${script}}`).join('');
 /** Characters that continue a word. */
 const WORD = `[[\\p{L}\\p{M}\\p{N}]--[${UNSPACED}]]`;
+
 /** Returns a pattern of whole words. In scripts without spaces, it also matches within a text. */
 function anyOf(words: readonly string[]): RegExp {
   const unspacedStart = new RegExp(`^[${UNSPACED}]`, 'u');

@@ -138,15 +138,11 @@ class RunStore implements Runs {
   }
 
   public deleted(id: string): void {
-    for (const { tiles } of this.runs.peek()) {
-      for (const tile of tiles) if (recordIdOf(tile.peek()) === id) this.dispatchTo(tile, { type: 'deleted' });
-    }
+    this.dispatchToImage(id, { type: 'deleted' });
   }
 
-  public expired(record: ImageResponse): void {
-    for (const { tiles } of this.runs.peek()) {
-      for (const tile of tiles) if (recordIdOf(tile.peek()) === record.id) this.dispatchTo(tile, { type: 'expired' });
-    }
+  public expired({ id }: ImageResponse): void {
+    this.dispatchToImage(id, { type: 'expired' });
   }
 
   public wake(): void {
@@ -226,6 +222,12 @@ class RunStore implements Runs {
     const code = !result.ok && 'problem' in result ? result.problem.code : undefined;
     if (result.ok || code === 'NOT_FOUND') this.dispatch(work, { type: 'cancelled' });
     else this.dispatch(work, { type: code === 'IN_PROGRESS' ? 'cancelRefused' : 'cancelLost' });
+  }
+
+  /** Sends an event to the tiles of a record. */
+  private dispatchToImage(id: string, event: TileEvent): void {
+    const tiles = this.runs.peek().flatMap((run) => run.tiles);
+    for (const tile of tiles) if (recordIdOf(tile.peek()) === id) this.dispatchTo(tile, event);
   }
 
   private dispatch(work: Work, event: TileEvent, attempt?: number): void {
