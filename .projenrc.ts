@@ -140,6 +140,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'cdk-nag@^3.0.2',
     'esbuild@~0.28.2',
     'fast-check@^4',
+    'oauth4webapi@^3.8.8',
     'playwright-core@^1.65.1',
     'pngjs@^7',
     'preact@^11.2.0',

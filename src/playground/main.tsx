@@ -1,9 +1,15 @@
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { App } from './app';
+import { keepPending, takeCallback, takePending } from './auth/callback';
+import { type SignInBrowser } from './auth/session';
 import { PageContext } from './parts/context';
 import { createPage, type Page } from './stores/page';
 import { PLAYGROUND_CONFIGURATION_FILE, type PlaygroundConfiguration } from '../private/contract/playground';
+
+const storage = () => window.sessionStorage;
+// before anything else, so that the code of a sign-in is in no URL that the browser, an error or a link could show
+const callback = takeCallback({ location: window.location, history: window.history, storage });
 
 async function start(): Promise<void> {
   const response = await fetch(`/${PLAYGROUND_CONFIGURATION_FILE}`);
@@ -15,6 +21,7 @@ async function start(): Promise<void> {
       push: (fragment) => window.history.pushState(null, '', fragment),
       back: () => window.history.back(),
     },
+    signIn: signInBrowser(),
     now: () => Date.now(),
     random: () => Math.random(),
     isOnline: () => navigator.onLine,
@@ -25,7 +32,18 @@ async function start(): Promise<void> {
   render(<PageContext.Provider value={page}><App /></PageContext.Provider>, document.getElementById('app')!);
 }
 
-function listen({ navigation, workspace }: Page): void {
+function signInBrowser(): SignInBrowser {
+  return {
+    ...(callback && { callback }),
+    redirectUri: `${window.location.origin}/`,
+    load: () => import('./auth/sign-in'),
+    keep: (pending) => keepPending(storage, pending),
+    discard: () => takePending(storage),
+    leave: (url) => window.location.assign(url),
+  };
+}
+
+function listen({ navigation, session: { users }, workspace }: Page): void {
   window.addEventListener('hashchange', () => navigation.changed());
   window.addEventListener('popstate', () => navigation.changed());
   // browsers stop the timers of hidden tabs, and phones those of all
@@ -33,6 +51,8 @@ function listen({ navigation, workspace }: Page): void {
   document.addEventListener('visibilitychange', wake);
   window.addEventListener('pageshow', wake);
   window.addEventListener('online', wake);
+  window.addEventListener('pagehide', () => users?.hidden());
+  window.addEventListener('pageshow', ({ persisted }) => { if (persisted && users?.shown()) window.location.reload(); });
   effect(() => {
     const { theme } = navigation.location.value;
     if (theme) document.documentElement.dataset.theme = theme;

@@ -24,6 +24,8 @@ export interface SendOptions {
   readonly fetch: typeof fetch;
   /** Adds the credentials to the headers. */
   readonly authorize: (headers: Headers) => void;
+  /** Returns whether there are newer credentials than those in rejected headers. */
+  readonly renew: (headers: Headers) => Promise<boolean>;
   readonly isOnline: () => boolean;
   /** Receives what remains of the daily budget, which the API reports with each response that charges. */
   readonly onBudget: (remainingUsd: number) => void;
@@ -31,12 +33,21 @@ export interface SendOptions {
   readonly onUnauthenticated: (problem: ApiProblem) => void;
 }
 
+interface Sent {
+  readonly headers: Headers;
+  readonly response: Response;
+}
+
+const HTTP_UNAUTHORIZED = 401;
+
 /** Creates the function that sends requests. */
 export function createSend(options: SendOptions): Send {
   return async <T>(request: ApiRequest): Promise<ApiResult<T>> => {
-    let response: Response;
     try {
-      response = await options.fetch(`${options.base}${request.path}`, initOf(request, options));
+      const first = await fetchOnce(request, options);
+      // new credentials are tried once; the API has done nothing with the rejected ones
+      const isOutdated = first.response.status === HTTP_UNAUTHORIZED && await options.renew(first.headers);
+      const { response } = isOutdated ? await fetchOnce(request, options) : first;
       return await resultOf<T>(response, options);
     } catch {
       if (request.signal?.aborted) return { ok: false, lost: 'stopped' };
@@ -45,14 +56,16 @@ export function createSend(options: SendOptions): Send {
   };
 }
 
-function initOf({ method, body, key, enqueue, signal }: ApiRequest, { authorize }: SendOptions): RequestInit {
+/** Sends a request. Returns the response, and the headers of the request. */
+async function fetchOnce({ method, path, body, key, enqueue, signal }: ApiRequest, { base, fetch, authorize }: SendOptions): Promise<Sent> {
   const headers = new Headers({ accept: 'application/json' });
   if (body) headers.set('content-type', 'application/json');
   if (key !== undefined) headers.set('idempotency-key', key);
   if (enqueue) headers.set('prefer', 'respond-async');
   authorize(headers);
   // credentials: the API has no cookies, and other applications of the origin must not get theirs sent to it
-  return { method, headers, credentials: 'omit', ...(body && { body: JSON.stringify(body) }), ...(signal && { signal }) };
+  const init: RequestInit = { method, headers, credentials: 'omit', ...(body && { body: JSON.stringify(body) }), ...(signal && { signal }) };
+  return { headers, response: await fetch(`${base}${path}`, init) };
 }
 
 async function resultOf<T>(response: Response, { onBudget, onUnauthenticated }: SendOptions): Promise<ApiResult<T>> {

@@ -6,12 +6,13 @@ import { createGallery, type Gallery } from './gallery';
 import { createLibrary, type Library } from './library';
 import { type BrowserHistory, createNavigation, type Navigation } from './navigation';
 import { createNotices, type Notices } from './notices';
+import { idsOf } from './runs/tile-facts';
 import { createWorkspace, type Workspace } from './workspace';
 import { type PlaygroundConfiguration } from '../../private/contract/playground';
 import { type Api, createApi } from '../api/api';
 import { createSend } from '../api/send';
-import { createSession, type Session } from '../auth/session';
-import { START } from '../location';
+import { createSession, type Session, type SignInBrowser } from '../auth/session';
+import { START, writeLocation } from '../location';
 import { type Capabilities } from '../models/capabilities';
 import { createFormats, type Formats } from '../words/formats';
 
@@ -38,6 +39,7 @@ export interface Page {
 export interface Browser {
   readonly fetch: typeof fetch;
   readonly history: BrowserHistory;
+  readonly signIn: SignInBrowser;
   readonly now: () => number;
   /** Returns a number from 0 to below 1. */
   readonly random: () => number;
@@ -53,13 +55,15 @@ const NARROW_PAGE_SIZE = 12;
 export function createPage(configuration: PlaygroundConfiguration, browser: Browser): Page {
   const { now } = browser;
   const hasGallery = configuration.auth.type !== 'none';
-  const session = createSession(configuration.auth);
   const notices = createNotices();
   const navigation = createNavigation(browser.history, () => (hasGallery ? { view: 'gallery', size: 'm' } : { ...START, view: 'create', fields: {}, run: [] }));
+  const workspace = signal<Workspace | undefined>(undefined);
+  const session = createSession(configuration.auth, browser.signIn, () => fragmentOf(navigation, workspace.peek()));
   const api = createApi(createSend({
     ...browser,
     base: configuration.api,
     authorize: session.authorize,
+    renew: session.renew,
     onBudget: (usd) => budget.remaining(usd),
     onUnauthenticated: () => session.reject(),
   }));
@@ -67,7 +71,6 @@ export function createPage(configuration: PlaygroundConfiguration, browser: Brow
   const budget = createBudgetStore(connection.capabilities);
   const library = createLibrary(api, now);
   const gallery = createGallery({ api, library, pageSize: () => (browser.isNarrow() ? NARROW_PAGE_SIZE : PAGE_SIZE) });
-  const workspace = signal<Workspace | undefined>(undefined);
   effect(() => {
     if (!connection.capabilities.value || workspace.peek()) return;
     const capabilities = connection.capabilities as ReadonlySignal<Capabilities>;
@@ -75,7 +78,10 @@ export function createPage(configuration: PlaygroundConfiguration, browser: Brow
       ...browser, api, library, budget, notices, navigation, capabilities, queued: configuration.queued,
     }));
   });
-  if (session.state.peek() === 'open') void connection.connect();
+  // fields are checked by the form that has them
+  effect(() => {
+    if (session.state.value === 'open' && session.fields.length === 0) untracked(() => void connection.connect());
+  });
   return {
     configuration,
     hasGallery,
@@ -91,4 +97,13 @@ export function createPage(configuration: PlaygroundConfiguration, browser: Brow
     formats: createFormats({ now }),
     copyBlocked: signal<string | undefined>(undefined),
   };
+}
+
+/** Returns the fragment to which the sign-in returns: that of the URL, with the images of the newest run. */
+function fragmentOf({ location, href }: Navigation, workspace: Workspace | undefined): string {
+  const current = location.peek();
+  const [newest] = workspace?.runs.runs.peek() ?? [];
+  return current.view === 'create' && newest
+    ? href({ ...current, fields: workspace!.draft.write(), run: idsOf(newest.tiles.map((tile) => tile.peek())) })
+    : writeLocation(current);
 }

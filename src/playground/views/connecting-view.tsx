@@ -1,9 +1,10 @@
-import { credentialsOf } from '../auth/session';
+import { credentialsOf } from '../auth/credentials';
 import { Button } from '../parts/button';
 import { usePage } from '../parts/context';
 import { Icon } from '../parts/icon';
 import { useNow } from '../parts/use-now';
 import { problemMessage } from '../words/problems';
+import { SIGN_OUT } from '../words/sign-in';
 import { connecting, CONNECTING_AFTER_SECONDS, unreachable } from '../words/situations';
 
 /** The shape of the form until the API responds, or why it does not. */
@@ -20,6 +21,7 @@ export function ConnectingView() {
         <div class="card" role="alert">
           <div class="stack"><Icon name="offline" /><h1>{title}</h1><p class="mute num">{text}</p></div>
           <Button kind="primary" onClick={() => void connection.connect()}>Try now</Button>
+          {session.users && <Button onClick={() => void session.users!.signOut()}>{SIGN_OUT}</Button>}
         </div>
       </main>
     );

@@ -18,6 +18,8 @@ export interface PlaygroundSignIn {
   /** Base URL of the managed login, without a trailing slash. */
   readonly domain: string;
   readonly clientId: string;
+  /** Issuer of the tokens: the user pool. */
+  readonly issuer: string;
   readonly scopes: readonly string[];
   /** The token that the API accepts. */
   readonly token: 'id' | 'access';

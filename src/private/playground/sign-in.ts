@@ -28,7 +28,14 @@ export function configureSignIn(scope: Construct, options: PlaygroundSignInOptio
   const names = ['openid', ...scopes.filter((name) => name !== 'openid')];
   const { userPool } = credentials;
   const { userPoolClientId } = options.userPoolClient ?? createAppClient(scope, options.domain, { userPool, scopes: names, url });
-  return { type: 'cognito', domain: signInUrl(options, region), clientId: userPoolClientId, scopes: names, token: scopes.length > 0 ? 'access' : 'id' };
+  return {
+    type: 'cognito',
+    domain: signInUrl(options, region),
+    clientId: userPoolClientId,
+    issuer: `https://${userPool.userPoolProviderName}`,
+    scopes: names,
+    token: scopes.length > 0 ? 'access' : 'id',
+  };
 }
 
 interface AppClient {

@@ -76,7 +76,7 @@ describe('page files', () => {
   });
 
   it('adds the origins of sign-in and of images to the policy', async () => {
-    const auth = { type: 'cognito', domain: 'https://x.auth.example.com/path', clientId: 'c', scopes: [], token: 'id' } as const;
+    const auth = { type: 'cognito', domain: 'https://x.auth.example.com/path', clientId: 'c', issuer: 'https://i', scopes: [], token: 'id' } as const;
     const url = await startPage({ configuration: { ...CONFIGURATION, auth }, imageOrigins: ['https://d.example.com'] });
     const policy = (await fetch(url)).headers.get('content-security-policy');
     expect(policy).toContain("connect-src 'self' https://x.auth.example.com;");

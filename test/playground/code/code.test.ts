@@ -104,7 +104,7 @@ describe.each(LANGUAGES)('%s', (language) => {
       return (await execute(language, { path, body, auth })).headers;
     };
     expect(await headersOf({ type: 'bearer' })).toMatchObject({ authorization: `Bearer ${CREDENTIALS.TOKEN}` });
-    expect(await headersOf({ type: 'cognito', domain: 'https://example.com', clientId: 'x', scopes: [], token: 'id' })).toMatchObject({ authorization: `Bearer ${CREDENTIALS.TOKEN}` });
+    expect(await headersOf({ type: 'cognito', domain: 'https://example.com', clientId: 'x', issuer: 'https://i', scopes: [], token: 'id' })).toMatchObject({ authorization: `Bearer ${CREDENTIALS.TOKEN}` });
     expect(await headersOf({ type: 'headers', headers: ['X-Tenant', '2fa'] })).toMatchObject({ 'x-tenant': CREDENTIALS.X_TENANT, '2fa': CREDENTIALS._2FA });
     expect(await headersOf({ type: 'none' })).not.toHaveProperty('x-api-key');
   });

@@ -11,6 +11,7 @@ function sendWith(respond: (url: string, init: RequestInit) => Response | Promis
       return respond(String(url), init!);
     },
     authorize: (headers) => headers.set('x-api-key', 'secret'),
+    renew: async () => false,
     isOnline: () => true,
     onBudget: () => undefined,
     onUnauthenticated: () => undefined,
@@ -87,5 +88,61 @@ describe('requests of the page', () => {
     await sendWith(() => json(401, { ...PROBLEM, code: 'UNAUTHENTICATED', status: 401 }), options).send({ method: 'GET', path: '/x' });
     expect(onBudget.mock.calls).toEqual([[0.36]]);
     expect(onUnauthenticated).toHaveBeenCalledTimes(1);
+  });
+
+  describe('with rejected credentials', () => {
+    const UNAUTHENTICATED = { ...PROBLEM, code: 'UNAUTHENTICATED', status: 401 };
+    const bearer = (request: { init: RequestInit }) => new Headers(request.init.headers).get('authorization');
+
+    function renewing(renew: () => Promise<boolean>, accepted: string) {
+      let token = 'old';
+      const onUnauthenticated = jest.fn();
+      return {
+        onUnauthenticated,
+        ...sendWith((_, { headers }) => (new Headers(headers).get('authorization') === accepted ? json(201, { id: 'a' }) : json(401, UNAUTHENTICATED)), {
+          authorize: (headers) => headers.set('authorization', token),
+          renew: async (headers) => {
+            expect(headers.get('authorization')).toBe('old');
+            token = 'new';
+            return renew();
+          },
+          onUnauthenticated,
+        }),
+      };
+    }
+
+    it('are sent once more with new credentials, with the same key and body', async () => {
+      const { send, requests, onUnauthenticated } = renewing(async () => true, 'new');
+      expect(await send({ method: 'POST', path: '/images', body: { prompt: 'a fox' }, key: 'k' })).toMatchObject({ ok: true, value: { id: 'a' } });
+      expect(requests.map(bearer)).toEqual(['old', 'new']);
+      expect(requests.map(({ init }) => [init.body, new Headers(init.headers).get('idempotency-key')])).toEqual(Array(2).fill(['{"prompt":"a fox"}', 'k']));
+      expect(onUnauthenticated).not.toHaveBeenCalled();
+    });
+
+    it('are not sent a third time', async () => {
+      const { send, requests, onUnauthenticated } = renewing(async () => true, 'another');
+      expect(await send({ method: 'GET', path: '/x' })).toMatchObject({ problem: { code: 'UNAUTHENTICATED' } });
+      expect(requests.map(bearer)).toEqual(['old', 'new']);
+      expect(onUnauthenticated).toHaveBeenCalledTimes(1);
+    });
+
+    it('are not sent again without new credentials', async () => {
+      const { send, requests, onUnauthenticated } = renewing(async () => false, 'new');
+      expect(await send({ method: 'GET', path: '/x' })).toMatchObject({ problem: { code: 'UNAUTHENTICATED' } });
+      expect(requests).toHaveLength(1);
+      expect(onUnauthenticated).toHaveBeenCalledTimes(1);
+    });
+
+    it('are those of a response 401 only', async () => {
+      const renew = jest.fn(async () => true);
+      await sendWith(() => json(403, { ...PROBLEM, code: 'FORBIDDEN', status: 403 }), { renew }).send({ method: 'GET', path: '/x' });
+      expect(renew).not.toHaveBeenCalled();
+    });
+
+    it('are lost, and the session goes on, if the user pool does not respond', async () => {
+      const { send, onUnauthenticated } = renewing(async () => { throw new Error('unreachable'); }, 'new');
+      expect(await send({ method: 'GET', path: '/x' })).toEqual({ ok: false, lost: 'connection' });
+      expect(onUnauthenticated).not.toHaveBeenCalled();
+    });
   });
 });

@@ -1,5 +1,8 @@
-import { createSession, credentialsOf } from '../../../src/playground/auth/session';
+import { credentialsOf } from '../../../src/playground/auth/credentials';
+import { createSession as createWith, type SignInBrowser } from '../../../src/playground/auth/session';
 import type { PlaygroundAuth } from '../../../src/private/contract/playground';
+
+const createSession = (auth: PlaygroundAuth) => createWith(auth, {} as SignInBrowser, () => '');
 
 function headersOf(auth: PlaygroundAuth, values: readonly string[]): Record<string, string> {
   const session = createSession(auth);
@@ -9,14 +12,11 @@ function headersOf(auth: PlaygroundAuth, values: readonly string[]): Record<stri
   return Object.fromEntries(headers);
 }
 
-const COGNITO = { type: 'cognito', domain: 'https://x', clientId: 'c', scopes: ['openid'], token: 'id' } as const;
-
 describe('the session', () => {
   it.each<[string, PlaygroundAuth, string[], Record<string, string>]>([
     ['an API key', { type: 'apiKey' }, [' key\n'], { 'x-api-key': 'key' }],
     ['a token', { type: 'bearer' }, ['a.b.c'], { authorization: 'Bearer a.b.c' }],
     ['a token with its scheme', { type: 'bearer' }, ['bearer  a.b.c'], { authorization: 'Bearer a.b.c' }],
-    ['a token of a user pool', COGNITO, ['a.b.c'], { authorization: 'Bearer a.b.c' }],
     ['headers', { type: 'headers', headers: ['Authorization', 'X-Tenant'] }, ['Basic eA==', 't1'], { 'authorization': 'Basic eA==', 'x-tenant': 't1' }],
     ['nothing', { type: 'none' }, [], {}],
   ])('adds %s to requests', (_, auth, values, expected) => {

@@ -77,6 +77,7 @@ describe('the configuration of sign-in', () => {
       type: 'cognito',
       domain: expect.stringMatching(/^https:\/\/<UsersDomain\w+>\.auth\.us-west-2\.amazoncognito\.com$/),
       clientId: expect.stringMatching(/^<PlaygroundAppClient\w+>$/),
+      issuer: expect.stringMatching(/^https:\/\/<Users\w+\.ProviderName>$/),
       scopes: ['openid'],
       token: 'id',
     });

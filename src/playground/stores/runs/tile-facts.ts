@@ -10,6 +10,11 @@ export function recordIdOf(tile: Tile): string | undefined {
   return 'image' in tile ? tile.image?.record.id : undefined;
 }
 
+/** Returns the ids of the jobs and records that tiles show. */
+export function idsOf(tiles: readonly Tile[]): readonly string[] {
+  return [...new Set(tiles.flatMap((tile) => jobOf(tile) ?? recordIdOf(tile) ?? []))];
+}
+
 /** Returns whether the result of a tile is lost when the page is closed. A job continues. */
 export function isDirect(tile: Tile): boolean {
   return tile.state === 'sending' || tile.state === 'waiting' || (tile.state === 'generating' && tile.jobId === undefined);

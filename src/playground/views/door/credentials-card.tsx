@@ -1,6 +1,6 @@
 import { useId, useRef, useState } from 'preact/hooks';
 import { KeyHelp } from './key-help';
-import { credentialsOf } from '../../auth/session';
+import { credentialsOf } from '../../auth/credentials';
 import { Button } from '../../parts/button';
 import { usePage } from '../../parts/context';
 import { Icon } from '../../parts/icon';

@@ -1,16 +1,24 @@
 import { useEffect } from 'preact/hooks';
 import { CredentialsCard } from './credentials-card';
+import { SignInCard } from './sign-in-card';
 import { usePage } from '../../parts/context';
 import { Dialog } from '../../parts/dialog';
+import { SIGN_IN } from '../../words/sign-in';
 
 /** The first screen without credentials. */
 export function DoorView() {
   const { configuration } = usePage();
   useEffect(() => { document.title = configuration.name; }, []);
-  return <main id="main" class="door"><CredentialsCard /></main>;
+  return <main id="main" class="door"><Card /></main>;
 }
 
 /** The same card above the page, when the API rejects the credentials later. The draft and the images stay. */
 export function DoorDialog() {
-  return <Dialog label="Enter other credentials" stays onClose={() => undefined}><CredentialsCard /></Dialog>;
+  const { session } = usePage();
+  return <Dialog label={session.users ? SIGN_IN : 'Enter other credentials'} stays onClose={() => undefined}><Card /></Dialog>;
+}
+
+function Card() {
+  const { session: { users } } = usePage();
+  return users ? <SignInCard users={users} /> : <CredentialsCard />;
 }

@@ -3,6 +3,7 @@ import { ShortcutsDialog } from './shortcuts-dialog';
 import { type Theme } from '../../location';
 import { usePage } from '../../parts/context';
 import { Menu, MenuItem } from '../../parts/menu';
+import { SIGN_OUT, signedInAs } from '../../words/sign-in';
 
 const THEMES: readonly { readonly theme?: Theme; readonly label: string }[] = [
   { label: 'Theme of the system' }, { theme: 'light', label: 'Light theme' }, { theme: 'dark', label: 'Dark theme' },
@@ -23,6 +24,8 @@ export function AccountMenu() {
         <MenuItem icon="keyboard" onClick={() => setShowsKeys(true)}>Keyboard shortcuts</MenuItem>
         {/* a reload forgets the credentials and the images of their owner; the draft is in the URL */}
         {session.fields.length > 0 && <MenuItem icon="key" onClick={() => window.location.reload()}>Use another {session.auth.type === 'apiKey' ? 'key' : 'token'}</MenuItem>}
+        {session.users && <MenuItem icon="leave" onClick={() => void session.users!.signOut()}>{SIGN_OUT}</MenuItem>}
+        {session.users && <p class="hint">{signedInAs(session.users.user.value ?? '')}</p>}
       </Menu>
       {showsKeys && <ShortcutsDialog onClose={() => setShowsKeys(false)} />}
     </>

@@ -1,4 +1,4 @@
-import { credentialsOf } from '../../../auth/session';
+import { credentialsOf } from '../../../auth/credentials';
 import { aboutCost } from '../../../models/prices';
 import { type Tile } from '../../../runs/tile';
 import { type Page } from '../../../stores/page';
