@@ -48,6 +48,9 @@ export interface Difference {
 /** Types that the emulator's CloudFormation does not know. */
 const NETWORK_DETAILS = ['AWS::EC2::FlowLog', 'AWS::EC2::SecurityGroupEgress', 'AWS::EC2::SecurityGroupIngress'];
 
+/** The style of managed login, which the emulator's CloudFormation does not know. */
+const LOGIN_STYLE = 'AWS::Cognito::ManagedLoginBranding';
+
 const AUTO_DELETE_OBJECTS = 'Custom::S3AutoDeleteObjects';
 
 const NOT_APPLIED = 'not applied by the emulator\'s CloudFormation';
@@ -203,6 +206,13 @@ export const DIFFERENCES: readonly Difference[] = [
     feature: 'CloudFront',
     reason: 'its domain name does not resolve; the files are in the bucket, and a local server takes the place of the playground',
     affected: resourceIds('AWS::CloudFront::Distribution'),
+  },
+  {
+    kind: 'supplied',
+    feature: 'managed login',
+    reason: 'its domain name does not resolve; the emulator has plain sign-in pages, whose callback URLs get the local page, and the local run creates a user',
+    affected: resourceIds('AWS::Cognito::UserPoolDomain'),
+    replace: withoutResources(({ Type }) => Type === LOGIN_STYLE),
   },
   {
     kind: 'dropped',

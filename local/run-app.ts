@@ -18,6 +18,7 @@ import { startModelService } from './model-service/server';
 import { readDeployedConfiguration } from './playground/deployed-playground';
 import { localPlayground } from './playground/local-configuration';
 import { startPlaygroundServer } from './playground/serve';
+import { prepareSignIn } from './playground/sign-in';
 import { PLAYGROUND_FOLDER } from './processes/paths';
 import { Processes } from './processes/processes';
 import { createRunFolder, type RunFolder } from './processes/run-folder';
@@ -151,8 +152,11 @@ class LocalAppRun {
     const { playground, playgroundPort: port } = this.options;
     const deployed = await readDeployedConfiguration(stacks, clients);
     if (!playground && !deployed) return null;
-    const server = await startPlaygroundServer({ root: PLAYGROUND_FOLDER, port, apiUrl: urls.baseUrl, ...localPlayground(stacks, urls, deployed) });
-    return (await this.closeOnStop(server)).url;
+    const local = localPlayground(stacks, urls, deployed);
+    const { url } = await this.closeOnStop(await startPlaygroundServer({ root: PLAYGROUND_FOLDER, port, apiUrl: urls.baseUrl, ...local }));
+    const { auth } = local.configuration;
+    if (auth.type === 'cognito') await prepareSignIn(auth, url, urls.awsEndpointUrl);
+    return url;
   }
 
   private async stop(): Promise<void> {

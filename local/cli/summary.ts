@@ -1,3 +1,4 @@
+import { LOCAL_USER } from '../playground/sign-in';
 import { displayPath, OUTPUTS_FILE } from '../processes/paths';
 import { type LocalApp } from '../run-app';
 import { resourcesOfType } from '../template/template';
@@ -16,6 +17,7 @@ export function summary(app: RunningApp): string[] {
     '',
     `  API            ${baseUrl}`,
     ...(playgroundUrl === null ? [] : [`  playground     ${playgroundUrl}`]),
+    ...(playgroundUrl !== null && stacks.some(hasSignIn) ? [`  sign in as     ${USER}, password ${PASSWORD}`] : []),
     ...(has('POST /v1/images/generations') ? [`  OpenAI SDKs    ${baseUrl}/v1  (base URL; use an API key below)`] : []),
     `  routes         ${routes.map(({ name }) => name).join(', ')}`,
     ...(corsOrigin === null ? [] : [`  web pages on   ${corsOrigin}  (allowed origin)`]),
@@ -44,13 +46,21 @@ function credentials({ outputs: { apiKey, region } }: RunningApp, uses: (authori
   ];
 }
 
-const USER = 'alice@example.com';
-const PASSWORD = 'Correct-horse-7';
+/** Whether a stack has sign-in pages, which only a playground needs. */
+function hasSignIn({ template }: LocalApp['stacks'][number]): boolean {
+  return resourcesOfType(template, 'AWS::Cognito::UserPoolDomain').length > 0;
+}
+
+const { name: USER, password: PASSWORD } = LOCAL_USER;
 
 /** Returns shell commands that create a user in the user pool of the app and set TOKEN to an ID token of this user. */
 export function tokenCommands({ outputs: { awsEndpointUrl }, stacks }: Pick<RunningApp, 'outputs' | 'stacks'>): string[] {
-  const [pool, client] = ['AWS::Cognito::UserPool', 'AWS::Cognito::UserPoolClient'].map((type) => (
-    stacks.flatMap(({ template, resources }) => resourcesOfType(template, type).map(([id]) => resources[id]))[0]));
+  const idOf = (type: string, test: (properties: Readonly<Record<string, unknown>>) => boolean) => stacks
+    .flatMap(({ template, resources }) => resourcesOfType(template, type).filter(([, properties]) => test(properties)).map(([id]) => resources[id]))
+    .shift();
+  const pool = idOf('AWS::Cognito::UserPool', () => true);
+  // the app client of a playground has no passwords in requests
+  const client = idOf('AWS::Cognito::UserPoolClient', ({ ExplicitAuthFlows = [] }) => (ExplicitAuthFlows as unknown[]).includes('ALLOW_USER_PASSWORD_AUTH'));
   if (!pool || !client) return ['TOKEN=<an ID token of the user pool>'];
   const call = (action: string, body: object) => `cognito ${action} '${JSON.stringify(body)}'`;
   const user = { UserPoolId: pool, Username: USER };

@@ -32,7 +32,7 @@ export function localPlayground(
         uploads: PLAYGROUND_PATHS.uploads,
         queued: handler.queue !== undefined,
         retentionDays: handler.expirationDays,
-        auth: deployed ? withoutSignIn(deployed.auth) : localAuth(stack, handler),
+        auth: deployed ? withLocalDomain(deployed.auth, awsEndpointUrl) : localAuth(stack, handler),
       },
     };
   }
@@ -57,9 +57,9 @@ function joinedText(value: unknown, stack: DeployedStack): string {
   return stack.resources[reference ?? attribute?.[0] ?? ''] ?? '';
 }
 
-/** Users of a user pool paste a token, because the app client does not accept the local page as callback URL. */
-function withoutSignIn(auth: PlaygroundAuth): PlaygroundAuth {
-  return auth.type === 'cognito' ? { type: 'bearer' } : auth;
+/** The emulator has the sign-in pages of all user pools at its own URL. */
+function withLocalDomain(auth: PlaygroundAuth, awsEndpointUrl: string): PlaygroundAuth {
+  return auth.type === 'cognito' ? { ...auth, domain: awsEndpointUrl } : auth;
 }
 
 function localAuth({ template }: DeployedStack, { auth: { mode, fields = [], headers = ['Authorization'] } }: HandlerConfiguration): PlaygroundAuth {

@@ -3,7 +3,10 @@ import { type LocalApp } from '../../../local/run-app';
 import { type Resource } from '../../../local/template/template';
 
 const POST_IMAGES: Record<string, Resource> = { Images: { Type: 'AWS::ApiGateway::Resource', Properties: { PathPart: 'images' } } };
-const POOL: Record<string, Resource> = { Users: { Type: 'AWS::Cognito::UserPool' }, Web: { Type: 'AWS::Cognito::UserPoolClient' } };
+const appClient = (...flows: string[]): Resource => ({ Type: 'AWS::Cognito::UserPoolClient', Properties: { ExplicitAuthFlows: flows } });
+const POOL: Record<string, Resource> = {
+  Users: { Type: 'AWS::Cognito::UserPool' }, Page: appClient('ALLOW_USER_SRP_AUTH'), Web: appClient('ALLOW_USER_PASSWORD_AUTH'),
+};
 
 function linesOf(authorization: string, outputs: Partial<LocalApp['outputs']> = {}, resources: Record<string, Resource> = {}): string {
   const method = { Type: 'AWS::ApiGateway::Method', Properties: { HttpMethod: 'POST', ResourceId: { Ref: 'Images' }, AuthorizationType: authorization } };
@@ -45,6 +48,14 @@ describe('the summary of a local run', () => {
   it('contains the URL of the playground, only if it is served', () => {
     expect(linesOf('NONE', { playgroundUrl: 'http://127.0.0.1:4000' })).toContain('playground     http://127.0.0.1:4000');
     expect(linesOf('NONE')).not.toContain('playground');
+  });
+
+  it('contains the user of a playground with sign-in', () => {
+    const playgroundUrl = 'http://127.0.0.1:4000';
+    const domain = { Domain: { Type: 'AWS::Cognito::UserPoolDomain' } };
+    expect(linesOf('COGNITO_USER_POOLS', { playgroundUrl }, { ...POOL, ...domain })).toContain('sign in as     alice@example.com, password ');
+    expect(linesOf('COGNITO_USER_POOLS', { playgroundUrl }, POOL)).not.toContain('sign in as');
+    expect(linesOf('COGNITO_USER_POOLS', {}, { ...POOL, ...domain })).not.toContain('sign in as');
   });
 
   it('signs requests to an API with IAM', () => {

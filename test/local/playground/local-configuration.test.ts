@@ -56,7 +56,10 @@ describe('the configuration of the playground of a local run', () => {
 
   it.each([
     [{ type: 'headers', headers: ['x-a'] }, { type: 'headers', headers: ['x-a'] }],
-    [{ type: 'cognito', domain: 'https://x.example.com', clientId: 'c', issuer: 'https://i', scopes: ['openid'], token: 'id' }, { type: 'bearer' }],
+    [
+      { type: 'cognito', domain: 'https://x.example.com', clientId: 'c', issuer: 'https://i', scopes: ['openid'], token: 'id' },
+      { type: 'cognito', domain: URLS.awsEndpointUrl, clientId: 'c', issuer: 'https://i', scopes: ['openid'], token: 'id' },
+    ],
   ] as const)('has the title and the credentials of a deployed playground, with %j', (auth, expected) => {
     const deployed = { ...localPlayground([stackWith({ auth: { mode: 'none' } })], URLS).configuration, name: 'My images', apiUrl: 'https://aws', auth };
     expect(localPlayground([stackWith({ auth: { mode: 'authorizer' } })], URLS, deployed).configuration).toMatchObject({
