@@ -1,46 +1,28 @@
-import { type Browser } from 'playwright-core';
-import { startBrowser } from '../../helpers/e2e/browser';
-import { Client } from '../../helpers/e2e/client';
-import { PlaygroundPage } from '../../helpers/e2e/playground-page';
+import { usePlayground } from '../../helpers/e2e/use-playground';
 
 const JOB_IN_URL = /run=[0-9A-Z]{26}/;
 
 /** The page with an API that has a queue. */
 describe('the playground of an API with a queue', () => {
-  let client: Client;
-  let browser: Browser;
-  let opened: PlaygroundPage;
-  beforeAll(async () => {
-    browser = await startBrowser();
-    client = await Client.start({ app: 'examples/queued', playground: true });
-  }, 600_000);
-  afterAll(async () => {
-    await browser?.close();
-    await client?.app.close();
-  });
-  beforeEach(async () => {
-    await client.resetModel('ok');
-    opened = await PlaygroundPage.open(browser, { url: client.app.outputs.playgroundUrl! });
-    await opened.connect(client.alice);
-  });
-  afterEach(() => opened?.close());
+  const playground = usePlayground({ app: 'examples/queued' });
+  beforeEach(async () => void await playground.connected());
 
   it('enqueues an image and shows it when its job is ready', async () => {
-    await opened.generate('a lighthouse');
-    await opened.page.getByText('Queued').first().waitFor();
-    await opened.waitForImages(1);
-    expect(opened.page.url()).toMatch(JOB_IN_URL);
-    expect(await client.modelCallCount()).toBe(1);
+    await playground.opened.generate('a lighthouse');
+    await playground.opened.page.getByText('Queued').first().waitFor();
+    await playground.opened.waitForImages(1);
+    expect(playground.opened.page.url()).toMatch(JOB_IN_URL);
+    expect(await playground.client.modelCallCount()).toBe(1);
   });
 
   it('finds the image again after a reload in the middle', async () => {
-    await client.setModelMode('slow', { delayMs: 4000 });
-    await opened.generate('a night train');
-    await opened.page.waitForURL(JOB_IN_URL);
-    await opened.page.reload();
-    await opened.connect(client.alice);
-    expect(await opened.prompt.inputValue()).toBe('a night train');
-    await opened.waitForImages(1);
-    expect(await client.modelCallCount()).toBe(1);
+    await playground.client.setModelMode('slow', { delayMs: 4000 });
+    await playground.opened.generate('a night train');
+    await playground.opened.page.waitForURL(JOB_IN_URL);
+    await playground.opened.page.reload();
+    await playground.opened.connect(playground.client.alice);
+    expect(await playground.opened.prompt.inputValue()).toBe('a night train');
+    await playground.opened.waitForImages(1);
+    expect(await playground.client.modelCallCount()).toBe(1);
   });
 });
