@@ -10,7 +10,7 @@ export const LOCAL_USER = { name: 'alice@example.com', password: 'Correct-horse-
  */
 export async function prepareSignIn(auth: PlaygroundSignIn, pageUrl: string, awsEndpointUrl: string): Promise<void> {
   const call = <T>(action: string, body: object) => callCognito<T>(awsEndpointUrl, action, body);
-  const pool = { UserPoolId: new URL(auth.issuer).pathname.slice(1) };
+  const pool = { UserPoolId: userPoolIdOf(auth) };
   const { UserPoolClient: client } = await call<{ UserPoolClient: AppClient }>('DescribeUserPoolClient', { ...pool, ClientId: auth.clientId });
   // an update replaces all settings, so the others are sent again
   const { CreationDate: _created, LastModifiedDate: _modified, ...settings } = client;
@@ -20,6 +20,11 @@ export async function prepareSignIn(auth: PlaygroundSignIn, pageUrl: string, aws
   const user = { ...pool, Username: LOCAL_USER.name };
   await call('AdminCreateUser', { ...user, MessageAction: 'SUPPRESS', UserAttributes: [{ Name: 'email', Value: LOCAL_USER.name }, { Name: 'email_verified', Value: 'true' }] });
   await call('AdminSetUserPassword', { ...user, Password: LOCAL_USER.password, Permanent: true });
+}
+
+/** The issuer of the tokens of a user pool ends with its id. */
+export function userPoolIdOf({ issuer }: PlaygroundSignIn): string {
+  return new URL(issuer).pathname.slice(1);
 }
 
 interface AppClient {

@@ -1,60 +1,48 @@
-import { type Browser, type Route } from 'playwright-core';
-import { callCognito, LOCAL_USER } from '../../../local/playground/sign-in';
+import { type Route } from 'playwright-core';
+import { callCognito, LOCAL_USER, userPoolIdOf } from '../../../local/playground/sign-in';
 import { type PlaygroundConfiguration, type PlaygroundSignIn } from '../../../src/private/contract/playground';
-import { startBrowser } from '../../helpers/e2e/browser';
-import { Client } from '../../helpers/e2e/client';
-import { type PageOptions, PlaygroundPage } from '../../helpers/e2e/playground-page';
+import { type PageOptions, type PlaygroundPage } from '../../helpers/e2e/playground-page';
+import { usePlayground } from '../../helpers/e2e/use-playground';
 
 /** The page of examples/cognito, and the sign-in pages of the emulator, in a real browser. */
 describe('the playground with a user pool', () => {
-  let client: Client;
-  let browser: Browser;
+  const playground = usePlayground({ app: 'examples/cognito' });
   let url: string;
   let auth: PlaygroundSignIn;
-  let opened: PlaygroundPage;
   beforeAll(async () => {
-    browser = await startBrowser();
-    client = await Client.start({ app: 'examples/cognito' });
-    url = client.app.outputs.playgroundUrl!;
+    url = playground.client.app.outputs.playgroundUrl!;
     auth = (await (await fetch(`${url}/config.json`)).json() as PlaygroundConfiguration).auth as PlaygroundSignIn;
-  }, 600_000);
-  afterAll(async () => {
-    await browser?.close();
-    await client?.app.close();
   });
-  beforeEach(() => client.resetModel('ok'));
-  afterEach(() => opened?.close());
 
-  async function open(options: Omit<PageOptions, 'url'> = {}): Promise<PlaygroundPage> {
-    opened = await PlaygroundPage.open(browser, { url, ...options });
-    return opened;
-  }
   // tiles can have another one
-  const signInButton = () => opened.page.locator('.card').getByRole('button', { name: 'Sign in' });
+  const signInButton = () => playground.opened.page.locator('.card').getByRole('button', { name: 'Sign in' });
 
   /** Presses the button of the page, and fills in the page of the user pool. */
-  async function signIn(): Promise<void> {
-    const { page } = opened;
+  async function submitPassword(): Promise<void> {
+    const { page } = playground.opened;
     await signInButton().click();
     await page.getByLabel('Username').fill(LOCAL_USER.name);
     await page.getByLabel('Password').fill(LOCAL_USER.password);
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('navigation', { name: 'Main' }).waitFor();
+  }
+  async function signIn(): Promise<void> {
+    await submitPassword();
+    await playground.opened.page.getByRole('navigation', { name: 'Main' }).waitFor();
   }
   async function signedIn(options: Omit<PageOptions, 'url'> = {}): Promise<PlaygroundPage> {
-    await open(options);
+    await playground.open(options);
     await signIn();
-    return opened;
+    return playground.opened;
   }
 
   /** Makes the API reject the tokens of a number of requests, as it rejects expired ones. */
   async function rejectTokens(times: number): Promise<void> {
     const change = (route: Route) => route.continue({ headers: { ...route.request().headers(), authorization: 'Bearer expired' } });
-    await opened.page.route(/\/api\/images/, change, { times });
+    await playground.opened.page.route(/\/api\/images/, change, { times });
   }
   const tokenRequests = () => {
     const grants: (string | null)[] = [];
-    opened.page.on('request', (request) => {
+    playground.opened.page.on('request', (request) => {
       if (request.url().endsWith('/oauth2/token')) grants.push(new URLSearchParams(request.postData() ?? '').get('grant_type'));
     });
     return grants;
@@ -63,9 +51,9 @@ describe('the playground with a user pool', () => {
   it('signs in, restores the draft and generates an image', async () => {
     const { page } = await signedIn({ fragment: '#/create?prompt=a+red+fox&ratio=16:9' });
     expect(page.url()).toBe(`${url}/#/create?prompt=a+red+fox&ratio=16%3A9`);
-    expect(await opened.prompt.inputValue()).toBe('a red fox');
-    await opened.generate('a red fox in snow');
-    await opened.waitForImages(1);
+    expect(await playground.opened.prompt.inputValue()).toBe('a red fox');
+    await playground.opened.generate('a red fox in snow');
+    await playground.opened.waitForImages(1);
     await page.getByRole('button', { name: 'Account and settings' }).click();
     await page.getByText(`Signed in as ${LOCAL_USER.name}`).waitFor();
   });
@@ -73,8 +61,8 @@ describe('the playground with a user pool', () => {
   it('leaves no token, code or verifier in storage, the URL, the history or the console', async () => {
     const secrets: string[] = [];
     const seen: Promise<void>[] = [];
-    await open();
-    opened.page.on('response', (response) => {
+    await playground.open();
+    playground.opened.page.on('response', (response) => {
       if (!response.url().endsWith('/oauth2/token')) return;
       const form = new URLSearchParams(response.request().postData() ?? '');
       secrets.push(form.get('code')!, form.get('code_verifier')!);
@@ -82,9 +70,9 @@ describe('the playground with a user pool', () => {
     });
     await signIn();
     await Promise.all(seen);
-    await opened.generate('a fox');
-    await opened.waitForImages(1);
-    const traces = await opened.traces();
+    await playground.opened.generate('a fox');
+    await playground.opened.waitForImages(1);
+    const traces = await playground.opened.traces();
     expect(secrets).toHaveLength(5);
     for (const secret of secrets) {
       expect(secret.length).toBeGreaterThan(20);
@@ -105,45 +93,45 @@ describe('the playground with a user pool', () => {
     await signedIn();
     const grants = tokenRequests();
     await rejectTokens(1);
-    await opened.generate('a kite');
-    await opened.page.locator('.tile img').waitFor();
+    await playground.opened.generate('a kite');
+    await playground.opened.page.locator('.tile img').waitFor();
     expect(grants).toEqual(['refresh_token']);
-    expect(await client.modelCallCount()).toBe(1);
+    expect(await playground.client.modelCallCount()).toBe(1);
   });
 
   describe('whose user was signed out elsewhere', () => {
     async function endSession(): Promise<(string | null)[]> {
       await signedIn();
-      await opened.generate('an owl');
-      await opened.waitForImages(1);
+      await playground.opened.generate('an owl');
+      await playground.opened.waitForImages(1);
       const grants = tokenRequests();
-      await callCognito(client.app.outputs.awsEndpointUrl, 'AdminUserGlobalSignOut', { UserPoolId: new URL(auth.issuer).pathname.slice(1), Username: LOCAL_USER.name });
+      await callCognito(playground.client.app.outputs.awsEndpointUrl, 'AdminUserGlobalSignOut', { UserPoolId: userPoolIdOf(auth), Username: LOCAL_USER.name });
       await rejectTokens(1);
       return grants;
     }
-    const dialog = () => opened.page.getByRole('dialog', { name: 'Sign in' });
+    const dialog = () => playground.opened.page.getByRole('dialog', { name: 'Sign in' });
 
     it('says that the session has ended, and keeps the draft and the images', async () => {
       const grants = await endSession();
-      await opened.generate('a second owl');
+      await playground.opened.generate('a second owl');
       await dialog().getByRole('heading', { name: 'Your session has ended' }).waitFor();
       expect(grants).toEqual(['refresh_token']);
-      expect(await opened.prompt.inputValue()).toBe('a second owl');
-      expect(await opened.page.locator('.tile img').count()).toBe(1);
-      expect(await opened.violations()).toEqual([]);
+      expect(await playground.opened.prompt.inputValue()).toBe('a second owl');
+      expect(await playground.opened.page.locator('.tile img').count()).toBe(1);
+      expect(await playground.opened.violations()).toEqual([]);
       await signIn();
       expect(await dialog().count()).toBe(0);
-      expect(await opened.prompt.inputValue()).toBe('a second owl');
+      expect(await playground.opened.prompt.inputValue()).toBe('a second owl');
     });
 
     it('shows the images of the newest run again after the next sign-in', async () => {
       await endSession();
-      await opened.page.getByRole('link', { name: 'Gallery' }).click();
+      await playground.opened.page.getByRole('link', { name: 'Gallery' }).click();
       await dialog().waitFor();
-      await opened.page.goBack();
+      await playground.opened.page.goBack();
       await signIn();
-      await opened.page.locator('.tile img').waitFor();
-      expect(await opened.page.locator('.run').count()).toBe(1);
+      await playground.opened.page.locator('.tile img').waitFor();
+      expect(await playground.opened.page.locator('.run').count()).toBe(1);
     });
   });
 
@@ -158,27 +146,24 @@ describe('the playground with a user pool', () => {
   });
 
   it('refuses a changed state, and sends no code', async () => {
-    const { page } = await open();
+    const { page } = await playground.open();
     const grants = tokenRequests();
     await page.route('**/oauth2/authorize*', (route) => {
       const changed = new URL(route.request().url());
       changed.searchParams.set('state', 'tampered');
       return route.continue({ url: changed.href });
     });
-    await signInButton().click();
-    await page.getByLabel('Username').fill(LOCAL_USER.name);
-    await page.getByLabel('Password').fill(LOCAL_USER.password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await submitPassword();
     await page.getByText('This sign-in does not belong to this tab').waitFor();
     expect(grants).toEqual([]);
-    expect((await opened.traces()).split('\n')[0]).toBe('[{},{}]');
+    expect((await playground.opened.traces()).split('\n')[0]).toBe('[{},{}]');
   });
 
   it.each([
     ['code=c&state=s', 'This sign-in was not started in this tab'],
     ['error=access_denied&error_description=Call+555&state=s', 'This sign-in was not started in this tab'],
   ])('does not trust a link with %s', async (query, text) => {
-    const { page } = await open();
+    const { page } = await playground.open();
     await page.goto(`${url}/?${query}#/gallery`);
     await page.getByText(text).waitFor();
     expect(page.url()).toBe(`${url}/#/gallery`);
@@ -186,7 +171,7 @@ describe('the playground with a user pool', () => {
   });
 
   it('says that the user cancelled', async () => {
-    const { page } = await open();
+    const { page } = await playground.open();
     await page.route('**/oauth2/authorize*', (route) => route.fulfill({
       status: 302, headers: { location: `${url}/?error=access_denied&state=${new URL(route.request().url()).searchParams.get('state')}` },
     }));
@@ -196,12 +181,12 @@ describe('the playground with a user pool', () => {
 
   it.each([['desktop', {}], ['desktop, dark', { dark: true }], ['phone', { phone: true }], ['phone, dark', { phone: true, dark: true }]])(
     'has no violation of axe on a %s', async (_, look) => {
-      await open(look);
+      await playground.open(look);
       await signInButton().waitFor();
-      expect([await opened.violations(), await opened.scrollsSideways()]).toEqual([[], false]);
-      await opened.page.goto(`${url}/?error=x&state=s`);
-      await opened.page.getByRole('alert').waitFor();
-      expect([await opened.violations(), await opened.scrollsSideways()]).toEqual([[], false]);
+      expect([await playground.opened.violations(), await playground.opened.scrollsSideways()]).toEqual([[], false]);
+      await playground.opened.page.goto(`${url}/?error=x&state=s`);
+      await playground.opened.page.getByRole('alert').waitFor();
+      expect([await playground.opened.violations(), await playground.opened.scrollsSideways()]).toEqual([[], false]);
     },
   );
 });
