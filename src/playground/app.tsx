@@ -1,21 +1,20 @@
 import { usePage } from './parts/context';
+import { LazyView } from './parts/lazy-view';
 import { ConnectingView } from './views/connecting-view';
 import { CreateView } from './views/create/create-view';
-import { DetailsDialog } from './views/details/details-dialog';
 import { DoorDialog, DoorView } from './views/door/door-view';
 import { Announcer } from './views/frame/announcer';
 import { CopyDialog } from './views/frame/copy-dialog';
+import { FileDrop } from './views/frame/file-drop';
 import { Header } from './views/frame/header';
 import { HelpKey } from './views/frame/help-key';
 import { OfflineBar } from './views/frame/offline-bar';
-import { GalleryView } from './views/gallery/gallery-view';
 
 /** The page: the first screen without credentials, then the view of the URL. */
 export function App() {
-  const { session, workspace, navigation, hasGallery } = usePage();
+  const { session, workspace, navigation } = usePage();
   const isOpen = session.state.value === 'open';
   const details = navigation.details.value;
-  const base = navigation.base.value;
   if (!workspace.value) {
     return <><Header />{isOpen && session.fields.length === 0 ? <ConnectingView /> : <DoorView />}</>;
   }
@@ -23,15 +22,29 @@ export function App() {
     <>
       <a class="skip" href="#main" onClick={skip}>Skip to the images</a>
       <Header />
-      {base.view === 'gallery' && hasGallery ? <GalleryView size={base.size} /> : <CreateView />}
-      {details && <DetailsDialog image={details} />}
+      <BaseView />
+      {details && <LazyView load={loadDetailsDialog} isDialog />}
       {!isOpen && <DoorDialog />}
       <CopyDialog />
       <HelpKey />
+      <FileDrop />
       <OfflineBar />
       <Announcer />
     </>
   );
+}
+
+const loadDetailsDialog = async () => (await import('./views/details/details-dialog')).DetailsDialog;
+const loadGalleryView = async () => (await import('./views/gallery/gallery-view')).GalleryView;
+const loadEditView = async () => (await import('./views/edit/edit-view')).EditView;
+
+/** The view of the URL, if this API has it. */
+function BaseView() {
+  const { navigation, connection, hasGallery } = usePage();
+  const base = navigation.base.value;
+  if (base.view === 'gallery' && hasGallery) return <LazyView key="gallery" load={loadGalleryView} />;
+  if (base.view === 'edit' && connection.capabilities.value?.edits) return <LazyView key="edit" load={loadEditView} />;
+  return <CreateView />;
 }
 
 /** Moves the focus without changing the fragment, which has the state of the page. */

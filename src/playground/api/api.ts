@@ -11,11 +11,25 @@ export interface CreateOptions {
   readonly signal?: AbortSignal;
 }
 
+/** A form with which one file is uploaded to the bucket. */
+export interface UploadForm {
+  /** Input image of a request. */
+  readonly id: string;
+  readonly url: string;
+  /** Fields that come before the file. */
+  readonly fields: Readonly<Record<string, string>>;
+  readonly maxBytes: number;
+}
+
 export interface Api {
   /** `GET /models` */
   capabilities(): Promise<ApiResult<Capabilities>>;
   /** `POST /images` */
   createImages(body: JsonObject, options: CreateOptions): Promise<ApiResult<ImageResponse>>;
+  /** `POST /images/edits` */
+  editImage(body: JsonObject, options: CreateOptions): Promise<ApiResult<ImageResponse>>;
+  /** `POST /images/uploads` */
+  createUpload(contentType: string): Promise<ApiResult<UploadForm>>;
   /** `GET /images/{id}` */
   getImage(id: string): Promise<ApiResult<ImageResponse>>;
   /** `GET /images`, newest first. */
@@ -31,6 +45,8 @@ export function createApi(send: Send): Api {
   return {
     capabilities: () => send({ method: 'GET', path: '/models' }),
     createImages: (body, { key, enqueue, signal }) => send({ method: 'POST', path: '/images', body, key, enqueue, ...(signal && { signal }) }),
+    editImage: (body, { key, enqueue, signal }) => send({ method: 'POST', path: '/images/edits', body, key, enqueue, ...(signal && { signal }) }),
+    createUpload: (contentType) => send({ method: 'POST', path: '/images/uploads', body: { contentType } }),
     getImage: (id) => send({ method: 'GET', path: image(id) }),
     listImages: (limit, cursor) => send({ method: 'GET', path: `/images?${new URLSearchParams({ limit: String(limit), ...(cursor !== undefined && { cursor }) }).toString()}` }),
     deleteImage: (id) => send({ method: 'DELETE', path: image(id) }),

@@ -22,6 +22,8 @@ export interface Navigation {
   readonly base: ReadonlySignal<BaseLocation>;
   /** The image whose details are shown. */
   readonly details: ReadonlySignal<ImageReference | undefined>;
+  /** The last location of Edit, so that its tab returns to the same image. */
+  readonly lastEdit: ReadonlySignal<BaseLocation>;
   /** Adds an entry to the history. */
   go(location: PageLocation): void;
   /** Changes the current entry. */
@@ -41,10 +43,12 @@ export interface Navigation {
 export function createNavigation(history: BrowserHistory, fallback: () => BaseLocation = () => START as BaseLocation): Navigation {
   const location = signal(parseLocation(history.read()));
   const lower = signal<BaseLocation | undefined>(undefined);
+  const lastEdit = signal<BaseLocation>({ view: 'edit', fields: {} });
   let openedHere = false;
 
   const set = (next: PageLocation) => {
     if (next.view !== 'image') lower.value = next;
+    if (next.view === 'edit') lastEdit.value = next;
     location.value = next;
   };
   const withTheme = (next: PageLocation): PageLocation => {
@@ -63,6 +67,7 @@ export function createNavigation(history: BrowserHistory, fallback: () => BaseLo
   };
   return {
     location,
+    lastEdit,
     base: computed(() => lower.value ?? fallback()),
     details: computed(() => (location.value.view === 'image' ? location.value.image : undefined)),
     go,

@@ -6,7 +6,7 @@ import { createGallery, type Gallery } from './gallery';
 import { createLibrary, type Library } from './library';
 import { type BrowserHistory, createNavigation, type Navigation } from './navigation';
 import { createNotices, type Notices } from './notices';
-import { idsOf } from './runs/tile-facts';
+import { idsOf, newestOf } from './runs/tile-facts';
 import { createWorkspace, type Workspace } from './workspace';
 import { type PlaygroundConfiguration } from '../../private/contract/playground';
 import { type Api, createApi } from '../api/api';
@@ -29,6 +29,8 @@ export interface Page {
   readonly library: Library;
   readonly gallery: Gallery;
   readonly api: Api;
+  /** An image file that was dropped or pasted, for Edit. */
+  readonly droppedFile: Signal<File | undefined>;
   /** Text that the browser refused to copy. */
   readonly copyBlocked: Signal<string | undefined>;
   /** Absent until the page knows what the API can do. */
@@ -95,6 +97,7 @@ export function createPage(configuration: PlaygroundConfiguration, browser: Brow
     api,
     workspace,
     formats: createFormats({ now }),
+    droppedFile: signal<File | undefined>(undefined),
     copyBlocked: signal<string | undefined>(undefined),
   };
 }
@@ -102,7 +105,7 @@ export function createPage(configuration: PlaygroundConfiguration, browser: Brow
 /** Returns the fragment to which the sign-in returns: that of the URL, with the images of the newest run. */
 function fragmentOf({ location, href }: Navigation, workspace: Workspace | undefined): string {
   const current = location.peek();
-  const [newest] = workspace?.runs.runs.peek() ?? [];
+  const newest = newestOf(workspace?.runs.runs.peek() ?? []);
   return current.view === 'create' && newest
     ? href({ ...current, fields: workspace!.draft.write(), run: idsOf(newest.tiles.map((tile) => tile.peek())) })
     : writeLocation(current);

@@ -8,9 +8,11 @@ import { type Notices } from './notices';
 import { createPromptHelper, type PromptHelper } from './prompt-helper';
 import { type Run } from './runs/run';
 import { createRuns, type Runs } from './runs/runs';
-import { jobOf, recordIdOf } from './runs/tile-facts';
+import { idsOf, jobOf, newestOf } from './runs/tile-facts';
 import { type Api } from '../api/api';
 import { type Capabilities, type Target } from '../models/capabilities';
+import { isEdit } from '../models/form';
+import { rejectedFields } from '../models/rejected-fields';
 import { promptOf } from '../models/request-body';
 import { type FormValues } from '../models/values';
 import { addDuration, expectedSeconds, type Durations } from '../runs/durations';
@@ -53,7 +55,8 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     ...options,
     onRecord(record, run) {
       library.put(record);
-      library.keepPrompt(record.id, promptOf(run.form, run.values));
+      const prompt = promptOf(run.form, run.values);
+      if (prompt !== '') library.keepPrompt(record.id, prompt);
       if (record.status === 'succeeded') budget.spend(record);
     },
     onChange(tile, previous, run) {
@@ -62,7 +65,8 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
         durations.value = addDuration(durations.peek(), run.form.target.id, tile.seconds);
       }
     },
-    onInvalid: ({ errors = [] }) => draft.reject(errors.map(({ pointer, detail }) => ({ name: fieldOf(pointer), text: `This value ${detail}.` }))),
+    // the form of an edit reads the problem from its tile
+    onInvalid: (problem, run) => { if (!isEdit(run.form.target)) draft.reject(rejectedFields(problem)); },
   });
   const start: Workspace['start'] = (values, { form }, count) => {
     runs.start(form, values, count);
@@ -90,12 +94,6 @@ function announce(tile: Tile, run: Run, notices: Notices): void {
   if (text === undefined) return;
   if (tile.state === 'failed' || tile.state === 'unsure') notices.warn(text);
   else notices.announce(tiles.length > 1 && isFinished(tiles) ? runSummary(tiles) : text);
-}
-
-/** Returns the field of a JSON pointer such as `/aspectRatio`. */
-function fieldOf(pointer: string): string {
-  const name = pointer.split('/')[1] ?? pointer;
-  return name === 'width' || name === 'height' ? 'size' : name;
 }
 
 /** Writes the draft to the URL after the last key, and reads it when the user changes the URL. */
@@ -126,8 +124,8 @@ function syncJobs(draft: Draft, runs: Runs, navigation: Navigation): void {
   const location = navigation.location.peek();
   if (location.view === 'create' && location.run.length > 0) runs.restore(draft.form.peek(), draft.values.peek(), location.run);
   const jobs = computed(() => {
-    const tiles = runs.runs.value[0]?.tiles.map(({ value }) => value) ?? [];
-    return tiles.some((tile) => jobOf(tile) !== undefined) ? tiles.flatMap((tile) => jobOf(tile) ?? recordIdOf(tile) ?? []) : undefined;
+    const tiles = newestOf(runs.runs.value)?.tiles.map(({ value }) => value) ?? [];
+    return tiles.some((tile) => jobOf(tile) !== undefined) ? idsOf(tiles) : undefined;
   });
   effect(() => {
     const ids = jobs.value;

@@ -48,10 +48,14 @@ const settle = async () => { for (let i = 0; i < 10; i++) await Promise.resolve(
 
 function world(options: Partial<RunsOptions> = {}) {
   const sent: Sent[] = [];
+  const edited: Sent[] = [];
   const jobs = new Map<string, ApiResult<ImageResponse>>();
   const deletions: string[] = [];
   let deletion: ApiResult<undefined> = { ok: true, status: 204, value: undefined };
-  const api: Pick<Api, 'createImages' | 'getImage' | 'deleteImage'> = {
+  const api: Pick<Api, 'createImages' | 'editImage' | 'getImage' | 'deleteImage'> = {
+    editImage: (body, { key, enqueue }) => new Promise((resolve) => {
+      edited.push({ body, key, enqueue, respond: async (result) => { resolve(result); await settle(); } });
+    }),
     createImages: (body, { key, enqueue, signal }) => new Promise((resolve) => {
       const respond = async (result: ApiResult<ImageResponse>) => {
         resolve(result);
@@ -71,7 +75,7 @@ function world(options: Partial<RunsOptions> = {}) {
     api, queued: false, now: () => Date.now(), random: () => 0.5, isHidden: () => false, onRecord, onInvalid, onChange: () => undefined, ...options,
   });
   const states = () => runs.runs.value.map(({ tiles }) => tiles.map(({ value }) => value.state).join());
-  return { runs, sent, jobs, deletions, onRecord, onInvalid, states, refuseDeletion: () => { deletion = problem('IN_PROGRESS') as ApiResult<undefined>; } };
+  return { runs, sent, edited, jobs, deletions, onRecord, onInvalid, states, refuseDeletion: () => { deletion = problem('IN_PROGRESS') as ApiResult<undefined>; } };
 }
 
 describe('runs', () => {
@@ -229,5 +233,17 @@ describe('runs', () => {
     expect(runs.hasDirectRequests.value).toBe(true);
     await sent[0].respond(ok(record('A')));
     expect(runs.hasDirectRequests.value).toBe(false);
+  });
+
+  it('send edits to their own route, and show the size of the input image until it says otherwise', async () => {
+    const { runs, sent, edited, states } = world();
+    const { prompt } = MODEL.parameters;
+    const edit = { ...MODEL, operation: 'inpaint', parameters: { prompt } };
+    const run = runs.start(formOf(edit), { prompt: 'a moon' }, 1, { width: 300, height: 200 });
+    expect(run.ratio).toBe(1.5);
+    expect(sent).toEqual([]);
+    expect(edited[0].body).toEqual({ operation: 'inpaint', prompt: 'a moon' });
+    await edited[0].respond(ok(record('A')));
+    expect(states()).toEqual(['ready']);
   });
 });

@@ -1,6 +1,7 @@
 import { type FunctionComponent } from 'preact';
 import { ChipsField } from './chips-field';
 import { type FieldProps } from './field-props';
+import { ImageField } from './image-field';
 import { NumberField } from './number-field';
 import { SeedField } from './seed-field';
 import { SegmentField } from './segment-field';
@@ -11,7 +12,7 @@ import { SwitchField } from './switch-field';
 import { TextField } from './text-field';
 import { type ControlKind } from '../../models/controls';
 
-/** The prompt has a place of its own; images are for the views that can show and paint them. */
+/** The prompt, and what is painted or pulled on the canvas, have places of their own. */
 const CONTROLS: Readonly<Record<ControlKind, FunctionComponent<FieldProps> | undefined>> = {
   prompt: undefined,
   text: TextField,
@@ -24,7 +25,7 @@ const CONTROLS: Readonly<Record<ControlKind, FunctionComponent<FieldProps> | und
   number: NumberField,
   seed: SeedField,
   size: SizeField,
-  image: undefined,
+  image: ImageField,
   mask: undefined,
   frame: undefined,
   switch: SwitchField,

@@ -5,12 +5,13 @@ export interface ImageKeys extends ImageActions {
 }
 
 /** Keys of an image that has the focus. Single letters do nothing elsewhere (WCAG 2.1.4). */
-export function imageKeys({ download, copyLink, sameAgain, variations, remove }: ImageKeys): (event: KeyboardEvent) => void {
+export function imageKeys({ download, copyLink, sameAgain, variations, edit, remove }: ImageKeys): (event: KeyboardEvent) => void {
   const actions: Readonly<Record<string, (() => void) | undefined>> = {
     d: download && (() => saveFile(download.href, download.name)),
     l: copyLink && (() => void copyLink()),
     s: sameAgain,
     v: variations,
+    e: edit,
     delete: remove,
   };
   return (event) => {

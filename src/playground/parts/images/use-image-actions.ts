@@ -18,6 +18,8 @@ export interface ImageActions {
   /** These are absent if the settings of the image are not known. */
   readonly sameAgain?: () => void;
   readonly variations?: () => void;
+  /** Absent for an API without edits, and for an image that was not stored. */
+  readonly edit?: () => void;
   readonly useSettings?: () => void;
   readonly usePrompt?: () => void;
 }
@@ -50,6 +52,9 @@ export function useImageActions(shown: ImageResponse, index: number): ImageActio
     view,
     ...(href !== undefined && { download: { href, name: fileName(prompt, view) } }),
     ...(view?.url !== undefined && { copyLink }),
+    ...(view?.url !== undefined && capabilities.edits && {
+      edit: () => navigation[navigation.details.peek() ? 'replace' : 'go']({ view: 'edit', image: { id: record.id, index }, fields: {} }),
+    }),
     ...(settings && {
       sameAgain: again(1),
       variations: again(VARIATIONS),

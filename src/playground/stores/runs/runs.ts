@@ -7,9 +7,10 @@ import { createTimers } from './timers';
 import { type ImageResponse } from '../../../private/contract/responses';
 import { type Api } from '../../api/api';
 import { type ApiProblem } from '../../api-result';
-import { type Form } from '../../models/form';
+import { type Form, isEdit } from '../../models/form';
 import { requestBody } from '../../models/request-body';
 import { imageRatio } from '../../models/shapes';
+import { type Size } from '../../models/size-limits';
 import { type FormValues } from '../../models/values';
 import { createKey, keyOfAgain } from '../../runs/keys';
 import { createEvents, pollEvents, recordEvents } from '../../runs/outcomes';
@@ -23,7 +24,8 @@ export interface Runs {
   readonly runs: ReadonlySignal<readonly Run[]>;
   /** Whether leaving the page would lose a request that is on its way. */
   readonly hasDirectRequests: ReadonlySignal<boolean>;
-  start(form: Form, values: FormValues, count: number): Run;
+  /** `input`: size of the image that an edit returns, if its form does not say so. */
+  start(form: Form, values: FormValues, count: number, input?: Size): Run;
   /** Shows jobs whose ids are in the URL. */
   restore(form: Form, values: FormValues, jobIds: readonly string[]): Run;
   /** Stops waiting for an image, or cancels its job. */
@@ -41,7 +43,7 @@ export interface Runs {
 }
 
 export interface RunsOptions {
-  readonly api: Pick<Api, 'createImages' | 'getImage' | 'deleteImage'>;
+  readonly api: Pick<Api, 'createImages' | 'editImage' | 'getImage' | 'deleteImage'>;
   /** Whether requests are enqueued. A job continues when the page is closed. */
   readonly queued: boolean;
   readonly now: () => number;
@@ -53,7 +55,7 @@ export interface RunsOptions {
   /** A tile has changed its state. */
   readonly onChange: (tile: Tile, previous: Tile, run: Run) => void;
   /** The API rejected values of the form. */
-  readonly onInvalid: (problem: ApiProblem) => void;
+  readonly onInvalid: (problem: ApiProblem, run: Run) => void;
 }
 
 /** A request with its run. */
@@ -76,7 +78,7 @@ class RunStore implements Runs {
 
   constructor(private readonly options: RunsOptions) {}
 
-  public start(form: Form, values: FormValues, count: number): Run {
+  public start(form: Form, values: FormValues, count: number, input?: Size): Run {
     const { now, random } = this.options;
     const { seed: seedLimits } = form.target.parameters;
     const planned = planRun({
@@ -91,7 +93,7 @@ class RunStore implements Runs {
       const index = planned.findIndex((request) => request.tiles.includes(position));
       return signal(newTile(createKey(), keys[index], now()));
     });
-    const run = { ...this.newRun(form, values, tiles), body: requestBody(form, values, planned[0]) };
+    const run = { ...this.newRun(form, values, tiles, input), body: requestBody(form, values, planned[0]) };
     this.runs.value = [run, ...this.runs.peek()];
     const works = planned.map((request) => this.workOf(run, request));
     this.enqueue(works);
@@ -149,8 +151,8 @@ class RunStore implements Runs {
     this.polls.fireAll();
   }
 
-  private newRun(form: Form, values: FormValues, tiles: readonly Signal<Tile>[]): Run {
-    return { id: createKey(), createdAt: this.options.now(), form, values, ratio: imageRatio(form, values), tiles };
+  private newRun(form: Form, values: FormValues, tiles: readonly Signal<Tile>[], input?: Size): Run {
+    return { id: createKey(), createdAt: this.options.now(), form, values, ratio: imageRatio(form, values, input), tiles };
   }
 
   private workOf(run: Run, planned: PlannedRequest): Work {
@@ -181,13 +183,14 @@ class RunStore implements Runs {
     const controller = new AbortController();
     this.controllers.set(work, controller);
     this.dispatch(work, { type: 'sent', direct: !queued }, attempt);
-    const result = await api.createImages(work.body!, { key, enqueue: queued, signal: controller.signal });
+    const request = isEdit(work.run.form.target) ? api.editImage : api.createImages;
+    const result = await request(work.body!, { key, enqueue: queued, signal: controller.signal });
     // the user can have stopped waiting and requested it again
     if (this.controllers.get(work) === controller) this.controllers.delete(work);
     if (result.ok) this.options.onRecord(result.value, work.run);
     const events = createEvents(result, { tiles: work.tiles.length, repeats, now: now(), random: random() });
     work.tiles.forEach((tile, index) => this.dispatchTo(tile, events[index], attempt));
-    if (!result.ok && 'problem' in result && result.problem.code === 'INVALID_REQUEST') onInvalid(result.problem);
+    if (!result.ok && 'problem' in result && result.problem.code === 'INVALID_REQUEST') onInvalid(result.problem, work.run);
     this.continue(work);
   }
 

@@ -1,3 +1,5 @@
+import { type Run } from './run';
+import { isEdit } from '../../models/form';
 import { type Tile } from '../../runs/tile';
 
 /** Returns the id of the job that a tile waits for. */
@@ -18,4 +20,14 @@ export function idsOf(tiles: readonly Tile[]): readonly string[] {
 /** Returns whether the result of a tile is lost when the page is closed. A job continues. */
 export function isDirect(tile: Tile): boolean {
   return tile.state === 'sending' || tile.state === 'waiting' || (tile.state === 'generating' && tile.jobId === undefined);
+}
+
+/** Returns the runs of Create. Edits have a view of their own. */
+export function createRunsOf(runs: readonly Run[]): readonly Run[] {
+  return runs.filter(({ form }) => !isEdit(form.target));
+}
+
+/** Returns the newest run of Create. */
+export function newestOf(runs: readonly Run[]): Run | undefined {
+  return createRunsOf(runs)[0];
 }

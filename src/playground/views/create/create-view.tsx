@@ -5,6 +5,7 @@ import { Dock } from './form/dock';
 import { focusPrompt } from './form/focus-prompt';
 import { RunSection } from './runs/run-section';
 import { usePage, useWorkspace } from '../../parts/context';
+import { createRunsOf } from '../../stores/runs/tile-facts';
 import { useViewFocus } from '../frame/use-view-focus';
 
 /** Form and images. */
@@ -13,7 +14,7 @@ export function CreateView() {
   const heading = useViewFocus('Create');
   useSlashKey();
   useLeaveWarning();
-  const shown = runs.runs.value;
+  const shown = createRunsOf(runs.runs.value);
   return (
     <>
       <main class="create">

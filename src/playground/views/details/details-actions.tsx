@@ -7,7 +7,7 @@ import { useImageActions } from '../../parts/images/use-image-actions';
 /** What can be done with an image. Actions that need the form close the details. */
 export function DetailsActions({ record, index }: ImageOfRecord) {
   const { navigation } = usePage();
-  const { download, copyLink, sameAgain, variations, useSettings, usePrompt } = useImageActions(record, index);
+  const { download, copyLink, sameAgain, variations, edit, useSettings, usePrompt } = useImageActions(record, index);
   const inForm = (action: () => void) => () => {
     navigation.closeDetails();
     action();
@@ -18,6 +18,7 @@ export function DetailsActions({ record, index }: ImageOfRecord) {
       {copyLink && <Button icon="link" onClick={() => void copyLink()}>Copy link</Button>}
       {sameAgain && <Button icon="dice" onClick={inForm(sameAgain)}>Same again</Button>}
       {variations && <Button icon="grid" onClick={inForm(variations)}>4 variations</Button>}
+      {edit && <Button icon="brush" onClick={edit}>Edit</Button>}
       {useSettings && <Button icon="settings" onClick={inForm(useSettings)}>Use all settings</Button>}
       {usePrompt && <Button icon="pencil" onClick={inForm(usePrompt)}>Use prompt</Button>}
     </div>

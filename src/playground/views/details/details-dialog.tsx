@@ -8,8 +8,13 @@ import { usePage } from '../../parts/context';
 import { Dialog } from '../../parts/dialog';
 import { message } from '../../words/message';
 
-/** An image as large as possible, above the view it was opened from. */
-export function DetailsDialog({ image }: { readonly image: ImageReference }) {
+/** The image of the URL as large as possible, above the view it was opened from. */
+export function DetailsDialog() {
+  const image = usePage().navigation.details.value;
+  return image ? <ImageDialog image={image} /> : null;
+}
+
+function ImageDialog({ image }: { readonly image: ImageReference }) {
   const { library, navigation } = usePage();
   const record = library.records.value.get(image.id);
   const [isMissing, setMissing] = useState(false);

@@ -12,6 +12,7 @@ const SHORTCUTS: readonly (readonly [keys: string, text: string])[] = [
   ['L', 'Copy the link'],
   ['S', 'Same again, with a new seed'],
   ['V', 'Four variations'],
+  ['E', 'Edit'],
   ['Delete', 'Delete'],
   ['Esc', 'Close a dialog, cancel a waiting image'],
 ];

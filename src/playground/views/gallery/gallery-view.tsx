@@ -14,8 +14,10 @@ import { useViewFocus } from '../frame/use-view-focus';
 const HEIGHTS: Readonly<Record<GallerySize, string>> = { s: '9rem', m: '14.5rem', l: '22rem' };
 
 /** The images of the caller, newest first, by day. */
-export function GalleryView({ size }: { readonly size: GallerySize }) {
-  const { gallery, formats, library } = usePage();
+export function GalleryView() {
+  const { gallery, formats, library, navigation } = usePage();
+  const base = navigation.base.value;
+  const size = base.view === 'gallery' ? base.size : 'm';
   const heading = useViewFocus('Gallery');
   const selection = useSelection(gallery.images.value);
   const [isDeleting, setDeleting] = useState(false);

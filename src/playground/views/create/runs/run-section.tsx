@@ -6,9 +6,9 @@ import { valueOf } from '../../../models/values';
 import { Button } from '../../../parts/button';
 import { usePage, useWorkspace } from '../../../parts/context';
 import { cssVariables } from '../../../parts/css-variables';
+import { LazyView } from '../../../parts/lazy-view';
 import { type Run } from '../../../stores/runs/run';
 import { isFinished, runSummary } from '../../../words/states';
-import { CodeDialog } from '../../code/code-dialog';
 
 /** Prompt, settings and images of one run. */
 export function RunSection({ run }: { readonly run: Run }) {
@@ -18,6 +18,10 @@ export function RunSection({ run }: { readonly run: Run }) {
   if (visible.length === 0) return null;
   // a fixed seed would generate the same images
   const withNewSeeds = () => start({ ...run.values, seed: undefined }, run, run.tiles.length);
+  const loadCode = async () => {
+    const { CodeDialog } = await import('../../code/code-dialog');
+    return () => <CodeDialog body={run.body!} onClose={() => setShowsCode(false)} />;
+  };
   return (
     <section class="run">
       <header>
@@ -38,7 +42,7 @@ export function RunSection({ run }: { readonly run: Run }) {
       <ul class={gridClass(run)} style={cssVariables({ ratio: run.ratio })}>
         {visible.map((tile) => <TileItem key={tile.peek().id} tile={tile} run={run} />)}
       </ul>
-      {showsCode && <CodeDialog body={run.body!} onClose={() => setShowsCode(false)} />}
+      {showsCode && <LazyView load={loadCode} isDialog />}
     </section>
   );
 }

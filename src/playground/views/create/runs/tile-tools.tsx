@@ -10,13 +10,14 @@ export interface TileToolsProps {
 }
 
 /** Tools on an image, shown by the pointer and by the focus. */
-export function TileTools({ actions: { download, copyLink, sameAgain, variations }, children }: TileToolsProps) {
+export function TileTools({ actions: { download, copyLink, sameAgain, variations, edit }, children }: TileToolsProps) {
   return (
     <div class="tools" role="toolbar" aria-label="Image">
       {download && <a class="icon-btn" href={download.href} download={download.name} aria-label="Download" title="Download"><Icon name="download" /></a>}
       {copyLink && <IconButton icon="link" label="Copy link" onClick={() => void copyLink()} />}
       {sameAgain && <IconButton icon="dice" label="Same again with a new seed" onClick={sameAgain} />}
       {variations && <IconButton icon="grid" label="Four variations" onClick={variations} />}
+      {edit && <IconButton icon="brush" label="Edit" onClick={edit} />}
       {children}
     </div>
   );

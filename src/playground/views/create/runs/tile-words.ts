@@ -1,4 +1,5 @@
 import { credentialsOf } from '../../../auth/credentials';
+import { isEdit } from '../../../models/form';
 import { aboutCost } from '../../../models/prices';
 import { type Tile } from '../../../runs/tile';
 import { type Page } from '../../../stores/page';
@@ -20,7 +21,7 @@ export function tileMessage(tile: Tile, run: Run, { formats, hasGallery, session
         formats,
         credentials: credentialsOf(session.auth),
         hasGallery,
-        hasOtherModels: (connection.capabilities.value?.models.length ?? 0) > 1,
+        hasOtherModels: !isEdit(run.form.target) && (connection.capabilities.value?.models.length ?? 0) > 1,
         ...(tile.state === 'waiting' && { repeatAt: tile.repeatAt }),
         ...(tile.state === 'failed' && { replayed: tile.replayed }),
         ...(cost !== undefined && { aboutCost: cost }),

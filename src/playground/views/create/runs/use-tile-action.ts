@@ -1,4 +1,5 @@
 import { type TileProps } from './tile-props';
+import { isEdit } from '../../../models/form';
 import { usePage, useWorkspace } from '../../../parts/context';
 import { useCopy } from '../../../parts/copy';
 import { type Action } from '../../../words/message';
@@ -20,15 +21,16 @@ export function useTileAction({ tile, run }: TileProps): (action: Action) => voi
         return void ('problem' in current && copy(current.problem.requestId, 'Copied the number of the request.'));
       }
       case 'changePrompt':
-        draft.set('prompt', run.values.prompt);
+        // the form of an edit still has its prompt
+        if (!isEdit(run.form.target)) draft.set('prompt', run.values.prompt);
         return focusPrompt();
       case 'useAnotherModel': return document.querySelector<HTMLElement>('.composer select.input, .dock .btn')?.focus();
       case 'openGallery': return navigation.go({ view: 'gallery', size: 'm' });
       // the card with the credentials appears above the page
       case 'useAnotherKey':
       case 'signIn': return session.reject();
-      case 'create':
-      case 'chooseImage': return focusPrompt();
+      case 'create': return focusPrompt();
+      case 'chooseImage': return document.querySelector<HTMLElement>('[data-choose-image]')?.focus();
     }
   };
 }

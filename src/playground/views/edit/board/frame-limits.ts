@@ -1,0 +1,10 @@
+import { type FrameLimits, SIDES } from '../../../editor/extend';
+import { type Edit } from '../../../models/capabilities';
+
+/** Returns the maximum of each side, from the parameters of the operation. */
+export function frameLimits({ parameters }: Edit): FrameLimits {
+  return Object.fromEntries(SIDES.map((side) => {
+    const parameter = parameters[side];
+    return [side, parameter?.type === 'integer' ? parameter.maximum : 0];
+  })) as unknown as FrameLimits;
+}

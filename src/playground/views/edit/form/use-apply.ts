@@ -1,0 +1,65 @@
+import { useEffect, useState } from 'preact/hooks';
+import { costOf } from '../../../models/prices';
+import { usePage } from '../../../parts/context';
+import { CONFIRM_FROM_USD, CONFIRM_MS, confirmText, incompleteLabel } from '../../../words/editor';
+import { operationWords } from '../../../words/operations';
+import { focusPrompt } from '../../create/form/focus-prompt';
+import { useEditor } from '../use-editor';
+
+export interface Apply {
+  readonly label: string;
+  /** Absent if it is not known, or if the label has it. */
+  readonly price?: string;
+  readonly onSubmit: (event: Event) => void;
+  /** Ctrl or Cmd and Enter. */
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+}
+
+/** The button of the form: what it says, and what it does. An expensive edit needs a second press. */
+export function useApply(): Apply {
+  const { formats } = usePage();
+  const editor = useEditor();
+  const [explains, setExplains] = useState(false);
+  const [confirms, setConfirms] = useState(false);
+  const edit = editor.edit.value;
+  const count = editor.count.value;
+  const cost = costOf(edit, count);
+  const { family, label } = operationWords(edit);
+  const name = family ?? label;
+  const issues = editor.issues.value;
+  // what is to be done on the canvas comes first
+  const issue = issues.find(({ name: field }) => ['image', 'mask', 'left'].includes(field)) ?? issues[0];
+  useEffect(() => {
+    setExplains(false);
+    setConfirms(false);
+  }, [edit]);
+  useEffect(() => {
+    if (!confirms) return undefined;
+    const timer = setTimeout(() => setConfirms(false), CONFIRM_MS);
+    return () => clearTimeout(timer);
+  }, [confirms]);
+
+  async function submit(): Promise<void> {
+    const needsConfirmation = cost !== undefined && cost > CONFIRM_FROM_USD && !confirms && !issue;
+    setConfirms(needsConfirmation);
+    if (needsConfirmation) return;
+    const isComplete = await editor.apply();
+    setExplains(!isComplete);
+    if (!isComplete && issue?.name === 'prompt') focusPrompt();
+  }
+  const images = count > 1 ? `${count} images, ` : '';
+  return {
+    ...(explains && issue ? { label: incompleteLabel(issue) }
+      : confirms ? { label: confirmText(name, formats.money(cost!)) }
+        : { label: name, ...(cost !== undefined && { price: `${images}about ${formats.money(cost)}` }) }),
+    onSubmit(event) {
+      event.preventDefault();
+      void submit();
+    },
+    onKeyDown(event) {
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      void submit();
+    },
+  };
+}
