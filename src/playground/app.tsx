@@ -36,14 +36,16 @@ export function App() {
 
 const loadDetailsDialog = async () => (await import('./views/details/details-dialog')).DetailsDialog;
 const loadGalleryView = async () => (await import('./views/gallery/gallery-view')).GalleryView;
+const loadBatchView = async () => (await import('./views/batch/batch-view')).BatchView;
 const loadEditView = async () => (await import('./views/edit/edit-view')).EditView;
 
 /** The view of the URL, if this API has it. */
 function BaseView() {
-  const { navigation, connection, hasGallery } = usePage();
+  const { navigation, connection, configuration, hasGallery } = usePage();
   const base = navigation.base.value;
   if (base.view === 'gallery' && hasGallery) return <LazyView key="gallery" load={loadGalleryView} />;
   if (base.view === 'edit' && connection.capabilities.value?.edits) return <LazyView key="edit" load={loadEditView} />;
+  if (base.view === 'batch' && configuration.queued) return <LazyView key="batch" load={loadBatchView} />;
   return <CreateView />;
 }
 

@@ -2,7 +2,7 @@
  * The state of the page in the fragment of its URL. A fragment is never sent to a server, so that prompts stay out of logs and `Referer`.
  * Only values that differ from the defaults are written.
  */
-import { ULID } from '../private/contract/requests';
+import { ULID } from '../private/contract/request-limits';
 
 export type Theme = 'light' | 'dark';
 export type GallerySize = 's' | 'm' | 'l';

@@ -13,12 +13,14 @@ const INDEX = fs.readFileSync(path.join(PAGE, 'index.html'), 'utf8');
 const PART_BUDGETS: Readonly<Record<string, number>> = {
   'src/playground/auth/sign-in.ts': 8,
   'src/playground/views/edit/edit-view.tsx': 17,
+  'src/playground/views/batch/batch-view.tsx': 6,
   'src/playground/views/code/code-dialog.tsx': 3,
   'src/playground/views/gallery/gallery-view.tsx': 4,
   'src/playground/views/details/details-dialog.tsx': 5,
 };
 const FIRST_LOAD_BUDGET = 60;
-const TOTAL_BUDGET = 95;
+/** 100 KB. */
+const TOTAL_BUDGET = 97.6;
 
 const entryPointOf = (file: string) => outputs[file].entryPoint;
 const fileOf = (entryPoint: string) => Object.keys(outputs).find((file) => entryPointOf(file) === entryPoint)!;

@@ -1,4 +1,4 @@
-import { ULID } from '../../private/contract/requests';
+import { ULID } from '../../private/contract/request-limits';
 import type { ImageRecord } from '../generation/records';
 import type { HandlerContext } from '../requests/context';
 import { notFound } from '../shared/api-error';

@@ -1,6 +1,6 @@
 import { signUrl } from './signed-urls';
 import { problem } from '../../private/contract/errors';
-import { INLINE_MAX_BYTES } from '../../private/contract/requests';
+import { INLINE_MAX_BYTES } from '../../private/contract/request-limits';
 import type { ImageResponse, ImageFailure, ImageView } from '../../private/contract/responses';
 import { chargeOf } from '../generation/charges';
 import type { GenerationResult, RequestedImage } from '../generation/image-creator';

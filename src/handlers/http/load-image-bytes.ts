@@ -1,4 +1,4 @@
-import { INLINE_MAX_BYTES } from '../../private/contract/requests';
+import { INLINE_MAX_BYTES } from '../../private/contract/request-limits';
 import type { GenerationResult } from '../generation/image-creator';
 import type { ImageStore } from '../generation/ports';
 import type { ResultImage } from '../generation/store-image';

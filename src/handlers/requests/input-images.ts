@@ -1,7 +1,7 @@
 import type { AllowedModel } from './model-registry';
 import type { FieldError } from '../../private/contract/errors';
 import type { JsonObject } from '../../private/contract/json-object';
-import { INLINE_MAX_BYTES, ULID } from '../../private/contract/requests';
+import { INLINE_MAX_BYTES, ULID } from '../../private/contract/request-limits';
 import type { InputImage, InputImageField } from '../generation/types';
 import { ApiError } from '../shared/api-error';
 

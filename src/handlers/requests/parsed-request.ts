@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Size } from './image-size';
 import type { AllowedModel } from './model-registry';
-import { COUNT } from '../../private/contract/requests';
+import { COUNT } from '../../private/contract/request-limits';
 import type { GenerateRequest } from '../generation/types';
 
 /** A validated request for images. */

@@ -1,7 +1,7 @@
 /** The routes that the page uses. */
 import { type Send } from './send';
 import { type JsonObject } from '../../private/contract/json-object';
-import { type ImageListResponse, type ImageResponse } from '../../private/contract/responses';
+import { type BatchCreatedResponse, type BatchResponse, type ImageListResponse, type ImageResponse } from '../../private/contract/responses';
 import { type ApiResult } from '../api-result';
 import { type Capabilities } from '../models/capabilities';
 
@@ -28,6 +28,10 @@ export interface Api {
   createImages(body: JsonObject, options: CreateOptions): Promise<ApiResult<ImageResponse>>;
   /** `POST /images/edits` */
   editImage(body: JsonObject, options: CreateOptions): Promise<ApiResult<ImageResponse>>;
+  /** `POST /images/batches` */
+  createBatch(body: JsonObject, key: string): Promise<ApiResult<BatchCreatedResponse>>;
+  /** `GET /images/batches/{id}` */
+  getBatch(id: string): Promise<ApiResult<BatchResponse>>;
   /** `POST /images/uploads` */
   createUpload(contentType: string): Promise<ApiResult<UploadForm>>;
   /** `GET /images/{id}` */
@@ -46,6 +50,8 @@ export function createApi(send: Send): Api {
     capabilities: () => send({ method: 'GET', path: '/models' }),
     createImages: (body, { key, enqueue, signal }) => send({ method: 'POST', path: '/images', body, key, enqueue, ...(signal && { signal }) }),
     editImage: (body, { key, enqueue, signal }) => send({ method: 'POST', path: '/images/edits', body, key, enqueue, ...(signal && { signal }) }),
+    createBatch: (body, key) => send({ method: 'POST', path: '/images/batches', body, key }),
+    getBatch: (id) => send({ method: 'GET', path: `/images/batches/${encodeURIComponent(id)}` }),
     createUpload: (contentType) => send({ method: 'POST', path: '/images/uploads', body: { contentType } }),
     getImage: (id) => send({ method: 'GET', path: image(id) }),
     listImages: (limit, cursor) => send({ method: 'GET', path: `/images?${new URLSearchParams({ limit: String(limit), ...(cursor !== undefined && { cursor }) }).toString()}` }),

@@ -1,5 +1,5 @@
 /** A batch has one prompt a line. */
-import { BATCH_REQUEST_SCHEMA } from '../../private/contract/requests';
+import { MAX_BATCH_REQUESTS } from '../../private/contract/request-limits';
 import { fieldNamed, type Form } from '../models/form';
 import { valueFits } from '../models/limits';
 import { textLength } from '../models/prompt-length';
@@ -7,7 +7,7 @@ import { promptOf } from '../models/request-body';
 import { type FormValues } from '../models/values';
 
 /** Maximum number of prompts of a batch. */
-export const MAX_PROMPTS = BATCH_REQUEST_SCHEMA.properties.requests.maxItems;
+export const MAX_PROMPTS = MAX_BATCH_REQUESTS;
 
 export interface PromptLine {
   /** Number of the line in the text, from 1. */

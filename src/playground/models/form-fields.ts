@@ -2,7 +2,7 @@
 import { fieldNamed, type Field, type Form } from './form';
 import { valueFits } from './limits';
 import { type FieldValue, type FormValues, isSet, valueOf } from './values';
-import { ULID } from '../../private/contract/requests';
+import { ULID } from '../../private/contract/request-limits';
 import { type LocationFields } from '../location';
 
 export interface ReadValues {

@@ -1,6 +1,6 @@
 /** The requests of a run, and which of them are in flight. */
 import { seedsOf } from './seeds';
-import { COUNT } from '../../private/contract/requests';
+import { COUNT } from '../../private/contract/request-limits';
 
 /** Maximum number of images that are requested at the same time. */
 export const MAX_IMAGES_IN_FLIGHT = 8;

@@ -1,6 +1,6 @@
 /** The form: the model and the values of the next run. */
 import { batch, computed, signal, type ReadonlySignal } from '@preact/signals-core';
-import { COUNT } from '../../private/contract/requests';
+import { COUNT } from '../../private/contract/request-limits';
 import { type LocationFields } from '../location';
 import { type Capabilities, findModel, type Model, type Target } from '../models/capabilities';
 import { type Form, formOf } from '../models/form';

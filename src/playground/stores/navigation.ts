@@ -24,6 +24,8 @@ export interface Navigation {
   readonly details: ReadonlySignal<ImageReference | undefined>;
   /** The last location of Edit, so that its tab returns to the same image. */
   readonly lastEdit: ReadonlySignal<BaseLocation>;
+  /** The last location of Batch, so that its tab returns to the same batch. */
+  readonly lastBatch: ReadonlySignal<BaseLocation>;
   /** Adds an entry to the history. */
   go(location: PageLocation): void;
   /** Changes the current entry. */
@@ -44,11 +46,13 @@ export function createNavigation(history: BrowserHistory, fallback: () => BaseLo
   const location = signal(parseLocation(history.read()));
   const lower = signal<BaseLocation | undefined>(undefined);
   const lastEdit = signal<BaseLocation>({ view: 'edit', fields: {} });
+  const lastBatch = signal<BaseLocation>({ view: 'batch', fields: {} });
   let openedHere = false;
 
   const set = (next: PageLocation) => {
     if (next.view !== 'image') lower.value = next;
     if (next.view === 'edit') lastEdit.value = next;
+    if (next.view === 'batch') lastBatch.value = next;
     location.value = next;
   };
   const withTheme = (next: PageLocation): PageLocation => {
@@ -68,6 +72,7 @@ export function createNavigation(history: BrowserHistory, fallback: () => BaseLo
   return {
     location,
     lastEdit,
+    lastBatch,
     base: computed(() => lower.value ?? fallback()),
     details: computed(() => (location.value.view === 'image' ? location.value.image : undefined)),
     go,

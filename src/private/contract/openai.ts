@@ -1,4 +1,5 @@
-import { COUNT, GENERATE_REQUEST_SCHEMA, OUTPUT_FORMAT, PROMPT } from './requests';
+import { COUNT } from './request-limits';
+import { GENERATE_REQUEST_SCHEMA, OUTPUT_FORMAT, PROMPT } from './requests';
 
 /**
  * JSON Schemas of OpenAI requests, with the fields that the API uses. Other fields are ignored, because OpenAI clients send fields of their

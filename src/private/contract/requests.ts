@@ -3,8 +3,7 @@
  * for the error detail.
  */
 
-/** Pattern of the ids of images, batches and uploads: ULIDs. */
-export const ULID = '[0-9A-HJKMNP-TV-Z]{26}';
+import { COUNT, MAX_BATCH_REQUESTS, ULID } from './request-limits';
 
 export const PROMPT = {
   'type': 'string',
@@ -25,7 +24,6 @@ const SEED = { type: 'integer', minimum: 0, maximum: 4_294_967_295, description:
 const STYLE = { type: 'string', minLength: 1, maxLength: 100, description: 'The style preset. GET /models lists the presets of each model.' } as const;
 export const OUTPUT_FORMAT = { enum: ['png', 'jpeg', 'webp'], description: 'The file format. GET /models lists the formats of each model.' } as const;
 const RESPONSE = { enum: ['url', 'base64'], default: 'url', description: 'Whether to return URLs or base64 data. Images that are too large for the response are returned as URLs.' } as const;
-export const COUNT = { type: 'integer', minimum: 1, maximum: 4, default: 1, description: 'The number of images. Each image is charged.' } as const;
 /** Length of the largest inline image in base64, with the header of a data URL. */
 const IMAGE_MAX_LENGTH = 6_000_000;
 const IMAGE = {
@@ -146,7 +144,7 @@ export const BATCH_REQUEST_SCHEMA = {
   required: ['requests'],
   properties: {
     requests: {
-      type: 'array', minItems: 1, maxItems: 100, items: { type: 'object' }, description: 'Request bodies of POST /images and POST /images/edits.',
+      type: 'array', minItems: 1, maxItems: MAX_BATCH_REQUESTS, items: { type: 'object' }, description: 'Request bodies of POST /images and POST /images/edits.',
     },
   },
 } as const;
@@ -164,9 +162,6 @@ export const LIST_QUERY_SCHEMA = {
 
 /** Maximum length of the `Idempotency-Key` header. The key is an opaque string, as in the IETF draft. */
 export const IDEMPOTENCY_KEY_MAX_LENGTH = 255;
-
-/** Maximum total size of inline images. A Lambda response has at most 6 MB, and base64 adds a third. */
-export const INLINE_MAX_BYTES = 4 * 1024 * 1024;
 
 /** Maximum size of an upload. */
 export const UPLOAD_MAX_BYTES = 25 * 1024 * 1024;

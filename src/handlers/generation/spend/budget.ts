@@ -18,6 +18,12 @@ export interface RemainingBudget {
   readonly resetsAt: number;
 }
 
+/** What a caller can still spend, of which budget. */
+export interface BudgetState extends RemainingBudget {
+  /** The budget of which least remains: that of the owner, or that of the API. */
+  readonly limitUsd: number;
+}
+
 interface Limit extends BudgetDay {
   readonly microUsd: number;
 }
@@ -73,10 +79,13 @@ export class Budget {
   }
 
   /** Reads what an owner can still spend. */
-  public async read(owner: string): Promise<RemainingBudget> {
+  public async read(owner: string): Promise<BudgetState> {
     const { day, resetsAt } = this.today();
-    const remaining = await Promise.all(this.limits(owner, day).map(async (limit) => limit.microUsd - await this.ports.budgets.spent(limit)));
-    return { remainingUsd: inUsd(Math.max(0, Math.min(...remaining))), resetsAt };
+    const states = await Promise.all(this.limits(owner, day).map(async (limit) => (
+      { limit, remaining: limit.microUsd - await this.ports.budgets.spent(limit) }
+    )));
+    const { limit, remaining } = states.reduce((least, state) => (state.remaining < least.remaining ? state : least));
+    return { remainingUsd: inUsd(Math.max(0, remaining)), limitUsd: inUsd(limit.microUsd), resetsAt };
   }
 
   private limits(owner: string, day: string): Limit[] {

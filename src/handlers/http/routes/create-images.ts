@@ -1,4 +1,4 @@
-import { INLINE_MAX_BYTES } from '../../../private/contract/requests';
+import { INLINE_MAX_BYTES } from '../../../private/contract/request-limits';
 import { ImageGenerator } from '../../generation/generate';
 import type { GenerateRequest } from '../../generation/types';
 import type { HandlerContext } from '../../requests/context';

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../private/contract/json-object';
 import { describeLifecycle, typicalSeconds } from '../../../private/contract/models';
-import { COUNT } from '../../../private/contract/requests';
-import type { RemainingBudget } from '../../generation/spend/budget';
+import { COUNT } from '../../../private/contract/request-limits';
+import type { BudgetState } from '../../generation/spend/budget';
 import type { HandlerContext } from '../../requests/context';
 import type { AllowedEdit, AllowedModel, AllowedText } from '../../requests/model-registry';
 import type { HttpResponse, HttpRequest } from '../request';
@@ -60,8 +60,8 @@ function describeTextModel({ model, region, catalogEntry, parameters, price }: A
   };
 }
 
-function describeBudget({ remainingUsd, resetsAt }: RemainingBudget): JsonObject {
-  return { remainingUsd, resetsAt: new Date(resetsAt).toISOString() };
+function describeBudget({ remainingUsd, limitUsd, resetsAt }: BudgetState): JsonObject {
+  return { remainingUsd, limitUsd, resetsAt: new Date(resetsAt).toISOString() };
 }
 
 function describeRules(rules: object): JsonObject {

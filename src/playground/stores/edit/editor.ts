@@ -4,7 +4,7 @@ import { type EditInput, formatOfInput, referenceOf, sizeOf } from './edit-input
 import { type InputEncoder } from './encode-inputs';
 import { createPainting, type Painting } from './painting';
 import { inputVersion, ORIGINAL, type Step, type Version, versionsOf } from './versions';
-import { COUNT } from '../../../private/contract/requests';
+import { COUNT } from '../../../private/contract/request-limits';
 import { type ApiProblem } from '../../api-result';
 import { extendedSize, NO_FRAME, SIDES, type Frame } from '../../editor/extend';
 import { type ImageReference, type LocationFields } from '../../location';

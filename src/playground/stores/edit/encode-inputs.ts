@@ -1,5 +1,6 @@
 /** The input images of a request: by id, in the body up to a limit, or as uploads. */
 import { type EditInput, storedIdOf } from './edit-input';
+import { INLINE_MAX_BYTES } from '../../../private/contract/request-limits';
 import { toBase64 } from '../../library/base64';
 import { type Size } from '../../models/size-limits';
 import { type FormValues } from '../../models/values';
@@ -28,8 +29,6 @@ export interface EncoderOptions {
   readonly upload: (file: Blob) => Promise<string | undefined>;
 }
 
-/** Bytes of images in one body, see `PAYLOAD_TOO_LARGE` in docs/errors.md. */
-export const MAX_BODY_BYTES = 4_194_304;
 const UPLOAD_FAILED = 'The image could not be uploaded. Nothing was charged. Try again.';
 
 export function createInputEncoder({ encodeMask, upload }: EncoderOptions): InputEncoder {
@@ -37,7 +36,7 @@ export function createInputEncoder({ encodeMask, upload }: EncoderOptions): Inpu
     const maskFile = mask && await encodeMask(mask);
     const id = storedIdOf(image);
     const imageFile = id === undefined ? fileOf(image) : undefined;
-    const isInBody = (imageFile?.size ?? 0) + (maskFile?.size ?? 0) <= MAX_BODY_BYTES;
+    const isInBody = (imageFile?.size ?? 0) + (maskFile?.size ?? 0) <= INLINE_MAX_BYTES;
     const encode = async (file: Blob) => (isInBody ? toBase64(file) : upload(file));
     const [imageValue, maskValue] = await Promise.all([imageFile ? encode(imageFile) : id, maskFile && encode(maskFile)]);
     if (imageValue === undefined || (maskFile && maskValue === undefined)) return { ok: false, reason: UPLOAD_FAILED };

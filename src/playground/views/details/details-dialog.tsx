@@ -6,7 +6,11 @@ import { type ImageReference } from '../../location';
 import { Button } from '../../parts/button';
 import { usePage } from '../../parts/context';
 import { Dialog } from '../../parts/dialog';
+import { addStyles } from '../../parts/view-styles';
+import styles from '../../styles/details.view.css';
 import { message } from '../../words/message';
+
+addStyles(styles);
 
 /** The image of the URL as large as possible, above the view it was opened from. */
 export function DetailsDialog() {

@@ -4,7 +4,7 @@ import { type IconName } from '../../parts/icon-paths';
 
 /** The views: at the top, on phones at the bottom. */
 export function Tabs() {
-  const { navigation, hasGallery, connection } = usePage();
+  const { navigation, hasGallery, connection, configuration } = usePage();
   const { draft } = useWorkspace();
   const current = navigation.base.value.view;
   // the link contains the draft, which the view would lose otherwise
@@ -16,6 +16,7 @@ export function Tabs() {
     <nav class="tabs" aria-label="Main">
       {tab('create', navigation.href({ view: 'create', fields: draft.write(), run: [] }), 'create', 'Create')}
       {connection.capabilities.value?.edits && tab('edit', navigation.href(navigation.lastEdit.value), 'brush', 'Edit')}
+      {configuration.queued && tab('batch', navigation.href(navigation.lastBatch.value), 'list', 'Batch')}
       {hasGallery && tab('gallery', navigation.href({ view: 'gallery', size: 'm' }), 'grid', 'Gallery')}
     </nav>
   );

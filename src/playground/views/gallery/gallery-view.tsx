@@ -8,7 +8,11 @@ import { type GallerySize } from '../../location';
 import { usePage } from '../../parts/context';
 import { cssVariables } from '../../parts/css-variables';
 import { DeleteDialog } from '../../parts/images/delete-dialog';
+import { addStyles } from '../../parts/view-styles';
+import styles from '../../styles/gallery.view.css';
 import { useViewFocus } from '../frame/use-view-focus';
+
+addStyles(styles);
 
 /** Height of the rows. */
 const HEIGHTS: Readonly<Record<GallerySize, string>> = { s: '9rem', m: '14.5rem', l: '22rem' };

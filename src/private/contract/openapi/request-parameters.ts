@@ -1,5 +1,6 @@
 import { type JsonObject } from '../json-object';
-import { IDEMPOTENCY_KEY_MAX_LENGTH, LIST_QUERY_SCHEMA, ULID } from '../requests';
+import { ULID } from '../request-limits';
+import { IDEMPOTENCY_KEY_MAX_LENGTH, LIST_QUERY_SCHEMA } from '../requests';
 import { EXAMPLE_ID } from './examples';
 
 export const IMAGE_ID: JsonObject = {

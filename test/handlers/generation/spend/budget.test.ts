@@ -292,11 +292,17 @@ describe('GET /models', () => {
   it('returns what the caller can still spend', async () => {
     const world = worldWith({ budget: { dailyUsd: 0.4, dailyUsdPerOwner: 0.2 } });
     await post(world);
-    expect((await world.call('GET /models')).json.budget).toEqual({ remainingUsd: 0.16, resetsAt: '2026-11-22T00:00:00.000Z' });
+    expect((await world.call('GET /models')).json.budget).toEqual({ remainingUsd: 0.16, limitUsd: 0.2, resetsAt: '2026-11-22T00:00:00.000Z' });
     expect((await world.call('GET /models', { keyId: 'key-b' })).json.budget).toMatchObject({ remainingUsd: 0.2 });
     for (let count = 0; count < 4; count++) await post(world);
     await post(world, { count: 4 }, { keyId: 'key-b' });
-    expect((await world.call('GET /models', { keyId: 'key-b' })).json.budget).toMatchObject({ remainingUsd: 0.04 });
+    expect((await world.call('GET /models', { keyId: 'key-b' })).json.budget).toMatchObject({ remainingUsd: 0.04, limitUsd: 0.2 });
+  });
+
+  it('returns the budget of which least remains', async () => {
+    const world = worldWith({ budget: { dailyUsd: 0.2, dailyUsdPerOwner: 0.16 } });
+    await post(world, { count: 4 });
+    expect((await world.call('GET /models', { keyId: 'key-b' })).json.budget).toMatchObject({ remainingUsd: 0.04, limitUsd: 0.2 });
   });
 
   it('returns no budget without one', async () => {

@@ -1,7 +1,8 @@
 import { uploadFile } from '../../../../src/playground/api/upload';
 import { formatOfInput, referenceOf, sizeOf, storedIdOf, type EditInput } from '../../../../src/playground/stores/edit/edit-input';
-import { createInputEncoder, MAX_BODY_BYTES } from '../../../../src/playground/stores/edit/encode-inputs';
+import { createInputEncoder } from '../../../../src/playground/stores/edit/encode-inputs';
 import { formatOf, readFile } from '../../../../src/playground/stores/edit/read-file';
+import { INLINE_MAX_BYTES } from '../../../../src/private/contract/request-limits';
 import type { ImageView } from '../../../../src/private/contract/responses';
 
 const ID = '01KAJ3W0V5E2M8Q9XG7T4R6B1N';
@@ -38,11 +39,11 @@ describe('input images of an edit', () => {
 
   it('are sent in the body up to 4 MB together, and uploaded above that', async () => {
     const small = encoder({ maskBytes: 4 });
-    expect(await small.encode({ image: file(MAX_BODY_BYTES - 4), mask })).toMatchObject({ ok: true, values: { mask: 'AAAAAA==' } });
+    expect(await small.encode({ image: file(INLINE_MAX_BYTES - 4), mask })).toMatchObject({ ok: true, values: { mask: 'AAAAAA==' } });
     expect(small.uploaded).toEqual([]);
     const large = encoder({ maskBytes: 5 });
-    expect(await large.encode({ image: file(MAX_BODY_BYTES - 4), mask })).toEqual({ ok: true, values: { image: 'up-1', mask: 'up-2' } });
-    expect(large.uploaded).toEqual([MAX_BODY_BYTES - 4, 5]);
+    expect(await large.encode({ image: file(INLINE_MAX_BYTES - 4), mask })).toEqual({ ok: true, values: { image: 'up-1', mask: 'up-2' } });
+    expect(large.uploaded).toEqual([INLINE_MAX_BYTES - 4, 5]);
   });
 
   it('send the bytes of an image that was not stored', async () => {
@@ -54,8 +55,8 @@ describe('input images of an edit', () => {
 
   it('fail with what to do when an upload fails', async () => {
     const failed = { ok: false, reason: 'The image could not be uploaded. Nothing was charged. Try again.' };
-    expect(await encoder({ uploads: [undefined] }).encode({ image: file(MAX_BODY_BYTES + 1) })).toEqual(failed);
-    expect(await encoder({ maskBytes: 20, uploads: ['up-1', undefined] }).encode({ image: file(MAX_BODY_BYTES), mask })).toEqual(failed);
+    expect(await encoder({ uploads: [undefined] }).encode({ image: file(INLINE_MAX_BYTES + 1) })).toEqual(failed);
+    expect(await encoder({ maskBytes: 20, uploads: ['up-1', undefined] }).encode({ image: file(INLINE_MAX_BYTES), mask })).toEqual(failed);
   });
 
   it('have a size, a format and a place in the URL', () => {

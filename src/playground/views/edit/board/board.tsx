@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { type BoardMode } from './board-mode';
 import { BrushBar } from './brush-bar';
 import { Compare } from './compare';
 import { ExtendFrame } from './extend-frame';
@@ -10,8 +11,6 @@ import { cssVariables } from '../../../parts/css-variables';
 import { TileItem } from '../../create/runs/tile-item';
 import { type TileProps } from '../../create/runs/tile-props';
 import { useEditor } from '../use-editor';
-
-export type BoardMode = 'edit' | 'compare';
 
 /** The image in the middle, with the tools of the operation above and the versions below. */
 export function Board() {

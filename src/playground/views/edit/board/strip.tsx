@@ -1,4 +1,4 @@
-import { type BoardMode } from './board';
+import { type BoardMode } from './board-mode';
 import { InputImage } from './input-image';
 import { usePage } from '../../../parts/context';
 import { Icon } from '../../../parts/icon';

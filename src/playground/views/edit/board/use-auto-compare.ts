@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { type BoardMode } from './board';
+import { type BoardMode } from './board-mode';
 import { type Editor } from '../../../stores/edit/editor';
 
 /** Shows before and after when the version that the user waits for is ready, and the image alone when another one is selected. */

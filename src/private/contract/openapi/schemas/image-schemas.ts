@@ -1,4 +1,5 @@
-import { EDIT_REQUEST_SCHEMA, GENERATE_REQUEST_SCHEMA, ULID } from '../../requests';
+import { ULID } from '../../request-limits';
+import { EDIT_REQUEST_SCHEMA, GENERATE_REQUEST_SCHEMA } from '../../requests';
 import { ref } from '../refs';
 import { ESTIMATED_COST } from './cost';
 

@@ -112,8 +112,12 @@ const BUDGET = {
   type: 'object',
   description: 'What the caller can still spend today. A day begins at midnight UTC.',
   additionalProperties: false,
-  required: ['remainingUsd', 'resetsAt'],
-  properties: { remainingUsd: PRICE, resetsAt: { type: 'string', format: 'date-time' } },
+  required: ['remainingUsd', 'limitUsd', 'resetsAt'],
+  properties: {
+    remainingUsd: PRICE,
+    limitUsd: { ...PRICE, description: 'The daily budget of which least remains: that of the caller, or that of the API.' },
+    resetsAt: { type: 'string', format: 'date-time' },
+  },
 } as const;
 
 const MODELS_RESPONSE = {

@@ -1,0 +1,47 @@
+import { useEffect } from 'preact/hooks';
+import { BatchForm } from './batch-form';
+import { BatchProgressView } from './batch-progress';
+import { useBatchLocation } from './use-batch-location';
+import { useBatches } from './use-batches';
+import { Button } from '../../parts/button';
+import { usePage } from '../../parts/context';
+import { Note } from '../../parts/note';
+import { addStyles } from '../../parts/view-styles';
+import styles from '../../styles/batch.view.css';
+import { batchMissing, NEW_BATCH } from '../../words/batch';
+import { useViewFocus } from '../frame/use-view-focus';
+
+addStyles(styles);
+
+/** Batch: a new one, or the progress of the one in the URL. */
+export function BatchView() {
+  const { navigation } = usePage();
+  const batches = useBatches();
+  const base = navigation.base.value;
+  const id = base.view === 'batch' ? base.id : undefined;
+  const heading = useViewFocus('Batch');
+  useBatchLocation(batches);
+  useEffect(() => {
+    if (id === undefined) return undefined;
+    void batches.open(id);
+    const wake = () => { if (!document.hidden) batches.wake(); };
+    document.addEventListener('visibilitychange', wake);
+    window.addEventListener('online', wake);
+    return () => {
+      batches.close();
+      document.removeEventListener('visibilitychange', wake);
+      window.removeEventListener('online', wake);
+    };
+  }, [id]);
+  if (id === undefined) return <BatchForm heading={heading} />;
+  const shown = batches.shown.value;
+  if (shown?.id === id) return <BatchProgressView heading={heading} shown={shown} />;
+  const { title, text } = batchMissing();
+  return (
+    <main class="page narrow" id="main" tabIndex={-1} aria-busy={batches.failure.value === undefined}>
+      <header><h1 class="grow" ref={heading} tabIndex={-1}>Batch</h1></header>
+      {batches.failure.value && <Note tone="danger" icon="warning" title={title}>{text}</Note>}
+      {batches.failure.value && <Button onClick={() => navigation.go({ view: 'batch', fields: {} })}>{NEW_BATCH}</Button>}
+    </main>
+  );
+}

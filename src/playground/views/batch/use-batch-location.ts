@@ -1,0 +1,45 @@
+import { effect } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { usePage, useWorkspace } from '../../parts/context';
+import { type Batches } from '../../stores/batch/batches';
+
+/** Field of the URL with the prompts. */
+const PROMPTS = 'prompts';
+/** Longer lists stay in the memory of the tab. */
+const MAX_LENGTH = 20_000;
+/** Milliseconds after the last key at which the prompts are written to the URL. */
+const WRITE_AFTER_MS = 300;
+
+/** Reads the prompts and the settings of the URL, and keeps them there. */
+export function useBatchLocation(batches: Batches): void {
+  const { navigation } = usePage();
+  const { draft } = useWorkspace();
+  useEffect(() => {
+    const { [PROMPTS]: text, ...settings } = location().fields;
+    if (Object.keys(settings).length > 0) draft.read({ ...draft.write(), ...settings });
+    if (text !== undefined && batches.text.peek() === '') batches.text.value = text;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = effect(() => {
+      const prompts = batches.text.value;
+      // the settings depend on both
+      void draft.values.value;
+      void draft.form.value;
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        const current = navigation.location.peek();
+        if (current.view !== 'batch' || current.id !== undefined) return;
+        const { prompt: _, count: __, ...others } = draft.write();
+        navigation.replace({ view: 'batch', fields: { ...others, ...(prompts !== '' && prompts.length <= MAX_LENGTH && { [PROMPTS]: prompts }) } });
+      }, WRITE_AFTER_MS);
+    });
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, []);
+
+  function location() {
+    const base = navigation.base.peek();
+    return base.view === 'batch' ? base : { fields: {} as Readonly<Record<string, string>> };
+  }
+}
