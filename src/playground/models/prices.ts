@@ -18,7 +18,7 @@ export function modelLine(model: Model, seconds: number | undefined, formats: Fo
   const { priceUsd, region } = model;
   return [
     ...(priceUsd === undefined ? [] : [`${formats.money(priceUsd)} an image`]),
-    ...(seconds === undefined ? [] : [`about ${formats.duration(seconds)}`]),
+    ...(seconds === undefined ? [] : [`about ${formats.duration(Math.max(1, seconds))}`]),
     `runs in ${region}`,
   ].join(' · ');
 }

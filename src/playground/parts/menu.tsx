@@ -29,7 +29,8 @@ export function Menu({ label, icon = 'more', className, children }: MenuProps) {
         role="group"
         aria-label={label}
         onToggle={(event) => { if (event.newState === 'open') place(ref.current!, buttonRef.current!); }}
-        onClick={(event) => { if ((event.target as HTMLElement).closest('button, a')) ref.current!.hidePopover(); }}
+        // before the entry acts, so that a dialog that it opens returns the focus to the button of the menu
+        onClickCapture={(event) => { if ((event.target as HTMLElement).closest('button, a')) ref.current!.hidePopover(); }}
         onKeyDown={moveFocus}
       >
         {children}

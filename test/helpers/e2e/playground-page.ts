@@ -12,6 +12,7 @@ interface Violation {
 interface Globals {
   readonly axe: { run(context: unknown, options: object): Promise<{ violations: Violation[] }> };
   readonly document: { readonly scrollingElement: { readonly scrollWidth: number; readonly clientWidth: number } };
+  layoutShift: number;
   readonly localStorage: object;
   readonly sessionStorage: object;
 }
@@ -22,6 +23,24 @@ export interface PageOptions {
   readonly fragment?: string;
   readonly phone?: boolean;
   readonly dark?: boolean;
+}
+
+const VIOLATION = /Content Security Policy|TrustedHTML|TrustedScript/;
+
+interface LayoutShift {
+  readonly value: number;
+  readonly hadRecentInput: boolean;
+}
+
+/** Adds up layout shifts in the page. */
+function observe(): void {
+  const globals = globalThis as unknown as Globals & {
+    readonly PerformanceObserver: new (call: (list: { getEntries(): LayoutShift[] }) => void) => { observe(options: object): void };
+  };
+  globals.layoutShift = 0;
+  new globals.PerformanceObserver((list) => {
+    for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) globals.layoutShift += value;
+  }).observe({ type: 'layout-shift', buffered: true });
 }
 
 const DESKTOP = { width: 1440, height: 900 };
@@ -36,7 +55,8 @@ export class PlaygroundPage {
       viewport: phone ? PHONE : DESKTOP, isMobile: phone, hasTouch: phone, colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce', locale: 'en-GB',
     });
     context.setDefaultTimeout(TIMEOUT_MS);
-    const opened = new PlaygroundPage(context, await context.newPage());
+    await context.addInitScript(observe);
+    const opened = new PlaygroundPage(context, await context.newPage(), new URL(url).origin);
     await opened.page.goto(`${url}/${fragment}`);
     return opened;
   }
@@ -44,9 +64,34 @@ export class PlaygroundPage {
   /** Texts of the console and of errors that were not caught. */
   public readonly console: string[] = [];
 
-  private constructor(public readonly context: BrowserContext, public readonly page: Page) {
-    page.on('console', (message) => this.console.push(`${message.type()}: ${message.text()}`));
-    page.on('pageerror', (error) => this.console.push(`error: ${error.message}`));
+  /** What no page may do: errors, violations of its policy, requests to other hosts. */
+  private readonly faults: string[] = [];
+
+  private constructor(public readonly context: BrowserContext, public readonly page: Page, private readonly origin: string) {
+    page.on('console', (message) => {
+      const text = `${message.type()}: ${message.text()}`;
+      this.console.push(text);
+      if (VIOLATION.test(text)) this.faults.push(text);
+    });
+    page.on('pageerror', (error) => {
+      this.console.push(`error: ${error.message}`);
+      this.faults.push(`error that was not caught: ${error.message}`);
+    });
+    page.on('request', (request) => {
+      const { origin: to, protocol } = new URL(request.url());
+      if (to !== this.origin && protocol !== 'blob:' && protocol !== 'data:' && request.resourceType() !== 'document' && this.isOfPage(request.frame().url())) {
+        this.faults.push(`request to another host: ${to}`);
+      }
+    });
+  }
+
+  /** Sum of the layout shifts that no input has caused, since the page was loaded. */
+  public async layoutShift(): Promise<number> {
+    return this.page.evaluate(() => (globalThis as unknown as Globals).layoutShift);
+  }
+
+  private isOfPage(url: string): boolean {
+    return url.startsWith(this.origin);
   }
 
   public async connect(key: string): Promise<void> {
@@ -100,7 +145,9 @@ export class PlaygroundPage {
     });
   }
 
+  /** Closes the page. Throws if it did what no page may do, also if the test has passed. */
   public async close(): Promise<void> {
     await this.context.close();
+    if (this.faults.length > 0) throw new Error(`the page has faults:\n${[...new Set(this.faults)].join('\n')}`);
   }
 }
