@@ -1,10 +1,11 @@
 // Runs the checks that are too slow for every change (`npm run check:slow`): the coverage of the unit tests, a fuzzer that compares responses
-// with the OpenAPI document, clients of OpenAI's API during failures, load, and mutation tests of the code that spends money or protects it. All
+// with the OpenAPI document, clients of OpenAI's API during failures, load, the page with Lighthouse, and mutation tests of the code that spends money or protects it. All
 // but the first write a dated report.
-// usage: tsx check-slow.ts [coverage | fuzz | clients [names...] | load | mutation [areas...]]
+// usage: tsx check-slow.ts [coverage | fuzz | clients [names...] | load | lighthouse | mutation [areas...]]
 import { spawnSync } from 'node:child_process';
 import { clientsReport } from './clients-report';
 import { fuzzReport } from './fuzz-report';
+import { lighthouseReport } from './lighthouse-report';
 import { loadReport } from './load-report';
 import { mutationReport } from './mutation-report';
 import { describeFailure } from '../../local/cli/local-run-error';
@@ -19,7 +20,9 @@ function coverage(): boolean {
 
 /** Runs a part and returns whether it passed. */
 type Part = (date: string, args: readonly string[]) => Promise<boolean> | boolean;
-const PARTS: Readonly<Record<string, Part>> = { coverage, fuzz: fuzzReport, clients: clientsReport, load: loadReport, mutation: mutationReport };
+const PARTS: Readonly<Record<string, Part>> = {
+  coverage, fuzz: fuzzReport, clients: clientsReport, load: loadReport, lighthouse: lighthouseReport, mutation: mutationReport,
+};
 
 async function main(): Promise<void> {
   const [selected, ...args] = process.argv.slice(2);
