@@ -139,7 +139,7 @@ class LocalAppRun {
       awsEndpointUrl: endpoint,
       region: REGION,
       corsOrigin: findCorsOrigin(templates),
-      playgroundUrl: await this.servePlayground(stacks, clients, { baseUrl, awsEndpointUrl: endpoint }),
+      ...await this.servePlayground(stacks, clients, { baseUrl, awsEndpointUrl: endpoint }),
       stacks: Object.fromEntries(stacks.map(({ name, outputs }) => [name, outputs])),
       pid: process.pid,
     };
@@ -148,15 +148,15 @@ class LocalAppRun {
   /** Serves the playground of the app, or with the option also that of an app without one. */
   private async servePlayground(
     stacks: readonly DeployedStack[], clients: Clients, urls: Pick<Outputs, 'baseUrl' | 'awsEndpointUrl'>,
-  ): Promise<string | null> {
+  ): Promise<Pick<Outputs, 'playgroundUrl' | 'playgroundUser'>> {
     const { playground, playgroundPort: port } = this.options;
     const deployed = await readDeployedConfiguration(stacks, clients);
-    if (!playground && !deployed) return null;
+    if (!playground && !deployed) return { playgroundUrl: null, playgroundUser: null };
     const local = localPlayground(stacks, urls, deployed);
     const { url } = await this.closeOnStop(await startPlaygroundServer({ root: PLAYGROUND_FOLDER, port, apiUrl: urls.baseUrl, ...local }));
     const { auth } = local.configuration;
-    if (auth.type === 'cognito') await prepareSignIn(auth, url, urls.awsEndpointUrl);
-    return url;
+    const playgroundUser = auth.type === 'cognito' ? await prepareSignIn(auth, url, urls.awsEndpointUrl) : null;
+    return { playgroundUrl: url, playgroundUser };
   }
 
   private async stop(): Promise<void> {

@@ -25,6 +25,8 @@ export interface Outputs {
   readonly corsOrigin: string | null;
   /** URL of the playground. `null` if it is not served. */
   readonly playgroundUrl: string | null;
+  /** User that the run created for the sign-in pages of the playground. `null` for other credentials. */
+  readonly playgroundUser: { readonly name: string; readonly password: string } | null;
   /** Stack outputs by stack name. */
   readonly stacks: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Process id of `npm run local`. */

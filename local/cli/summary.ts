@@ -8,7 +8,7 @@ type RunningApp = Pick<LocalApp, 'outputs' | 'stacks' | 'emulatorLog'>;
 
 /** Returns the lines that `npm run local` prints when the app is deployed: endpoints, credentials and commands to call the API. */
 export function summary(app: RunningApp): string[] {
-  const { outputs: { baseUrl, apiKeys, corsOrigin, controlUrl, awsEndpointUrl, playgroundUrl, region }, stacks, emulatorLog } = app;
+  const { outputs: { baseUrl, apiKeys, corsOrigin, controlUrl, awsEndpointUrl, playgroundUrl, playgroundUser, region }, stacks, emulatorLog } = app;
   const routes = stacks.flatMap(({ template }) => routesOf(template));
   const uses = (authorization: string) => routes.some((route) => route.authorization === authorization);
   const has = (route: string) => routes.some(({ name }) => name === route);
@@ -17,7 +17,7 @@ export function summary(app: RunningApp): string[] {
     '',
     `  API            ${baseUrl}`,
     ...(playgroundUrl === null ? [] : [`  playground     ${playgroundUrl}`]),
-    ...(playgroundUrl !== null && stacks.some(hasSignIn) ? [`  sign in as     ${USER}, password ${PASSWORD}`] : []),
+    ...(playgroundUser === null ? [] : [`  sign in as     ${playgroundUser.name}, password ${playgroundUser.password}`]),
     ...(has('POST /v1/images/generations') ? [`  OpenAI SDKs    ${baseUrl}/v1  (base URL; use an API key below)`] : []),
     `  routes         ${routes.map(({ name }) => name).join(', ')}`,
     ...(corsOrigin === null ? [] : [`  web pages on   ${corsOrigin}  (allowed origin)`]),
@@ -44,11 +44,6 @@ function credentials({ outputs: { apiKey, region } }: RunningApp, uses: (authori
     ...(uses('AWS_IAM') ? [`--aws-sigv4 aws:amz:${region}:execute-api --user test:test`] : []),
     ...(uses('COGNITO_USER_POOLS') ? ['-H "Authorization: Bearer $TOKEN"'] : []),
   ];
-}
-
-/** Whether a stack has sign-in pages, which only a playground needs. */
-function hasSignIn({ template }: LocalApp['stacks'][number]): boolean {
-  return resourcesOfType(template, 'AWS::Cognito::UserPoolDomain').length > 0;
 }
 
 const { name: USER, password: PASSWORD } = LOCAL_USER;

@@ -6,9 +6,9 @@ export const LOCAL_USER = { name: 'alice@example.com', password: 'Correct-horse-
 
 /**
  * Prepares the user pool for the local page: its URL becomes a callback URL of the app client, and a user is created. The
- * template of the app stays as it is.
+ * template of the app stays as it is. Returns the user.
  */
-export async function prepareSignIn(auth: PlaygroundSignIn, pageUrl: string, awsEndpointUrl: string): Promise<void> {
+export async function prepareSignIn(auth: PlaygroundSignIn, pageUrl: string, awsEndpointUrl: string): Promise<typeof LOCAL_USER> {
   const call = <T>(action: string, body: object) => callCognito<T>(awsEndpointUrl, action, body);
   const pool = { UserPoolId: userPoolIdOf(auth) };
   const { UserPoolClient: client } = await call<{ UserPoolClient: AppClient }>('DescribeUserPoolClient', { ...pool, ClientId: auth.clientId });
@@ -20,6 +20,7 @@ export async function prepareSignIn(auth: PlaygroundSignIn, pageUrl: string, aws
   const user = { ...pool, Username: LOCAL_USER.name };
   await call('AdminCreateUser', { ...user, MessageAction: 'SUPPRESS', UserAttributes: [{ Name: 'email', Value: LOCAL_USER.name }, { Name: 'email_verified', Value: 'true' }] });
   await call('AdminSetUserPassword', { ...user, Password: LOCAL_USER.password, Permanent: true });
+  return LOCAL_USER;
 }
 
 /** The issuer of the tokens of a user pool ends with its id. */

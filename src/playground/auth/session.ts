@@ -1,10 +1,10 @@
-/** The credentials of the user. They stay in the closures of this file: no other module can read them, and nothing stores or logs them. */
-import { signal, type ReadonlySignal } from '@preact/signals-core';
+/** The session of the user. The credentials stay in the closures of its implementations: no other module can read them, nothing stores or logs them. */
+import { type ReadonlySignal } from '@preact/signals-core';
 import { type Callback, type PendingSignIn } from './callback';
-import { type CredentialField, credentialFields, headerValue } from './credentials';
+import { type CredentialField } from './credentials';
 import type * as SignIn from './sign-in';
-import { SignInError, type SignInProblem } from './sign-in-error';
-import { type PlaygroundAuth, type PlaygroundSignIn } from '../../private/contract/playground';
+import { type SignInProblem } from './sign-in-error';
+import { type PlaygroundAuth } from '../../private/contract/playground';
 
 /**
  * - `closed`: no credentials
@@ -56,118 +56,4 @@ export interface SignInBrowser {
   readonly discard: () => void;
   /** Leaves the page. */
   readonly leave: (url: string) => void;
-}
-
-/** `fragment`: returns the fragment to which the sign-in returns. */
-export function createSession(auth: PlaygroundAuth, browser: SignInBrowser, fragment: () => string): Session {
-  return auth.type === 'cognito' ? createUserSession(auth, browser, fragment) : createPastedSession(auth);
-}
-
-function createPastedSession(auth: PlaygroundAuth): Session {
-  const fields = credentialFields(auth);
-  const state = signal<SessionState>(fields.length === 0 ? 'open' : 'closed');
-  let credentials: readonly (readonly [string, string])[] = [];
-  return {
-    auth,
-    state,
-    fields,
-    open(values) {
-      credentials = fields.map(({ header }, index) => [header, headerValue(auth, values[index] ?? '')]);
-      state.value = 'open';
-    },
-    reject() {
-      if (fields.length > 0) state.value = 'rejected';
-    },
-    authorize: (headers) => credentials.forEach(([name, value]) => headers.set(name, value)),
-    renew: async () => false,
-  };
-}
-
-function createUserSession(auth: PlaygroundSignIn, browser: SignInBrowser, fragment: () => string): Session {
-  const { callback, redirectUri, load } = browser;
-  const state = signal<SessionState>('closed');
-  const user = signal<string | undefined>(undefined);
-  const isBusy = signal(false);
-  const problem = signal<SignInProblem | undefined>(undefined);
-  let tokens: SignIn.Tokens | undefined;
-  let renewal: Promise<boolean> | undefined;
-  let signedOut = false;
-  const header = () => tokens && `Bearer ${auth.token === 'id' ? tokens.id : tokens.access}`;
-
-  /** Runs a step of the sign-in. If it fails, the first screen says why. */
-  async function step(action: () => Promise<void>): Promise<void> {
-    if (isBusy.peek()) return;
-    isBusy.value = true;
-    problem.value = undefined;
-    try {
-      await action();
-    } catch (error) {
-      // a file of the page that cannot be loaded is no SignInError
-      problem.value = error instanceof SignInError ? error.problem : 'unreachable';
-      isBusy.value = false;
-    }
-  }
-
-  async function refresh(): Promise<boolean> {
-    const renewed = tokens && await (await load()).refreshTokens(auth, tokens);
-    if (renewed) tokens = renewed;
-    return renewed !== undefined;
-  }
-
-  const session: Session = {
-    auth,
-    state,
-    fields: [],
-    open: () => undefined,
-    reject() {
-      if (tokens) state.value = 'rejected';
-    },
-    authorize(headers) {
-      const value = header();
-      if (value !== undefined) headers.set('authorization', value);
-    },
-    async renew(headers) {
-      if (!tokens) return false;
-      // another request has renewed them in the meantime
-      if (headers.get('authorization') !== header()) return true;
-      renewal ??= refresh().finally(() => { renewal = undefined; });
-      return renewal;
-    },
-    users: {
-      user,
-      isBusy,
-      problem,
-      signIn: () => step(async () => {
-        const { url, pending } = await (await load()).startSignIn(auth, redirectUri);
-        try {
-          browser.keep({ ...pending, fragment: fragment() });
-        } catch {
-          throw new SignInError('storage');
-        }
-        browser.leave(url);
-      }),
-      signOut: () => step(async () => {
-        const { signOutUrl } = await load();
-        signedOut = true;
-        browser.leave(signOutUrl(auth, redirectUri));
-      }),
-      hidden() {
-        if (signedOut) tokens = undefined;
-      },
-      shown() {
-        browser.discard();
-        isBusy.value = false;
-        return signedOut;
-      },
-    },
-  };
-  if (callback) {
-    void step(async () => {
-      tokens = await (await load()).finishSignIn(auth, redirectUri, callback);
-      user.value = tokens.user;
-      state.value = 'open';
-      isBusy.value = false;
-    });
-  }
-  return session;
 }

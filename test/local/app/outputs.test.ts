@@ -15,6 +15,7 @@ const OUTPUTS: Outputs = {
   region: 'us-east-1',
   corsOrigin: null,
   playgroundUrl: null,
+  playgroundUser: null,
   stacks: { S: { Url: 'u' } },
   pid: process.pid,
 };

@@ -1,4 +1,5 @@
-import { createSession, type Session, type SignInBrowser } from '../../../src/playground/auth/session';
+import { createSession } from '../../../src/playground/auth/create-session';
+import { type Session, type SignInBrowser } from '../../../src/playground/auth/session';
 import type * as SignIn from '../../../src/playground/auth/sign-in';
 import { SignInError } from '../../../src/playground/auth/sign-in-error';
 import { type PlaygroundSignIn } from '../../../src/private/contract/playground';

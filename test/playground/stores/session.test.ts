@@ -1,5 +1,6 @@
+import { createSession as createWith } from '../../../src/playground/auth/create-session';
 import { credentialsOf } from '../../../src/playground/auth/credentials';
-import { createSession as createWith, type SignInBrowser } from '../../../src/playground/auth/session';
+import { type SignInBrowser } from '../../../src/playground/auth/session';
 import type { PlaygroundAuth } from '../../../src/private/contract/playground';
 
 const createSession = (auth: PlaygroundAuth) => createWith(auth, {} as SignInBrowser, () => '');
