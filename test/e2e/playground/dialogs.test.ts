@@ -64,7 +64,8 @@ describe('the playground', () => {
   });
 
   it.each([
-    ['the narrowest phone', 320, 568], ['a small phone', 360, 740], ['a tablet', 820, 1180], ['a wide screen', 2560, 1440], ['a desktop at 400 % zoom', 360, 225],
+    ['the narrowest phone', 320, 568], ['a small phone', 360, 740], ['a tablet', 820, 1180], ['a wide screen', 2560, 1440],
+    ['a desktop at 400 % zoom', 360, 225],
   ])('has no sideways scrolling and shows its button on %s', async (_, width, height) => {
     await playground.connected();
     await page().setViewportSize({ width, height });
@@ -82,9 +83,10 @@ describe('the playground', () => {
 
   it('shows what is selected in forced colors, and strengthens lines with more contrast', async () => {
     await playground.connected();
-    const style = (selector: string, property: string) => page().locator(selector).first().evaluate((element, name) => (
-      (globalThis as unknown as { getComputedStyle(of: unknown): { getPropertyValue(name: string): string } }).getComputedStyle(element).getPropertyValue(name)
-    ), property);
+    const style = (selector: string, property: string) => page().locator(selector).first().evaluate((element, name) => {
+      const { getComputedStyle } = globalThis as unknown as { getComputedStyle(of: unknown): { getPropertyValue(property: string): string } };
+      return getComputedStyle(element).getPropertyValue(name);
+    }, property);
     expect(await style('.shape[aria-checked=true]', 'outline-style')).toBe('none');
     await page().emulateMedia({ forcedColors: 'active' });
     for (const selector of ['.shape[aria-checked=true]', '.chip[aria-checked=true]', '.tabs a[aria-current]']) {

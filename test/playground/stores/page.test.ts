@@ -35,7 +35,8 @@ function world({ auth = { type: 'apiKey' }, fragment = '', queued = false, route
       calls.push({ route, body, key: headers.get('x-api-key') });
       const result = (handlers[route] ?? (() => ({ status: 404, json: pageProblem('NOT_FOUND') })))(body, headers);
       if (result === 'lost') throw new TypeError('network');
-      return new Response(result.json ? JSON.stringify(result.json) : null, { status: result.status ?? 200, ...(result.headers && { headers: result.headers }) });
+      const { status = 200, json, headers: responseHeaders } = result;
+      return new Response(json ? JSON.stringify(json) : null, { status, ...(responseHeaders && { headers: responseHeaders }) });
     },
     history,
     signIn: { redirectUri: 'https://page/', load: () => Promise.reject(new Error('not used')), keep: () => undefined, discard: () => undefined, leave: () => undefined },
