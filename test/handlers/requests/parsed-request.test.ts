@@ -8,6 +8,12 @@ describe('fingerprintOf', () => {
     expect(fingerprintOf({ name: 'a', requests: [{ count: 3, prompt: 'x' }] })).not.toBe(one);
   });
 
+  it('takes fields without a value as they are', () => {
+    const nulls = { requests: { style: null, seed: 1 }, prompt: null };
+    expect(fingerprintOf(nulls)).toBe(fingerprintOf({ prompt: null, requests: { seed: 1, style: null } }));
+    expect(fingerprintOf(nulls)).not.toBe(fingerprintOf({ requests: { seed: 1 }, prompt: null }));
+  });
+
   it('depends on the order of lists', () => {
     expect(fingerprintOf({ requests: ['a', 'b'] })).not.toBe(fingerprintOf({ requests: ['b', 'a'] }));
   });

@@ -219,3 +219,20 @@ describe('the recorded prompt', () => {
     expect(other).not.toBe(one);
   });
 });
+
+describe('the parameters of a record', () => {
+  const parameters = { seed: 7, style: 'anime', negativePrompt: 'text', searchPrompt: 'a fox' };
+
+  it('have the texts as the policy retains prompts, and the other values as they are', () => {
+    expect(new PromptPolicy({}).retainTexts(parameters)).toEqual(parameters);
+    expect(new PromptPolicy({ retention: 'none' }).retainTexts(parameters)).toEqual({ seed: 7, style: 'anime', negativePrompt: undefined, searchPrompt: undefined });
+    const { negativePrompt, ...others } = new PromptPolicy({ retention: 'hash' }).retainTexts(parameters);
+    expect(negativePrompt).toMatch(/^sha256:[0-9a-f]{64}$/);
+    expect(others).toMatchObject({ seed: 7, style: 'anime', searchPrompt: expect.stringMatching(/^sha256:/) });
+  });
+});
+
+it('says that the deny list filtered the prompt', async () => {
+  const { json } = await withPolicy({ deny: ['counterfeit'] }).call('POST /images', { body: { prompt: 'Counterfeit money' } });
+  expect(json).toMatchObject({ code: 'CONTENT_FILTERED', filtered: 'prompt' });
+});
