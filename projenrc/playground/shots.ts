@@ -57,6 +57,17 @@ export const SHOTS: readonly Shot[] = [
   { name: 'empty-light', fragment: '' },
   { name: 'create-light', fragment: HARBOUR, act: create4 },
   { name: 'create-dark', dark: true, fragment: create('prompt=a+night+train+in+the+mountains&ratio=3:2&n=4&seed=40'), act: create4 },
+  {
+    name: 'busy-dark',
+    dark: true,
+    fragment: create('prompt=dunes+under+two+moons&ratio=3:2&n=4&seed=5'),
+    act: async ({ page, generate, model }) => {
+      await model('slow');
+      await generate();
+      await page.getByText('Generating').first().waitFor();
+      await model('ok');
+    },
+  },
   { name: 'create-phone-light', phone: true, fragment: create('prompt=an+owl+made+of+paper&ratio=4:5&n=2&seed=7'), act: async ({ generate, images }) => { await generate(); await images(2); } },
   {
     name: 'edit-dark',
@@ -70,7 +81,7 @@ export const SHOTS: readonly Shot[] = [
   },
   {
     name: 'compare-light',
-    fragment: FOX,
+    fragment: create('prompt=a+harbour+in+the+fog&seed=14'),
     act: async (stage) => {
       await openInEdit(stage);
       await paint(stage.page, [44, 34], [52, 28], [60, 36]);
@@ -83,7 +94,7 @@ export const SHOTS: readonly Shot[] = [
     name: 'edit-phone-dark',
     phone: true,
     dark: true,
-    fragment: FOX,
+    fragment: create('prompt=a+tea+house+in+the+rain&seed=3'),
     act: async (stage) => {
       await openInEdit(stage);
       await stage.page.getByRole('button', { name: 'Extend' }).click();
@@ -107,7 +118,7 @@ export const SHOTS: readonly Shot[] = [
       await model('filter-prompt', 1);
       await page.getByLabel('Prompts').fill(['a lighthouse in a storm', 'a lighthouse at noon, heat haze', 'a lighthouse in the polar night', 'a lighthouse in a wheat field', 'a lighthouse under the sea'].join('\n'));
       await page.getByLabel('Prompts').press('Control+Enter');
-      await page.getByText('4 of 5 ready, 1 failed').first().waitFor();
+      await page.getByText('4 of 5 ready, 1 filtered').first().waitFor();
       await page.locator('.table img').nth(3).waitFor();
     },
   },

@@ -34,8 +34,8 @@ export function App() {
   );
 }
 
-const loadDetailsDialog = async () => (await import('./views/details/details-dialog')).DetailsDialog;
-const loadGalleryView = async () => (await import('./views/gallery/gallery-view')).GalleryView;
+const loadDetailsDialog = async () => (await import('./views/after-create')).DetailsDialog;
+const loadGalleryView = async () => (await import('./views/after-create')).GalleryView;
 const loadBatchView = async () => (await import('./views/batch/batch-view')).BatchView;
 const loadEditView = async () => (await import('./views/edit/edit-view')).EditView;
 

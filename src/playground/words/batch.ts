@@ -3,13 +3,15 @@ import { type Formats } from './formats';
 import { message, type Message } from './message';
 import { STATUS_LABELS } from './states';
 import { type BatchImage } from '../../private/contract/responses';
+import { batchState } from '../batch/progress';
 
 export const NEW_BATCH = 'New batch';
 export const BATCH_HINT = 'One prompt a line. A column of a spreadsheet can be pasted. The settings are for all of them.';
 
-/** The label of an item. Filtered ones are failed jobs for the API. */
-export function itemLabel({ status, problem }: BatchImage): string {
-  return problem?.code === 'CONTENT_FILTERED' ? 'Filtered' : status === 'deleted' ? 'Cancelled or deleted' : STATUS_LABELS[status];
+/** The label of an item. */
+export function itemLabel(image: BatchImage): string {
+  const state = batchState(image);
+  return state === 'filtered' ? 'Filtered' : state === 'deleted' ? 'Cancelled or deleted' : STATUS_LABELS[state];
 }
 
 export interface BatchFacts {

@@ -87,7 +87,10 @@ export class PlaygroundPage {
 
   /** Sum of the layout shifts that no input has caused, since the page was loaded. */
   public async layoutShift(): Promise<number> {
-    return this.page.evaluate(() => (globalThis as unknown as Globals).layoutShift);
+    // the browser reports shifts after the frame
+    return this.page.evaluate(() => new Promise<number>((resolve) => {
+      setTimeout(() => resolve((globalThis as unknown as Globals).layoutShift), 200);
+    }));
   }
 
   private isOfPage(url: string): boolean {
@@ -111,9 +114,13 @@ export class PlaygroundPage {
     await this.prompt.press('Control+Enter');
   }
 
-  /** Waits for a number of images that are loaded. */
+  /** Waits for a number of images that are loaded. Throws with what the tiles say if they do not arrive. */
   public async waitForImages(count: number): Promise<void> {
-    await this.page.locator('.tile img').nth(count - 1).waitFor();
+    try {
+      await this.page.locator('.tile img').nth(count - 1).waitFor();
+    } catch (error) {
+      throw new Error(`${count} images did not arrive; the tiles say: ${JSON.stringify(await this.page.locator('.tile').allInnerTexts())}`, { cause: error });
+    }
     await this.page.waitForLoadState('networkidle');
   }
 

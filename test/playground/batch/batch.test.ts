@@ -77,13 +77,13 @@ describe('the progress of a batch', () => {
 
   it('counts its items by state', () => {
     expect(batchProgress({ images })).toEqual({
-      total: 7, counts: { succeeded: 2, running: 1, queued: 1, failed: 2, deleted: 1 }, open: 2, finished: false,
+      total: 7, counts: { succeeded: 2, running: 1, queued: 1, filtered: 1, failed: 1, deleted: 1 }, open: 2, finished: false,
     });
     expect(batchProgress({ images: [item('succeeded'), item('expired')] })).toMatchObject({ open: 0, finished: true });
   });
 
   it('has a text alternative', () => {
-    expect(progressSummary(batchProgress({ images }))).toBe('2 of 7 ready, 1 generating, 1 queued, 2 failed, 1 deleted');
+    expect(progressSummary(batchProgress({ images }))).toBe('2 of 7 ready, 1 generating, 1 queued, 1 filtered, 1 failed, 1 deleted');
     expect(progressSummary(batchProgress({ images: [item('expired')] }))).toBe('0 of 1 ready, 1 expired');
   });
 

@@ -1,5 +1,6 @@
 import { type BatchImage, type ImageResponse } from '../../../private/contract/responses';
 import { credentialsOf } from '../../auth/credentials';
+import { batchState } from '../../batch/progress';
 import { altText, promptText } from '../../library/prompts';
 import { usePage } from '../../parts/context';
 import { Icon } from '../../parts/icon';
@@ -33,7 +34,7 @@ export function BatchRow({ image, prompt }: BatchRowProps) {
           : <span class="ph" />}
       </td>
       <td class="prompt-cell">{ready ? <a href={href} onClick={open}>{text}</a> : text}{image.problem && <Problem image={image} />}</td>
-      <td><span class={`dot ${image.problem?.code === 'CONTENT_FILTERED' ? 'filtered' : image.status}`}>{itemLabel(image)}</span></td>
+      <td><span class={`dot ${batchState(image)}`}>{itemLabel(image)}</span></td>
       <td class="only-desk">{seconds !== undefined && formats.duration(seconds)}</td>
       <td>{ready && <Download record={ready} />}</td>
     </tr>

@@ -7,10 +7,12 @@ export interface RunMenuProps {
   readonly run: Run;
   readonly onNewSeeds: () => void;
   readonly onCode: () => void;
+  /** Absent unless two to four images are ready. */
+  readonly onCompare?: () => void;
 }
 
 /** What can be done with the settings of a run. */
-export function RunMenu({ run, onNewSeeds, onCode }: RunMenuProps) {
+export function RunMenu({ run, onNewSeeds, onCode, onCompare }: RunMenuProps) {
   const { draft } = useWorkspace();
   const { navigation } = usePage();
   const copy = useCopy();
@@ -25,6 +27,7 @@ export function RunMenu({ run, onNewSeeds, onCode }: RunMenuProps) {
         <MenuItem icon="dice" onClick={onNewSeeds}>New seeds</MenuItem>
         <MenuItem icon="code" onClick={onCode}>Code</MenuItem>
       </span>
+      {onCompare && <MenuItem icon="compare" onClick={onCompare}>Compare</MenuItem>}
       <MenuItem icon="settings" onClick={() => draft.use(target.id, values)}>Use all settings</MenuItem>
       <MenuItem icon="pencil" onClick={() => draft.set('prompt', values.prompt)}>Use prompt</MenuItem>
       <MenuItem icon="link" onClick={copySettings}>Copy link to settings</MenuItem>

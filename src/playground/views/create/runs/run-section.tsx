@@ -10,16 +10,25 @@ import { LazyView } from '../../../parts/lazy-view';
 import { type Run } from '../../../stores/runs/run';
 import { isFinished, runSummary } from '../../../words/states';
 
+const MAX_COMPARED = 4;
+
 /** Prompt, settings and images of one run. */
 export function RunSection({ run }: { readonly run: Run }) {
   const { start } = useWorkspace();
   const [showsCode, setShowsCode] = useState(false);
+  const [showsCompare, setShowsCompare] = useState(false);
   const visible = run.tiles.filter(({ value }) => value.state !== 'deleted');
   if (visible.length === 0) return null;
   // a fixed seed would generate the same images
   const withNewSeeds = () => start({ ...run.values, seed: undefined }, run, run.tiles.length);
+  const images = visible.flatMap(({ value }) => (value.state === 'ready' ? [value.image] : []));
+  const canCompare = images.length >= 2 && images.length <= MAX_COMPARED;
+  const loadCompare = async () => {
+    const { CompareDialog } = await import('../../after-create');
+    return () => <CompareDialog images={images} onClose={() => setShowsCompare(false)} />;
+  };
   const loadCode = async () => {
-    const { CodeDialog } = await import('../../code/code-dialog');
+    const { CodeDialog } = await import('../../after-create');
     return () => <CodeDialog body={run.body!} onClose={() => setShowsCode(false)} />;
   };
   return (
@@ -35,13 +44,17 @@ export function RunSection({ run }: { readonly run: Run }) {
               <Button kind="ghost" size="small" icon="dice" onClick={withNewSeeds}>New seeds</Button>
               <Button kind="ghost" size="small" icon="code" onClick={() => setShowsCode(true)}>Code</Button>
             </div>
-            <RunMenu run={run} onNewSeeds={withNewSeeds} onCode={() => setShowsCode(true)} />
+            <RunMenu
+              run={run} onNewSeeds={withNewSeeds} onCode={() => setShowsCode(true)}
+              {...(canCompare && { onCompare: () => setShowsCompare(true) })}
+            />
           </>
         )}
       </header>
       <ul class={gridClass(run)} style={cssVariables({ ratio: run.ratio })}>
         {visible.map((tile) => <TileItem key={tile.peek().id} tile={tile} run={run} />)}
       </ul>
+      {showsCompare && <LazyView load={loadCompare} isDialog />}
       {showsCode && <LazyView load={loadCode} isDialog />}
     </section>
   );
