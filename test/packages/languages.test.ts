@@ -55,6 +55,22 @@ describe.each([
   });
 });
 
+describe.each([
+  ['playground', 0],
+  ['cognito', 1],
+  ['reference/r3', 0],
+])('examples/%s', (name, signInClients) => {
+  it('deploys the playground with its kind of sign-in', async () => {
+    const { template } = await synthesizeExample(name);
+    const resources = Object.values(template.Resources);
+    const typed = (type: string) => resources.filter(({ Type }) => Type === type);
+    expect(typed('AWS::CloudFront::Distribution')).toHaveLength(1);
+    expect(typed('Custom::CDKBucketDeployment').length).toBeGreaterThanOrEqual(1);
+    // the app client of the page returns to the page only
+    expect(typed('AWS::Cognito::UserPoolClient').filter(({ Properties }) => Properties?.CallbackURLs)).toHaveLength(signInClients);
+  });
+});
+
 describe('examples/reference/r1 with context apiKey', () => {
   it('requires an API key for every method except preflight', async () => {
     const { template } = await synthesizeExample('reference/r1', { apiKey: 'true' });

@@ -40,6 +40,7 @@ class UserPoolSession implements Session, UserSession {
     return this;
   }
 
+  // functions, and not methods: components take them out of the session
   /** There is nothing to paste. */
   public readonly open = () => undefined;
 
@@ -60,7 +61,7 @@ class UserPoolSession implements Session, UserSession {
     return this.#renewal;
   };
 
-  public signIn(): Promise<void> {
+  public readonly signIn = (): Promise<void> => {
     const { redirectUri, load, keep, leave } = this.#browser;
     return this.step(async () => {
       const { url, pending } = await (await load()).startSignIn(this.auth, redirectUri);
@@ -71,26 +72,26 @@ class UserPoolSession implements Session, UserSession {
       }
       leave(url);
     });
-  }
+  };
 
-  public signOut(): Promise<void> {
+  public readonly signOut = (): Promise<void> => {
     const { redirectUri, load, leave } = this.#browser;
     return this.step(async () => {
       const { signOutUrl } = await load();
       this.#signedOut = true;
       leave(signOutUrl(this.auth, redirectUri));
     });
-  }
+  };
 
-  public hidden(): void {
+  public readonly hidden = (): void => {
     if (this.#signedOut) this.#tokens = undefined;
-  }
+  };
 
-  public shown(): boolean {
+  public readonly shown = (): boolean => {
     this.#browser.discard();
     this.isBusy.value = false;
     return this.#signedOut;
-  }
+  };
 
   private header(): string | undefined {
     return this.#tokens && `Bearer ${this.auth.token === 'id' ? this.#tokens.id : this.#tokens.access}`;

@@ -5,7 +5,7 @@ import { usePlayground } from '../../helpers/e2e/use-playground';
 /** Shifts below this are rounding of the browser. */
 const MAX_SHIFT = 0.001;
 
-type Look = Omit<PageOptions, 'url'>;
+type Look = Omit<PageOptions, 'url' | 'userPoolUrl'>;
 
 /** Dialogs, menus and messages, in each theme and size; and that nothing moves. */
 describe('the playground', () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Route } from 'playwright-core';
 import { callCognito, LOCAL_USER, userPoolIdOf } from '../../../local/playground/sign-in';
 import { type PlaygroundConfiguration, type PlaygroundSignIn } from '../../../src/private/contract/playground';
@@ -105,6 +106,8 @@ describe('the playground with a user pool', () => {
       await playground.opened.generate('an owl');
       await playground.opened.waitForImages(1);
       const grants = tokenRequests();
+      // the emulator compares seconds: tokens of the same second stay valid
+      await sleep(1100);
       await callCognito(playground.client.app.outputs.awsEndpointUrl, 'AdminUserGlobalSignOut', { UserPoolId: userPoolIdOf(auth), Username: LOCAL_USER.name });
       await rejectTokens(1);
       return grants;

@@ -23,6 +23,8 @@ export interface PageOptions {
   readonly fragment?: string;
   readonly phone?: boolean;
   readonly dark?: boolean;
+  /** URL of the user pool, to which the page sends requests as well. */
+  readonly userPoolUrl?: string;
 }
 
 const VIOLATION = /Content Security Policy|TrustedHTML|TrustedScript/;
@@ -50,13 +52,14 @@ const TIMEOUT_MS = 60_000;
 
 /** The page of the playground in a browser, with its console and its requests. */
 export class PlaygroundPage {
-  public static async open(browser: Browser, { url, fragment = '', phone = false, dark = false }: PageOptions): Promise<PlaygroundPage> {
+  public static async open(browser: Browser, { url, fragment = '', phone = false, dark = false, userPoolUrl }: PageOptions): Promise<PlaygroundPage> {
     const context = await browser.newContext({
       viewport: phone ? PHONE : DESKTOP, isMobile: phone, hasTouch: phone, colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce', locale: 'en-GB',
     });
     context.setDefaultTimeout(TIMEOUT_MS);
     await context.addInitScript(observe);
-    const opened = new PlaygroundPage(context, await context.newPage(), new URL(url).origin);
+    const origins = [url, ...userPoolUrl === undefined ? [] : [userPoolUrl]].map((each) => new URL(each).origin);
+    const opened = new PlaygroundPage(context, await context.newPage(), origins);
     await opened.page.goto(`${url}/${fragment}`);
     return opened;
   }
@@ -67,7 +70,7 @@ export class PlaygroundPage {
   /** What no page may do: errors, violations of its policy, requests to other hosts. */
   private readonly faults: string[] = [];
 
-  private constructor(public readonly context: BrowserContext, public readonly page: Page, private readonly origin: string) {
+  private constructor(public readonly context: BrowserContext, public readonly page: Page, private readonly origins: readonly string[]) {
     page.on('console', (message) => {
       const text = `${message.type()}: ${message.text()}`;
       this.console.push(text);
@@ -79,7 +82,7 @@ export class PlaygroundPage {
     });
     page.on('request', (request) => {
       const { origin: to, protocol } = new URL(request.url());
-      if (to !== this.origin && protocol !== 'blob:' && protocol !== 'data:' && request.resourceType() !== 'document' && this.isOfPage(request.frame().url())) {
+      if (!this.origins.includes(to) && protocol !== 'blob:' && protocol !== 'data:' && request.resourceType() !== 'document' && this.isOfPage(request.frame().url())) {
         this.faults.push(`request to another host: ${to}`);
       }
     });
@@ -94,7 +97,7 @@ export class PlaygroundPage {
   }
 
   private isOfPage(url: string): boolean {
-    return url.startsWith(this.origin);
+    return url.startsWith(`${this.origins[0]}/`);
   }
 
   public async connect(key: string): Promise<void> {

@@ -4,7 +4,7 @@ import { Client } from './client';
 import { type PageOptions, PlaygroundPage } from './playground-page';
 import { type LocalAppOptions } from '../../../local/run-app';
 
-type Look = Omit<PageOptions, 'url'>;
+type Look = Omit<PageOptions, 'url' | 'userPoolUrl'>;
 
 /** An app with its page, and a browser. A test has at most one page at a time, which is closed after it. */
 export interface Playground {
@@ -35,7 +35,8 @@ export function usePlayground(options: Omit<LocalAppOptions, 'playground'>): Pla
     opened = undefined;
   });
   const open = async (look: Look = {}) => {
-    opened = await PlaygroundPage.open(browser!, { url: client!.app.outputs.playgroundUrl!, ...look });
+    const { playgroundUrl, playgroundUser, awsEndpointUrl } = client!.app.outputs;
+    opened = await PlaygroundPage.open(browser!, { url: playgroundUrl!, ...playgroundUser && { userPoolUrl: awsEndpointUrl }, ...look });
     return opened;
   };
   return {

@@ -71,6 +71,22 @@ describe('sign-in', () => {
     expect([session.users!.problem.value, browser.leave.mock.calls.length]).toEqual([undefined, 1]);
   });
 
+  it('has functions that components can take out of it', async () => {
+    const { session, browser } = await signedIn();
+    const { reject, authorize, renew, users } = session;
+    const { signOut, hidden, shown } = users!;
+    const headers = new Headers();
+    authorize(headers);
+    expect(headers.get('authorization')).toBe('Bearer id-1');
+    expect(await renew(new Headers())).toBe(true);
+    reject();
+    expect(session.state.value).toBe('rejected');
+    expect(shown()).toBe(false);
+    await signOut();
+    hidden();
+    expect([browser.leave.mock.calls.length, shown()]).toEqual([1, true]);
+  });
+
   it('has no member that contains the tokens', async () => {
     const { session } = await signedIn();
     expect(JSON.stringify(session)).not.toMatch(/(id|access|refresh)-1/);
