@@ -8,6 +8,7 @@ import { CopyDialog } from './views/frame/copy-dialog';
 import { FileDrop } from './views/frame/file-drop';
 import { Header } from './views/frame/header';
 import { HelpKey } from './views/frame/help-key';
+import { LeaveWarning } from './views/frame/leave-warning';
 import { OfflineBar } from './views/frame/offline-bar';
 
 /** The page: the first screen without credentials, then the view of the URL. */
@@ -28,6 +29,7 @@ export function App() {
       <CopyDialog />
       <HelpKey />
       <FileDrop />
+      <LeaveWarning />
       <OfflineBar />
       <Announcer />
     </>

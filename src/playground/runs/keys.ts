@@ -37,6 +37,6 @@ export function keepsKey(tile: Tile): boolean {
  * key if it may have been charged. The other errors that may have been charged are looked up once with the same key, because the image can
  * be stored; a replayed error ends that.
  */
-const NEW_KEY: readonly ErrorCode[] = [
+export const NEW_KEY: readonly ErrorCode[] = [
   'INVALID_REQUEST', 'NOT_FOUND', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE', 'IDEMPOTENCY_MISMATCH', 'CONTENT_FILTERED',
 ];

@@ -1,4 +1,5 @@
 /** Texts of the Edit view. */
+import { type Formats } from './formats';
 import { message, type Message } from './message';
 
 export const CHOOSE_FILE = 'Choose a file';
@@ -46,4 +47,9 @@ export function incompleteLabel(issue: { readonly name: string; readonly text: s
     case 'image': return 'This image does not fit';
     default: return 'Check the settings';
   }
+}
+
+/** The expected duration of an edit. */
+export function takesAbout(seconds: number, formats: Formats): string {
+  return `It takes about ${formats.duration(Math.max(1, seconds))}.`;
 }

@@ -3,9 +3,10 @@ import { type CreatedAlarms, createAlarms } from './create-alarms';
 import { createDashboard } from './dashboard';
 import { type ObservedApi } from './observed-api';
 import { type ImageAlarmsOptions } from '../../alarm-options';
-import { checkArguments, duration, flag, number, optionsOf, resource, text } from '../validation/value-types';
+import { checkArguments, duration, flag, numberFrom, optionsOf, resource, text } from '../validation/value-types';
 
-const THRESHOLD = optionsOf({ enabled: flag, threshold: number, period: duration, evaluationPeriods: number, datapointsToAlarm: number });
+const PERIODS = numberFrom(1, true);
+const THRESHOLD = optionsOf({ enabled: flag, threshold: numberFrom(0), period: duration, evaluationPeriods: PERIODS, datapointsToAlarm: PERIODS });
 const ALARMS = optionsOf({
   topic: resource('an SNS topic', 'topicArn', "for example new sns.Topic(this, 'Operators')"),
   handlerErrors: THRESHOLD,

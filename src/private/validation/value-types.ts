@@ -18,11 +18,16 @@ export const number: ValueType = (name, value) => {
   return wrong(name, value, 'a number', `write ${String(value)}`, typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)));
 };
 
+/** A number from a minimum on. */
+export function numberFrom(min: number, integer = false): ValueType {
+  return (name, value) => {
+    const problems = number(name, value);
+    return problems.length > 0 ? problems : numberInRange(name, value as number, { min, integer });
+  };
+}
+
 /** A price in US dollars. */
-export const price: ValueType = (name, value) => {
-  const problems = number(name, value);
-  return problems.length > 0 ? problems : numberInRange(name, value as number, { min: 0 });
-};
+export const price: ValueType = numberFrom(0);
 
 export const flag: ValueType = (name, value) => (typeof value === 'boolean' ? [] : wrong(name, value, 'true or false', `write ${String(value)}`, value === 'true' || value === 'false'));
 
@@ -76,15 +81,33 @@ export function optionsOf(types: Readonly<Record<string, ValueType>>, required: 
   return (name, value) => {
     if (!isPlain(value)) return wrong(name || 'options', value, 'an object');
     const prefix = name === '' ? '' : `${name}.`;
+    const unknown = [...misspelledOptions(value, Object.keys(types)), ...shortenedOptions(value, Object.keys(types))];
     return [
-      ...misspelledOptions(value, Object.keys(types)).map(({ given, known }) => `'${prefix}${given}' does not exist; write '${known}'`),
+      ...unknown.map(({ given, known }) => `'${prefix}${given}' does not exist; write '${known}'`),
       ...Object.entries(types).flatMap(([key, type]) => (value[key] === undefined && !required.includes(key) ? [] : type(`${prefix}${key}`, value[key]))),
     ];
   };
 }
 
+interface MisspelledOption {
+  readonly given: string;
+  readonly known: string;
+}
+
+const MIN_SHORTENED_LENGTH = 6;
+
+/** Returns options that do not exist, but are a part of the name of an option: `dailyBudget` instead of `dailyBudgetUsd`. */
+function shortenedOptions(value: object, known: readonly string[]): MisspelledOption[] {
+  const misspelled = misspelledOptions(value, known).map(({ given }) => given);
+  return Object.entries(value).flatMap(([given, item]) => {
+    if (item === undefined || known.includes(given) || misspelled.includes(given) || given.length < MIN_SHORTENED_LENGTH) return [];
+    const longer = known.find((name) => name.toLowerCase().includes(given.toLowerCase()));
+    return longer === undefined ? [] : [{ given, known: longer }];
+  });
+}
+
 /** Returns options that do not exist, but are almost named like an option. Others can belong to an interface that extends the options. */
-export function misspelledOptions(value: object, known: readonly string[]): { readonly given: string; readonly known: string }[] {
+export function misspelledOptions(value: object, known: readonly string[]): MisspelledOption[] {
   return Object.entries(value).flatMap(([given, item]) => {
     if (item === undefined || known.includes(given)) return [];
     const similar = closest(given, known.filter((name) => Math.abs(name.length - given.length) <= 2));

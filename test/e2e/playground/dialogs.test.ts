@@ -81,6 +81,23 @@ describe('the playground', () => {
     });
   });
 
+  it('deletes the image that the question was about, whatever keys are pressed before the answer', async () => {
+    await playground.connected({ fragment: '#/create?n=2' });
+    await playground.opened.generate('a boat');
+    await playground.opened.waitForImages(2);
+    const deleted: string[] = [];
+    page().on('request', (request) => { if (request.method() === 'DELETE') deleted.push(request.url().split('/').pop()!); });
+    await page().locator('.tile a.frame').first().click();
+    await page().getByRole('button', { name: 'Next image' }).waitFor();
+    const [, id] = /image\/([0-9A-Z]{26})/.exec(page().url())!;
+    await page().getByRole('button', { name: 'Delete', exact: true }).click();
+    await page().getByRole('dialog', { name: 'Delete this image?' }).waitFor();
+    await page().keyboard.press('ArrowRight');
+    await page().getByRole('dialog', { name: 'Delete this image?' }).getByRole('button', { name: 'Delete' }).click();
+    await page().getByText('Deleted', { exact: true }).waitFor();
+    expect(deleted).toEqual([id]);
+  });
+
   it('compares images of a run, with zoom and pan in step', async () => {
     await playground.connected({ fragment: '#/create?n=3' });
     await playground.opened.generate('a harbour at dawn');

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Request } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { usePlayground } from '../../helpers/e2e/use-playground';
@@ -47,6 +48,19 @@ describe('the Edit view', () => {
   }
   const pixels = ({ mask }: EditBody) => PNG.sync.read(Buffer.from(mask!, 'base64'));
   const ready = (count: number): Promise<void> => versions().nth(count).locator('img').waitFor();
+
+  /** Drops a file on the page. */
+  const drop = (name: string, bytes: readonly number[], type = 'image/png') => page().evaluate(({ fileName, content, mimeType }) => {
+    const { DataTransfer: Transfer, File: WebFile, DragEvent: Drop, document: root } = globalThis as unknown as {
+      DataTransfer: new () => { items: { add(file: unknown): void } };
+      File: new (parts: unknown[], name: string, options: object) => unknown;
+      DragEvent: new (type: string, options: object) => unknown;
+      document: { body: { dispatchEvent(event: unknown): void } };
+    };
+    const dataTransfer = new Transfer();
+    dataTransfer.items.add(new WebFile([Uint8Array.from(content)], fileName, { type: mimeType }));
+    root.body.dispatchEvent(new Drop('drop', { dataTransfer, bubbles: true, cancelable: true }));
+  }, { fileName: name, content: [...bytes], mimeType: type });
 
   it('replaces a painted part, and compares before and after', async () => {
     await openImage();
@@ -133,6 +147,9 @@ describe('the Edit view', () => {
     await page().getByLabel('What does the image show?').fill('a fox');
     await apply().click();
     await page().getByRole('button', { name: 'Enlarge for about $0.60?' }).waitFor();
+    // a double click is one press
+    await apply().click();
+    await sleep(600);
     expect(sent).toHaveLength(1);
     await apply().click();
     await ready(2);
@@ -142,17 +159,6 @@ describe('the Edit view', () => {
 
   it('opens a file that is dropped anywhere, and names what does not fit', async () => {
     await playground.connected();
-    const drop = (name: string, bytes: readonly number[]) => page().evaluate(({ fileName, content }) => {
-      const { DataTransfer: Transfer, File: WebFile, DragEvent: Drop, document: root } = globalThis as unknown as {
-        DataTransfer: new () => { items: { add(file: unknown): void } };
-        File: new (parts: unknown[], name: string, options: object) => unknown;
-        DragEvent: new (type: string, options: object) => unknown;
-        document: { body: { dispatchEvent(event: unknown): void } };
-      };
-      const dataTransfer = new Transfer();
-      dataTransfer.items.add(new WebFile([Uint8Array.from(content)], fileName, { type: 'image/png' }));
-      root.body.dispatchEvent(new Drop('drop', { dataTransfer, bubbles: true, cancelable: true }));
-    }, { fileName: name, content: [...bytes] });
     await drop('broken.png', [...Buffer.from('GIF89a')]);
     await page().getByText('Use PNG, JPEG or WebP.').waitFor();
     const small = new PNG({ width: 300, height: 40 });
@@ -196,6 +202,130 @@ describe('the Edit view', () => {
     for (const field of await page().locator('.side textarea').all()) await field.fill(MARKUP);
     await page().waitForURL(/negativePrompt=/);
     expect(await page().title()).toBe('Edit · Image playground');
+  });
+
+  /** Number of pixels of the canvas that are painted. */
+  const painted = () => page().locator('canvas.marks').evaluate(async (element) => {
+    const { requestAnimationFrame } = globalThis as unknown as { requestAnimationFrame(call: () => void): void };
+    for (let frame = 0; frame < 10; frame++) await new Promise<void>((resolve) => { requestAnimationFrame(resolve); });
+    const bitmap = element as unknown as {
+      readonly width: number;
+      readonly height: number;
+      getContext(type: '2d'): { getImageData(x: number, y: number, width: number, height: number): { readonly data: Uint8ClampedArray } };
+    };
+    const { data } = bitmap.getContext('2d').getImageData(0, 0, bitmap.width, bitmap.height);
+    return data.filter((value, index) => index % 4 === 3 && value > 0).length;
+  });
+
+  it('shows each change of the mask: by the form, buttons and keys', async () => {
+    await openImage();
+    expect(await painted()).toBe(0);
+    await page().getByText('Mark a rectangle').click();
+    await page().getByRole('button', { name: 'Mark', exact: true }).click();
+    const marked = await painted();
+    expect(marked).toBeGreaterThan(0);
+    await page().getByRole('button', { name: /^Invert/ }).click();
+    expect(await painted()).toBeGreaterThan(marked);
+    await page().getByRole('button', { name: /^Undo/ }).click();
+    expect(await painted()).toBe(marked);
+    await page().getByRole('button', { name: 'Clear' }).click();
+    expect(await painted()).toBe(0);
+    await canvas().focus();
+    await page().keyboard.press('i');
+    expect(await painted()).toBeGreaterThan(0);
+    await page().keyboard.press('Control+z');
+    expect(await painted()).toBe(0);
+  });
+
+  it('paints nothing when Space pans, and when Esc discards a stroke of the keyboard', async () => {
+    await openImage();
+    const { x, y, width, height } = (await canvas().boundingBox())!;
+    await canvas().focus();
+    await page().keyboard.down('Space');
+    await page().mouse.move(x + width / 2, y + height / 2);
+    await page().mouse.down();
+    await page().mouse.move(x + width / 2 + 80, y + height / 2 + 40, { steps: 5 });
+    await page().mouse.up();
+    await page().keyboard.up('Space');
+    expect(await painted()).toBe(0);
+    await page().keyboard.down('Space');
+    await page().keyboard.press('ArrowRight');
+    await page().keyboard.press('Escape');
+    await page().keyboard.up('Space');
+    expect(await painted()).toBe(0);
+    await apply().click();
+    await page().getByRole('button', { name: 'Paint over a part first' }).waitFor();
+    expect(sent).toEqual([]);
+  });
+
+  it('edits the image that E is pressed on, also if a version of it is selected', async () => {
+    await openImage();
+    await operation('Remove background').click();
+    await apply().click();
+    await ready(1);
+    await page().getByRole('link', { name: 'Create' }).click();
+    await page().locator('.tile a.frame').last().focus();
+    await page().keyboard.press('e');
+    await page().locator('.version[aria-current]', { hasText: 'Original' }).waitFor();
+    await apply().click();
+    await ready(2);
+    expect(sent[1].image).toBe(sent[0].image);
+  });
+
+  it('says that an image of the URL does not exist, follows another operation in the URL, and keeps the image', async () => {
+    await openImage();
+    await page().waitForURL(/op=inpaint/);
+    const hash = (change: string) => page().evaluate((next) => {
+      const { location } = globalThis as unknown as { location: { hash: string } };
+      location.hash = next;
+    }, change);
+    const current = new URL(page().url()).hash;
+    await hash(current.replace('op=inpaint', 'op=erase'));
+    await page().getByRole('heading', { name: 'Erase a part' }).waitFor();
+    await hash('#/edit/01ARZ3NDEKTSV4RRFFQ69G5FAV/0');
+    await page().getByText('This image does not exist').waitFor();
+    expect(await page().locator('.canvas img').count()).toBe(1);
+  });
+
+  it('keeps the versions when a file cannot be read, and takes text of the clipboard as text', async () => {
+    await openImage();
+    await operation('Remove background').click();
+    await apply().click();
+    await ready(1);
+    await drop('photo.heic', [0, 0, 0, 24, 102, 116, 121, 112], '');
+    await page().getByText('Use PNG, JPEG or WebP.').waitFor();
+    expect(await versions().count()).toBe(2);
+    const isTaken = await page().evaluate(() => {
+      const { DataTransfer: Transfer, File: WebFile, ClipboardEvent: Paste, document: root } = globalThis as unknown as {
+        DataTransfer: new () => { items: { add(file: unknown): void }; setData(type: string, text: string): void };
+        File: new (parts: unknown[], name: string, options: object) => unknown;
+        ClipboardEvent: new (type: string, options: object) => { readonly defaultPrevented: boolean };
+        document: { body: { append(child: unknown): void }; createElement(name: string): { dispatchEvent(event: unknown): void } };
+      };
+      const clipboardData = new Transfer();
+      clipboardData.setData('text/plain', 'a fox');
+      clipboardData.items.add(new WebFile([new Uint8Array(4)], 'image.png', { type: 'image/png' }));
+      const field = root.createElement('textarea');
+      root.body.append(field);
+      const event = new Paste('paste', { clipboardData, bubbles: true, cancelable: true });
+      field.dispatchEvent(event);
+      return event.defaultPrevented;
+    });
+    expect(isTaken).toBe(false);
+  });
+
+  it('uploads a file above 4 MB, and names it by its id', async () => {
+    await openImage();
+    const large = new PNG({ width: 1500, height: 1200 });
+    for (let index = 0; index < large.data.length; index++) large.data[index] = index % 4 === 3 ? WHITE : (index * 2_654_435_761) % 251;
+    const buffer = Buffer.concat([PNG.sync.write(large), Buffer.alloc(4_200_000)]);
+    await page().getByRole('button', { name: 'Another image' }).click();
+    await page().locator('input[type=file]').setInputFiles({ name: 'large.png', mimeType: 'image/png', buffer });
+    await page().locator('.canvas img').first().waitFor();
+    await operation('Remove background').click();
+    await apply().click();
+    await ready(1);
+    expect(sent[0].image).toMatch(/^[0-9A-Z]{26}$/);
   });
 
   describe.each([

@@ -92,6 +92,45 @@ describe('batches', () => {
     expect(batches.failure.value).toBeUndefined();
   });
 
+  it.each(['IN_PROGRESS', 'THROTTLED', 'UNAUTHENTICATED', 'INTERNAL', 'MODEL_BUSY'] as const)('repeat the same request with the same key after %s, because jobs can be enqueued already', async (code) => {
+    const { batches, sent, responses } = world();
+    batches.text.value = 'a fox\na bear';
+    responses.create = problem(code);
+    await batches.create();
+    await batches.create();
+    expect(sent[1]).toEqual(sent[0]);
+  });
+
+  it('keep what is typed while they are sent', async () => {
+    const { batches } = world();
+    batches.text.value = 'a fox';
+    const creation = batches.create();
+    batches.text.value = 'a fox\nan owl';
+    await creation;
+    expect(batches.text.value).toBe('a fox\nan owl');
+  });
+
+  it('say why they cannot be shown, and stop when that does not change', async () => {
+    const { batches, responses } = world();
+    responses.get = problem('INTERNAL');
+    await batches.open(BATCH);
+    expect([batches.failure.value, jest.getTimerCount()]).toEqual([expect.objectContaining({ problem: expect.objectContaining({ code: 'INTERNAL' }) }), 1]);
+    responses.get = progress({ status: 'succeeded' });
+    await jest.advanceTimersByTimeAsync(2000);
+    expect([batches.failure.value, batches.shown.value?.images.length]).toEqual([undefined, 1]);
+    responses.get = problem('FORBIDDEN');
+    await batches.open('C');
+    expect([batches.failure.value, jest.getTimerCount()]).toEqual([expect.objectContaining({ problem: expect.objectContaining({ code: 'FORBIDDEN' }) }), 0]);
+  });
+
+  it('of another tab have the prompts of failed images from their records', async () => {
+    const { batches, responses } = world();
+    responses.get = progress({ status: 'failed', problem: { code: 'MODEL_ERROR' } as never }, { status: 'succeeded' });
+    await batches.open(BATCH);
+    batches.repeatFailed();
+    expect(batches.text.value).toBe('prompt of J0');
+  });
+
   it('show errors of the API at their lines, until the text changes', async () => {
     const { batches, responses } = world();
     batches.text.value = 'a fox\n\na bear';

@@ -133,6 +133,9 @@ describe('addAlarms()', () => {
     ['a topic that is none', { topic: 'arn' }, "'topic' must be an SNS topic, got 'arn'"],
     ['a threshold that is a number', { modelLatency: 5 }, "'modelLatency' must be an object, got 5"],
     ['a threshold that is a text', { modelLatency: { threshold: '5' } }, "'modelLatency.threshold' must be a number, got '5'; write 5"],
+    ['a threshold below 0', { spend: { threshold: -1 } }, "'spend.threshold' must be a number of at least 0, got -1"],
+    ['no period', { queueAge: { evaluationPeriods: 0 } }, "'queueAge.evaluationPeriods' must be a whole number of at least 1, got 0"],
+    ['a shortened alarm', { latency: { threshold: 1 } }, "'latency' does not exist; write 'modelLatency'"],
     ['a misspelled alarm', { modelLatencyy: {} }, "'modelLatencyy' does not exist; write 'modelLatency'"],
   ])('fails for %s', (_, options, message) => {
     expect(() => imageApi().addAlarms('Alarms', options)).toThrow(message);

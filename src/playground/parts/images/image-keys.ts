@@ -29,6 +29,7 @@ export function imageKeys({ download, copyLink, sameAgain, variations, edit, rem
 /** Returns the image before or after one that has the focus. */
 function neighbor(target: HTMLElement, key: string): HTMLElement | undefined {
   const step = { ArrowRight: 1, ArrowLeft: -1 }[key];
+  // the details have neighbors of their own
   if (step === undefined || target.closest('dialog')) return undefined;
   const images = [...document.querySelectorAll<HTMLElement>('main [data-image]')];
   return images[images.indexOf(target) + step];

@@ -4,10 +4,12 @@ import { useImageSource } from './stored-image';
 import { type ImageResponse, type ImageView } from '../../../private/contract/responses';
 import { fileName } from '../../library/file-name';
 import { isUsable } from '../../library/urls';
+import { type FormValues } from '../../models/values';
 import { settingsOf } from '../../stores/settings-of';
 import { linkCopied } from '../../words/situations';
 
 const VARIATIONS = 4;
+const VARIATION_STRENGTH = 0.5;
 
 export interface ImageActions {
   readonly view: ImageView | undefined;
@@ -44,10 +46,14 @@ export function useImageActions(shown: ImageResponse, index: number): ImageActio
     const { url, expiresAt } = library.records.peek().get(record.id)?.images[index] ?? view;
     if (url !== undefined) await copy(url, expiresAt === undefined ? 'Copied' : linkCopied(expiresAt, formats));
   }
-  const again = (count: number) => () => {
+  const again = (count: number, changes: FormValues = {}) => () => {
     showCreate();
-    start({ ...settings!.values, seed: undefined }, settings!, count);
+    start({ ...settings!.values, ...changes, seed: undefined }, settings!, count);
   };
+  // a model that takes an image varies this one, others generate it again with new seeds
+  const parameters = settings?.form.target.parameters ?? {};
+  const takesImage = 'image' in parameters && 'strength' in parameters && view?.url !== undefined;
+  const fromImage = takesImage ? { image: index === 0 ? record.id : `${record.id}/${index}`, strength: VARIATION_STRENGTH } : {};
   return {
     view,
     ...(href !== undefined && { download: { href, name: fileName(prompt, view) } }),
@@ -57,7 +63,7 @@ export function useImageActions(shown: ImageResponse, index: number): ImageActio
     }),
     ...(settings && {
       sameAgain: again(1),
-      variations: again(VARIATIONS),
+      variations: again(VARIATIONS, fromImage),
       useSettings() {
         draft.use(settings.form.target.id, settings.values);
         showCreate();

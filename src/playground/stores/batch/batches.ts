@@ -1,13 +1,14 @@
 /** The Batch view: the prompts of a new batch, and the progress of one. It outlives the view, so that nothing gets lost. */
 import { batch as together, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
-import { type BatchResponse } from '../../../private/contract/responses';
+import { type ErrorCode } from '../../../private/contract/errors';
+import { type BatchImage, type BatchResponse } from '../../../private/contract/responses';
 import { type Api } from '../../api/api';
 import { type ApiProblem, type LostReason } from '../../api-result';
 import { cancellable, repeatable } from '../../batch/actions';
 import { type LineIssue, lineIssues, type PromptLine, promptLines } from '../../batch/lines';
 import { batchProgress } from '../../batch/progress';
 import { batchBody, batchIssues } from '../../batch/requests';
-import { createKey } from '../../runs/keys';
+import { createKey, NEW_KEY } from '../../runs/keys';
 import { pollDelay } from '../../runs/polls';
 import { type Draft } from '../draft';
 import { type Library } from '../library';
@@ -62,6 +63,8 @@ export function createBatches(options: BatchesOptions): Batches {
   return new BatchStore(options);
 }
 
+/** Errors of a poll after which another one has the same result. */
+const FINAL: readonly ErrorCode[] = ['NOT_FOUND', 'FORBIDDEN', 'UNAUTHENTICATED', 'INVALID_REQUEST'];
 /** Number of records that are requested at the same time. */
 const LOADS = 4;
 
@@ -83,11 +86,14 @@ class BatchStore implements Batches {
   private pending: { readonly body: string; readonly key: string; readonly content: ReturnType<typeof batchBody> } | undefined;
   private openId: string | undefined;
   private openedAt = 0;
+  /** Ids of records that were requested. One that does not exist is not requested again. */
+  private readonly loaded = new Set<string>();
 
   constructor(private readonly options: BatchesOptions) {}
 
   public async create(): Promise<string | undefined> {
     const lines = this.lines.peek();
+    const text = this.text.peek();
     if (lines.length === 0 || this.issues.peek().length > 0 || this.isSending.peek()) return undefined;
     const { api, now } = this.options;
     const { key, content } = this.requestOf(lines);
@@ -95,7 +101,7 @@ class BatchStore implements Batches {
     const result = await api.createBatch(content, key);
     this.isSending.value = false;
     if (!result.ok) {
-      this.fail(lines, 'problem' in result ? { problem: result.problem } : { lost: result.lost });
+      this.fail({ lines, text }, 'problem' in result ? { problem: result.problem } : { lost: result.lost });
       return undefined;
     }
     const { id, images, estimatedSeconds } = result.value;
@@ -104,7 +110,8 @@ class BatchStore implements Batches {
     together(() => {
       this.pending = undefined;
       this.failure.value = undefined;
-      this.text.value = '';
+      // what was typed since then is kept
+      if (this.text.peek() === text) this.text.value = '';
       this.shown.value = { id, images, counts: {}, createdAt: new Date(now()).toISOString(), prompts, expectedAt: now() + estimatedSeconds * 1000 };
     });
     return id;
@@ -158,15 +165,16 @@ class BatchStore implements Batches {
     return this.pending;
   }
 
-  private fail(lines: readonly PromptLine[], failure: BatchFailure): void {
+  private fail({ lines, text }: { readonly lines: readonly PromptLine[]; readonly text: string }, failure: BatchFailure): void {
     const isInvalid = 'problem' in failure && failure.problem.code === 'INVALID_REQUEST';
     const { lines: issues, others } = batchIssues(isInvalid ? failure.problem.errors ?? [] : [], lines);
     together(() => {
-      this.rejected.value = { text: this.text.peek(), issues };
+      this.rejected.value = { text, issues };
       // the lines say it already
       this.failure.value = isInvalid && issues.length > 0 && others.length === 0 ? undefined : failure;
     });
-    if ('problem' in failure) this.pending = undefined;
+    // the outcome of the others is not known, or jobs of a part of the prompts are enqueued: the same request continues with the same key
+    if ('problem' in failure && NEW_KEY.includes(failure.problem.code)) this.pending = undefined;
   }
 
   private async poll(id: string): Promise<void> {
@@ -175,9 +183,12 @@ class BatchStore implements Batches {
     const result = await api.getBatch(id);
     // the user can have opened another one
     if (this.openId !== id) return;
-    const isGone = !result.ok && 'problem' in result && result.problem.code === 'NOT_FOUND';
-    if (isGone) this.failure.value = { problem: result.problem };
+    const isRefused = !result.ok && 'problem' in result;
+    const isGone = isRefused && FINAL.includes(result.problem.code);
+    // a batch that is shown stays, and is requested again
+    if (isRefused && (isGone || !this.shown.peek())) this.failure.value = { problem: result.problem };
     if (result.ok) {
+      this.failure.value = undefined;
       const before = this.shown.peek();
       const { prompts, expectedAt } = before?.id === id ? before : {} as Partial<ShownBatch>;
       this.shown.value = { ...result.value, ...(prompts && { prompts }), ...(expectedAt !== undefined && { expectedAt }) };
@@ -191,7 +202,10 @@ class BatchStore implements Batches {
   /** Loads the records of images that are ready, for their URLs and prompts. */
   private async loadRecords({ images }: BatchResponse): Promise<void> {
     const { library } = this.options;
-    const missing = images.filter(({ id, status }) => status === 'succeeded' && library.records.peek().get(id)?.status !== 'succeeded');
+    const hasRecord = ({ id, status }: BatchImage) => library.records.peek().get(id)?.status === status;
+    // the prompts of failed ones are for a repetition
+    const missing = images.filter((image) => ['succeeded', 'failed'].includes(image.status) && !hasRecord(image) && !this.loaded.has(image.id));
+    for (const { id } of missing) this.loaded.add(id);
     for (let start = 0; start < missing.length; start += LOADS) {
       await Promise.all(missing.slice(start, start + LOADS).map(({ id }) => library.load(id)));
     }

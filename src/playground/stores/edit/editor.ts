@@ -47,8 +47,8 @@ export interface Editor {
   setFrame(frame: Frame): void;
   /** Requests the edit. Returns whether the form was complete. */
   apply(): Promise<boolean>;
-  /** Returns whether an image of the URL is one of the versions. */
-  has(reference: ImageReference): boolean;
+  /** Selects the version of an image of the URL. Returns whether there is one. */
+  selectImage(reference: ImageReference): boolean;
   read(operation: string | undefined, fields: LocationFields): void;
   /** Returns the values that differ from the defaults, for a URL. */
   write(): LocationFields;
@@ -89,11 +89,16 @@ export function createEditor({ capabilities, runs, encode }: EditorOptions): Edi
   const issues = computed(() => [...imageIssues(edit.value, input.value), ...formIssues(form.value, shown.value), ...rejected.value]);
   const resize = () => { if (input.peek()) painting.resize(sizeOf(input.peek()!)); };
 
+  const select = (key: string) => batch(() => {
+    selectedKey.value = key;
+    resize();
+  });
   const begin = (next: EditInput | undefined) => batch(() => {
     original.value = next;
     steps.value = [];
     selectedKey.value = ORIGINAL;
     problem.value = undefined;
+    painting.reset();
     resize();
   });
   return {
@@ -112,10 +117,7 @@ export function createEditor({ capabilities, runs, encode }: EditorOptions): Edi
     issues,
     open: begin,
     close: () => begin(undefined),
-    selectVersion: (key) => batch(() => {
-      selectedKey.value = key;
-      resize();
-    }),
+    selectVersion: select,
     selectOperation: (next) => batch(() => {
       operation.value = next;
       problem.value = undefined;
@@ -131,8 +133,11 @@ export function createEditor({ capabilities, runs, encode }: EditorOptions): Edi
         isPreparing.value = true;
         problem.value = undefined;
       });
-      const encoded = await encode({ image: from.image, ...(isMasked && { mask: { pixels: painting.mask.peek()!, size: painting.image.peek() } }) });
-      isPreparing.value = false;
+      const opened = original.peek();
+      const encoded = await encode({ image: from.image, ...(isMasked && { mask: { pixels: painting.mask.peek()!, size: painting.image.peek() } }) })
+        .finally(() => { isPreparing.value = false; });
+      // the user has opened another image in the meantime: nothing was requested
+      if (original.peek() !== opened) return true;
       if (!encoded.ok) {
         problem.value = encoded.reason;
         return true;
@@ -146,10 +151,15 @@ export function createEditor({ capabilities, runs, encode }: EditorOptions): Edi
       });
       return true;
     },
-    has: ({ id, index }) => versions.peek().some(({ image }) => {
-      const reference = image && referenceOf(image);
-      return reference?.id === id && reference.index === index;
-    }),
+    selectImage(reference) {
+      const isIt = ({ image }: Version) => isSameImage(image && referenceOf(image), reference);
+      // a version that is on its way is made from it
+      const current = inputVersion(versions.peek(), selectedKey.peek());
+      if (current && isIt(current)) return true;
+      const version = versions.peek().find(isIt);
+      if (version) select(version.key);
+      return version !== undefined;
+    },
     read: (next, fields) => batch(() => {
       if (next !== undefined) operation.value = next;
       change({ ...values.peek(), ...readFields(form.peek(), fields).values });
@@ -160,6 +170,10 @@ export function createEditor({ capabilities, runs, encode }: EditorOptions): Edi
       return writeFields(form.peek(), others);
     },
   };
+}
+
+function isSameImage(one: ImageReference | undefined, other: ImageReference): boolean {
+  return one?.id === other.id && one.index === other.index;
 }
 
 function hasSeed({ parameters }: Edit): boolean {

@@ -22,6 +22,8 @@ export interface Painting {
   readonly ring: Signal<Point | undefined>;
   /** Another image. Marks stay if it has the same size. */
   resize(image: Size): void;
+  /** Forgets the marks: an image that is opened is not a version of the one before. */
+  reset(): void;
   add(mark: Mark): void;
   undo(): void;
   redo(): void;
@@ -50,6 +52,10 @@ export function createPainting(): Painting {
       const { width, height } = image.peek();
       if (next.width === width && next.height === height) return;
       image.value = next;
+      history.value = EMPTY_HISTORY;
+      ring.value = undefined;
+    },
+    reset() {
       history.value = EMPTY_HISTORY;
       ring.value = undefined;
     },

@@ -3,12 +3,15 @@ import { BatchForm } from './batch-form';
 import { BatchProgressView } from './batch-progress';
 import { useBatchLocation } from './use-batch-location';
 import { useBatches } from './use-batches';
+import { credentialsOf } from '../../auth/credentials';
 import { Button } from '../../parts/button';
 import { usePage } from '../../parts/context';
 import { Note } from '../../parts/note';
 import { addStyles } from '../../parts/view-styles';
+import { type BatchFailure } from '../../stores/batch/batches';
 import styles from '../../styles/batch.view.css';
 import { batchMissing, NEW_BATCH } from '../../words/batch';
+import { problemMessage } from '../../words/problems';
 import { useViewFocus } from '../frame/use-view-focus';
 
 addStyles(styles);
@@ -36,12 +39,22 @@ export function BatchView() {
   if (id === undefined) return <BatchForm heading={heading} />;
   const shown = batches.shown.value;
   if (shown?.id === id) return <BatchProgressView heading={heading} shown={shown} />;
-  const { title, text } = batchMissing();
+  const failure = batches.failure.value;
   return (
-    <main class="page narrow" id="main" tabIndex={-1} aria-busy={batches.failure.value === undefined}>
+    <main class="page narrow" id="main" tabIndex={-1} aria-busy={failure === undefined}>
       <header><h1 class="grow" ref={heading} tabIndex={-1}>Batch</h1></header>
-      {batches.failure.value && <Note tone="danger" icon="warning" title={title}>{text}</Note>}
-      {batches.failure.value && <Button onClick={() => navigation.go({ view: 'batch', fields: {} })}>{NEW_BATCH}</Button>}
+      {failure && <NotShown failure={failure} />}
+      {failure && <Button onClick={() => navigation.go({ view: 'batch', fields: {} })}>{NEW_BATCH}</Button>}
     </main>
   );
+}
+
+/** Why a batch is not shown. */
+function NotShown({ failure }: { readonly failure: BatchFailure }) {
+  const { formats, session, hasGallery } = usePage();
+  const isMissing = !('problem' in failure) || failure.problem.code === 'NOT_FOUND';
+  const { title, text } = isMissing
+    ? batchMissing()
+    : problemMessage(failure.problem, { formats, credentials: credentialsOf(session.auth), hasGallery, hasOtherModels: false });
+  return <Note tone="danger" icon="warning" title={title}>{text}</Note>;
 }

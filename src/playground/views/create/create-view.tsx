@@ -4,7 +4,7 @@ import { Composer } from './form/composer';
 import { Dock } from './form/dock';
 import { focusPrompt } from './form/focus-prompt';
 import { RunSection } from './runs/run-section';
-import { usePage, useWorkspace } from '../../parts/context';
+import { useWorkspace } from '../../parts/context';
 import { createRunsOf } from '../../stores/runs/tile-facts';
 import { useViewFocus } from '../frame/use-view-focus';
 
@@ -13,7 +13,6 @@ export function CreateView() {
   const { runs } = useWorkspace();
   const heading = useViewFocus('Create');
   useSlashKey();
-  useLeaveWarning();
   const shown = createRunsOf(runs.runs.value);
   return (
     <>
@@ -34,23 +33,11 @@ export function CreateView() {
 function useSlashKey(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== '/' || (event.target as HTMLElement).closest('input, textarea, select, dialog')) return;
+      if (event.key !== '/' || event.ctrlKey || event.metaKey || (event.target as HTMLElement).closest('input, textarea, select, dialog')) return;
       event.preventDefault();
       focusPrompt();
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, []);
-}
-
-/** Asks once before the page is left, if that would lose an image that is on its way. */
-function useLeaveWarning(): void {
-  const { runs } = useWorkspace();
-  const isWaiting = runs.hasDirectRequests.value && !usePage().configuration.queued;
-  useEffect(() => {
-    if (!isWaiting) return undefined;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', warn);
-    return () => window.removeEventListener('beforeunload', warn);
-  }, [isWaiting]);
 }

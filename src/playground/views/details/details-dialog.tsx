@@ -6,6 +6,8 @@ import { type ImageReference } from '../../location';
 import { Button } from '../../parts/button';
 import { usePage } from '../../parts/context';
 import { Dialog } from '../../parts/dialog';
+import { imageKeys } from '../../parts/images/image-keys';
+import { useImageActions } from '../../parts/images/use-image-actions';
 import { addStyles } from '../../parts/view-styles';
 import styles from '../../styles/details.view.css';
 import { message } from '../../words/message';
@@ -37,8 +39,17 @@ function ImageDialog({ image }: { readonly image: ImageReference }) {
 }
 
 function Details({ record, index }: { readonly record: ImageResponse; readonly index: number }) {
+  const { navigation } = usePage();
+  const { sameAgain, variations, ...actions } = useImageActions(record, index);
+  const inForm = (action: () => void) => () => {
+    navigation.closeDetails();
+    action();
+  };
+  const onKeyDown = imageKeys({
+    ...actions, ...(sameAgain && { sameAgain: inForm(sameAgain) }), ...(variations && { variations: inForm(variations) }),
+  });
   return (
-    <div class="details">
+    <div class="details" onKeyDown={onKeyDown}>
       <Viewer record={record} index={index} />
       <DetailsSide record={record} index={index} />
     </div>

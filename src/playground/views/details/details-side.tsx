@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { DetailsActions } from './details-actions';
 import { DetailsFacts } from './details-facts';
 import { type ImageOfRecord } from './viewer';
+import { type ImageResponse } from '../../../private/contract/responses';
 import { promptText } from '../../library/prompts';
 import { requestBody } from '../../models/request-body';
 import { Button } from '../../parts/button';
@@ -14,7 +15,8 @@ import { CodeBlock } from '../code/code-block';
 /** Prompt, actions, facts and code of an image. */
 export function DetailsSide({ record, index }: ImageOfRecord) {
   const { library, navigation, hasGallery, connection } = usePage();
-  const [isDeleting, setDeleting] = useState(false);
+  /** The image that is asked about, also if another one is shown by then. */
+  const [deleting, setDeleting] = useState<ImageResponse | undefined>(undefined);
   const prompt = library.promptOf(record);
   const settings = settingsOf(record, index, prompt, connection.capabilities.value!);
   const seed = record.images[index]?.seed;
@@ -29,13 +31,13 @@ export function DetailsSide({ record, index }: ImageOfRecord) {
         <DetailsActions record={record} index={index} />
         <DetailsFacts record={record} index={index} />
         {settings && <CodeBlock label="The same by code" body={requestBody(settings.form, settings.values, { count: 1, ...(seed !== undefined && { seed }) })} />}
-        {hasGallery && <Button kind="ghost danger" icon="trash" onClick={() => setDeleting(true)}>Delete</Button>}
+        {hasGallery && <Button kind="ghost danger" icon="trash" onClick={() => setDeleting(record)}>Delete</Button>}
       </div>
-      {isDeleting && (
+      {deleting && (
         <DeleteDialog
-          ids={[record.id]} files={Math.max(1, record.images.length)}
+          ids={[deleting.id]} files={Math.max(1, deleting.images.length)}
           onClose={(isDeleted) => {
-            setDeleting(false);
+            setDeleting(undefined);
             if (isDeleted) navigation.closeDetails();
           }}
         />

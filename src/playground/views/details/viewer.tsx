@@ -17,7 +17,7 @@ export function Viewer({ record, index }: ImageOfRecord) {
   const { previous, next } = useNeighbors(record.id, index);
   const view = record.images[index];
   return (
-    <div class="viewer">
+    <div class="viewer on-image" data-image tabIndex={0} role="group" aria-label="Image">
       {view
         ? <StoredImage key={`${record.id}/${index}`} record={record} index={index} alt={altText(library.promptOf(record), view)} />
         : <GalleryState record={record} isBroken={false} />}

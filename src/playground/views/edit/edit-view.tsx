@@ -1,11 +1,10 @@
-import { useEffect } from 'preact/hooks';
 import { Board } from './board/board';
 import { ChooseView } from './choose/choose-view';
 import { EditForm } from './form/edit-form';
 import { Operations } from './form/operations';
 import { useEditLocation } from './use-edit-location';
 import { useEditor } from './use-editor';
-import { usePage } from '../../parts/context';
+import { useFiles } from './use-files';
 import { addStyles } from '../../parts/view-styles';
 import styles from '../../styles/edit.view.css';
 import { useViewFocus } from '../frame/use-view-focus';
@@ -14,16 +13,12 @@ addStyles(styles);
 
 /** Edit: the choice of an image, or the image with the operations. */
 export function EditView() {
-  const { droppedFile } = usePage();
   const editor = useEditor();
   const heading = useViewFocus('Edit');
   const { isLoading, isMissing } = useEditLocation(editor);
-  useEffect(() => {
-    if (!droppedFile.value) return;
-    editor.close();
-  }, [droppedFile.value]);
+  const files = useFiles(editor);
   if (!editor.input.value) {
-    return <main class="page" id="main" tabIndex={-1}><ChooseView heading={heading} isLoading={isLoading} isMissing={isMissing} /></main>;
+    return <main class="page" id="main" tabIndex={-1}><ChooseView heading={heading} isLoading={isLoading} isMissing={isMissing} files={files} /></main>;
   }
   return (
     <main class="edit" id="main" tabIndex={-1}>

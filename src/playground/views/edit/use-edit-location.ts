@@ -1,10 +1,12 @@
 import { effect } from '@preact/signals';
-import { useEffect, useState } from 'preact/hooks';
-import { type ImageReference } from '../../location';
+import { type RefObject } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { type ImageReference, type PageLocation } from '../../location';
 import { usePage } from '../../parts/context';
 import { referenceOf } from '../../stores/edit/edit-input';
 import { type Editor } from '../../stores/edit/editor';
 import { type Page } from '../../stores/page';
+import { imageMissing } from '../../words/editor';
 
 export interface EditLocationState {
   /** Whether the image of the URL is being requested. */
@@ -15,35 +17,57 @@ export interface EditLocationState {
 
 /** Milliseconds after the last change at which it is written to the URL. */
 const WRITE_AFTER_MS = 300;
+const LOADED: EditLocationState = { isLoading: false, isMissing: false };
 
 /** Opens the image of the URL, and keeps the image, the operation and its values in the URL. */
 export function useEditLocation(editor: Editor): EditLocationState {
   const page = usePage();
   const base = page.navigation.base.value;
   const image = base.view === 'edit' ? base.image : undefined;
-  const [state, setState] = useState<EditLocationState>({ isLoading: image !== undefined && !editor.has(image), isMissing: false });
+  const [state, setState] = useState<EditLocationState>(LOADED);
+  /** What this view has written itself. */
+  const written = useRef('');
   useEffect(() => {
-    if (base.view === 'edit') editor.read(base.operation, base.fields);
-  }, []);
+    if (base.view === 'edit' && settingsOf(base) !== written.current) editor.read(base.operation, base.fields);
+  }, [base]);
   useEffect(() => {
-    if (!image || editor.has(image)) return setState({ isLoading: false, isMissing: false });
+    if (!image || editor.selectImage(image)) return setState(LOADED);
+    let isCurrent = true;
     setState({ isLoading: true, isMissing: false });
-    void openReference(image, editor, page).then((isOpened) => setState({ isLoading: false, isMissing: !isOpened }));
+    void openReference(image, { editor, page, isCurrent: () => isCurrent }).then((isOpened) => {
+      if (!isCurrent) return;
+      setState({ isLoading: false, isMissing: !isOpened });
+      // the image that is open stays
+      if (!isOpened && editor.input.peek()) page.notices.show(imageMissing().title);
+    });
+    return () => { isCurrent = false; };
   }, [image?.id, image?.index]);
-  useEffect(() => writeLocation(editor, page), []);
+  useEffect(() => writeLocation(editor, page, written), []);
   return state;
 }
 
-async function openReference({ id, index }: ImageReference, editor: Editor, { library }: Page): Promise<boolean> {
+/** The operation and its values, to compare locations. */
+function settingsOf(location: PageLocation): string {
+  return location.view === 'edit' ? JSON.stringify([location.operation, location.fields]) : '';
+}
+
+interface OpenOptions {
+  readonly editor: Editor;
+  readonly page: Page;
+  /** Returns whether the URL still has the image. */
+  readonly isCurrent: () => boolean;
+}
+
+async function openReference({ id, index }: ImageReference, { editor, page: { library }, isCurrent }: OpenOptions): Promise<boolean> {
   const known = library.records.peek().get(id);
   const record = known ?? await library.load(id).then((result) => (result.ok ? result.value : undefined));
   if (record?.status !== 'succeeded' || record.images[index] === undefined) return false;
-  editor.open({ kind: 'stored', record, index });
+  if (isCurrent()) editor.open({ kind: 'stored', record, index });
   return true;
 }
 
 /** Writes the state of the editor to the URL while the view is shown. Returns a function that ends this. */
-function writeLocation(editor: Editor, { navigation }: Page): () => void {
+function writeLocation(editor: Editor, { navigation }: Page, written: RefObject<string>): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const stop = effect(() => {
     const input = editor.input.value;
@@ -54,8 +78,10 @@ function writeLocation(editor: Editor, { navigation }: Page): () => void {
     clearTimeout(timer);
     if (!input) return;
     timer = setTimeout(() => {
-      const current = navigation.location.peek();
-      if (current.view === 'edit') navigation.replace({ view: 'edit', ...(image && { image }), operation, fields: editor.write() });
+      if (navigation.location.peek().view !== 'edit') return;
+      const location: PageLocation = { view: 'edit', ...(image && { image }), operation, fields: editor.write() };
+      written.current = settingsOf(location);
+      navigation.replace(location);
     }, WRITE_AFTER_MS);
   });
   return () => {

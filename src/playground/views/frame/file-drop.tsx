@@ -8,14 +8,20 @@ export function FileDrop() {
   useEffect(() => {
     if (!hasEdits) return undefined;
     const open = (event: Event, data: DataTransfer | null) => {
-      const file = [...data?.files ?? []].find(({ type }) => type.startsWith('image/'));
+      const files = [...data?.files ?? []];
+      // without an image, Edit says which files it opens; the browser would leave the page
+      const file = files.find(({ type }) => type.startsWith('image/')) ?? files[0];
       if (!file) return;
       event.preventDefault();
       droppedFile.value = file;
       if (navigation.location.peek().view !== 'edit') navigation.go({ view: 'edit', fields: {} });
     };
     const onDrop = (event: DragEvent) => open(event, event.dataTransfer);
-    const onPaste = (event: ClipboardEvent) => open(event, event.clipboardData);
+    const onPaste = (event: ClipboardEvent) => {
+      // text processors add a picture of the text
+      const isText = (event.target as HTMLElement).matches('input, textarea') && event.clipboardData?.types.includes('text/plain');
+      if (!isText) open(event, event.clipboardData);
+    };
     // without this, the browser opens the file instead of the page
     const onDragOver = (event: DragEvent) => { if (event.dataTransfer?.types.includes('Files')) event.preventDefault(); };
     window.addEventListener('drop', onDrop);

@@ -191,7 +191,7 @@ describe('the editor', () => {
     expect(started).toHaveLength(2);
   });
 
-  it('keeps the mask for a version of the same size, and not for another size', async () => {
+  it('keeps the mask for a version of the same size, and not for another image', async () => {
     const { editor, finish } = world();
     editor.open(stored());
     editor.painting.add({ type: 'invert' });
@@ -200,18 +200,38 @@ describe('the editor', () => {
     finish(0, 'SAME');
     editor.selectVersion(editor.versions.value[1].key);
     expect(editor.painting.mask.value).toBeDefined();
-    editor.open(stored('OTHER', { width: 10, height: 10 }));
+    // an image that is opened is not a version of the one before, also if it has the same size
+    editor.open(stored('OTHER'));
     expect(editor.painting.mask.value).toBeUndefined();
   });
 
-  it('knows the images of its versions by the URL', async () => {
-    const { editor } = world();
+  it('selects the version of an image of the URL, so that the next edit starts from it', async () => {
+    const { editor, encodes, finish } = world();
     editor.open({ kind: 'stored', record: record(EDIT_ID), index: 1 });
-    expect(editor.has({ id: EDIT_ID, index: 1 })).toBe(true);
-    expect(editor.has({ id: EDIT_ID, index: 0 })).toBe(false);
+    editor.selectOperation('remove-background');
+    await editor.apply();
+    expect(editor.selectImage({ id: EDIT_ID, index: 1 })).toBe(true);
+    // the version that is on its way stays selected
+    expect(editor.selected.value?.tile).toBeDefined();
+    finish(0, 'FIRST');
+    expect(editor.selectImage({ id: EDIT_ID, index: 1 })).toBe(true);
+    expect(editor.selected.value?.label).toBe('Original');
+    await editor.apply();
+    expect(encodes[1].image).toMatchObject({ record: { id: EDIT_ID } });
+    expect(editor.selectImage({ id: EDIT_ID, index: 0 })).toBe(false);
     editor.close();
-    expect(editor.has({ id: EDIT_ID, index: 1 })).toBe(false);
+    expect(editor.selectImage({ id: EDIT_ID, index: 1 })).toBe(false);
     expect(editor.input.value).toBeUndefined();
+  });
+
+  it('requests nothing if another image was opened while files were uploaded, and is not busy after an error', async () => {
+    const { editor, started, encodes } = world();
+    editor.open(stored());
+    editor.selectOperation('remove-background');
+    const applied = editor.apply();
+    editor.open(stored('OTHER'));
+    expect(await applied).toBe(true);
+    expect([started, encodes.length, editor.isPreparing.value]).toEqual([[], 1, false]);
   });
 
   it('reads the operation and its values from the URL, and writes them without images', () => {

@@ -23,10 +23,12 @@ export function MaskCanvas({ before }: { readonly before?: EditInput }) {
   const view = useCanvasView(frame, painting.image.value);
   const pointers = useMaskPointers(painting, view, setCurrent);
   const keys = useMaskKeys({ painting, view, setCurrent, pointers, onCompare: setShowsBefore });
-  const { history, ring, brushSize, tool } = painting;
+  const { ring, brushSize, tool } = painting;
+  // read while rendering: the effect alone would not subscribe, and buttons, keys and the form would change a mask that is not painted again
+  const history = painting.history.value;
   useEffect(() => {
     painter.current ??= new CanvasPainter(overlay.current!);
-    painter.current.paint({ history: history.value, current, view, image: painting.image.value });
+    painter.current.paint({ history, current, view, image: painting.image.value });
   });
   const { zoom } = view;
   const { width, height } = painting.image.value;

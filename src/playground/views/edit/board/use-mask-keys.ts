@@ -49,16 +49,20 @@ export function useMaskKeys({ painting, view, pointers, setCurrent, onCompare }:
     stroke.current = [...stroke.current, next];
     setCurrent(strokeMark(stroke.current));
   };
+  const discard = () => {
+    stroke.current = undefined;
+    setCurrent(undefined);
+  };
   const pressSpace = () => {
     pointers.pans.current = true;
+    pointers.hasPanned.current = false;
     painting.ring.value = ring();
     stroke.current = [ring()];
   };
   const releaseSpace = () => {
     pointers.pans.current = false;
-    if (stroke.current) painting.add(strokeMark(stroke.current));
-    stroke.current = undefined;
-    setCurrent(undefined);
+    if (stroke.current && !pointers.hasPanned.current) painting.add(strokeMark(stroke.current));
+    discard();
   };
   return {
     onKeyDown(event) {
@@ -72,7 +76,7 @@ export function useMaskKeys({ painting, view, pointers, setCurrent, onCompare }:
       const action = TOOLS[key] ? () => { painting.tool.value = TOOLS[key]; }
         : key.startsWith('arrow') ? () => move(event)
           : key === ' ' ? () => { if (!event.repeat) pressSpace(); }
-            : key === 'escape' ? () => { pointers.discard(); } : actions[key];
+            : key === 'escape' ? () => { pointers.discard(); discard(); } : actions[key];
       if (!action) return;
       event.preventDefault();
       action();
@@ -83,8 +87,7 @@ export function useMaskKeys({ painting, view, pointers, setCurrent, onCompare }:
     },
     onBlur() {
       pointers.pans.current = false;
-      stroke.current = undefined;
-      setCurrent(undefined);
+      discard();
       onCompare(false);
     },
   };

@@ -13,6 +13,8 @@ export interface MaskPointers {
   readonly discard: () => boolean;
   /** Whether Space is held: pointers pan. */
   readonly pans: { current: boolean };
+  /** Whether a pointer was pressed while Space was held: Space then does not paint. */
+  readonly hasPanned: { current: boolean };
   readonly handlers: {
     readonly onPointerDown: (event: PointerEvent) => void;
     readonly onPointerMove: (event: PointerEvent) => void;
@@ -30,6 +32,7 @@ export function useMaskPointers(painting: Painting, view: CanvasView, setCurrent
   const state = useRef(NO_POINTERS);
   const points = useRef<readonly Point[] | undefined>(undefined);
   const pans = useRef(false);
+  const hasPanned = useRef(false);
   const [hover, setHover] = useState<Point | undefined>(undefined);
   const latest = useRef(view);
   latest.current = view;
@@ -59,6 +62,7 @@ export function useMaskPointers(painting: Painting, view: CanvasView, setCurrent
   return {
     hover,
     pans,
+    hasPanned,
     discard() {
       const { mode } = state.current.pointer;
       take(discardStroke(state.current));
@@ -69,6 +73,7 @@ export function useMaskPointers(painting: Painting, view: CanvasView, setCurrent
         if (event.button > MIDDLE_BUTTON || (event.target as HTMLElement).closest('.zoombar')) return;
         const frame = event.currentTarget as HTMLElement;
         frame.focus({ preventScroll: true });
+        if (pans.current) hasPanned.current = true;
         // without capture, a finger that leaves the canvas ends its stroke
         if (event.pointerType !== 'touch') frame.setPointerCapture(event.pointerId);
         feed(event, 'down');
@@ -76,7 +81,8 @@ export function useMaskPointers(painting: Painting, view: CanvasView, setCurrent
       },
       onPointerMove(event) {
         setHover(event.pointerType === 'touch' ? undefined : positionOf(event));
-        for (const each of event.getCoalescedEvents()) feed(each, 'move');
+        const events = event.getCoalescedEvents?.() ?? [];
+        for (const each of events.length > 0 ? events : [event]) feed(each, 'move');
       },
       onPointerUp: (event) => feed(event, 'up'),
       onPointerCancel: (event) => feed(event, 'cancel'),

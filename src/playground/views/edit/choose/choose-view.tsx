@@ -1,41 +1,24 @@
 import { type RefObject } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { ChooseImages } from './choose-images';
 import { Button } from '../../../parts/button';
-import { usePage } from '../../../parts/context';
 import { Note } from '../../../parts/note';
-import { readFile } from '../../../stores/edit/read-file';
 import { CHOOSE_FILE, FILE_TYPES, imageMissing, unreadableFile } from '../../../words/editor';
 import { emptyEdit, unusableFile } from '../../../words/situations';
-import { useEditor } from '../use-editor';
+import { type Files } from '../use-files';
 
 export interface ChooseViewProps {
   readonly heading: RefObject<HTMLHeadingElement | null>;
   readonly isLoading: boolean;
   readonly isMissing: boolean;
+  readonly files: Files;
 }
 
 /** Edit without an image: those of the caller, or a file. Files are also dropped and pasted anywhere on the page. */
-export function ChooseView({ heading, isLoading, isMissing }: ChooseViewProps) {
-  const { droppedFile } = usePage();
-  const editor = useEditor();
-  const [isUnreadable, setUnreadable] = useState(false);
+export function ChooseView({ heading, isLoading, isMissing, files }: ChooseViewProps) {
   const input = useRef<HTMLInputElement>(null);
   const { title, text } = emptyEdit();
-
-  async function open(file: File): Promise<void> {
-    setUnreadable(false);
-    const image = await readFile(file, { decode: (blob) => createImageBitmap(blob), createUrl: (blob) => URL.createObjectURL(blob) });
-    if (image) editor.open(image);
-    else setUnreadable(true);
-  }
-  useEffect(() => {
-    const file = droppedFile.value;
-    if (!file) return;
-    droppedFile.value = undefined;
-    void open(file);
-  }, [droppedFile.value]);
-  const problem = isUnreadable ? unusableFile(unreadableFile()) : isMissing ? imageMissing() : undefined;
+  const problem = files.isUnreadable ? unusableFile(unreadableFile()) : isMissing ? imageMissing() : undefined;
   return (
     <>
       <header>
@@ -45,7 +28,7 @@ export function ChooseView({ heading, isLoading, isMissing }: ChooseViewProps) {
           onChange={({ currentTarget }) => {
             const [file] = currentTarget.files ?? [];
             currentTarget.value = '';
-            if (file) void open(file);
+            if (file) files.open(file);
           }}
         />
         <Button kind="primary" icon="upload" onClick={() => input.current?.click()}>{CHOOSE_FILE}</Button>

@@ -6,6 +6,8 @@ import { operationWords } from '../../../words/operations';
 import { focusPrompt } from '../../create/form/focus-prompt';
 import { useEditor } from '../use-editor';
 
+const DOUBLE_CLICK_MS = 500;
+
 export interface Apply {
   readonly label: string;
   /** Absent if it is not known, or if the label has it. */
@@ -20,7 +22,8 @@ export function useApply(): Apply {
   const { formats } = usePage();
   const editor = useEditor();
   const [explains, setExplains] = useState(false);
-  const [confirms, setConfirms] = useState(false);
+  /** Epoch milliseconds of the first press. */
+  const [confirms, setConfirms] = useState<number | undefined>(undefined);
   const edit = editor.edit.value;
   const count = editor.count.value;
   const cost = costOf(edit, count);
@@ -31,17 +34,20 @@ export function useApply(): Apply {
   const issue = issues.find(({ name: field }) => ['image', 'mask', 'left'].includes(field)) ?? issues[0];
   useEffect(() => {
     setExplains(false);
-    setConfirms(false);
+    setConfirms(undefined);
   }, [edit]);
   useEffect(() => {
-    if (!confirms) return undefined;
-    const timer = setTimeout(() => setConfirms(false), CONFIRM_MS);
+    if (confirms === undefined) return undefined;
+    const timer = setTimeout(() => setConfirms(undefined), CONFIRM_MS);
     return () => clearTimeout(timer);
   }, [confirms]);
 
   async function submit(): Promise<void> {
-    const needsConfirmation = cost !== undefined && cost > CONFIRM_FROM_USD && !confirms && !issue;
-    setConfirms(needsConfirmation);
+    const isExpensive = cost !== undefined && cost > CONFIRM_FROM_USD && !issue;
+    // a double click is one press
+    if (isExpensive && confirms !== undefined && Date.now() - confirms < DOUBLE_CLICK_MS) return;
+    const needsConfirmation = isExpensive && confirms === undefined;
+    setConfirms(needsConfirmation ? Date.now() : undefined);
     if (needsConfirmation) return;
     const isComplete = await editor.apply();
     setExplains(!isComplete);
@@ -50,7 +56,7 @@ export function useApply(): Apply {
   const images = count > 1 ? `${count} images, ` : '';
   return {
     ...(explains && issue ? { label: incompleteLabel(issue) }
-      : confirms ? { label: confirmText(name, formats.money(cost!)) }
+      : confirms !== undefined ? { label: confirmText(name, formats.money(cost!)) }
         : { label: name, ...(cost !== undefined && { price: `${images}about ${formats.money(cost)}` }) }),
     onSubmit(event) {
       event.preventDefault();
