@@ -1,5 +1,5 @@
 /** The screenshots of the playground in the documentation: one entry each. */
-import { type Locator, type Page } from 'playwright-core';
+import { type Page } from 'playwright-core';
 
 export interface Shot {
   /** Name of the file in `docs/images/playground`, without `.webp`. */
@@ -15,7 +15,6 @@ export interface Shot {
 /** What a shot can do. */
 export interface Stage {
   readonly page: Page;
-  readonly prompt: Locator;
   /** Requests the images of the form. */
   generate(): Promise<void>;
   /** Waits for a number of images that are loaded. */

@@ -67,11 +67,9 @@ async function connect(page: Page, key: string): Promise<void> {
 }
 
 function stageOf(page: Page, controlUrl: string): Stage {
-  const prompt = page.locator('textarea[data-prompt]:visible');
   return {
     page,
-    prompt,
-    generate: () => prompt.press('Control+Enter'),
+    generate: () => page.locator('textarea[data-prompt]:visible').press('Control+Enter'),
     images: (count) => page.locator('.tile img').nth(count - 1).waitFor(),
     async model(mode, times) {
       await fetch(`${controlUrl}/mode`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ mode, ...(times && { times }) }) });

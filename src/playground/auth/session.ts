@@ -1,4 +1,4 @@
-/** The session of the user. The credentials stay in the closures of its implementations: no other module can read them, nothing stores or logs them. */
+/** The session of the user. The credentials are private to its implementations: no other module can read them, nothing stores or logs them. */
 import { type ReadonlySignal } from '@preact/signals-core';
 import { type Callback, type PendingSignIn } from './callback';
 import { type CredentialField } from './credentials';

@@ -9,6 +9,7 @@ import { createPromptHelper, type PromptHelper } from './prompt-helper';
 import { type Run } from './runs/run';
 import { createRuns, type Runs } from './runs/runs';
 import { idsOf, jobOf, newestOf } from './runs/tile-facts';
+import { writeLater } from './write-later';
 import { type Api } from '../api/api';
 import { type Capabilities, type Target } from '../models/capabilities';
 import { isEdit } from '../models/form';
@@ -43,9 +44,6 @@ export interface WorkspaceOptions {
   readonly random: () => number;
   readonly isHidden: () => boolean;
 }
-
-/** Milliseconds after the last key at which the draft is written to the URL. */
-const WRITE_AFTER_MS = 300;
 
 export function createWorkspace(options: WorkspaceOptions): Workspace {
   const { library, budget, navigation, capabilities } = options;
@@ -98,24 +96,14 @@ function announce(tile: Tile, run: Run, notices: Notices): void {
 
 /** Writes the draft to the URL after the last key, and reads it when the user changes the URL. */
 function syncDraft(draft: Draft, navigation: Navigation): void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const written = computed(() => {
-    // the fields depend on both
-    void draft.values.value;
-    return draft.form.value && draft.write();
-  });
   const isSame = (fields: object) => JSON.stringify(fields) === JSON.stringify(draft.write());
   effect(() => {
     const location = navigation.location.value;
     if (location.view === 'create' && !isSame(location.fields)) draft.read(location.fields);
   });
-  effect(() => {
-    const fields = written.value;
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      const location = navigation.location.peek();
-      if (location.view === 'create' && !isSame(location.fields)) navigation.replace({ ...location, fields });
-    }, WRITE_AFTER_MS);
+  writeLater(() => [draft.values.value, draft.form.value], () => {
+    const location = navigation.location.peek();
+    if (location.view === 'create' && !isSame(location.fields)) navigation.replace({ ...location, fields: draft.write() });
   });
 }
 

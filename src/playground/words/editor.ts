@@ -1,6 +1,5 @@
 /** Texts of the Edit view. */
 import { type Formats } from './formats';
-import { message, type Message } from './message';
 
 export const CHOOSE_FILE = 'Choose a file';
 /** Types that the file dialog offers. */
@@ -11,11 +10,6 @@ export const CHOOSE_ANOTHER = 'Another image';
 /** Why a file cannot be opened. */
 export function unreadableFile(): string {
   return 'Use PNG, JPEG or WebP.';
-}
-
-/** The image of the URL. */
-export function imageMissing(): Message {
-  return message('This image does not exist', 'It was deleted, has expired, or belongs to someone else.');
 }
 
 /** Price from which the button is pressed twice. */

@@ -1,7 +1,7 @@
 /** The message of each error code. A new code does not compile without words. */
 import { type Formats } from './formats';
 import { type Message, message, withCost } from './message';
-import { type BudgetFacts } from './situations';
+import { type BudgetFacts, imageMissing } from './situations';
 import { type ErrorCode } from '../../private/contract/errors';
 import { type ApiProblem } from '../api-result';
 
@@ -47,9 +47,7 @@ const MESSAGES: Readonly<Record<ErrorCode, Words>> = {
       ? message('You may not use this API', 'Your account has no access. Ask whoever runs it.')
       : message('You may not use this API', `Your ${credentials} has no access. Ask whoever runs it.`, 'useAnotherKey')
   ),
-  NOT_FOUND: (_, { hasGallery }) => message(
-    'This image does not exist', 'It was deleted, has expired, or belongs to someone else.', ...(hasGallery ? ['openGallery'] as const : []),
-  ),
+  NOT_FOUND: (_, { hasGallery }) => imageMissing(...(hasGallery ? ['openGallery'] as const : [])),
   IN_PROGRESS: (_, context) => message('Still generating', `The first attempt is not finished.${repeatText(context)}`, ...repeatActions(context)),
   PAYLOAD_TOO_LARGE: (_, { maxImageBytes, formats }) => message(
     'These images are too large', `${maxImageBytes === undefined ? '' : `Together they may have ${megabytes(maxImageBytes, formats)}. `}Use a smaller file.`, 'chooseImage',

@@ -1,6 +1,6 @@
 /** Messages of situations that are no errors of the API. */
 import { type Formats, type Instant } from './formats';
-import { type Message, message } from './message';
+import { type Action, type Message, message } from './message';
 import { type LostReason } from '../api-result';
 
 /** What an image costs and how long it takes, if it is known. */
@@ -28,6 +28,11 @@ export function emptyGallery(retentionDays: number | undefined): Message {
 /** Edit without an image. */
 export function emptyEdit(): Message {
   return message('Choose an image to edit', 'Pick one of yours, or drop, paste or choose a file.');
+}
+
+/** An image that the API does not find. */
+export function imageMissing(...actions: readonly Action[]): Message {
+  return message('This image does not exist', 'It was deleted, has expired, or belongs to someone else.', ...actions);
 }
 
 /** The skeleton of the form is shown for more than 4 seconds. */

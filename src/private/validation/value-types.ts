@@ -81,37 +81,29 @@ export function optionsOf(types: Readonly<Record<string, ValueType>>, required: 
   return (name, value) => {
     if (!isPlain(value)) return wrong(name || 'options', value, 'an object');
     const prefix = name === '' ? '' : `${name}.`;
-    const unknown = [...misspelledOptions(value, Object.keys(types)), ...shortenedOptions(value, Object.keys(types))];
     return [
-      ...unknown.map(({ given, known }) => `'${prefix}${given}' does not exist; write '${known}'`),
+      ...misspelledOptions(value, Object.keys(types), { shortened: true }).map(({ given, known }) => `'${prefix}${given}' does not exist; write '${known}'`),
       ...Object.entries(types).flatMap(([key, type]) => (value[key] === undefined && !required.includes(key) ? [] : type(`${prefix}${key}`, value[key]))),
     ];
   };
 }
 
-interface MisspelledOption {
-  readonly given: string;
-  readonly known: string;
-}
-
 const MIN_SHORTENED_LENGTH = 6;
 
-/** Returns options that do not exist, but are a part of the name of an option: `dailyBudget` instead of `dailyBudgetUsd`. */
-function shortenedOptions(value: object, known: readonly string[]): MisspelledOption[] {
-  const misspelled = misspelledOptions(value, known).map(({ given }) => given);
-  return Object.entries(value).flatMap(([given, item]) => {
-    if (item === undefined || known.includes(given) || misspelled.includes(given) || given.length < MIN_SHORTENED_LENGTH) return [];
-    const longer = known.find((name) => name.toLowerCase().includes(given.toLowerCase()));
-    return longer === undefined ? [] : [{ given, known: longer }];
-  });
-}
-
-/** Returns options that do not exist, but are almost named like an option. Others can belong to an interface that extends the options. */
-export function misspelledOptions(value: object, known: readonly string[]): MisspelledOption[] {
+/**
+ * Returns options that do not exist, but are almost named like an option. Others can belong to an interface that extends the options.
+ *
+ * @param shortened whether a part of the name of an option is meant to be it, such as `dailyBudget` instead of `dailyBudgetUsd`
+ */
+export function misspelledOptions(
+  value: object, known: readonly string[], { shortened = false } = {},
+): { readonly given: string; readonly known: string }[] {
   return Object.entries(value).flatMap(([given, item]) => {
     if (item === undefined || known.includes(given)) return [];
     const similar = closest(given, known.filter((name) => Math.abs(name.length - given.length) <= 2));
-    return similar === undefined ? [] : [{ given, known: similar }];
+    const isPart = shortened && given.length >= MIN_SHORTENED_LENGTH;
+    const meant = similar ?? (isPart ? known.find((name) => name.toLowerCase().includes(given.toLowerCase())) : undefined);
+    return meant === undefined ? [] : [{ given, known: meant }];
   });
 }
 

@@ -1,20 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type PageOptions } from '../../helpers/e2e/playground-page';
+import { LOOKS } from '../../helpers/e2e/looks';
 import { usePlayground } from '../../helpers/e2e/use-playground';
 
 /** Shifts below this are rounding of the browser. */
 const MAX_SHIFT = 0.001;
-
-type Look = Omit<PageOptions, 'url' | 'userPoolUrl'>;
 
 /** Dialogs, menus and messages, in each theme and size; and that nothing moves. */
 describe('the playground', () => {
   const playground = usePlayground({ app: 'examples/models' });
   const page = () => playground.opened.page;
 
-  describe.each([
-    ['desktop, light', {}], ['desktop, dark', { dark: true }], ['phone, light', { phone: true }], ['phone, dark', { phone: true, dark: true }],
-  ])('on a %s', (_, look: Look) => {
+  describe.each(LOOKS)('on a %s', (_, look) => {
     it('has no violation of axe in an open dialog or menu, and returns the focus when it closes', async () => {
       await playground.connected(look);
       await playground.opened.generate('a harbour at dawn');

@@ -1,3 +1,4 @@
+import { LOOKS } from '../../helpers/e2e/looks';
 import { usePlayground } from '../../helpers/e2e/use-playground';
 
 const MARKUP = '<img src=x onerror="document.title=\'owned\'"><b>bold</b>';
@@ -124,9 +125,7 @@ describe('the playground', () => {
     expect(await playground.client.modelCallCount()).toBe(0);
   });
 
-  describe.each([
-    ['desktop, light', {}], ['desktop, dark', { dark: true }], ['phone, light', { phone: true }], ['phone, dark', { phone: true, dark: true }],
-  ])('on a %s', (_, look) => {
+  describe.each(LOOKS)('on a %s', (_, look) => {
     it('has no violation of axe, one primary button and no sideways scrolling in any view', async () => {
       await playground.open(look);
       await playground.opened.page.getByLabel('API key').waitFor();

@@ -1,5 +1,6 @@
 import { ERRORS, type ErrorCode } from '../../../src/private/contract/errors';
 import { pageProblem } from '../../fixtures/playground-tiles';
+import { LOOKS } from '../../helpers/e2e/looks';
 import { usePlayground } from '../../helpers/e2e/use-playground';
 
 /** The dialog with the credentials covers the tiles. */
@@ -18,9 +19,7 @@ interface Box {
 describe('a tile without an image', () => {
   const playground = usePlayground({ app: 'examples/quickstart' });
 
-  describe.each([
-    ['desktop, light', {}], ['desktop, dark', { dark: true }], ['phone, light', { phone: true }], ['phone, dark', { phone: true, dark: true }],
-  ])('on a %s', (_, look) => {
+  describe.each(LOOKS)('on a %s', (_, look) => {
     it.each(['21:9', '1:1', '9:21'])('has its text and its buttons within the shape %s, and no violation of axe', async (ratio) => {
       const { page } = await playground.connected({ ...look, fragment: `#/create?ratio=${ratio}&n=${PER_RUN}` });
       const waiting = [...CODES];
@@ -41,7 +40,7 @@ describe('a tile without an image', () => {
         return { isCut: scrollHeight > clientHeight + 1, scrolls: getComputedStyle(element).overflowY === 'auto', text: innerText };
       }));
       // the small tiles of phones can be scrolled
-      expect(states.filter(({ isCut, scrolls }) => isCut && !('phone' in look && scrolls)).map(({ text }) => text)).toEqual([]);
+      expect(states.filter(({ isCut, scrolls }) => isCut && !(look.phone && scrolls)).map(({ text }) => text)).toEqual([]);
       for (const button of await page.locator('.tile .state button').all()) await button.click({ trial: true });
       expect(states.length).toBeGreaterThanOrEqual(CODES.length);
       expect(await playground.opened.violations()).toEqual([]);

@@ -138,6 +138,16 @@ export class PlaygroundPage {
     return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary ?? ''}`).join(' | ')}`);
   }
 
+  /** What is not as each view must be: violations of axe, sideways scrolling, and another number of primary buttons than one. */
+  public async viewFaults(): Promise<string[]> {
+    const primary = await this.page.locator('.btn.primary:visible').count();
+    return [
+      ...await this.violations(),
+      ...await this.scrollsSideways() ? ['the document is wider than the window'] : [],
+      ...primary === 1 ? [] : [`${primary} primary buttons`],
+    ];
+  }
+
   /** Everything that the page could have stored, and its URL. */
   public async traces(): Promise<string> {
     const stored = await this.page.evaluate(() => {

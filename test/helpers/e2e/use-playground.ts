@@ -1,10 +1,9 @@
 import { type Browser } from 'playwright-core';
 import { startBrowser } from './browser';
 import { Client } from './client';
-import { type PageOptions, PlaygroundPage } from './playground-page';
+import { type Look } from './looks';
+import { PlaygroundPage } from './playground-page';
 import { type LocalAppOptions } from '../../../local/run-app';
-
-type Look = Omit<PageOptions, 'url' | 'userPoolUrl'>;
 
 /** An app with its page, and a browser. A test has at most one page at a time, which is closed after it. */
 export interface Playground {

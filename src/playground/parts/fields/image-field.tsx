@@ -5,12 +5,12 @@ import { uploadFile } from '../../api/upload';
 import { toBase64 } from '../../library/base64';
 import { promptText } from '../../library/prompts';
 import { imageIssue } from '../../models/image-limits';
-import { readFile } from '../../stores/edit/read-file';
 import { CHOOSE_FILE, FILE_TYPES, unreadableFile } from '../../words/editor';
 import { Button } from '../button';
 import { usePage } from '../context';
 import { IconButton } from '../icon-button';
 import { StoredImage } from '../images/stored-image';
+import { readBrowserFile } from '../read-browser-file';
 
 /** Files above this are uploaded, so that the body has space for another image. */
 const MAX_INLINE_BYTES = 2_000_000;
@@ -27,7 +27,7 @@ export function ImageField({ field, value, issue, onChange }: FieldProps) {
   const selected = records.find((record) => record.id === value);
 
   async function choose(chosen: File): Promise<void> {
-    const image = await readFile(chosen, { decode: (blob) => createImageBitmap(blob), createUrl: (blob) => URL.createObjectURL(blob) });
+    const image = await readBrowserFile(chosen);
     const wrong = image ? field.parameter.type === 'image' && imageIssue(image, field.parameter) : unreadableFile();
     const next = wrong ? undefined : chosen.size > MAX_INLINE_BYTES ? await uploadFile(page, chosen) : await toBase64(chosen);
     setProblem(wrong || (next === undefined ? 'The file could not be uploaded. Try again.' : undefined));

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { type ImageResponse, type ImageView } from '../../../private/contract/responses';
+import { fromBase64 } from '../../library/base64';
 import { servedUrl } from '../../library/urls';
 import { usePage } from '../context';
 
@@ -43,7 +44,7 @@ export function useImageSource(view: ImageView | undefined): string | undefined 
   const contentType = view?.contentType;
   useEffect(() => {
     if (base64 === undefined) return undefined;
-    const url = URL.createObjectURL(new Blob([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))], { type: contentType }));
+    const url = URL.createObjectURL(fromBase64(base64, contentType));
     setBlobUrl(url);
     return () => URL.revokeObjectURL(url);
   }, [base64, contentType]);

@@ -3,6 +3,7 @@ import { useCopy } from '../copy';
 import { useImageSource } from './stored-image';
 import { type ImageResponse, type ImageView } from '../../../private/contract/responses';
 import { fileName } from '../../library/file-name';
+import { imageId } from '../../library/image-id';
 import { isUsable } from '../../library/urls';
 import { type FormValues } from '../../models/values';
 import { settingsOf } from '../../stores/settings-of';
@@ -53,7 +54,7 @@ export function useImageActions(shown: ImageResponse, index: number): ImageActio
   // a model that takes an image varies this one, others generate it again with new seeds
   const parameters = settings?.form.target.parameters ?? {};
   const takesImage = 'image' in parameters && 'strength' in parameters && view?.url !== undefined;
-  const fromImage = takesImage ? { image: index === 0 ? record.id : `${record.id}/${index}`, strength: VARIATION_STRENGTH } : {};
+  const fromImage = takesImage ? { image: imageId({ id: record.id, index }), strength: VARIATION_STRENGTH } : {};
   return {
     view,
     ...(href !== undefined && { download: { href, name: fileName(prompt, view) } }),

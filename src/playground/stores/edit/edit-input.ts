@@ -1,5 +1,6 @@
 /** The image that an edit starts from: a stored one, or a file of this browser. */
 import { type ImageResponse } from '../../../private/contract/responses';
+import { imageId } from '../../library/image-id';
 import { type ImageReference } from '../../location';
 import { type Size } from '../../models/size-limits';
 
@@ -35,7 +36,7 @@ export function formatOfInput(input: EditInput): string {
 /** Returns the id with which requests name a stored image. Returns undefined for files, and for images that were not stored. */
 export function storedIdOf(input: EditInput): string | undefined {
   if (input.kind === 'file' || input.record.images[input.index].base64 !== undefined) return undefined;
-  return input.index === 0 ? input.record.id : `${input.record.id}/${input.index}`;
+  return imageId({ id: input.record.id, index: input.index });
 }
 
 /** Returns the image of the URL. Returns undefined for one that no URL can name. */

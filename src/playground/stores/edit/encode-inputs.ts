@@ -1,7 +1,7 @@
 /** The input images of a request: by id, in the body up to a limit, or as uploads. */
 import { type EditInput, storedIdOf } from './edit-input';
 import { INLINE_MAX_BYTES } from '../../../private/contract/request-limits';
-import { toBase64 } from '../../library/base64';
+import { fromBase64, toBase64 } from '../../library/base64';
 import { type Size } from '../../models/size-limits';
 import { type FormValues } from '../../models/values';
 
@@ -47,5 +47,5 @@ export function createInputEncoder({ encodeMask, upload }: EncoderOptions): Inpu
 function fileOf(input: EditInput): Blob {
   if (input.kind === 'file') return input.blob;
   const { base64 = '', contentType } = input.record.images[input.index];
-  return new Blob([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))], { type: contentType });
+  return fromBase64(base64, contentType);
 }

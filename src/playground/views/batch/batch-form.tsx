@@ -1,14 +1,14 @@
 import { type RefObject } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import { useBatches } from './use-batches';
-import { credentialsOf } from '../../auth/credentials';
 import { countText } from '../../batch/lines';
 import { costOf } from '../../models/prices';
 import { Button } from '../../parts/button';
 import { usePage, useWorkspace } from '../../parts/context';
 import { Note } from '../../parts/note';
+import { submitHandlers } from '../../parts/submit-handlers';
+import { useProblemMessage } from '../../parts/use-problem-message';
 import { BATCH_HINT, batchUnsure, NEW_BATCH } from '../../words/batch';
-import { problemMessage } from '../../words/problems';
 import { SettingsFields } from '../create/form/settings-fields';
 
 /** A new batch: one prompt a line, with the settings of the form. */
@@ -33,18 +33,7 @@ export function BatchForm({ heading }: { readonly heading: RefObject<HTMLHeading
   return (
     <main class="page narrow" id="main" tabIndex={-1}>
       <header><div class="grow stack"><h1 ref={heading} tabIndex={-1}>{NEW_BATCH}</h1><p class="hint">{BATCH_HINT}</p></div></header>
-      <form
-        class="batch-form" noValidate aria-label={NEW_BATCH}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-          event.preventDefault();
-          void submit();
-        }}
-      >
+      <form class="batch-form" noValidate aria-label={NEW_BATCH} {...submitHandlers(() => void submit())}>
         <div class="field">
           <label for={id}>Prompts</label>
           <textarea
@@ -75,19 +64,13 @@ const PER_LINE: readonly string[] = ['count'];
 
 /** Why the batch was not created. */
 function BatchNote({ onRetry }: { readonly onRetry: () => void }) {
-  const { formats, session, hasGallery, connection, budget } = usePage();
+  const messageOf = useProblemMessage();
   const failure = useBatches().failure.value;
   if (!failure) return null;
   if ('lost' in failure) {
     const { title, text, actions: [action] } = batchUnsure();
     return <Note tone="warn" icon="offline" title={title}>{text} <Button size="small" onClick={onRetry}>{action.label}</Button></Note>;
   }
-  const { title, text } = problemMessage(failure.problem, {
-    formats,
-    credentials: credentialsOf(session.auth),
-    hasGallery,
-    hasOtherModels: (connection.capabilities.value?.models.length ?? 0) > 1,
-    ...(budget.budget.value && { budget: budget.budget.value }),
-  });
+  const { title, text } = messageOf(failure.problem);
   return <Note tone="danger" icon="warning" title={title}>{text}</Note>;
 }

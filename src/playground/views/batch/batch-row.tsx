@@ -1,5 +1,4 @@
 import { type BatchImage, type ImageResponse } from '../../../private/contract/responses';
-import { credentialsOf } from '../../auth/credentials';
 import { batchState } from '../../batch/progress';
 import { altText, promptText } from '../../library/prompts';
 import { usePage } from '../../parts/context';
@@ -7,8 +6,8 @@ import { Icon } from '../../parts/icon';
 import { openHere } from '../../parts/images/open-here';
 import { StoredImage } from '../../parts/images/stored-image';
 import { useImageActions } from '../../parts/images/use-image-actions';
+import { useProblemMessage } from '../../parts/use-problem-message';
 import { itemLabel } from '../../words/batch';
-import { problemMessage } from '../../words/problems';
 
 export interface BatchRowProps {
   readonly image: BatchImage;
@@ -42,9 +41,7 @@ export function BatchRow({ image, prompt }: BatchRowProps) {
 }
 
 function Problem({ image: { problem } }: { readonly image: BatchImage }) {
-  const { formats, session, hasGallery } = usePage();
-  const { text } = problemMessage(problem!, { formats, credentials: credentialsOf(session.auth), hasGallery, hasOtherModels: false });
-  return <p class="hint">{text}</p>;
+  return <p class="hint">{useProblemMessage()(problem!).text}</p>;
 }
 
 function Download({ record }: { readonly record: ImageResponse }) {

@@ -3,15 +3,14 @@ import { BatchForm } from './batch-form';
 import { BatchProgressView } from './batch-progress';
 import { useBatchLocation } from './use-batch-location';
 import { useBatches } from './use-batches';
-import { credentialsOf } from '../../auth/credentials';
 import { Button } from '../../parts/button';
 import { usePage } from '../../parts/context';
 import { Note } from '../../parts/note';
+import { useProblemMessage } from '../../parts/use-problem-message';
 import { addStyles } from '../../parts/view-styles';
 import { type BatchFailure } from '../../stores/batch/batches';
 import styles from '../../styles/batch.view.css';
 import { batchMissing, NEW_BATCH } from '../../words/batch';
-import { problemMessage } from '../../words/problems';
 import { useViewFocus } from '../frame/use-view-focus';
 
 addStyles(styles);
@@ -51,10 +50,8 @@ export function BatchView() {
 
 /** Why a batch is not shown. */
 function NotShown({ failure }: { readonly failure: BatchFailure }) {
-  const { formats, session, hasGallery } = usePage();
+  const messageOf = useProblemMessage();
   const isMissing = !('problem' in failure) || failure.problem.code === 'NOT_FOUND';
-  const { title, text } = isMissing
-    ? batchMissing()
-    : problemMessage(failure.problem, { formats, credentials: credentialsOf(session.auth), hasGallery, hasOtherModels: false });
+  const { title, text } = isMissing ? batchMissing() : messageOf(failure.problem);
   return <Note tone="danger" icon="warning" title={title}>{text}</Note>;
 }

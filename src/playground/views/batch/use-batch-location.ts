@@ -1,14 +1,12 @@
-import { effect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { usePage, useWorkspace } from '../../parts/context';
 import { type Batches } from '../../stores/batch/batches';
+import { writeLater } from '../../stores/write-later';
 
 /** Field of the URL with the prompts. */
 const PROMPTS = 'prompts';
 /** Longer lists stay in the memory of the tab. */
 const MAX_LENGTH = 20_000;
-/** Milliseconds after the last key at which the prompts are written to the URL. */
-const WRITE_AFTER_MS = 300;
 
 /** Reads the prompts and the settings of the URL, and keeps them there. */
 export function useBatchLocation(batches: Batches): void {
@@ -18,24 +16,14 @@ export function useBatchLocation(batches: Batches): void {
     const { [PROMPTS]: text, ...settings } = location().fields;
     if (Object.keys(settings).length > 0) draft.read({ ...draft.write(), ...settings });
     if (text !== undefined && batches.text.peek() === '') batches.text.value = text;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const stop = effect(() => {
-      const prompts = batches.text.value;
-      // the settings depend on both
-      void draft.values.value;
-      void draft.form.value;
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        const current = navigation.location.peek();
-        if (current.view !== 'batch' || current.id !== undefined) return;
-        const { prompt: _, count: __, ...others } = draft.write();
-        navigation.replace({ view: 'batch', fields: { ...others, ...(prompts !== '' && prompts.length <= MAX_LENGTH && { [PROMPTS]: prompts }) } });
-      }, WRITE_AFTER_MS);
+    const read = () => [batches.text.value, draft.values.value, draft.form.value];
+    return writeLater(read, () => {
+      const prompts = batches.text.peek();
+      const current = navigation.location.peek();
+      if (current.view !== 'batch' || current.id !== undefined) return;
+      const { prompt: _, count: __, ...others } = draft.write();
+      navigation.replace({ view: 'batch', fields: { ...others, ...(prompts !== '' && prompts.length <= MAX_LENGTH && { [PROMPTS]: prompts }) } });
     });
-    return () => {
-      stop();
-      clearTimeout(timer);
-    };
   }, []);
 
   function location() {

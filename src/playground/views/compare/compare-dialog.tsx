@@ -14,7 +14,7 @@ import styles from '../../styles/compare.view.css';
 addStyles(styles);
 
 /** The whole image in its pane. */
-export const FIT: Zoom = { scale: 1, x: 0, y: 0 };
+const FIT: Zoom = { scale: 1, x: 0, y: 0 };
 const WHEEL_STEP = 300;
 
 export interface CompareDialogProps {

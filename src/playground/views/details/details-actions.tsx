@@ -1,17 +1,13 @@
+import { useInForm } from './use-in-form';
 import { type ImageOfRecord } from './viewer';
 import { Button } from '../../parts/button';
-import { usePage } from '../../parts/context';
 import { Icon } from '../../parts/icon';
 import { useImageActions } from '../../parts/images/use-image-actions';
 
 /** What can be done with an image. Actions that need the form close the details. */
 export function DetailsActions({ record, index }: ImageOfRecord) {
-  const { navigation } = usePage();
   const { download, copyLink, sameAgain, variations, edit, useSettings, usePrompt } = useImageActions(record, index);
-  const inForm = (action: () => void) => () => {
-    navigation.closeDetails();
-    action();
-  };
+  const inForm = useInForm();
   return (
     <div class="actions">
       {download && <a class="btn primary" href={download.href} download={download.name}><Icon name="download" />Download</a>}

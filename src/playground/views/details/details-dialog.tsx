@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { DetailsSide } from './details-side';
+import { useInForm } from './use-in-form';
 import { Viewer } from './viewer';
 import { type ImageResponse } from '../../../private/contract/responses';
 import { type ImageReference } from '../../location';
@@ -10,7 +11,7 @@ import { imageKeys } from '../../parts/images/image-keys';
 import { useImageActions } from '../../parts/images/use-image-actions';
 import { addStyles } from '../../parts/view-styles';
 import styles from '../../styles/details.view.css';
-import { message } from '../../words/message';
+import { imageMissing } from '../../words/situations';
 
 addStyles(styles);
 
@@ -39,12 +40,8 @@ function ImageDialog({ image }: { readonly image: ImageReference }) {
 }
 
 function Details({ record, index }: { readonly record: ImageResponse; readonly index: number }) {
-  const { navigation } = usePage();
   const { sameAgain, variations, ...actions } = useImageActions(record, index);
-  const inForm = (action: () => void) => () => {
-    navigation.closeDetails();
-    action();
-  };
+  const inForm = useInForm();
   const onKeyDown = imageKeys({
     ...actions, ...(sameAgain && { sameAgain: inForm(sameAgain) }), ...(variations && { variations: inForm(variations) }),
   });
@@ -56,7 +53,7 @@ function Details({ record, index }: { readonly record: ImageResponse; readonly i
   );
 }
 
-const MISSING = message('This image does not exist', 'It was deleted, has expired, or belongs to someone else.');
+const MISSING = imageMissing();
 
 function Missing({ isMissing, onClose }: { readonly isMissing: boolean; readonly onClose: () => void }) {
   return (

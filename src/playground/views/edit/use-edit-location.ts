@@ -1,4 +1,3 @@
-import { effect } from '@preact/signals';
 import { type RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type ImageReference, type PageLocation } from '../../location';
@@ -6,7 +5,8 @@ import { usePage } from '../../parts/context';
 import { referenceOf } from '../../stores/edit/edit-input';
 import { type Editor } from '../../stores/edit/editor';
 import { type Page } from '../../stores/page';
-import { imageMissing } from '../../words/editor';
+import { writeLater } from '../../stores/write-later';
+import { imageMissing } from '../../words/situations';
 
 export interface EditLocationState {
   /** Whether the image of the URL is being requested. */
@@ -15,8 +15,6 @@ export interface EditLocationState {
   readonly isMissing: boolean;
 }
 
-/** Milliseconds after the last change at which it is written to the URL. */
-const WRITE_AFTER_MS = 300;
 const LOADED: EditLocationState = { isLoading: false, isMissing: false };
 
 /** Opens the image of the URL, and keeps the image, the operation and its values in the URL. */
@@ -68,24 +66,13 @@ async function openReference({ id, index }: ImageReference, { editor, page: { li
 
 /** Writes the state of the editor to the URL while the view is shown. Returns a function that ends this. */
 function writeLocation(editor: Editor, { navigation }: Page, written: RefObject<string>): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const stop = effect(() => {
-    const input = editor.input.value;
-    const image = input && referenceOf(input);
-    const operation = editor.edit.value.operation;
-    // the fields depend on both
-    void editor.values.value;
-    clearTimeout(timer);
-    if (!input) return;
-    timer = setTimeout(() => {
-      if (navigation.location.peek().view !== 'edit') return;
-      const location: PageLocation = { view: 'edit', ...(image && { image }), operation, fields: editor.write() };
-      written.current = settingsOf(location);
-      navigation.replace(location);
-    }, WRITE_AFTER_MS);
+  const read = () => [editor.input.value, editor.edit.value, editor.values.value];
+  return writeLater(read, () => {
+    const input = editor.input.peek();
+    if (!input || navigation.location.peek().view !== 'edit') return;
+    const image = referenceOf(input);
+    const location: PageLocation = { view: 'edit', ...(image && { image }), operation: editor.edit.peek().operation, fields: editor.write() };
+    written.current = settingsOf(location);
+    navigation.replace(location);
   });
-  return () => {
-    stop();
-    clearTimeout(timer);
-  };
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { usePage } from '../../parts/context';
+import { readBrowserFile } from '../../parts/read-browser-file';
 import { type Editor } from '../../stores/edit/editor';
-import { readFile } from '../../stores/edit/read-file';
 import { unreadableFile } from '../../words/editor';
 
 export interface Files {
@@ -16,7 +16,7 @@ export function useFiles(editor: Editor): Files {
 
   async function open(file: File): Promise<void> {
     setUnreadable(false);
-    const image = await readFile(file, { decode: (blob) => createImageBitmap(blob), createUrl: (blob) => URL.createObjectURL(blob) });
+    const image = await readBrowserFile(file);
     if (image) return editor.open(image);
     setUnreadable(true);
     if (editor.input.peek()) notices.show(unreadableFile());

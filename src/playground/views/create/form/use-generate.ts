@@ -1,11 +1,9 @@
 import { useState } from 'preact/hooks';
 import { focusPrompt } from './focus-prompt';
 import { useWorkspace } from '../../../parts/context';
+import { type SubmitHandlers, submitHandlers } from '../../../parts/submit-handlers';
 
-export interface Generate {
-  readonly onSubmit: (event: Event) => void;
-  /** Ctrl or Cmd and Enter. */
-  readonly onKeyDown: (event: KeyboardEvent) => void;
+export interface Generate extends SubmitHandlers {
   /** Whether the button says why nothing was generated. */
   readonly explains: boolean;
 }
@@ -21,15 +19,7 @@ export function useGenerate(): Generate {
     else if (draft.issues.peek().some(({ name }) => name === 'prompt')) focusPrompt();
   };
   return {
-    onSubmit(event) {
-      event.preventDefault();
-      submit();
-    },
-    onKeyDown(event) {
-      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-      event.preventDefault();
-      submit();
-    },
+    ...submitHandlers(submit),
     explains: wasIncomplete && draft.issues.value.length > 0,
   };
 }

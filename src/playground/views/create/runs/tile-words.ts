@@ -1,6 +1,6 @@
-import { credentialsOf } from '../../../auth/credentials';
 import { isEdit } from '../../../models/form';
 import { aboutCost } from '../../../models/prices';
+import { problemContext } from '../../../parts/use-problem-message';
 import { type Tile } from '../../../runs/tile';
 import { type Page } from '../../../stores/page';
 import { type Run } from '../../../stores/runs/run';
@@ -10,22 +10,20 @@ import { expired, unsure } from '../../../words/situations';
 import { TILE_LABELS } from '../../../words/states';
 
 /** Returns what a tile without an image says. */
-export function tileMessage(tile: Tile, run: Run, { formats, hasGallery, session, connection, configuration, budget }: Page): Message {
+export function tileMessage(tile: Tile, run: Run, page: Page): Message {
+  const { formats, hasGallery, configuration } = page;
   switch (tile.state) {
     case 'waiting':
     case 'filtered':
     case 'failed': {
       const cost = aboutCost(run.form.target, 1, formats);
-      const daily = budget.budget.value;
+      const context = problemContext(page);
       return problemMessage(tile.problem, {
-        formats,
-        credentials: credentialsOf(session.auth),
-        hasGallery,
-        hasOtherModels: !isEdit(run.form.target) && (connection.capabilities.value?.models.length ?? 0) > 1,
+        ...context,
+        hasOtherModels: context.hasOtherModels && !isEdit(run.form.target),
         ...(tile.state === 'waiting' && { repeatAt: tile.repeatAt }),
         ...(tile.state === 'failed' && { replayed: tile.replayed }),
         ...(cost !== undefined && { aboutCost: cost }),
-        ...(daily && { budget: daily }),
       });
     }
     case 'unsure': return unsure(tile.reason, hasGallery);

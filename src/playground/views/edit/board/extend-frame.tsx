@@ -1,8 +1,9 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { frameLimits } from './frame-limits';
 import { InputImage } from './input-image';
 import { extendedSize, type Frame, type Side, SIDES, withSide } from '../../../editor/extend';
 import { cssVariables } from '../../../parts/css-variables';
+import { useElementSize } from '../../../parts/use-element-size';
 import { sizeOf } from '../../../stores/edit/edit-input';
 import { SIDE_LABELS } from '../../../words/editor';
 import { useEditor } from '../use-editor';
@@ -22,13 +23,8 @@ const KEY_STEP = 16;
 export function ExtendFrame() {
   const editor = useEditor();
   const box = useRef<HTMLDivElement>(null);
-  const [canvas, setCanvas] = useState({ width: 1, height: 1 });
+  const canvas = useElementSize(box);
   const [drag, setDrag] = useState<Drag | undefined>(undefined);
-  useEffect(() => {
-    const observer = new ResizeObserver(([{ contentRect: { width, height } }]) => setCanvas({ width, height }));
-    observer.observe(box.current!);
-    return () => observer.disconnect();
-  }, []);
   const image = editor.selected.value!.image!;
   const size = sizeOf(image);
   const frame = editor.frame.value;

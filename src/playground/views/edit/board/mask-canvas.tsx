@@ -6,7 +6,7 @@ import { useMaskKeys } from './use-mask-keys';
 import { useMaskPointers } from './use-mask-pointers';
 import { ZoomBar } from './zoom-bar';
 import { type Stroke, type RectangleMark } from '../../../editor/marks';
-import { ZOOM_STEP, zoomAt } from '../../../editor/zoom';
+import { toScreen, ZOOM_STEP, zoomAt } from '../../../editor/zoom';
 import { cssVariables } from '../../../parts/css-variables';
 import { type EditInput } from '../../../stores/edit/edit-input';
 import { MASK_HELP } from '../../../words/editor';
@@ -33,7 +33,7 @@ export function MaskCanvas({ before }: { readonly before?: EditInput }) {
   const { zoom } = view;
   const { width, height } = painting.image.value;
   const shown = showsBefore && before ? before : selected.value!.image!;
-  const center = pointers.hover ?? (ring.value && { x: ring.value.x * zoom.scale + zoom.x, y: ring.value.y * zoom.scale + zoom.y });
+  const center = pointers.hover ?? (ring.value && toScreen(zoom, ring.value));
   return (
     <div
       ref={frame} class="canvas mask" tabIndex={0} role="application" aria-label="Mask" aria-describedby="mask-help"

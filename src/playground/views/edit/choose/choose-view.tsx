@@ -3,8 +3,8 @@ import { useRef } from 'preact/hooks';
 import { ChooseImages } from './choose-images';
 import { Button } from '../../../parts/button';
 import { Note } from '../../../parts/note';
-import { CHOOSE_FILE, FILE_TYPES, imageMissing, unreadableFile } from '../../../words/editor';
-import { emptyEdit, unusableFile } from '../../../words/situations';
+import { CHOOSE_FILE, FILE_TYPES, unreadableFile } from '../../../words/editor';
+import { emptyEdit, imageMissing, unusableFile } from '../../../words/situations';
 import { type Files } from '../use-files';
 
 export interface ChooseViewProps {

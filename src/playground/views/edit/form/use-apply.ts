@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { costOf } from '../../../models/prices';
 import { usePage } from '../../../parts/context';
+import { type SubmitHandlers, submitHandlers } from '../../../parts/submit-handlers';
 import { CONFIRM_FROM_USD, CONFIRM_MS, confirmText, incompleteLabel } from '../../../words/editor';
 import { operationWords } from '../../../words/operations';
 import { focusPrompt } from '../../create/form/focus-prompt';
@@ -8,13 +9,10 @@ import { useEditor } from '../use-editor';
 
 const DOUBLE_CLICK_MS = 500;
 
-export interface Apply {
+export interface Apply extends SubmitHandlers {
   readonly label: string;
   /** Absent if it is not known, or if the label has it. */
   readonly price?: string;
-  readonly onSubmit: (event: Event) => void;
-  /** Ctrl or Cmd and Enter. */
-  readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
 /** The button of the form: what it says, and what it does. An expensive edit needs a second press. */
@@ -58,14 +56,6 @@ export function useApply(): Apply {
     ...(explains && issue ? { label: incompleteLabel(issue) }
       : confirms !== undefined ? { label: confirmText(name, formats.money(cost!)) }
         : { label: name, ...(cost !== undefined && { price: `${images}about ${formats.money(cost)}` }) }),
-    onSubmit(event) {
-      event.preventDefault();
-      void submit();
-    },
-    onKeyDown(event) {
-      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-      event.preventDefault();
-      void submit();
-    },
+    ...submitHandlers(() => void submit()),
   };
 }
