@@ -6,41 +6,24 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
-import { Construct } from 'constructs';
+import { type Construct } from 'constructs';
 import { type ImageAlarmsOptions } from './alarm-options';
 import { ImageAlarms } from './alarms';
-import { type ApiAuthBinding } from './api-auth-binding';
 import { type ApiClientOptions } from './api-auth-options';
 import { type FirewallOptions, type IApiFirewall } from './firewall-options';
 import { type GenAiImageApiAttributes, type IGenAiImageApi } from './genai-image-api-interface';
 import { type GenAiImageApiProps } from './genai-image-api-props';
 import { ApiClients } from './private/auth/api-clients';
-import { type HandlerConfiguration } from './private/contract/configuration';
 import { ApiFirewall } from './private/firewall/firewall';
-import { configuredAuth } from './private/functions/environment';
-import { createHandlers } from './private/functions/handlers';
-import { allowLogEncryption, createLogGroup } from './private/functions/log-groups';
-import { addGatewayResponses } from './private/gateway/gateway-responses';
-import { addRoutes, createRestApi, deployChangedAuthorizers, protectAddedMethods } from './private/gateway/rest-api';
-import { configuredRoutes, selectRoutes } from './private/gateway/route-selection';
-import { GenAiImageApiBase, ImportedGenAiImageApi } from './private/genai-image-api-base';
+import { GenAiImageApiBase } from './private/genai-image-api-base';
+import { ImageApiResources } from './private/image-api-resources';
+import { ImportedGenAiImageApi } from './private/imported-genai-image-api';
 import { type Subscription } from './private/models/marketplace';
-import { ModelBindings } from './private/models/model-bindings';
-import { type FunctionNetwork, connectionsOf, createFunctionNetwork } from './private/network/function-network';
-import { allowEndpoint, endpointConfiguration, privateUrl } from './private/network/private-api';
-import { VpcEndpoints } from './private/network/vpc-endpoints';
+import { connectionsOf } from './private/network/function-network';
 import { addAlarms, addDashboard } from './private/observability/add-ons';
 import { observedApi } from './private/observability/observed-api';
 import { type PlaygroundApi, playgroundApi } from './private/playground/playground-api';
-import { EventPublishing } from './private/resources/event-rules';
-import { type QueueBinding } from './private/resources/queues';
-import { createRecordTable } from './private/resources/record-table';
-import { annotate } from './private/validation/annotations';
-import { budgetProblems, configuredBudget } from './private/validation/budget';
-import { integrationTimeout } from './private/validation/compute';
-import { checkModelRoutes } from './private/validation/network';
-import { type ResolvedProps, resolveProps } from './private/validation/resolve-props';
-import { throwProblems } from './private/validation/rules';
+import { resolveProps } from './private/validation/resolve-props';
 
 /**
  * An image-generation API: a REST API, a function that calls models on Amazon Bedrock, a bucket for images and a table for records.
@@ -146,66 +129,25 @@ export class GenAiImageApi extends GenAiImageApiBase implements ec2.IConnectable
    */
   public readonly worker?: lambda.Function;
 
-  private readonly props: ResolvedProps;
-  private readonly models: ModelBindings;
-  private readonly auth: ApiAuthBinding;
-  private readonly queues?: QueueBinding;
-  private readonly events: EventPublishing;
-  private readonly functionNetwork?: FunctionNetwork;
-  private readonly endpoints?: VpcEndpoints;
+  private readonly resources: ImageApiResources;
 
   constructor(scope: Construct, id: string, props: GenAiImageApiProps = {}) {
     super(scope, id);
-    deployChangedAuthorizers(this);
-    this.props = resolveProps(this, props);
-    const { auth, compute, corsOrigins, delivery, edits, encryptionKey, limits, network, removalPolicy, routes, storage } = this.props;
-    const bindContext = { corsOrigins, encryptionKey, hasUploads: edits !== undefined, removalPolicy };
-    this.models = new ModelBindings(this, this.props);
-    checkModelRoutes(this, network, this.models.bindings);
-    this.functionNetwork = createFunctionNetwork(this, network);
-    this.bucket = storage._bind(this, bindContext);
-    this.table = createRecordTable(this, 'Table', bindContext);
-    this.accessLogGroup = createLogGroup(this, 'AccessLogs', { retention: compute.logRetention, encryptionKey });
-    this.restApi = createRestApi(this, 'Api', {
-      accessLogs: this.accessLogGroup, endpoint: endpointConfiguration(network?.privateEndpoint), limits, tracing: compute.tracing,
-    });
-    this.restApiId = this.restApi.restApiId;
-    this.url = network?.privateEndpoint ? privateUrl(this.restApi, network.privateEndpoint) : this.restApi.url;
-    this.auth = auth.bind(this, { restApi: this.restApi, compute, encryptionKey, limits, network: this.functionNetwork });
-    if (network?.privateEndpoint) allowEndpoint(this.restApi, network.privateEndpoint, this.auth);
-    this.usagePlan = this.auth.usagePlan;
-    this.queues = delivery._bind(this, bindContext);
-    this.queue = this.queues?.queue;
-    this.deadLetterQueue = this.queues?.deadLetterQueue;
-    const { api, worker, policies } = createHandlers(this, {
-      bucket: this.bucket,
-      compute,
-      configuration: () => this.configuration,
-      encryptionKey,
-      models: this.models.permissions,
-      hasBudget: configuredBudget(limits) !== undefined,
-      network: this.functionNetwork,
-      prefix: storage.prefix,
-      queues: this.queues,
-      table: this.table,
-    });
+    this.resources = new ImageApiResources(this, resolveProps(this, props));
+    const { accessLogGroup, auth, bucket, handlers: { api, worker }, queues, restApi, table, url } = this.resources;
+    this.url = url;
+    this.restApiId = restApi.restApiId;
+    this.restApi = restApi;
     this.handler = api.handler;
+    this.bucket = bucket;
+    this.table = table;
     this.logGroup = api.logGroup;
-    this.worker = worker?.handler;
     this.workerLogGroup = worker?.logGroup;
-    if (this.functionNetwork && network?.createEndpoints) {
-      this.endpoints = new VpcEndpoints(this, this.functionNetwork, { models: this.models.bindings, hasQueue: this.queues !== undefined });
-    }
-    this.events = new EventPublishing(this, policies);
-    throwProblems('GenAiImageApi', this.node.path, budgetProblems(limits, this.models.configuration, this.authMode !== 'none'));
-    const features = { edits, textModel: this.props.textModel, queue: this.queues };
-    const selected = selectRoutes(routes.map((set) => set._bind()), features, this.authMode !== 'none');
-    const gateway = { auth: this.auth, routes: selected, corsOrigins, timeout: integrationTimeout(compute.timeout) };
-    addRoutes(this.restApi, api.target, gateway);
-    protectAddedMethods(this.restApi, this.auth.methodOptions);
-    addGatewayResponses(new Construct(this, 'Errors'), this.restApi, gateway);
-    if (encryptionKey) allowLogEncryption(this, encryptionKey);
-    annotate(this, { models: this.models, props: this.props, auth: this.auth, routes: selected });
+    this.accessLogGroup = accessLogGroup;
+    this.usagePlan = auth.usagePlan;
+    this.queue = queues?.queue;
+    this.deadLetterQueue = queues?.deadLetterQueue;
+    this.worker = worker?.handler;
   }
 
   /**
@@ -243,7 +185,7 @@ export class GenAiImageApi extends GenAiImageApiBase implements ec2.IConnectable
    * @param options topic and thresholds
    */
   public addAlarms(id: string, options: ImageAlarmsOptions = {}): ImageAlarms {
-    return ImageAlarms._of(addAlarms(observedApi(this, this.configuration), id, options));
+    return ImageAlarms._of(addAlarms(observedApi(this, this.resources.configuration), id, options));
   }
 
   /**
@@ -255,7 +197,7 @@ export class GenAiImageApi extends GenAiImageApiBase implements ec2.IConnectable
    * @param props props of the dashboard; `widgets` are placed above those of this construct
    */
   public addDashboard(id = 'Dashboard', props: cloudwatch.DashboardProps = {}): cloudwatch.Dashboard {
-    return addDashboard(observedApi(this, this.configuration), id, props);
+    return addDashboard(observedApi(this, this.resources.configuration), id, props);
   }
 
   /**
@@ -271,65 +213,35 @@ export class GenAiImageApi extends GenAiImageApiBase implements ec2.IConnectable
    * images.addFirewall({ requestsPerIp: 300 });
    */
   public addFirewall(options: FirewallOptions = {}): IApiFirewall {
-    const { legacy } = configuredRoutes(this.props.routes.map((set) => set._bind()));
-    return ApiFirewall.addTo(this, { restApi: this.restApi, auth: this.auth, legacy }, options);
+    const { auth, configuration: { legacy } } = this.resources;
+    return ApiFirewall.addTo(this, { restApi: this.restApi, auth, legacy }, options);
   }
 
   /**
    * Connections of the functions, for the rules of their security groups. Only with `network` and a `vpc`.
    */
   public get connections(): ec2.Connections {
-    return connectionsOf(this.functionNetwork, this.node.path);
+    return connectionsOf(this.resources.functionNetwork, this.node.path);
   }
 
-  private get authMode(): string {
-    return this.auth.owner._configuration.mode;
-  }
-
-  /** Evaluated at synthesis, when all API clients and event rules are known. */
-  private get configuration(): HandlerConfiguration {
-    const { corsOrigins, limits, presignTtl, routes, storage } = this.props;
-    const budget = configuredBudget(limits);
-    return {
-      api: this.restApiId,
-      bucket: this.bucket.bucketName,
-      prefix: storage.prefix,
-      table: this.table.tableName,
-      expirationDays: storage.expiration.toDays(),
-      presignTtlSeconds: presignTtl.toSeconds(),
-      corsOrigins,
-      ...configuredRoutes(routes.map((set) => set._bind())),
-      auth: configuredAuth(this.auth, ApiClients.of(this)?.configuration),
-      ...this.models.configuration,
-      ...(budget && { budget }),
-      ...(this.queues && { queue: this.queues.configuration }),
-      ...(this.events.configuration && { events: this.events.configuration }),
-    };
-  }
-
-  /**
-   * Facts for `ImagePlayground`.
-   *
-   * @internal
-   */
+  /** @internal */
   public get _playgroundApi(): PlaygroundApi {
-    return playgroundApi(this, this.props, this.auth);
+    return playgroundApi(this, this.resources.props, this.resources.auth);
   }
 
   /** @internal */
   protected _assertIamAuth(): void {
-    if (this.authMode === 'iam') return;
+    if (this.resources.authMode === 'iam') return;
     throw new Error(`grantInvoke() on '${this.node.path}' requires ApiAuth.iam()`);
   }
 
   /** @internal */
   protected get _subscriptions(): readonly Subscription[] {
-    return this.models.subscriptions;
+    return this.resources.models.subscriptions;
   }
 
   /** @internal */
   protected _enableEvents(includePrompt: boolean): void {
-    this.events.enable(includePrompt);
-    this.endpoints?.addInterface('EventBridge');
+    this.resources.enableEvents(includePrompt);
   }
 }

@@ -21,7 +21,7 @@ export const ACCEPTED_MUTANTS: readonly AcceptedMutant[] = [
     reason: 'errorOf returns no error of the list if there is an image, and only images add the text',
   },
   {
-    file: 'generation/store-image.ts',
+    file: 'generation/storage/store-image.ts',
     mutated: "const seeds = images.flatMap(({ generated }) => generated.seed ?? []).join(', ');",
     reason: 'none of the images is stored, so all of them are generated',
   },

@@ -15,16 +15,19 @@ const BACKGROUND_REMOVAL = 'generation/remove-background.ts';
  */
 export const MUTATION_AREAS: Readonly<Record<string, MutationArea>> = {
   idempotency: {
-    mutate: ['generation/idempotency.ts', 'generation/keys.ts', 'generation/text/**/*.ts'],
-    tests: ['claims', 'enhance-prompt', 'idempotency', 'keys', 'lost-responses'].map((name) => `generation/${name}`).concat('http/openai/retries', 'generation/spend/budget'),
+    mutate: ['generation/idempotency.ts', 'generation/storage/keys.ts', 'generation/text/**/*.ts'],
+    tests: ['claims', 'enhance-prompt', 'guardrail', 'idempotency', 'storage/keys', 'lost-responses', 'spend/budget'].map((name) => `generation/${name}`)
+      .concat('http/openai/retries'),
   },
   images: {
-    mutate: ['charges', 'image-creator', 'image-slots', 'records', 'store-image'].map((name) => `generation/${name}.ts`),
-    tests: ['several-images', 'stored-failures', 'lost-responses', 'guardrail', 'idempotency', 'enhance-prompt', 'publish-event'].map((name) => `generation/${name}`),
+    mutate: ['image-creator', 'storage/image-slots', 'storage/records', 'storage/store-image'].map((name) => `generation/${name}.ts`),
+    tests: [
+      'several-images', 'stored-failures', 'lost-responses', 'guardrail', 'idempotency', 'enhance-prompt', 'publish-event', 'spend/budget', 'spend/charges',
+    ].map((name) => `generation/${name}`),
   },
   outcomes: {
     mutate: ['generation/generate.ts'],
-    tests: ['idempotency', 'lost-responses', 'enhance-prompt', 'publish-event'].map((name) => `generation/${name}`).concat('http/openai/retries', 'jobs/enqueue'),
+    tests: ['idempotency', 'lost-responses', 'enhance-prompt', 'guardrail', 'publish-event', 'spend/charges'].map((name) => `generation/${name}`).concat('http/openai/retries', 'jobs/enqueue'),
   },
   budget: {
     mutate: ['generation/spend/**/*.ts', 'adapters/dynamodb/dynamo-budgets.ts'],
@@ -32,7 +35,7 @@ export const MUTATION_AREAS: Readonly<Record<string, MutationArea>> = {
   },
   inputs: { mutate: ['generation/input-image-loader.ts'], tests: ['generation/input-image-loader', 'http/routes/edit-images'] },
   preparation: {
-    mutate: ['deadlines', 'prepare', 'prompt-texts', 'retry', 'seeds', 'types'].map((name) => `generation/${name}.ts`),
+    mutate: ['deadlines', 'prepare', 'retry', 'seeds', 'types'].map((name) => `generation/${name}.ts`),
     tests: ['deadlines', 'enhance-prompt', 'guardrail', 'retry', 'seeds', 'several-images'].map((name) => `generation/${name}`),
   },
   requests: {

@@ -3,7 +3,7 @@ import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { type GenAiImageApiAttributes, type IGenAiImageApi } from '../genai-image-api-interface';
+import { type IGenAiImageApi } from '../genai-image-api-interface';
 import { type ImageEventOptions } from '../image-event-options';
 import { type ImageMetricOptions } from '../metric-options';
 import { type ImageOutcome } from './contract/events';
@@ -12,15 +12,12 @@ import { STAGE_NAME } from './gateway/rest-api';
 import { grantSubscription, type Subscription } from './models/marketplace';
 import { apiMetric } from './observability/metrics';
 import { createEventRule } from './resources/event-rules';
-import { warnGranteeAccount } from './validation/annotations';
+import { warnGranteeAccount } from './validation/annotations/account-annotations';
 import { areKnownToDiffer } from './validation/environments';
-import { checkArguments, flag, listOf, optionsOf, resource, text } from './validation/value-types';
+import { checkArguments, flag, optionsOf, resource, text } from './validation/value-types';
 
 const GRANTEE = resource('a role, user or group, or a construct with a role', 'grantPrincipal', 'for example images.grantInvoke(role)');
 const EVENT_OPTIONS = optionsOf({ target: resource('a rule target', 'bind', 'for example new targets.LambdaFunction(handler)'), includePrompt: flag });
-const ATTRIBUTES = optionsOf({
-  restApiId: text, url: text, models: listOf(resource('an ImageModel', 'modelId', 'for example ImageModel.STABLE_IMAGE_CORE'), 'ImageModel'),
-}, ['restApiId']);
 
 /**
  * Grants, event rules and metrics, which work for an imported API as well.
@@ -227,32 +224,4 @@ export abstract class GenAiImageApiBase extends Construct implements IGenAiImage
    * @internal
    */
   protected abstract _enableEvents(includePrompt: boolean): void;
-}
-
-/** An API that is defined elsewhere. */
-export class ImportedGenAiImageApi extends GenAiImageApiBase {
-  public readonly url: string;
-  public readonly restApiId: string;
-
-  constructor(scope: Construct, id: string, private readonly attributes: GenAiImageApiAttributes) {
-    super(scope, id);
-    checkArguments('GenAiImageApi.fromGenAiImageApiAttributes()', ATTRIBUTES('', attributes));
-    const { restApiId, url } = attributes;
-    const { region, urlSuffix } = Stack.of(this);
-    this.restApiId = restApiId;
-    this.url = url ?? `https://${restApiId}.execute-api.${region}.${urlSuffix}/${STAGE_NAME}/`;
-  }
-
-  protected get _subscriptions(): readonly Subscription[] {
-    const { models } = this.attributes;
-    return models ? models.flatMap((model) => model._subscription ?? []) : [{ label: `the models of '${this.node.path}'` }];
-  }
-
-  /** The auth mode of an imported API is not known. */
-  protected _assertIamAuth(): void {}
-
-  protected _enableEvents(includePrompt: boolean): void {
-    if (!includePrompt) return;
-    throw new Error(`'includePrompt' has no effect on the imported API '${this.node.path}'; set it in an onImage...() call of the stack that defines the API`);
-  }
 }

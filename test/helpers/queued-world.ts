@@ -1,5 +1,5 @@
 import { CONFIGURATION, REMAINING_TIME_MS, World, type Call, type Response } from './world';
-import type { JobMessage, JobRecord } from '../../src/handlers/generation/records';
+import type { JobMessage, JobRecord } from '../../src/handlers/generation/storage/records';
 import type { HandlerConfiguration } from '../../src/private/contract/configuration';
 
 /** An API with queued delivery. */

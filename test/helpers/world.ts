@@ -7,7 +7,7 @@ import {
 import { checkerFor, expectDocumented } from './openapi-checker';
 import { assemble } from '../../src/handlers/functions/assemble';
 import type { Budgets, Clock, UploadSigner, UrlSigner } from '../../src/handlers/generation/ports';
-import type { JobMessage } from '../../src/handlers/generation/records';
+import type { JobMessage } from '../../src/handlers/generation/storage/records';
 import { createRouter } from '../../src/handlers/http/router';
 import { createWorker } from '../../src/handlers/jobs/worker';
 import type { SharedContext } from '../../src/handlers/requests/context';

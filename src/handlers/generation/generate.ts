@@ -1,17 +1,17 @@
-import { storedError } from './charges';
 import {
   awaitClaimUpdate, failedClaim, markClaimDone, replayedError, settledClaim, takeClaim, takeClaimByRetryCount, type ClaimResult, type Replay,
 } from './idempotency';
 import { ImageCreator, type CreateImagesPorts, type GenerationResult } from './image-creator';
-import { findImageSlots, storeFailures } from './image-slots';
-import { failureKey, imageKeys } from './keys';
 import type { Measurements } from './measurement/measurements';
 import type { Claims, EventPublisher } from './ports';
 import { publishBestEffort } from './publish-event';
-import { hasJobState, type Claim, type ClaimFailure, type ImageRecord } from './records';
 import { firstSeed } from './seeds';
+import { storedError } from './spend/charges';
 import { createWithinBudget, type SpendPorts } from './spend/within-budget';
-import { notStored, resumable } from './store-image';
+import { findImageSlots, storeFailures } from './storage/image-slots';
+import { failureKey, imageKeys } from './storage/keys';
+import { hasJobState, type Claim, type ClaimFailure, type ImageRecord } from './storage/records';
+import { notStored, resumable } from './storage/store-image';
 import { CachedTextModel, type TextCache } from './text/cached-text-model';
 import { ClaimTextCache } from './text/claim-text-cache';
 import { expirationTime, type GenerateRequest, type GenerationRun, type GenerationSettings, type ImageSlot, type RequestContext } from './types';

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { LEASE_MARGIN_MS, MIN_CALL_MS, type Deadlines } from './deadlines';
 import type { Claims, Clock } from './ports';
-import type { Claim, ClaimFailure, ImageRecord, JobFailure, StoredError } from './records';
+import type { Claim, ClaimFailure, ImageRecord, JobFailure, StoredError } from './storage/records';
 import { ApiError, notFound } from '../shared/api-error';
 import { describeCause, type Logger } from '../shared/log';
 

@@ -1,6 +1,6 @@
-import { uploadKey } from './keys';
 import type { Clock, GenerationInput, ImageRecords, ImageStore } from './ports';
-import type { ImageRecord } from './records';
+import { uploadKey } from './storage/keys';
+import type { ImageRecord } from './storage/records';
 import { ANONYMOUS, type GenerateRequest, type GenerationSettings, type InputImage, type InputImageField } from './types';
 import type { FieldError } from '../../private/contract/errors';
 import type { ImageParameter } from '../../private/contract/models';

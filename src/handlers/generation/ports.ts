@@ -1,4 +1,4 @@
-import type { Batch, Claim, ImageRecord, JobMessage, JobRecord, StoredImage } from './records';
+import type { Batch, Claim, ImageRecord, JobMessage, JobRecord, StoredImage } from './storage/records';
 import type { ImageOutcome } from '../../private/contract/events';
 import type { ApiError } from '../shared/api-error';
 

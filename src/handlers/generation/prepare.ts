@@ -1,8 +1,8 @@
 import { InputImageLoader, type InputImagePorts } from './input-image-loader';
 import type { Guardrail, TextModels } from './ports';
-import { promptTexts } from './prompt-texts';
 import { withRetries } from './retry';
 import { enhancedLength, enhancementInput } from './text/enhancement-input';
+import { promptTexts } from './text/prompt-texts';
 import type { GenerateRequest, GenerationRun, GenerationSettings } from './types';
 import { ApiError } from '../shared/api-error';
 import { characterCount } from '../shared/character-count';

@@ -1,6 +1,6 @@
 import type { Deadlines } from './deadlines';
 import type { Clock, EventPublisher, ImageRecords } from './ports';
-import { hasJobState, type ImageRecord } from './records';
+import { hasJobState, type ImageRecord } from './storage/records';
 import type { ImageOutcome } from '../../private/contract/events';
 import { describeCause, type Logger } from '../shared/log';
 

@@ -1,7 +1,7 @@
-import { afterModelCall } from './charges';
 import { MIN_CALL_MS } from './deadlines';
 import type { Clock, GeneratedImage, ImageModels } from './ports';
 import { withRetries } from './retry';
+import { afterModelCall } from './spend/charges';
 import { imagePrice } from './spend/prices';
 import type { Spending } from './spend/spending';
 import type { BackgroundRemoval } from './types';

@@ -1,6 +1,6 @@
 import type { Deadlines } from './deadlines';
 import type { GenerationInput, Model } from './ports';
-import type { FailedImage, StoredImage } from './records';
+import type { FailedImage, StoredImage } from './storage/records';
 import type { ImageParameter } from '../../private/contract/models';
 import type { ImageSource } from '../../private/contract/responses';
 

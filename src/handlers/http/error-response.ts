@@ -1,7 +1,7 @@
 import type { HttpResponse } from './request';
 import { ERRORS, problem, PROBLEM_CONTENT_TYPE, type ChargeStatus, type ErrorCode, type Problem } from '../../private/contract/errors';
 import { REPLAYED_HEADER } from '../../private/contract/routes';
-import { chargeOf, highestCharge } from '../generation/charges';
+import { chargeOf, highestCharge } from '../generation/spend/charges';
 import type { ApiError } from '../shared/api-error';
 
 export interface ErrorResponse extends HttpResponse {

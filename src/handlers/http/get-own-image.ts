@@ -1,5 +1,5 @@
 import { ULID } from '../../private/contract/request-limits';
-import type { ImageRecord } from '../generation/records';
+import type { ImageRecord } from '../generation/storage/records';
 import type { HandlerContext } from '../requests/context';
 import { notFound } from '../shared/api-error';
 

@@ -1,7 +1,7 @@
 import { INLINE_MAX_BYTES } from '../../private/contract/request-limits';
 import type { GenerationResult } from '../generation/image-creator';
 import type { ImageStore } from '../generation/ports';
-import type { ResultImage } from '../generation/store-image';
+import type { ResultImage } from '../generation/storage/store-image';
 import { describeCause, type Logger } from '../shared/log';
 
 /** Reads stored images from S3, so that the response to a repeated request can contain them inline like the first response. */

@@ -2,7 +2,7 @@ import { recordResponse, responseContext, withSizeWarning } from './image-respon
 import type { HttpResponse, HttpRequest } from './request';
 import { typicalSeconds } from '../../private/contract/models';
 import type { JobQueue } from '../generation/ports';
-import { type ImageRecord, hasJobState } from '../generation/records';
+import { type ImageRecord, hasJobState } from '../generation/storage/records';
 import type { RequestContext } from '../generation/types';
 import { Enqueuer } from '../jobs/enqueue';
 import type { HandlerContext } from '../requests/context';

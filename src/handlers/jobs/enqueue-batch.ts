@@ -1,14 +1,14 @@
 import { Enqueuer, type EnqueuePorts, type JobRequest } from './enqueue';
 import { referenceOf } from './job';
 import type { FieldError } from '../../private/contract/errors';
-import { storedError } from '../generation/charges';
 import type { Deadlines } from '../generation/deadlines';
 import { awaitClaimUpdate, inProgress, markClaimDone, retryAfterLease, takeClaim } from '../generation/idempotency';
 import { InputImageLoader } from '../generation/input-image-loader';
 import type { Batches } from '../generation/ports';
 import { pendingEvent } from '../generation/publish-event';
-import { hasJobState, type Batch, type ImageRecord, type JobRecord, type JobReference, type Reservation } from '../generation/records';
 import { firstSeed } from '../generation/seeds';
+import { storedError } from '../generation/spend/charges';
+import { hasJobState, type Batch, type ImageRecord, type JobRecord, type JobReference, type Reservation } from '../generation/storage/records';
 import { expirationTime, type GenerationSettings, type RequestContext } from '../generation/types';
 import { ApiError, invalidRequest } from '../shared/api-error';
 import { describeCause } from '../shared/log';

@@ -1,6 +1,6 @@
 import type { ChargeStatus, ErrorCode } from '../../private/contract/errors';
-import { highestCharge } from '../generation/charges';
-import type { JobMessage, JobRecord, JobState } from '../generation/records';
+import { highestCharge } from '../generation/spend/charges';
+import type { JobMessage, JobRecord, JobState } from '../generation/storage/records';
 import { ApiError } from '../shared/api-error';
 
 export interface JobLimits {

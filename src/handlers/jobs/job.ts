@@ -1,4 +1,4 @@
-import type { JobRecord, JobReference, JobState } from '../generation/records';
+import type { JobRecord, JobReference, JobState } from '../generation/storage/records';
 
 /** Returns the record with a changed job state and the next revision. */
 export function updateJob(record: JobRecord, change: Partial<Omit<JobState, 'revision'>>): JobRecord {

@@ -2,7 +2,7 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { JobProcessor, type ProcessJobResult, type ReceivedMessage } from './process-job';
 import { Deadlines } from '../generation/deadlines';
 import { logMeasurements } from '../generation/measurement/log-measurements';
-import type { JobMessage } from '../generation/records';
+import type { JobMessage } from '../generation/storage/records';
 import { contextOfRequest, type SharedContext } from '../requests/context';
 import { describeCause, type Logger } from '../shared/log';
 

@@ -7,7 +7,7 @@ import { createKeyAuthorizers } from './bearer-keys';
 import { type ApiAuthBinding, type ApiAuthBindOptions, OwnerSource } from '../../api-auth-binding';
 import { type ApiKeyAuthOptions } from '../../api-auth-options';
 import { type ValidationContext } from '../strategy';
-import { warnClientLimit } from '../validation/annotations';
+import { warnClientLimit } from '../validation/annotations/auth-annotations';
 import { clientName, keyVersion, numberInRange, positive, unique } from '../validation/rules';
 import { checkArguments, flag, listOf, mapOf, number, optionsOf, text } from '../validation/value-types';
 

@@ -1,7 +1,7 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { type AuthStrategy } from './auth-strategy';
 import { OwnerSource } from '../../api-auth-binding';
-import { warnUnauthenticated } from '../validation/annotations';
+import { warnUnauthenticated } from '../validation/annotations/auth-annotations';
 
 export const NONE: AuthStrategy = {
   bind(scope) {

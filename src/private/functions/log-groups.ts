@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { type Construct } from 'constructs';
-import { warnLogKeyPolicy } from '../validation/annotations';
+import { warnLogKeyPolicy } from '../validation/annotations/account-annotations';
 
 export interface LogGroupOptions {
   readonly retention: logs.RetentionDays;

@@ -1,7 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { type IConstruct } from 'constructs';
-import { warnModelRoute } from './annotations';
+import { warnModelRoute } from './annotations/model-annotations';
 import { areKnownToDiffer } from './environments';
 import { throwProblems } from './rules';
 import { type NetworkOptions } from '../../network-options';

@@ -1,6 +1,6 @@
 import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import { type Construct } from 'constructs';
-import { warnMisspelledProp } from './annotations';
+import { warnMisspelledProp } from './annotations/prop-annotations';
 import { computeProblems, type ResolvedCompute, resolveCompute } from './compute';
 import { keyBehind, keyProblems } from './keys';
 import { limitProblems, type ResolvedLimits, resolveLimits } from './limits';

@@ -1,6 +1,6 @@
 import { Deadlines, LEASE_MARGIN_MS, MIN_CALL_MS } from '../../../src/handlers/generation/deadlines';
 import { failedClaim, takeClaim, takeClaimByRetryCount } from '../../../src/handlers/generation/idempotency';
-import type { Claim, ImageRecord } from '../../../src/handlers/generation/records';
+import type { Claim, ImageRecord } from '../../../src/handlers/generation/storage/records';
 import { FakeClaims } from '../../helpers/fakes';
 
 // Boundaries that requests seldom reach. idempotency.test.ts and retries.test.ts send requests.

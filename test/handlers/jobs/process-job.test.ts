@@ -1,4 +1,4 @@
-import type { JobRecord } from '../../../src/handlers/generation/records';
+import type { JobRecord } from '../../../src/handlers/generation/storage/records';
 import { ApiError } from '../../../src/handlers/shared/api-error';
 import type { HandlerConfiguration } from '../../../src/private/contract/configuration';
 import { LEASE_MS, QUEUED, QueuedWorld } from '../../helpers/queued-world';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DAY_MS, past, soon, type ContractClock } from './contract-clock';
 import type { Batches } from '../../../src/handlers/generation/ports';
-import type { Batch } from '../../../src/handlers/generation/records';
+import type { Batch } from '../../../src/handlers/generation/storage/records';
 
 /** The behavior of every implementation of `Batches`. `create` returns one that reads the time from `clock`. */
 export function batchesContract(create: () => { readonly batches: Batches; readonly clock: ContractClock }): void {

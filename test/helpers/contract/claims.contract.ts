@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DAY_MS, past, soon } from './contract-clock';
 import type { Claims } from '../../../src/handlers/generation/ports';
-import type { Claim } from '../../../src/handlers/generation/records';
+import type { Claim } from '../../../src/handlers/generation/storage/records';
 
 /** The behavior of every implementation of `Claims`. */
 export function claimsContract(create: () => Claims): void {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DAY_MS, past, soon } from './contract-clock';
 import type { EventPublisher } from '../../../src/handlers/generation/ports';
-import type { ImageRecord } from '../../../src/handlers/generation/records';
+import type { ImageRecord } from '../../../src/handlers/generation/storage/records';
 import { IMAGE_OUTCOMES, type ImageOutcome } from '../../../src/private/contract/events';
 
 export interface EventPublisherSubject {

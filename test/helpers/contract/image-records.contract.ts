@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DAY_MS, past, soon, type ContractClock } from './contract-clock';
 import type { Batches, Claims, ImageRecords } from '../../../src/handlers/generation/ports';
-import type { ImageRecord, JobRecord } from '../../../src/handlers/generation/records';
+import type { ImageRecord, JobRecord } from '../../../src/handlers/generation/storage/records';
 
 export interface ImageRecordsSubject {
   readonly records: ImageRecords;

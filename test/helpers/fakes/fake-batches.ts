@@ -1,7 +1,7 @@
 import { throwIfPast } from './abort';
 import { copy } from './copy';
 import type { Batches } from '../../../src/handlers/generation/ports';
-import type { Batch } from '../../../src/handlers/generation/records';
+import type { Batch } from '../../../src/handlers/generation/storage/records';
 
 const DAY_MS = 24 * 3600 * 1000;
 

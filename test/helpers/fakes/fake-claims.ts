@@ -1,7 +1,7 @@
 import { throwIfPast } from './abort';
 import { copy } from './copy';
 import type { Claims } from '../../../src/handlers/generation/ports';
-import type { Claim } from '../../../src/handlers/generation/records';
+import type { Claim } from '../../../src/handlers/generation/storage/records';
 
 const keyOf = ({ owner, key }: Claim): string => JSON.stringify([owner, key]);
 

@@ -1,6 +1,6 @@
 import { throwIfPast } from './abort';
 import type { EventPublisher } from '../../../src/handlers/generation/ports';
-import type { ImageRecord } from '../../../src/handlers/generation/records';
+import type { ImageRecord } from '../../../src/handlers/generation/storage/records';
 import type { ImageOutcome } from '../../../src/private/contract/events';
 
 export class FakeEventPublisher implements EventPublisher {

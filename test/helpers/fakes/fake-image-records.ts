@@ -1,7 +1,7 @@
 import { throwIfPast } from './abort';
 import { copy } from './copy';
 import type { ImageRecords, RecordPage } from '../../../src/handlers/generation/ports';
-import { hasJobState, type ImageRecord, type JobRecord, type JobReference } from '../../../src/handlers/generation/records';
+import { hasJobState, type ImageRecord, type JobRecord, type JobReference } from '../../../src/handlers/generation/storage/records';
 
 /** How much longer than its images a record is stored. */
 const RECORD_RETENTION_AFTER_EXPIRATION_MS = 7 * 24 * 3600 * 1000;

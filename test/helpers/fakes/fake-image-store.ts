@@ -1,6 +1,6 @@
 import { throwIfPast } from './abort';
 import type { Documents, GeneratedImage, ImageStore } from '../../../src/handlers/generation/ports';
-import type { StoredImage } from '../../../src/handlers/generation/records';
+import type { StoredImage } from '../../../src/handlers/generation/storage/records';
 
 export class FakeImageStore implements ImageStore, Documents {
   /** The images, by key. */

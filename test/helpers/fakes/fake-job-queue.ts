@@ -1,5 +1,5 @@
 import type { JobQueue } from '../../../src/handlers/generation/ports';
-import type { JobMessage } from '../../../src/handlers/generation/records';
+import type { JobMessage } from '../../../src/handlers/generation/storage/records';
 
 /** Limits of SQS. */
 const MAX_DELAY_SECONDS = 900;

@@ -2,7 +2,7 @@ import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { BATCH_PREFIX, RECORD_RETENTION_AFTER_EXPIRATION_SECONDS, type Table } from './table';
 import type { Batches } from '../../generation/ports';
-import type { Batch } from '../../generation/records';
+import type { Batch } from '../../generation/storage/records';
 import { abortAt } from '../../shared/sdk';
 
 /** Batches in DynamoDB. */

@@ -3,7 +3,7 @@ import { ConditionalCheckFailedException, DeleteItemCommand, PutItemCommand, typ
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { IDEMPOTENCY_PREFIX, type Table } from './table';
 import type { Claims } from '../../generation/ports';
-import type { Claim } from '../../generation/records';
+import type { Claim } from '../../generation/storage/records';
 import { abortAt } from '../../shared/sdk';
 
 type Item = Record<string, AttributeValue>;

@@ -2,7 +2,7 @@ import { ConditionalCheckFailedException, DeleteItemCommand, GetItemCommand, Put
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { DELETED_PREFIX, IMAGE_PREFIX, RECORD_RETENTION_AFTER_EXPIRATION_SECONDS, type Table } from './table';
 import type { ImageRecords, RecordPage } from '../../generation/ports';
-import { hasJobState, type ImageRecord, type JobRecord } from '../../generation/records';
+import { hasJobState, type ImageRecord, type JobRecord } from '../../generation/storage/records';
 import { abortAt } from '../../shared/sdk';
 
 type Item = Record<string, AttributeValue>;

@@ -2,7 +2,7 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import type { HandlerConfiguration } from '../../../private/contract/configuration';
 import { DETAIL_TYPES, EVENT_SOURCE, EVENT_VERSION, type ImageEventDetail, type ImageOutcome } from '../../../private/contract/events';
 import type { EventPublisher } from '../../generation/ports';
-import { hasJobState, type FailedImage, type ImageRecord } from '../../generation/records';
+import { hasJobState, type FailedImage, type ImageRecord } from '../../generation/storage/records';
 import { shortTimeoutHttpHandler, abortAt } from '../../shared/sdk';
 
 /** Publishes events to the default event bus of the account. */

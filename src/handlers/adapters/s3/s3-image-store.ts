@@ -4,7 +4,7 @@ import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { HttpRequest } from '@smithy/types';
 import type { Documents, GeneratedImage, ImageStore, SignedUpload, UploadOptions, UploadSigner, UrlSigner } from '../../generation/ports';
-import type { StoredImage } from '../../generation/records';
+import type { StoredImage } from '../../generation/storage/records';
 import { abortAt, shortTimeoutHttpHandler } from '../../shared/sdk';
 
 /** Images, uploads and JSON documents in the bucket. */

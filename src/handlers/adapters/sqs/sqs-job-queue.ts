@@ -1,7 +1,7 @@
 import { ChangeMessageVisibilityCommand, GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { ConfiguredQueue } from '../../../private/contract/configuration';
 import type { JobQueue } from '../../generation/ports';
-import type { JobMessage } from '../../generation/records';
+import type { JobMessage } from '../../generation/storage/records';
 import { shortTimeoutHttpHandler } from '../../shared/sdk';
 
 /** The SQS queue of jobs and its dead-letter queue. */

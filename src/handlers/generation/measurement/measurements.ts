@@ -2,7 +2,7 @@ import type { ErrorCode } from '../../../private/contract/errors';
 import type { MetricKey, MetricRouteSet } from '../../../private/contract/metrics';
 import type { MetricValues } from '../../shared/embedded-metrics';
 import { ownerHash } from '../../shared/owner-hash';
-import type { StoredImage } from '../records';
+import type { StoredImage } from '../storage/records';
 
 /** What the log line of a request or of a run of a job says about it. It contains no data of the client. */
 export interface MeasuredFields {

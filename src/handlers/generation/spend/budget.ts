@@ -3,7 +3,7 @@ import type { ConfiguredBudget } from '../../../private/contract/configuration';
 import { ApiError } from '../../shared/api-error';
 import { describeCause, type Logger } from '../../shared/log';
 import type { Budgets, BudgetDay, Clock } from '../ports';
-import type { Reservation } from '../records';
+import type { Reservation } from '../storage/records';
 
 export interface BudgetPorts {
   readonly budgets: Budgets;

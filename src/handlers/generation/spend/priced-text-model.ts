@@ -1,7 +1,7 @@
+import { afterModelCall } from './charges';
 import { maxTextCost, textCost } from './prices';
 import { inUsd, type Spending } from './spending';
 import type { TokenPrice } from '../../../private/contract/models';
-import { afterModelCall } from '../charges';
 import type { TextInput, TextModels, TextOutput } from '../ports';
 
 /** Adds the cost of a text model to what a request spends. */

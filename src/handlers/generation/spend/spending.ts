@@ -1,5 +1,5 @@
+import { highestCharge } from './charges';
 import type { ChargeStatus } from '../../../private/contract/errors';
-import { highestCharge } from '../charges';
 
 /** Amounts are whole numbers of millionths of a US dollar, so that sums are exact. */
 const MICRO_USD = 1_000_000;

@@ -1,9 +1,9 @@
 import { ApiError } from '../../shared/api-error';
 import { describeCause, type Logger } from '../../shared/log';
-import { afterModelCall } from '../charges';
 import type { TextInput, TextModels, TextOutput } from '../ports';
-import type { FailedImage } from '../records';
+import { afterModelCall } from '../spend/charges';
 import { microUsd, type Spending } from '../spend/spending';
+import type { FailedImage } from '../storage/records';
 
 /** Where the outcome of a call of the text model is stored for the next attempts of a request. */
 export interface TextCache {

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import type { TextCache } from './cached-text-model';
 import type { Claims } from '../ports';
-import type { Claim } from '../records';
+import type { Claim } from '../storage/records';
 
 const ALGORITHM = 'aes-256-gcm';
 const KEY_BYTES = 32;

@@ -2,7 +2,7 @@ import type { FieldError } from '../../../private/contract/errors';
 import type { JsonObject } from '../../../private/contract/json-object';
 import { BATCH_REQUEST_SCHEMA } from '../../../private/contract/requests';
 import type { BatchCreatedResponse, BatchImage, BatchResponse } from '../../../private/contract/responses';
-import type { Batch, ImageRecord } from '../../generation/records';
+import type { Batch, ImageRecord } from '../../generation/storage/records';
 import { BatchEnqueuer, type BatchItem, type FilteredRequest } from '../../jobs/enqueue-batch';
 import type { HandlerContext } from '../../requests/context';
 import { parseRequest, type ImageRequest } from '../../requests/parse-request';

@@ -1,5 +1,5 @@
 import { UPLOAD_MAX_BYTES, UPLOAD_REQUEST_SCHEMA } from '../../../private/contract/requests';
-import { uploadKey } from '../../generation/keys';
+import { uploadKey } from '../../generation/storage/keys';
 import type { HandlerContext } from '../../requests/context';
 import { schemaErrors } from '../../requests/validation-errors';
 import { validateUploadRequest } from '../../requests/validators/upload-request.generated';

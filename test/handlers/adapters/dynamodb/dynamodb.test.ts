@@ -4,7 +4,7 @@ import { DynamoBatches } from '../../../../src/handlers/adapters/dynamodb/dynamo
 import { DynamoClaims } from '../../../../src/handlers/adapters/dynamodb/dynamo-claims';
 import { DynamoRecords } from '../../../../src/handlers/adapters/dynamodb/dynamo-records';
 import { dynamoDbTable } from '../../../../src/handlers/adapters/dynamodb/table';
-import type { Batch, Claim, ImageRecord, JobRecord } from '../../../../src/handlers/generation/records';
+import type { Batch, Claim, ImageRecord, JobRecord } from '../../../../src/handlers/generation/storage/records';
 
 // The stored layout, and requests that the emulator cannot tell apart. test/e2e/port-contract.test.ts tests the behavior.
 

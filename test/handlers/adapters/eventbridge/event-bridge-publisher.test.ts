@@ -1,7 +1,7 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import Ajv from 'ajv/dist/2020';
 import { EventBridgePublisher } from '../../../../src/handlers/adapters/eventbridge/event-bridge-publisher';
-import type { ImageRecord, JobRecord } from '../../../../src/handlers/generation/records';
+import type { ImageRecord, JobRecord } from '../../../../src/handlers/generation/storage/records';
 import { DETAIL_TYPES, IMAGE_OUTCOMES, type ImageOutcome } from '../../../../src/private/contract/events';
 import { IMAGE_EVENT_SCHEMA } from '../../../fixtures/image-event-schema';
 import { CONFIGURATION } from '../../../helpers/world';

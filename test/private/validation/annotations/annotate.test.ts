@@ -5,8 +5,8 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
   ApiAuth, ApiRoutes, ContentGuardrail, GenAiImageApi, type GenAiImageApiProps, ImageEdit, ImageEdits, ImageModel, ImageStorage, ModelFamily,
   type PromptPolicyOptions, TextModel,
-} from '../../../src';
-import { HOME, imageApi, testApp, testStack } from '../../helpers/stack';
+} from '../../../../src';
+import { HOME, imageApi, testApp, testStack } from '../../../helpers/stack';
 
 const EU = { account: '111122223333', region: 'eu-west-1' };
 const OTHER = ImageModel.of('vendor.new-v1:0', { family: ModelFamily.STABILITY_V2, region: 'eu-west-1' });

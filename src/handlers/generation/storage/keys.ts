@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { JobReference } from './records';
-import type { GenerateRequest } from './types';
-import { GENERATE_REQUEST_SCHEMA, JOB_FOLDER, UPLOAD_FOLDER } from '../../private/contract/requests';
+import { GENERATE_REQUEST_SCHEMA, JOB_FOLDER, UPLOAD_FOLDER } from '../../../private/contract/requests';
+import type { GenerateRequest } from '../types';
 
 const MAX_COUNT = GENERATE_REQUEST_SCHEMA.properties.count.maximum;
 const EXTENSIONS: Readonly<Record<string, string>> = { png: 'png', jpeg: 'jpg', webp: 'webp' };

@@ -1,5 +1,5 @@
-import { failureKey, failureKeys, imageKeys, jobKeys, possibleKeys, uploadKey } from '../../../src/handlers/generation/keys';
-import type { GenerateRequest } from '../../../src/handlers/generation/types';
+import { failureKey, failureKeys, imageKeys, jobKeys, possibleKeys, uploadKey } from '../../../../src/handlers/generation/storage/keys';
+import type { GenerateRequest } from '../../../../src/handlers/generation/types';
 
 // The keys are part of the deployed layout: stored images and jobs are found after an update. docs/storage.md documents them.
 

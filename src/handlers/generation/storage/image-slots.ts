@@ -1,9 +1,9 @@
 import { failureKey } from './keys';
-import type { Documents, ImageStore } from './ports';
+import type { Documents, ImageStore } from '../ports';
 import type { FailedImage } from './records';
-import type { ImageSlot } from './types';
-import { fromJson } from '../shared/json';
-import { describeCause, type Logger } from '../shared/log';
+import { fromJson } from '../../shared/json';
+import { describeCause, type Logger } from '../../shared/log';
+import type { ImageSlot } from '../types';
 
 export interface ImageSlotPorts {
   readonly store: ImageStore;

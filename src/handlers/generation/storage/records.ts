@@ -1,5 +1,5 @@
-import type { ChargeStatus, ErrorCode, FilteredContent } from '../../private/contract/errors';
-import type { ImageParameters, ImageSource } from '../../private/contract/responses';
+import type { ChargeStatus, ErrorCode, FilteredContent } from '../../../private/contract/errors';
+import type { ImageParameters, ImageSource } from '../../../private/contract/responses';
 
 /**
  * Data that is stored in DynamoDB or sent through SQS. Attribute names are part of the deployed layout. Times are epoch milliseconds

@@ -1,10 +1,10 @@
-import type { Deadlines } from './deadlines';
-import type { Measurements } from './measurement/measurements';
-import type { GeneratedImage, Guardrail, ImageStore } from './ports';
+import { ApiError, asApiError, isFiltered } from '../../shared/api-error';
+import { describeCause, type Logger } from '../../shared/log';
+import type { Deadlines } from '../deadlines';
+import type { Measurements } from '../measurement/measurements';
+import type { GeneratedImage, Guardrail, ImageStore } from '../ports';
 import type { FailedImage, StoredImage } from './records';
-import type { GenerationRun } from './types';
-import { ApiError, asApiError, isFiltered } from '../shared/api-error';
-import { describeCause, type Logger } from '../shared/log';
+import type { GenerationRun } from '../types';
 
 export interface StoreImagePorts {
   readonly store: ImageStore;

@@ -1,4 +1,4 @@
-import type { GenerationInput } from './ports';
+import type { GenerationInput } from '../ports';
 
 type Texts = Pick<GenerationInput, 'prompt' | 'negativePrompt' | 'searchPrompt' | 'selectPrompt'>;
 

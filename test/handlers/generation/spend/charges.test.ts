@@ -1,7 +1,7 @@
-import { ApiError } from '../../../src/handlers/shared/api-error';
-import type { ErrorCode } from '../../../src/private/contract/errors';
-import { LEASE_MS, QUEUED, QueuedWorld } from '../../helpers/queued-world';
-import { PNG, throttled } from '../../helpers/world';
+import { ApiError } from '../../../../src/handlers/shared/api-error';
+import type { ErrorCode } from '../../../../src/private/contract/errors';
+import { LEASE_MS, QUEUED, QueuedWorld } from '../../../helpers/queued-world';
+import { PNG, throttled } from '../../../helpers/world';
 
 const CONFIG = {
   ...QUEUED,

@@ -1,6 +1,6 @@
-import type { StoredError } from './records';
-import { CHARGE_STATUSES, type ChargeStatus, type ErrorCode } from '../../private/contract/errors';
-import { asApiError, type ApiError } from '../shared/api-error';
+import { CHARGE_STATUSES, type ChargeStatus, type ErrorCode } from '../../../private/contract/errors';
+import { asApiError, type ApiError } from '../../shared/api-error';
+import type { StoredError } from '../storage/records';
 
 /** Errors of a model call that are never charged. */
 const NOT_CHARGED: readonly ErrorCode[] = ['INVALID_REQUEST', 'MODEL_UNAVAILABLE', 'MODEL_BUSY', 'THROTTLED'];

@@ -1,0 +1,49 @@
+import { type Duration, Stack } from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import { type IConstruct } from 'constructs';
+import { noteAccessLogRole, noteImportedRole, warnKeyAccount } from './account-annotations';
+import { bearerProblem, warnOpenAiAuth } from './auth-annotations';
+import { noteModelSubscription, warnCrossRegion, warnGuardedUpscales } from './model-annotations';
+import { warnIntegrationTimeout, warnLongPresignTtl } from './prop-annotations';
+import { type ApiAuthBinding } from '../../../api-auth-binding';
+import { type Route } from '../../contract/routes';
+import { type ModelBinding } from '../../models/binding';
+import { type Subscription } from '../../models/marketplace';
+import { exceedsGatewayQuota, integrationTimeout } from '../compute';
+import { areKnownToDiffer, isImported } from '../environments';
+
+export interface AnnotatedModels {
+  readonly bindings: readonly ModelBinding[];
+  readonly subscriptions: readonly Subscription[];
+  /** Edit operations whose images a guardrail evaluates. */
+  readonly guardedOperations: readonly string[];
+}
+
+export interface AnnotatedProps {
+  readonly presignTtl: Duration;
+  readonly compute: { readonly timeout: Duration; readonly role?: iam.IRole };
+  readonly encryptionKey?: kms.IKey;
+}
+
+export interface Annotated {
+  readonly models: AnnotatedModels;
+  readonly props: AnnotatedProps;
+  readonly auth: Omit<ApiAuthBinding, 'owner'>;
+  readonly routes: readonly Route[];
+}
+
+/** Adds the notes and warnings of an API. */
+export function annotate(scope: IConstruct, { models, props: { presignTtl, compute, encryptionKey }, auth, routes }: Annotated): void {
+  const { account } = Stack.of(scope);
+  const cause = routes.some(({ bearer }) => bearer) ? bearerProblem(auth) : undefined;
+  if (cause !== undefined) warnOpenAiAuth(scope, cause);
+  if (isImported(compute.role)) noteImportedRole(scope);
+  if (encryptionKey && areKnownToDiffer(encryptionKey.env.account, account)) warnKeyAccount(scope, encryptionKey.env.account, account);
+  warnCrossRegion(scope, models.bindings);
+  noteModelSubscription(scope, models.subscriptions);
+  noteAccessLogRole(scope);
+  warnGuardedUpscales(scope, models.guardedOperations);
+  warnLongPresignTtl(scope, presignTtl);
+  if (exceedsGatewayQuota(compute.timeout)) warnIntegrationTimeout(scope, integrationTimeout(compute.timeout));
+}

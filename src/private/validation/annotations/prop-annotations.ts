@@ -1,0 +1,35 @@
+import { Annotations, Duration } from 'aws-cdk-lib';
+import { type IConstruct } from 'constructs';
+import { ANNOTATION_PREFIX } from './annotation-ids';
+
+export function warnLongPresignTtl(scope: IConstruct, presignTtl: Duration): void {
+  if (presignTtl.isUnresolved() || presignTtl.toMilliseconds() <= Duration.hours(1).toMilliseconds()) return;
+  Annotations.of(scope).addWarningV2(
+    `${ANNOTATION_PREFIX}:presignTtl`,
+    `a 'presignTtl' of ${presignTtl.toHumanString()} is an upper bound: URLs expire earlier when AWS rotates the credentials of the function that signed them; `
+    + 'store image IDs and request new URLs',
+  );
+}
+
+export function warnIntegrationTimeout(scope: IConstruct, timeout: Duration): void {
+  Annotations.of(scope).addWarningV2(
+    `${ANNOTATION_PREFIX}:integrationTimeout`,
+    `'compute.timeout' requires an integration timeout of ${timeout.toSeconds()} seconds: deployment fails unless the quota `
+    + '"Maximum integration timeout in milliseconds" of API Gateway was raised from 29 seconds in this account and region',
+  );
+}
+
+export function warnBucketNotEmpty(scope: IConstruct): void {
+  Annotations.of(scope).addWarningV2(
+    `${ANNOTATION_PREFIX}:bucketNotEmpty`,
+    "'removalPolicy' is DESTROY, but CloudFormation cannot delete a bucket that contains images; "
+    + "set 'storage' to ImageStorage.managed({ autoDeleteObjects: true }), or keep the default removal policy",
+  );
+}
+
+export function warnMisspelledProp(scope: IConstruct, given: string, known: string): void {
+  Annotations.of(scope).addWarningV2(
+    `${ANNOTATION_PREFIX}:unknownProp`,
+    `'${given}' is not a prop of GenAiImageApi and has no effect; did you mean '${known}'?`,
+  );
+}
