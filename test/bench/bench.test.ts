@@ -55,7 +55,7 @@ describe('the statistics of the benchmark', () => {
   });
 
   it('fail the guard above the ceiling, and without a measurement', () => {
-    const passed = (ratios: Parameters<typeof checkCeilings>[0]) => checkCeilings(ratios, { 'init + first': 1.2 }).map((check) => check.passed);
+    const passed = (metrics: Parameters<typeof checkCeilings>[0]) => checkCeilings(metrics, { 'init + first': 1.2 }).map((check) => check.passed);
     expect([passed({ 'init + first': 1.2 }), passed({ 'init + first': 1.21 }), passed({})]).toEqual([[true], [false], [false]]);
   });
 });

@@ -77,9 +77,10 @@ export class RowFactory {
     ];
   }
 
-  /** The construct's function and the function for comparison of the guard. */
+  /** The construct's function and the functions for comparison of the guard. */
   public async guardedRows(): Promise<Row[]> {
     return [
+      this.node(EMPTY_NODE, plainFile('empty.mjs'), emptyScenario()),
       this.construct(OURS, 'api', createImage(this.fixtures)),
       this.node(PLAIN_BUNDLED, await bundleHandler('plain-image', 'bundled'), createImage(this.fixtures)),
     ];

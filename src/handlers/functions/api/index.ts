@@ -2,6 +2,9 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-l
 import { createRouter } from '../../http/router';
 import { withImageBuffers } from '../../models/image-buffers';
 import { createHandlerContext } from '../handler-context';
+import { limitYoungGeneration } from '../young-generation';
+
+limitYoungGeneration();
 
 // once per execution environment: clients keep their connections, and a missing configuration fails the cold start
 const router = createRouter(createHandlerContext(process.env));

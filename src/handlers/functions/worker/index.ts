@@ -2,6 +2,9 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { createWorker } from '../../jobs/worker';
 import { withImageBuffers } from '../../models/image-buffers';
 import { createHandlerContext } from '../handler-context';
+import { limitYoungGeneration } from '../young-generation';
+
+limitYoungGeneration();
 
 // once per execution environment: clients keep their connections, and a missing configuration fails the cold start
 const worker = createWorker(createHandlerContext(process.env));
