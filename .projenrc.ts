@@ -171,7 +171,7 @@ new TestParts(project);
 new Boundaries(project);
 
 // The package contains the guides in docs, which error messages and API.md name, and the smoke test.
-for (const path of ['/docs/images/', '/docs/reports/', '/docs/architecture.dot', '/examples/', '/local/', '/rosetta/', '/.ci/', '/.compat/', '/.local/', 'cdk.out', '.DS_Store', '/tsconfig.dev.json', '/projenrc/']) {
+for (const path of ['/docs/images/', '/docs/reports/', '/docs/architecture.dot', '/examples/', '/local/', '/rosetta/', '/.ci/', '/.compat/', '/.local/', 'cdk.out', '.DS_Store', '/tsconfig.dev.json', '/projenrc/', '/CONTRIBUTING.md']) {
   project.addPackageIgnore(path);
 }
 

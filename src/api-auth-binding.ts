@@ -21,7 +21,7 @@ export interface ApiAuthBindOptions {
   readonly compute: ComputeOptions;
 
   /**
-   * Throttling of the API, with defaults.
+   * Throttling and daily budgets of the API, with defaults.
    */
   readonly limits: LimitOptions;
 

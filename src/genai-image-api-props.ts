@@ -80,9 +80,9 @@ export interface GenAiImageApiProps {
   readonly corsOrigins?: string[];
 
   /**
-   * Throttling of the API.
+   * Throttling and daily budgets of the API.
    *
-   * @default - 10 requests per second and a burst of 20 for each method
+   * @default - 10 requests per second and a burst of 20 for each method, no budgets
    */
   readonly limits?: LimitOptions;
 

@@ -59,7 +59,7 @@ export interface ManagedImageStorageOptions {
   /**
    * Bucket for server access logs, in the Region and account of the stack and without a KMS key. S3 charges for their storage.
    *
-   * The logs contain the presigned URLs of requests: whoever reads them can use a URL until it expires. The policy of an imported bucket
+   * The logs contain the presigned URLs of requests: anyone who reads them can use a URL until it expires. The policy of an imported bucket
    * must allow the service `logging.s3.amazonaws.com` to write objects.
    *
    * @default - no server access logs

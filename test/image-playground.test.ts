@@ -309,7 +309,7 @@ describe('warnings', () => {
 describe('the files of the page', () => {
   it('are reported if they do not exist, with the fix', () => {
     expect(() => pageFolder('missing')).toThrow(
-      'the files of the playground do not exist in missing/playground; install cdk-genai-image-api again, or in its repository run: npx projen bundle',
+      'the files of the playground do not exist in missing/playground; install cdk-genai-image-api again, or in its repository run: npx projen playground:bundle',
     );
   });
 });

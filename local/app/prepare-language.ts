@@ -1,8 +1,7 @@
 import * as fs from 'node:fs';
-import * as os from 'node:os';
 import * as path from 'node:path';
 import { buildPackage } from './build-package';
-import { LocalRunError } from '../cli/local-run-error';
+import { lastLines, LocalRunError } from '../cli/local-run-error';
 import { type Steps } from '../cli/steps';
 import { installOnce, shortHash } from '../install/install-once';
 import { findPython, createVenv } from '../install/python';
@@ -40,8 +39,11 @@ async function preparePython(appFolder: string, processes: Processes, steps: Ste
 async function prepareJava(processes: Processes, steps: Steps): Promise<NodeJS.ProcessEnv> {
   const { code } = await processes.run('mvn', ['--version'], { env: process.env });
   if (code !== 0) throw new LocalRunError('Maven is required for a Java app', 'install Maven 3.8 or later and JDK 17 or later, or select another app with --app');
-  await buildPackage('java', processes, steps);
-  // Maven caches a release permanently, but all builds of this repository have the same version
-  fs.rmSync(path.join(os.homedir(), '.m2', 'repository', 'io', 'github', 'cdkgenaiimageapi'), { recursive: true, force: true });
+  const { file: jar } = await buildPackage('java', processes, steps);
+  // Maven caches a release permanently, but all builds of this repository have the same version. This replaces the cached build, and one
+  // that the user installed as docs/getting-started.md says.
+  const install = ['--batch-mode', '--quiet', 'install:install-file', `-DpomFile=${jar.replace(/\.jar$/, '.pom')}`, `-Dfile=${jar}`];
+  const { code: failed, output } = await processes.run('mvn', install, { env: process.env });
+  if (failed !== 0) throw new LocalRunError('Maven cannot install the Java package', 'correct the errors above', lastLines(output));
   return process.env;
 }

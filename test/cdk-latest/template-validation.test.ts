@@ -1,10 +1,11 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { CfnResource, type Stack } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { ApiAuth, ApiRoutes, Delivery, GenAiImageApi, type GenAiImageApiProps, ImageEdits, TextModel } from '../../src';
+import { ApiAuth, ApiRoutes, Delivery, GenAiImageApi, type GenAiImageApiProps, ImageEdits, ImagePlayground, TextModel } from '../../src';
 import { HOME, testApp, testStack } from '../helpers/stack';
 
 // The latest CDK validates every template at synthesis. The script that runs this test disables it for the other tests, because it takes seconds.
@@ -38,6 +39,15 @@ describe('the validation of the latest CDK', () => {
       const logGroup = new logs.LogGroup(stack, 'FirewallLogs', { logGroupName: 'aws-waf-logs-images' });
       new GenAiImageApi(stack, 'Images', { network: { vpc, createEndpoints: true, privateEndpoint } }).addFirewall({ logGroup });
     })).toEqual([]);
+  });
+
+  it('finds nothing in a stack with a playground, which has no warnings of the latest CDK either', () => {
+    const stacks: Stack[] = [];
+    expect(validationReports((stack) => {
+      stacks.push(stack);
+      new ImagePlayground(stack, 'Playground', { api: new GenAiImageApi(stack, 'Images', { auth: ApiAuth.apiKey({ clients: ['web'] }) }) });
+    })).toEqual([]);
+    expect(Annotations.fromStack(stacks[0]).findWarning('*', Match.anyValue())).toEqual([]);
   });
 
   it('finds a wrong property', () => {

@@ -12,7 +12,7 @@ const blocksOf = (language: string) => PAGES.flatMap((page) => codeBlocks(page, 
 
 describe('TypeScript snippets', () => {
   const wrong = { at: 'wrong', language: 'ts', code: "import { GenAiImageApi } from 'cdk-genai-image-api';\nnew GenAiImageApi(this, 'Images', { modle: 1 });\nnew Missing();" };
-  const { wrong: found, ...errors } = typeErrors([...blocksOf('ts'), wrong]);
+  const { wrong: found, ...errors } = typeErrors([...blocksOf('ts'), ...blocksOf('TypeScript'), wrong]);
 
   it.each(Object.keys(errors))('%s compiles', (at) => {
     expect(errors[at]).toEqual([]);
@@ -67,7 +67,7 @@ describe('XML snippets', () => {
 
 it('every code block names a language that is checked here, or text', () => {
   const fences = PAGES.flatMap(({ file, text }) => [...text.matchAll(/^ *```.*?\n.*?^ *```$/gms)].map(([block]) => `${file}: ${/```(.*)/.exec(block)![1]}`));
-  expect(fences.filter((fence) => !/: (ts|sh|json|xml|python|java|text)$/.test(fence))).toEqual([]);
+  expect(fences.filter((fence) => !/: (ts|TypeScript|sh|json|xml|python|java|text)$/.test(fence))).toEqual([]);
 });
 
 it(`README.md has at most ${README_LINES} lines`, () => {

@@ -30,8 +30,8 @@ export interface DistributionOptions {
 export function createDistribution(scope: Construct, { api, pageBucket, signIn, domain, certificate }: DistributionOptions): cloudfront.Distribution {
   return new cloudfront.Distribution(scope, 'Distribution', {
     comment: 'Playground of an image API',
-    ...(domain !== undefined && { domainNames: [domain], certificate }),
-    minimumProtocolVersion: cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
+    // without a certificate, CloudFront ignores the protocol version
+    ...(domain !== undefined && { domainNames: [domain], certificate, minimumProtocolVersion: cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021 }),
     httpVersion: cloudfront.HttpVersion.HTTP2_AND_3,
     defaultRootObject: 'index.html',
     defaultBehavior: {

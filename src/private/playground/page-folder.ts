@@ -8,5 +8,5 @@ const ASSETS = path.join(__dirname, '..', '..', '..', 'assets');
 export function pageFolder(assets = ASSETS): string {
   const folder = path.join(assets, 'playground');
   if (fs.existsSync(path.join(folder, 'index.html'))) return folder;
-  throw new Error(`the files of the playground do not exist in ${folder}; install cdk-genai-image-api again, or in its repository run: npx projen bundle`);
+  throw new Error(`the files of the playground do not exist in ${folder}; install cdk-genai-image-api again, or in its repository run: npx projen playground:bundle`);
 }
