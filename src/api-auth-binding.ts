@@ -101,7 +101,7 @@ export class OwnerSource {
    */
   public static authorizer(...fields: string[]): OwnerSource {
     const missing = fields.length > 0 ? [] : ["'fields' must contain at least one field, for example 'principalId'; for no owner write OwnerSource.none()"];
-    checkArguments('OwnerSource.authorizer()', listOf(text, 'texts')('fields', fields), missing);
+    checkArguments('OwnerSource.authorizer()', listOf(text, 'strings')('fields', fields), missing);
     return new OwnerSource({ mode: 'authorizer', fields });
   }
 

@@ -60,7 +60,7 @@ export abstract class ApiAuth {
    * API Gateway validates the token. The owner of an image is the user, identified by `iss` and `sub`. A disabled or signed-out user
    * keeps access until the token expires. No additional cost beyond Cognito.
    *
-   * @param userPool user pool in the region of the stack
+   * @param userPool user pool in the Region of the stack
    *
    * @example
    * import * as cognito from 'aws-cdk-lib/aws-cognito';

@@ -10,7 +10,7 @@ const CFN_OPTIONS = optionsOf({ version: text, destinationRegions: listOf(region
 const OPTIONS = optionsOf({ version: text, profileId: text, destinationRegions: listOf(region, 'Regions') }, ['version']);
 
 /**
- * A guardrail of Amazon Bedrock that evaluates prompts and images. It must be in the region of `model`.
+ * A guardrail of Amazon Bedrock that evaluates prompts and images. It must be in the Region of `model`.
  *
  * @example
  * import * as bedrock from 'aws-cdk-lib/aws-bedrock';
@@ -23,7 +23,7 @@ export class ContentGuardrail {
   /**
    * Uses a guardrail that this app defines.
    *
-   * @param guardrail guardrail in the region of `model`
+   * @param guardrail guardrail in the Region of `model`
    *
    * @example
    * import * as bedrock from 'aws-cdk-lib/aws-bedrock';

@@ -112,7 +112,7 @@ export interface GenAiImageApiAttributes {
   /**
    * URL of the API, with a trailing slash.
    *
-   * @default - the URL of the stage `prod` in the region of the stack
+   * @default - the URL of the stage `prod` in the Region of the stack
    */
   readonly url?: string;
 

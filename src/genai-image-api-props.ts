@@ -38,7 +38,7 @@ export interface GenAiImageApiProps {
   /**
    * Text model. Adds the route `POST /text`, and improves the prompts of requests with `enhancePrompt`.
    *
-   * Inference profiles can process prompts in other regions: see `TextModel`.
+   * Inference profiles can process prompts in other Regions: see `TextModel`.
    *
    * @default - no text model
    */

@@ -80,7 +80,7 @@ export enum ImageEdit {
 /**
  * Edit operations that the API offers. Adds the routes `POST /images/edits` and `POST /images/uploads`.
  *
- * Each operation is a Stability AI Image Service on Bedrock. It is called in the region of the stack if that is us-east-1, us-east-2 or
+ * Each operation is a Stability AI Image Service on Bedrock. It is called in the Region of the stack if that is us-east-1, us-east-2 or
  * us-west-2, otherwise in us-west-2. Prompts and images can be processed in any of these three regions.
  *
  * @example
@@ -137,7 +137,7 @@ export class ImageEdits {
   }
 
   /**
-   * Returns how the services are called from the region of the stack.
+   * Returns how the services are called from the Region of the stack.
    *
    * @internal
    */
@@ -146,6 +146,7 @@ export class ImageEdits {
     const region = EDIT_REGIONS.find((each) => each === stackRegion) ?? DEFAULT_EDIT_REGION;
     return {
       label: "the models of 'edits'",
+      isPlural: true,
       content: 'prompts and images',
       access: new InferenceProfileAccess(this.edits.map((edit) => editProfile(editModel(edit)!.id)), EDIT_REGIONS, region),
       subscription: { label: "the models of 'edits', which are one subscription" },

@@ -17,9 +17,9 @@ export interface ImageModelOptions {
   /**
    * Region where the model is called.
    *
-   * Required for a model that is not in the catalog. For a model of the catalog, it must be one of the regions in the catalog, unless
-   * `family` is set as well, because AWS can have added the region. If it differs from the region of the stack, prompts and images leave
-   * the region of the stack.
+   * Required for a model that is not in the catalog. For a model of the catalog, it must be one of the Regions in the catalog, unless
+   * `family` is set as well, because AWS can have added the Region. If it differs from the Region of the stack, prompts and images leave
+   * the Region of the stack.
    *
    * @default - the first region in the catalog
    */
@@ -59,7 +59,7 @@ export interface ImageInferenceProfileOptions {
    *
    * The functions can use the model in these regions and through this profile only. Prompts and images can be processed there.
    *
-   * @default - any commercial region for a profile whose id starts with `global.`; required for others
+   * @default - any commercial Region for a profile whose id starts with `global.`; required for others
    */
   readonly destinationRegions?: string[];
 
@@ -117,7 +117,7 @@ export interface ProvisionedModelOptions {
    *
    * Required if the ARN is only known at deployment.
    *
-   * @default - the region in the ARN
+   * @default - the Region in the ARN
    */
   readonly region?: string;
 
@@ -145,7 +145,7 @@ export interface SageMakerEndpointOptions {
   /**
    * Region of the endpoint.
    *
-   * @default - the region of the stack
+   * @default - the Region of the stack
    */
   readonly region?: string;
 

@@ -121,7 +121,7 @@ export class ImageModel {
   public readonly modelId: string;
 
   /**
-   * Region where the model is called. Undefined for the region of the stack.
+   * Region where the model is called. Undefined for the Region of the stack.
    */
   public readonly region?: string;
 

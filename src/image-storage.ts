@@ -38,7 +38,7 @@ export class ImageStorage {
   }
 
   /**
-   * Uses an existing bucket in the region of the stack.
+   * Uses an existing bucket in the Region of the stack.
    *
    * The construct does not change the bucket. It grants the functions access to the prefix, and to the key in `bucket.encryptionKey`.
    * Configure the bucket yourself: a lifecycle rule that expires objects under the prefix after `expiration`, and CORS for GET and HEAD if

@@ -49,7 +49,7 @@ export interface PromptPolicyOptions {
   /**
    * Guardrail that evaluates prompts and images. A request that the guardrail blocks gets a 422 response with the code `CONTENT_FILTERED`.
    *
-   * The guardrail must be in the region of `model`. Bedrock charges for each evaluation, and each evaluation adds latency. Guardrails
+   * The guardrail must be in the Region of `model`. Bedrock charges for each evaluation, and each evaluation adds latency. Guardrails
    * evaluate PNG and JPEG images of up to 4 MB: other formats get a 400 response, and larger images a 422 response, also after generation.
    *
    * @default - only the filters of the model

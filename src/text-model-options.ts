@@ -5,16 +5,16 @@ export interface TextModelOptions {
   /**
    * Region where the model is called.
    *
-   * If it differs from the region of the stack, prompts leave the region of the stack.
+   * If it differs from the Region of the stack, prompts leave the Region of the stack.
    *
-   * @default - the region of the stack
+   * @default - the Region of the stack
    */
   readonly region?: string;
 
   /**
    * Price of one million input tokens in US dollars, for estimated costs and daily budgets.
    *
-   * Required with a daily budget if the catalog has no price for the model in its region. Set it together with
+   * Required with a daily budget if the catalog has no price for the model in its Region. Set it together with
    * `pricePerMillionOutputTokensUsd`.
    *
    * @default - the price in the catalog
@@ -36,7 +36,7 @@ export interface TextInferenceProfileOptions {
   /**
    * Region where the profile is called.
    *
-   * @default - the region of the stack
+   * @default - the Region of the stack
    */
   readonly region?: string;
 
@@ -45,7 +45,7 @@ export interface TextInferenceProfileOptions {
    *
    * The functions can use the model in these regions and through this profile only. Prompts can be processed there.
    *
-   * @default - any commercial region for a profile whose id starts with `global.`; the regions of the catalog for profiles of Nova 2
+   * @default - any commercial Region for a profile whose id starts with `global.`; the Regions of the catalog for profiles of Nova 2
    * Lite; required for others
    */
   readonly destinationRegions?: string[];
@@ -53,7 +53,7 @@ export interface TextInferenceProfileOptions {
   /**
    * Price of one million input tokens in US dollars, for estimated costs and daily budgets.
    *
-   * Required with a daily budget if the catalog has no price for the model in its region. Set it together with
+   * Required with a daily budget if the catalog has no price for the model in its Region. Set it together with
    * `pricePerMillionOutputTokensUsd`.
    *
    * @default - the price in the catalog

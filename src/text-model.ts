@@ -19,16 +19,16 @@ import { type TextInferenceProfileOptions, type TextModelOptions } from './text-
  */
 export class TextModel {
   /**
-   * Amazon Nova 2 Lite, called through the inference profile with the smallest geography for the region of the stack.
+   * Amazon Nova 2 Lite, called through the inference profile with the smallest geography for the Region of the stack.
    *
    * Prompts from US regions are processed in the US, from Canadian regions in Canada or the US, from six regions in the EU in the EU, from
-   * ap-northeast-1 in Japan, and from all other regions with a profile in any commercial region. Synthesis fails in regions without a
-   * profile, and if the region of the stack is not known at synthesis. The error contains the code to use instead.
+   * ap-northeast-1 in Japan, and from all other Regions with a profile in any commercial Region. Synthesis fails in regions without a
+   * profile, and if the Region of the stack is not known at synthesis. The error contains the code to use instead.
    */
   public static readonly NOVA_2_LITE = new TextModel('amazon.nova-2-lite-v1:0', novaTwoLite);
 
   /**
-   * Amazon Nova Lite, the previous generation: cheaper, and called in the region of the stack without an inference profile.
+   * Amazon Nova Lite, the previous generation: cheaper, and called in the Region of the stack without an inference profile.
    *
    * Available in ap-northeast-1, ap-southeast-2, ap-southeast-3, eu-north-1, eu-west-2, us-east-1, us-east-2 and us-west-2. In other
    * regions, synthesis fails. The error contains the code to use instead.
@@ -80,7 +80,7 @@ export class TextModel {
   }
 
   /**
-   * Returns why the model cannot be called from the region of the stack.
+   * Returns why the model cannot be called from the Region of the stack.
    *
    * @internal
    */
@@ -90,7 +90,7 @@ export class TextModel {
   }
 
   /**
-   * Returns how the model is called from the region of the stack.
+   * Returns how the model is called from the Region of the stack.
    *
    * @internal
    */

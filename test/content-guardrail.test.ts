@@ -46,10 +46,10 @@ describe('a guardrail of this app', () => {
     expect(handlerConfiguration(synth({ promptPolicy: { guardrail } }, stack)).policy?.guardrail?.version).toBe('DRAFT');
   });
 
-  it('fails in another region than the model', () => {
+  it('fails in another Region than the model', () => {
     const stack = testStack({ account: HOME.account, region: 'eu-west-1' }, testApp());
     const guardrail = ContentGuardrail.of(new bedrock.CfnGuardrail(stack, 'Guardrail', MESSAGES));
-    expect(() => imageApi({ promptPolicy: { guardrail } }, stack)).toThrow("'promptPolicy.guardrail' must be in the region of 'model', us-west-2, got one in eu-west-1");
+    expect(() => imageApi({ promptPolicy: { guardrail } }, stack)).toThrow("'promptPolicy.guardrail' must be in the Region of 'model', us-west-2, got one in eu-west-1");
   });
 });
 

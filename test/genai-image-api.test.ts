@@ -280,7 +280,7 @@ describe('an API', () => {
     expect(Object.keys(resources(synth({}, new Stack(stage, 'Stack'))))).toHaveLength(37);
   });
 
-  it('calls the default model in its region, without a warning, if account and region of the stack are not known', () => {
+  it('calls the default model in its Region, without a warning, if account and region of the stack are not known', () => {
     const stack = testStack();
     const template = synth({}, stack);
     expect(textOf(roleStatements(template).find(({ Action }) => Action === 'bedrock:InvokeModel')?.Resource)).toContain(':us-west-2::');

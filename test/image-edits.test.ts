@@ -9,7 +9,7 @@ import { EDIT_MODELS, EDIT_OPERATIONS } from '../src/private/contract/models';
 const lifecycleRules = (template: Template) =>
   only<{ LifecycleConfiguration: { Rules: unknown[] } }>(template, 'AWS::S3::Bucket').LifecycleConfiguration.Rules;
 
-/** Returns the configuration of the handler in a region. */
+/** Returns the configuration of the handler in a Region. */
 const configuration = (edits: ImageEdits, region?: string) =>
   edits._bind(testStack(region === undefined ? undefined : { account: HOME.account, region })).configuration;
 

@@ -92,7 +92,7 @@ describe('ImageModel.of()', () => {
     expect(() => ImageModel.of(id)).toThrow('unknown image model a value only known at deployment');
   });
 
-  it('fails for a model that can be called through inference profiles only, unless a region is given', () => {
+  it('fails for a model that can be called through inference profiles only, unless a Region is given', () => {
     expect(() => ImageModel.of('amazon.nova-2-omni-v1:0')).toThrow("write ImageModel.inferenceProfile('us.amazon.nova-2-omni-v1:0', { region, destinationRegions })");
     expect(ImageModel.of('amazon.nova-2-omni-v1:0', { region: 'us-east-1' }).region).toBe('us-east-1');
   });
@@ -144,7 +144,7 @@ describe('ImageModel.inferenceProfile()', () => {
 describe('ImageModel.provisioned()', () => {
   const ARN = 'arn:aws:bedrock:us-east-1:111122223333:provisioned-model/abcdef123456';
 
-  it('gets the region from the ARN and the family from the base model', () => {
+  it('gets the Region from the ARN and the family from the base model', () => {
     const model = ImageModel.provisioned(ARN, { modelId: 'amazon.titan-image-generator-v2:0' });
     expect(model).toMatchObject({
       modelId: 'amazon.titan-image-generator-v2:0', region: 'us-east-1', family: ModelFamily.AMAZON_IMAGE, pricePerImageUsd: undefined, endOfLife: undefined,
@@ -157,7 +157,7 @@ describe('ImageModel.provisioned()', () => {
     expect(configuration(ImageModel.provisioned(ARN, { family: ModelFamily.AMAZON_IMAGE }))).toEqual({ id: ARN, region: 'us-east-1', family: 'amazon-image' });
   });
 
-  it('accepts an ARN that is only known at deployment, with its region', () => {
+  it('accepts an ARN that is only known at deployment, with its Region', () => {
     const arn = Lazy.string({ produce: () => ARN });
     expect(ImageModel.provisioned(arn, { modelId: 'amazon.nova-canvas-v1:0', region: 'eu-west-1' }).region).toBe('eu-west-1');
     expect(() => ImageModel.provisioned(arn, { modelId: 'amazon.nova-canvas-v1:0' })).toThrow("set 'region'");
@@ -175,19 +175,19 @@ describe('ImageModel.provisioned()', () => {
 });
 
 describe('ImageModel.sageMakerEndpoint()', () => {
-  it('is called in the region of the stack by default', () => {
+  it('is called in the Region of the stack by default', () => {
     const model = ImageModel.sageMakerEndpoint('Painter');
     expect(model).toMatchObject({ modelId: 'Painter', region: undefined, family: ModelFamily.SAGEMAKER_STABLE_DIFFUSION });
     expect(model.lifecycleIn(testStack())).toBe(ModelLifecycle.ACTIVE);
     expect(configuration(model)).toEqual({ id: 'Painter', region: 'us-west-2', family: 'sagemaker-stable-diffusion', service: 'sagemaker' });
   });
 
-  it('accepts another region and the format of Stable Diffusion XL', () => {
+  it('accepts another Region and the format of Stable Diffusion XL', () => {
     expect(configuration(ImageModel.sageMakerEndpoint('Painter', { region: 'eu-west-1', family: ModelFamily.STABILITY_V1 })))
       .toEqual({ id: 'Painter', region: 'eu-west-1', family: 'stability-v1-text_prompts', service: 'sagemaker' });
   });
 
-  it('has a region that is only known at deployment if that of the stack is', () => {
+  it('has a Region that is only known at deployment if that of the stack is', () => {
     const stack = testStack();
     expect(stack.resolve(configuration(ImageModel.sageMakerEndpoint('Painter'), stack).region)).toEqual({ Ref: 'AWS::Region' });
   });

@@ -131,11 +131,11 @@ describe('ImageStorage.existing()', () => {
     expect(handlerConfiguration(template)).toMatchObject({ bucket: 'their-bucket', prefix: 'ai/', expirationDays: 3 });
   });
 
-  it('fails if the bucket is in another region, where the handler cannot store images', () => {
+  it('fails if the bucket is in another Region, where the handler cannot store images', () => {
     const stack = testStack(HOME);
     const bucket = s3.Bucket.fromBucketAttributes(stack, 'Existing', { bucketName: 'their-bucket', region: 'eu-west-1' });
     expect(() => imageApi({ storage: ImageStorage.existing(bucket) }, stack))
-      .toThrow("'storage' must be a bucket in the region of the stack, us-west-2, got one in eu-west-1");
+      .toThrow("'storage' must be a bucket in the Region of the stack, us-west-2, got one in eu-west-1");
   });
 
   it('grants the use of the key of the bucket', () => {

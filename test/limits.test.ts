@@ -1,3 +1,5 @@
+import { Stack } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { ApiAuth, type GenAiImageApiProps, ImageEdits, ImageModel, type LimitOptions, ModelFamily, TextModel } from '../src';
 import { asList, handlerConfiguration, imageApi, only, roleStatements, synth } from './helpers/stack';
 
@@ -76,6 +78,11 @@ describe('daily budgets', () => {
     [() => TextModel.of('custom.text-v1:0', { pricePerMillionInputTokensUsd: 1 }), "'pricePerMillionInputTokensUsd' and 'pricePerMillionOutputTokensUsd' must be set together"],
   ])('fail for an invalid price', (create, problem) => {
     expect(create).toThrow(problem);
+  });
+
+  it.each<[LimitOptions, boolean]>([[{ dailyBudgetUsd: 0.04 }, false], [{ dailyBudgetUsd: 20, dailyBudgetUsdPerOwner: 0.03 }, true]])('below the price of an image are a warning: %j, %j', (limits, isBelow) => {
+    const warnings = Annotations.fromStack(Stack.of(imageApi({ limits }))).findWarning('*', Match.stringLikeRegexp("'limits.dailyBudgetUsdPerOwner' is \\$0.03, but the cheapest image costs \\$0.04"));
+    expect(warnings).toHaveLength(isBelow ? 1 : 0);
   });
 
   it('add no resource', () => {

@@ -156,6 +156,9 @@ describe('network.createEndpoints', () => {
   it.each<[string, GenAiImageApiProps, string[]]>([
     ['Amazon SQS with a queue', { delivery: Delivery.queued() }, ['bedrock-runtime', 'sqs']],
     ['Amazon SageMaker with an endpoint as the model', { model: ImageModel.sageMakerEndpoint('painter') }, ['sagemaker.runtime']],
+    ['Amazon Bedrock with a guardrail for an endpoint as the model', {
+      model: ImageModel.sageMakerEndpoint('painter'), promptPolicy: { guardrail: ContentGuardrail.existing('abc123', { version: '1' }) },
+    }, ['bedrock-runtime', 'sagemaker.runtime']],
     ['one service for models, edits, texts and a guardrail', {
       additionalModels: [ImageModel.STABLE_IMAGE_ULTRA],
       edits: ImageEdits.all(),
@@ -276,7 +279,7 @@ describe('network', () => {
     ['no security group', (stack) => ({ vpc: createVpc(stack), securityGroups: [] }), "'network.securityGroups' must contain at least one security group"],
     ['public subnets', (stack) => ({ vpc: createVpc(stack), vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC } }), "'network.vpcSubnets' must be private or isolated subnets, got public subnets"],
     ['a VPC of another Region', (stack) => ({ vpc: createVpc(new Stack(stack.node.root as never, 'Other', { env: EU })) }), "'network.vpc' must be a VPC in the Region of the stack, us-west-2, got one in eu-west-1"],
-    ['a VPC that is a text', () => ({ vpc: 'vpc-1' as never }), "'network.vpc' must be a VPC, got 'vpc-1'"],
+    ['a VPC that is a string', () => ({ vpc: 'vpc-1' as never }), "'network.vpc' must be a VPC, got 'vpc-1'"],
   ])('fails with %s', (_case, network, problem) => {
     const stack = testStack(HOME, testApp());
     expect(() => imageApi({ network: network(stack), presignTtl: Duration.hours(1) }, stack)).toThrow(problem);

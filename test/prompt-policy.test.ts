@@ -42,14 +42,14 @@ describe('promptPolicy', () => {
   });
 });
 
-describe('the region of the guardrail', () => {
+describe('the Region of the guardrail', () => {
   const [LONDON, OREGON] = ['eu-west-2', 'us-west-2'].map((region) => ({ account: HOME.account, region }));
   const endpoint = ImageModel.sageMakerEndpoint('painter');
 
   it.each([
-    ['the region of a model that is called elsewhere', LONDON, ImageModel.STABLE_IMAGE_CORE, 'us-west-2'],
-    ['the region of the stack for a model that is called there', LONDON, endpoint, 'eu-west-2'],
-    ['the region of the stack, if it is that of the model', OREGON, ImageModel.STABLE_IMAGE_CORE, 'us-west-2'],
+    ['the Region of a model that is called elsewhere', LONDON, ImageModel.STABLE_IMAGE_CORE, 'us-west-2'],
+    ['the Region of the stack for a model that is called there', LONDON, endpoint, 'eu-west-2'],
+    ['the Region of the stack, if it is that of the model', OREGON, ImageModel.STABLE_IMAGE_CORE, 'us-west-2'],
   ])('is %s', (_case, env, model, region) => {
     const template = synth({ model, promptPolicy: { guardrail: GUARDRAIL } }, testStack(env));
     expect(handlerConfiguration(template).policy?.guardrail).toEqual({ id: 'abc123', version: '3', region });
@@ -57,13 +57,13 @@ describe('the region of the guardrail', () => {
     expect(textOf(Resource)).toBe(`arn:<AWS::Partition>:bedrock:${region}:111122223333:guardrail/abc123`);
   });
 
-  it('is not affected by the regions of additional models', () => {
+  it('is not affected by the Regions of additional models', () => {
     const props = { model: endpoint, additionalModels: [ImageModel.STABLE_IMAGE_CORE], promptPolicy: { guardrail: GUARDRAIL } };
     const template = synth(props, testStack(LONDON));
     expect(handlerConfiguration(template).policy?.guardrail?.region).toBe('eu-west-2');
   });
 
-  it('is only known at deployment if the region of the stack is', () => {
+  it('is only known at deployment if the Region of the stack is', () => {
     const template = synth({ model: endpoint, promptPolicy: { guardrail: GUARDRAIL } }, testStack());
     expect(handlerConfiguration(template).policy?.guardrail?.region).toBe('<AWS::Region>');
   });

@@ -25,11 +25,11 @@ describe('TextModel.NOVA_2_LITE', () => {
     'sa-east-1', 'eu-central-2', 'af-south-1', 'ap-northeast-3', 'ap-south-2', 'mx-central-1', 'me-south-1', 'us-gov-west-1', 'cn-north-1',
   ])('fails in %s, which has no inference profile', (region) => {
     expect(() => api(TextModel.NOVA_2_LITE, region)).toThrow(
-      "cannot create GenAiImageApi 'Stack/Images':\n- 'textModel': TextModel.NOVA_2_LITE is called through an inference profile of the region of the stack, and "
+      "cannot create GenAiImageApi 'Stack/Images':\n- 'textModel': TextModel.NOVA_2_LITE is called through an inference profile of the Region of the stack, and "
       + `there is none for it in ${region}; choose where prompts go, for example TextModel.inferenceProfile('eu.${LITE}', { region: 'eu-central-1' })`);
   });
 
-  it('fails if the region of the stack is not known, and names code that works', () => {
+  it('fails if the Region of the stack is not known, and names code that works', () => {
     expect(() => api(TextModel.NOVA_2_LITE)).toThrow(
       `that region is not known at synthesis; set it in the env of the stack, or choose where prompts go, for example TextModel.inferenceProfile('eu.${LITE}', { region: 'eu-central-1' })`);
     expect(called(TextModel.inferenceProfile(`eu.${LITE}`, { region: 'eu-central-1' }))).toEqual({ id: LITE, region: 'eu-central-1', call: `eu.${LITE}` });
@@ -37,13 +37,13 @@ describe('TextModel.NOVA_2_LITE', () => {
 });
 
 describe('TextModel.NOVA_LITE', () => {
-  it.each([['us-east-1', 'us-east-1'], [undefined, '<AWS::Region>']])('is called by its id in the region of a stack in %s', (stackRegion, region) => {
+  it.each([['us-east-1', 'us-east-1'], [undefined, '<AWS::Region>']])('is called by its id in the Region of a stack in %s', (stackRegion, region) => {
     expect(called(TextModel.NOVA_LITE, stackRegion)).toEqual({ id: 'amazon.nova-lite-v1:0', region });
   });
 
   it('has no destination regions', () => expect(destinations(TextModel.NOVA_LITE, 'us-east-1')).toEqual([]));
 
-  it('fails in other regions, and names the code to write', () => {
+  it('fails in other Regions, and names the code to write', () => {
     expect(() => api(TextModel.NOVA_LITE, 'eu-west-1')).toThrow(
       "'amazon.nova-lite-v1:0' cannot be called by its id in eu-west-1, only in ap-northeast-1, ap-southeast-2, ap-southeast-3, eu-north-1, eu-west-2, us-east-1, "
       + "us-east-2, us-west-2; give one of them as 'region', or write TextModel.inferenceProfile('<prefix>.amazon.nova-lite-v1:0', { destinationRegions })");
@@ -51,11 +51,11 @@ describe('TextModel.NOVA_LITE', () => {
 });
 
 describe('TextModel.of()', () => {
-  it('accepts a region that the catalog does not know', () => {
+  it('accepts a Region that the catalog does not know', () => {
     expect(called(TextModel.of('amazon.nova-lite-v1:0', { region: 'eu-west-1' }), 'us-east-1')).toEqual({ id: 'amazon.nova-lite-v1:0', region: 'eu-west-1' });
   });
 
-  it('calls an unknown model in the region of the stack', () => {
+  it('calls an unknown model in the Region of the stack', () => {
     expect(called(TextModel.of('vendor.talks-v1'), 'sa-east-1')).toEqual({ id: 'vendor.talks-v1', region: 'sa-east-1' });
   });
 
@@ -80,16 +80,16 @@ describe('TextModel.inferenceProfile()', () => {
   it.each([
     ['jp', `'jp.${LITE}' cannot be called in sa-east-1, only in ap-northeast-1; give one of them as 'region', or, where AWS has added yours, the 'destinationRegions' as well`],
     ['global', 'cannot be called in sa-east-1'],
-  ])('fails for the profile %s. in a region where the catalog does not list it', (prefix, problem) => {
+  ])('fails for the profile %s. in a Region where the catalog does not list it', (prefix, problem) => {
     expect(() => api(TextModel.inferenceProfile(`${prefix}.${LITE}`), 'sa-east-1')).toThrow(problem);
   });
 
-  it('accepts such a region with destination regions', () => {
+  it('accepts such a Region with destination regions', () => {
     expect(called(TextModel.inferenceProfile(`jp.${LITE}`, { destinationRegions: ['ap-northeast-1'] }), 'sa-east-1'))
       .toEqual({ id: LITE, region: 'sa-east-1', call: `jp.${LITE}` });
   });
 
-  it('fails if neither the region of the profile nor that of the stack is known', () => {
+  it('fails if neither the Region of the profile nor that of the stack is known', () => {
     expect(() => api(TextModel.inferenceProfile(`us.${LITE}`))).toThrow(`'us.${LITE}' needs the 'region' where it is called`);
   });
 

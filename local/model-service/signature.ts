@@ -11,7 +11,7 @@ const HOST_HEADERS = ['host', ':authority'];
 export type SignedService = 'bedrock' | 'sagemaker';
 
 /**
- * Returns the region of a signed request. Checks that the request is signed for the service and that the signature covers
+ * Returns the Region of a signed request. Checks that the request is signed for the service and that the signature covers
  * the host. Accepts any access key and does not verify the signature, because the service has no secret keys.
  */
 export function signedRegion(authorization: string | undefined, service: SignedService = 'bedrock'): string {

@@ -196,7 +196,7 @@ export abstract class GenAiImageApiBase extends Construct implements IGenAiImage
   private onImage(id: string, outcome: ImageOutcome, options: ImageEventOptions): events.Rule {
     checkArguments('onImage...()', text('id', id), EVENT_OPTIONS('', options));
     this._enableEvents(options.includePrompt ?? false);
-    return createEventRule(this, id, this.restApiId, outcome, options);
+    return createEventRule(this, id, { restApiId: this.restApiId, outcome }, options);
   }
 
   /** @internal */

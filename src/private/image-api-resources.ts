@@ -5,13 +5,14 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { type ApiAuthBinding } from '../api-auth-binding';
 import { ApiClients } from './auth/api-clients';
-import { type HandlerConfiguration } from './contract/configuration';
-import { configuredAuth } from './functions/environment';
+import { type ConfiguredAuth, type ConfiguredBudget, type HandlerConfiguration } from './contract/configuration';
+import { configuredAuth, configuredBudget } from './functions/environment';
 import { createHandlers, type Handlers } from './functions/handlers';
 import { allowLogEncryption, createLogGroup } from './functions/log-groups';
 import { addGatewayResponses } from './gateway/gateway-responses';
+import { integrationTimeout } from './gateway/integration-timeout';
 import { addRoutes, createRestApi, deployChangedAuthorizers, protectAddedMethods } from './gateway/rest-api';
-import { configuredRoutes, type RouteSetBinding, selectRoutes } from './gateway/route-selection';
+import { configuredRoutes, selectRoutes } from './gateway/route-selection';
 import { ModelBindings } from './models/model-bindings';
 import { type FunctionNetwork, createFunctionNetwork } from './network/function-network';
 import { allowEndpoint, endpointConfiguration, privateUrl } from './network/private-api';
@@ -20,9 +21,8 @@ import { EventPublishing } from './resources/event-rules';
 import { type QueueBinding } from './resources/queues';
 import { createRecordTable } from './resources/record-table';
 import { annotate } from './validation/annotations/annotate';
-import { budgetProblems, configuredBudget } from './validation/budget';
-import { integrationTimeout } from './validation/compute';
-import { checkModelRoutes } from './validation/network';
+import { budgetProblems, warnBudgetsBelowPrice } from './validation/budget';
+import { throwOrWarnUnreachableModels } from './validation/network';
 import { type ResolvedProps } from './validation/resolve-props';
 import { throwProblems } from './validation/rules';
 
@@ -41,15 +41,15 @@ export class ImageApiResources {
 
   private readonly endpoints?: VpcEndpoints;
   private readonly events: EventPublishing;
-  private readonly routeSets: readonly RouteSetBinding[];
+  private readonly budget?: ConfiguredBudget;
 
   constructor(private readonly scope: Construct, public readonly props: ResolvedProps) {
-    const { auth, compute, corsOrigins, delivery, edits, encryptionKey, limits, network, removalPolicy, routes, storage } = props;
+    const { auth, compute, corsOrigins, delivery, edits, encryptionKey, limits, network, removalPolicy, storage } = props;
     const bindContext = { corsOrigins, encryptionKey, hasUploads: edits !== undefined, removalPolicy };
     deployChangedAuthorizers(scope);
-    this.routeSets = routes.map((set) => set._bind());
+    this.budget = configuredBudget(limits);
     this.models = new ModelBindings(scope, props);
-    checkModelRoutes(scope, network, this.models.bindings);
+    throwOrWarnUnreachableModels(scope, network, this.models.bindings);
     this.functionNetwork = createFunctionNetwork(scope, network);
     this.bucket = storage._bind(scope, bindContext);
     this.table = createRecordTable(scope, 'Table', bindContext);
@@ -67,28 +67,27 @@ export class ImageApiResources {
       configuration: () => this.configuration,
       encryptionKey,
       models: this.models.permissions,
-      hasBudget: configuredBudget(limits) !== undefined,
+      hasBudget: this.budget !== undefined,
       network: this.functionNetwork,
       prefix: storage.prefix,
       queues: this.queues,
       table: this.table,
     });
     if (this.functionNetwork && network?.createEndpoints) {
-      this.endpoints = new VpcEndpoints(scope, this.functionNetwork, { models: this.models.bindings, hasQueue: this.queues !== undefined });
+      this.endpoints = new VpcEndpoints(scope, this.functionNetwork, { calls: this.models.calls, hasQueue: this.queues !== undefined });
     }
     this.events = new EventPublishing(scope, this.handlers.policies);
     this.addGateway();
     if (encryptionKey) allowLogEncryption(scope, encryptionKey);
   }
 
-  public get authMode(): string {
+  public get authMode(): ConfiguredAuth['mode'] {
     return this.auth.owner._configuration.mode;
   }
 
   /** Configuration of the handlers. Evaluated at synthesis, when all API clients and event rules are known. */
   public get configuration(): HandlerConfiguration {
-    const { corsOrigins, limits, presignTtl, storage } = this.props;
-    const budget = configuredBudget(limits);
+    const { corsOrigins, presignTtl, routeSets, storage } = this.props;
     return {
       api: this.restApi.restApiId,
       bucket: this.bucket.bucketName,
@@ -97,10 +96,10 @@ export class ImageApiResources {
       expirationDays: storage.expiration.toDays(),
       presignTtlSeconds: presignTtl.toSeconds(),
       corsOrigins,
-      ...configuredRoutes(this.routeSets),
+      ...configuredRoutes(routeSets),
       auth: configuredAuth(this.auth, ApiClients.of(this.scope)?.configuration),
       ...this.models.configuration,
-      ...(budget && { budget }),
+      ...(this.budget && { budget: this.budget }),
       ...(this.queues && { queue: this.queues.configuration }),
       ...(this.events.configuration && { events: this.events.configuration }),
     };
@@ -113,14 +112,15 @@ export class ImageApiResources {
 
   /** Adds routes, and responses for the errors of API Gateway itself. */
   private addGateway(): void {
-    const { compute, corsOrigins, edits, limits, textModel } = this.props;
+    const { compute, corsOrigins, edits, limits, routeSets, textModel } = this.props;
     const hasOwners = this.authMode !== 'none';
     throwProblems('GenAiImageApi', this.scope.node.path, budgetProblems(limits, this.models.configuration, hasOwners));
-    const routes = selectRoutes(this.routeSets, { edits, textModel, queue: this.queues }, hasOwners);
+    const routes = selectRoutes(routeSets, { edits, textModel, queue: this.queues }, hasOwners);
     const gateway = { auth: this.auth, routes, corsOrigins, timeout: integrationTimeout(compute.timeout) };
     addRoutes(this.restApi, this.handlers.api.target, gateway);
     protectAddedMethods(this.restApi, this.auth.methodOptions);
     addGatewayResponses(new Construct(this.scope, 'Errors'), this.restApi, gateway);
+    warnBudgetsBelowPrice(this.scope, limits, this.models.configuration.models);
     annotate(this.scope, { models: this.models, props: this.props, auth: this.auth, routes });
   }
 }

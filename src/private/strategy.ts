@@ -1,6 +1,8 @@
 import { type Duration, type RemovalPolicy } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import { type Construct } from 'constructs';
+
+// Classes whose instances users pass as props have two internal methods: `_validate` returns the problems of the options, and `_bind` creates the
+// resources and returns the configuration.
 
 /** What strategies need to validate their options. */
 export interface ValidationContext {
@@ -19,16 +21,4 @@ export interface BindContext {
   readonly removalPolicy: RemovalPolicy;
   /** Whether callers can upload images, in order to edit them. */
   readonly hasUploads: boolean;
-}
-
-/**
- * The internal protocol of the classes whose instances users pass as props: `ImageModel`, `ImageEdits`, `TextModel`, `ApiRoutes`,
- * `LegacyReply`, `Delivery` and `ImageStorage`. `ApiAuth` validates the same way, but its `bind` is public.
- */
-export interface Strategy<Binding> {
-  /** Returns the problems of the options, in terms of `GenAiImageApiProps`. */
-  _validate?(context: ValidationContext): string[];
-
-  /** Creates what the strategy needs, and returns what it means to the construct and to the handlers. */
-  _bind(scope: Construct, context: BindContext): Binding;
 }

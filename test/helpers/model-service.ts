@@ -45,7 +45,7 @@ export function imageOf(response: StabilityResponse): Buffer {
   return Buffer.from(response.images?.[0] ?? '', 'base64');
 }
 
-/** Client options with a region from which the inference profiles in the tests can be called. */
+/** Client options with a Region from which the inference profiles in the tests can be called. */
 export const EAST: BedrockRuntimeClientConfig = { region: 'us-east-1' };
 
 /** Decodes the pixels of an image file. */
@@ -95,7 +95,7 @@ export async function calls(service: ModelService): Promise<Calls> {
   return (await fetch(`${service.controlUrl}/calls`)).json() as Promise<Calls>;
 }
 
-/** Returns an Authorization header for a region. The service does not verify the signature. */
+/** Returns an Authorization header for a Region. The service does not verify the signature. */
 export function authorization(region = 'us-west-2', service = 'bedrock'): string {
   return `AWS4-HMAC-SHA256 Credential=test/20261121/${region}/${service}/aws4_request, `
     + `SignedHeaders=host;x-amz-date, Signature=${'a'.repeat(64)}`;

@@ -37,7 +37,7 @@ const REJECTED = [
   ['the construct imports the page', 'src/private/strategy.ts', "export * from '../playground/parts/icon-paths';", RESTRICTED],
   ['a handler imports the page', 'src/handlers/shared/json.ts', "export * from '../../playground/parts/icon-paths';", RESTRICTED],
   ['a type is imported as a value', 'src/handlers/generation/retry.ts',
-    "import { ImageSlots } from './image-slots';\n\nexport type Slots = ImageSlots;", '@typescript-eslint/consistent-type-imports'],
+    "import { ImageSlot } from './types';\n\nexport type Slot = ImageSlot;", '@typescript-eslint/consistent-type-imports'],
 ] as const;
 const ACCEPTED = [
   ['an adapter imports the AWS SDK', 'src/handlers/adapters/s3/s3-image-store.ts', "export * from '@aws-sdk/client-s3';"],

@@ -79,12 +79,12 @@ const VIOLATIONS: readonly [keyof typeof CONVENTIONS, Assembly, string][] = [
   ['import methods have the parameters scope, id and attrs, and return an interface', method({ name: 'fromArn', parameters: [] }), 'It.fromArn'],
 ];
 
-describe('a violation is found of the convention that', () => {
-  it.each(VIOLATIONS.map(([title, assembly, violation]) => ({ title, assembly, violation })))('$title: $violation', ({ title, assembly, violation }) => {
+describe('the check of a convention', () => {
+  it.each(VIOLATIONS.map(([title, assembly, violation]) => ({ title, assembly, violation })))('finds a violation of: $title ($violation)', ({ title, assembly, violation }) => {
     expect(CONVENTIONS[title](assembly)).toEqual([violation]);
   });
 
-  it('is any of the conventions', () => {
+  it('is tested for each convention', () => {
     expect(new Set(VIOLATIONS.map(([title]) => title))).toEqual(new Set(Object.keys(CONVENTIONS)));
   });
 });

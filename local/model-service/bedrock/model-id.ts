@@ -4,7 +4,7 @@ import { MODEL_FACTS, type ModelFact, profileSourceRegions } from '../schema/doc
 
 const ARN = /^arn:aws[\w-]*:bedrock:([a-z0-9-]+):\d*:(?:foundation-model|inference-profile)\/(.+)$/;
 
-/** Resolves a model id, an inference profile id or an ARN in a region. Throws the error of Bedrock for an unknown model. */
+/** Resolves a model id, an inference profile id or an ARN in a Region. Throws the error of Bedrock for an unknown model. */
 export function resolveModel(idOrArn: string, region: string): ModelFact {
   const provisioned = provisionedModel(idOrArn, region);
   if (provisioned !== undefined) return provisioned;
@@ -33,10 +33,10 @@ function idInRegion(idOrArn: string, region: string): string {
 
 const NOT_COMMERCIAL = /^(?:cn|us-gov|us-iso\w*|eu-isoe|eusc)-/;
 
-/** Whether an inference profile can be called from a region. */
+/** Whether an inference profile can be called from a Region. */
 function isProfileSource(model: ModelFact, profileId: string, region: string): boolean {
   if (model.regions.length > 0) return profileSourceRegions(model, profileId).includes(region);
-  // the regions of a preview model are not published, so the prefix of its profile decides
+  // the Regions of a preview model are not published, so the prefix of its profile decides
   if (NOT_COMMERCIAL.test(region)) return false;
   return profileId.startsWith('global.') || region.startsWith(profileId.split('.')[0] + '-');
 }

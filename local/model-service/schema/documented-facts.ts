@@ -50,7 +50,7 @@ type ProfileSources = Readonly<Record<string, readonly string[]>> | { readonly s
 
 export const MODEL_FACTS = JSON.parse(fs.readFileSync(path.join(__dirname, '../models.json'), 'utf8')) as readonly ModelFact[];
 
-/** Returns the regions from which an inference profile can be called. */
+/** Returns the Regions from which an inference profile can be called. */
 export function profileSourceRegions(model: ModelFact, profileId: string): readonly string[] {
   const prefix = profileId.slice(0, -model.modelId.length - 1);
   const sources = model.profileSourceToDestinations?.[prefix];

@@ -3,7 +3,7 @@ import { ModelClient } from './model-client';
 import { decodeImages } from './response-body';
 import type { Clock } from '../generation/ports';
 
-/** Models on Amazon Bedrock. Each call names the region of the model. */
+/** Models on Amazon Bedrock. Each call names the Region of the model. */
 export class Bedrock {
   private readonly client: ModelClient<BedrockRuntimeClient>;
 

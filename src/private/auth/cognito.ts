@@ -12,7 +12,7 @@ import { checkArguments, listOf, optionsOf, resource, text } from '../validation
 
 const USER_POOL = resource('a user pool', 'userPoolArn', "for example cognito.UserPool.fromUserPoolId(this, 'Users', id)");
 const APP_CLIENT = resource('an app client', 'userPoolClientId', "for example cognito.UserPoolClient.fromUserPoolClientId(this, 'Client', id)");
-const OPTIONS = optionsOf({ userPoolClients: listOf(APP_CLIENT, 'app clients'), scopes: listOf(text, 'texts') });
+const OPTIONS = optionsOf({ userPoolClients: listOf(APP_CLIENT, 'app clients'), scopes: listOf(text, 'strings') });
 
 /** Users of a Cognito user pool. API Gateway validates their tokens. */
 export class CognitoStrategy implements AuthStrategy {

@@ -15,7 +15,7 @@ const MAX_CACHE = Duration.hours(1);
 const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
 
 const FUNCTION = resource('a Lambda function', 'functionArn', "for example lambda.Function.fromFunctionName(this, 'Authorizer', name)");
-const OPTIONS = optionsOf({ headers: listOf(text, 'texts'), resultsCacheTtl: duration });
+const OPTIONS = optionsOf({ headers: listOf(text, 'strings'), resultsCacheTtl: duration });
 
 /** The Lambda authorizer of the user. */
 export class CustomStrategy implements AuthStrategy {

@@ -9,7 +9,7 @@ import { type AuthorizerConfiguration, JWT_ALGORITHMS } from '../contract/author
 import { secondsInRange, unique } from '../validation/rules';
 import { checkArguments, duration, listOf, optionsOf, text } from '../validation/value-types';
 
-const TEXTS = listOf(text, 'texts');
+const TEXTS = listOf(text, 'strings');
 const OPTIONS = optionsOf({ issuer: text, audience: TEXTS, jwksUri: text, algorithms: TEXTS, scopes: TEXTS, clockTolerance: duration }, ['issuer', 'audience']);
 
 /** Tokens of an OpenID Connect provider. A Lambda authorizer of this package validates them. */

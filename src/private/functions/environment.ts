@@ -1,7 +1,11 @@
 import { type IResolvable, Lazy, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { type Construct } from 'constructs';
 import { type ApiAuthBinding } from '../../api-auth-binding';
-import { CONFIGURATION_MAX_BYTES, type ConfiguredAuth, type ConfiguredClient, type HandlerConfiguration } from '../contract/configuration';
+import { type LimitOptions } from '../../limits';
+import { type PromptPolicyOptions, PromptRetention } from '../../prompt-policy';
+import {
+  CONFIGURATION_MAX_BYTES, type ConfiguredAuth, type ConfiguredBudget, type ConfiguredClient, type ConfiguredPolicy, type HandlerConfiguration,
+} from '../contract/configuration';
 
 /** Renders the configuration for the environment at synthesis, when all API clients and event rules are known. */
 export function renderConfiguration(scope: Construct, configuration: () => HandlerConfiguration): string {
@@ -19,6 +23,26 @@ export function configuredAuth(binding: ApiAuthBinding, clients?: readonly Confi
     ...(configuration.mode === 'apiKey' && bearerMethodOptions && { bearer: true }),
     ...(credentialHeaders && { headers: credentialHeaders }),
   };
+}
+
+/** Returns the configuration of the prompt policy, or undefined if all options have their defaults. The guardrail is in the Region of the model. */
+export function configuredPolicy(
+  { maxChars, deny, guardrail, retention }: PromptPolicyOptions = {}, modelRegion: string,
+): ConfiguredPolicy | undefined {
+  const evaluated = guardrail?._bind();
+  const policy: ConfiguredPolicy = {
+    ...(maxChars !== undefined && { maxChars }),
+    ...(deny?.length && { deny }),
+    ...(evaluated && { guardrail: { id: evaluated.id, version: evaluated.version, region: modelRegion } }),
+    ...(retention !== undefined && retention !== PromptRetention.STORE && { retention }),
+  };
+  return Object.keys(policy).length > 0 ? policy : undefined;
+}
+
+/** Returns the configuration of the daily budgets, if there are any. */
+export function configuredBudget({ dailyBudgetUsd: dailyUsd, dailyBudgetUsdPerOwner: dailyUsdPerOwner }: LimitOptions): ConfiguredBudget | undefined {
+  if (dailyUsd === undefined && dailyUsdPerOwner === undefined) return undefined;
+  return { ...(dailyUsd !== undefined && { dailyUsd }), ...(dailyUsdPerOwner !== undefined && { dailyUsdPerOwner }) };
 }
 
 /** Props of configuration fields with another name. */

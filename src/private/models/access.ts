@@ -12,7 +12,7 @@ export interface AccessPermission {
 
 /** How and where a model is called. */
 export interface ModelAccess {
-  /** Region of the endpoint. Undefined for the region of the stack. */
+  /** Region of the endpoint. Undefined for the Region of the stack. */
   readonly region?: string;
   /** Regions to which an inference profile can route the call. */
   readonly destinationRegions: readonly string[];
@@ -47,7 +47,7 @@ export class InferenceProfileAccess implements ModelAccess {
   public permissions(scope: IConstruct): AccessPermission[] {
     const source = this.region ?? Stack.of(scope).region;
     const profileArns = this.profileIds.map((id) => profileArn(scope, source, id));
-    // IAM evaluates calls through a global profile in the source region, and once more without a region
+    // IAM evaluates calls through a global profile in the source region, and once more without a Region
     const regions = this.destinationRegions.includes(ANY_REGION) ? [source, ''] : this.destinationRegions;
     const modelArns = this.profileIds.flatMap((id) => regions.map((region) => foundationModelArn(scope, region, withoutPrefix(id))));
     return [{ action: INVOKE_MODEL, resources: profileArns }, { action: INVOKE_MODEL, resources: modelArns, profileArns }];

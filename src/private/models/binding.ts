@@ -6,6 +6,8 @@ import { type Subscription } from './marketplace';
 export interface ModelBinding<Configuration = unknown> {
   /** Names the models in messages. */
   readonly label: string;
+  /** Whether the label is in the plural. */
+  readonly isPlural?: true;
   /** Content that a call sends to the Region of the model. */
   readonly content: 'prompts' | 'prompts and images';
   readonly access: ModelAccess;
@@ -13,6 +15,11 @@ export interface ModelBinding<Configuration = unknown> {
   readonly subscription?: Subscription;
   /** Configuration of the handler. */
   readonly configuration: Configuration;
+}
+
+/** Says where models are called. */
+export function calledIn({ label, isPlural }: Pick<ModelBinding, 'label' | 'isPlural'>, where: string): string {
+  return `${label} ${isPlural ? 'are' : 'is'} called in ${where}`;
 }
 
 export function modelLabel(kind: 'model' | 'text model', modelId: string): string {

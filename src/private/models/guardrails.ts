@@ -39,14 +39,14 @@ export function guardrailProblems(definition: GuardrailDefinition, modelRegion: 
     ...matches('the version of', version, GUARDRAIL_VERSION, "a number or 'DRAFT'"),
     ...matches('the profile of', profileId, PROFILE_ID, "an ID such as 'us.guardrail.v1:0'"),
     ...(profileId !== undefined && destinationRegions(definition).length === 0
-      ? [`'promptPolicy.guardrail' with the profile '${profileId}' needs 'destinationRegions': the regions of the profile`] : []),
+      ? [`'promptPolicy.guardrail' with the profile '${profileId}' needs 'destinationRegions': the Regions of the profile`] : []),
     ...(profileId === undefined && definition.destinationRegions
       ? ["'promptPolicy.guardrail' has 'destinationRegions', but no guardrail profile"] : []),
     ...(mismatch === undefined ? [] : [`'promptPolicy.guardrail': ${mismatch}`]),
     ...(areKnownToDiffer(account, stackAccount)
       ? [`'promptPolicy.guardrail' must be in the account of the stack, ${stackAccount}, got one in ${account}; define it in a stack of that account`] : []),
     ...(areKnownToDiffer(region, modelRegion)
-      ? [`'promptPolicy.guardrail' must be in the region of 'model', ${modelRegion}, got one in ${region}`] : []),
+      ? [`'promptPolicy.guardrail' must be in the Region of 'model', ${modelRegion}, got one in ${region}`] : []),
   ];
 }
 
@@ -66,10 +66,13 @@ function matches(part: string, value: string | undefined, pattern: RegExp, allow
   return [`${part} 'promptPolicy.guardrail' must be ${allowed}, got '${value}'`];
 }
 
+/** IAM action of a guardrail check. */
+export const GUARDRAIL_ACTION = 'bedrock:ApplyGuardrail';
+
 /** Returns the permission to apply a guardrail: the guardrail, and its profile in the destination regions. */
 export function guardrailPermission(scope: IConstruct, definition: GuardrailDefinition, region: string): AccessPermission {
   const arn = (where: string, resource: string, resourceName: string): string =>
     Stack.of(scope).formatArn({ service: 'bedrock', region: where, resource, resourceName });
   const profiles = destinationRegions(definition).map((each) => arn(each, 'guardrail-profile', definition.profileId!));
-  return { action: 'bedrock:ApplyGuardrail', resources: [arn(region, 'guardrail', definition.id), ...profiles] };
+  return { action: GUARDRAIL_ACTION, resources: [arn(region, 'guardrail', definition.id), ...profiles] };
 }

@@ -53,7 +53,7 @@ function arnProblem(factories: 'ImageModel' | 'TextModel', arn: string): string 
     : `'${arn}' is an ARN; text models are named by their id, or by the id of an inference profile`;
 }
 
-/** Returns the `ImageModel` constant of a model. Models with an end of life and models without a region to call have none. */
+/** Returns the `ImageModel` constant of a model. Models with an end of life and models without a Region to call have none. */
 export function imageModelConstant(modelId: string): string | undefined {
   const row = MODELS.find(({ id, lifecycle, regions }) => id === modelId && !lifecycle && regions.length > 0);
   return row && constantName(row.alias);

@@ -1,7 +1,7 @@
 import { type Construct } from 'constructs';
 import { type AccessPermission } from './access';
 import { type ModelBinding } from './binding';
-import { type GuardrailDefinition, guardrailPermission } from './guardrails';
+import { GUARDRAIL_ACTION, type GuardrailDefinition, guardrailPermission } from './guardrails';
 import { type Subscription } from './marketplace';
 import { partitionProblems } from './partitions';
 import { type ImageEdits } from '../../image-edits';
@@ -9,8 +9,16 @@ import { type ImageModel } from '../../image-model';
 import { type PromptPolicyOptions } from '../../prompt-policy';
 import { type TextModel } from '../../text-model';
 import { type ConfiguredEdits, type ConfiguredModel, type ConfiguredPolicy, type ConfiguredTextModel, type HandlerConfiguration } from '../contract/configuration';
-import { configuredPolicy } from '../validation/prompt-policy-rules';
+import { configuredPolicy } from '../functions/environment';
 import { throwProblems } from '../validation/rules';
+
+/** A call of an AWS service. */
+export interface ServiceCall {
+  /** Undefined for the Region of the stack. */
+  readonly region?: string;
+  /** IAM action of the call. */
+  readonly action: string;
+}
 
 export interface ModelProps {
   readonly model: ImageModel;
@@ -45,6 +53,13 @@ export class ModelBindings {
       ...this.bindings.flatMap(({ access }) => access.permissions(this.scope)),
       ...(this.guardrail ? [guardrailPermission(this.scope, this.guardrail, this.images[0].configuration.region)] : []),
     ];
+  }
+
+  /** The calls of models, and of the guardrail in the Region of the default model. */
+  public get calls(): ServiceCall[] {
+    const models = this.bindings.map(({ access }) => ({ region: access.region, action: access.permissions(this.scope)[0].action }));
+    const guardrail = this.guardrail && { region: this.images[0].configuration.region, action: GUARDRAIL_ACTION };
+    return [...models, ...(guardrail ? [guardrail] : [])];
   }
 
   /** AWS Marketplace subscriptions that the account needs. */

@@ -16,7 +16,7 @@ function isGlobal(profileId: string): boolean {
   return profileId.startsWith('global.');
 }
 
-/** Returns the destination regions of a profile: the given ones, or any region for a global profile. */
+/** Returns the destination regions of a profile: the given ones, or any Region for a global profile. */
 export function destinations(profileId: string, given: readonly string[] | undefined): readonly string[] {
   const found = validDestinations(given) ?? (isGlobal(profileId) ? [ANY_REGION] : undefined);
   if (found !== undefined) return found;

@@ -15,7 +15,7 @@ export interface ResolvedTextModel {
   readonly access: ModelAccess;
 }
 
-/** Resolves a text model for the region of a stack, or returns why the model cannot be called from there. */
+/** Resolves a text model for the Region of a stack, or returns why the model cannot be called from there. */
 export type ResolveText = (stackRegion: string) => ResolvedTextModel | string;
 
 const NOVA_2_LITE = 'amazon.nova-2-lite-v1:0';
@@ -26,7 +26,7 @@ export function novaTwoLite(stackRegion: string): ResolvedTextModel | string {
   const profile = region === undefined ? undefined : profileFor(NOVA_2_LITE_PROFILES, region);
   if (profile !== undefined && region !== undefined) return profileCall(profile.id, region, profile.sources[region]);
   const cause = region === undefined ? 'that region is not known at synthesis; set it in the env of the stack, or' : `there is none for it in ${region};`;
-  return 'TextModel.NOVA_2_LITE is called through an inference profile of the region of the stack, and '
+  return 'TextModel.NOVA_2_LITE is called through an inference profile of the Region of the stack, and '
     + `${cause} choose where prompts go, for example TextModel.inferenceProfile('eu.${NOVA_2_LITE}', { region: 'eu-central-1' })`;
 }
 

@@ -8,7 +8,7 @@ import { type NetworkOptions } from '../../network-options';
 /** Where functions are placed. */
 export interface FunctionNetwork extends Required<Pick<NetworkOptions, 'vpc' | 'securityGroups'>>, Pick<NetworkOptions, 'vpcSubnets'> {}
 
-/** Returns the network of the functions, with a security group, or undefined without a VPC. */
+/** Creates the security group of the functions unless one is given, and returns their network. Undefined without a VPC. */
 export function createFunctionNetwork(scope: Construct, { vpc, vpcSubnets, securityGroups }: NetworkOptions = {}): FunctionNetwork | undefined {
   if (!vpc) return undefined;
   return { vpc, vpcSubnets, securityGroups: securityGroups ?? [createSecurityGroup(new Construct(scope, 'Network'), vpc)] };

@@ -16,7 +16,7 @@ export function privateUrl(restApi: apigateway.RestApi, { vpcEndpointId }: ec2.I
   return Fn.join('', ['https://', restApi.restApiId, '-', vpcEndpointId, `.execute-api.${region}.${urlSuffix}/`, restApi.deploymentStage.stageName, '/']);
 }
 
-/** Allows requests through the endpoint only. Without a resource policy, nobody can call a private API. */
+/** Allows requests through the endpoint only. Without a resource policy, API Gateway rejects all calls of a private API. */
 export function allowEndpoint(restApi: apigateway.RestApi, { vpcEndpointId }: ec2.IVpcEndpoint, auth: Pick<ApiAuthBinding, 'methodOptions'>): void {
   const invoke = (effect: iam.Effect, principal: iam.IPrincipal, path: string, operator: string) => {
     restApi.addToResourcePolicy(new iam.PolicyStatement({

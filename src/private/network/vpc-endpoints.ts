@@ -2,10 +2,10 @@
 import { aws_ec2 as ec2, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { type FunctionNetwork } from './function-network';
-import { type ModelBinding } from '../models/binding';
+import { type ServiceCall } from '../models/model-bindings';
 import { areKnownToDiffer } from '../validation/environments';
 
-/** Services by the ids of their endpoints. Functions, because the CDK loads its list of services on first use. */
+/** AWS services by endpoint id, as functions: the CDK loads its list of services on first use. */
 const SERVICES = {
   BedrockRuntime: () => ec2.InterfaceVpcEndpointAwsService.BEDROCK_RUNTIME,
   SageMakerRuntime: () => ec2.InterfaceVpcEndpointAwsService.SAGEMAKER_RUNTIME,
@@ -15,7 +15,7 @@ const SERVICES = {
 type InterfaceService = keyof typeof SERVICES;
 
 export interface EndpointNeeds {
-  readonly models: readonly ModelBinding[];
+  readonly calls: readonly ServiceCall[];
   readonly hasQueue: boolean;
 }
 
@@ -23,7 +23,7 @@ export interface EndpointNeeds {
 export class VpcEndpoints extends Construct {
   private readonly securityGroup: ec2.SecurityGroup;
 
-  constructor(scope: Construct, private readonly network: FunctionNetwork, { models, hasQueue }: EndpointNeeds) {
+  constructor(scope: Construct, private readonly network: FunctionNetwork, { calls, hasQueue }: EndpointNeeds) {
     super(scope, 'Endpoints');
     const { vpc, vpcSubnets } = network;
     const subnets = [vpcSubnets ?? {}];
@@ -31,8 +31,8 @@ export class VpcEndpoints extends Construct {
     new ec2.GatewayVpcEndpoint(this, 'DynamoDb', { vpc, service: ec2.GatewayVpcEndpointAwsService.DYNAMODB, subnets });
     this.securityGroup = createSecurityGroup(this, network);
     // an endpoint connects to its own Region only
-    const local = models.filter(({ access }) => !areKnownToDiffer(access.region, Stack.of(this).region));
-    for (const { access } of local) this.addInterface(serviceOf(access.permissions(this)[0]));
+    const local = calls.filter(({ region }) => !areKnownToDiffer(region, Stack.of(this).region));
+    for (const call of local) this.addInterface(serviceOf(call));
     if (hasQueue) this.addInterface('Sqs');
   }
 
@@ -70,6 +70,6 @@ function cidrOf(vpc: ec2.IVpc): string | undefined {
   }
 }
 
-function serviceOf({ action }: { readonly action: string }): InterfaceService {
+function serviceOf({ action }: ServiceCall): InterfaceService {
   return action.startsWith('sagemaker:') ? 'SageMakerRuntime' : 'BedrockRuntime';
 }

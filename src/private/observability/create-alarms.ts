@@ -4,24 +4,59 @@ import { Construct } from 'constructs';
 import { type AlarmDefinition, alarmDefinitions, type AlarmName } from './alarm-definitions';
 import { type ObservedApi } from './observed-api';
 import { type AlarmThreshold, type ImageAlarmsOptions } from '../../alarm-options';
+import { checkArguments } from '../validation/value-types';
+
+type Evaluation = Pick<AlarmDefinition, 'period' | 'evaluationPeriods' | 'datapointsToAlarm'>;
+
+interface EnabledAlarm extends Evaluation {
+  readonly name: AlarmName;
+  readonly definition: AlarmDefinition;
+  readonly threshold: number;
+}
 
 export type CreatedAlarms = Partial<Record<AlarmName, cloudwatch.Alarm>>;
 
 /** Creates the alarms of an API that the user has not switched off. */
 export function createAlarms(api: ObservedApi, id: string, { topic, ...thresholds }: ImageAlarmsOptions): CreatedAlarms {
-  const parent = new Construct(api.scope, id);
   const definitions = Object.entries(alarmDefinitions(api)) as [AlarmName, AlarmDefinition][];
-  return Object.fromEntries(definitions.flatMap(([name, definition]) => {
-    const alarm = createAlarm(parent, name, definition, thresholds[name]);
-    if (alarm && topic) notify(alarm, topic);
-    return alarm ? [[name, alarm]] : [];
+  const enabled = definitions.flatMap(([name, definition]): EnabledAlarm[] => {
+    const options = thresholds[name] ?? {};
+    const { threshold = definition.threshold } = options;
+    return options.enabled === false || threshold === undefined ? [] : [{ name, definition, threshold, ...evaluationOf(definition, options) }];
+  });
+  checkArguments('addAlarms()', ...enabled.map(evaluationProblems));
+  const parent = new Construct(api.scope, id);
+  return Object.fromEntries(enabled.map((each) => {
+    const alarm = createAlarm(parent, each);
+    if (topic) notify(alarm, topic);
+    return [each.name, alarm];
   }));
 }
 
-function createAlarm(scope: Construct, name: AlarmName, definition: AlarmDefinition, options: AlarmThreshold = {}): cloudwatch.Alarm | undefined {
-  const { threshold = definition.threshold, enabled = true, period = definition.period, evaluationPeriods = definition.evaluationPeriods } = options;
-  if (!enabled || threshold === undefined) return undefined;
+/** Returns the periods of an alarm. The user's number of periods replaces the default number of those that must exceed the threshold. */
+function evaluationOf(definition: AlarmDefinition, options: AlarmThreshold): Evaluation {
+  const { period = definition.period, evaluationPeriods = definition.evaluationPeriods } = options;
   const { datapointsToAlarm = options.evaluationPeriods === undefined ? definition.datapointsToAlarm : undefined } = options;
+  return { period, evaluationPeriods, datapointsToAlarm };
+}
+
+const HOUR_SECONDS = 3_600;
+const DAY_SECONDS = 24 * HOUR_SECONDS;
+
+/** Returns the problems of combinations that CloudWatch rejects (PutMetricAlarm in the Amazon CloudWatch API Reference). */
+function evaluationProblems({ name, period, evaluationPeriods, datapointsToAlarm }: EnabledAlarm): string[] {
+  const seconds = period.isUnresolved() ? 0 : period.toSeconds();
+  const [days, limit] = seconds < HOUR_SECONDS ? [1, 'one day'] : [7, 'seven days'];
+  return [
+    ...(datapointsToAlarm !== undefined && datapointsToAlarm > evaluationPeriods
+      ? [`'${name}.datapointsToAlarm' must not exceed 'evaluationPeriods', got ${datapointsToAlarm} and ${evaluationPeriods}`] : []),
+    ...(seconds * evaluationPeriods > days * DAY_SECONDS
+      ? [`'${name}.evaluationPeriods' must cover at most ${limit} with a 'period' of ${period.toHumanString()}, got ${evaluationPeriods}`] : []),
+  ];
+}
+
+function createAlarm(scope: Construct, alarm: EnabledAlarm): cloudwatch.Alarm {
+  const { name, definition, threshold, period, evaluationPeriods, datapointsToAlarm } = alarm;
   return new cloudwatch.Alarm(scope, name.charAt(0).toUpperCase() + name.slice(1), {
     metric: definition.metric(period),
     threshold,

@@ -4,8 +4,8 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { type IConstruct } from 'constructs';
 import { type ApiAuthBinding } from '../../api-auth-binding';
 import { type CallerCredentials } from '../auth/caller-credentials';
+import { integrationTimeout } from '../gateway/integration-timeout';
 import { STAGE_NAME } from '../gateway/rest-api';
-import { integrationTimeout } from '../validation/compute';
 import { type ResolvedProps } from '../validation/resolve-props';
 
 /** What the playground of an API needs to know about it. */
@@ -49,7 +49,7 @@ export function playgroundApi({ restApi, bucket, queue }: PlaygroundSource, prop
     imagesHost: `${bucket.bucketName}.s3.${region}.${urlSuffix}`,
     region,
     credentials: props.auth._credentials(auth),
-    hasStandardRoutes: props.routes.some((set) => set._bind().set === 'standard'),
+    hasStandardRoutes: props.routeSets.some(({ set }) => set === 'standard'),
     isPrivate: props.network?.privateEndpoint !== undefined,
     isQueued: queue !== undefined,
     retentionDays: props.storage.expiration.toDays(),

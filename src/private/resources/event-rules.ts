@@ -6,8 +6,14 @@ import { type ImageEventOptions } from '../../image-event-options';
 import { type ConfiguredEvents } from '../contract/configuration';
 import { DETAIL_TYPES, EVENT_SOURCE, type ImageOutcome } from '../contract/events';
 
+/** An event of one API. */
+export interface ImageEvent {
+  readonly restApiId: string;
+  readonly outcome: ImageOutcome;
+}
+
 /** Creates a rule for events of one API on the default event bus of the account. */
-export function createEventRule(scope: Construct, id: string, restApiId: string, outcome: ImageOutcome, options: ImageEventOptions): events.Rule {
+export function createEventRule(scope: Construct, id: string, { restApiId, outcome }: ImageEvent, options: ImageEventOptions): events.Rule {
   const { target, eventPattern, includePrompt, ...ruleOptions } = options;
   const rule = new events.Rule(scope, id, {
     ...ruleOptions,

@@ -5,7 +5,7 @@ import { warnModelRoute } from './annotations/model-annotations';
 import { areKnownToDiffer } from './environments';
 import { throwProblems } from './rules';
 import { type NetworkOptions } from '../../network-options';
-import { type ModelBinding } from '../models/binding';
+import { calledIn, type ModelBinding } from '../models/binding';
 
 export function networkProblems(network: NetworkOptions | undefined, stackRegion: string): string[] {
   if (network === undefined) return [];
@@ -32,13 +32,13 @@ function withoutVpc({ privateEndpoint, vpcSubnets, securityGroups, createEndpoin
   ];
 }
 
-/** Checks whether functions in the VPC reach their models. Interface endpoints connect to Amazon Bedrock in their own Region only. */
-export function checkModelRoutes(scope: IConstruct, network: NetworkOptions | undefined, models: readonly ModelBinding[]): void {
+/** Throws or warns if functions in the VPC cannot reach a model. Interface endpoints connect to Amazon Bedrock in their own Region only. */
+export function throwOrWarnUnreachableModels(scope: IConstruct, network: NetworkOptions | undefined, models: readonly ModelBinding[]): void {
   const { region: stackRegion } = Stack.of(scope);
   const remote = models.filter(({ access: { region } }) => region !== undefined && region !== stackRegion && !Token.isUnresolved(region));
   if (!network?.vpc || remote.length === 0) return;
   const isRegionUnknown = Token.isUnresolved(stackRegion);
-  const described = remote.map(({ label, access }) => `${label} ${label.includes('models') ? 'are' : 'is'} called in ${access.region}`).join('; ');
+  const described = remote.map((model) => calledIn(model, model.access.region!)).join('; ');
   if (isRegionUnknown || !isIsolated(network.vpc, network.vpcSubnets)) return warnModelRoute(scope, described, isRegionUnknown);
   throwProblems('GenAiImageApi', scope.node.path, [
     `'network.vpcSubnets' are isolated subnets in ${stackRegion}, where functions reach models through an interface endpoint of that Region only, `
@@ -46,7 +46,7 @@ export function checkModelRoutes(scope: IConstruct, network: NetworkOptions | un
   ]);
 }
 
-/** The subnets of a VPC that CDK has yet to look up are not known. */
+/** Whether all subnets are isolated. False for a VPC that CDK has not looked up yet. */
 function isIsolated(vpc: ec2.IVpc, selection: ec2.SubnetSelection | undefined): boolean {
   const { isPendingLookup, subnets } = vpc.selectSubnets(selection);
   return !isPendingLookup && subnets.length > 0 && subnets.every((subnet) => vpc.isolatedSubnets.includes(subnet));

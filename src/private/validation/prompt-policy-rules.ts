@@ -1,7 +1,6 @@
 import { Token } from 'aws-cdk-lib';
-import { numberInRange } from './rules';
-import { type PromptPolicyOptions, PromptRetention } from '../../prompt-policy';
-import { type ConfiguredPolicy } from '../contract/configuration';
+import { numberInRange, unknownLength } from './rules';
+import { type PromptPolicyOptions } from '../../prompt-policy';
 
 export function promptPolicyProblems({ maxChars, deny }: PromptPolicyOptions = {}): string[] {
   return [
@@ -10,23 +9,9 @@ export function promptPolicyProblems({ maxChars, deny }: PromptPolicyOptions = {
   ];
 }
 
-/** Returns the configuration of the handler, or undefined if all options have their defaults. The guardrail is in the region of the model. */
-export function configuredPolicy(
-  { maxChars, deny, guardrail, retention }: PromptPolicyOptions = {}, modelRegion: string,
-): ConfiguredPolicy | undefined {
-  const evaluated = guardrail?._bind();
-  const policy: ConfiguredPolicy = {
-    ...(maxChars !== undefined && { maxChars }),
-    ...(deny?.length && { deny }),
-    ...(evaluated && { guardrail: { id: evaluated.id, version: evaluated.version, region: modelRegion } }),
-    ...(retention !== undefined && retention !== PromptRetention.STORE && { retention }),
-  };
-  return Object.keys(policy).length > 0 ? policy : undefined;
-}
-
 function denyProblems(words: readonly string[] | undefined): string[] {
   if (words === undefined) return [];
-  if (Token.isUnresolved(words)) return ["'promptPolicy.deny' must be a list whose length is known at synthesis; pass tokens as items of the list"];
+  if (Token.isUnresolved(words)) return [unknownLength('promptPolicy.deny')];
   return words.some(isBlank) ? ["'promptPolicy.deny' must contain words and phrases, got an empty one, which every prompt contains"] : [];
 }
 

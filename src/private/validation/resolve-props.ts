@@ -7,14 +7,14 @@ import { limitProblems, type ResolvedLimits, resolveLimits } from './limits';
 import { networkProblems } from './network';
 import { promptPolicyProblems } from './prompt-policy-rules';
 import { misspelledProps, propTypeProblems } from './prop-types';
-import { origins, secondsInRange, throwProblems } from './rules';
+import { origins, repeated, secondsInRange, throwProblems } from './rules';
 import { ApiAuth } from '../../api-auth';
 import { ApiRoutes } from '../../api-routes';
 import { Delivery } from '../../delivery';
 import { type GenAiImageApiProps } from '../../genai-image-api-props';
 import { ImageModel } from '../../image-model';
 import { ImageStorage } from '../../image-storage';
-import { routeProblems } from '../gateway/route-selection';
+import { routeProblems, type RouteSetBinding } from '../gateway/route-selection';
 import { type ValidationContext } from '../strategy';
 
 /** The props with defaults. */
@@ -23,6 +23,7 @@ export interface ResolvedProps extends GenAiImageApiProps {
   readonly additionalModels: ImageModel[];
   readonly auth: ApiAuth;
   readonly routes: ApiRoutes[];
+  readonly routeSets: readonly RouteSetBinding[];
   readonly corsOrigins: string[];
   readonly limits: ResolvedLimits;
   readonly delivery: Delivery;
@@ -36,12 +37,14 @@ export interface ResolvedProps extends GenAiImageApiProps {
 export function resolveProps(scope: Construct, props: GenAiImageApiProps): ResolvedProps {
   throwProblems('GenAiImageApi', scope.node.path, propTypeProblems(props));
   misspelledProps(props).forEach(({ given, known }) => warnMisspelledProp(scope, given, known));
+  const routes = props.routes ?? [ApiRoutes.standard()];
   const resolved: ResolvedProps = {
     ...props,
     model: props.model ?? ImageModel.STABLE_IMAGE_CORE,
     additionalModels: props.additionalModels ?? [],
     auth: props.auth ?? ApiAuth.iam(),
-    routes: props.routes ?? [ApiRoutes.standard()],
+    routes,
+    routeSets: routes.map((set) => set._bind()),
     corsOrigins: props.corsOrigins ?? [],
     limits: resolveLimits(props.limits),
     delivery: props.delivery ?? Delivery.buffered(),
@@ -55,8 +58,7 @@ export function resolveProps(scope: Construct, props: GenAiImageApiProps): Resol
 }
 
 function problems(props: ResolvedProps, { region: stackRegion, account: stackAccount }: Stack): string[] {
-  const { edits, textModel, delivery } = props;
-  const routeSets = props.routes.map((set) => set._bind());
+  const { edits, textModel, delivery, routeSets } = props;
   const context: ValidationContext = {
     stackRegion,
     stackAccount,
@@ -87,8 +89,7 @@ function problems(props: ResolvedProps, { region: stackRegion, account: stackAcc
 /** Callers select a model by its id. */
 function modelProblems({ model, additionalModels }: ResolvedProps): string[] {
   const ids = [model, ...additionalModels].map(({ modelId }) => modelId).filter((id) => !Token.isUnresolved(id));
-  const repeated = ids.filter((id, index) => ids.indexOf(id) !== index);
-  return [...new Set(repeated)].map((id) => `'additionalModels' must contain each model once and must not contain the default model, got '${id}' more than once`);
+  return repeated(ids).map((id) => `'additionalModels' must contain each model once and must not contain the default model, got '${id}' more than once`);
 }
 
 function presignTtlProblems(presignTtl: Duration): string[] {

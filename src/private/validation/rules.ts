@@ -54,9 +54,14 @@ export function secondsInRange(name: string, value: Duration | undefined, range:
 /** The value of the header `Origin`: scheme, host and port. */
 const ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(:[0-9]{1,5})?$/;
 
+/** The problem of a list that is a token. Its items can be tokens. */
+export function unknownLength(name: string): string {
+  return `'${name}' must be a list whose length is known at synthesis; pass tokens as items of the list`;
+}
+
 export function origins(name: string, values: readonly string[] | undefined): string[] {
   if (values === undefined) return [];
-  if (Token.isUnresolved(values)) return [`'${name}' must be a list whose length is known at synthesis; pass tokens as items of the list`];
+  if (Token.isUnresolved(values)) return [unknownLength(name)];
   const literal = values.filter((value) => !Token.isUnresolved(value));
   const problems = literal.flatMap((value) => originProblem(name, value));
   problems.push(...unique(name, literal, 'origin'));
@@ -87,15 +92,19 @@ export function clientName(subject: string, value: string): string[] {
   return [`${subject} must be 1 to 64 letters, digits, '_' or '-' and start with a letter or digit, got '${value}'`];
 }
 
-/** The version is part of logical ids. */
+/** The version is part of logical IDs. */
 export function keyVersion(name: string, value: number): string[] {
   if (Token.isUnresolved(value)) return [`'${name}' must be known at synthesis, got a value only known at deployment; the version is part of a logical ID`];
   return numberInRange(name, value, { min: 1, max: 999, integer: true });
 }
 
+/** Returns the values that a list contains more than once. */
+export function repeated(values: readonly string[]): string[] {
+  return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
+}
+
 export function unique(name: string, values: readonly string[], kind = 'name'): string[] {
-  const repeated = values.filter((value, index) => values.indexOf(value) !== index);
-  return [...new Set(repeated)].map((value) => `'${name}' must contain each ${kind} once, got '${value}' more than once`);
+  return repeated(values).map((value) => `'${name}' must contain each ${kind} once, got '${value}' more than once`);
 }
 
 /** An S3 key has at most 1,024 bytes; the rest is for the part after the prefix. */
@@ -113,10 +122,10 @@ export function keyPrefix(name: string, value: string | undefined): string[] {
   return problems;
 }
 
-/** The handler uses S3 in its own region. */
+/** The handler uses S3 in its own Region. */
 export function sameRegion(name: string, region: string, stackRegion: string): string[] {
   if (!areKnownToDiffer(region, stackRegion)) return [];
-  return [`'${name}' must be a bucket in the region of the stack, ${stackRegion}, got one in ${region}`];
+  return [`'${name}' must be a bucket in the Region of the stack, ${stackRegion}, got one in ${region}`];
 }
 
 /** Throws one error that lists all problems of a construct. */

@@ -10,12 +10,13 @@ import { closest } from './suggestions';
  */
 export type ValueType = (name: string, value: unknown) => string[];
 
-export const text: ValueType = (name, value) => (typeof value === 'string' ? [] : wrong(name, value, 'a text', `write '${String(value)}'`, typeof value === 'number'));
+export const text: ValueType = (name, value) => (
+  typeof value === 'string' ? [] : wrong(name, value, 'a string', typeof value === 'number' && `write '${value}'`));
 
 export const number: ValueType = (name, value) => {
   if (typeof value === 'number' && Number.isFinite(value)) return [];
   if (Number.isNaN(value)) return [`'${name}' is NaN; is an environment variable missing?`];
-  return wrong(name, value, 'a number', `write ${String(value)}`, typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)));
+  return wrong(name, value, 'a number', typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)) && `write ${value}`);
 };
 
 /** A number from a minimum on. */
@@ -29,23 +30,24 @@ export function numberFrom(min: number, integer = false): ValueType {
 /** A price in US dollars. */
 export const price: ValueType = numberFrom(0);
 
-export const flag: ValueType = (name, value) => (typeof value === 'boolean' ? [] : wrong(name, value, 'true or false', `write ${String(value)}`, value === 'true' || value === 'false'));
+export const flag: ValueType = (name, value) => (
+  typeof value === 'boolean' ? [] : wrong(name, value, 'true or false', (value === 'true' || value === 'false') && `write ${value}`));
 
 export const duration: ValueType = (name, value) => {
   if (has(value, 'toMilliseconds') && has(value, 'isUnresolved')) return [];
   return wrong(name, value, 'a Duration', typeof value === 'number' ? `write Duration.seconds(${value})` : 'for example Duration.minutes(5)');
 };
 
-/** @param of what the list contains, for example `texts` */
+/** @param of what the list contains, for example `strings` */
 export function listOf(type: ValueType, of: string): ValueType {
   return (name, value) => {
-    if (!Array.isArray(value)) return wrong(name, value, `a list of ${of}`, `write [${shown(value)}]`, ['string', 'number'].includes(typeof value));
+    if (!Array.isArray(value)) return wrong(name, value, `a list of ${of}`, ['string', 'number'].includes(typeof value) && `write [${shown(value)}]`);
     // the rules report a list whose length is only known at deployment
     return Token.isUnresolved(value) ? [] : Array.from(value).flatMap((item, index) => type(`${name}[${index}]`, item));
   };
 }
 
-/** A map from texts to values of one type. */
+/** A map from strings to values of one type. */
 export function mapOf(type: ValueType, of: string): ValueType {
   return (name, value) => (isPlain(value)
     ? Object.entries(value).flatMap(([key, item]) => type(`${name}.${key}`, item))
@@ -117,10 +119,9 @@ export function checkArguments(call: string, ...problems: string[][]): void {
   if (all.length > 0) throw new Error(`${call} has invalid arguments:\n${all.map((problem) => `- ${problem}`).join('\n')}`);
 }
 
-function wrong(name: string, value: unknown, expected: string, remedy?: string, isRemedy = true): string[] {
+function wrong(name: string, value: unknown, expected: string, remedy?: string | false): string[] {
   if (value === undefined) return [`'${name}' is undefined; is an environment variable missing?`];
-  const omit = value === null ? 'omit it for the default' : undefined;
-  const hint = omit ?? (isRemedy ? remedy : undefined);
+  const hint = value === null ? 'omit it for the default' : remedy;
   return [`'${name}' must be ${expected}, got ${shown(value)}${hint ? `; ${hint}` : ''}`];
 }
 

@@ -75,7 +75,7 @@ describe('RemoteImageModels, with the model service', () => {
     expect(await callCount()).toBe(0);
   });
 
-  it('throws MODEL_UNAVAILABLE for an ended model and for a region without the model', async () => {
+  it('throws MODEL_UNAVAILABLE for an ended model and for a Region without the model', async () => {
     for (const model of [{ ...CORE, invokedId: 'stability.stable-image-core-v1:0' }, { ...CORE, region: 'eu-west-1' }]) {
       await expect(models.generate(model, INPUT, inMilliseconds(10_000))).rejects.toMatchObject({ code: 'MODEL_UNAVAILABLE' });
     }

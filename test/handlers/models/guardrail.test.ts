@@ -31,7 +31,7 @@ const UNAVAILABLE = {
 };
 
 beforeAll(() => {
-  // another region than the target's, which the client must use
+  // another Region than the target's, which the client must use
   Object.assign(process.env, { AWS_REGION: 'ap-south-1', AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' });
 });
 
@@ -171,7 +171,7 @@ describe('BedrockGuardrail, requests and responses', () => {
   const image = (file: Buffer, format: Format) => ({ image: { format, source: { bytes: file.toString('base64') } } });
   const [png, jpeg] = [imageFile(64, 64), imageFile(96, 64, 'jpeg')];
 
-  it.each(CHECKS)('calls the guardrail of the target, in its region and version: %s', async (_content, _mode, check) => {
+  it.each(CHECKS)('calls the guardrail of the target, in its Region and version: %s', async (_content, _mode, check) => {
     await check(guardrail, inMilliseconds(5_000));
     expect(requests).toMatchObject([{ url: '/guardrail/abc123/version/7/apply', authorization: expect.stringContaining('/eu-central-1/bedrock/aws4_request') }]);
   });

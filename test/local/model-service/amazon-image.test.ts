@@ -188,7 +188,7 @@ describe('Titan and Nova Canvas content filter', () => {
 });
 
 describe('provisioned model', () => {
-  it('is called with its ARN and only in its region', async () => {
+  it('is called with its ARN and only in its Region', async () => {
     await setMode(service, { mode: 'filter-output' });
 
     expect((await generate(provisioned('nova-canvas', 'eu-west-1'), request(), 'eu-west-1')).images).toEqual([]);

@@ -74,7 +74,7 @@ it('guardrail modes do not affect models, and model modes do not affect guardrai
   expect(await calls(service)).toMatchObject({ total: 1, calls: [{ modelId: CORE, outcome: 'ok' }], guardrailCalls: [{ outcome: 'ok' }] });
 });
 
-it('ApplyGuardrail supports HTTP/2 and ARNs in its region', async () => {
+it('ApplyGuardrail supports HTTP/2 and ARNs in its Region', async () => {
   const guardrailIdentifier = 'arn:aws:bedrock:us-west-2:123456789012:guardrail/abc123';
   const client = http2Client(service);
 

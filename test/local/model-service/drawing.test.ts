@@ -41,11 +41,8 @@ describe('image size and format', () => {
 
   it.each(SIZES)('of aspect ratio %s is %i x %i', async (aspect_ratio, width, height) => {
     const response = await invoke(http1Client(service), CORE, { prompt: 'a red boat', aspect_ratio, output_format: 'jpeg' });
-    const [wide, high] = aspect_ratio.split(':').map(Number);
 
     expect(imageSize(imageOf(response))).toMatchObject({ width, height });
-    expect(Math.abs(width / height / (wide / high) - 1)).toBeLessThan(0.05);
-    expect(width * height / 1e6).toBeCloseTo(1, 0);
   });
 
   it.each([[CORE, 'png', 'png'], [ULTRA, 'jpeg', 'jpg'], [SD35, 'webp', 'webp'], [SD35, undefined, 'png']])(

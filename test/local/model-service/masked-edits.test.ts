@@ -113,7 +113,7 @@ describe('search operation', () => {
     expect(changedShare(before, sun)).toBeGreaterThan(0.08);
     expect(changedShare(before, sun)).toBeLessThan(0.4);
     expect(changedShare(sun, sea)).toBeGreaterThan(0.01);
-    // the region is never near the border
+    // the Region is never near the border
     expect(changedShare(before, sun, (x, y) => x < 60 || y < 40 || x >= WIDTH - 60 || y >= HEIGHT - 40)).toBe(0);
   });
 });

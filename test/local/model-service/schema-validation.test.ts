@@ -189,7 +189,7 @@ describe('Bedrock model id', () => {
     expect(response.finish_reasons).toEqual(['Filter reason: prompt']);
   });
 
-  it('is invalid in a region without the model', async () => {
+  it('is invalid in a Region without the model', async () => {
     const call = invoke(http1Client(service, { region: 'us-east-1' }), CORE, { prompt: 'x' });
 
     await expect(call).rejects.toThrow('The provided model identifier is invalid.');
@@ -256,7 +256,7 @@ describe('Bedrock Converse', () => {
     await expect(call).rejects.toThrow(message);
   });
 
-  it('rejects image models, inference profiles of other regions and a model id that requires a profile', async () => {
+  it('rejects image models, inference profiles of other Regions and a model id that requires a profile', async () => {
     await expect(converse(CORE, 'x')).rejects.toThrow(/This action doesn't support the model/);
     await expect(converse('jp.amazon.nova-2-lite-v1:0', 'x')).rejects.toThrow('The provided model identifier is invalid.');
     await expect(converse('amazon.nova-2-lite-v1:0', 'x')).rejects.toThrow(/on-demand throughput isn't supported/);

@@ -41,7 +41,7 @@ it('does not read a file or a URL as an image', () => {
   expect(readFields(editForm('erase'), { image: 'AAAA', mask: 'https://example.com/x.png' })).toEqual({ values: {}, rejected: ['image', 'mask'] });
 });
 
-it('a list of texts is written as JSON, and other JSON is rejected', () => {
+it('a list of strings is written as JSON, and other JSON is rejected', () => {
   const form = formOf({ ...PAGE_MODELS[0], parameters: { tags: { type: 'texts', maxItems: 2 } } });
   expect(readFields(form, writeFields(form, { tags: ['a', 'b,c'] })).values).toEqual({ tags: ['a', 'b,c'] });
   for (const tags of ['["a",1]', '{', '"a"', '["a","b","c"]']) expect(readFields(form, { tags })).toEqual({ values: {}, rejected: ['tags'] });

@@ -40,7 +40,7 @@ const US = ['us-east-1', 'us-east-2', 'us-west-2'];
 
 describe('the handler can call an image model', () => {
   it.each<[string, ImageModel, Statement[]]>([
-    ['by its id, in its region', ImageModel.SD3_5_LARGE, [allow('bedrock:InvokeModel', model('us-west-2', 'stability.sd3-5-large-v1:0'))]],
+    ['by its id, in its Region', ImageModel.SD3_5_LARGE, [allow('bedrock:InvokeModel', model('us-west-2', 'stability.sd3-5-large-v1:0'))]],
     [
       'by a geographic profile, and in its destination regions through the profile only',
       ImageModel.inferenceProfile(`us.${OMNI}`, { region: 'us-east-1', destinationRegions: ['us-east-1', 'us-west-2'] }),
@@ -50,7 +50,7 @@ describe('the handler can call an image model', () => {
       ],
     ],
     [
-      'by a global profile, and in the source region and without a region through the profile only',
+      'by a global profile, and in the source region and without a Region through the profile only',
       ImageModel.inferenceProfile(`global.${OMNI}`, { region: 'eu-west-1' }),
       [
         allow('bedrock:InvokeModel', profile('eu-west-1', `global.${OMNI}`)),
@@ -68,7 +68,7 @@ describe('the handler can call an image model', () => {
       [allow('sagemaker:InvokeEndpoint', 'arn:<AWS::Partition>:sagemaker:us-west-2:111122223333:endpoint/painter-1')],
     ],
     [
-      'on a SageMaker endpoint of another region',
+      'on a SageMaker endpoint of another Region',
       ImageModel.sageMakerEndpoint('painter', { region: 'eu-west-1' }),
       [allow('sagemaker:InvokeEndpoint', 'arn:<AWS::Partition>:sagemaker:eu-west-1:111122223333:endpoint/painter')],
     ],
@@ -115,7 +115,7 @@ describe('the handler can call the edit models', () => {
 
   it.each([
     ['us-east-1', 'us-east-1'], ['us-east-2', 'us-east-2'], ['us-west-2', 'us-west-2'], ['us-west-1', 'us-west-2'], ['eu-west-1', 'us-west-2'],
-  ])('from a stack in %s in the region %s, the given ones only', (region, called) => {
+  ])('from a stack in %s in the Region %s, the given ones only', (region, called) => {
     const profiles = [profile(called, `us.${ERASE}`), profile(called, `us.${OUTPAINT}`)];
     expect(calls({ edits: ImageEdits.of(ImageEdit.ERASE, ImageEdit.OUTPAINT) }, testStack({ account: '111122223333', region }))).toEqual([
       allow('bedrock:InvokeModel', CORE, ...profiles),
@@ -149,7 +149,7 @@ describe('the handler can call a text model', () => {
       [allow('bedrock:InvokeModel', CORE, model('eu-north-1', 'amazon.nova-lite-v1:0'))],
     ],
     [
-      'a model in another region', TextModel.of('vendor.talks-v1', { region: 'us-east-1' }), 'sa-east-1',
+      'a model in another Region', TextModel.of('vendor.talks-v1', { region: 'us-east-1' }), 'sa-east-1',
       [allow('bedrock:InvokeModel', CORE, model('us-east-1', 'vendor.talks-v1'))],
     ],
     [
@@ -165,7 +165,7 @@ describe('the handler can call a text model', () => {
 });
 
 describe('the handler', () => {
-  it('can apply the guardrail in the region of the model, and no other guardrail', () => {
+  it('can apply the guardrail in the Region of the model, and no other guardrail', () => {
     const promptPolicy = { guardrail: ContentGuardrail.existing('abc123', { version: '1' }) };
     expect(calls({ promptPolicy }, testStack({ account: '111122223333', region: 'eu-west-1' }))).toEqual([
       allow('bedrock:InvokeModel', CORE),

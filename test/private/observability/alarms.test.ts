@@ -145,4 +145,23 @@ describe('addAlarms()', () => {
     const dimensions = new Set(alarmMetrics(withAlarms().stack).flatMap((metric) => Object.keys(metric.dimensions)));
     expect(dimensions).toEqual(new Set(['ApiId', 'ApiName', 'FunctionName', 'QueueName']));
   });
+
+  // PutMetricAlarm rejects them
+  it.each<[ImageAlarmsOptions, string]>([
+    [{ modelErrors: { evaluationPeriods: 2, datapointsToAlarm: 3 } }, "'modelErrors.datapointsToAlarm' must not exceed 'evaluationPeriods', got 3 and 2"],
+    [{ modelErrors: { datapointsToAlarm: 2 } }, "'modelErrors.datapointsToAlarm' must not exceed 'evaluationPeriods', got 2 and 1"],
+    [{ queueAge: { period: Duration.minutes(30), evaluationPeriods: 49 } }, "'queueAge.evaluationPeriods' must cover at most one day with a 'period' of 30 minutes, got 49"],
+    [{ queueAge: { period: Duration.days(1), evaluationPeriods: 8 } }, "'queueAge.evaluationPeriods' must cover at most seven days with a 'period' of 1 day, got 8"],
+  ])('fails for %j', (options, message) => {
+    expect(() => withAlarms(options)).toThrow(message);
+  });
+
+  it.each<[ImageAlarmsOptions]>([
+    [{ modelLatency: { evaluationPeriods: 2 } }],
+    [{ queueAge: { period: Duration.minutes(30), evaluationPeriods: 48 } }],
+    [{ spend: { threshold: 1, period: Duration.days(1), evaluationPeriods: 7 } }],
+    [{ modelErrors: { enabled: false, datapointsToAlarm: 2 } }],
+  ])('accepts %j', (options) => {
+    expect(withAlarms(options).alarms).toBeDefined();
+  });
 });

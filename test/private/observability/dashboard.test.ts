@@ -67,7 +67,7 @@ describe('addDashboard()', () => {
     expect(dashboardWidgets(stack).at(-1)!.type).toBe('text');
   });
 
-  it.each([[5, {}, "'id' must be a text"], ['Board', 5, "'props' must be an object"]])('fails for the arguments %j and %j', (id, props, message) => {
+  it.each([[5, {}, "'id' must be a string"], ['Board', 5, "'props' must be an object"]])('fails for the arguments %j and %j', (id, props, message) => {
     expect(() => imageApi().addDashboard(id as string, props as object)).toThrow(message);
   });
 });

@@ -53,7 +53,7 @@ describe('the metrics', () => {
     expect(Template.fromStack(stack).toJSON()).not.toHaveProperty('Resources');
   });
 
-  it('have the region and the account of the stack of the API, so that another stack can use them', () => {
+  it('have the Region and the account of the stack of the API, so that another stack can use them', () => {
     const { region, account } = imported(testStack(HOME)).metricImages();
     expect({ region, account }).toEqual(HOME);
   });

@@ -16,7 +16,8 @@ describe('an alias as encryption key', () => {
     const stack = testStack(HOME);
     const template = synth({ encryptionKey: key(stack), auth: ApiAuth.apiKey({ clients: ['web'] }), delivery: Delivery.queued() }, stack);
     const used = ['AWS::IAM::Policy', 'AWS::Logs::LogGroup', 'AWS::S3::Bucket', 'AWS::DynamoDB::Table', 'AWS::SQS::Queue'].flatMap((type) => ofType(template, type));
-    expect(used.length).toBeGreaterThan(7);
+    for (const { Properties } of ofType(template, 'AWS::Logs::LogGroup')) expect(Properties.KmsKeyId).toBeDefined();
+    expect(JSON.stringify(ofType(template, 'AWS::IAM::Policy'))).toContain('kms:Decrypt');
     expect(JSON.stringify(used)).not.toContain('alias');
   });
 

@@ -11,7 +11,7 @@ import { abortAt, shortTimeoutHttpHandler } from '../../shared/sdk';
 export class S3ImageStore implements ImageStore, Documents, UrlSigner, UploadSigner {
   private readonly client: S3Client;
 
-  /** `region`: region of the bucket. S3 redirects URLs of another region or of the global endpoint, which invalidates the signature. */
+  /** `region`: region of the bucket. S3 redirects URLs of another Region or of the global endpoint, which invalidates the signature. */
   constructor(private readonly bucket: string, region: string | undefined) {
     this.client = new S3Client({
       region,

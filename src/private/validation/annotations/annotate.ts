@@ -8,9 +8,9 @@ import { noteModelSubscription, warnCrossRegion, warnGuardedUpscales } from './m
 import { warnIntegrationTimeout, warnLongPresignTtl } from './prop-annotations';
 import { type ApiAuthBinding } from '../../../api-auth-binding';
 import { type Route } from '../../contract/routes';
+import { exceedsGatewayQuota, integrationTimeout } from '../../gateway/integration-timeout';
 import { type ModelBinding } from '../../models/binding';
 import { type Subscription } from '../../models/marketplace';
-import { exceedsGatewayQuota, integrationTimeout } from '../compute';
 import { areKnownToDiffer, isImported } from '../environments';
 
 export interface AnnotatedModels {

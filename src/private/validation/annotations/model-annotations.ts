@@ -2,7 +2,7 @@ import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import { type IConstruct } from 'constructs';
 import { ANNOTATION_PREFIX, isFirstInApp } from './annotation-ids';
 import { ANY_REGION } from '../../contract/models/inference-profiles';
-import { type ModelBinding } from '../../models/binding';
+import { calledIn, type ModelBinding } from '../../models/binding';
 import { type Subscription } from '../../models/marketplace';
 
 export function warnCrossRegion(scope: IConstruct, models: readonly ModelBinding[]): void {
@@ -52,10 +52,11 @@ function hasImages(models: readonly ModelBinding[]): boolean {
   return models.some(({ content }) => content === 'prompts and images');
 }
 
-function describeRegions({ label, access: { region = '', destinationRegions } }: ModelBinding, stackRegion: string): string {
-  const called = `${label} ${label.includes('models') ? 'are' : 'is'} called in ${region === '' || Token.isUnresolved(region) ? stackRegion : region}`;
+function describeRegions(model: ModelBinding, stackRegion: string): string {
+  const { region = '', destinationRegions } = model.access;
+  const called = calledIn(model, region === '' || Token.isUnresolved(region) ? stackRegion : region);
   if (destinationRegions.length === 0) return called;
-  return `${called} and can be processed in ${destinationRegions.includes(ANY_REGION) ? 'any commercial region' : destinationRegions.join(', ')}`;
+  return `${called} and can be processed in ${destinationRegions.includes(ANY_REGION) ? 'any commercial Region' : destinationRegions.join(', ')}`;
 }
 
 export function noteModelSubscription(scope: IConstruct, subscriptions: readonly Subscription[]): void {

@@ -33,3 +33,10 @@ export function warnMisspelledProp(scope: IConstruct, given: string, known: stri
     `'${given}' is not a prop of GenAiImageApi and has no effect; did you mean '${known}'?`,
   );
 }
+
+export function warnBudgetBelowPrice(scope: IConstruct, name: string, budget: number, priceUsd: number): void {
+  Annotations.of(scope).addWarningV2(
+    `${ANNOTATION_PREFIX}:budgetBelowPrice`,
+    `'limits.${name}' is $${budget}, but the cheapest image costs $${priceUsd}, so that no image can be generated; raise it to at least $${priceUsd}`,
+  );
+}

@@ -83,7 +83,8 @@ describe('GET /models', () => {
   it('returns ids and aliases that POST /images accepts', async () => {
     const { models } = await list(CONFIG);
     for (const name of models.flatMap(({ id, alias }) => [id, alias ?? id])) {
-      expect((await new World(CONFIG).call('POST /images', { body: { prompt: 'x', model: name } })).status).toBe(201);
+      const { status, json } = await new World(CONFIG).call('POST /images', { body: { prompt: 'x', model: name } });
+      expect([status, json.model]).toEqual([201, models.find((each) => [each.id, each.alias].includes(name))!.id]);
     }
   });
 

@@ -20,7 +20,7 @@ function annotated(props: GenAiImageApiProps, env?: typeof HOME) {
 describe('the warning crossRegionModel', () => {
   const warning = Match.stringLikeRegexp('prompts and images leave eu-west-1.*called in us-west-2.*cdk-genai-image-api:crossRegionModel');
 
-  it('is added if the model is called outside of the region of the stack', () => {
+  it('is added if the model is called outside of the Region of the stack', () => {
     annotated({}, EU).annotations().hasWarning('/Stack/Images', warning);
   });
 
@@ -30,7 +30,7 @@ describe('the warning crossRegionModel', () => {
     annotations().hasNoWarning('*', Match.anyValue());
   });
 
-  it.each([['the same region', {}, HOME], ['an unknown region', {}, undefined], ['a model of that region', { model: OTHER }, EU]])('is not added for %s', (_case, props, env) => {
+  it.each([['the same Region', {}, HOME], ['an unknown region', {}, undefined], ['a model of that region', { model: OTHER }, EU]])('is not added for %s', (_case, props, env) => {
     annotated(props, env).annotations().hasNoWarning('*', Match.anyValue());
   });
 
@@ -59,9 +59,9 @@ describe('the warning crossRegionModel', () => {
     [
       'all of these', { edits, textModel: TextModel.NOVA_2_LITE, additionalModels: [ImageModel.inferenceProfile(`global.${OMNI}`, { region: LONDON.region })] }, LONDON,
       "prompts and images leave eu-west-2: the model 'stability.stable-image-core-v1:1' is called in us-west-2; "
-      + `the model '${OMNI}' is called in eu-west-2 and can be processed in any commercial region; `
+      + `the model '${OMNI}' is called in eu-west-2 and can be processed in any commercial Region; `
       + "the models of 'edits' are called in us-west-2 and can be processed in us-east-1, us-east-2, us-west-2; "
-      + "the text model 'amazon.nova-2-lite-v1:0' is called in eu-west-2 and can be processed in any commercial region; generated images are stored in eu-west-2;",
+      + "the text model 'amazon.nova-2-lite-v1:0' is called in eu-west-2 and can be processed in any commercial Region; generated images are stored in eu-west-2;",
     ],
   ])('is one warning that names %s', (_case, props, env, text) => {
     const found = annotated(props, env).annotations().findWarning('*', Match.stringLikeRegexp('crossRegionModel'));
