@@ -1,4 +1,5 @@
 import { type Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { ContentGuardrail, Delivery, type GenAiImageApiProps, ImageEdits, ImageModel, TextModel } from '../../../src';
 import { renderedLength } from '../../../src/private/functions/policy-size';
