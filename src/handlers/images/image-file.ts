@@ -1,9 +1,9 @@
-import { JPG } from 'image-size/types/jpg';
 import { PNG } from 'image-size/types/png';
 import { WEBP } from 'image-size/types/webp';
 import { ImageFormatError } from './image-format-error';
-import { jpegEnd } from './jpeg-end';
+import { jpegEnd, jpegSize } from './jpeg-markers';
 import { pngChunks } from './png-chunks';
+import { webpEnd } from './webp-end';
 
 export interface ImageFile {
   readonly contentType: string;
@@ -11,19 +11,21 @@ export interface ImageFile {
   readonly height: number;
 }
 
+type Size = Pick<ImageFile, 'width' | 'height'>;
+
 interface Format {
   readonly contentType: string;
   /** Recognizes the format by the first bytes and reads the size. Both throw an error if the header is invalid. */
-  readonly header: typeof PNG;
+  readonly header: { validate(bytes: Buffer): boolean; calculate(bytes: Buffer): Size };
   /** Returns the offset after the last byte of the image, or undefined if the file is truncated. A truncated file has a valid header and renders partly. */
   end(bytes: Buffer): number | undefined;
 }
 
 const FORMATS: readonly Format[] = [
   { contentType: 'image/png', header: PNG, end: pngEnd },
-  { contentType: 'image/jpeg', header: JPG, end: jpegEnd },
-  // RIFF: bytes 4 to 7 contain the length of the rest
-  { contentType: 'image/webp', header: WEBP, end: (bytes) => bytes.readUInt32LE(4) + 8 },
+  // the reader of image-size does not know the fill bytes between segments
+  { contentType: 'image/jpeg', header: { validate: (bytes) => bytes.toString('hex', 0, 2) === 'ffd8', calculate: jpegSize }, end: jpegEnd },
+  { contentType: 'image/webp', header: WEBP, end: webpEnd },
 ];
 
 function pngEnd(bytes: Buffer): number | undefined {
@@ -45,14 +47,15 @@ export function withoutTrailer(bytes: Uint8Array): Uint8Array {
   return bytes.subarray(0, parse(bytes).end);
 }
 
-function parse(bytes: Uint8Array): ImageFile & { readonly end: number } {
+function parse(file: Uint8Array): ImageFile & { readonly end: number } {
+  const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
   const { width, height, contentType, end: endOf } = readHeader(bytes);
-  const end = endOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  const end = endOf(bytes);
   if (end === undefined || end > bytes.length) throw new ImageFormatError('truncated image');
   return { contentType, width, height, end };
 }
 
-function readHeader(bytes: Uint8Array): Format & { readonly width: number; readonly height: number } {
+function readHeader(bytes: Buffer): Format & Size {
   try {
     for (const format of FORMATS) if (format.header.validate(bytes)) return { ...format, ...format.header.calculate(bytes) };
   } catch {

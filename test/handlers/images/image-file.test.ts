@@ -18,6 +18,73 @@ describe.each(FILES)('readImageFile of %s', (format, bytes) => {
   });
 });
 
+const insert = (file: Buffer, at: number, bytes: readonly number[]) => Buffer.concat([file.subarray(0, at), Buffer.from(bytes), file.subarray(at)]);
+
+describe('readImageFile of a JPEG', () => {
+  const [, [, jpeg]] = FILES;
+  const secondSegment = 4 + jpeg.readUInt16BE(4);
+
+  it.each([2, secondSegment])('accepts fill bytes before the marker at %i', (offset) => {
+    const file = insert(jpeg, offset, [0xff, 0xff, 0xff]);
+    expect(readImageFile(file)).toEqual({ contentType: 'image/jpeg', width: 64, height: 48 });
+    expect(withoutTrailer(Buffer.concat([file, jpeg]))).toEqual(file);
+  });
+
+  it.each([
+    ['it has no frame', Buffer.from('ffd8ffd9', 'hex')],
+    ['only a second image after it has a frame', Buffer.concat([Buffer.from('ffd8ffd9', 'hex'), jpeg])],
+    ['the size is missing', Buffer.from('ffd8ffc00011080040', 'hex')],
+    ['the length of a segment is missing', Buffer.from('ffd8ffe0', 'hex')],
+    ['a segment is longer than the file', insert(jpeg, 2, [0xff, 0xe1, 0xff, 0xff])],
+    ['its frame is lossless', Buffer.concat([Buffer.from('ffd8ffc3000b080030004001011100', 'hex'), Buffer.from('ffd9', 'hex')])],
+  ])('fails when %s', (_case, file) => {
+    expect(() => readImageFile(file)).toThrow(ImageFormatError);
+  });
+
+  it('reads the size of baseline, extended and progressive images', () => {
+    const sizes = [0xc0, 0xc1, 0xc2].map((type) => readImageFile(Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, type]), Buffer.from('000b080030004001011100ffd9', 'hex')])));
+    expect(sizes).toEqual(Array.from({ length: 3 }, () => ({ contentType: 'image/jpeg', width: 64, height: 48 })));
+  });
+});
+
+describe('readImageFile of a WebP', () => {
+  const [, , [, webp]] = FILES;
+  const withLength = (file: Buffer, length: number) => {
+    const copy = Buffer.from(file);
+    copy.writeUInt32LE(length, 4);
+    return copy;
+  };
+  const extended = (...chunks: readonly string[]) => {
+    const header = [Buffer.from('RIFF\0\0\0\0WEBPVP8X', 'latin1'), Buffer.from('0a000000000000003f00002f0000', 'hex')];
+    const file = Buffer.concat([...header, Buffer.from(chunks.join(''), 'latin1')]);
+    return withLength(file, file.length - 8);
+  };
+
+  it.each([0, 4, 22, 40, webp.length - 10])('fails when the file length in its header is %i', (length) => {
+    expect(() => readImageFile(withLength(webp, length))).toThrow(ImageFormatError);
+  });
+
+  it('fails when it is cut and its header has the new length', () => {
+    for (let length = 20; length < webp.length - 1; length++) {
+      expect(() => readImageFile(withLength(webp.subarray(0, length), length - 8))).toThrow(ImageFormatError);
+    }
+  });
+
+  it.each(['ANMF\x02\0\0\0xx', 'VP8 \x01\0\0\0x\0', 'VP8L\0\0\0\0', 'EXIF\x01\0\0\0x\0VP8 \0\0\0\0', 'VP8 \x01\0\0\0x'])('accepts these chunks: %j', (chunks) => {
+    expect(readImageFile(extended(chunks))).toEqual({ contentType: 'image/webp', width: 64, height: 48 });
+  });
+
+  it.each(['', 'EXIF\x02\0\0\0xx', 'ANIM\x06\0\0\0xxxxxx', 'VP8 \x03\0\0\0xx', 'VP8 \0\0\0\0EXIF\x03\0\0\0xx', 'VP8 \xff\xff\xff\xff'])('fails with these chunks: %j', (chunks) => {
+    expect(() => readImageFile(extended(chunks))).toThrow(ImageFormatError);
+  });
+
+  it('reads millions of empty chunks in less than a second', () => {
+    const start = performance.now();
+    expect(() => readImageFile(extended('EXIF\0\0\0\0'.repeat(3_000_000)))).toThrow(ImageFormatError);
+    expect(performance.now() - start).toBeLessThan(1_000);
+  });
+});
+
 describe('readImageFile', () => {
   it('accepts any bytes after the end, which withoutTrailer removes', () => {
     for (const [format, bytes] of FILES) {
