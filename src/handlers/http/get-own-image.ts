@@ -6,8 +6,8 @@ import { notFound } from '../shared/api-error';
 const ID = new RegExp(`^${ULID}$`);
 
 /** Returns an id of a path. Throws 404 if it cannot be an id: the table does not accept keys of any length. */
-export function validId(id: string | undefined): string {
-  if (id === undefined || !ID.test(id)) throw notFound();
+export function validId(id: string | undefined, what: 'image' | 'batch' = 'image'): string {
+  if (id === undefined || !ID.test(id)) throw notFound(what);
   return id;
 }
 

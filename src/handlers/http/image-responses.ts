@@ -136,8 +136,10 @@ export function statusOf(
   };
 }
 
-async function urlView({ key, seed, contentType, width, height }: StoredImage, record: ImageRecord, context: ResponseContext): Promise<ImageView> {
-  const signed = await signUrl(context.signer, key, record.imageExpiresAt, context.presignTtlSeconds, context.now());
+async function urlView(
+  { key, seed, contentType, width, height }: StoredImage, { imageExpiresAt }: ImageRecord, { signer, presignTtlSeconds, now }: ResponseContext,
+): Promise<ImageView> {
+  const signed = await signUrl(signer, key, { now: now(), imageExpiresAt, ttlSeconds: presignTtlSeconds });
   return { ...signed, seed, contentType, width, height };
 }
 

@@ -84,7 +84,7 @@ export function isClientError(code: ErrorCode): boolean {
   return CLIENT_ERRORS.includes(code);
 }
 
-/** Returns the error for an image that the owner does not have. */
-export function notFound(): ApiError {
-  return new ApiError('NOT_FOUND', 'the image does not exist or belongs to another owner');
+/** Returns the error for an image or a batch that the owner does not have. */
+export function notFound(what: 'image' | 'batch' = 'image'): ApiError {
+  return new ApiError('NOT_FOUND', `the ${what} does not exist or belongs to another owner`);
 }

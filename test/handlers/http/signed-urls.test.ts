@@ -2,6 +2,7 @@ import { S3ImageStore } from '../../../src/handlers/adapters/s3/s3-image-store';
 import { signUrl } from '../../../src/handlers/http/signed-urls';
 
 const NOW = Date.UTC(2026, 10, 21, 12, 0, 0, 999);
+const TIMES = { now: NOW, ttlSeconds: 3600 };
 
 beforeAll(() => Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' }));
 
@@ -9,7 +10,7 @@ describe('signUrl', () => {
   const images = new S3ImageStore('bucket', 'eu-central-1');
 
   it('signs for the Regional endpoint, with the expiration that it returns', async () => {
-    const signed = await signUrl(images, 'images/0.png', NOW + 86_400_000, 3600, NOW);
+    const signed = await signUrl(images, 'images/0.png', { ...TIMES, imageExpiresAt: NOW + 86_400_000 });
     const url = new URL(signed!.url);
     expect(url.host).toBe('bucket.s3.eu-central-1.amazonaws.com');
     expect(url.searchParams.get('X-Amz-Date')).toBe('20261121T120000Z');
@@ -24,8 +25,8 @@ describe('signUrl', () => {
   });
 
   it('expires with the image', async () => {
-    expect((await signUrl(images, 'k', NOW + 90_000, 3600, NOW))!.expiresAt).toBe('2026-11-21T12:01:30.000Z');
-    expect(await signUrl(images, 'k', NOW, 3600, NOW)).toBeUndefined();
-    expect(await signUrl(images, 'k', NOW - 1, 3600, NOW)).toBeUndefined();
+    expect((await signUrl(images, 'k', { ...TIMES, imageExpiresAt: NOW + 90_000 }))!.expiresAt).toBe('2026-11-21T12:01:30.000Z');
+    expect(await signUrl(images, 'k', { ...TIMES, imageExpiresAt: NOW })).toBeUndefined();
+    expect(await signUrl(images, 'k', { ...TIMES, imageExpiresAt: NOW - 1 })).toBeUndefined();
   });
 });

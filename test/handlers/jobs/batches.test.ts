@@ -13,6 +13,7 @@ interface BatchView {
 
 const post = (requests: unknown, call: Call = {}) => world.call('POST /images/batches', { body: { requests }, ...call });
 const getBatch = async (id: string) => (await world.call(`GET /images/batches/${id}`)).json as unknown as BatchView;
+const NO_BATCH = { status: 404, json: { code: 'NOT_FOUND', detail: 'the batch does not exist or belongs to another owner' } };
 const prompts = (count: number) => Array.from({ length: count }, (_, index) => ({ prompt: `bay ${index}` }));
 const ids = ({ images }: { readonly images: readonly Record<string, unknown>[] }) => images.map(({ id }) => id);
 /** Delivers all messages, which the worker deletes. */
@@ -48,7 +49,7 @@ describe('a batch', () => {
 
   it.each(['0'.repeat(1_100), 'x', '01jd0000000000000000000001'])('returns 404 for %s, which is not an id, without a read of the table', async (id) => {
     const get = jest.spyOn(world.batches, 'get');
-    expect((await world.call(`GET /images/batches/${id}`)).status).toBe(404);
+    expect(await world.call(`GET /images/batches/${id}`)).toMatchObject(NO_BATCH);
     expect(get).not.toHaveBeenCalled();
   });
 
@@ -168,8 +169,13 @@ describe('a batch', () => {
 
   it('belongs to its owner', async () => {
     const { json: { id } } = await post(prompts(1));
-    expect((await world.call(`GET /images/batches/${id}`, { keyId: 'key-b' })).status).toBe(404);
-    expect((await world.call('GET /images/batches/x')).status).toBe(404);
+    expect(await world.call(`GET /images/batches/${id}`, { keyId: 'key-b' })).toMatchObject(NO_BATCH);
+  });
+
+  it('returns 404 when the API has no queue', async () => {
+    const { queue, ...configuration } = QUEUED;
+    world = new QueuedWorld(configuration);
+    expect(await post(prompts(1))).toMatchObject({ status: 404, json: { code: 'NOT_FOUND', detail: 'this API has no queue' } });
   });
 
   it('counts cancelled images as deleted', async () => {

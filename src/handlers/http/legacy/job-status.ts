@@ -6,7 +6,7 @@ import type { ConfiguredLegacyRoute } from '../../../private/contract/configurat
 import type { ImageResponse } from '../../../private/contract/responses';
 import type { HandlerContext } from '../../requests/context';
 import { parseGenerate } from '../../requests/parse-generate';
-import { notFound } from '../../shared/api-error';
+import { ApiError } from '../../shared/api-error';
 import { getOwnImage } from '../get-own-image';
 import { recordResponse, responseContext } from '../image-responses';
 import type { HttpResponse, HttpRequest } from '../request';
@@ -16,7 +16,7 @@ import { enqueueRequest } from '../respond-async';
 /** Enqueues a job for a legacy route. */
 export async function enqueueLegacyJob(route: ConfiguredLegacyRoute, request: HttpRequest, context: HandlerContext): Promise<HttpResponse> {
   const { queue } = context;
-  if (!queue) throw notFound();
+  if (!queue) throw new ApiError('NOT_FOUND', 'this API has no queue');
   const fields = legacyFields(request, route);
   const { data, ignored } = translateImageRequest(fields, route, context);
   const caller = requestContext(request);

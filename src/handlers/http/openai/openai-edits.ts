@@ -2,7 +2,7 @@ import { extensions, ignoredExtensions, withoutAuto } from './extensions';
 import { isApiModelName } from './model-selection';
 import { editFields, parseWithFieldErrors } from './openai-fields';
 import { backgroundErrors, generatedFormat } from './output-format';
-import { parseOptions, respondWithImages } from './respond-with-images';
+import { parseOptions, respondInOpenAiFormat } from './respond-with-images';
 import type { FieldError } from '../../../private/contract/errors';
 import type { JsonObject } from '../../../private/contract/json-object';
 import { OPENAI_EDIT_REQUEST_SCHEMA } from '../../../private/contract/openai';
@@ -27,7 +27,7 @@ export async function editImages(request: HttpRequest, context: HandlerContext):
   const target = context.edits.find((allowed) => allowed.edit.operation === edit.operation);
   const body = standardBody(data, edit, target);
   const parsed = parseWithFieldErrors(allErrors, () => parseEdit(body, context, parseOptions(data, request, context)));
-  return respondWithImages(request, context, data, parsed, { eventType: 'image_edit', ignored: [...unknown, ...ignoredFields(data, target)] });
+  return respondInOpenAiFormat(request, context, { data, parsed, eventType: 'image_edit', ignored: [...unknown, ...ignoredFields(data, target)] });
 }
 
 /** `inpaint` fills the masked area. `structure` generates a new image with the structure of the input image. */

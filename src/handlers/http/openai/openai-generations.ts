@@ -3,7 +3,7 @@ import { isApiModelName, modelFor } from './model-selection';
 import { nearestSize } from './nearest-size';
 import { generateFields, parseWithFieldErrors } from './openai-fields';
 import { backgroundErrors, generatedFormat } from './output-format';
-import { parseOptions, respondWithImages } from './respond-with-images';
+import { parseOptions, respondInOpenAiFormat } from './respond-with-images';
 import type { JsonObject } from '../../../private/contract/json-object';
 import type { HandlerContext } from '../../requests/context';
 import type { AllowedModel } from '../../requests/model-registry';
@@ -20,7 +20,7 @@ export async function generateImages(request: HttpRequest, context: HandlerConte
     [...fieldErrors, ...backgroundErrors(data, context.edits)],
     () => parseGenerate(body, context, parseOptions(data, request, context)),
   );
-  return respondWithImages(request, context, data, parsed, { eventType: 'image_generation', ignored: [...unknown, ...ignoredFields(data, target)] });
+  return respondInOpenAiFormat(request, context, { data, parsed, eventType: 'image_generation', ignored: [...unknown, ...ignoredFields(data, target)] });
 }
 
 /** Converts the fields to a body of `POST /images`. */

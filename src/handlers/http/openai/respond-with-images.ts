@@ -21,15 +21,19 @@ export function parseOptions(data: JsonObject, request: HttpRequest, { configura
   };
 }
 
-interface ResponseOptions {
+/** A parsed request, and what its response depends on. */
+interface OpenAiRequest {
+  /** The valid fields of the request. */
+  readonly data: JsonObject;
+  readonly parsed: ParsedRequest;
   readonly eventType: 'image_generation' | 'image_edit';
   /** Names of fields that had no effect. */
   readonly ignored: readonly string[];
 }
 
 /** Generates images and returns them in the format of the OpenAI API. */
-export async function respondWithImages(
-  request: HttpRequest, context: HandlerContext, data: JsonObject, parsed: ParsedRequest, { eventType, ignored }: ResponseOptions,
+export async function respondInOpenAiFormat(
+  request: HttpRequest, context: HandlerContext, { data, parsed, eventType, ignored }: OpenAiRequest,
 ): Promise<HttpResponse> {
   const { ports, configuration } = context;
   const caller = { ...requestContext(request), retryCount: retryCountOf(request) };

@@ -19,7 +19,7 @@ import { estimateSeconds, rejectInline } from '../respond-async';
 /** `POST /images/batches` */
 export async function createBatch(request: HttpRequest, context: HandlerContext): Promise<HttpResponse> {
   const { ports, batches, queue, configuration, models } = context;
-  if (!queue) throw notFound();
+  if (!queue) throw new ApiError('NOT_FOUND', 'this API has no queue');
   const data = jsonBody(request);
   const bodyErrors = schemaErrors(validateBatchRequest, BATCH_REQUEST_SCHEMA, data);
   if (bodyErrors.length > 0) throw invalidRequest(bodyErrors);
@@ -35,7 +35,8 @@ export async function createBatch(request: HttpRequest, context: HandlerContext)
   return { status: 202, headers: { Location: `${request.path}/${batch.id}` }, json };
 }
 
-const MAX_FIELD_ERRORS = 100;
+/** A batch of many invalid requests is not parsed to its end. The response contains fewer errors. */
+const MAX_COLLECTED_ERRORS = 100;
 
 /** Parses the requests of a batch. A validation error fails the batch; a filtered prompt fails only its own request. */
 async function batchItems(requests: readonly JsonObject[], context: HandlerContext): Promise<BatchItem[]> {
@@ -43,8 +44,7 @@ async function batchItems(requests: readonly JsonObject[], context: HandlerConte
   const fieldErrors: FieldError[] = [];
   for (const [index, data] of requests.entries()) {
     const body: ImageRequest = { route: 'operation' in data ? 'POST /images/edits' : 'POST /images', data };
-    // the response contains fewer
-    if (fieldErrors.length >= MAX_FIELD_ERRORS) break;
+    if (fieldErrors.length >= MAX_COLLECTED_ERRORS) break;
     try {
       const parsed = await parseRequest(body, context);
       rejectInline(parsed);
@@ -72,8 +72,8 @@ function modelOf({ model, operation }: JsonObject, { models, edits }: HandlerCon
 /** `GET /images/batches/{id}` */
 export async function getBatch({ pathParameters, owner }: HttpRequest, context: HandlerContext): Promise<HttpResponse> {
   const { ports, batches } = context;
-  const batch = await batches.get(owner, validId(pathParameters.id));
-  if (!batch) throw notFound();
+  const batch = await batches.get(owner, validId(pathParameters.id, 'batch'));
+  if (!batch) throw notFound('batch');
   const images = batchImages(batch, await Promise.all(batch.images.map((id) => ports.records.get(owner, id))), context);
   const counts: Partial<Record<BatchImage['status'], number>> = {};
   for (const { status } of images) counts[status] = (counts[status] ?? 0) + 1;

@@ -76,7 +76,7 @@ describe('the routes of a legacy job', () => {
   });
 
   it.each([['an unknown id', '01JD0000000000000000009999'], ['an id in another format', 'sd-1234-5678'], ['a blank id', '%20']])('return 404 for %s', async (_case, id) => {
-    expect(await poll(id)).toMatchObject({ status: 404, json: { code: 'NOT_FOUND' } });
+    expect(await poll(id)).toMatchObject({ status: 404, json: { code: 'NOT_FOUND', detail: 'the image does not exist or belongs to another owner' } });
   });
 
   it('return 404 to another owner', async () => {
@@ -94,6 +94,12 @@ describe('the routes of a legacy job', () => {
     expect(json).toMatchObject({ image_id: first.json.image_id, status: 'completed', image_url: expect.stringMatching(/^https/) });
     expect(json).not.toHaveProperty('estimated_time');
     expect(world.models.calls).toHaveLength(1);
+  });
+
+  it('return 404 when the API has no queue', async () => {
+    const { queue, ...configuration } = QUEUED;
+    world = new World(configuration);
+    expect(await generate({ text: 'a fox' })).toMatchObject({ status: 404, json: { code: 'NOT_FOUND', detail: 'this API has no queue' } });
   });
 
   it('accept only POST to enqueue, and only GET for the status', async () => {
