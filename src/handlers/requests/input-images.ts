@@ -25,6 +25,11 @@ export function inputImagesOf(data: JsonObject, { parameters }: AllowedModel): I
   });
 }
 
+/** Returns whether the value of an image field is the id of an upload or of an image. */
+export function isImageId(value: unknown): value is string {
+  return typeof value === 'string' && STORED.test(value);
+}
+
 function sourceOf(value: string): InputImage['source'] {
   const stored = STORED.exec(value);
   if (!stored) return { base64: base64Of(value) };
@@ -35,7 +40,7 @@ function sourceOf(value: string): InputImage['source'] {
 /** Returns the validation errors of the image fields, without loading images. Throws if the inline images are too large in total. */
 export function inputImageErrors(data: JsonObject, hasUploads: boolean): FieldError[] {
   const given = IMAGE_FIELDS.filter((field) => data[field] !== undefined).map((field) => ({ field, value: data[field] }));
-  const inline = given.filter(({ value }) => !(typeof value === 'string' && STORED.test(value)));
+  const inline = given.filter(({ value }) => !isImageId(value));
   const bytes = inline.reduce((sum, { value }) => sum + (typeof value === 'string' ? decodedBytes(value) : 0), 0);
   if (bytes > INLINE_MAX_BYTES) {
     throw new ApiError('PAYLOAD_TOO_LARGE', `inline images can have at most ${INLINE_MAX_BYTES} bytes in total, got ${bytes}; `
@@ -57,7 +62,7 @@ function decodedBytes(value: string): number {
 }
 
 /** Decodes an inline image. */
-export function decodeInlineImage(value: string): Uint8Array {
+export function decodeInlineImage(value: string): Buffer {
   return Buffer.from(base64Of(value), 'base64');
 }
 

@@ -7,8 +7,9 @@ import type { FieldError } from '../../../private/contract/errors';
 import type { JsonObject } from '../../../private/contract/json-object';
 import { OPENAI_EDIT_REQUEST_SCHEMA } from '../../../private/contract/openai';
 import { imageFileError } from '../../generation/input-image-loader';
+import { isTransparentWebp } from '../../images/transparency';
 import type { HandlerContext } from '../../requests/context';
-import { decodeInlineImage } from '../../requests/input-images';
+import { decodeInlineImage, isImageId } from '../../requests/input-images';
 import type { AllowedEdit } from '../../requests/model-registry';
 import { parseEdit } from '../../requests/parse-edit';
 import { formBody, isForm } from '../body/multipart';
@@ -46,23 +47,33 @@ async function selectEdit({ image, mask }: JsonObject, { edits }: HandlerContext
   if (mask !== undefined) {
     return { edit: { operation: INPAINT, mask }, ...(!inpaint && { fieldError: { pointer: '/mask', detail: `is not available: this API does not have the edit ${INPAINT}` } }) };
   }
-  const transparentMask = inpaint && decodesImage ? await maskOf(String(image), inpaint) : undefined;
-  if (transparentMask !== undefined) return { edit: { operation: INPAINT, mask: transparentMask } };
+  const transparency = inpaint && decodesImage ? await editTransparency(String(image), inpaint) : undefined;
+  if (transparency) return transparency;
   if (find(STRUCTURE)) return { edit: { operation: STRUCTURE } };
   return { edit: { operation: INPAINT }, fieldError: { pointer: '/mask', detail: `is required: this API does not have the edit ${STRUCTURE}, which needs no mask` } };
 }
 
-/** Returns the transparent area of an image as a mask, or undefined if it has none. */
-async function maskOf(image: string, { parameters }: AllowedEdit): Promise<string | undefined> {
+const UNREADABLE = 'must be a complete PNG, JPEG or WebP file';
+const TRANSPARENT_WEBP = 'must not be a WebP file with transparency (send a PNG, or a mask)';
+const ID_WITHOUT_MASK = 'is required if image is an id: the API looks for a transparent area in image files only';
+
+/**
+ * Selects `inpaint` of the transparent area of an image, or returns undefined if it has none. If that cannot be told, returns an error: the
+ * other operation would be charged, and is not what the client means.
+ */
+async function editTransparency(image: string, { model, parameters }: AllowedEdit): Promise<SelectedEdit | undefined> {
+  const invalid = (pointer: string, detail: string): SelectedEdit => ({ edit: { operation: INPAINT }, fieldError: { pointer, detail } });
+  if (isImageId(image)) return invalid('/mask', ID_WITHOUT_MASK);
   const file = decodeInlineImage(image);
   // an invalid or too large image is reported when the input images are loaded
   if (imageFileError(file, parameters.image) !== undefined) return undefined;
+  if (isTransparentWebp(file)) return invalid('/image', `${TRANSPARENT_WEBP} for ${model.id}`);
   const { maskFromTransparency } = await import('../../images/mask');
   try {
     const mask = maskFromTransparency(file);
-    return mask && base64(mask);
+    return mask && { edit: { operation: INPAINT, mask: base64(mask) } };
   } catch {
-    return undefined;
+    return invalid('/image', `${UNREADABLE} for ${model.id}`);
   }
 }
 

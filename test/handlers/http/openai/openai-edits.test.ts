@@ -1,5 +1,7 @@
+import { deflateSync } from 'node:zlib';
 import { PNG } from 'pngjs';
 import { imageFileWithHole, imageFile } from '../../../fixtures/images';
+import { chunk, header, pngFile, pngOfChunks } from '../../../fixtures/png-file';
 import { type Response, CONFIGURATION, World } from '../../../helpers/world';
 
 const FILE = imageFile(96, 64);
@@ -111,10 +113,44 @@ describe('POST /v1/images/edits', () => {
   it('accepts the id of an image of the owner, but of no other owner', async () => {
     world.models.respond = ({ seed }) => ({ bytes: FILE, seed, contentType: 'image/png', width: 96, height: 64 });
     const { json: { id } } = await world.call('POST /images', { body: { prompt: 'x' } });
-    const edit = (keyId: string) => world.call('POST /v1/images/edits', { body: { prompt: 'a hat', image: id }, keyId });
+    const edit = (keyId: string) => world.call('POST /v1/images/edits', { body: { prompt: 'a hat', image: id, mask: OPAQUE.toString('base64') }, keyId });
     expect((await edit('key-a')).status).toBe(200);
     expect((await edit('key-b')).status).toBe(404);
     expect(world.models.calls).toHaveLength(2);
+  });
+
+  it('returns 400 for an id without a mask, because a stored image can have a transparent area', async () => {
+    world.models.respond = ({ seed }) => ({ bytes: imageFileWithHole(96, 64, 40), seed, contentType: 'image/png', width: 96, height: 64 });
+    const { json: { id } } = await world.call('POST /images', { body: { prompt: 'x', count: 2 } });
+    for (const image of [id, `${id}/1`]) {
+      const { status, json } = await world.call('POST /v1/images/edits', { body: { prompt: 'a hat', image } });
+      const detail = 'is required if image is an id: the API looks for a transparent area in image files only';
+      expect({ status, errors: json.errors }).toEqual({ status: 400, errors: [{ pointer: '/mask', detail }] });
+    }
+    expect(world.models.calls).toHaveLength(2);
+  });
+
+  it('accepts an id without a mask if the API does not have the edit inpaint', async () => {
+    world = worldWithEdits('structure');
+    world.models.respond = ({ seed }) => ({ bytes: FILE, seed, contentType: 'image/png', width: 96, height: 64 });
+    const { json: { id } } = await world.call('POST /images', { body: { prompt: 'x' } });
+    expect((await world.call('POST /v1/images/edits', { body: { prompt: 'a hat', image: id } })).status).toBe(200);
+    expect(calledModels().slice(1)).toEqual([STRUCTURE]);
+  });
+
+  const transparent = { width: 96, height: 64, colorType: 6 } as const;
+  const pixels = Buffer.alloc((1 + 4 * 96) * 64);
+  const unreadable = `must be a complete PNG, JPEG or WebP file for ${INPAINT}`;
+  it.each<readonly [string, Buffer, string]>([
+    ['a transparent PNG with surplus pixel data', pngOfChunks(header(transparent), chunk('IDAT', deflateSync(Buffer.concat([pixels, Buffer.alloc(3)])))), unreadable],
+    ['a transparent PNG with missing pixel data', pngOfChunks(header(transparent), chunk('IDAT', deflateSync(pixels.subarray(1)))), unreadable],
+    ['a transparent PNG with broken pixel data', pngOfChunks(header(transparent), chunk('IDAT', Buffer.alloc(100, 0xff))), unreadable],
+    ['a PNG with a palette that is missing', pngFile({ width: 96, height: 64, colorType: 3, chunks: [chunk('tRNS', Buffer.from([0]))], pixel: () => [0] }), unreadable],
+    ['a transparent WebP', imageFileWithHole(96, 64, 40, 'webp'), `must not be a WebP file with transparency (send a PNG, or a mask) for ${INPAINT}`],
+  ])('returns 400 for %s without a mask, and does not call another operation', async (_case, image, detail) => {
+    const { status, json } = await post([['image', image], PROMPT]);
+    expect({ status, errors: json.errors }).toEqual({ status: 400, errors: [{ pointer: '/image', detail }] });
+    expect(world.models.calls).toHaveLength(0);
   });
 
   it('accepts JSON', async () => {
@@ -139,6 +175,14 @@ describe('a JSON body', () => {
   });
 
   const url = dataUrl(FILE);
+  it.each([
+    { image: '', images: [{ image_url: url }] }, { image: null, images: [{ image_url: url, file_id: '' }] }, { image: url, images: '' }, { image: url, images: null },
+    { image: url, mask: '' }, { image: url, mask: { image_url: '' } }, { image: url, mask: { image_url: null, file_id: '' } },
+  ])('can contain fields without a value: %j', async (body) => {
+    expect((await send(body)).status).toBe(200);
+    expect(world.models.calls[0].image).toEqual(FILE);
+  });
+
   it.each<readonly [object, string, RegExp]>([
     [{ images: [{ image_url: 'https://example.com/a.png' }] }, '/images/0/image_url', /^must be a data URL, .* got a web URL, which this API does not download$/],
     [{ images: [{ file_id: 'file-1' }] }, '/images/0/file_id', /^is not supported; send the image as a data URL in image_url$/],
@@ -151,6 +195,9 @@ describe('a JSON body', () => {
     [{ image: [url, url] }, '/image', /^must be one image at a time, got 2$/],
     [{ image: url, mask: { file_id: 'file-1' } }, '/mask/file_id', /^is not supported/],
     [{ image: url, mask: { image_url: 'http://example.com/a.png' } }, '/mask/image_url', /got a web URL/],
+    [{ image: url, mask: { image_url: '', file_id: 'file-1' } }, '/mask/file_id', /^is not supported/],
+    [{ image: url, mask: {} }, '/mask/image_url', /^must be a data URL/],
+    [{ image: url, mask: [url] }, '/mask/image_url', /^must be a data URL/],
   ])('returns 400 with the name of the field: %j', async (body, pointer, detail) => {
     const { status, json } = await send(body);
     expect({ status, errors: json.errors }).toEqual({ status: 400, errors: [{ pointer, detail: expect.stringMatching(detail) }] });
