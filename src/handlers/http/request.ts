@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { bodyLimitError } from './body/body-limits';
+import { rejectCompression } from './body/content-encoding';
 import type { JsonObject } from '../../private/contract/json-object';
 import type { Deadlines } from '../generation/deadlines';
 import { ApiError, invalidRequest } from '../shared/api-error';
@@ -73,8 +74,9 @@ export function jsonBody(request: HttpRequest): JsonObject {
 }
 
 /** Parses the body as a JSON object. Ignores its content type. */
-export function jsonObject({ bytes }: HttpRequest): JsonObject {
-  const value = parse(utf8(bytes));
+export function jsonObject(request: HttpRequest): JsonObject {
+  rejectCompression(request.headers);
+  const value = parse(utf8(request.bytes));
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw invalidRequest([{ pointer: '', detail: 'the body must be a JSON object, for example {"prompt": "a lighthouse in a storm"}' }]);
   }

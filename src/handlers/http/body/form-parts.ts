@@ -16,6 +16,8 @@ export interface FormPart {
 
 /** No request of this API has as many fields. Each part costs a stream. */
 const MAX_PARTS = 100;
+/** The maximum of RFC 2046. The parser fails with 253 bytes or more. */
+const MAX_BOUNDARY_LENGTH = 70;
 
 /** Header values by lower-case name, one string per byte, as the parser returns them. */
 type Headers = Readonly<Record<string, readonly string[] | undefined>>;
@@ -30,8 +32,17 @@ interface RawPart {
 export async function parseForm(contentType: string, bytes: Buffer): Promise<FormPart[]> {
   const boundary = parameterOf(contentType, 'boundary');
   if (!boundary) throw invalidForm();
-  const parts = await rawParts(boundary, bytes);
+  if (boundary.length > MAX_BOUNDARY_LENGTH) throw formError('', `the boundary of the form must have at most ${MAX_BOUNDARY_LENGTH} characters, got ${boundary.length}`);
+  const parts = await rawParts(boundary, withoutPadding(bytes, boundary));
   return parts.map(formPart);
+}
+
+/** Removes the blanks that can follow a boundary on its line (RFC 2046). The parser takes them for a header. */
+function withoutPadding(bytes: Buffer, boundary: string): Buffer {
+  const text = bytes.toString('latin1');
+  const padded = new RegExp(`(?<=^|\\r\\n)(--${boundary.replace(/\W/g, '\\$&')})[ \\t]+(?=\\r\\n)`, 'g');
+  const unpadded = text.replace(padded, '$1');
+  return unpadded.length === text.length ? bytes : Buffer.from(unpadded, 'latin1');
 }
 
 function rawParts(boundary: string, bytes: Buffer): Promise<RawPart[]> {
@@ -63,7 +74,7 @@ function formPart({ headers, chunks }: RawPart): FormPart {
   const type = single(headers, 'content-type', text) ?? 'text/plain';
   return {
     name: text,
-    fileName: parameterOf(disposition, 'filename'),
+    fileName: parameterOf(disposition, 'filename') ?? parameterOf(disposition, 'filename*'),
     mediaType: type.split(';')[0].trim().toLowerCase(),
     charset: parameterOf(type, 'charset')?.trim().toLowerCase(),
     bytes: transferDecoded(Buffer.concat(chunks), single(headers, 'content-transfer-encoding', text), text),
@@ -104,16 +115,25 @@ function utf8(latin1: string): string {
   return Buffer.from(latin1, 'latin1').toString('utf8');
 }
 
-/** Charsets that differ from the label's meaning in browsers, which `TextDecoder` implements. */
+/** Labels of UTF-16 that contain the order of the bytes. */
+const ORDERED_UTF_16 = ['utf-16le', 'utf-16be', 'unicodefeff', 'unicodefffe'];
+
+/** Charsets that differ from the label's meaning in browsers, which `TextDecoder` implements. Throws if a label is unknown. */
 function decoderLabel(charset: string, bytes: Buffer): string | undefined {
-  // only the byte order mark tells the order
-  if (charset === 'utf-16' || charset === 'utf16') return { fffe: 'utf-16le', feff: 'utf-16be' }[bytes.toString('hex', 0, 2)];
   if (charset === 'us-ascii' || charset === 'ascii') return bytes.every((byte) => byte < 128) ? 'utf-8' : undefined;
-  return charset;
+  const { encoding } = new TextDecoder(charset === 'utf16' ? 'utf-16' : charset);
+  // stands for bytes of any meaning
+  if (encoding === 'x-user-defined') return undefined;
+  if (!encoding.startsWith('utf-16')) return encoding;
+  const byMark = { fffe: 'utf-16le', feff: 'utf-16be' }[bytes.toString('hex', 0, 2)];
+  return byMark ?? (ORDERED_UTF_16.includes(charset) ? encoding : undefined);
 }
 
-/** Decodes the text of a part by its charset. Throws if its bytes are not valid in the charset: a model would be charged for a replacement character. */
-export function textOf({ name, charset, bytes }: FormPart, defaultCharset: string | undefined): string {
+/**
+ * Decodes the text of a part by its charset. Throws if its bytes are not valid in the charset: a model would be charged for a replacement
+ * character. `requirement`: the error detail, if the field need not be text.
+ */
+export function textOf({ name, charset, bytes }: FormPart, defaultCharset: string | undefined, requirement?: string): string {
   const declared = charset ?? defaultCharset;
   try {
     const label = decoderLabel(declared ?? 'utf-8', bytes);
@@ -121,9 +141,9 @@ export function textOf({ name, charset, bytes }: FormPart, defaultCharset: strin
   } catch {
     // an unknown charset, or bytes that are not valid in it
   }
-  throw formError(name, declared === undefined
+  throw formError(name, requirement ?? (declared === undefined
     ? 'must be text in UTF-8; declare another charset in the Content-Type of the field, for example text/plain; charset=iso-8859-1'
-    : `must be text in the charset of the field, ${JSON.stringify(declared.slice(0, 40))}; send UTF-8`);
+    : `must be text in the charset of the field, ${JSON.stringify(declared.slice(0, 40))}; send UTF-8`));
 }
 
 function formError(name: string, detail: string): ApiError {

@@ -1,4 +1,5 @@
 import { coerce } from './coerce';
+import { rejectCompression } from './content-encoding';
 import { parameterOf, parseForm, textOf, type FormPart } from './form-parts';
 import type { FieldError } from '../../../private/contract/errors';
 import type { JsonObject } from '../../../private/contract/json-object';
@@ -19,6 +20,7 @@ export function isForm(request: HttpRequest): boolean {
  * fields, because forms also send inputs that were not filled in.
  */
 export async function formBody(request: HttpRequest, { properties }: ObjectSchema, fieldName = (name: string): string => name): Promise<JsonObject> {
+  rejectCompression(request.headers);
   const contentType = contentTypeOf(request);
   const parts = (await parseForm(contentType, request.bytes)).filter((part) => !isEmpty(part));
   const defaultCharset = charsetField(parts) ?? parameterOf(contentType, 'charset')?.toLowerCase();
@@ -27,9 +29,12 @@ export async function formBody(request: HttpRequest, { properties }: ObjectSchem
   return Object.fromEntries(fields.map((part): [string, unknown] => {
     // reported or ignored by name
     if (!Object.hasOwn(properties, part.name)) return [part.name, part.bytes.toString('utf8')];
-    return [part.name, isFile(part) ? part.bytes.toString('base64') : coerce(textOf(part, defaultCharset), properties[part.name])];
+    if (isFile(part)) return [part.name, part.bytes.toString('base64')];
+    return [part.name, coerce(textOf(part, defaultCharset, isImageField(part) ? IMAGE_REQUIREMENT : undefined), properties[part.name])];
   }));
 }
+
+const IMAGE_REQUIREMENT = 'must be a file with a file name or with Content-Type: image/*, or text: an id or base64';
 
 function contentTypeOf({ headers }: HttpRequest): string {
   return (headers['content-type'] ?? '').trim();
@@ -43,9 +48,13 @@ function charsetField(parts: readonly FormPart[]): string | undefined {
 }
 
 /** Whether an image field contains the image itself. Some clients do not send a file name, and some send all fields as files. */
-function isFile({ name, fileName, mediaType }: FormPart): boolean {
-  const isImageField = IMAGE_FIELDS.some((field) => field === name);
-  return isImageField && (fileName !== undefined || mediaType.startsWith('image/') || mediaType === 'application/octet-stream');
+function isFile(part: FormPart): boolean {
+  const { fileName, mediaType } = part;
+  return isImageField(part) && (fileName !== undefined || mediaType.startsWith('image/') || mediaType === 'application/octet-stream');
+}
+
+function isImageField({ name }: Pick<FormPart, 'name'>): boolean {
+  return IMAGE_FIELDS.some((field) => field === name);
 }
 
 /** A text input that was not filled in, or a file input without a selected file. An empty file that has a name is not empty: it is an invalid image. */
@@ -58,7 +67,7 @@ function rejectRepeated(names: readonly string[]): void {
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
   const fieldErrors = [...counts].filter(([, count]) => count > 1).map(([name, count]): FieldError => ({
     pointer: pointerTo(name),
-    detail: IMAGE_FIELDS.some((field) => field === name) ? `must be one image at a time, got ${count}` : `must not be repeated, got ${count} values`,
+    detail: isImageField({ name }) ? `must be one image at a time, got ${count}` : `must not be repeated, got ${count} values`,
   }));
   if (fieldErrors.length > 0) throw invalidRequest(fieldErrors);
 }

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { imageFile } from '../../../fixtures/images';
 import { type Response, CONFIGURATION, World } from '../../../helpers/world';
@@ -35,6 +36,10 @@ describe('the text of a form field', () => {
     ['Shift_JIS', ['Content-Type: text/plain; charset=Shift_JIS'], Buffer.from([0x94, 0x4c]), '猫'],
     ['UTF-16 with big-endian bytes', ['Content-Type: text/plain; charset=UTF-16'], Buffer.from('feff004b00e4', 'hex'), 'Kä'],
     ['UTF-16 with little-endian bytes', ['Content-Type: text/plain; charset=UTF-16'], Buffer.from('fffe4b00e400', 'hex'), 'Kä'],
+    ...['ucs-2', 'unicode', 'iso-10646-ucs-2', 'utf-16le', 'UTF-16BE', 'utf16'].flatMap((label) => [['feff', 'feff004b00e4'], ['fffe', 'fffe4b00e400']].map(
+      ([mark, bytes]) => [`${label} with the mark ${mark}`, [`Content-Type: text/plain; charset=${label}`], Buffer.from(bytes, 'hex'), 'Kä'] as const)),
+    ['little-endian UTF-16 without a mark', ['Content-Type: text/plain; charset=utf-16le'], Buffer.from('4b00e400', 'hex'), 'Kä'],
+    ['big-endian UTF-16 without a mark', ['Content-Type: text/plain; charset=unicodefffe'], Buffer.from('004b00e4', 'hex'), 'Kä'],
     ['UTF-8 by default', [], Buffer.from('Käse 🦊'), 'Käse 🦊'],
     ['UTF-8 with a byte order mark', [], Buffer.from('\ufeffKäse'), 'Käse'],
     ['base64', ['Content-Transfer-Encoding: base64'], Buffer.from('S8Okc2U='), 'Käse'],
@@ -48,6 +53,8 @@ describe('the text of a form field', () => {
     ['bytes that are not valid in their charset', ['Content-Type: text/plain; charset=utf-8'], Buffer.from('Käse', 'latin1'), /charset of the field, "utf-8"; send UTF-8$/],
     ['bytes above 127 in ASCII', ['Content-Type: text/plain; charset=US-ASCII'], Buffer.from('Käse', 'latin1'), /"us-ascii"/],
     ['UTF-16 without a byte order mark', ['Content-Type: text/plain; charset=UTF-16'], Buffer.from('004b00e4', 'hex'), /"utf-16"/],
+    ['UCS-2 without a byte order mark', ['Content-Type: text/plain; charset=ucs-2'], Buffer.from('004b00e4', 'hex'), /"ucs-2"/],
+    ['a charset without a meaning', ['Content-Type: text/plain; charset=x-user-defined'], Buffer.from([0x4b, 0xa4]), /"x-user-defined"/],
     ['an unknown charset', ['Content-Type: text/plain; charset=utf-7'], Buffer.from('K'), /"utf-7"/],
     ['two content types', ['Content-Type: text/plain; charset=utf-8', 'Content-Type: text/plain; charset=iso-8859-1'], Buffer.from('K'), /must have one content-type header, got 2/],
     ['quoted-printable', ['Content-Transfer-Encoding: quoted-printable'], Buffer.from('K=C3=A4se'), /without Content-Transfer-Encoding/],
@@ -81,6 +88,18 @@ it.each(['image/png', 'application/octet-stream', 'IMAGE/PNG; x=y'])('an image f
   expect(world.models.calls.map((call) => call.image)).toEqual([FILE, FILE]);
 });
 
+it('an image field with only the encoded file name of old clients is a file', async () => {
+  const image: Part = [['Content-Disposition: form-data; name="image"; filename*=utf-8\'\'%C3%A4.png'], FILE];
+  expect((await send([field('operation', 'structure'), image, field('prompt', 'x')])).status).toBe(201);
+  expect(world.models.calls[0].image).toEqual(FILE);
+});
+
+it.each([`multipart/form-data; boundary=${BOUNDARY}`, `multipart/form-data; charset=utf-8; boundary=${BOUNDARY}`])('returns 400 that tells how to send a file when an image field has neither a file name nor a type: %s', async (contentType) => {
+  const { status, json } = await send([field('operation', 'structure'), [named('image'), FILE], field('prompt', 'x')], { contentType });
+  const detail = 'must be a file with a file name or with Content-Type: image/*, or text: an id or base64';
+  expect({ status, errors: json.errors }).toEqual({ status: 400, errors: [{ pointer: '/image', detail }] });
+});
+
 describe('a quoted string in the headers of a part', () => {
   it.each([
     'form-data; name="image"; filename="a\\".jpg"', 'form-data; filename="a; name=\\"mask\\".jpg"; name="image"', 'form-data;name=image;filename=a.png',
@@ -98,6 +117,30 @@ describe('a quoted string in the headers of a part', () => {
   });
 });
 
+describe('the boundary of a form', () => {
+  const withBoundary = (boundary: string, padding = '') => {
+    const text = formBytes([...INPAINT, field('prompt', `a  --${boundary} b`)]).toString('latin1');
+    const bytes = Buffer.from(text.replaceAll(`--${BOUNDARY}\r\n`, `--${boundary}${padding}\r\n`).replace(`--${BOUNDARY}--`, `--${boundary}--${padding}`), 'latin1');
+    return send([], { bytes, contentType: `multipart/form-data; boundary="${boundary}"` });
+  };
+
+  it.each<readonly [string, string]>([['(.*)+$', ''], ['b'.repeat(70), ''], [BOUNDARY, ' \t'], ["a'()+_,-./:=?", ' '], ['a b', '   ']])('can be %s, followed by %j on its line', async (boundary, padding) => {
+    expect((await withBoundary(boundary, padding)).status).toBe(201);
+    expect(world.models.calls).toEqual([expect.objectContaining({ image: FILE, prompt: `a  --${boundary} b` })]);
+  });
+
+  it.each([71, 252, 253, 5_000])('returns 400 when it has %i characters', async (length) => {
+    const detail = `the boundary of the form must have at most 70 characters, got ${length}`;
+    expect(await withBoundary('b'.repeat(length))).toMatchObject({ status: 400, json: { detail } });
+  });
+});
+
+it.each(['gzip', 'x-gzip', 'br', 'deflate', 'ZSTD'])('returns 415 when the body is compressed with %s', async (encoding) => {
+  const headers = { 'Content-Type': `multipart/form-data; boundary=${BOUNDARY}`, 'Content-Encoding': encoding };
+  const form = await world.call('POST /images/edits', { rawBody: gzipSync(formBytes(INPAINT)).toString('base64'), isBase64Encoded: true, headers });
+  expect(form).toMatchObject({ status: 415, json: { code: 'UNSUPPORTED_MEDIA_TYPE', detail: expect.stringMatching(/^Content-Encoding must be absent, got .*; send the body without compression$/) } });
+});
+
 it('returns 400 when a form has too many fields, before it reads them', async () => {
   const parts = Array.from({ length: 101 }, (_, index) => field(`f${index}`, 'x'));
   expect(await send(parts)).toMatchObject({ status: 400, json: { detail: 'the form must have at most 100 fields' } });
@@ -112,7 +155,7 @@ it('returns 400 when a form is truncated, at any length', async () => {
 });
 
 it('any bytes with any charset and disposition give exactly the text, or 400 with the name of the field', async () => {
-  const charset = fc.constantFrom(undefined, 'utf-8', 'ISO-8859-1', 'windows-1252', 'us-ascii', 'utf-16', 'utf-16le', 'shift_jis', 'gb18030', 'euc-kr', 'koi8-r', 'utf-7', 'none');
+  const charset = fc.constantFrom(undefined, 'utf-8', 'ISO-8859-1', 'windows-1252', 'us-ascii', 'utf-16', 'utf-16le', 'utf-16be', 'shift_jis', 'gb18030', 'euc-kr', 'koi8-r', 'utf-7', 'none');
   const text = fc.oneof(fc.string({ unit: 'binary', minLength: 1, maxLength: 20 }), fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }), fc.constant(`a\r\n--${BOUNDARY.slice(0, -1)}\r\n`));
   const bytes = fc.oneof(text.map((value) => Buffer.from(value)), text.map((value) => Buffer.from(value, 'latin1')), text.map((value) => Buffer.from(`\ufeff${value}`, 'utf16le')),
     fc.uint8Array({ minLength: 1, maxLength: 30 }).map((value) => Buffer.from(value)));
@@ -130,6 +173,7 @@ it('any bytes with any charset and disposition give exactly the text, or 400 wit
 /** What the client meant. The model gets texts in normalization form C, with line breaks for VT and FF. */
 function expectedText(bytes: Buffer, charset = 'utf-8'): string | undefined {
   if (charset === 'us-ascii' && bytes.some((byte) => byte > 127)) return undefined;
-  const label = charset === 'utf-16' && bytes[0] === 0xfe ? 'utf-16be' : charset;
+  const byMark = charset.startsWith('utf-16') ? { fffe: 'utf-16le', feff: 'utf-16be' }[bytes.toString('hex', 0, 2)] : undefined;
+  const label = byMark ?? charset;
   return new TextDecoder(label, { fatal: true }).decode(bytes).normalize('NFC').replace(/[\v\f]/g, '\n');
 }

@@ -180,6 +180,12 @@ describe('an invalid request', () => {
     expect((await post({ prompt: 'x', model })).json.errors.map(({ pointer }) => pointer)).toEqual(['/model']);
   });
 
+  it('returns 415 for a compressed body, but not for a charset in Content-Encoding', async () => {
+    const detail = 'Content-Encoding must be absent, got gzip; send the body without compression';
+    expect(await post({ prompt: 'x' }, { 'Content-Encoding': 'gzip' })).toMatchObject({ status: 415, json: { code: 'UNSUPPORTED_MEDIA_TYPE', detail } });
+    for (const encoding of ['identity', 'utf-8', '']) expect((await post({ prompt: 'x' }, { 'Content-Encoding': encoding })).status).toBe(201);
+  });
+
   it('returns 415 for another content type', async () => {
     expect(await post({ prompt: 'x' }, { 'content-type': 'text/plain; charset=utf-8' })).toMatchObject({ status: 415, json: { code: 'UNSUPPORTED_MEDIA_TYPE' } });
   });
