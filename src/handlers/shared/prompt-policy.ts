@@ -10,16 +10,20 @@ import type { ImageParameters } from '../../private/contract/responses';
 /** Fields that describe what to generate. Denied words are searched in these only. */
 const PROMPT_FIELDS = ['prompt', 'searchPrompt', 'selectPrompt', 'system'] as const;
 const TEXT_FIELDS = [...PROMPT_FIELDS, 'negativePrompt'] as const;
+/** Fields that must not be blank. */
+const REQUIRED_VISIBLE: readonly string[] = ['prompt', 'searchPrompt', 'selectPrompt'];
 
 /** Control characters except line breaks and tabs. */
 const CONTROL = /[^\P{Cc}\t\n\r]/u;
 const LONE_SURROGATE = /\p{Cs}/u;
-/** Decoders write it in place of bytes that are not valid in their charset. */
-const REPLACEMENT = '\ufffd';
+/** Decoders write U+FFFD in place of bytes that are not valid in their charset. The other two are no characters: U+FFFE is a byte order mark in the wrong order. */
+const UNDECODED = /[\ufffd-\uffff]/;
 /** Line breaks of slides and PDF files. */
 const OTHER_LINE_BREAKS = /[\v\f]/g;
 
 const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+/** Neither invisible nor a blank. */
+const VISIBLE = /[^\p{Cf}\p{Default_Ignorable_Code_Point}\s\p{Z}\u2800]/u;
 /** The limit of UAX 15 (stream-safe text format). Normalization sorts combining marks, which takes minutes for long sequences. */
 const MAX_MARKS = 30;
 /** The halfwidth sound marks are letters that become combining marks in NFKC. */
@@ -49,7 +53,7 @@ export class PromptPolicy {
 
   /** Returns the validation errors of the texts of a request body. */
   public fieldErrors(data: JsonObject): FieldError[] {
-    return TEXT_FIELDS.flatMap((field) => textErrors(`/${field}`, data[field]));
+    return TEXT_FIELDS.flatMap((field) => textErrors(field, data[field]));
   }
 
   /** Throws if a prompt contains a denied word. The error does not contain the word. */
@@ -60,12 +64,15 @@ export class PromptPolicy {
 
   /** Returns whether a text contains no denied word. */
   public allows(text: string): boolean {
-    return !this.denied?.isIn(comparable(text));
+    const { denied } = this;
+    if (!denied) return true;
+    const withBlanks = text.replace(IGNORABLE_BLANKS, ' ');
+    return !denied.isIn(comparable(text)) && (withBlanks === text || !denied.isIn(comparable(withBlanks)));
   }
 
   /** Returns whether a prompt of the text model would be valid in a request. */
   public accepts(prompt: string): boolean {
-    return isShort(prompt) && textErrors('/prompt', prompt).length === 0 && this.allows(prompt);
+    return isShort(prompt) && textErrors('prompt', prompt).length === 0 && this.allows(prompt);
   }
 
   /** Returns a prompt as records contain it. */
@@ -96,28 +103,38 @@ function hasTooManyMarks(text: string): boolean {
   return TOO_MANY_MARKS.test(text.replace(INVISIBLE, ''));
 }
 
-function textErrors(pointer: string, value: unknown): FieldError[] {
+function textErrors(field: typeof TEXT_FIELDS[number], value: unknown): FieldError[] {
   if (!isShort(value)) return [];
+  const pointer = `/${field}`;
   const fieldErrors = encodingErrors(pointer, value);
   if (fieldErrors.length > 0) return fieldErrors;
   const control = CONTROL.exec(value);
-  if (control) {
-    const code = control[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
-    return [{ pointer, detail: `must not contain control characters, got U+${code} at ${control.index}` }];
-  }
-  return hasTooManyMarks(value) ? [{ pointer, detail: `must not have more than ${MAX_MARKS} combining marks in a row` }] : [];
+  if (control) return [{ pointer, detail: `must not contain control characters, got ${codePoint(control)} at ${control.index}` }];
+  if (hasTooManyMarks(value)) return [{ pointer, detail: `must not have more than ${MAX_MARKS} combining marks in a row` }];
+  // the schema rejects a prompt that is empty or of spaces
+  const isInvisible = REQUIRED_VISIBLE.includes(field) && value.trim() !== '' && !VISIBLE.test(value);
+  return isInvisible ? [{ pointer, detail: 'must not consist of invisible characters' }] : [];
+}
+
+/** Returns the first character of a match, for example U+0000. */
+function codePoint([character]: RegExpExecArray): string {
+  return `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 /** Returns the error of a text that was not decoded correctly before it was sent or received. */
 export function encodingErrors(pointer: string, value: string): FieldError[] {
-  const index = value.indexOf(REPLACEMENT);
-  if (index >= 0) return [{ pointer, detail: `must not contain U+FFFD, got it at ${index}; it stands for bytes that could not be decoded, so send the text in UTF-8` }];
+  const undecoded = UNDECODED.exec(value);
+  if (undecoded) {
+    return [{ pointer, detail: `must not contain ${codePoint(undecoded)}, got it at ${undecoded.index}; it stands for bytes that could not be decoded, so send the text in UTF-8` }];
+  }
   return LONE_SURROGATE.test(value) ? [{ pointer, detail: 'must be valid Unicode' }] : [];
 }
 
 const MARKS = /\p{M}/gu;
 /** All blanks of Unicode. The Braille blank is a symbol. */
 const BLANKS = /[\s\p{Z}\u0085\u2800]+/gu;
+/** Hangul fillers and the zero width space: invisible within a word, and a blank between two words. */
+const IGNORABLE_BLANKS = /[\u115f\u1160\u3164\uffa0\u200b]/g;
 
 /**
  * Removes differences that could hide a word: invisible characters, width, case, combining marks and spacing. Case mappings add marks, so

@@ -54,6 +54,25 @@ describe('a prompt', () => {
     expect({ status, errors: json.errors }).toEqual({ status: 400, errors: [{ pointer: '/prompt', detail: expect.stringMatching(/^must not contain U\+FFFD, got it at 0;/) }] });
   });
 
+  it.each(['\ufffe', '\uffff'])('returns 400 with %j, which is not a character', async (text) => {
+    const detail = `must not contain U+${text.charCodeAt(0).toString(16).toUpperCase()}, got it at 1; it stands for bytes that could not be decoded, so send the text in UTF-8`;
+    const { status, json } = await post({ prompt: `K${text}se`, negativePrompt: `K${text}` });
+    expect({ status, errors: json.errors }).toEqual({ status: 400, errors: [{ pointer: '/prompt', detail }, { pointer: '/negativePrompt', detail }] });
+  });
+
+  it.each(['\u200b', '\u00ad', '\ufe0f', '\u3164', '\u2800', '\u200f', ' \u200b\u2060\n', '\u{e0041}'])('returns 400 when it is invisible: %j', async (text) => {
+    world = new World({ ...CONFIGURATION, edits: { region: 'us-east-1', operations: ['search-and-replace'] }, textModel: { id: 'amazon.nova-2-lite-v1:0', region: 'us-east-1' } });
+    const detail = 'must not consist of invisible characters';
+    const errorsOf = async (route: string, body: object) => (await world.call(route, { body })).json.errors;
+    expect(await errorsOf('POST /images', { prompt: text })).toEqual([{ pointer: '/prompt', detail }]);
+    expect(await errorsOf('POST /v1/images/generations', { prompt: text })).toEqual([{ pointer: '/prompt', detail }]);
+    expect(await errorsOf('POST /text', { prompt: text })).toEqual([{ pointer: '/prompt', detail }]);
+    const edit = { operation: 'search-and-replace', image: PNG.toString('base64'), prompt: 'x', searchPrompt: text };
+    expect(await errorsOf('POST /images/edits', edit)).toEqual([{ pointer: '/searchPrompt', detail }]);
+    expect(world.models.calls).toEqual([]);
+    expect(world.textModel.calls).toEqual([]);
+  });
+
   it('is not rewritten by a text model that returns a replacement character', async () => {
     world = new World({ ...CONFIGURATION, textModel: { id: 'amazon.nova-2-lite-v1:0', region: 'us-east-1' } });
     world.textModel.respond = () => ({ text: 'K\ufffdse', stopReason: 'end_turn', usage: { inputTokens: 1, outputTokens: 1 } });
@@ -130,6 +149,10 @@ describe('a denied word', () => {
     ['with enclosing and spacing marks', 'gun', 'g\u20ddu\u0903n\u20e0'],
     ['with the marks of its script', 'सेना', 'सेना'],
     ['a phrase with a Braille blank', 'celebrity face', 'celebrity\u2800face'],
+    ...[...'\u115f\u1160\u3164\uffa0\u200b'].map((blank) => [`a phrase with the blank ${JSON.stringify(blank)}`, 'celebrity face', `a celebrity${blank}face`] as const),
+    ['a phrase with two zero width spaces', 'celebrity face', 'celebrity\u200b\u200bface'],
+    ['with Hangul fillers', 'gun', 'a g\u3164u\u115fn'],
+    ['beside a zero width space', 'gun', 'a\u200bgun\u200bon'],
     ['a phrase with an Ogham space', 'celebrity face', 'celebrity\u1680\u205fface'],
   ];
   it.each(cases)('returns 422 %s', async (_how, word, prompt) => {
@@ -143,7 +166,7 @@ describe('a denied word', () => {
 
   it.each([
     ['gun', 'a gunner with guns, begun'], ['gun', '7gun7'], ['celebrity face', 'celebrity surface'], ['.*', 'anything'], ['a|b', 'a b'], ['कम', 'कमरा'],
-    ['\u200b', 'anything'], ['\u200b', '🦊'], ['undefined', 'anything'], ['оружие', 'оружием'], ['裸体', 'anything'],
+    ['\u200b', 'anything'], ['\u200b', '🦊'], ['undefined', 'anything'], ['оружие', 'оружием'], ['裸体', 'anything'], ['gun', 'begun\u200bner'],
   ])('%j is not found in %j', async (word, prompt) => {
     world = withPolicy({ deny: [word] });
     expect((await post({ prompt })).status).toBe(201);
@@ -186,7 +209,7 @@ describe('a prompt of the text model', () => {
     expect(policy.accepts(prompt)).toBe(true);
   });
 
-  it.each(['a gun', 'a\u0000', 'K\ufffdse', 'x'.repeat(400_001)])('is not accepted otherwise: %#', (prompt) => {
+  it.each(['a gun', 'a\u0000', 'K\ufffdse', '\u200b', 'x'.repeat(400_001)])('is not accepted otherwise: %#', (prompt) => {
     expect(policy.accepts(prompt)).toBe(false);
   });
 });
