@@ -23,7 +23,7 @@ const JSON_TYPES = ['*/*', 'application/*', 'application/json'];
 
 function mediaType(text: string): { readonly name: string; readonly quality: number } {
   const [name, ...parameters] = text.toLowerCase().split(';').map((part) => part.trim());
-  const [quality = 1] = parameters.flatMap((parameter) => (parameter.startsWith('q=') ? Number(parameter.slice(2)) : []));
-  // a quality that is not a number is ignored
+  const [quality = 1] = parameters.flatMap((parameter) => (/^q=./.test(parameter) ? Number(parameter.slice(2)) : []));
+  // a quality that is empty or not a number is ignored
   return { name, quality: Number.isNaN(quality) ? 1 : quality };
 }

@@ -102,6 +102,18 @@ describe('the routes of a legacy job', () => {
     expect(await generate({ text: 'a fox' })).toMatchObject({ status: 404, json: { code: 'NOT_FOUND', detail: 'this API has no queue' } });
   });
 
+  // World compares each response with the OpenAPI document
+  it('return the error of a filtered prompt, and of a failed job under its key', async () => {
+    world = new World({ ...QUEUED, policy: { deny: ['gun'] } });
+    expect((await generate({ text: 'x', style: 'a gun' })).status).toBe(422);
+    const headers = { 'Idempotency-Key': 'k' };
+    world.models.failWith(new ApiError('MODEL_ERROR', 'reset', { mayBeCharged: true }));
+    await generate({ text: 'x' }, { headers });
+    await world.deliver(message());
+    expect(await generate({ text: 'x' }, { headers })).toMatchObject({ status: 502, json: { code: 'MODEL_ERROR' } });
+    expect(world.models.calls).toHaveLength(1);
+  });
+
   it('accept only POST to enqueue, and only GET for the status', async () => {
     const { json: { image_id: id } } = await generate({ text: 'a fox' });
     expect((await world.call(`POST /image/${String(id)}`, { body: {} })).status).toBe(404);

@@ -101,7 +101,7 @@ describe('POST /images', () => {
 
   it.each([
     'image/png', 'image/png,image/*;q=0.8', 'image/*, */*;q=0.1', 'image/avif, image/png', 'image/avif,image/webp,image/apng,image/*,*/*;q=0.8',
-    'image/jpeg;q=0.5, image/png', 'image/jpeg;q=0, image/png, text/html', 'IMAGE/PNG ; q=1',
+    'image/jpeg;q=0.5, image/png', 'image/jpeg;q=0, image/png, text/html', 'IMAGE/PNG ; q=1', 'image/png;q=', 'image/png;q=best',
   ])('returns the image file for Accept: %s', async (accept) => {
     const response = await post({ prompt: 'x' }, { Accept: accept });
     expect(response).toMatchObject({ status: 201, isBase64: true, text: PNG.toString('base64') });

@@ -82,6 +82,8 @@ describe('error responses', () => {
       409: ['IN_PROGRESS'],
       422: ['IDEMPOTENCY_MISMATCH'],
     }],
+    ['legacy', 'POST /generate', { ...COMMON, ...CREATE, 429: ['THROTTLED', 'QUOTA_EXCEEDED'] }],
+    ['legacy', 'GET /image/{image_id}', { ...COMMON, 404: ['NOT_FOUND'] }],
     ['tokens', 'GET /models', { ...COMMON, 401: ['UNAUTHENTICATED'] }],
     // An unsigned request is FORBIDDEN.
     ['iam', 'GET /models', COMMON],

@@ -40,8 +40,8 @@ export function legacyOperation({ method, path }: DescribedRoute, legacy: Descri
     },
     errors: [
       'NOT_FOUND',
-      ...(kind === 'jobStatus' ? [] : BODY_ERRORS),
-      ...(kind === 'images' || kind === 'text' ? MODEL_ERRORS : []),
+      // a job returns errors of the model for a key whose first request failed
+      ...(kind === 'jobStatus' ? [] : [...BODY_ERRORS, ...MODEL_ERRORS]),
       ...(createsImages ? IDEMPOTENCY_ERRORS : []),
     ],
   };
