@@ -125,7 +125,7 @@ const CLIENTS_ON_DEMAND = ['bedrock-runtime', 'sagemaker-runtime', 's3', 'sqs', 
 
 describe.each([
   ['api', [
-    ...CLIENTS_ON_DEMAND, 'pngjs/', 'image-size/', '@fastify/busboy/', 'src/private/contract/openapi/', 'src/handlers/requests/validators/',
+    ...CLIENTS_ON_DEMAND, 'pngjs/', '@fastify/busboy/', 'src/private/contract/openapi/', 'src/handlers/requests/validators/',
     'src/handlers/http/openai/openai-edits', 'src/handlers/http/legacy/create-image', 'src/handlers/generation/generate',
   ]],
   ['worker', [...CLIENTS_ON_DEMAND, 'pngjs/', 'src/handlers/requests/validators/', 'src/handlers/models/families/']],
