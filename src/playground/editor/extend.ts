@@ -37,8 +37,3 @@ function halves(first: Side, second: Side, pixels: number, limits: FrameLimits):
   const half = Math.min(limits[first], Math.floor(pixels / 2));
   return { [first]: half, [second]: Math.min(limits[second], pixels - half) };
 }
-
-/** Returns whether nothing is added: the button then says "Pull an edge first". */
-export function isEmptyFrame(frame: Frame): boolean {
-  return SIDES.every((side) => frame[side] === 0);
-}

@@ -55,7 +55,7 @@ export interface PointerStep {
 }
 
 /** A stroke begins after this distance in screen pixels, or after this time. */
-export const COMMIT_DISTANCE = 4;
+const COMMIT_DISTANCE = 4;
 export const COMMIT_MS = 60;
 
 /** Returns the state after an input, and what the canvas does. */

@@ -4,7 +4,7 @@ import { type ImageResponse } from '../../private/contract/responses';
 /** Prompts that this tab sent, by the id of their image. */
 export type TabPrompts = ReadonlyMap<string, string>;
 
-export const PROMPT_NOT_KEPT = 'Prompt not kept by this API';
+const PROMPT_NOT_KEPT = 'Prompt not kept by this API';
 
 export type ShownPrompt =
   | { readonly kept: true; readonly text: string }

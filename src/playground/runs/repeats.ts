@@ -10,11 +10,6 @@ export const MAX_REPEATS = 5;
  */
 const REPEATS: Readonly<Partial<Record<ErrorCode, number>>> = { THROTTLED: MAX_REPEATS, MODEL_BUSY: MAX_REPEATS, IN_PROGRESS: 20 };
 
-/** Returns whether a request that fails with the code is repeated by itself. */
-export function repeatsByItself(code: ErrorCode): boolean {
-  return REPEATS[code] !== undefined;
-}
-
 export interface RepeatOptions {
   readonly code: ErrorCode;
   /** Seconds of the header `Retry-After`. */

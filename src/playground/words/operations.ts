@@ -1,7 +1,7 @@
 /** Names of the edit operations, in the groups of the Edit view. An operation that is not in the table is shown with the name of its service. */
 import { choiceLabel } from './styles';
 
-export const OPERATION_GROUPS = ['Paint over a part', 'Change the frame', 'Change by words', 'Whole image'] as const;
+const OPERATION_GROUPS = ['Paint over a part', 'Change the frame', 'Change by words', 'Whole image'] as const;
 export type OperationGroup = typeof OPERATION_GROUPS[number];
 
 export interface OperationWords {

@@ -65,11 +65,6 @@ export function unsure(reason: LostReason, hasGallery: boolean): Message {
   }
 }
 
-/** Some images of a run are not ready. */
-export function partialTitle(ready: number, count: number): string {
-  return `${ready} of ${count} ready`;
-}
-
 export interface BudgetFacts {
   readonly remainingUsd: number;
   readonly limitUsd?: number;
@@ -117,9 +112,6 @@ export function linkCopied(expiresAt: Instant, formats: Formats): string {
 
 /** `DELETE` of a job returned 409. */
 export const CANCEL_REFUSED = 'Already being generated, it cannot be cancelled';
-
-/** Without owners, the page has no gallery. */
-export const NO_GALLERY = 'Download what you want to keep';
 
 function days(count: number): string {
   return count === 1 ? '1 day' : `${count} days`;

@@ -47,5 +47,4 @@ it('a binary fraction does not cost an image of the budget', () => {
 
 it('the copied link says until when it works', () => {
   expect(situations.linkCopied('2026-11-27T14:05:00Z', FORMATS)).toBe('Copied. Works for everyone who has it, until 14:05.');
-  expect(situations.partialTitle(3, 4)).toBe('3 of 4 ready');
 });

@@ -36,7 +36,7 @@ function neighbor(target: HTMLElement, key: string): HTMLElement | undefined {
 }
 
 /** Saves a file as its link does. */
-export function saveFile(href: string, name: string): void {
+function saveFile(href: string, name: string): void {
   const link = document.createElement('a');
   link.href = href;
   link.download = name;
