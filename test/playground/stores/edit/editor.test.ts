@@ -195,11 +195,13 @@ describe('the editor', () => {
     const { editor, finish } = world();
     editor.open(stored());
     editor.painting.add({ type: 'invert' });
+    const before = editor.painting.mask.value;
+    expect(before).toBeDefined();
     editor.selectOperation('remove-background');
     await editor.apply();
     finish(0, 'SAME');
     editor.selectVersion(editor.versions.value[1].key);
-    expect(editor.painting.mask.value).toBeDefined();
+    expect(editor.painting.mask.value).toEqual(before);
     // an image that is opened is not a version of the one before, also if it has the same size
     editor.open(stored('OTHER'));
     expect(editor.painting.mask.value).toBeUndefined();
