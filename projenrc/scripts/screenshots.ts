@@ -7,6 +7,7 @@ import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { type LocalApp, startLocalApp } from '../../local/run-app';
 import { requireChromium } from '../../test/helpers/e2e/browser';
+import { connect, contextOptions } from '../../test/helpers/e2e/playground-page';
 import { type Shot, SHOTS, type Stage } from '../playground/shots';
 
 const OUTPUT = path.join('docs', 'images', 'playground');
@@ -14,8 +15,6 @@ const FONTS = path.join('node_modules', '@expo-google-fonts', 'inter');
 /** The time that the page and its images show. It is before the time of the local run, so that no link has expired. */
 const NOW = new Date('2026-11-21T09:24:00Z');
 const DAY_MS = 86_400_000;
-const DESKTOP = { width: 1440, height: 900 };
-const PHONE = { width: 390, height: 844 };
 const QUALITY = 82;
 
 /** Writes a configuration that renders all texts in Inter: without one, the font depends on the machine. */
@@ -38,10 +37,8 @@ async function fixTimes(page: Page): Promise<void> {
 }
 
 async function render(shot: Shot, browser: Browser, { outputs }: LocalApp): Promise<Buffer> {
-  const { phone = false, dark = false, fragment, act } = shot;
-  const context = await browser.newContext({
-    viewport: phone ? PHONE : DESKTOP, deviceScaleFactor: phone ? 2 : 1, isMobile: phone, hasTouch: phone, colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce', locale: 'en-GB', timezoneId: 'UTC',
-  });
+  const { phone, fragment, act } = shot;
+  const context = await browser.newContext({ ...contextOptions(shot), deviceScaleFactor: phone ? 2 : 1, timezoneId: 'UTC' });
   try {
     const page = await context.newPage();
     await page.clock.setFixedTime(NOW);
@@ -58,12 +55,6 @@ async function render(shot: Shot, browser: Browser, { outputs }: LocalApp): Prom
   } finally {
     await context.close();
   }
-}
-
-async function connect(page: Page, key: string): Promise<void> {
-  await page.getByLabel('API key').fill(key);
-  await page.getByRole('button', { name: 'Open the playground' }).click();
-  await page.getByRole('navigation', { name: 'Main' }).waitFor();
 }
 
 function stageOf(page: Page, controlUrl: string): Stage {

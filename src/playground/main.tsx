@@ -4,6 +4,7 @@ import { App } from './app';
 import { keepPending, takeCallback, takePending } from './auth/callback';
 import { type SignInBrowser } from './auth/session';
 import { PageContext } from './parts/context';
+import { onWake } from './parts/on-wake';
 import { createPage, type Page } from './stores/page';
 import { PLAYGROUND_CONFIGURATION_FILE, type PlaygroundConfiguration } from '../private/contract/playground';
 
@@ -46,11 +47,7 @@ function signInBrowser(): SignInBrowser {
 function listen({ navigation, session: { users }, workspace }: Page): void {
   window.addEventListener('hashchange', () => navigation.changed());
   window.addEventListener('popstate', () => navigation.changed());
-  // browsers stop the timers of hidden tabs, and phones those of all
-  const wake = () => { if (!document.hidden) workspace.peek()?.runs.wake(); };
-  document.addEventListener('visibilitychange', wake);
-  window.addEventListener('pageshow', wake);
-  window.addEventListener('online', wake);
+  onWake(() => workspace.peek()?.runs.wake());
   window.addEventListener('pagehide', () => users?.hidden());
   window.addEventListener('pageshow', ({ persisted }) => { if (persisted && users?.shown()) window.location.reload(); });
   effect(() => {

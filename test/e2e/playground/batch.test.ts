@@ -3,6 +3,7 @@ import { LOOKS } from '../../helpers/e2e/looks';
 import { usePlayground } from '../../helpers/e2e/use-playground';
 
 const MARKUP = '<img src=x onerror="document.title=\'owned\'">';
+const BATCH_ID = '01KAJ3W0V5E2M8Q9XG7T4R6B1N';
 const BATCH_IN_URL = /#\/batch\/[0-9A-Z]{26}$/;
 
 /** The Batch view with an API that has a queue. */
@@ -104,8 +105,24 @@ describe('the Batch view', () => {
     expect(await playground.client.modelCallCount()).toBe(1);
   });
 
+  it('requests the progress at once when the browser shows the page again', async () => {
+    await openBatch();
+    let requests = 0;
+    const batch = { id: BATCH_ID, createdAt: '2026-11-27T10:00:00.000Z', counts: { queued: 1 }, images: [{ id: BATCH_ID, status: 'queued' }] };
+    await page().route(`**/api/images/batches/${BATCH_ID}`, (route) => {
+      requests += 1;
+      return route.fulfill({ json: batch });
+    });
+    // a page in the cache of the browser is hidden, so that the next request is 30 seconds later
+    await page().evaluate('Object.defineProperty(document, "hidden", { value: true, configurable: true })');
+    await page().evaluate(`location.hash = '#/batch/${BATCH_ID}'`);
+    await page().getByRole('heading', { name: 'Batch of 1' }).waitFor();
+    await page().evaluate('delete document.hidden; window.dispatchEvent(new Event("pageshow"))');
+    await eventually(async () => requests === 2 || undefined, 'the progress was not requested', 10_000);
+  });
+
   it('says that a batch does not exist', async () => {
-    await playground.connected({ fragment: '#/batch/01KAJ3W0V5E2M8Q9XG7T4R6B1N' });
+    await playground.connected({ fragment: `#/batch/${BATCH_ID}` });
     await page().getByText('This batch does not exist').waitFor();
   });
 

@@ -1,5 +1,5 @@
 import * as fs from 'node:fs';
-import { type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, type Locator, type Page } from 'playwright-core';
 
 const AXE = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -50,12 +50,22 @@ const PHONE = { width: 390, height: 844 };
 /** A test waits for the API, which is slow on a busy machine. */
 const TIMEOUT_MS = 60_000;
 
+/** Returns the window and theme of a page. */
+export function contextOptions({ phone = false, dark = false }: Pick<PageOptions, 'phone' | 'dark'>): BrowserContextOptions {
+  return { viewport: phone ? PHONE : DESKTOP, isMobile: phone, hasTouch: phone, colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce', locale: 'en-GB' };
+}
+
+/** Opens the playground with an API key. */
+export async function connect(page: Page, key: string): Promise<void> {
+  await page.getByLabel('API key').fill(key);
+  await page.getByRole('button', { name: 'Open the playground' }).click();
+  await page.getByRole('navigation', { name: 'Main' }).waitFor();
+}
+
 /** The page of the playground in a browser, with its console and its requests. */
 export class PlaygroundPage {
-  public static async open(browser: Browser, { url, fragment = '', phone = false, dark = false, userPoolUrl }: PageOptions): Promise<PlaygroundPage> {
-    const context = await browser.newContext({
-      viewport: phone ? PHONE : DESKTOP, isMobile: phone, hasTouch: phone, colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce', locale: 'en-GB',
-    });
+  public static async open(browser: Browser, { url, fragment = '', phone, dark, userPoolUrl }: PageOptions): Promise<PlaygroundPage> {
+    const context = await browser.newContext(contextOptions({ phone, dark }));
     context.setDefaultTimeout(TIMEOUT_MS);
     await context.addInitScript(observe);
     const origins = [url, ...userPoolUrl === undefined ? [] : [userPoolUrl]].map((each) => new URL(each).origin);
@@ -100,10 +110,8 @@ export class PlaygroundPage {
     return url.startsWith(`${this.origins[0]}/`);
   }
 
-  public async connect(key: string): Promise<void> {
-    await this.page.getByLabel('API key').fill(key);
-    await this.page.getByRole('button', { name: 'Open the playground' }).click();
-    await this.page.getByRole('navigation', { name: 'Main' }).waitFor();
+  public connect(key: string): Promise<void> {
+    return connect(this.page, key);
   }
 
   /** The prompt of the form, or of the dock on narrow windows. */

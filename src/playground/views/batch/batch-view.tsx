@@ -6,6 +6,7 @@ import { useBatches } from './use-batches';
 import { Button } from '../../parts/button';
 import { usePage } from '../../parts/context';
 import { Note } from '../../parts/note';
+import { onWake } from '../../parts/on-wake';
 import { useProblemMessage } from '../../parts/use-problem-message';
 import { addStyles } from '../../parts/view-styles';
 import { type BatchFailure } from '../../stores/batch/batches';
@@ -26,13 +27,10 @@ export function BatchView() {
   useEffect(() => {
     if (id === undefined) return undefined;
     void batches.open(id);
-    const wake = () => { if (!document.hidden) batches.wake(); };
-    document.addEventListener('visibilitychange', wake);
-    window.addEventListener('online', wake);
+    const endWake = onWake(() => batches.wake());
     return () => {
       batches.close();
-      document.removeEventListener('visibilitychange', wake);
-      window.removeEventListener('online', wake);
+      endWake();
     };
   }, [id]);
   if (id === undefined) return <BatchForm heading={heading} />;

@@ -1,10 +1,10 @@
-import { useEffect } from 'preact/hooks';
 import { EmptyStage } from './empty-stage';
 import { Composer } from './form/composer';
 import { Dock } from './form/dock';
 import { focusPrompt } from './form/focus-prompt';
 import { RunSection } from './runs/run-section';
 import { useWorkspace } from '../../parts/context';
+import { useGlobalKey } from '../../parts/use-global-key';
 import { createRunsOf } from '../../stores/runs/tile-facts';
 import { useViewFocus } from '../frame/use-view-focus';
 
@@ -12,7 +12,7 @@ import { useViewFocus } from '../frame/use-view-focus';
 export function CreateView() {
   const { runs } = useWorkspace();
   const heading = useViewFocus('Create');
-  useSlashKey();
+  useGlobalKey('/', focusPrompt);
   const shown = createRunsOf(runs.runs.value);
   return (
     <>
@@ -27,17 +27,4 @@ export function CreateView() {
       <Dock />
     </>
   );
-}
-
-/** `/` goes to the prompt that is visible. */
-function useSlashKey(): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || (event.target as HTMLElement).closest('input, textarea, select, dialog')) return;
-      event.preventDefault();
-      focusPrompt();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, []);
 }
