@@ -52,7 +52,7 @@ async function create4({ generate, images }: Stage): Promise<void> {
 
 /** In the order in which they are made: the gallery has the images of those before. */
 export const SHOTS: readonly Shot[] = [
-  { name: 'door-light', fragment: '' },
+  { name: 'sign-in-light', fragment: '' },
   { name: 'empty-light', fragment: '' },
   { name: 'create-light', fragment: HARBOUR, act: create4 },
   { name: 'create-dark', dark: true, fragment: create('prompt=a+night+train+in+the+mountains&ratio=3:2&n=4&seed=40'), act: create4 },

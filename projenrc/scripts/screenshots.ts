@@ -44,7 +44,7 @@ async function render(shot: Shot, browser: Browser, { outputs }: LocalApp): Prom
     await page.clock.setFixedTime(NOW);
     await fixTimes(page);
     await page.goto(`${outputs.playgroundUrl}/${fragment}`);
-    if (shot.name.startsWith('door')) await page.getByLabel('API key').waitFor();
+    if (shot.name.startsWith('sign-in')) await page.getByLabel('API key').waitFor();
     else await connect(page, outputs.apiKeys.alice);
     await act?.(stageOf(page, outputs.controlUrl));
     // no tool and no ring of the focus of the last step

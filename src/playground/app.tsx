@@ -2,7 +2,6 @@ import { usePage } from './parts/context';
 import { LazyView } from './parts/lazy-view';
 import { ConnectingView } from './views/connecting-view';
 import { CreateView } from './views/create/create-view';
-import { DoorDialog, DoorView } from './views/door/door-view';
 import { Announcer } from './views/frame/announcer';
 import { CopyDialog } from './views/frame/copy-dialog';
 import { FileDrop } from './views/frame/file-drop';
@@ -10,6 +9,7 @@ import { Header } from './views/frame/header';
 import { HelpKey } from './views/frame/help-key';
 import { LeaveWarning } from './views/frame/leave-warning';
 import { OfflineBar } from './views/frame/offline-bar';
+import { SignInDialog, SignInView } from './views/sign-in/sign-in-view';
 
 /** The page: the first screen without credentials, then the view of the URL. */
 export function App() {
@@ -17,7 +17,7 @@ export function App() {
   const isOpen = session.state.value === 'open';
   const details = navigation.details.value;
   if (!workspace.value) {
-    return <><Header />{isOpen && session.fields.length === 0 ? <ConnectingView /> : <DoorView />}</>;
+    return <><Header />{isOpen && session.fields.length === 0 ? <ConnectingView /> : <SignInView />}</>;
   }
   return (
     <>
@@ -25,7 +25,7 @@ export function App() {
       <Header />
       <BaseView />
       {details && <LazyView load={loadDetailsDialog} isDialog />}
-      {!isOpen && <DoorDialog />}
+      {!isOpen && <SignInDialog />}
       <CopyDialog />
       <HelpKey />
       <FileDrop />

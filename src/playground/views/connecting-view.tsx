@@ -17,7 +17,7 @@ export function ConnectingView() {
       ? unreachable(Math.max(0, (state.repeatAt - now) / 1000), formats)
       : problemMessage(state.problem, { formats, credentials: credentialsOf(session.auth), hasGallery: false, hasOtherModels: false });
     return (
-      <main class="door" id="main">
+      <main class="centered" id="main">
         <div class="card" role="alert">
           <div class="stack"><Icon name="offline" /><h1>{title}</h1><p class="mute num">{text}</p></div>
           <Button kind="primary" onClick={() => void connection.connect()}>Try now</Button>

@@ -128,13 +128,14 @@ export function createEditor({ capabilities, runs, encode }: EditorOptions): Edi
       const from = inputVersion(versions.peek(), selectedKey.peek());
       if (issues.peek().some((issue) => !rejected.peek().includes(issue)) || !from?.image || isPreparing.peek()) return false;
       const current = { form: form.peek(), values: values.peek(), count: count.peek() };
-      const isMasked = 'mask' in current.form.target.parameters;
+      const acceptsMask = 'mask' in current.form.target.parameters;
       batch(() => {
         isPreparing.value = true;
         problem.value = undefined;
       });
       const opened = original.peek();
-      const encoded = await encode({ image: from.image, ...(isMasked && { mask: { pixels: painting.mask.peek()!, size: painting.image.peek() } }) })
+      const mask = acceptsMask && { mask: { pixels: painting.mask.peek()!, size: painting.image.peek() } };
+      const encoded = await encode({ image: from.image, ...mask })
         .finally(() => { isPreparing.value = false; });
       // the user has opened another image in the meantime: nothing was requested
       if (original.peek() !== opened) return true;
@@ -152,11 +153,11 @@ export function createEditor({ capabilities, runs, encode }: EditorOptions): Edi
       return true;
     },
     selectImage(reference) {
-      const isIt = ({ image }: Version) => isSameImage(image && referenceOf(image), reference);
-      // a version that is on its way is made from it
+      const isRequested = ({ image }: Version) => isSameImage(image && referenceOf(image), reference);
+      // a selected version that is still generated from this image keeps the selection
       const current = inputVersion(versions.peek(), selectedKey.peek());
-      if (current && isIt(current)) return true;
-      const version = versions.peek().find(isIt);
+      if (current && isRequested(current)) return true;
+      const version = versions.peek().find(isRequested);
       if (version) select(version.key);
       return version !== undefined;
     },

@@ -57,7 +57,7 @@ const MISSING = imageMissing();
 
 function Missing({ isMissing, onClose }: { readonly isMissing: boolean; readonly onClose: () => void }) {
   return (
-    <div class="door">
+    <div class="centered">
       <div class="card" role="status">
         <h1 class="plain">{isMissing ? MISSING.title : 'Loading'}</h1>
         {isMissing && <p>{MISSING.text}</p>}

@@ -2,7 +2,7 @@ import { Button } from '../../../parts/button';
 import { usePage, useWorkspace } from '../../../parts/context';
 import { IconButton } from '../../../parts/icon-button';
 
-/** Asks the text model for a better prompt. Only for an API with a text model. */
+/** Requests a better prompt from the text model. Only for an API with a text model. */
 export function ImproveButton({ isIcon }: { readonly isIcon?: boolean }) {
   const { connection } = usePage();
   const { helper, draft } = useWorkspace();

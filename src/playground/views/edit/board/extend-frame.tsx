@@ -16,7 +16,9 @@ interface Drag {
   readonly scale: number;
 }
 
-const ROOM = 0.9;
+/** Share of the canvas that the extended image fills. */
+const FILL = 0.9;
+/** Image pixels of an arrow key. With Shift, ten times as many. */
 const KEY_STEP = 16;
 
 /** The image in its new frame. Each edge has a handle to pull. */
@@ -30,7 +32,7 @@ export function ExtendFrame() {
   const frame = editor.frame.value;
   const limits = frameLimits(editor.edit.value);
   const { width, height } = extendedSize(size, frame);
-  const scale = drag?.scale ?? Math.min(canvas.width * ROOM / width, canvas.height * ROOM / height, 1);
+  const scale = drag?.scale ?? Math.min(canvas.width * FILL / width, canvas.height * FILL / height, 1);
   const change = (side: Side, pixels: number) => editor.setFrame(withSide(frame, side, pixels, limits));
   const px = (pixels: number) => `${pixels * scale}px`;
 

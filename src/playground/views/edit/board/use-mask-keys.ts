@@ -54,13 +54,13 @@ export function useMaskKeys({ painting, view, pointers, setCurrent, onCompare }:
     setCurrent(undefined);
   };
   const pressSpace = () => {
-    pointers.pans.current = true;
+    pointers.isSpaceHeld.current = true;
     pointers.hasPanned.current = false;
     painting.ring.value = ring();
     stroke.current = [ring()];
   };
   const releaseSpace = () => {
-    pointers.pans.current = false;
+    pointers.isSpaceHeld.current = false;
     if (stroke.current && !pointers.hasPanned.current) painting.add(strokeMark(stroke.current));
     discard();
   };
@@ -82,11 +82,11 @@ export function useMaskKeys({ painting, view, pointers, setCurrent, onCompare }:
       action();
     },
     onKeyUp(event) {
-      if (event.key === ' ' && pointers.pans.current) releaseSpace();
+      if (event.key === ' ' && pointers.isSpaceHeld.current) releaseSpace();
       if (event.key.toLowerCase() === 'c') onCompare(false);
     },
     onBlur() {
-      pointers.pans.current = false;
+      pointers.isSpaceHeld.current = false;
       discard();
       onCompare(false);
     },

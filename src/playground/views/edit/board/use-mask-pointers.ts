@@ -12,7 +12,7 @@ export interface MaskPointers {
   /** Discards the stroke that is being painted. Returns whether there was one. */
   readonly discard: () => boolean;
   /** Whether Space is held: pointers pan. */
-  readonly pans: { current: boolean };
+  readonly isSpaceHeld: { current: boolean };
   /** Whether a pointer was pressed while Space was held: Space then does not paint. */
   readonly hasPanned: { current: boolean };
   readonly handlers: {
@@ -31,14 +31,14 @@ const MIDDLE_BUTTON = 1;
 export function useMaskPointers(painting: Painting, view: CanvasView, setCurrent: (mark: Stroke | RectangleMark | undefined) => void): MaskPointers {
   const state = useRef(NO_POINTERS);
   const points = useRef<readonly Point[] | undefined>(undefined);
-  const pans = useRef(false);
+  const isSpaceHeld = useRef(false);
   const hasPanned = useRef(false);
   const [hover, setHover] = useState<Point | undefined>(undefined);
   const latest = useRef(view);
   latest.current = view;
 
   const radius = () => brushRadius(painting.brushSize.peek(), latest.current.zoom);
-  const act = (gesture: Gesture) => {
+  const applyGesture = (gesture: Gesture) => {
     const { zoom, fit, setZoom } = latest.current;
     switch (gesture.type) {
       case 'beginStroke': points.current = gesture.points.map((point) => toImage(zoom, point)); break;
@@ -52,20 +52,20 @@ export function useMaskPointers(painting: Painting, view: CanvasView, setCurrent
       case 'pinch': setZoom((now) => pinch(now, gesture.before, gesture.after, fit)); break;
     }
   };
-  const take = ({ state: next, gestures }: PointerStep) => {
+  const applyStep = ({ state: next, gestures }: PointerStep) => {
     state.current = next;
-    gestures.forEach(act);
+    gestures.forEach(applyGesture);
     if (gestures.length > 0) setCurrent(points.current && markOf(painting, points.current, radius()));
   };
-  const feed = (event: PointerEvent, type: PointerInput['type']) => take(stepPointers(state.current, inputOf(event, type, pans.current)));
+  const handlePointer = (event: PointerEvent, type: PointerInput['type']) => applyStep(stepPointers(state.current, inputOf(event, type, isSpaceHeld.current)));
 
   return {
     hover,
-    pans,
+    isSpaceHeld,
     hasPanned,
     discard() {
       const { mode } = state.current.pointer;
-      take(discardStroke(state.current));
+      applyStep(discardStroke(state.current));
       return mode === 'stroke' || mode === 'pending';
     },
     handlers: {
@@ -73,19 +73,19 @@ export function useMaskPointers(painting: Painting, view: CanvasView, setCurrent
         if (event.button > MIDDLE_BUTTON || (event.target as HTMLElement).closest('.zoombar')) return;
         const frame = event.currentTarget as HTMLElement;
         frame.focus({ preventScroll: true });
-        if (pans.current) hasPanned.current = true;
+        if (isSpaceHeld.current) hasPanned.current = true;
         // without capture, a finger that leaves the canvas ends its stroke
         if (event.pointerType !== 'touch') frame.setPointerCapture(event.pointerId);
-        feed(event, 'down');
-        setTimeout(() => take(stepPointers(state.current, { ...inputOf(event, 'tick', false), time: event.timeStamp + COMMIT_MS })), COMMIT_MS);
+        handlePointer(event, 'down');
+        setTimeout(() => applyStep(stepPointers(state.current, { ...inputOf(event, 'tick', false), time: event.timeStamp + COMMIT_MS })), COMMIT_MS);
       },
       onPointerMove(event) {
         setHover(event.pointerType === 'touch' ? undefined : positionOf(event));
         const events = event.getCoalescedEvents?.() ?? [];
-        for (const each of events.length > 0 ? events : [event]) feed(each, 'move');
+        for (const each of events.length > 0 ? events : [event]) handlePointer(each, 'move');
       },
-      onPointerUp: (event) => feed(event, 'up'),
-      onPointerCancel: (event) => feed(event, 'cancel'),
+      onPointerUp: (event) => handlePointer(event, 'up'),
+      onPointerCancel: (event) => handlePointer(event, 'cancel'),
       onPointerLeave: () => setHover(undefined),
       onWheel(event) {
         if (!event.ctrlKey) return;
@@ -98,8 +98,8 @@ export function useMaskPointers(painting: Painting, view: CanvasView, setCurrent
   };
 }
 
-function inputOf(event: PointerEvent, type: PointerInput['type'], space: boolean): PointerInput {
-  const pans = space || event.button === MIDDLE_BUTTON;
+function inputOf(event: PointerEvent, type: PointerInput['type'], isSpaceHeld: boolean): PointerInput {
+  const pans = isSpaceHeld || event.button === MIDDLE_BUTTON;
   return { type, id: event.pointerId, kind: event.pointerType as PointerKind, at: positionOf(event), time: event.timeStamp, ...(pans && { pans }) };
 }
 

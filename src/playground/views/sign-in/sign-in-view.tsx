@@ -6,14 +6,14 @@ import { Dialog } from '../../parts/dialog';
 import { SIGN_IN } from '../../words/sign-in';
 
 /** The first screen without credentials. */
-export function DoorView() {
+export function SignInView() {
   const { configuration } = usePage();
   useEffect(() => { document.title = configuration.name; }, []);
-  return <main id="main" class="door"><Card /></main>;
+  return <main id="main" class="centered"><Card /></main>;
 }
 
 /** The same card above the page, when the API rejects the credentials later. The draft and the images stay. */
-export function DoorDialog() {
+export function SignInDialog() {
   const { session } = usePage();
   return <Dialog label={session.users ? SIGN_IN : 'Enter other credentials'} stays onClose={() => undefined}><Card /></Dialog>;
 }
