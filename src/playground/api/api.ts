@@ -1,9 +1,8 @@
 /** The routes that the page uses. */
 import { type Send } from './send';
 import { type JsonObject } from '../../private/contract/json-object';
-import { type BatchCreatedResponse, type BatchResponse, type ImageListResponse, type ImageResponse } from '../../private/contract/responses';
+import { type BatchCreatedResponse, type BatchResponse, type Capabilities, type ImageListResponse, type ImageResponse } from '../../private/contract/responses';
 import { type ApiResult } from '../api-result';
-import { type Capabilities } from '../models/capabilities';
 
 export interface CreateOptions {
   readonly key: string;

@@ -1,5 +1,5 @@
 /** How each parameter of `GET /models` is shown. A name that is not in the table gets a control by its type, so that a new model needs no change. */
-import { type FieldParameter } from './capabilities';
+import { type FieldParameter } from '../../private/contract/responses';
 
 export type ControlKind =
   | 'prompt' // several lines with the number of characters left

@@ -1,7 +1,7 @@
 /** The form of a model or edit: its fields in the order in which they are shown. */
-import { type Edit, type FieldParameter, type Target } from './capabilities';
 import { type Control, controlOf } from './controls';
 import { type FieldValue } from './values';
+import { type Edit, type FieldParameter, type Target } from '../../private/contract/responses';
 import { operationWords } from '../words/operations';
 import { WORD_STYLES } from '../words/styles';
 

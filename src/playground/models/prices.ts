@@ -1,5 +1,5 @@
 /** What requests cost. A price that is not known is never shown as $0.00. */
-import { type Model, type Target } from './capabilities';
+import { type Model, type Target } from '../../private/contract/responses';
 import { type Formats } from '../words/formats';
 
 /** Returns the cost of a number of images in US dollars. Returns undefined if the price is not known. */

@@ -1,9 +1,9 @@
 /** Bodies of `POST /images` and `POST /images/edits` from the values of the form. */
-import { type Model } from './capabilities';
 import { type Field, type Form, isEdit } from './form';
 import { requiredNames, visibleFields } from './rules';
 import { type FormValues, initialValue, isSet, valueOf } from './values';
 import { type JsonObject } from '../../private/contract/json-object';
+import { type Model } from '../../private/contract/responses';
 import { withStyleWords } from '../words/styles';
 
 /** What one request adds to the form. */

@@ -1,5 +1,5 @@
 /** Values of the form. A field without a value has the default of the model. */
-import { type FieldParameter } from './capabilities';
+import { type FieldParameter } from '../../private/contract/responses';
 
 export type FieldValue = string | number | boolean | readonly string[];
 

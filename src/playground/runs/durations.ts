@@ -1,5 +1,5 @@
 /** How long images take: the median of the last five of this tab, before that the typical duration that the API reports. */
-import { type Target } from '../models/capabilities';
+import { type Target } from '../../private/contract/responses';
 
 /** Seconds of the last images by the id of their model. */
 export type Durations = ReadonlyMap<string, readonly number[]>;

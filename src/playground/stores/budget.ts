@@ -1,7 +1,6 @@
 /** What was spent: the daily budget that the API reports, and the images of this tab. */
 import { computed, signal, type ReadonlySignal } from '@preact/signals-core';
-import { type ImageResponse } from '../../private/contract/responses';
-import { type Budget, type Capabilities } from '../models/capabilities';
+import { type Budget, type Capabilities, type ImageResponse } from '../../private/contract/responses';
 
 export interface BudgetStore {
   /** Absent if the API has no daily budget. */

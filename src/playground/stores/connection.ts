@@ -1,8 +1,8 @@
 /** What the API can do, from `GET /models`. The request also checks the credentials. */
 import { signal, type ReadonlySignal } from '@preact/signals-core';
+import { type Capabilities } from '../../private/contract/responses';
 import { type Api } from '../api/api';
 import { type ApiProblem, type LostReason } from '../api-result';
-import { type Capabilities } from '../models/capabilities';
 
 export type ConnectionState =
   | { readonly state: 'idle' | 'ready' }

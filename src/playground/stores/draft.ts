@@ -1,8 +1,9 @@
 /** The form: the model and the values of the next run. */
 import { batch, computed, signal, type ReadonlySignal } from '@preact/signals-core';
 import { COUNT } from '../../private/contract/request-limits';
+import { type Capabilities, type Model, type Target } from '../../private/contract/responses';
 import { type LocationFields } from '../location';
-import { type Capabilities, findModel, type Model, type Target } from '../models/capabilities';
+import { findModel } from '../models/capabilities';
 import { type Form, formOf } from '../models/form';
 import { readFields, writeFields } from '../models/form-fields';
 import { type FieldIssue, formIssues } from '../models/limits';

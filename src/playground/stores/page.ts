@@ -9,12 +9,12 @@ import { createNotices, type Notices } from './notices';
 import { idsOf, newestOf } from './runs/tile-facts';
 import { createWorkspace, type Workspace } from './workspace';
 import { type PlaygroundConfiguration } from '../../private/contract/playground';
+import { type Capabilities } from '../../private/contract/responses';
 import { type Api, createApi } from '../api/api';
 import { createSend } from '../api/send';
 import { createSession } from '../auth/create-session';
 import { type Session, type SignInBrowser } from '../auth/session';
 import { START, writeLocation } from '../location';
-import { type Capabilities } from '../models/capabilities';
 import { createFormats, type Formats } from '../words/formats';
 
 export interface Page {

@@ -1,8 +1,7 @@
 /** The settings that an image was generated with, for "Same again" and "Use all settings". */
-import { type ImageResponse } from '../../private/contract/responses';
+import { type Capabilities, type ImageResponse } from '../../private/contract/responses';
 import { type ShownPrompt } from '../library/prompts';
 import { type RestoredSettings, settingsOf as settingsOfForm } from '../library/settings';
-import { type Capabilities } from '../models/capabilities';
 import { type Form, formOf } from '../models/form';
 
 export interface ImageSettings extends RestoredSettings {

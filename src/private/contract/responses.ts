@@ -1,5 +1,6 @@
 /** JSON bodies of the responses of the standard routes. */
 import { type ChargeStatus, type FilteredContent, type Problem } from './errors';
+import { type LifecycleStatus, type Parameter, type ParameterRules } from './models';
 
 export type ImageStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'expired';
 
@@ -103,4 +104,80 @@ export interface ImageListResponse {
   readonly images: readonly ImageResponse[];
   /** Cursor of the next page. Absent on the last page. */
   readonly cursor?: string;
+}
+
+export interface BooleanParameter {
+  readonly type: 'boolean';
+  readonly required?: true;
+  readonly default?: boolean;
+}
+
+/** The type and limits of a request field. */
+export type FieldParameter = Parameter | BooleanParameter;
+
+export interface ModelLifecycleView {
+  readonly status: LifecycleStatus;
+  readonly legacySince?: string;
+  /** Date (ISO, UTC). */
+  readonly endOfLife?: string;
+  readonly replacement?: string;
+}
+
+/** What models and edits have in common. */
+export interface Target {
+  readonly id: string;
+  readonly name?: string;
+  /** Price of one image in US dollars. Absent if it is not known. */
+  readonly priceUsd?: number;
+  readonly region: string;
+  readonly lifecycle: ModelLifecycleView;
+  /** Typical duration of a request in seconds. Absent in older versions of the API. */
+  readonly typicalSeconds?: number;
+  /** Parameters by request field. The API rejects fields that are absent here. */
+  readonly parameters: Readonly<Record<string, FieldParameter>>;
+  readonly rules?: ParameterRules;
+}
+
+/** An image model of this API. */
+export interface Model extends Target {
+  readonly alias?: string;
+  readonly provider?: string;
+  /** Whether the model is used by requests without `model`. */
+  readonly default: boolean;
+  readonly imagesPerCall: number;
+}
+
+/** An edit operation of this API. */
+export interface Edit extends Target {
+  readonly operation: string;
+}
+
+export interface TextModelView {
+  readonly id: string;
+  readonly name?: string;
+  readonly provider?: string;
+  readonly region: string;
+  readonly priceUsdPerMillionTokens?: { readonly input: number; readonly output: number };
+  readonly lifecycle: ModelLifecycleView;
+  readonly parameters: Readonly<Record<string, FieldParameter>>;
+}
+
+export interface Budget {
+  /** What the caller can still spend today, in US dollars. */
+  readonly remainingUsd: number;
+  /** Time at which the next day begins. */
+  readonly resetsAt: string;
+  /** Budget of a day in US dollars. Absent in older versions of the API. */
+  readonly limitUsd?: number;
+}
+
+/** The response of `GET /models`: what this API can do. */
+export interface Capabilities {
+  readonly models: readonly Model[];
+  /** Absent if the API has no edits. */
+  readonly edits?: readonly Edit[];
+  /** Absent if the API has no text model. */
+  readonly text?: TextModelView;
+  /** Absent if the API has no daily budget. */
+  readonly budget?: Budget;
 }

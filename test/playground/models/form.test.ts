@@ -1,7 +1,8 @@
-import { type Edit, findModel, labelOf, type Model } from '../../../src/playground/models/capabilities';
+import { findModel, labelOf } from '../../../src/playground/models/capabilities';
 import { type Form, formOf } from '../../../src/playground/models/form';
 import { requiredNames, visibleFields } from '../../../src/playground/models/rules';
 import { type FormValues } from '../../../src/playground/models/values';
+import { type Edit, type Model } from '../../../src/private/contract/responses';
 import { CAPABILITIES, editForm, modelForm, PAGE_EDITS, PAGE_MODELS } from '../../fixtures/playground-models';
 
 const names = (form: Form, values: FormValues = {}) => visibleFields(form, values).map(({ name }) => name);

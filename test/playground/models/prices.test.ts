@@ -1,6 +1,6 @@
-import { type Model } from '../../../src/playground/models/capabilities';
 import { aboutCost, costOf, endLine, modelLine } from '../../../src/playground/models/prices';
 import { createFormats } from '../../../src/playground/words/formats';
+import { type Model } from '../../../src/private/contract/responses';
 import { PAGE_MODELS } from '../../fixtures/playground-models';
 
 const formats = createFormats({ locale: 'en-GB', timeZone: 'UTC', now: () => Date.parse('2026-09-01T00:00:00Z') });

@@ -3,12 +3,12 @@ import { parameterErrors } from '../../../src/handlers/requests/model-parameters
 import { fieldErrorsOf } from '../../../src/handlers/requests/validation-errors';
 import { validateEditRequest } from '../../../src/handlers/requests/validators/edit-request.generated';
 import { validateGenerateRequest } from '../../../src/handlers/requests/validators/generate-request.generated';
-import { type Edit, type FieldParameter, type Target } from '../../../src/playground/models/capabilities';
 import { type Form, formOf, isEdit } from '../../../src/playground/models/form';
 import { formIssues } from '../../../src/playground/models/limits';
 import { promptOf, requestBody } from '../../../src/playground/models/request-body';
 import { type FieldValue, type FormValues } from '../../../src/playground/models/values';
 import { EDIT_REQUEST_SCHEMA, GENERATE_REQUEST_SCHEMA } from '../../../src/private/contract/requests';
+import { type Edit, type FieldParameter, type Target } from '../../../src/private/contract/responses';
 import { editForm, modelForm, PAGE_EDITS, PAGE_MODELS } from '../../fixtures/playground-models';
 
 const ONE = { count: 1 };

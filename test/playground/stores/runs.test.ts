@@ -1,10 +1,9 @@
 import type { Api } from '../../../src/playground/api/api';
 import type { ApiProblem, ApiResult } from '../../../src/playground/api-result';
-import type { Model } from '../../../src/playground/models/capabilities';
 import { formOf } from '../../../src/playground/models/form';
 import { createRuns, type RunsOptions } from '../../../src/playground/stores/runs/runs';
 import type { JsonObject } from '../../../src/private/contract/json-object';
-import type { ImageResponse } from '../../../src/private/contract/responses';
+import type { ImageResponse, Model } from '../../../src/private/contract/responses';
 
 const MODEL: Model = {
   id: 'm',

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../../private/contract/json-object';
-import { describeLifecycle, typicalSeconds } from '../../../private/contract/models';
+import { describeLifecycle, typicalSeconds, type NumberParameter, type ParameterRules } from '../../../private/contract/models';
 import { COUNT } from '../../../private/contract/request-limits';
+import type { Budget, Capabilities, Edit, Model, TextModelView } from '../../../private/contract/responses';
 import type { BudgetState } from '../../generation/spend/budget';
 import type { HandlerContext } from '../../requests/context';
 import type { AllowedEdit, AllowedModel, AllowedText } from '../../requests/model-registry';
@@ -10,32 +10,34 @@ import type { HttpResponse, HttpRequest } from '../request';
 export async function listModels({ owner }: HttpRequest, context: HandlerContext): Promise<HttpResponse> {
   const { models, edits, text, ports } = context;
   const now = ports.clock.now();
-  const json = {
+  const json: Capabilities = {
     models: models.all.map((model) => describeModel(model, context, now)),
-    ...(edits.length > 0 && { edits: edits.map((edit) => describeEdit(edit, now)) }),
-    ...(text && { text: describeTextModel(text, now) }),
-    ...(ports.budget && { budget: describeBudget(await ports.budget.read(owner)) }),
+    edits: edits.length > 0 ? edits.map((edit) => describeEdit(edit, now)) : undefined,
+    text: text && describeTextModel(text, now),
+    budget: ports.budget && describeBudget(await ports.budget.read(owner)),
   };
   return { status: 200, json };
 }
 
-function describeModel(allowed: AllowedModel, { models, text }: HandlerContext, now: number): JsonObject {
+function describeModel(allowed: AllowedModel, { models, text }: HandlerContext, now: number): Model {
   const { model, parameters, catalogEntry, lifecycle, imagesPerCall, rules } = allowed;
   return {
     id: model.id,
-    ...(catalogEntry && { alias: catalogEntry.alias, name: catalogEntry.name, provider: catalogEntry.provider }),
-    ...(model.priceUsd !== undefined && { priceUsd: model.priceUsd }),
+    alias: catalogEntry?.alias,
+    name: catalogEntry?.name,
+    provider: catalogEntry?.provider,
+    priceUsd: model.priceUsd,
     default: allowed === models.defaultModel,
     region: model.region,
     lifecycle: describeLifecycle(lifecycle, now),
     imagesPerCall,
     typicalSeconds: typicalSeconds(model.id),
     parameters: { ...parameters, count: countParameter(), ...(text && { enhancePrompt: { type: 'boolean', default: false } }) },
-    ...describeRules(rules),
+    rules: describeRules(rules),
   };
 }
 
-function describeEdit({ edit, model, parameters, rules, lifecycle }: AllowedEdit, now: number): JsonObject {
+function describeEdit({ edit, model, parameters, rules, lifecycle }: AllowedEdit, now: number): Edit {
   return {
     operation: edit.operation,
     id: edit.id,
@@ -45,30 +47,31 @@ function describeEdit({ edit, model, parameters, rules, lifecycle }: AllowedEdit
     lifecycle: describeLifecycle(lifecycle, now),
     typicalSeconds: typicalSeconds(edit.id),
     parameters: { ...parameters, count: countParameter() },
-    ...describeRules(rules),
+    rules: describeRules(rules),
   };
 }
 
-function describeTextModel({ model, region, catalogEntry, parameters, price }: AllowedText, now: number): JsonObject {
+function describeTextModel({ model, region, catalogEntry, parameters, price }: AllowedText, now: number): TextModelView {
   return {
     id: model.id,
-    ...(catalogEntry && { name: catalogEntry.name, provider: catalogEntry.provider }),
-    ...(price && { priceUsdPerMillionTokens: price }),
+    name: catalogEntry?.name,
+    provider: catalogEntry?.provider,
+    priceUsdPerMillionTokens: price,
     region,
     lifecycle: describeLifecycle(catalogEntry?.lifecycle ?? {}, now),
     parameters,
   };
 }
 
-function describeBudget({ remainingUsd, limitUsd, resetsAt }: BudgetState): JsonObject {
+function describeBudget({ remainingUsd, limitUsd, resetsAt }: BudgetState): Budget {
   return { remainingUsd, limitUsd, resetsAt: new Date(resetsAt).toISOString() };
 }
 
-function describeRules(rules: object): JsonObject {
-  return Object.keys(rules).length > 0 ? { rules } : {};
+function describeRules(rules: ParameterRules): ParameterRules | undefined {
+  return Object.keys(rules).length > 0 ? rules : undefined;
 }
 
-function countParameter(): JsonObject {
+function countParameter(): NumberParameter {
   const { minimum, maximum, default: defaultCount } = COUNT;
   return { type: 'integer', minimum, maximum, default: defaultCount };
 }

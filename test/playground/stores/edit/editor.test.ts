@@ -1,5 +1,4 @@
 import { signal } from '@preact/signals-core';
-import type { Capabilities } from '../../../../src/playground/models/capabilities';
 import type { Form } from '../../../../src/playground/models/form';
 import type { FormValues } from '../../../../src/playground/models/values';
 import { newTile, type Tile } from '../../../../src/playground/runs/tile';
@@ -8,7 +7,7 @@ import { createEditor } from '../../../../src/playground/stores/edit/editor';
 import type { EditInputs, EncodedInputs } from '../../../../src/playground/stores/edit/encode-inputs';
 import type { Run } from '../../../../src/playground/stores/runs/run';
 import { EDIT_MODELS } from '../../../../src/private/contract/models';
-import type { ImageResponse } from '../../../../src/private/contract/responses';
+import type { Capabilities, ImageResponse } from '../../../../src/private/contract/responses';
 
 const EDIT_ID = '01KAJ3W0V5E2M8Q9XG7T4R6B1N';
 const COUNT_PARAMETER = { type: 'integer', minimum: 1, maximum: 4, default: 1 } as const;

@@ -1,5 +1,5 @@
+import { type Edit } from '../../../../private/contract/responses';
 import { type FrameLimits, SIDES } from '../../../editor/extend';
-import { type Edit } from '../../../models/capabilities';
 
 /** Returns the maximum of each side, from the parameters of the operation. */
 export function frameLimits({ parameters }: Edit): FrameLimits {

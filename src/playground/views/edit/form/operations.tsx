@@ -1,4 +1,4 @@
-import { type Edit } from '../../../models/capabilities';
+import { type Edit } from '../../../../private/contract/responses';
 import { usePage } from '../../../parts/context';
 import { Icon } from '../../../parts/icon';
 import { operationGroups, operationWords } from '../../../words/operations';
