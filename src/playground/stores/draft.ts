@@ -40,30 +40,16 @@ export interface Draft {
 }
 
 export function createDraft(capabilities: ReadonlySignal<Capabilities>): Draft {
-  const modelName = signal<string | undefined>(undefined);
-  const values = signal<FormValues>({});
-  const resets = signal<readonly string[]>([]);
-  const rejected = signal<readonly FieldIssue[]>([]);
-  const model = computed(() => findModel(capabilities.value, modelName.value));
-  const form = computed(() => formOf(model.value));
-
+  const { modelName, rejected, moreNames, ...shown } = createDraftState(capabilities);
+  const { form, model, values, resets } = shown;
   const replace = (name: string | undefined, next: FormValues) => batch(() => {
     modelName.value = name;
     values.value = next;
     resets.value = [];
     rejected.value = [];
   });
-  const moreNames = computed(() => form.value.fields.filter(({ group }) => group === 'more').map(({ name }) => name));
-
   return {
-    form,
-    model,
-    values,
-    prompt: computed(() => String(valueOf(values.value, 'prompt') ?? '')),
-    count: computed(() => Number(valueOf(values.value, 'count') ?? COUNT.default)),
-    issues: computed(() => [...formIssues(form.value, values.value), ...rejected.value]),
-    resets,
-    moreChanged: computed(() => moreNames.value.filter((name) => isChanged(form.value, values.value, name)).length),
+    ...shown,
     set: (name, value) => batch(() => {
       values.value = withValue(values.peek(), name, value);
       rejected.value = rejected.peek().filter((issue) => issue.name !== name);
@@ -87,6 +73,30 @@ export function createDraft(capabilities: ReadonlySignal<Capabilities>): Draft {
     },
     write: () => writeModel(model.peek(), values.peek()),
     writeOther: (target, others) => writeModel(findModel(capabilities.peek(), target.id), others),
+  };
+}
+
+/** The model and the values, and what follows from them. */
+function createDraftState(capabilities: ReadonlySignal<Capabilities>) {
+  const modelName = signal<string | undefined>(undefined);
+  const values = signal<FormValues>({});
+  const resets = signal<readonly string[]>([]);
+  const rejected = signal<readonly FieldIssue[]>([]);
+  const model = computed(() => findModel(capabilities.value, modelName.value));
+  const form = computed(() => formOf(model.value));
+  const moreNames = computed(() => form.value.fields.filter(({ group }) => group === 'more').map(({ name }) => name));
+  return {
+    modelName,
+    values,
+    resets,
+    rejected,
+    model,
+    form,
+    moreNames,
+    prompt: computed(() => String(valueOf(values.value, 'prompt') ?? '')),
+    count: computed(() => Number(valueOf(values.value, 'count') ?? COUNT.default)),
+    issues: computed(() => [...formIssues(form.value, values.value), ...rejected.value]),
+    moreChanged: computed(() => moreNames.value.filter((name) => isChanged(form.value, values.value, name)).length),
   };
 }
 

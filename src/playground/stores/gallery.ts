@@ -36,9 +36,8 @@ export interface GalleryOptions {
 
 export function createGallery({ api, library, pageSize }: GalleryOptions): Gallery {
   const state = signal<GalleryState>('idle');
-  const ids = signal<readonly string[]>([]);
-  const cursor = signal<string | undefined>(undefined);
   const failure = signal<ApiFailure | ApiLost | undefined>(undefined);
+  const list = createList();
 
   async function load(from: string | undefined): Promise<string | undefined> {
     state.value = 'loading';
@@ -46,37 +45,53 @@ export function createGallery({ api, library, pageSize }: GalleryOptions): Galle
     failure.value = result.ok ? undefined : result;
     state.value = 'ready';
     if (!result.ok) return undefined;
-    const { images } = result.value;
+    const { images, cursor } = result.value;
     library.put(...images);
-    const page = images.map(({ id }) => id);
-    const loaded = ids.peek();
-    const continues = from !== undefined || !page.some((id) => loaded.includes(id));
-    // the newest page does not change where the list continues, unless images between it and the list are missing
-    if (continues) cursor.value = result.value.cursor;
-    // ids are ULIDs, so that their order is the order of creation
-    ids.value = from === undefined && continues ? page : [...new Set([...loaded, ...page])].sort((a, b) => (a < b ? 1 : -1));
-    return page[0];
+    list.add(images.map(({ id }) => id), { from, next: cursor });
+    return images[0]?.id;
   }
-  const forget = (id: string) => {
-    ids.value = ids.peek().filter((other) => other !== id);
+  async function remove(id: string): Promise<boolean> {
+    const result = await api.deleteImage(id);
+    const isDeleted = result.ok || ('problem' in result && result.problem.code === 'NOT_FOUND');
+    if (!isDeleted) return false;
+    list.remove(id);
     library.remove(id);
-  };
+    return true;
+  }
 
   return {
     state,
-    images: computed(() => ids.value.flatMap((id) => library.records.value.get(id) ?? [])),
-    hasMore: computed(() => cursor.value !== undefined),
+    images: computed(() => list.ids.value.flatMap((id) => library.records.value.get(id) ?? [])),
+    hasMore: computed(() => list.cursor.value !== undefined),
     failure,
     refresh: async () => void await load(undefined),
-    more: () => load(cursor.peek()),
+    more: () => load(list.cursor.peek()),
     async remove(removed) {
       const failed: string[] = [];
-      for (const id of removed) {
-        const result = await api.deleteImage(id);
-        if (result.ok || ('problem' in result && result.problem.code === 'NOT_FOUND')) forget(id);
-        else failed.push(id);
-      }
+      for (const id of removed) if (!await remove(id)) failed.push(id);
       return { deleted: removed.filter((id) => !failed.includes(id)), failed };
+    },
+  };
+}
+
+/** The ids of the loaded images, newest first, and the cursor at which the list continues. */
+function createList() {
+  const ids = signal<readonly string[]>([]);
+  const cursor = signal<string | undefined>(undefined);
+  return {
+    ids,
+    cursor,
+    /** `from` and `next`: cursors of the page and of the page after it. */
+    add(page: readonly string[], { from, next }: { readonly from: string | undefined; readonly next: string | undefined }) {
+      const loaded = ids.peek();
+      const continues = from !== undefined || !page.some((id) => loaded.includes(id));
+      // the newest page does not change where the list continues, unless images between it and the list are missing
+      if (continues) cursor.value = next;
+      // ids are ULIDs, so that their order is the order of creation
+      ids.value = from === undefined && continues ? page : [...new Set([...loaded, ...page])].sort((a, b) => (a < b ? 1 : -1));
+    },
+    remove(id: string) {
+      ids.value = ids.peek().filter((other) => other !== id);
     },
   };
 }

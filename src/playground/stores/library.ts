@@ -23,7 +23,6 @@ export interface Library {
 export function createLibrary(api: Pick<Api, 'getImage'>, now: () => number): Library {
   const records = signal<ReadonlyMap<string, ImageResponse>>(new Map());
   const prompts = signal<ReadonlyMap<string, string>>(new Map());
-  const renewals = new Map<string, Promise<boolean>>();
 
   const replace = (added: readonly ImageResponse[]) => {
     records.value = new Map([...records.peek(), ...added.map((record) => [record.id, record] as const)]);
@@ -40,7 +39,6 @@ export function createLibrary(api: Pick<Api, 'getImage'>, now: () => number): Li
   const requestNewUrls = async (id: string) => {
     const result = await api.getImage(id);
     if (result.ok) replace([result.value]);
-    renewals.delete(id);
     return result.ok && result.value.images.some(({ url }) => url !== undefined);
   };
   return {
@@ -54,10 +52,16 @@ export function createLibrary(api: Pick<Api, 'getImage'>, now: () => number): Li
     },
     promptOf: (record) => promptOfImage(record, prompts.value),
     load,
-    renew(id) {
-      const running = renewals.get(id) ?? requestNewUrls(id);
-      renewals.set(id, running);
-      return running;
-    },
+    renew: oneAtATime(requestNewUrls),
+  };
+}
+
+/** Returns a function that joins calls with the same id: while one runs, the others return its result. */
+function oneAtATime<Result>(call: (id: string) => Promise<Result>): (id: string) => Promise<Result> {
+  const running = new Map<string, Promise<Result>>();
+  return (id) => {
+    const result = running.get(id) ?? call(id).finally(() => running.delete(id));
+    running.set(id, result);
+    return result;
   };
 }

@@ -43,32 +43,18 @@ export interface Navigation {
 
 /** `fallback`: the view below details that are opened by a link. */
 export function createNavigation(history: BrowserHistory, fallback: () => BaseLocation = () => START as BaseLocation): Navigation {
-  const location = signal(parseLocation(history.read()));
-  const lower = signal<BaseLocation | undefined>(undefined);
-  const lastEdit = signal<BaseLocation>({ view: 'edit', fields: {} });
-  const lastBatch = signal<BaseLocation>({ view: 'batch', fields: {} });
+  const { location, lower, lastEdit, lastBatch, set } = createLocations(parseLocation(history.read()));
   let openedHere = false;
-
-  const set = (next: PageLocation) => {
-    if (next.view !== 'image') lower.value = next;
-    if (next.view === 'edit') lastEdit.value = next;
-    if (next.view === 'batch') lastBatch.value = next;
-    location.value = next;
-  };
   const withTheme = (next: PageLocation): PageLocation => {
     const { theme } = location.peek();
     return theme && !next.theme ? { ...next, theme } : next;
   };
-  set(location.peek());
-
-  const go = (next: PageLocation) => {
-    set(withTheme(next));
-    history.push(writeLocation(location.peek()));
+  const write = (method: 'push' | 'replace', next: PageLocation) => {
+    set(next);
+    history[method](writeLocation(location.peek()));
   };
-  const replace = (next: PageLocation) => {
-    set(withTheme(next));
-    history.replace(writeLocation(location.peek()));
-  };
+  const go = (next: PageLocation) => write('push', withTheme(next));
+  const replace = (next: PageLocation) => write('replace', withTheme(next));
   return {
     location,
     lastEdit,
@@ -91,9 +77,24 @@ export function createNavigation(history: BrowserHistory, fallback: () => BaseLo
     },
     setTheme(theme) {
       const { theme: _, ...current } = location.peek();
-      set(theme ? { ...current, theme } : current);
-      history.replace(writeLocation(location.peek()));
+      write('replace', theme ? { ...current, theme } : current);
     },
     changed: () => set(parseLocation(history.read())),
   };
+}
+
+/** The location, and those to which details and tabs return. */
+function createLocations(first: PageLocation) {
+  const location = signal(first);
+  const lower = signal<BaseLocation | undefined>(undefined);
+  const lastEdit = signal<BaseLocation>({ view: 'edit', fields: {} });
+  const lastBatch = signal<BaseLocation>({ view: 'batch', fields: {} });
+  const set = (next: PageLocation) => {
+    if (next.view !== 'image') lower.value = next;
+    if (next.view === 'edit') lastEdit.value = next;
+    if (next.view === 'batch') lastBatch.value = next;
+    location.value = next;
+  };
+  set(first);
+  return { location, lower, lastEdit, lastBatch, set };
 }

@@ -74,17 +74,10 @@ export function createPage(configuration: PlaygroundConfiguration, browser: Brow
   const budget = createBudgetStore(connection.capabilities);
   const library = createLibrary(api, now);
   const gallery = createGallery({ api, library, pageSize: () => (browser.isNarrow() ? NARROW_PAGE_SIZE : PAGE_SIZE) });
-  effect(() => {
-    if (!connection.capabilities.value || workspace.peek()) return;
-    const capabilities = connection.capabilities as ReadonlySignal<Capabilities>;
-    workspace.value = untracked(() => createWorkspace({
-      ...browser, api, library, budget, notices, navigation, capabilities, queued: configuration.queued,
-    }));
+  whenConnected(connection, (capabilities) => {
+    workspace.value = createWorkspace({ ...browser, api, library, budget, notices, navigation, capabilities, queued: configuration.queued });
   });
-  // fields are checked by the form that has them
-  effect(() => {
-    if (session.state.value === 'open' && session.fields.length === 0) untracked(() => void connection.connect());
-  });
+  connectWithoutFields(session, connection);
   return {
     configuration,
     hasGallery,
@@ -101,6 +94,24 @@ export function createPage(configuration: PlaygroundConfiguration, browser: Brow
     droppedFile: signal<File | undefined>(undefined),
     copyBlocked: signal<string | undefined>(undefined),
   };
+}
+
+/** Calls a function once, when the page knows what the API can do. */
+function whenConnected({ capabilities }: Connection, call: (capabilities: ReadonlySignal<Capabilities>) => void): void {
+  let isCalled = false;
+  effect(() => {
+    if (!capabilities.value || isCalled) return;
+    isCalled = true;
+    untracked(() => call(capabilities as ReadonlySignal<Capabilities>));
+  });
+}
+
+/** Connects when the session is open. The form of the credentials connects itself. */
+function connectWithoutFields({ state, fields }: Session, connection: Connection): void {
+  if (fields.length > 0) return;
+  effect(() => {
+    if (state.value === 'open') untracked(() => void connection.connect());
+  });
 }
 
 /** Returns the fragment to which the sign-in returns: that of the URL, with the images of the newest run. */
