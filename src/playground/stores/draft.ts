@@ -40,33 +40,29 @@ export interface Draft {
 }
 
 export function createDraft(capabilities: ReadonlySignal<Capabilities>): Draft {
-  const { modelName, rejected, moreNames, ...shown } = createDraftState(capabilities);
-  const { form, model, values, resets } = shown;
-  const replace = (name: string | undefined, next: FormValues) => batch(() => {
+  const state = createDraftState(capabilities);
+  const { modelName, values, resets, rejected, model, form, moreNames } = state;
+  const replace = (name: string | undefined, next: FormValues, texts: readonly string[] = []) => batch(() => {
     modelName.value = name;
     values.value = next;
-    resets.value = [];
+    resets.value = texts;
     rejected.value = [];
   });
   return {
-    ...shown,
+    ...state,
     set: (name, value) => batch(() => {
       values.value = withValue(values.peek(), name, value);
       rejected.value = rejected.peek().filter((issue) => issue.name !== name);
     }),
-    selectModel: (id) => batch(() => {
-      const from = form.peek();
-      modelName.value = id;
-      const switched = switchForm(from, form.peek(), values.peek());
-      values.value = switched.values;
-      resets.value = switched.resets.map(resetText);
-      rejected.value = [];
-    }),
+    selectModel(id) {
+      const switched = switchForm(form.peek(), formOf(findModel(capabilities.peek(), id)), values.peek());
+      replace(id, switched.values, switched.resets.map(resetText));
+    },
     resetMore() {
       values.value = moreNames.peek().reduce((kept: FormValues, name) => withValue(kept, name, undefined), values.peek());
     },
     reject: (issues) => { rejected.value = issues; },
-    use: replace,
+    use: (name, next) => replace(name, next),
     read(fields) {
       const known = findModel(capabilities.peek(), fields.model);
       replace(fields.model === undefined ? undefined : known.id, readFields(formOf(known), fields).values);

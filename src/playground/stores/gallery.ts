@@ -47,7 +47,7 @@ export function createGallery({ api, library, pageSize }: GalleryOptions): Galle
     if (!result.ok) return undefined;
     const { images, cursor } = result.value;
     library.put(...images);
-    list.add(images.map(({ id }) => id), { from, next: cursor });
+    list.add(images.map(({ id }) => id), from, cursor);
     return images[0]?.id;
   }
   async function remove(id: string): Promise<boolean> {
@@ -82,7 +82,7 @@ function createList() {
     ids,
     cursor,
     /** `from` and `next`: cursors of the page and of the page after it. */
-    add(page: readonly string[], { from, next }: { readonly from: string | undefined; readonly next: string | undefined }) {
+    add(page: readonly string[], from: string | undefined, next: string | undefined) {
       const loaded = ids.peek();
       const continues = from !== undefined || !page.some((id) => loaded.includes(id));
       // the newest page does not change where the list continues, unless images between it and the list are missing

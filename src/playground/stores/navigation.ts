@@ -43,7 +43,8 @@ export interface Navigation {
 
 /** `fallback`: the view below details that are opened by a link. */
 export function createNavigation(history: BrowserHistory, fallback: () => BaseLocation = () => START as BaseLocation): Navigation {
-  const { location, lower, lastEdit, lastBatch, set } = createLocations(parseLocation(history.read()));
+  const { lower, set, ...locations } = createLocations(parseLocation(history.read()));
+  const { location } = locations;
   let openedHere = false;
   const withTheme = (next: PageLocation): PageLocation => {
     const { theme } = location.peek();
@@ -56,9 +57,7 @@ export function createNavigation(history: BrowserHistory, fallback: () => BaseLo
   const go = (next: PageLocation) => write('push', withTheme(next));
   const replace = (next: PageLocation) => write('replace', withTheme(next));
   return {
-    location,
-    lastEdit,
-    lastBatch,
+    ...locations,
     base: computed(() => lower.value ?? fallback()),
     details: computed(() => (location.value.view === 'image' ? location.value.image : undefined)),
     go,

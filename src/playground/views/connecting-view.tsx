@@ -1,25 +1,22 @@
-import { credentialsOf } from '../auth/credentials';
 import { Button } from '../parts/button';
 import { usePage } from '../parts/context';
 import { Icon } from '../parts/icon';
+import { useConnectionProblem } from '../parts/use-connection-problem';
 import { useNow } from '../parts/use-now';
-import { problemMessage } from '../words/problems';
 import { SIGN_OUT } from '../words/sign-in';
-import { connecting, CONNECTING_AFTER_SECONDS, unreachable } from '../words/situations';
+import { connecting, CONNECTING_AFTER_SECONDS } from '../words/situations';
 
 /** The shape of the form until the API responds, or why it does not. */
 export function ConnectingView() {
-  const { connection, formats, session } = usePage();
+  const { connection, session } = usePage();
   const state = connection.state.value;
   const now = useNow(true, 1000);
-  if (state.state === 'failed' || state.state === 'lost') {
-    const { title, text } = state.state === 'lost'
-      ? unreachable(Math.max(0, (state.repeatAt - now) / 1000), formats)
-      : problemMessage(state.problem, { formats, credentials: credentialsOf(session.auth), hasGallery: false, hasOtherModels: false });
+  const problem = useConnectionProblem();
+  if (problem) {
     return (
       <main class="centered" id="main">
         <div class="card" role="alert">
-          <div class="stack"><Icon name="offline" /><h1>{title}</h1><p class="mute num">{text}</p></div>
+          <div class="stack"><Icon name="offline" /><h1>{problem.title}</h1><p class="mute num">{problem.text}</p></div>
           <Button kind="primary" onClick={() => void connection.connect()}>Try now</Button>
           {session.users && <Button onClick={() => void session.users!.signOut()}>{SIGN_OUT}</Button>}
         </div>

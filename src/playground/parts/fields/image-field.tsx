@@ -16,25 +16,29 @@ import { readBrowserFile } from '../read-browser-file';
 const MAX_INLINE_BYTES = 2_000_000;
 const SHOWN = 6;
 
+/** The file that was chosen last, or why it cannot be used. */
+interface ChosenFile {
+  readonly value?: string;
+  readonly url?: string;
+  readonly problem?: string;
+}
+
 /** An input image: one of those that the page knows, or a file. */
 export function ImageField({ field, value, issue, onChange }: FieldProps) {
   const page = usePage();
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
-  const [file, setFile] = useState<{ readonly value: string; readonly url: string } | undefined>(undefined);
-  const [problem, setProblem] = useState<string | undefined>(undefined);
+  const [file, setFile] = useState<ChosenFile>({});
   const records = [...page.library.records.value.values()].filter(({ status, images }) => status === 'succeeded' && images[0]?.url !== undefined);
   const selected = records.find((record) => record.id === value);
-
-  async function choose(chosen: File): Promise<void> {
+  const choose = async (chosen: File) => {
     const image = await readBrowserFile(chosen);
     const wrong = image ? field.parameter.type === 'image' && imageIssue(image, field.parameter) : unreadableFile();
     const next = wrong ? undefined : chosen.size > MAX_INLINE_BYTES ? await uploadFile(page, chosen) : await toBase64(chosen);
-    setProblem(wrong || (next === undefined ? 'The file could not be uploaded. Try again.' : undefined));
-    setFile(next === undefined ? undefined : { value: next, url: image!.url });
+    setFile(next === undefined ? { problem: wrong || 'The file could not be uploaded. Try again.' } : { value: next, url: image!.url });
     onChange(next);
-  }
-  const preview = selected ? <StoredImage record={selected} index={0} alt="" /> : value !== undefined && file?.value === value ? <img src={file.url} alt="" /> : undefined;
+  };
+  const preview = selected ? <StoredImage record={selected} index={0} alt="" /> : value !== undefined && file.value === value ? <img src={file.url} alt="" /> : undefined;
   return (
     <div class="field" role="group" aria-labelledby={`${id}-label`} aria-describedby={describedBy(id)}>
       <span id={`${id}-label`} class="label">{field.label}</span>
@@ -56,7 +60,7 @@ export function ImageField({ field, value, issue, onChange }: FieldProps) {
           ))}
         </div>
       )}
-      <FieldNotes id={id} hint={field.hint} issue={problem ?? issue} />
+      <FieldNotes id={id} hint={field.hint} issue={file.problem ?? issue} />
     </div>
   );
 }

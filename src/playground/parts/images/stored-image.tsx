@@ -1,13 +1,15 @@
 import { useEffect, useState } from 'preact/hooks';
 import { type ImageResponse, type ImageView } from '../../../private/contract/responses';
 import { fromBase64 } from '../../library/base64';
+import { altText } from '../../library/prompts';
 import { servedUrl } from '../../library/urls';
 import { usePage } from '../context';
 
 export interface StoredImageProps {
   readonly record: ImageResponse;
   readonly index: number;
-  readonly alt: string;
+  /** Default: the prompt of the image. */
+  readonly alt?: string;
   readonly isLazy?: boolean;
   readonly onFailed?: () => void;
 }
@@ -26,7 +28,7 @@ export function StoredImage({ record, index, alt, isLazy, onFailed }: StoredImag
   if (!view || source === undefined) return null;
   return (
     <img
-      src={source} alt={alt} width={view.width} height={view.height}
+      src={source} alt={alt ?? altText(library.promptOf(record), view)} width={view.width} height={view.height}
       loading={isLazy ? 'lazy' : undefined} decoding="async" onError={() => void onError()}
     />
   );

@@ -29,39 +29,47 @@ export interface ImageActions {
 
 /** What can be done with an image, wherever it is shown. */
 export function useImageActions(shown: ImageResponse, index: number): ImageActions {
-  const { library, connection, formats, navigation, notices } = usePage();
-  const { draft, start } = useWorkspace();
+  const { library, connection, formats, navigation } = usePage();
   const copy = useCopy();
   const record = library.records.value.get(shown.id) ?? shown;
   const view = record.images[index];
   const href = useImageSource(view);
-  const prompt = library.promptOf(record);
-  const capabilities = connection.capabilities.value!;
-  const settings = settingsOf(record, index, prompt, capabilities);
-  const showCreate = () => {
-    if (navigation.location.peek().view !== 'create') navigation.go({ view: 'create', fields: draft.write(), run: [] });
-  };
+  const settingsActions = useSettingsActions(record, index);
 
   async function copyLink(): Promise<void> {
     if (!isUsable(view, Date.now())) await library.renew(record.id);
     const { url, expiresAt } = library.records.peek().get(record.id)?.images[index] ?? view;
     if (url !== undefined) await copy(url, expiresAt === undefined ? 'Copied' : linkCopied(expiresAt, formats));
   }
+  return {
+    view,
+    ...(href !== undefined && { download: { href, name: fileName(library.promptOf(record), view) } }),
+    ...(view?.url !== undefined && { copyLink }),
+    ...(view?.url !== undefined && connection.capabilities.value!.edits && {
+      edit: () => navigation[navigation.details.peek() ? 'replace' : 'go']({ view: 'edit', image: { id: record.id, index }, fields: {} }),
+    }),
+    ...settingsActions,
+  };
+}
+
+/** What can be done with the settings of an image: generate with them, or put them into the form. */
+function useSettingsActions(record: ImageResponse, index: number): Pick<ImageActions, 'sameAgain' | 'variations' | 'useSettings' | 'usePrompt'> {
+  const { library, connection, navigation, notices } = usePage();
+  const { draft, start } = useWorkspace();
+  const prompt = library.promptOf(record);
+  const settings = settingsOf(record, index, prompt, connection.capabilities.value!);
+  const showCreate = () => {
+    if (navigation.location.peek().view !== 'create') navigation.go({ view: 'create', fields: draft.write(), run: [] });
+  };
   const again = (count: number, changes: FormValues = {}) => () => {
     showCreate();
     start({ ...settings!.values, ...changes, seed: undefined }, settings!, count);
   };
   // a model that takes an image varies this one, others generate it again with new seeds
   const parameters = settings?.form.target.parameters ?? {};
-  const takesImage = 'image' in parameters && 'strength' in parameters && view?.url !== undefined;
+  const takesImage = 'image' in parameters && 'strength' in parameters && record.images[index]?.url !== undefined;
   const fromImage = takesImage ? { image: imageId({ id: record.id, index }), strength: VARIATION_STRENGTH } : {};
   return {
-    view,
-    ...(href !== undefined && { download: { href, name: fileName(prompt, view) } }),
-    ...(view?.url !== undefined && { copyLink }),
-    ...(view?.url !== undefined && capabilities.edits && {
-      edit: () => navigation[navigation.details.peek() ? 'replace' : 'go']({ view: 'edit', image: { id: record.id, index }, fields: {} }),
-    }),
     ...(settings && {
       sameAgain: again(1),
       variations: again(VARIATIONS, fromImage),

@@ -8,6 +8,7 @@ import { usePage, useWorkspace } from '../../parts/context';
 import { Note } from '../../parts/note';
 import { submitHandlers } from '../../parts/submit-handlers';
 import { useProblemMessage } from '../../parts/use-problem-message';
+import { type Batches } from '../../stores/batch/batches';
 import { BATCH_HINT, batchUnsure, NEW_BATCH } from '../../words/batch';
 import { SettingsFields } from '../create/form/settings-fields';
 
@@ -16,46 +17,60 @@ export function BatchForm({ heading }: { readonly heading: RefObject<HTMLHeading
   const { formats, navigation } = usePage();
   const { draft } = useWorkspace();
   const batches = useBatches();
-  const id = useId();
   const [explains, setExplains] = useState(false);
-  const lines = batches.lines.value;
-  const issues = batches.issues.value;
-  const cost = costOf(draft.model.value, lines.length);
-  const isEmpty = lines.length === 0;
+  const count = batches.lines.value.length;
+  const cost = count === 0 ? undefined : costOf(draft.model.value, count);
+  const price = cost === undefined ? undefined : `about ${formats.money(cost)}`;
+  const explanation = explains ? whatIsMissing(batches) : undefined;
 
   async function submit(): Promise<void> {
     const created = await batches.create();
     setExplains(created === undefined);
     if (created !== undefined) navigation.go({ view: 'batch', id: created, fields: {} });
   }
-  const label = explains && isEmpty ? 'Write a prompt first' : explains && issues.length > 0 ? 'Check the lines'
-    : lines.length > 1 ? `Generate ${lines.length} images` : 'Generate';
   return (
     <main class="page narrow" id="main" tabIndex={-1}>
       <header><div class="grow stack"><h1 ref={heading} tabIndex={-1}>{NEW_BATCH}</h1><p class="hint">{BATCH_HINT}</p></div></header>
       <form class="batch-form" noValidate aria-label={NEW_BATCH} {...submitHandlers(() => void submit())}>
-        <div class="field">
-          <label for={id}>Prompts</label>
-          <textarea
-            id={id} class="input" rows={10} value={batches.text.value} aria-invalid={issues.length > 0} aria-describedby={`${id}-count ${id}-issues`}
-            onInput={({ currentTarget }) => { batches.text.value = currentTarget.value; }}
-          />
-          <p id={`${id}-count`} class="hint num">{countText(lines)}{cost !== undefined && !isEmpty && ` · about ${formats.money(cost)}`}</p>
-          <ul id={`${id}-issues`} class="line-issues" aria-live="polite">
-            {issues.slice(0, 5).map(({ number, text }, index) => <li key={index} class="error-text">Line {number}: {text}</li>)}
-            {issues.length > 5 && <li class="error-text">and {issues.length - 5} more</li>}
-          </ul>
-        </div>
+        <PromptsField price={price} />
         <div class="batch-settings"><SettingsFields without={PER_LINE} /></div>
         <div class="batch-go">
           <BatchNote onRetry={() => void submit()} />
           <Button kind="primary" size="big" wide submit busy={batches.isSending.value}>
-            <span>{label}</span>
-            {cost !== undefined && !isEmpty && !(explains && issues.length > 0) && <span class="price num">about {formats.money(cost)}</span>}
+            <span>{explanation ?? (count > 1 ? `Generate ${count} images` : 'Generate')}</span>
+            {price !== undefined && explanation === undefined && <span class="price num">{price}</span>}
           </Button>
         </div>
       </form>
     </main>
+  );
+}
+
+/** Returns what the button says instead of "Generate". */
+function whatIsMissing({ lines, issues }: Batches): string | undefined {
+  if (lines.value.length === 0) return 'Write a prompt first';
+  return issues.value.length > 0 ? 'Check the lines' : undefined;
+}
+
+const SHOWN_ISSUES = 5;
+
+/** The prompts, and the lines that do not fit. */
+function PromptsField({ price }: { readonly price: string | undefined }) {
+  const { text, lines, issues: { value: issues } } = useBatches();
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>Prompts</label>
+      <textarea
+        id={id} class="input" rows={10} value={text.value} aria-invalid={issues.length > 0} aria-describedby={`${id}-count ${id}-issues`}
+        onInput={({ currentTarget }) => { text.value = currentTarget.value; }}
+      />
+      <p id={`${id}-count`} class="hint num">{countText(lines.value)}{price !== undefined && ` · ${price}`}</p>
+      <ul id={`${id}-issues`} class="line-issues" aria-live="polite">
+        {issues.slice(0, SHOWN_ISSUES).map((issue, index) => <li key={index} class="error-text">Line {issue.number}: {issue.text}</li>)}
+        {issues.length > SHOWN_ISSUES && <li class="error-text">and {issues.length - SHOWN_ISSUES} more</li>}
+      </ul>
+    </div>
   );
 }
 

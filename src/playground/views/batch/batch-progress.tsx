@@ -18,44 +18,19 @@ export interface BatchProgressProps {
 
 /** A batch: its progress, and a row for each image. */
 export function BatchProgressView({ heading, shown }: BatchProgressProps) {
-  const { navigation, formats, library, budget, notices } = usePage();
-  const batches = useBatches();
+  const { notices } = usePage();
   const progress = batchProgress(shown);
-  const now = useNow(!progress.finished, 1000);
   const summary = progressSummary(progress);
-  const records = shown.images.flatMap(({ id }) => library.records.value.get(id) ?? []);
-  const costs = records.flatMap(({ estimatedCostUsd }) => estimatedCostUsd ?? []);
-  const secondsLeft = progress.finished || shown.expectedAt === undefined ? undefined : (shown.expectedAt - now) / 1000;
-  useEffect(() => records.forEach((record) => { if (shown.prompts && record.status === 'succeeded') budget.spend(record); }), [records.length]);
+  const line = useBatchLine(shown, progress.finished, summary);
   useEffect(() => { if (progress.finished) notices.announce(summary); }, [progress.finished]);
-  const newBatch = () => navigation.go({ view: 'batch', fields: {} });
   return (
     <main class="page narrow" id="main" tabIndex={-1}>
       <header>
         <div class="grow stack">
           <h1 ref={heading} tabIndex={-1}>Batch of {progress.total}</h1>
-          <p class="hint num">
-            {batchLine({
-              createdAt: shown.createdAt,
-              summary,
-              ...(secondsLeft !== undefined && { secondsLeft }),
-              ...(costs.length > 0 && { costUsd: costs.reduce((sum, cost) => sum + cost, 0) }),
-            }, formats)}
-          </p>
+          <p class="hint num">{line}</p>
         </div>
-        {cancellable(shown.images).length > 0 && <Button onClick={() => void batches.cancelQueued()}>Cancel queued</Button>}
-        {progress.finished && repeatable(shown.images).length > 0 && (
-          <Button
-            icon="again"
-            onClick={() => {
-              batches.repeatFailed();
-              newBatch();
-            }}
-          >
-            Try failed ones again
-          </Button>
-        )}
-        <Button kind="primary" icon="plus" onClick={newBatch}>{NEW_BATCH}</Button>
+        <BatchActions shown={shown} isFinished={progress.finished} />
       </header>
       <div class="bar-all" role="img" aria-label={summary}>
         {BATCH_STATES.map((state) => <i key={state} class={state} style={cssVariables({ w: `${((progress.counts[state] ?? 0) / progress.total) * 100}%` })} />)}
@@ -69,5 +44,38 @@ export function BatchProgressView({ heading, shown }: BatchProgressProps) {
         </tbody>
       </table>
     </main>
+  );
+}
+
+/** Returns when it started, what is ready, how long the rest takes, and what it costs. Counts the cost of a batch of this tab. */
+function useBatchLine({ createdAt, expectedAt, images, prompts }: ShownBatch, isFinished: boolean, summary: string): string {
+  const { formats, library, budget } = usePage();
+  const now = useNow(!isFinished, 1000);
+  const records = images.flatMap(({ id }) => library.records.value.get(id) ?? []);
+  const costs = records.flatMap(({ estimatedCostUsd }) => estimatedCostUsd ?? []);
+  useEffect(() => records.forEach((record) => { if (prompts && record.status === 'succeeded') budget.spend(record); }), [records.length]);
+  return batchLine({
+    createdAt,
+    summary,
+    ...(!isFinished && expectedAt !== undefined && { secondsLeft: (expectedAt - now) / 1000 }),
+    ...(costs.length > 0 && { costUsd: costs.reduce((sum, cost) => sum + cost, 0) }),
+  }, formats);
+}
+
+/** What can be done with the batch. */
+function BatchActions({ shown: { images }, isFinished }: { readonly shown: ShownBatch; readonly isFinished: boolean }) {
+  const { navigation } = usePage();
+  const batches = useBatches();
+  const newBatch = () => navigation.go({ view: 'batch', fields: {} });
+  const repeatFailed = () => {
+    batches.repeatFailed();
+    newBatch();
+  };
+  return (
+    <>
+      {cancellable(images).length > 0 && <Button onClick={() => void batches.cancelQueued()}>Cancel queued</Button>}
+      {isFinished && repeatable(images).length > 0 && <Button icon="again" onClick={repeatFailed}>Try failed ones again</Button>}
+      <Button kind="primary" icon="plus" onClick={newBatch}>{NEW_BATCH}</Button>
+    </>
   );
 }

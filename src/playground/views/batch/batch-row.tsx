@@ -1,6 +1,6 @@
 import { type BatchImage, type ImageResponse } from '../../../private/contract/responses';
 import { batchState } from '../../batch/progress';
-import { altText, promptText } from '../../library/prompts';
+import { promptText } from '../../library/prompts';
 import { usePage } from '../../parts/context';
 import { Icon } from '../../parts/icon';
 import { openHere } from '../../parts/images/open-here';
@@ -29,7 +29,7 @@ export function BatchRow({ image, prompt }: BatchRowProps) {
     <tr>
       <td class="pic">
         {ready
-          ? <a href={href} class="on-image" data-image onClick={open}><StoredImage record={ready} index={0} alt={altText(library.promptOf(ready), ready.images[0])} isLazy /></a>
+          ? <a href={href} class="on-image" data-image onClick={open}><StoredImage record={ready} index={0} isLazy /></a>
           : <span class="ph" />}
       </td>
       <td class="prompt-cell">{ready ? <a href={href} onClick={open}>{text}</a> : text}{image.problem && <Problem image={image} />}</td>

@@ -1,8 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { compareKeys } from './compare-keys';
+import { type Point } from '../../editor/geometry';
 import { type Zoom, ZOOM_STEP, panBy, zoomAt } from '../../editor/zoom';
-import { altText } from '../../library/prompts';
-import { usePage } from '../../parts/context';
 import { cssVariables } from '../../parts/css-variables';
 import { Dialog } from '../../parts/dialog';
 import { IconButton } from '../../parts/icon-button';
@@ -25,11 +24,9 @@ export interface CompareDialogProps {
 
 /** Images of a run side by side. Zoom and pan move all of them in step. */
 export function CompareDialog({ images, onClose }: CompareDialogProps) {
-  const { library } = usePage();
   const [zoom, setZoom] = useState(FIT);
   const panes = useRef<HTMLUListElement>(null);
-  const pressed = useRef(false);
-  const zoomTo = (at: { readonly x: number; readonly y: number }, factor: number) => setZoom((now) => {
+  const zoomTo = (at: Point, factor: number) => setZoom((now) => {
     const next = zoomAt(now, at, factor, FIT);
     return next.scale <= FIT.scale ? FIT : next;
   });
@@ -38,42 +35,57 @@ export function CompareDialog({ images, onClose }: CompareDialogProps) {
     zoomTo({ x: clientWidth / 2, y: clientHeight / 2 }, ZOOM_STEP ** direction);
   };
   const pan = (dx: number, dy: number) => setZoom((now) => (now.scale > FIT.scale ? panBy(now, dx, dy) : now));
-  const onWheel = (event: WheelEvent) => {
-    event.preventDefault();
-    const { left, top } = (event.currentTarget as HTMLElement).getBoundingClientRect();
-    zoomTo({ x: event.clientX - left, y: event.clientY - top }, Math.exp(-event.deltaY / WHEEL_STEP));
-  };
-  const variables = cssVariables({ x: `${zoom.x}px`, y: `${zoom.y}px`, s: zoom.scale });
+  const fit = () => setZoom(FIT);
   return (
     <Dialog label="Compare" className="full" onClose={onClose}>
-      <div class="compare" onKeyDown={compareKeys({ step, pan, fit: () => setZoom(FIT) })}>
+      <div class="compare" onKeyDown={compareKeys({ step, pan, fit })}>
         <header class="row">
           <h1 class="plain grow">Compare</h1>
           <IconButton icon="minus" label="Zoom out (-)" onClick={() => step(-1)} />
-          <button type="button" class="btn ghost small num" onClick={() => setZoom(FIT)}>{zoom.scale === FIT.scale ? 'Fit' : `${Math.round(zoom.scale * 100)} %`}</button>
+          <button type="button" class="btn ghost small num" onClick={fit}>{zoom.scale === FIT.scale ? 'Fit' : `${Math.round(zoom.scale * 100)} %`}</button>
           <IconButton icon="plus" label="Zoom in (+)" onClick={() => step(1)} />
           <IconButton icon="close" label="Close" onClick={onClose} />
         </header>
         <ul ref={panes} class={`panes n${images.length}`}>
-          {images.map(({ record, index }) => (
-            <li key={`${record.id}/${index}`}>
-              <div
-                class="pane" onWheel={onWheel}
-                onPointerDown={(event) => {
-                  pressed.current = true;
-                  event.currentTarget.setPointerCapture(event.pointerId);
-                }}
-                onPointerMove={(event) => { if (pressed.current) pan(event.movementX, event.movementY); }}
-                onPointerUp={() => { pressed.current = false; }}
-                onPointerCancel={() => { pressed.current = false; }}
-              >
-                <div class="moved" style={variables}><StoredImage record={record} index={index} alt={altText(library.promptOf(record), record.images[index])} /></div>
-              </div>
-              <p class="cap num">{record.images[index].seed === undefined ? '' : `Seed ${record.images[index].seed}`}</p>
-            </li>
-          ))}
+          {images.map((image) => <Pane key={`${image.record.id}/${image.index}`} image={image} zoom={zoom} onZoom={zoomTo} onPan={pan} />)}
         </ul>
       </div>
     </Dialog>
+  );
+}
+
+interface PaneProps {
+  readonly image: TileImage;
+  readonly zoom: Zoom;
+  readonly onZoom: (at: Point, factor: number) => void;
+  readonly onPan: (dx: number, dy: number) => void;
+}
+
+/** An image, with wheel and pointers. */
+function Pane({ image: { record, index }, zoom, onZoom, onPan }: PaneProps) {
+  const isPressed = useRef(false);
+  const release = () => { isPressed.current = false; };
+  const { seed } = record.images[index];
+  return (
+    <li>
+      <div
+        class="pane"
+        onWheel={(event) => {
+          event.preventDefault();
+          const { left, top } = event.currentTarget.getBoundingClientRect();
+          onZoom({ x: event.clientX - left, y: event.clientY - top }, Math.exp(-event.deltaY / WHEEL_STEP));
+        }}
+        onPointerDown={(event) => {
+          isPressed.current = true;
+          event.currentTarget.setPointerCapture(event.pointerId);
+        }}
+        onPointerMove={(event) => { if (isPressed.current) onPan(event.movementX, event.movementY); }}
+        onPointerUp={release}
+        onPointerCancel={release}
+      >
+        <div class="moved" style={cssVariables({ x: `${zoom.x}px`, y: `${zoom.y}px`, s: zoom.scale })}><StoredImage record={record} index={index} /></div>
+      </div>
+      <p class="cap num">{seed === undefined ? '' : `Seed ${seed}`}</p>
+    </li>
   );
 }

@@ -1,6 +1,5 @@
 import { useNeighbors } from './use-neighbors';
 import { type ImageResponse } from '../../../private/contract/responses';
-import { altText } from '../../library/prompts';
 import { usePage } from '../../parts/context';
 import { IconButton } from '../../parts/icon-button';
 import { StoredImage } from '../../parts/images/stored-image';
@@ -13,13 +12,12 @@ export interface ImageOfRecord {
 
 /** The image, with the ones before and after it. */
 export function Viewer({ record, index }: ImageOfRecord) {
-  const { library, navigation } = usePage();
+  const { navigation } = usePage();
   const { previous, next } = useNeighbors(record.id, index);
-  const view = record.images[index];
   return (
     <div class="viewer on-image" data-image tabIndex={0} role="group" aria-label="Image">
-      {view
-        ? <StoredImage key={`${record.id}/${index}`} record={record} index={index} alt={altText(library.promptOf(record), view)} />
+      {record.images[index]
+        ? <StoredImage key={`${record.id}/${index}`} record={record} index={index} />
         : <GalleryState record={record} isBroken={false} />}
       {previous && <IconButton icon="left" label="Previous image" className="nav previous" onClick={() => navigation.openDetails(previous)} />}
       {next && <IconButton icon="right" label="Next image" className="nav next" onClick={() => navigation.openDetails(next)} />}

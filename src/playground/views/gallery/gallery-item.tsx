@@ -3,7 +3,7 @@ import { GalleryState } from './gallery-state';
 import { type Selection } from './use-selection';
 import { type ImageResponse } from '../../../private/contract/responses';
 import { daysLeftLabel } from '../../library/expiry';
-import { altText, promptText } from '../../library/prompts';
+import { promptText } from '../../library/prompts';
 import { usePage } from '../../parts/context';
 import { cssVariables } from '../../parts/css-variables';
 import { Icon } from '../../parts/icon';
@@ -26,39 +26,34 @@ export function GalleryItem({ record, index, selection }: GalleryItemProps) {
   const [isBroken, setBroken] = useState(false);
   const actions = useImageActions(record, index);
   const view = record.images[index];
-  const ratio = view ? view.width / view.height : 1;
-  const shown = library.promptOf(record);
+  const style = cssVariables({ ratio: (view ? view.width / view.height : 1).toFixed(4) });
   const isSelected = selection.selected.has(record.id);
   const left = daysLeftLabel(record, formats.now());
   const hasImage = record.status === 'succeeded' && view !== undefined && !isBroken;
   const reference = { id: record.id, index };
-  const onClick = (event: MouseEvent) => {
-    if (!selection.isActive) return openHere(event, () => navigation.openDetails(reference));
+  const open = (event: MouseEvent) => openHere(event, () => navigation.openDetails(reference));
+  const tick = (event: MouseEvent | KeyboardEvent) => {
     event.preventDefault();
-    return selection.toggle(record.id, event.shiftKey);
+    selection.toggle(record.id, event.shiftKey);
   };
   return (
-    <li style={cssVariables({ ratio: ratio.toFixed(4) })} class="on-image" onKeyDown={imageKeys({ ...actions, remove: () => setDeleting(true) })}>
+    <li style={style} class="on-image" onKeyDown={imageKeys({ ...actions, remove: () => setDeleting(true) })}>
       <a
         class={hasImage ? 'frame' : 'frame bad'}
         href={navigation.href({ view: 'image', image: reference })}
-        style={cssVariables({ ratio: ratio.toFixed(4) })}
+        style={style}
         data-image
         role={selection.isActive ? 'checkbox' : undefined}
         aria-checked={selection.isActive ? isSelected : undefined}
-        onClick={onClick}
-        onKeyDown={(event) => {
-          if (!selection.isActive || event.key !== ' ') return;
-          event.preventDefault();
-          selection.toggle(record.id, event.shiftKey);
-        }}
+        onClick={selection.isActive ? tick : open}
+        onKeyDown={(event) => { if (selection.isActive && event.key === ' ') tick(event); }}
       >
         {hasImage
-          ? <StoredImage record={record} index={index} alt={altText(shown, view)} isLazy onFailed={() => setBroken(true)} />
+          ? <StoredImage record={record} index={index} isLazy onFailed={() => setBroken(true)} />
           : <GalleryState record={record} isBroken={isBroken} />}
         {selection.isActive && <span class="tick" aria-hidden="true">{isSelected && <Icon name="check" />}</span>}
       </a>
-      {hasImage && <span class="who clip" aria-hidden="true">{promptText(shown)}</span>}
+      {hasImage && <span class="who clip" aria-hidden="true">{promptText(library.promptOf(record))}</span>}
       {hasImage && left !== undefined && <span class="left num">{left}</span>}
       {isDeleting && <DeleteDialog ids={[record.id]} files={Math.max(1, record.images.length)} onClose={() => setDeleting(false)} />}
     </li>

@@ -1,49 +1,33 @@
-import { useId, useRef, useState } from 'preact/hooks';
+import { type TargetedSubmitEvent } from 'preact';
+import { useId, useState } from 'preact/hooks';
 import { KeyHelp } from './key-help';
 import { credentialsOf } from '../../auth/credentials';
 import { Button } from '../../parts/button';
 import { usePage } from '../../parts/context';
 import { Icon } from '../../parts/icon';
-import { useNow } from '../../parts/use-now';
-import { type ConnectionState } from '../../stores/connection';
-import { problemMessage } from '../../words/problems';
-import { unreachable } from '../../words/situations';
+import { useConnectionProblem } from '../../parts/use-connection-problem';
 
 /** Asks for the credentials of the API. The check is `GET /models`. */
 export function CredentialsCard() {
-  const { session, connection, formats } = usePage();
+  const { session, connection } = usePage();
   const id = useId();
   const [missing, setMissing] = useState(false);
-  const form = useRef<HTMLFormElement>(null);
-  const state = connection.state.value;
-  const now = useNow(state.state === 'lost', 1000);
-  const isBusy = state.state === 'connecting' && session.state.value === 'open';
+  const connectionProblem = useConnectionProblem();
+  const isBusy = connection.state.value.state === 'connecting' && session.state.value === 'open';
   const credentials = credentialsOf(session.auth);
-  const problem = missing ? `Enter the ${credentials}.` : textOf(state);
-
-  function textOf(current: ConnectionState): string | undefined {
-    if (current.state === 'failed') {
-      const { title, text } = problemMessage(current.problem, { formats, credentials, hasGallery: false, hasOtherModels: false });
-      return `${title}. ${text}`;
-    }
-    if (current.state !== 'lost') return undefined;
-    const { title, text } = unreachable(Math.max(0, (current.repeatAt - now) / 1000), formats);
-    return `${title}. ${text}`;
-  }
-
-  function submit(event: Event): void {
+  const problem = missing ? `Enter the ${credentials}.` : connectionProblem && `${connectionProblem.title}. ${connectionProblem.text}`;
+  const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const inputs = [...form.current!.querySelectorAll('input')];
+    const inputs = [...event.currentTarget.querySelectorAll('input')];
     const empty = inputs.find(({ value }) => value.trim() === '');
     setMissing(empty !== undefined);
     (empty ?? inputs[0]).focus();
     if (empty) return;
     session.open(inputs.map(({ value }) => value));
     void connection.connect();
-  }
-
+  };
   return (
-    <form ref={form} class="card" aria-label="Connect" onSubmit={submit} noValidate>
+    <form class="card" aria-label="Connect" onSubmit={submit} noValidate>
       <div class="stack">
         <h1 tabIndex={-1}>{`Enter your ${nameOf(session.fields)}`}</h1>
         <p class="mute">The {credentials} opens this image API. It stays in the memory of this tab and is gone when you close or reload it.</p>

@@ -14,22 +14,14 @@ const MAX_COMPARED = 4;
 
 /** Prompt, settings and images of one run. */
 export function RunSection({ run }: { readonly run: Run }) {
-  const { start } = useWorkspace();
-  const [showsCode, setShowsCode] = useState(false);
-  const [showsCompare, setShowsCompare] = useState(false);
+  const [dialog, setDialog] = useState<RunDialog | undefined>(undefined);
   const visible = run.tiles.filter(({ value }) => value.state !== 'deleted');
   if (visible.length === 0) return null;
-  // a fixed seed would generate the same images
-  const withNewSeeds = () => start({ ...run.values, seed: undefined }, run, run.tiles.length);
   const images = visible.flatMap(({ value }) => (value.state === 'ready' ? [value.image] : []));
-  const canCompare = images.length >= 2 && images.length <= MAX_COMPARED;
-  const loadCompare = async () => {
-    const { CompareDialog } = await import('../../after-create');
-    return () => <CompareDialog images={images} onClose={() => setShowsCompare(false)} />;
-  };
-  const loadCode = async () => {
-    const { CodeDialog } = await import('../../after-create');
-    return () => <CodeDialog body={run.body!} onClose={() => setShowsCode(false)} />;
+  const loadDialog = async () => {
+    const { CodeDialog, CompareDialog } = await import('../../after-create');
+    const onClose = () => setDialog(undefined);
+    return () => (dialog === 'code' ? <CodeDialog body={run.body!} onClose={onClose} /> : <CompareDialog images={images} onClose={onClose} />);
   };
   return (
     <section class="run">
@@ -38,25 +30,38 @@ export function RunSection({ run }: { readonly run: Run }) {
           <h2>{String(valueOf(run.values, 'prompt') ?? 'Queued images')}</h2>
           <p class="meta num"><RunMeta run={run} /></p>
         </div>
-        {run.body && (
-          <>
-            <div class="row only-desk">
-              <Button kind="ghost" size="small" icon="dice" onClick={withNewSeeds}>New seeds</Button>
-              <Button kind="ghost" size="small" icon="code" onClick={() => setShowsCode(true)}>Code</Button>
-            </div>
-            <RunMenu
-              run={run} onNewSeeds={withNewSeeds} onCode={() => setShowsCode(true)}
-              {...(canCompare && { onCompare: () => setShowsCompare(true) })}
-            />
-          </>
-        )}
+        {run.body && <RunActions run={run} canCompare={images.length >= 2 && images.length <= MAX_COMPARED} onDialog={setDialog} />}
       </header>
       <ul class={gridClass(run)} style={cssVariables({ ratio: run.ratio })}>
         {visible.map((tile) => <TileItem key={tile.peek().id} tile={tile} run={run} />)}
       </ul>
-      {showsCompare && <LazyView load={loadCompare} isDialog />}
-      {showsCode && <LazyView load={loadCode} isDialog />}
+      {dialog && <LazyView load={loadDialog} isDialog />}
     </section>
+  );
+}
+
+type RunDialog = 'code' | 'compare';
+
+interface RunActionsProps {
+  readonly run: Run;
+  readonly canCompare: boolean;
+  readonly onDialog: (dialog: RunDialog) => void;
+}
+
+/** What can be done with a run of this tab. */
+function RunActions({ run, canCompare, onDialog }: RunActionsProps) {
+  const { start } = useWorkspace();
+  // a fixed seed would generate the same images
+  const withNewSeeds = () => start({ ...run.values, seed: undefined }, run, run.tiles.length);
+  const showCode = () => onDialog('code');
+  return (
+    <>
+      <div class="row only-desk">
+        <Button kind="ghost" size="small" icon="dice" onClick={withNewSeeds}>New seeds</Button>
+        <Button kind="ghost" size="small" icon="code" onClick={showCode}>Code</Button>
+      </div>
+      <RunMenu run={run} onNewSeeds={withNewSeeds} onCode={showCode} {...(canCompare && { onCompare: () => onDialog('compare') })} />
+    </>
   );
 }
 

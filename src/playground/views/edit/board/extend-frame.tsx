@@ -1,3 +1,4 @@
+import { type ButtonHTMLAttributes } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { frameLimits } from './frame-limits';
 import { InputImage } from './input-image';
@@ -42,32 +43,48 @@ export function ExtendFrame() {
     const added = { left: -dx, right: dx, up: -dy, down: dy }[drag.side];
     change(drag.side, drag.frame[drag.side] + added);
   };
+  const release = () => setDrag(undefined);
   return (
     <div class="canvas extend" ref={box}>
       <div class="target" style={cssVariables({ w: px(width), h: px(height) })}>
         <div class="pic" style={cssVariables({ x: px(frame.left), y: px(frame.up), w: px(size.width), h: px(size.height) })}><InputImage input={image} /></div>
         {SIDES.map((side) => (
-          <button
-            key={side} type="button" class={`handle ${side}`} role="slider" aria-orientation={side === 'left' || side === 'right' ? 'horizontal' : 'vertical'}
-            aria-label={`${SIDE_LABELS[side]}, pixels to add`} aria-valuemin={0} aria-valuemax={limits[side]} aria-valuenow={frame[side]}
+          <EdgeHandle
+            key={side} side={side} pixels={frame[side]} limit={limits[side]} onChange={(pixels) => change(side, pixels)}
             onPointerDown={(event) => {
               event.currentTarget.setPointerCapture(event.pointerId);
               setDrag({ side, from: { x: event.clientX, y: event.clientY }, frame, scale });
             }}
-            onPointerMove={onMove}
-            onPointerUp={() => setDrag(undefined)}
-            onPointerCancel={() => setDrag(undefined)}
-            onKeyDown={(event) => {
-              const direction = keyDirection(event.key);
-              if (direction === undefined) return;
-              event.preventDefault();
-              change(side, frame[side] + direction * (event.shiftKey ? 10 : 1) * KEY_STEP);
-            }}
+            onPointerMove={onMove} onPointerUp={release} onPointerCancel={release}
           />
         ))}
         {SIDES.filter((side) => frame[side] > 0).map((side) => <span key={side} class={`dim num ${side}`} aria-hidden="true">+ {frame[side]} px</span>)}
       </div>
     </div>
+  );
+}
+
+interface EdgeHandleProps extends Pick<ButtonHTMLAttributes, 'onPointerDown' | 'onPointerMove' | 'onPointerUp' | 'onPointerCancel'> {
+  readonly side: Side;
+  readonly pixels: number;
+  readonly limit: number;
+  readonly onChange: (pixels: number) => void;
+}
+
+/** The handle of an edge. Arrow keys move it. */
+function EdgeHandle({ side, pixels, limit, onChange, ...pointerHandlers }: EdgeHandleProps) {
+  return (
+    <button
+      type="button" class={`handle ${side}`} role="slider" aria-orientation={side === 'left' || side === 'right' ? 'horizontal' : 'vertical'}
+      aria-label={`${SIDE_LABELS[side]}, pixels to add`} aria-valuemin={0} aria-valuemax={limit} aria-valuenow={pixels}
+      onKeyDown={(event) => {
+        const direction = keyDirection(event.key);
+        if (direction === undefined) return;
+        event.preventDefault();
+        onChange(pixels + direction * (event.shiftKey ? 10 : 1) * KEY_STEP);
+      }}
+      {...pointerHandlers}
+    />
   );
 }
 

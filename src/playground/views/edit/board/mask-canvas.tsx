@@ -1,6 +1,7 @@
+import { type RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { CanvasPainter } from './canvas-painter';
-import { middleOf, useCanvasView } from './canvas-view';
+import { type CanvasView, middleOf, useCanvasView } from './canvas-view';
 import { InputImage } from './input-image';
 import { useMaskKeys } from './use-mask-keys';
 import { useMaskPointers } from './use-mask-pointers';
@@ -9,6 +10,7 @@ import { type Stroke, type RectangleMark } from '../../../editor/marks';
 import { toScreen, ZOOM_STEP, zoomAt } from '../../../editor/zoom';
 import { cssVariables } from '../../../parts/css-variables';
 import { type EditInput } from '../../../stores/edit/edit-input';
+import { type Painting } from '../../../stores/edit/painting';
 import { MASK_HELP } from '../../../words/editor';
 import { useEditor } from '../use-editor';
 
@@ -16,20 +18,13 @@ import { useEditor } from '../use-editor';
 export function MaskCanvas({ before }: { readonly before?: EditInput }) {
   const { painting, selected } = useEditor();
   const frame = useRef<HTMLDivElement>(null);
-  const overlay = useRef<HTMLCanvasElement>(null);
-  const painter = useRef<CanvasPainter | undefined>(undefined);
   const [current, setCurrent] = useState<Stroke | RectangleMark | undefined>(undefined);
   const [showsBefore, setShowsBefore] = useState(false);
   const view = useCanvasView(frame, painting.image.value);
   const pointers = useMaskPointers(painting, view, setCurrent);
   const keys = useMaskKeys({ painting, view, setCurrent, pointers, onCompare: setShowsBefore });
   const { ring, brushSize, tool } = painting;
-  // read while rendering: the effect alone would not subscribe, and buttons, keys and the form would change a mask that is not painted again
-  const history = painting.history.value;
-  useEffect(() => {
-    painter.current ??= new CanvasPainter(overlay.current!);
-    painter.current.paint({ history, current, view, image: painting.image.value });
-  });
+  const overlay = usePaintedCanvas(painting, view, current);
   const { zoom } = view;
   const { width, height } = painting.image.value;
   const shown = showsBefore && before ? before : selected.value!.image!;
@@ -54,4 +49,17 @@ export function MaskCanvas({ before }: { readonly before?: EditInput }) {
       />
     </div>
   );
+}
+
+/** Paints the marks after each rendering. Returns the reference of their canvas. */
+function usePaintedCanvas(painting: Painting, view: CanvasView, current: Stroke | RectangleMark | undefined): RefObject<HTMLCanvasElement | null> {
+  const overlay = useRef<HTMLCanvasElement>(null);
+  const painter = useRef<CanvasPainter | undefined>(undefined);
+  // read while rendering: the effect alone would not subscribe, and buttons, keys and the form would change a mask that is not painted again
+  const history = painting.history.value;
+  useEffect(() => {
+    painter.current ??= new CanvasPainter(overlay.current!);
+    painter.current.paint({ history, current, view, image: painting.image.value });
+  });
+  return overlay;
 }

@@ -1,10 +1,8 @@
-import { useRef } from 'preact/hooks';
 import { type CanvasView, middleOf } from './canvas-view';
 import { type MaskPointers } from './use-mask-pointers';
-import { type Point } from '../../../editor/geometry';
+import { useRingStroke } from './use-ring-stroke';
 import { type Stroke } from '../../../editor/marks';
-import { moveRing } from '../../../editor/ring';
-import { brushRadius, toImage, ZOOM_STEP, zoomAt } from '../../../editor/zoom';
+import { ZOOM_STEP, zoomAt } from '../../../editor/zoom';
 import { type Painting, type Tool } from '../../../stores/edit/painting';
 
 export interface MaskKeysOptions {
@@ -22,73 +20,62 @@ export interface MaskKeys {
   readonly onBlur: () => void;
 }
 
-const TOOLS: Readonly<Record<string, Tool>> = { b: 'brush', e: 'eraser', r: 'rectangle' };
-
 /** Keys of the canvas: tools, undo, zoom, and painting without a pointer. */
 export function useMaskKeys({ painting, view, pointers, setCurrent, onCompare }: MaskKeysOptions): MaskKeys {
-  const stroke = useRef<readonly Point[] | undefined>(undefined);
-  const strokeMark = (points: readonly Point[]): Stroke => (
-    { type: 'stroke', erases: painting.tool.peek() === 'eraser', radius: brushRadius(painting.brushSize.peek(), view.zoom), points }
-  );
-  const zoom = (direction: 1 | -1) => view.setZoom((now) => zoomAt(now, middleOf(view.canvas), ZOOM_STEP ** direction, view.fit));
-  const actions: Readonly<Record<string, () => void>> = {
-    '[': () => painting.scaleBrush(-1),
-    ']': () => painting.scaleBrush(1),
-    'i': () => painting.add({ type: 'invert' }),
-    'c': () => onCompare(true),
-    '+': () => zoom(1),
-    '=': () => zoom(1),
-    '-': () => zoom(-1),
-    '0': () => view.setZoom(() => view.fit),
-  };
-  const ring = () => painting.ring.peek() ?? toImage(view.zoom, middleOf(view.canvas));
-  const move = (event: KeyboardEvent) => {
-    const next = moveRing(ring(), { key: event.key, far: event.shiftKey, zoom: view.zoom, image: painting.image.peek() });
-    painting.ring.value = next;
-    if (!stroke.current) return;
-    stroke.current = [...stroke.current, next];
-    setCurrent(strokeMark(stroke.current));
-  };
-  const discard = () => {
-    stroke.current = undefined;
-    setCurrent(undefined);
-  };
+  const stroke = useRingStroke(painting, view, setCurrent);
   const pressSpace = () => {
     pointers.isSpaceHeld.current = true;
     pointers.hasPanned.current = false;
-    painting.ring.value = ring();
-    stroke.current = [ring()];
+    stroke.begin();
   };
-  const releaseSpace = () => {
+  const releaseSpace = (paints: boolean) => {
     pointers.isSpaceHeld.current = false;
-    if (stroke.current && !pointers.hasPanned.current) painting.add(strokeMark(stroke.current));
-    discard();
+    if (paints) stroke.add();
+    stroke.discard();
+  };
+  const actionOf = (event: KeyboardEvent): (() => void) | undefined => {
+    const key = event.key.toLowerCase();
+    const hasCommand = event.ctrlKey || event.metaKey;
+    if (hasCommand && key === 'z') return event.shiftKey ? painting.redo : painting.undo;
+    if (hasCommand || event.altKey) return undefined;
+    if (key.startsWith('arrow')) return () => stroke.move(event);
+    if (key === ' ') return () => { if (!event.repeat) pressSpace(); };
+    if (key === 'escape') return () => { pointers.discard(); stroke.discard(); };
+    if (key === 'c') return () => onCompare(true);
+    return plainActions(painting, view)[key];
   };
   return {
     onKeyDown(event) {
-      const key = event.key.toLowerCase();
-      if (event.target !== event.currentTarget) return;
-      if ((event.ctrlKey || event.metaKey) && key === 'z') {
-        event.preventDefault();
-        return event.shiftKey ? painting.redo() : painting.undo();
-      }
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
-      const action = TOOLS[key] ? () => { painting.tool.value = TOOLS[key]; }
-        : key.startsWith('arrow') ? () => move(event)
-          : key === ' ' ? () => { if (!event.repeat) pressSpace(); }
-            : key === 'escape' ? () => { pointers.discard(); discard(); } : actions[key];
+      const action = event.target === event.currentTarget ? actionOf(event) : undefined;
       if (!action) return;
       event.preventDefault();
       action();
     },
     onKeyUp(event) {
-      if (event.key === ' ' && pointers.isSpaceHeld.current) releaseSpace();
+      if (event.key === ' ' && pointers.isSpaceHeld.current) releaseSpace(!pointers.hasPanned.current);
       if (event.key.toLowerCase() === 'c') onCompare(false);
     },
     onBlur() {
-      pointers.isSpaceHeld.current = false;
-      discard();
+      releaseSpace(false);
       onCompare(false);
     },
+  };
+}
+
+/** Keys that do the same in every state. */
+function plainActions(painting: Painting, view: CanvasView): Readonly<Record<string, () => void>> {
+  const choose = (tool: Tool) => () => { painting.tool.value = tool; };
+  const zoom = (direction: 1 | -1) => () => view.setZoom((now) => zoomAt(now, middleOf(view.canvas), ZOOM_STEP ** direction, view.fit));
+  return {
+    'b': choose('brush'),
+    'e': choose('eraser'),
+    'r': choose('rectangle'),
+    '[': () => painting.scaleBrush(-1),
+    ']': () => painting.scaleBrush(1),
+    'i': () => painting.add({ type: 'invert' }),
+    '+': zoom(1),
+    '=': zoom(1),
+    '-': zoom(-1),
+    '0': () => view.setZoom(() => view.fit),
   };
 }

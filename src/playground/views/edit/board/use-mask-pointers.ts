@@ -1,9 +1,10 @@
 import { useRef, useState } from 'preact/hooks';
 import { type CanvasView } from './canvas-view';
+import { useGestures } from './use-gestures';
 import { type Point } from '../../../editor/geometry';
 import { type RectangleMark, type Stroke } from '../../../editor/marks';
-import { COMMIT_MS, discardStroke, type Gesture, NO_POINTERS, type PointerInput, type PointerKind, type PointerStep, stepPointers } from '../../../editor/pointers';
-import { brushRadius, panBy, pinch, toImage, zoomAt } from '../../../editor/zoom';
+import { COMMIT_MS, type PointerInput, type PointerKind } from '../../../editor/pointers';
+import { zoomAt } from '../../../editor/zoom';
 import { type Painting } from '../../../stores/edit/painting';
 
 export interface MaskPointers {
@@ -29,45 +30,16 @@ const MIDDLE_BUTTON = 1;
 
 /** Paints with mouse, pen and finger; pans and zooms with two fingers, the middle button, Space, and Ctrl with the wheel. */
 export function useMaskPointers(painting: Painting, view: CanvasView, setCurrent: (mark: Stroke | RectangleMark | undefined) => void): MaskPointers {
-  const state = useRef(NO_POINTERS);
-  const points = useRef<readonly Point[] | undefined>(undefined);
+  const { handle, discard } = useGestures(painting, view, setCurrent);
   const isSpaceHeld = useRef(false);
   const hasPanned = useRef(false);
   const [hover, setHover] = useState<Point | undefined>(undefined);
-  const latest = useRef(view);
-  latest.current = view;
-
-  const radius = () => brushRadius(painting.brushSize.peek(), latest.current.zoom);
-  const applyGesture = (gesture: Gesture) => {
-    const { zoom, fit, setZoom } = latest.current;
-    switch (gesture.type) {
-      case 'beginStroke': points.current = gesture.points.map((point) => toImage(zoom, point)); break;
-      case 'extendStroke': points.current = [...points.current ?? [], toImage(zoom, gesture.point)]; break;
-      case 'endStroke':
-        if (points.current) painting.add(markOf(painting, points.current, radius()));
-        points.current = undefined;
-        break;
-      case 'discardStroke': points.current = undefined; break;
-      case 'pan': setZoom((now) => panBy(now, gesture.dx, gesture.dy)); break;
-      case 'pinch': setZoom((now) => pinch(now, gesture.before, gesture.after, fit)); break;
-    }
-  };
-  const applyStep = ({ state: next, gestures }: PointerStep) => {
-    state.current = next;
-    gestures.forEach(applyGesture);
-    if (gestures.length > 0) setCurrent(points.current && markOf(painting, points.current, radius()));
-  };
-  const handlePointer = (event: PointerEvent, type: PointerInput['type']) => applyStep(stepPointers(state.current, inputOf(event, type, isSpaceHeld.current)));
-
+  const handlePointer = (event: PointerEvent, type: PointerInput['type']) => handle(inputOf(event, type, isSpaceHeld.current));
   return {
     hover,
     isSpaceHeld,
     hasPanned,
-    discard() {
-      const { mode } = state.current.pointer;
-      applyStep(discardStroke(state.current));
-      return mode === 'stroke' || mode === 'pending';
-    },
+    discard,
     handlers: {
       onPointerDown(event) {
         if (event.button > MIDDLE_BUTTON || (event.target as HTMLElement).closest('.zoombar')) return;
@@ -77,7 +49,7 @@ export function useMaskPointers(painting: Painting, view: CanvasView, setCurrent
         // without capture, a finger that leaves the canvas ends its stroke
         if (event.pointerType !== 'touch') frame.setPointerCapture(event.pointerId);
         handlePointer(event, 'down');
-        setTimeout(() => applyStep(stepPointers(state.current, { ...inputOf(event, 'tick', false), time: event.timeStamp + COMMIT_MS })), COMMIT_MS);
+        setTimeout(() => handle({ ...inputOf(event, 'tick', false), time: event.timeStamp + COMMIT_MS }), COMMIT_MS);
       },
       onPointerMove(event) {
         setHover(event.pointerType === 'touch' ? undefined : positionOf(event));
@@ -90,9 +62,8 @@ export function useMaskPointers(painting: Painting, view: CanvasView, setCurrent
       onWheel(event) {
         if (!event.ctrlKey) return;
         event.preventDefault();
-        const { fit, setZoom } = latest.current;
         const at = positionOf(event);
-        setZoom((now) => zoomAt(now, at, Math.exp(-event.deltaY / 300), fit));
+        view.setZoom((now) => zoomAt(now, at, Math.exp(-event.deltaY / 300), view.fit));
       },
     },
   };
@@ -107,11 +78,4 @@ function inputOf(event: PointerEvent, type: PointerInput['type'], isSpaceHeld: b
 function positionOf(event: MouseEvent): Point {
   const { left, top } = document.querySelector('.canvas.mask')!.getBoundingClientRect();
   return { x: event.clientX - left, y: event.clientY - top };
-}
-
-function markOf({ tool }: Painting, points: readonly Point[], radius: number): Stroke | RectangleMark {
-  if (tool.peek() !== 'rectangle') return { type: 'stroke', erases: tool.peek() === 'eraser', radius, points };
-  const [from, to] = [points[0], points[points.length - 1]];
-  const [x, y] = [Math.min(from.x, to.x), Math.min(from.y, to.y)];
-  return { type: 'rectangle', rectangle: { x, y, width: Math.max(from.x, to.x) - x, height: Math.max(from.y, to.y) - y } };
 }

@@ -1,6 +1,5 @@
 import { useEffect } from 'preact/hooks';
 import { type ImageResponse } from '../../../../private/contract/responses';
-import { altText } from '../../../library/prompts';
 import { usePage, useWorkspace } from '../../../parts/context';
 import { cssVariables } from '../../../parts/css-variables';
 import { openHere } from '../../../parts/images/open-here';
@@ -27,7 +26,7 @@ export function ChooseImages({ isLoading }: { readonly isLoading: boolean }) {
         return (
           <li key={`${record.id}/${index}`} class="on-image" style={ratio}>
             <a class="frame" style={ratio} data-image href={navigation.href(location)} onClick={(event) => openHere(event, () => navigation.go(location))}>
-              <StoredImage record={record} index={index} alt={altText(library.promptOf(record), view)} isLazy />
+              <StoredImage record={record} index={index} isLazy />
             </a>
           </li>
         );

@@ -20,8 +20,7 @@ export function useApply(): Apply {
   const { formats } = usePage();
   const editor = useEditor();
   const [explains, setExplains] = useState(false);
-  /** Epoch milliseconds of the first press. */
-  const [confirms, setConfirms] = useState<number | undefined>(undefined);
+  const [confirms, setConfirms] = useFirstPress();
   const edit = editor.edit.value;
   const count = editor.count.value;
   const cost = costOf(edit, count);
@@ -34,11 +33,6 @@ export function useApply(): Apply {
     setExplains(false);
     setConfirms(undefined);
   }, [edit]);
-  useEffect(() => {
-    if (confirms === undefined) return undefined;
-    const timer = setTimeout(() => setConfirms(undefined), CONFIRM_MS);
-    return () => clearTimeout(timer);
-  }, [confirms]);
 
   async function submit(): Promise<void> {
     const isExpensive = cost !== undefined && cost > CONFIRM_FROM_USD && !issue;
@@ -58,4 +52,16 @@ export function useApply(): Apply {
         : { label: name, ...(cost !== undefined && { price: `${images}about ${formats.money(cost)}` }) }),
     ...submitHandlers(() => void submit()),
   };
+}
+
+/** The time of the first press in epoch milliseconds, which is forgotten after a while. */
+function useFirstPress() {
+  const state = useState<number | undefined>(undefined);
+  const [pressedAt, setPressedAt] = state;
+  useEffect(() => {
+    if (pressedAt === undefined) return undefined;
+    const timer = setTimeout(() => setPressedAt(undefined), CONFIRM_MS);
+    return () => clearTimeout(timer);
+  }, [pressedAt]);
+  return state;
 }
