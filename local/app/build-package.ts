@@ -102,6 +102,8 @@ async function installForExamples(processes: Processes): Promise<void> {
   fs.mkdirSync(next, { recursive: true });
   const { code, output } = await processes.run('tar', ['-xzf', tarball, '-C', next, '--strip-components', '1'], { env: process.env });
   if (code !== 0) throw new LocalRunError(`cannot extract ${tarball}`, 'install tar and add it to the PATH', lastLines(output));
+  // jsii-docgen searches the repository for packages, and would document this copy
+  fs.rmSync(path.join(next, '.jsii'), { force: true });
   fs.rmSync(INSTALLED, { recursive: true, force: true });
   fs.renameSync(next, INSTALLED);
 }

@@ -13,7 +13,7 @@ import { createWorker } from '../../src/handlers/jobs/worker';
 import type { SharedContext } from '../../src/handlers/requests/context';
 import { ApiError } from '../../src/handlers/shared/api-error';
 import { jsonLogger } from '../../src/handlers/shared/log';
-import type { HandlerConfiguration } from '../../src/private/contract/configuration';
+import { type HandlerConfiguration, ROUTE_SETS } from '../../src/private/contract/configuration';
 
 export type { Call } from './api-event';
 export { PNG } from './fakes';
@@ -31,7 +31,7 @@ export const CONFIGURATION: HandlerConfiguration = {
   expirationDays: 30,
   presignTtlSeconds: 3600,
   corsOrigins: ['https://app.example.com'],
-  routes: ['standard', 'openAi'],
+  routes: ROUTE_SETS,
   auth: { mode: 'apiKey', clients: [{ name: 'alice', keyIds: ['key-a', 'key-a2'] }, { name: 'bob', keyIds: ['key-b'] }] },
   models: [{ id: CORE, region: 'us-west-2' }],
 };

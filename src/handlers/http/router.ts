@@ -9,7 +9,7 @@ import { ownerOf } from './owner';
 import { fromEvent, type HttpResponse } from './request';
 import type { RouteLoader, RouteTable } from './route';
 import { STANDARD_ROUTES } from './routes';
-import type { HandlerConfiguration } from '../../private/contract/configuration';
+import type { ConfiguredRoutes, HandlerConfiguration } from '../../private/contract/configuration';
 import type { ErrorCode } from '../../private/contract/errors';
 import type { MetricRouteSet } from '../../private/contract/metrics';
 import { BUDGET_REMAINING_HEADER, ESTIMATED_COST_HEADER } from '../../private/contract/routes';
@@ -50,8 +50,11 @@ interface MatchedRoute {
   readonly set?: MetricRouteSet;
 }
 
+/** The routes of each set, except legacy routes. */
+const ROUTES_BY_SET: Readonly<Record<ConfiguredRoutes, RouteTable>> = { standard: STANDARD_ROUTES, openAi: OPENAI_ROUTES };
+
 /** All routes, except legacy routes. */
-export const ROUTES: RouteTable = { ...STANDARD_ROUTES, ...OPENAI_ROUTES };
+export const ROUTES: RouteTable = Object.assign({}, ...Object.values(ROUTES_BY_SET)) as RouteTable;
 
 function matchRoute({ httpMethod, resource }: APIGatewayProxyEvent, configuration: HandlerConfiguration): MatchedRoute {
   const name = `${httpMethod} ${resource}`;
@@ -60,8 +63,7 @@ function matchRoute({ httpMethod, resource }: APIGatewayProxyEvent, configuratio
 }
 
 function setOf(name: string): MetricRouteSet | undefined {
-  if (name in OPENAI_ROUTES) return 'openAi';
-  return name in STANDARD_ROUTES ? 'standard' : undefined;
+  return (Object.keys(ROUTES_BY_SET) as ConfiguredRoutes[]).find((set) => Object.hasOwn(ROUTES_BY_SET[set], name));
 }
 
 async function run({ name, load }: MatchedRoute, event: APIGatewayProxyEvent, deadline: number, context: HandlerContext): Promise<HttpResponse> {

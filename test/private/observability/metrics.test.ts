@@ -2,6 +2,7 @@ import { Duration, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { GenAiImageApi, type IGenAiImageApi, ImageModel, RouteSet } from '../../../src';
+import { ROUTE_SETS } from '../../../src/private/contract/configuration';
 import { DIMENSIONS, METRICS, type MetricKey } from '../../../src/private/contract/metrics';
 import { HOME, imageApi, testStack } from '../../helpers/stack';
 
@@ -66,4 +67,8 @@ describe('the metrics', () => {
     expect(() => imported(testStack(HOME)).metricImages({ routeSet: 'standrad' as RouteSet })).toThrow("'routeSet' must be a member of RouteSet");
     expect(() => imported(testStack(HOME)).metricImages({ modell: CORE } as object)).toThrow("write 'model'");
   });
+});
+
+it('RouteSet has a member for each set of routes, and one for legacy routes', () => {
+  expect(Object.values(RouteSet).sort()).toEqual([...ROUTE_SETS, 'legacy'].sort());
 });
