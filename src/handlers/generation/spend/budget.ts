@@ -53,16 +53,20 @@ export class Budget {
   public async reserve(owner: string, amount: number, deadline: number): Promise<Reservation> {
     const { day, resetsAt } = this.today();
     const reserved: RemainingLimit[] = [];
-    // the owner first: requests of an owner who has used up the own budget do not compete for the item that all requests update
-    for (const limit of this.limits(owner, day)) {
-      const { isReserved, spentMicroUsd } = await this.ports.budgets.reserve(limit, amount, limit.microUsd, deadline);
-      const remaining = Math.max(0, limit.microUsd - spentMicroUsd);
-      if (!isReserved) {
-        await Promise.all(reserved.map((earlier) => this.add(earlier.limit, -amount, deadline)));
-        this.remaining = { microUsd: Math.min(remaining, ...reserved.map((earlier) => earlier.remaining + amount)), resetsAt };
-        throw this.exceeded(limit, amount, remaining, resetsAt);
+    try {
+      // the owner first: requests of an owner who has used up the own budget do not compete for the item that all requests update
+      for (const limit of this.limits(owner, day)) {
+        const { isReserved, spentMicroUsd } = await this.ports.budgets.reserve(limit, amount, limit.microUsd, deadline);
+        const remaining = Math.max(0, limit.microUsd - spentMicroUsd);
+        if (!isReserved) {
+          this.remaining = { microUsd: Math.min(remaining, ...reserved.map((earlier) => earlier.remaining + amount)), resetsAt };
+          throw this.exceeded(limit, amount, remaining, resetsAt);
+        }
+        reserved.push({ limit, remaining });
       }
-      reserved.push({ limit, remaining });
+    } catch (error) {
+      await Promise.all(reserved.map((earlier) => this.add(earlier.limit, -amount, deadline)));
+      throw error;
     }
     this.remaining = { microUsd: Math.min(...reserved.map(({ remaining }) => remaining)), resetsAt };
     return { day, microUsd: amount };

@@ -2,8 +2,8 @@ import { Budget } from '../../../../src/handlers/generation/spend/budget';
 import { ApiError } from '../../../../src/handlers/shared/api-error';
 import type { HandlerConfiguration } from '../../../../src/private/contract/configuration';
 import { FakeBudgets } from '../../../helpers/fakes';
-import { LEASE_MS } from '../../../helpers/queued-world';
-import { CONFIGURATION, throttled, World, type Call } from '../../../helpers/world';
+import { LEASE_MS, QUEUED, QueuedWorld } from '../../../helpers/queued-world';
+import { CONFIGURATION, throttled, World, type Call, type Response } from '../../../helpers/world';
 
 const DAY = '2026-11-21';
 const MIDNIGHT = Date.UTC(2026, 10, 22);
@@ -199,6 +199,22 @@ describe('the daily budget of an owner', () => {
     expect(await spent(world, 'client:bob')).toBe(0);
     expect((await post(world, {}, { keyId: 'key-b' })).status).toBe(201);
     expect(await spent(world)).toBe(0.12);
+  });
+});
+
+describe('the daily budget of an owner, when the reservation in that of the API fails', () => {
+  it.each<[string, (world: QueuedWorld) => Promise<Response>]>([
+    ['a request', (world) => post(world)], ['a job', (world) => world.enqueue()],
+  ])('gets the share of %s back', async (_what, send) => {
+    const world = new QueuedWorld({ ...QUEUED, budget: { dailyUsd: 1, dailyUsdPerOwner: 0.4 } });
+    const reserve = world.budgets.reserve.bind(world.budgets);
+    jest.spyOn(world.budgets, 'reserve').mockImplementation(async (day, ...rest) => {
+      if (day.owner === undefined) throw new Error('throttled');
+      return reserve(day, ...rest);
+    });
+    expect((await send(world)).status).toBe(500);
+    expect(world.models.calls).toEqual([]);
+    expect(await spent(world, ALICE)).toBe(0);
   });
 });
 
