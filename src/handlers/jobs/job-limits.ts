@@ -47,6 +47,14 @@ export function chargeOfRuns(runs: number, { throttles, charged = 'no' }: JobSta
   return highestCharge(charged, runs > throttles ? 'maybe' : 'no');
 }
 
+/**
+ * Returns what the ended runs of a job count as charged of its reservation: all of it after a run that the model did not throttle, because its
+ * charge is not known. What other runs were charged has been deducted from the reservation.
+ */
+export function chargedReservation({ attempts, throttles, reservation }: JobState): number {
+  return reservation && attempts > throttles ? reservation.microUsd : 0;
+}
+
 function times(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,6 +1,6 @@
 import { DocumentTextCache } from './document-text-cache';
 import { referenceOf, updateJob } from './job';
-import { chargeOfRuns, limitError, throttleDelaySeconds, type JobLimits } from './job-limits';
+import { chargedReservation, chargeOfRuns, limitError, throttleDelaySeconds, type JobLimits } from './job-limits';
 import type { Deadlines } from '../generation/deadlines';
 import { ImageCreator, type GenerationResult } from '../generation/image-creator';
 import type { JobQueue } from '../generation/ports';
@@ -9,7 +9,7 @@ import { highestCharge, storedError } from '../generation/spend/charges';
 import { createWithinBudget } from '../generation/spend/within-budget';
 import { deleteFailures, findImageSlots, storeFailures } from '../generation/storage/image-slots';
 import { failureKeys, imageKeys, jobKey, jobKeys, textKey } from '../generation/storage/keys';
-import { hasJobState, type ImageRecord, type JobFailure, type JobMessage, type JobRecord, type JobReference } from '../generation/storage/records';
+import { hasJobState, type ImageRecord, type JobFailure, type JobMessage, type JobRecord, type JobReference, type JobState } from '../generation/storage/records';
 import { CachedTextModel } from '../generation/text/cached-text-model';
 import type { GenerationRun } from '../generation/types';
 import type { HandlerContext } from '../requests/context';
@@ -32,7 +32,7 @@ export type ProcessJobResult = { readonly retryInSeconds: number } | undefined;
 /** What is known of the run that failed a job. */
 interface FailedRun {
   readonly seed?: number;
-  /** What all runs of the job were charged, in millionths of a US dollar. */
+  /** What the run was charged, in millionths of a US dollar. Absent if the job fails without a run. */
   readonly charged?: number;
 }
 
@@ -75,8 +75,13 @@ export class JobProcessor {
 
     const error = limitError(record, received, now, this.limits);
     if (error) return this.fail(record, error, received);
-    const counters = { attempts: attempts + 1, ...(state === 'failed' ? { throttles: 0, redrivenAt: message.redrivenAt ?? now } : { throttles }) };
-    const running = updateJob(record, { state: 'running', ...counters, leaseUntil: deadlines.lease });
+    const change = {
+      attempts: attempts + 1,
+      ...(state === 'failed' ? { throttles: 0, redrivenAt: message.redrivenAt ?? now } : { throttles }),
+      // the reservation of an interrupted run remains, because its model calls may have been charged: this run reserves its own
+      ...(state === 'running' && { reservation: undefined }),
+    };
+    const running = updateJob(record, { state: 'running', ...change, leaseUntil: deadlines.lease });
     if (!await records.replace(running, record, deadlines.response)) return retryIn(RETRY_SECONDS);
     // a redrive by the operator generates all missing images
     if (state === 'failed' && message.redrivenAt === undefined) await deleteFailures(failureKeys(record, this.prefix), this.ports);
@@ -94,11 +99,11 @@ export class JobProcessor {
     if (result.record.images.length === 0) {
       // generated and charged, but not stored: the same seed generates the image again
       const [{ detail, seed }] = result.images.flatMap(({ storageFailure }) => storageFailure ?? []);
-      return this.fail(running, new ApiError('INTERNAL', detail, { mayBeCharged: true }), received, { seed, charged: this.ports.spending.totalMicroUsd });
+      return this.fail(running, new ApiError('INTERNAL', detail, { mayBeCharged: true }), received, { seed, charged: this.ports.spending.chargedMicroUsd });
     }
+    await this.settle(running, this.ports.spending.chargedMicroUsd, received.deadlines);
     // the next attempt finds the stored images and writes the record
     if (!result.recorded) return retryIn((received.deadlines.lease - this.ports.clock.now()) / 1000);
-    await this.settle(running, this.ports.spending.totalMicroUsd, received.deadlines);
     this.ports.measurements.describe({ outcome: 'succeeded' });
     return this.close(result.record, received);
   }
@@ -113,7 +118,7 @@ export class JobProcessor {
     const cache = new DocumentTextCache(textKey(running, this.prefix), this.ports, deadlines.response);
     const textModel = this.ports.textModel && new CachedTextModel(this.ports.textModel, cache, this.ports);
     const creator = new ImageCreator({ ...this.ports, textModel }, { prefix: this.prefix });
-    // a redriven job has no reservation
+    // after a redrive or an interrupted run, the job has no reservation
     return running.job.reservation ? creator.create(request, run) : createWithinBudget(creator, request, run, this.ports);
   }
 
@@ -124,10 +129,10 @@ export class JobProcessor {
     if (!(error instanceof ApiError) || isServiceFailure(error)) {
       const cause = error instanceof ApiError ? { code: error.code } : describeCause(error);
       log.error('job attempt failed', { id: running.id, ...cause });
-      await records.replace(updateJob(running, { state: 'queued' }), running, deadline);
+      await records.replace(updateJob(running, { state: 'queued', ...this.restOfReservation(running) }), running, deadline);
       return retryIn(RETRY_SECONDS * receiveCount);
     }
-    return this.fail(running, error, received, { charged: this.ports.spending.totalMicroUsd });
+    return this.fail(running, error, received, { charged: this.ports.spending.chargedMicroUsd });
   }
 
   /** Sends a new message with a delay, so that throttling does not increase the receive count. */
@@ -139,7 +144,7 @@ export class JobProcessor {
     const { throttles, redrivenAt = clock.now(), charged: earlier = 'no' } = running.job;
     const delaySeconds = throttleDelaySeconds(throttles, retryAfterSeconds);
     const charged = highestCharge(earlier, spending.chargeStatus);
-    const change = { state: 'queued', throttles: throttles + 1, ...(charged !== 'no' && { charged }) } as const;
+    const change = { state: 'queued', throttles: throttles + 1, ...(charged !== 'no' && { charged }), ...this.restOfReservation(running) } as const;
     await records.replace(updateJob(running, change), running, deadlines.response);
     const redrive = message.redriveOfRevision === undefined ? {} : { redrivenAt: message.redrivenAt ?? redrivenAt };
     await this.queue.send({ ...message, ...redrive }, delaySeconds);
@@ -165,14 +170,18 @@ export class JobProcessor {
     const failed: JobRecord = { ...updateJob(noted, { state: 'failed', failure, reservation: undefined }), ...pendingEvent(this.ports) };
     if (!isClientError(code)) await this.queue.sendToDeadLetterQueue({ ...referenceOf(failed), redriveOfRevision: failed.job.revision });
     if (!await this.replaceOrStore(failed, noted, failure, deadlines)) return retryIn(RETRY_SECONDS);
-    // the cost of a run that was interrupted is not known
-    await this.settle(record, charged ?? (record.job.attempts > 0 ? record.job.reservation?.microUsd ?? 0 : 0), deadlines);
+    await this.settle(record, charged ?? chargedReservation(record.job), deadlines);
     // deleted after the record is written, because another worker must not generate the images
     if (failure.mayBeCharged || isFiltered(error)) await deleteFailures(failureKeys(record, this.prefix), this.ports);
     return this.close(failed, received);
   }
 
-  /** Replaces the reservation of a job that has ended with what its runs were charged. */
+  /** Returns the reservation of a job for its next run: what this run was charged is not given back. */
+  private restOfReservation({ job: { reservation } }: JobRecord): Pick<JobState, 'reservation'> {
+    return reservation ? { reservation: { ...reservation, microUsd: reservation.microUsd - this.ports.spending.chargedMicroUsd } } : {};
+  }
+
+  /** Replaces the reservation of a job that has ended with what the last run was charged. */
   private async settle({ owner, job: { reservation } }: JobRecord, charged: number, { response: deadline }: Deadlines): Promise<void> {
     if (reservation) await this.ports.budget?.settle(owner, reservation, charged, deadline);
   }

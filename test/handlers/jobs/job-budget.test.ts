@@ -6,6 +6,9 @@ import { throttled } from '../../helpers/world';
 const DAY = '2026-11-21';
 const MIDNIGHT = Date.UTC(2026, 10, 22);
 
+const NOVA_2 = 'amazon.nova-2-lite-v1:0';
+const TEXT = { id: NOVA_2, region: 'us-west-2', call: `us.${NOVA_2}` };
+
 let world: QueuedWorld;
 beforeEach(() => { world = worldWith(); });
 
@@ -102,12 +105,43 @@ describe('a job', () => {
     expect(await spent()).toBe(0);
   });
 
-  it('keeps its reservation when it is cancelled after an attempt', async () => {
+  it('keeps its reservation when it is cancelled after an attempt whose cost is not known', async () => {
     await world.enqueue();
-    world.models.failWith(throttled(), throttled(), throttled());
+    jest.spyOn(world.store, 'read').mockRejectedValueOnce(new Error('no response'));
     await world.deliver(world.message);
     await world.call(`DELETE /images/${world.job.id}`);
     expect(await spent()).toBe(0.04);
+  });
+
+  describe('that the model throttled in each attempt', () => {
+    beforeEach(() => { world.models.failWith(throttled(), throttled(), throttled()); });
+
+    it('returns its reservation when it is cancelled', async () => {
+      await world.enqueue();
+      await world.deliver(world.message);
+      await world.call(`DELETE /images/${world.job.id}`);
+      expect(await spent()).toBe(0);
+    });
+
+    it('returns its reservation when it has waited too long', async () => {
+      await world.enqueue();
+      await world.deliver(world.message);
+      world.time += QUEUED.queue!.maxAgeSeconds * 1000;
+      await world.deliver(world.message);
+      expect(await world.status(world.job.id)).toMatchObject({ status: 'failed', problem: { code: 'THROTTLED', charged: 'no' } });
+      expect(await spent()).toBe(0);
+    });
+
+    it.each<[string, (job: string) => Promise<unknown>]>([
+      ['succeeds', () => world.drain()], ['is cancelled', (job) => world.call(`DELETE /images/${job}`)],
+    ])('is charged for its enhanced prompt once when it %s', async (end, run) => {
+      world = worldWith({ textModel: TEXT });
+      world.models.failWith(throttled(), throttled(), throttled());
+      await world.enqueue({ prompt: 'a bay', enhancePrompt: true });
+      await world.deliver(world.message);
+      await run(world.job.id);
+      expect(await spent()).toBe(end === 'succeeds' ? 0.04 + 0.000015 : 0.000015);
+    });
   });
 
   it('returns its reservation when it cannot be enqueued', async () => {
@@ -123,6 +157,84 @@ describe('a job', () => {
     world.time = MIDNIGHT;
     expect((await world.enqueue({ prompt: 'x' }, call)).status).toBe(202);
   });
+});
+
+describe('a job whose worker is interrupted after the model call', () => {
+  beforeEach(async () => {
+    world = worldWith({ budget: { dailyUsd: 0.08 } });
+    await world.enqueue();
+    await interrupt();
+  });
+
+  /** Runs the job until its image must be stored. Nothing is executed after it. */
+  async function interrupt(): Promise<void> {
+    const interrupted = new Promise<void>((resolve) => {
+      jest.spyOn(world.store, 'put').mockImplementationOnce(() => {
+        resolve();
+        return new Promise(() => undefined);
+      });
+    });
+    void world.deliver(world.message);
+    await interrupted;
+    world.time += LEASE_MS;
+  }
+
+  it('is charged for the model calls of both runs', async () => {
+    await world.deliver(world.message, 2);
+    expect(await world.status(world.job.id)).toMatchObject({ status: 'succeeded' });
+    expect(world.models.calls).toHaveLength(2);
+    expect(await spent()).toBe(0.08);
+  });
+
+  it('does not call the model again over budget', async () => {
+    expect((await world.call('POST /images', { body: { prompt: 'a bay' } })).status).toBe(201);
+    await world.deliver(world.message, 2);
+    expect(await world.status(world.job.id)).toMatchObject({ status: 'failed', problem: { code: 'QUOTA_EXCEEDED', charged: 'maybe' } });
+    expect(world.models.calls).toHaveLength(2);
+    expect(world.queue.deadLetters).toHaveLength(1);
+    expect(await spent()).toBe(0.08);
+  });
+
+  it('does not call the model more often than the budget allows when it is interrupted again', async () => {
+    await interrupt();
+    await world.deliver(world.message, 2);
+    expect(await world.status(world.job.id)).toMatchObject({ status: 'failed', problem: { code: 'QUOTA_EXCEEDED' } });
+    expect(world.models.calls).toHaveLength(2);
+    expect(await spent()).toBe(0.08);
+  });
+
+  it('returns only the reservation of the second run when the model throttles it', async () => {
+    world.models.failWith(throttled(), throttled(), throttled());
+    await world.deliver(world.message, 2);
+    expect(await spent()).toBe(0.04);
+    await world.drain();
+    expect(await world.status(world.job.id)).toMatchObject({ status: 'succeeded' });
+    expect(await spent()).toBe(0.08);
+  });
+
+  it('keeps the reservation of the first run when the model rejects the second', async () => {
+    world.models.failWith(new ApiError('INVALID_REQUEST', 'rejected'));
+    await world.deliver(world.message, 2);
+    expect(await world.status(world.job.id)).toMatchObject({ status: 'failed', problem: { charged: 'maybe' } });
+    expect(await spent()).toBe(0.04);
+  });
+
+  it('keeps its reservation when it is cancelled', async () => {
+    await world.call(`DELETE /images/${world.job.id}`);
+    expect(await spent()).toBe(0.04);
+  });
+});
+
+it('a job whose record is not written is charged for each image once, and not for an image that the model rejected', async () => {
+  await world.enqueue({ prompt: 'a bay', count: 2 });
+  world.models.next.push(world.models.respond, () => { throw new ApiError('INVALID_REQUEST', 'rejected'); });
+  jest.spyOn(world.records, 'put').mockRejectedValueOnce(new Error('no response'));
+  await world.deliver(world.message);
+  world.time += LEASE_MS;
+  await world.deliver(world.message, 2);
+  expect(await world.status(world.job.id)).toMatchObject({ status: 'succeeded' });
+  expect(world.models.calls).toHaveLength(2);
+  expect(await spent()).toBe(0.04);
 });
 
 describe('a failed job', () => {

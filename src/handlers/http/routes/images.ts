@@ -6,6 +6,7 @@ import { KEY_LIFETIME_MS } from '../../generation/idempotency';
 import { publishBestEffort } from '../../generation/publish-event';
 import { failureKeys, jobKeys, possibleKeys } from '../../generation/storage/keys';
 import { hasJobState, type JobRecord } from '../../generation/storage/records';
+import { chargedReservation } from '../../jobs/job-limits';
 import type { HandlerContext } from '../../requests/context';
 import { firstErrorPerField, pointerTo, schemaErrors } from '../../requests/validation-errors';
 import { validateListQuery } from '../../requests/validators/list-query.generated';
@@ -69,9 +70,8 @@ async function cancelJob(record: JobRecord, deadlines: Deadlines, { ports, confi
   if (isRunning || !await ports.records.cancel(record)) {
     throw new ApiError('IN_PROGRESS', 'the image is being generated; delete it after the job completes', { retryAfterSeconds: RUNNING_RETRY_SECONDS });
   }
-  const { owner, job: { reservation, attempts } } = record;
-  // the cost of earlier attempts is not known
-  if (reservation && attempts === 0) await ports.budget?.settle(owner, reservation, 0, deadlines.response);
+  const { owner, job } = record;
+  if (job.reservation) await ports.budget?.settle(owner, job.reservation, chargedReservation(job), deadlines.response);
   // an interrupted attempt may have stored images
   await ports.store.remove([jobKeys, possibleKeys, failureKeys].flatMap((keys) => keys(record, configuration.prefix)));
   await publishBestEffort('deleted', record, ports, deadlines);
