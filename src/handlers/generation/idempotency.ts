@@ -133,7 +133,7 @@ export async function takeClaim<T>(
 }
 
 /** Marks a claim as done: the record has the result of the request. */
-export function markClaimDone(claim: Claim, deadline: number, { claims, log }: { readonly claims: Claims; readonly log: Logger }): Promise<void> {
+export function markClaimDone(claim: Claim, deadline: number, { claims, log }: { readonly claims: Claims; readonly log: Logger }): Promise<boolean> {
   return awaitClaimUpdate(claims.update(settledClaim(claim, { state: 'done' }), deadline), log);
 }
 
@@ -157,9 +157,12 @@ function deleted(): ApiError {
   return notFound().with({ charged: 'maybe' });
 }
 
-/** Awaits the update of a claim. A failure is only logged, because it does not change the result of the request: the claim expires. */
-export async function awaitClaimUpdate(update: Promise<void>, log: Logger): Promise<void> {
-  await update.catch((cause) => log.error('idempotency claim not updated', describeCause(cause)));
+/** Awaits the update of a claim. A failure is only logged, because it does not change the result of the request: the claim expires. Returns whether it succeeded. */
+export async function awaitClaimUpdate(update: Promise<void>, log: Logger): Promise<boolean> {
+  return update.then(() => true, (cause) => {
+    log.error('idempotency claim not updated', describeCause(cause));
+    return false;
+  });
 }
 
 /** Returns the error for a request whose first request is still running. */

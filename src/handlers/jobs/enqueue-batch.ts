@@ -1,4 +1,4 @@
-import { Enqueuer, type EnqueuePorts, type JobRequest } from './enqueue';
+import { Enqueuer, isResumable, type EnqueuePorts, type JobRequest } from './enqueue';
 import { referenceOf } from './job';
 import type { FieldError } from '../../private/contract/errors';
 import type { Deadlines } from '../generation/deadlines';
@@ -8,7 +8,7 @@ import type { Batches } from '../generation/ports';
 import { pendingEvent } from '../generation/publish-event';
 import { firstSeed } from '../generation/seeds';
 import { storedError } from '../generation/spend/charges';
-import { hasJobState, type Batch, type ImageRecord, type JobRecord, type JobReference, type Reservation } from '../generation/storage/records';
+import { hasJobState, type Batch, type Claim, type ImageRecord, type JobRecord, type JobReference, type Reservation } from '../generation/storage/records';
 import { expirationTime, type GenerationSettings, type RequestContext } from '../generation/types';
 import { ApiError, invalidRequest } from '../shared/api-error';
 import { describeCause } from '../shared/log';
@@ -32,13 +32,6 @@ export interface BatchPorts extends EnqueuePorts {
 
 export interface BatchSettings extends GenerationSettings {
   readonly requestId: string;
-}
-
-interface EnqueueAllOptions {
-  /** UTC day of the reservation. Absent without a budget. */
-  readonly day?: string;
-  /** Whether no repeated request enqueues the jobs that could not be enqueued. They are recorded as failed. */
-  readonly isFinal?: boolean;
 }
 
 export interface EnqueuedBatch {
@@ -65,11 +58,7 @@ export class BatchEnqueuer {
     // one millisecond apart, so that lists have the order of the requests
     const images = items.map((_, index) => newId(now + index));
     const newBatch: Batch = { owner, id: newId(), createdAt: now, images, expirationDays: this.settings.expirationDays };
-    if (key === undefined) {
-      await this.checkInputImages(items, owner);
-      const reservation = await this.reserve(items, owner, deadlines);
-      return this.enqueueAll(newBatch, items, deadlines, { day: reservation?.day, isFinal: true });
-    }
+    if (key === undefined) return this.enqueueOnce(newBatch, items, deadlines);
 
     const newClaim = { owner, key, fingerprint, holder: newBatch.id, id: newBatch.id, seed: 0 };
     const claimed = await takeClaim(newClaim, deadlines, { ...this.ports, records: batches });
@@ -80,27 +69,45 @@ export class BatchEnqueuer {
     }
     // The response must not contain the batch before all of its requests are enqueued.
     if ('replay' in claimed && now < claim.leaseUntil) throw inProgress(retryAfterLease(claim.leaseUntil - now));
-    const batch = 'replay' in claimed ? claimed.replay : { ...newBatch, id: claim.id };
-    if (!('replay' in claimed)) {
-      try {
-        await this.checkInputImages(items, owner);
-        await this.reserve(items, owner, deadlines);
-      } catch (error) {
-        await awaitClaimUpdate(claims.release(claim, deadlines.response), log);
-        throw error;
-      }
-    }
+    // the reservation of an interrupted request remains: this one enqueues its jobs
+    const batch = 'replay' in claimed ? claimed.replay : await this.reserveClaimed({ ...newBatch, id: claim.id }, items, claim, deadlines);
     let enqueued: EnqueuedBatch;
     try {
-      // the reservation of an interrupted request remains: this one enqueues its jobs
-      enqueued = await this.enqueueAll(batch, items, deadlines, { day: this.ports.budget?.dayOf(batch.createdAt) });
+      if (!('replay' in claimed)) await batches.put(batch, deadlines.response);
+      enqueued = await this.enqueueAll(batch, items, deadlines);
     } catch (error) {
       // ends the lease, so that the client can repeat the request immediately
-      await awaitClaimUpdate(claims.update({ ...claim, leaseUntil: now }, deadlines.response), log);
+      await awaitClaimUpdate(claims.update({ ...claim, ...reservationOf(batch), leaseUntil: now }, deadlines.response), log);
       throw error;
     }
     await markClaimDone(claim, deadlines.response, this.ports);
     return enqueued;
+  }
+
+  /** Enqueues a batch that a repeated request cannot complete. */
+  private async enqueueOnce(newBatch: Batch, items: readonly BatchItem[], deadlines: Deadlines): Promise<EnqueuedBatch> {
+    await this.checkInputImages(items, newBatch.owner);
+    const batch = { ...newBatch, ...reservationOf({ reservation: await this.reserve(items, newBatch.owner, deadlines) }) };
+    try {
+      await this.ports.batches.put(batch, deadlines.response);
+    } catch (error) {
+      await this.giveBack(batch, items, deadlines);
+      throw error;
+    }
+    return this.enqueueAll(batch, items, deadlines, true);
+  }
+
+  /** Returns a batch with a reservation: that of an interrupted request, or a new one. If it is refused, the key can be used again. */
+  private async reserveClaimed(batch: Batch, items: readonly BatchItem[], claim: Claim, deadlines: Deadlines): Promise<Batch> {
+    const earlier = { ...batch, ...reservationOf(claim) };
+    try {
+      await this.checkInputImages(items, batch.owner);
+      return { ...batch, ...reservationOf({ reservation: claim.reservation ?? await this.reserve(items, batch.owner, deadlines) }) };
+    } catch (error) {
+      const isReleased = await awaitClaimUpdate(this.ports.claims.release(claim, deadlines.response), this.ports.log);
+      if (isReleased) await this.giveBack(earlier, items, deadlines);
+      throw error;
+    }
   }
 
   /** Reads the records of a batch. */
@@ -135,25 +142,24 @@ export class BatchEnqueuer {
 
   /** Reserves the cost of all jobs, or throws `QUOTA_EXCEEDED`: no job of the batch is then enqueued. */
   private async reserve(items: readonly BatchItem[], owner: string, deadlines: Deadlines): Promise<Reservation | undefined> {
-    const cost = items.reduce((sum, item) => sum + this.costOf(item), 0);
-    return this.ports.budget?.reserve(owner, cost, deadlines.response);
+    return this.ports.budget?.reserve(owner, this.totalCost(items), deadlines.response);
+  }
+
+  private totalCost(items: readonly BatchItem[]): number {
+    return items.reduce((sum, item) => sum + this.costOf(item), 0);
   }
 
   private costOf(item: BatchItem): number {
     return 'filtered' in item ? 0 : this.enqueuer.costOf(item.request);
   }
 
-  /** Writes the batch first, so that a repeated request finds the ids of the jobs if this invocation is interrupted. */
-  private async enqueueAll(
-    batch: Batch, items: readonly BatchItem[], deadlines: Deadlines, { day, isFinal = false }: EnqueueAllOptions,
-  ): Promise<EnqueuedBatch> {
-    await this.ports.batches.put(batch, deadlines.response);
+  /** `isFinal`: no repeated request enqueues the jobs that could not be enqueued, so they are recorded as failed. */
+  private async enqueueAll(batch: Batch, items: readonly BatchItem[], deadlines: Deadlines, isFinal = false): Promise<EnqueuedBatch> {
     // waits for all requests, because a request that is still being enqueued could collide with a repeated one
-    const reservations = items.map((item) => (day === undefined ? undefined : { day, microUsd: this.costOf(item) }));
-    const outcomes = await Promise.allSettled(items.map((item, index) => (
-      this.enqueueItem(item, batch, index, { deadlines, reservation: reservations[index] }))));
+    const outcomes = await Promise.allSettled(items.map((item, index) => this.enqueueItem(item, batch, index, deadlines)));
     const failed = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? { reason: outcome.reason as unknown } : []));
-    if (isFinal) await this.giveBack(batch.owner, reservations.filter((_, index) => outcomes[index].status === 'rejected'), deadlines);
+    const isNotEnqueued = (outcome: PromiseSettledResult<unknown>) => outcome.status === 'rejected' && !isResumable(outcome.reason);
+    if (isFinal) await this.giveBack(batch, items.filter((_, index) => isNotEnqueued(outcomes[index])), deadlines);
     // a request without a key cannot be completed by a repeated one, which would be charged again: its client needs the ids
     if (failed.length > 0 && (!isFinal || failed.length === items.length)) throw failed[0].reason;
     const records = await Promise.all(outcomes.map((outcome, index) => (
@@ -161,11 +167,9 @@ export class BatchEnqueuer {
     return { batch, records };
   }
 
-  private async giveBack(owner: string, reservations: readonly (Reservation | undefined)[], deadlines: Deadlines): Promise<void> {
-    const [first] = reservations;
-    if (!first) return;
-    const microUsd = reservations.reduce((sum, reservation) => sum + (reservation?.microUsd ?? 0), 0);
-    await this.ports.budget?.settle(owner, { ...first, microUsd }, 0, deadlines.response);
+  /** Gives the shares of jobs back that are not enqueued. */
+  private async giveBack({ owner, reservation }: Batch, items: readonly BatchItem[], { response: deadline }: Deadlines): Promise<void> {
+    if (reservation) await this.ports.budget?.settle(owner, { ...reservation, microUsd: this.totalCost(items) }, 0, deadline);
   }
 
   /** Records a request that could not be enqueued as a failed job. If that fails, the batch reports it as deleted. */
@@ -185,8 +189,7 @@ export class BatchEnqueuer {
   }
 
   private async enqueueItem(
-    item: BatchItem, { owner, images, createdAt }: Batch, index: number,
-    { deadlines, reservation }: { readonly deadlines: Deadlines; readonly reservation?: Reservation },
+    item: BatchItem, { owner, images, createdAt, reservation }: Batch, index: number, deadlines: Deadlines,
   ): Promise<ImageRecord> {
     const { records, queue } = this.ports;
     const id = images[index];
@@ -198,7 +201,8 @@ export class BatchEnqueuer {
     }
     if ('filtered' in item) return this.recordFailed(item, { owner, id, createdAt }, deadlines);
     const seed = firstSeed(item.request.seed, item.request.maxSeed);
-    const record = await this.enqueuer.recordOf(item.request, { owner, id, seed, createdAt }, reservation);
+    const share = reservation && { ...reservation, microUsd: this.costOf(item) };
+    const record = await this.enqueuer.recordOf(item.request, { owner, id, seed, createdAt }, share);
     return this.enqueuer.enqueueRecord(record, item.body, deadlines);
   }
 
@@ -223,4 +227,9 @@ export class BatchEnqueuer {
     if (this.ports.eventPublisher) await this.ports.queue.send(referenceOf(record));
     return record;
   }
+}
+
+/** DynamoDB stores no undefined attributes. */
+function reservationOf({ reservation }: Pick<Batch, 'reservation'>): Pick<Batch, 'reservation'> {
+  return reservation ? { reservation } : {};
 }

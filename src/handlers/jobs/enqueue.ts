@@ -50,34 +50,30 @@ export class Enqueuer {
     const { request } = job;
     const { owner, idempotencyKey: key, deadlines } = context;
     const newJob = { id: this.ports.newId(), seed: firstSeed(request.seed, request.maxSeed) };
-    if (key === undefined) {
-      await this.inputImages.load(request, owner);
-      return this.enqueueReserved(job, { owner, ...newJob, createdAt: this.ports.clock.now() }, deadlines);
-    }
+    if (key === undefined) return this.enqueueReserved(job, { owner, ...newJob, createdAt: this.ports.clock.now() }, deadlines);
 
     const claimed = await takeClaim({ owner, key, fingerprint: request.fingerprint, holder: newJob.id, ...newJob }, deadlines, this.ports);
     if ('replay' in claimed) return this.replay(claimed.replay, claimed.claim, request, deadlines);
-    const { claim } = claimed;
-    try {
-      await this.inputImages.load(request, owner);
-      return await this.enqueueReserved(job, claim, deadlines, claim);
-    } catch (error) {
-      // otherwise a repeated request would generate images in addition to those of the record
-      if (!isResumable(error)) {
-        await awaitClaimUpdate(this.ports.claims.release(claim, deadlines.response), this.ports.log);
-      }
-      throw error;
-    }
+    return this.enqueueReserved(job, claimed.claim, deadlines, claimed.claim);
   }
 
   /** Reserves the cost of a job and enqueues it. */
   private async enqueueReserved({ request, body }: JobRequest, job: NewJob, deadlines: Deadlines, claim?: Claim): Promise<JobRecord> {
-    const reservation = await this.ports.budget?.reserve(job.owner, this.costOf(request), deadlines.response);
+    let reservation = claim?.reservation;
     try {
+      await this.inputImages.load(request, job.owner);
+      reservation ??= await this.ports.budget?.reserve(job.owner, this.costOf(request), deadlines.response);
       return await this.enqueueRecord(await this.recordOf(request, job, reservation), body, deadlines, claim);
     } catch (error) {
-      // a resumable job may be enqueued
-      if (reservation && !isResumable(error)) await this.ports.budget?.settle(job.owner, reservation, 0, deadlines.response);
+      const { claims, budget, log } = this.ports;
+      // the job may be enqueued: if the claim were released, a repeated request would generate images in addition to those of the record
+      if (isResumable(error)) {
+        if (claim && reservation) await awaitClaimUpdate(claims.update({ ...claim, reservation }, deadlines.response), log);
+        throw error;
+      }
+      const isReleased = !claim || await awaitClaimUpdate(claims.release(claim, deadlines.response), log);
+      // a repeated request uses the reservation of its claim
+      if (reservation && (isReleased || !claim.reservation)) await budget?.settle(job.owner, reservation, 0, deadlines.response);
       throw error;
     }
   }
@@ -167,22 +163,26 @@ export class Enqueuer {
     const { records, queue, clock, budget } = this.ports;
     const { owner, id } = record;
     const reservation = await budget?.reserve(owner, this.costOf(request), deadline);
-    let isQueued = false;
+    // a worker that has taken the job reserves its cost itself
+    const giveBack = async () => { if (reservation) await budget?.settle(owner, reservation, 0, deadline); };
+    const redrivenAt = clock.now();
     try {
-      const redrivenAt = clock.now();
       await queue.send({ ...referenceOf(record), redriveOfRevision: record.job.revision, redrivenAt });
-      const queued = updateJob(record, { state: 'queued', attempts: 0, throttles: 0, redrivenAt, reservation });
-      isQueued = await records.replace(queued, record, deadline);
-      return isQueued ? queued : await records.get(owner, id) ?? record;
-    } finally {
-      // a worker that has taken the job reserves its cost itself
-      if (reservation && !isQueued) await budget?.settle(owner, reservation, 0, deadline);
+    } catch (error) {
+      await giveBack();
+      throw error;
     }
+    const queued = updateJob(record, { state: 'queued', attempts: 0, throttles: 0, redrivenAt, reservation });
+    // if this fails, the record may contain the reservation
+    if (await records.replace(queued, record, deadline)) return queued;
+    await giveBack();
+    return await records.get(owner, id) ?? record;
   }
 }
 
 type NewJob = Pick<Claim, 'owner' | 'id' | 'seed' | 'createdAt'>;
 
-function isResumable(error: unknown): boolean {
+/** Returns whether a job may be enqueued although an error occurred. */
+export function isResumable(error: unknown): boolean {
   return error instanceof ApiError && error.resumable;
 }

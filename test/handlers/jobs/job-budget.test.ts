@@ -150,6 +150,42 @@ describe('a job', () => {
     expect(await spent()).toBe(0);
   });
 
+  describe('with a key, of which it is not known whether it was enqueued', () => {
+    const call = { headers: { 'Idempotency-Key': 'k' } };
+
+    beforeEach(async () => {
+      jest.spyOn(world.records, 'create').mockRejectedValueOnce(new Error('no response'));
+      jest.spyOn(world.records, 'cancel').mockRejectedValueOnce(new Error('no response'));
+      expect((await world.enqueue({ prompt: 'a bay' }, call)).status).toBe(500);
+      expect(await spent()).toBe(0.04);
+      world.time += LEASE_MS;
+    });
+
+    it('is reserved once when its client repeats the request', async () => {
+      expect((await world.enqueue({ prompt: 'a bay' }, call)).status).toBe(202);
+      await world.drain();
+      expect(await spent()).toBe(0.04);
+    });
+
+    it('returns its reservation when the repeated request cannot enqueue it', async () => {
+      jest.spyOn(world.queue, 'send').mockRejectedValueOnce(new Error('no response'));
+      expect((await world.enqueue({ prompt: 'a bay' }, call)).status).toBe(500);
+      expect(await spent()).toBe(0);
+      expect((await world.enqueue({ prompt: 'a bay' }, call)).status).toBe(202);
+      expect(await spent()).toBe(0.04);
+    });
+
+    it('keeps its reservation while the claim has it', async () => {
+      jest.spyOn(world.queue, 'send').mockRejectedValueOnce(new Error('no response'));
+      jest.spyOn(world.claims, 'release').mockRejectedValueOnce(new Error('no response'));
+      expect((await world.enqueue({ prompt: 'a bay' }, call)).status).toBe(500);
+      expect(await spent()).toBe(0.04);
+      world.time += LEASE_MS;
+      expect((await world.enqueue({ prompt: 'a bay' }, call)).status).toBe(202);
+      expect(await spent()).toBe(0.04);
+    });
+  });
+
   it('does not use up the idempotency key when it is refused', async () => {
     await world.enqueue({ prompt: 'a bay', count: 3 });
     const call = { headers: { 'Idempotency-Key': 'k' } };
@@ -279,6 +315,27 @@ describe('a failed job', () => {
     expect(world.queue.deadLetters).toHaveLength(2);
   });
 
+  it('keeps the second reservation when the record may contain it', async () => {
+    await fail();
+    const replace = world.records.replace.bind(world.records);
+    jest.spyOn(world.records, 'replace').mockImplementationOnce(async (...parameters) => {
+      await replace(...parameters);
+      throw new Error('no response');
+    });
+    expect((await world.enqueue({ prompt: 'a bay' }, call)).status).toBe(500);
+    expect(await spent()).toBe(0.04);
+    await world.drain();
+    expect(await world.status(world.job.id)).toMatchObject({ status: 'succeeded' });
+    expect(await spent()).toBe(0.04);
+  });
+
+  it('returns the second reservation when the message cannot be sent', async () => {
+    await fail();
+    jest.spyOn(world.queue, 'send').mockRejectedValueOnce(new Error('no response'));
+    expect((await world.enqueue({ prompt: 'a bay' }, call)).status).toBe(500);
+    expect(await spent()).toBe(0);
+  });
+
   it('returns the second reservation when a worker has taken the job before', async () => {
     await fail();
     jest.spyOn(world.records, 'replace').mockResolvedValueOnce(false);
@@ -330,6 +387,79 @@ describe('a batch', () => {
     await world.deliverAll();
     expect(world.models.calls).toHaveLength(3);
     expect(await spent()).toBe(0.12);
+  });
+
+  it('returns its reservation when its item cannot be written', async () => {
+    jest.spyOn(world.batches, 'put').mockRejectedValueOnce(new Error('no response'));
+    expect((await batch(3)).status).toBe(500);
+    expect(world.queue.messages).toEqual([]);
+    expect(await spent()).toBe(0);
+  });
+
+  it('keeps the share of a job that may be enqueued', async () => {
+    jest.spyOn(world.queue, 'send').mockRejectedValueOnce(new Error('no response'));
+    jest.spyOn(world.records, 'cancel').mockRejectedValueOnce(new Error('no response'));
+    expect((await batch(3)).status).toBe(202);
+    expect(await spent()).toBe(0.12);
+  });
+
+  describe('with a key whose item cannot be written', () => {
+    const headers = { 'Idempotency-Key': 'k' };
+    beforeEach(async () => {
+      jest.spyOn(world.batches, 'put').mockRejectedValueOnce(new Error('no response'));
+      expect((await batch(3, headers)).status).toBe(500);
+      expect(await spent()).toBe(0.12);
+    });
+
+    it('is reserved once when the request is repeated', async () => {
+      expect((await batch(3, headers)).status).toBe(202);
+      await world.deliverAll();
+      expect(world.models.calls).toHaveLength(3);
+      expect(await spent()).toBe(0.12);
+    });
+
+    it('is reserved once when the item cannot be written again', async () => {
+      jest.spyOn(world.batches, 'put').mockRejectedValueOnce(new Error('no response'));
+      expect((await batch(3, headers)).status).toBe(500);
+      expect((await batch(3, headers)).status).toBe(202);
+      expect(await spent()).toBe(0.12);
+    });
+  });
+
+  it('whose item cannot be written returns its reservation when an input image of the repeated request is deleted', async () => {
+    const headers = { 'Idempotency-Key': 'k' };
+    const { json: { id } } = await world.call('POST /images', { body: { prompt: 'a bay' } });
+    const send = () => world.call('POST /images/batches', { body: { requests: [{ operation: 'remove-background', image: id }] }, headers });
+    jest.spyOn(world.batches, 'put').mockRejectedValueOnce(new Error('no response'));
+    expect((await send()).status).toBe(500);
+    expect(await spent()).toBe(0.11);
+    await world.call(`DELETE /images/${id}`);
+    expect((await send()).status).toBe(400);
+    expect(await spent()).toBe(0.04);
+  });
+
+  it.each<[string, object]>([['with a key', { 'Idempotency-Key': 'k' }], ['without a key', {}]])('%s returns the reservations of failed jobs to the day of its reservation', async (_what, headers) => {
+    world.time = MIDNIGHT - 1;
+    const reserve = world.budgets.reserve.bind(world.budgets);
+    // the request starts on the day before
+    jest.spyOn(world.claims, 'take').mockImplementationOnce(async () => { world.time = MIDNIGHT; return undefined; });
+    jest.spyOn(world.budgets, 'reserve').mockImplementationOnce(async (...parameters) => reserve(...parameters).finally(() => { world.time = MIDNIGHT; }));
+    expect((await batch(3, headers)).status).toBe(202);
+    world.models.failWith(...Array.from({ length: 3 }, () => new ApiError('INVALID_REQUEST', 'rejected')));
+    await world.deliverAll();
+    expect([await spent(), await spent('2026-11-22')]).toEqual([0, 0]);
+  });
+
+  it('returns the reservation of an interrupted request, which was made on the day before, to that day', async () => {
+    const headers = { 'Idempotency-Key': 'k' };
+    world.time = MIDNIGHT - 1;
+    jest.spyOn(world.queue, 'send').mockRejectedValueOnce(new Error('no response'));
+    expect((await batch(3, headers)).status).toBe(500);
+    world.time = MIDNIGHT;
+    expect((await batch(3, headers)).status).toBe(202);
+    world.models.failWith(...Array.from({ length: 3 }, () => new ApiError('INVALID_REQUEST', 'rejected')));
+    await world.deliverAll();
+    expect([await spent(), await spent('2026-11-22')]).toEqual([0, 0]);
   });
 
   it('does not use up the idempotency key when it is refused', async () => {

@@ -100,14 +100,9 @@ export class Budget {
     ];
   }
 
-  /** Returns the UTC day of a time in epoch milliseconds. */
-  public dayOf(time: number): string {
-    return new Date(time).toISOString().slice(0, 10);
-  }
-
   private today(): { readonly day: string; readonly resetsAt: number } {
     const midnight = Math.floor(this.ports.clock.now() / DAY_MS) * DAY_MS;
-    return { day: this.dayOf(midnight), resetsAt: midnight + DAY_MS };
+    return { day: new Date(midnight).toISOString().slice(0, 10), resetsAt: midnight + DAY_MS };
   }
 
   private async add({ owner, day }: BudgetDay, amount: number, deadline: number): Promise<void> {

@@ -132,6 +132,8 @@ export interface Batch {
   /** Ids, in the order of the requests. */
   readonly images: readonly string[];
   readonly expirationDays: number;
+  /** What is reserved for all of its jobs. Absent without a budget. */
+  readonly reservation?: Reservation;
 }
 
 /** The error of a request that may have been charged. */
@@ -165,4 +167,6 @@ export interface Claim {
   readonly failure?: ClaimFailure;
   /** Only while the request has no result: the outcome of the text model, encrypted. */
   readonly text?: string;
+  /** What is reserved for a job or a batch, if it is not known whether it was enqueued: the repeated request does not reserve it again. */
+  readonly reservation?: Reservation;
 }
