@@ -11,7 +11,7 @@ import { createWithinBudget, type SpendPorts } from './spend/within-budget';
 import { findImageSlots, storeFailures } from './storage/image-slots';
 import { failureKey, imageKeys } from './storage/keys';
 import { hasJobState, type Claim, type ClaimFailure, type ImageRecord } from './storage/records';
-import { notStored, resumable } from './storage/store-image';
+import { asResumable, notStored } from './storage/store-image';
 import { CachedTextModel, type TextCache } from './text/cached-text-model';
 import { ClaimTextCache } from './text/claim-text-cache';
 import { expirationTime, type GenerateRequest, type GenerationRun, type GenerationSettings, type ImageSlot, type RequestContext } from './types';
@@ -92,7 +92,7 @@ export class ImageGenerator {
 
   /** If the lookup fails, the claim remains: images that may be stored must not be charged again. */
   private findSlots({ slots }: GenerationRun): Promise<ImageSlot[]> {
-    return findImageSlots(slots.map(({ key }) => key), this.ports).catch((cause) => { throw resumable(cause); });
+    return findImageSlots(slots.map(({ key }) => key), this.ports).catch((cause) => { throw asResumable(cause); });
   }
 
   private runOf(request: GenerateRequest, context: RequestContext, { id, seed, createdAt }: NewImage & Pick<Claim, 'createdAt'>): GenerationRun {
@@ -103,7 +103,7 @@ export class ImageGenerator {
       seed,
       createdAt,
       imageExpiresAt: expirationTime(createdAt, this.settings),
-      isRepeatable: idempotencyKey !== undefined || retryCount !== undefined,
+      isResumable: idempotencyKey !== undefined || retryCount !== undefined,
       slots: imageKeys(request, owner, id, this.settings.prefix).map((key) => ({ key })),
       deadlines,
     };
@@ -117,11 +117,11 @@ export class ImageGenerator {
       const result = await createWithinBudget(this.creatorWith(cache), request, { ...run, slots }, this.ports);
       // without a record, the claim expires: the next request then finds the stored images and writes the record
       if (result.recorded) await markClaimDone(claim, deadline, this.ports);
-      else if (result.record.images.length === 0) await this.rememberFailure({ claim, slots, mayBeStored: true }, notStored(result.images), deadline);
+      else if (result.record.images.length === 0) await this.storeFailure({ claim, slots, mayBeStored: true }, notStored(result.images), deadline);
       return result;
     } catch (error) {
       if (error instanceof ApiError && error.mayBeCharged && !isFiltered(error)) {
-        await this.rememberFailure({ claim, slots }, error, deadline);
+        await this.storeFailure({ claim, slots }, error, deadline);
         throw error;
       }
       const hasStored = slots.some(({ existing }) => existing) || (error instanceof ApiError && error.resumable);
@@ -136,8 +136,8 @@ export class ImageGenerator {
     return new ImageCreator({ ...ports, textModel: new CachedTextModel(ports.textModel, cache, ports) }, this.settings);
   }
 
-  /** Remembers an outcome that may have been charged, in the table or, if that fails, in the bucket. A repeated request gets the same error. */
-  private async rememberFailure({ claim, slots, mayBeStored }: FailedRequest, error: ApiError, deadline: number): Promise<void> {
+  /** Stores an outcome that may have been charged in the claim or, if that fails, in the bucket. A repeated request gets the same error. */
+  private async storeFailure({ claim, slots, mayBeStored }: FailedRequest, error: ApiError, deadline: number): Promise<void> {
     const { claims, clock, log, spending } = this.ports;
     const failure = storedError(error, spending.chargeStatus);
     try {
@@ -165,7 +165,7 @@ export class ImageGenerator {
 
   private async publishFailure(request: GenerateRequest, run: GenerationRun, error: unknown): Promise<void> {
     const { code, message: detail, replayed } = asApiError(error);
-    if (replayed) return;
+    if (replayed || !PUBLISHED_ERRORS.includes(code)) return;
     const { model, operation, input: { prompt } } = request;
     const { owner, id, createdAt, imageExpiresAt, deadlines } = run;
     const record: ImageRecord = {
@@ -179,7 +179,7 @@ export class ImageGenerator {
       images: [],
       failures: [{ code, detail }],
     };
-    if (PUBLISHED_ERRORS.includes(code)) await publishBestEffort('failed', record, this.ports, deadlines);
+    await publishBestEffort('failed', record, this.ports, deadlines);
   }
 }
 

@@ -133,7 +133,9 @@ export class ImageCreator {
   /** Counts the images and the failures of earlier runs. */
   private recallEarlierRuns({ model, backgroundRemoval }: GenerateRequest, slots: readonly ImageSlot[]): void {
     for (const { existing, failure } of slots) {
-      if (existing || failure) this.ports.spending.recall(imagePrice(model), failure && chargeOf({ mayBeCharged: true, ...failure }));
+      // older versions have stored only failures that may have been charged, without their charge
+      const charge = failure ? chargeOf({ mayBeCharged: true, ...failure }) : 'yes';
+      if ((existing || failure) && charge !== 'no') this.ports.spending.recall(imagePrice(model), charge);
       if (existing?.isCutOut && backgroundRemoval) this.ports.spending.recall(imagePrice(backgroundRemoval.model));
     }
   }
@@ -188,9 +190,9 @@ export class ImageCreator {
 
   /** Stores the errors of images that the next run must not generate again. Returns their number, and whether all are stored. */
   private async storeFinalFailures(
-    outcomes: readonly Outcome[], { slots, isRepeatable, deadlines }: GenerationRun,
+    outcomes: readonly Outcome[], { slots, isResumable, deadlines }: GenerationRun,
   ): Promise<{ readonly isStored: boolean; readonly count: number }> {
-    if (!isRepeatable) return { isStored: true, count: 0 };
+    if (!isResumable) return { isStored: true, count: 0 };
     const failures = new Map(outcomes.flatMap((outcome, index): [string, FailedImage][] => {
       const failure = failureOf(outcome);
       return !failure || ('error' in outcome && isRetryable(outcome.error)) ? [] : [[failureKey(slots[index].key), failure]];

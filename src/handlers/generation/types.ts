@@ -81,7 +81,7 @@ export interface GenerationRun {
   readonly createdAt: number;
   readonly imageExpiresAt: number;
   /** Whether a later run can find the images of this one: by an idempotency key, a retry count or a job. */
-  readonly isRepeatable: boolean;
+  readonly isResumable: boolean;
   /** Whether the record notes that its event must be published. */
   readonly eventPending?: true;
   readonly slots: readonly ImageSlot[];

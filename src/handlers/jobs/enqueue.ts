@@ -10,7 +10,7 @@ import { maxCost } from '../generation/spend/prices';
 import type { SpendPorts } from '../generation/spend/within-budget';
 import { jobKey } from '../generation/storage/keys';
 import { hasJobState, type Claim, type ImageRecord, type JobRecord, type Reservation } from '../generation/storage/records';
-import { resumable } from '../generation/storage/store-image';
+import { asResumable } from '../generation/storage/store-image';
 import { expirationTime, type GenerateRequest, type GenerationSettings, type RequestContext } from '../generation/types';
 import type { ImageRequest } from '../requests/parse-request';
 import { ApiError, isClientError } from '../shared/api-error';
@@ -119,7 +119,7 @@ export class Enqueuer {
     } catch (cause) {
       // the record may have been created although the call failed; a request without a key is not repeated, so no message will follow
       const isUnknown = await records.cancel(record).then(() => false, () => claim !== undefined);
-      if (isUnknown) throw resumable(cause);
+      if (isUnknown) throw asResumable(cause);
       await this.removeDocument(record);
       throw cause;
     }
@@ -127,7 +127,7 @@ export class Enqueuer {
       await queue.send(referenceOf(record));
     } catch (cause) {
       // The message may have been sent although the call failed. Without a record it has no effect; if a worker has taken the job, it is enqueued.
-      if (await records.cancel(record).catch(() => { throw resumable(cause); })) {
+      if (await records.cancel(record).catch(() => { throw asResumable(cause); })) {
         await this.removeDocument(record);
         throw cause;
       }

@@ -35,14 +35,14 @@ export function overdueError({ createdAt, job }: JobRecord, now: number, maxAgeS
 
 function waitedTooLong(job: JobRecord['job']): ApiError {
   if (job.throttles === 0) return jobError('MODEL_TIMEOUT', 'the job waited too long; try again later', job);
-  return jobError('THROTTLED', `the job waited too long, and the model throttled it ${times(job.throttles, 'time')}; try again later`, job);
+  return jobError('THROTTLED', `the job waited too long: in ${times(job.throttles, 'run')}, the model was throttled or overloaded; try again later`, job);
 }
 
 function jobError(code: ErrorCode, detail: string, job: JobState): ApiError {
   return new ApiError(code, detail, { charged: chargeOfRuns(job.attempts, job) });
 }
 
-/** Returns whether ended runs of a job were charged. It is known of those that the model throttled only. */
+/** Returns whether the ended runs of a job were charged: `no` for throttled runs, `maybe` for others, and at least the charge that the record notes. */
 export function chargeOfRuns(runs: number, { throttles, charged = 'no' }: JobState): ChargeStatus {
   return highestCharge(charged, runs > throttles ? 'maybe' : 'no');
 }

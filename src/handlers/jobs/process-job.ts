@@ -37,8 +37,8 @@ interface FailedRun {
 }
 
 /** Revision of a new job in its first run. */
-const FIRST_RUN = 1;
-/** Delay of the next attempt after a conflicting update of the record. After a failure of an AWS service, it is multiplied by the receive count. */
+const FIRST_RUN_REVISION = 1;
+/** Delay of the next run after a conflicting update of the record. After a failure of an AWS service, it is multiplied by the receive count. */
 const RETRY_SECONDS = 15;
 
 /** Processes jobs. A job can be received more than once, also at the same time: one worker generates, and the next one finds the stored images. */
@@ -86,10 +86,10 @@ export class JobProcessor {
     // a redrive by the operator generates all missing images
     if (state === 'failed' && message.redrivenAt === undefined) await deleteFailures(failureKeys(record, this.prefix), this.ports);
     measurements.add('queueAge', (now - (running.job.redrivenAt ?? running.createdAt)) / 1000);
-    return this.attempt(running, received);
+    return this.run(running, received);
   }
 
-  private async attempt(running: JobRecord, received: ReceivedMessage): Promise<ProcessJobResult> {
+  private async run(running: JobRecord, received: ReceivedMessage): Promise<ProcessJobResult> {
     let result: GenerationResult;
     try {
       result = await this.generate(running, received.deadlines);
@@ -102,7 +102,7 @@ export class JobProcessor {
       return this.fail(running, new ApiError('INTERNAL', detail, { mayBeCharged: true }), received, { seed, charged: this.ports.spending.chargedMicroUsd });
     }
     await this.settle(running, this.ports.spending.chargedMicroUsd, received.deadlines);
-    // the next attempt finds the stored images and writes the record
+    // the next run finds the stored images and writes the record
     if (!result.recorded) return retryIn((received.deadlines.lease - this.ports.clock.now()) / 1000);
     this.ports.measurements.describe({ outcome: 'succeeded' });
     return this.close(result.record, received);
@@ -113,8 +113,8 @@ export class JobProcessor {
     const body = fromJson<ImageRequest>(await this.ports.documents.read(jobKey(running, this.prefix)));
     this.ports.measurements.describe({ routeSet: body.routeSet ?? 'standard' });
     const { request } = await parseRequest(body, this.context);
-    const slots = await findImageSlots(imageKeys(request, owner, id, this.prefix), this.ports, running.job.revision === FIRST_RUN);
-    const run: GenerationRun = { owner, id, seed, createdAt, imageExpiresAt, isRepeatable: true, slots, deadlines, ...pendingEvent(this.ports) };
+    const slots = await findImageSlots(imageKeys(request, owner, id, this.prefix), this.ports, running.job.revision === FIRST_RUN_REVISION);
+    const run: GenerationRun = { owner, id, seed, createdAt, imageExpiresAt, isResumable: true, slots, deadlines, ...pendingEvent(this.ports) };
     const cache = new DocumentTextCache(textKey(running, this.prefix), this.ports, deadlines.response);
     const textModel = this.ports.textModel && new CachedTextModel(this.ports.textModel, cache, this.ports);
     const creator = new ImageCreator({ ...this.ports, textModel }, { prefix: this.prefix });
@@ -125,7 +125,7 @@ export class JobProcessor {
   private async handleError(running: JobRecord, error: unknown, received: ReceivedMessage): Promise<ProcessJobResult> {
     const { records, log } = this.ports;
     const { deadlines: { response: deadline }, receiveCount } = received;
-    if (error instanceof ApiError && error.repeatable) return this.requeueThrottled(running, error, received);
+    if (error instanceof ApiError && error.repeatable) return this.requeueUncharged(running, error, received);
     if (!(error instanceof ApiError) || isServiceFailure(error)) {
       const cause = error instanceof ApiError ? { code: error.code } : describeCause(error);
       log.error('job attempt failed', { id: running.id, ...cause });
@@ -135,8 +135,8 @@ export class JobProcessor {
     return this.fail(running, error, received, { charged: this.ports.spending.chargedMicroUsd });
   }
 
-  /** Sends a new message with a delay, so that throttling does not increase the receive count. */
-  private async requeueThrottled(
+  /** Sends a new message with a delay, so that a model call that was not charged does not increase the receive count. */
+  private async requeueUncharged(
     running: JobRecord, { code, retryAfterSeconds }: ApiError, { message, deadlines }: ReceivedMessage,
   ): Promise<undefined> {
     const { clock, records, measurements, spending } = this.ports;
@@ -229,7 +229,7 @@ export class JobProcessor {
 }
 
 /**
- * Returns whether another attempt can succeed and causes no second charge: images are stored, or the guardrail could not check the prompt
+ * Returns whether another run can succeed and causes no second charge: images are stored, or the guardrail could not check the prompt
  * (`MODEL_BUSY`). If the guardrail does not exist or denies access (`MODEL_UNAVAILABLE`), the operator redrives the job.
  */
 function isServiceFailure({ code, resumable }: ApiError): boolean {

@@ -1,5 +1,6 @@
 import { ApiError } from '../../../src/handlers/shared/api-error';
 import type { HandlerConfiguration } from '../../../src/private/contract/configuration';
+import { imageFile } from '../../fixtures/images';
 import { LEASE_MS, QUEUED, QueuedWorld } from '../../helpers/queued-world';
 import { throttled } from '../../helpers/world';
 
@@ -428,6 +429,7 @@ describe('a batch', () => {
 
   it('whose item cannot be written returns its reservation when an input image of the repeated request is deleted', async () => {
     const headers = { 'Idempotency-Key': 'k' };
+    world.models.respond = ({ seed }) => ({ bytes: imageFile(96, 64), seed, contentType: 'image/png', width: 96, height: 64 });
     const { json: { id } } = await world.call('POST /images', { body: { prompt: 'a bay' } });
     const send = () => world.call('POST /images/batches', { body: { requests: [{ operation: 'remove-background', image: id }] }, headers });
     jest.spyOn(world.batches, 'put').mockRejectedValueOnce(new Error('no response'));

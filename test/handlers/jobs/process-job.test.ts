@@ -168,7 +168,7 @@ describe('a throttled job', () => {
     await world.deliver(world.message);
     world.time += HOUR_MS;
     await world.deliver(world.message);
-    expect((await world.status(id)).problem).toMatchObject({ code: 'THROTTLED', detail: expect.stringContaining('throttled it 1 time;') });
+    expect((await world.status(id)).problem).toMatchObject({ code: 'THROTTLED', detail: expect.stringContaining('in 1 run, the model was throttled') });
   });
 
   it('keeps its age when it is enqueued again', async () => {
@@ -178,7 +178,7 @@ describe('a throttled job', () => {
       world.time += HOUR_MS / 2;
       await world.deliver(world.message);
     }
-    expect((await world.status(id)).problem).toMatchObject({ code: 'THROTTLED', detail: expect.stringContaining('it 1 time;') });
+    expect((await world.status(id)).problem).toMatchObject({ code: 'THROTTLED', detail: expect.stringContaining('in 1 run, the model was throttled') });
   });
 
   it('keeps the time of its redrive when it is enqueued again', async () => {

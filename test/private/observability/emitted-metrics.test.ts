@@ -73,6 +73,12 @@ describe('the metrics of alarms and of the dashboard', () => {
     expect(others.filter(({ namespace, name }) => !AWS_METRICS[namespace]?.includes(name))).toEqual([]);
   });
 
+  it('are grouped by owner and model in each line that the usage query reads', () => {
+    const lines = world.logs.map((line) => JSON.parse(line) as Record<string, unknown>).filter(({ message, ApiId }) => ['request', 'job', 'model'].includes(String(message)) && ApiId);
+    expect(new Set(lines.map(({ message }) => message))).toEqual(new Set(['request', 'job', 'model']));
+    expect(lines.filter(({ owner }) => owner === undefined)).toEqual([]);
+  });
+
   it.each(QUERIES)('do not have to be computed for the query "$title", whose fields are in the log lines', ({ lines }) => {
     const logged = new Set(world.logs.flatMap((line) => Object.keys(JSON.parse(line) as object)));
     const fields = fieldsOf(lines);

@@ -26,7 +26,7 @@ export function logMeasurements({ message, fields, api, now }: MeasuredLine, { l
   const { chargedMicroUsd } = spending;
   if (chargedMicroUsd > 0) measurements.add('estimatedCost', inUsd(chargedMicroUsd));
   const { fields: described, byModel: [own, ...others] } = measurements;
-  const { routeSet } = described;
+  const { owner, routeSet } = described;
   log.info(message, { ...fields, ...described, ...embeddedMetrics(own.values, { api, model: own.model, routeSet }, now) });
-  for (const { model, values } of others) log.info('model', { model, routeSet, ...embeddedMetrics(values, { api, model, routeSet }, now) });
+  for (const { model, values } of others) log.info('model', { model, owner, routeSet, ...embeddedMetrics(values, { api, model, routeSet }, now) });
 }

@@ -1,4 +1,4 @@
-import { inUsd, microUsd } from './spending';
+import { budgetMicroUsd, inUsd } from './spending';
 import type { ConfiguredBudget } from '../../../private/contract/configuration';
 import { ApiError } from '../../shared/api-error';
 import { describeCause, type Logger } from '../../shared/log';
@@ -36,8 +36,8 @@ interface RemainingLimit {
 const DAY_MS = 24 * 3600 * 1000;
 
 /**
- * The daily budgets of an API and of each owner, in UTC days, during one request. The most that a request can cost is reserved before a model
- * is called, and what was not charged is given back. If an invocation is interrupted, its reservation remains: its call may have been charged.
+ * The daily budgets of an API and of each owner, in UTC days, during one request. The maximum cost of a request is reserved before a model is
+ * called; the part that was not charged is released afterwards. An interrupted invocation leaves its reservation: its call may be charged.
  */
 export class Budget {
   private remaining: { readonly microUsd: number; readonly resetsAt: number } | undefined;
@@ -82,7 +82,7 @@ export class Budget {
     }
   }
 
-  /** Reads what an owner can still spend. */
+  /** Returns the budget that remains for an owner. */
   public async read(owner: string): Promise<BudgetState> {
     const { day, resetsAt } = this.today();
     const states = await Promise.all(this.limits(owner, day).map(async (limit) => (
@@ -95,8 +95,8 @@ export class Budget {
   private limits(owner: string, day: string): Limit[] {
     const { dailyUsd, dailyUsdPerOwner } = this.configured;
     return [
-      ...dailyUsdPerOwner === undefined ? [] : [{ owner, day, microUsd: microUsd(dailyUsdPerOwner) }],
-      ...dailyUsd === undefined ? [] : [{ day, microUsd: microUsd(dailyUsd) }],
+      ...dailyUsdPerOwner === undefined ? [] : [{ owner, day, microUsd: budgetMicroUsd(dailyUsdPerOwner) }],
+      ...dailyUsd === undefined ? [] : [{ day, microUsd: budgetMicroUsd(dailyUsd) }],
     ];
   }
 
@@ -109,9 +109,10 @@ export class Budget {
     await this.ports.budgets.add({ owner, day }, amount, deadline).catch((cause) => this.ports.log.error('budget not updated', describeCause(cause)));
   }
 
-  private exceeded({ owner }: Limit, amount: number, remaining: number, resetsAt: number): ApiError {
+  private exceeded({ owner, microUsd: limit }: Limit, amount: number, remaining: number, resetsAt: number): ApiError {
     const whose = owner === undefined ? 'the daily budget of this API' : 'your daily budget';
-    const detail = `${whose} is exceeded: the request can cost ${inUsd(amount)} US dollars, and ${inUsd(remaining)} remain until ${new Date(resetsAt).toISOString()}`;
+    const detail = `${whose} is exceeded: the request can cost ${inUsd(amount)} US dollars, and ${inUsd(remaining)} remain until ${new Date(resetsAt).toISOString()}`
+      + (amount > limit ? `; it exceeds the whole budget of ${inUsd(limit)}, so request fewer images or another model` : '');
     return new ApiError('QUOTA_EXCEEDED', detail, { retryAfterSeconds: Math.ceil((resetsAt - this.ports.clock.now()) / 1000) });
   }
 }

@@ -13,7 +13,7 @@ export function imagePrice({ priceUsd }: Model): number | undefined {
   return priceUsd === undefined ? undefined : microUsd(priceUsd);
 }
 
-/** Returns the most that a request can cost that has to generate `count` images. */
+/** Returns the maximum cost of a request that generates `count` images. */
 export function maxCost({ model, backgroundRemoval, enhance, input: { prompt } }: GenerateRequest, count: number, textPrice?: TokenPrice): number {
   if (count === 0) return 0;
   const each = (imagePrice(model) ?? 0) + (backgroundRemoval ? imagePrice(backgroundRemoval.model) ?? 0 : 0);
@@ -21,7 +21,7 @@ export function maxCost({ model, backgroundRemoval, enhance, input: { prompt } }
   return count * each + text;
 }
 
-/** Returns the most that a call of the text model can cost. */
+/** Returns the maximum cost of a text model call. */
 export function maxTextCost({ prompt, system = '', maxTokens }: Pick<TextInput, 'prompt' | 'system' | 'maxTokens'>, price: TokenPrice): number {
   const inputTokens = Buffer.byteLength(prompt) + Buffer.byteLength(system) + MESSAGE_TOKENS;
   return textCost({ inputTokens, outputTokens: maxTokens }, price);

@@ -4,10 +4,19 @@ import type { ChargeStatus } from '../../../private/contract/errors';
 /** Amounts are whole numbers of millionths of a US dollar, so that sums are exact. */
 const MICRO_USD = 1_000_000;
 
-/** Converts US dollars to millionths, rounded up: a budget is rather spent too early than exceeded. */
+/** Converts a price in US dollars to millionths, rounded up, so that a budget is never exceeded. */
 export function microUsd(usd: number): number {
-  // a price such as 0.07 is slightly more than its decimal number
-  return Math.ceil(Number((usd * MICRO_USD).toFixed(3)));
+  return Math.ceil(millionths(usd));
+}
+
+/** Converts a budget in US dollars to millionths, rounded down, so that it is never exceeded. */
+export function budgetMicroUsd(usd: number): number {
+  return Math.floor(millionths(usd));
+}
+
+/** In binary floating point, 0.07 * 1,000,000 is 70000.00000000001. */
+function millionths(usd: number): number {
+  return Number((usd * MICRO_USD).toFixed(3));
 }
 
 /** Converts millionths to US dollars. */

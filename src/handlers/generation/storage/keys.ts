@@ -19,11 +19,11 @@ export function failureKey(imageKey: string): string {
 
 /** Returns all possible failure keys of a job. */
 export function failureKeys(job: JobReference, prefix: string): string[] {
-  return [...new Set(possibleKeys(job, prefix).map(failureKey))];
+  return [...new Set(possibleImageKeys(job, prefix).map(failureKey))];
 }
 
 /** Returns all possible image keys of a job, for every count and format. */
-export function possibleKeys({ owner, id }: JobReference, prefix: string): string[] {
+export function possibleImageKeys({ owner, id }: JobReference, prefix: string): string[] {
   return Array.from({ length: MAX_COUNT }, (_, index) => Object.values(EXTENSIONS).map((extension) => `${prefix}${ownerFolder(owner)}/${id}/${index}.${extension}`)).flat();
 }
 

@@ -79,7 +79,7 @@ export interface JobState {
   readonly revision: number;
   /** Number of runs that a worker has started. */
   readonly attempts: number;
-  /** Number of runs that the model throttled. */
+  /** Number of runs whose model calls were not charged: throttled, overloaded, or without enough time. */
   readonly throttles: number;
   /** Whether any model call of the throttled runs was charged, for example of the text model. Absent if none was. */
   readonly charged?: ChargeStatus;

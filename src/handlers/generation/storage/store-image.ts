@@ -24,14 +24,14 @@ export interface ResultImage {
 
 /** Checks an image with the guardrail and stores it. */
 export async function checkAndStore(
-  key: string, generated: GeneratedImage, { isRepeatable, deadlines }: Pick<GenerationRun, 'isRepeatable' | 'deadlines'>, ports: StoreImagePorts,
+  key: string, generated: GeneratedImage, { isResumable, deadlines }: Pick<GenerationRun, 'isResumable' | 'deadlines'>, ports: StoreImagePorts,
 ): Promise<ResultImage> {
   try {
     await ports.guardrail?.checkOutput(generated, deadlines.guardrail);
   } catch (error) {
     if (isFiltered(error)) throw error;
     // the image was charged: it is stored unchecked, and the next run checks it
-    if (isRepeatable && await store(key, generated, deadlines, ports)) throw resumable(error);
+    if (isResumable && await store(key, generated, deadlines, ports)) throw asResumable(error);
     throw uncheckedImage(error);
   }
   const stored = await store(key, generated, deadlines, ports);
@@ -69,14 +69,14 @@ export async function checkExisting(
     await guardrail.checkOutput(generated, deadlines.guardrail);
     return { generated, stored: existing };
   } catch (error) {
-    if (!isFiltered(error)) throw resumable(error);
+    if (!isFiltered(error)) throw asResumable(error);
     await images.remove([existing.key]).catch((cause) => log.error('image not deleted', describeCause(cause)));
     throw error;
   }
 }
 
 /** Returns the same error, marked as resumable: the bucket contains what the next run continues with, which may have been charged. */
-export function resumable(error: unknown): ApiError {
+export function asResumable(error: unknown): ApiError {
   return asApiError(error).with({ repeatable: false, resumable: true, mayBeCharged: false, charged: 'maybe' });
 }
 

@@ -5,7 +5,7 @@ import { afterModelCall } from '../spend/charges';
 import { microUsd, type Spending } from '../spend/spending';
 import type { FailedImage } from '../storage/records';
 
-/** Where the outcome of a call of the text model is stored for the next attempts of a request. */
+/** Stores the outcome of a text model call for the next runs of a request. */
 export interface TextCache {
   read(): Promise<string | undefined>;
   write(outcome: string): Promise<void>;
@@ -16,10 +16,15 @@ export interface CachedTextPorts {
   readonly spending: Spending;
 }
 
-type Outcome = { readonly output: TextOutput } | { readonly failure: Pick<FailedImage, 'detail'> & Pick<ApiError, 'code'> };
+interface TextFailure extends Pick<FailedImage, 'code' | 'detail'> {
+  /** What the call may have cost, in millionths of a US dollar. Absent if the price is not known. */
+  readonly microUsd?: number;
+}
+
+type Outcome = { readonly output: TextOutput } | { readonly failure: TextFailure };
 
 /**
- * Stores the outcome of the text model, so that all attempts of a request use the same prompt and the model is charged once. A failure that
+ * Stores the outcome of the text model, so that all runs of a request use the same prompt and the model is charged once. A failure that
  * may have been charged is stored as well.
  */
 export class CachedTextModel implements TextModels {
@@ -28,13 +33,16 @@ export class CachedTextModel implements TextModels {
   public async generate(input: TextInput, deadline: number): Promise<TextOutput> {
     const cached = await this.cache.read();
     if (cached !== undefined) return this.recalled(JSON.parse(cached) as Outcome);
+    const { spending } = this.ports;
+    const before = spending.chargedMicroUsd;
     try {
       const output = await this.textModel.generate(input, deadline);
       await this.store({ output });
       return output;
     } catch (cause) {
       const { code, message: detail, mayBeCharged } = afterModelCall(cause);
-      if (mayBeCharged) await this.store({ failure: { code, detail } });
+      const spent = spending.chargedUsd === undefined ? undefined : spending.chargedMicroUsd - before;
+      if (mayBeCharged) await this.store({ failure: { code, detail, microUsd: spent } });
       throw cause;
     }
   }
@@ -45,7 +53,7 @@ export class CachedTextModel implements TextModels {
 
   private recalled(outcome: Outcome): TextOutput {
     if (!('output' in outcome)) {
-      this.ports.spending.recall(0, 'maybe');
+      this.ports.spending.recall(outcome.failure.microUsd, 'maybe');
       throw new ApiError(outcome.failure.code, outcome.failure.detail);
     }
     const { estimatedCostUsd } = outcome.output;

@@ -4,7 +4,7 @@ import type { ImageListResponse } from '../../../private/contract/responses';
 import type { Deadlines } from '../../generation/deadlines';
 import { KEY_LIFETIME_MS } from '../../generation/idempotency';
 import { publishBestEffort } from '../../generation/publish-event';
-import { failureKeys, jobKeys, possibleKeys } from '../../generation/storage/keys';
+import { failureKeys, jobKeys, possibleImageKeys } from '../../generation/storage/keys';
 import { hasJobState, type JobRecord } from '../../generation/storage/records';
 import { chargedReservation } from '../../jobs/job-limits';
 import type { HandlerContext } from '../../requests/context';
@@ -73,7 +73,7 @@ async function cancelJob(record: JobRecord, deadlines: Deadlines, { ports, confi
   const { owner, job } = record;
   if (job.reservation) await ports.budget?.settle(owner, job.reservation, chargedReservation(job), deadlines.response);
   // an interrupted attempt may have stored images
-  await ports.store.remove([jobKeys, possibleKeys, failureKeys].flatMap((keys) => keys(record, configuration.prefix)));
+  await ports.store.remove([jobKeys, possibleImageKeys, failureKeys].flatMap((keys) => keys(record, configuration.prefix)));
   await publishBestEffort('deleted', record, ports, deadlines);
   return { status: 204 };
 }

@@ -4,6 +4,7 @@ import type { Budget, Capabilities, Edit, Model, TextModelView } from '../../../
 import type { BudgetState } from '../../generation/spend/budget';
 import type { HandlerContext } from '../../requests/context';
 import type { AllowedEdit, AllowedModel, AllowedText } from '../../requests/model-registry';
+import { describeCause } from '../../shared/log';
 import type { HttpResponse, HttpRequest } from '../request';
 
 /** `GET /models`: returns the models, edits and text model with all of their parameters. */
@@ -14,7 +15,7 @@ export async function listModels({ owner }: HttpRequest, context: HandlerContext
     models: models.all.map((model) => describeModel(model, context, now)),
     edits: edits.length > 0 ? edits.map((edit) => describeEdit(edit, now)) : undefined,
     text: text && describeTextModel(text, now),
-    budget: ports.budget && describeBudget(await ports.budget.read(owner)),
+    budget: await readBudget(owner, ports),
   };
   return { status: 200, json };
 }
@@ -61,6 +62,16 @@ function describeTextModel({ model, region, catalogEntry, parameters, price }: A
     lifecycle: describeLifecycle(catalogEntry?.lifecycle ?? {}, now),
     parameters,
   };
+}
+
+/** A failure of the table must not hide the models. */
+async function readBudget(owner: string, { budget, log }: HandlerContext['ports']): Promise<Budget | undefined> {
+  try {
+    return budget && describeBudget(await budget.read(owner));
+  } catch (cause) {
+    log.error('budget not read', describeCause(cause));
+    return undefined;
+  }
 }
 
 function describeBudget({ remainingUsd, limitUsd, resetsAt }: BudgetState): Budget {

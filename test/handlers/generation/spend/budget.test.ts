@@ -54,7 +54,7 @@ describe('the daily budget of an API', () => {
 
   it('refuses a request with more images than remain, and accepts a smaller one', async () => {
     const world = worldWith({ budget: { dailyUsd: 0.1 } });
-    expect(await post(world, { count: 3 })).toMatchObject({ status: 429, json: { detail: expect.stringContaining('can cost 0.12 US dollars, and 0.1 remain') } });
+    expect(await post(world, { count: 3 })).toMatchObject({ status: 429, json: { detail: expect.stringMatching(/can cost 0\.12 US dollars, and 0\.1 remain .*; it exceeds the whole budget of 0\.1, so request fewer images/) } });
     expect(await post(world, { count: 2 })).toMatchObject({ status: 201, json: { estimatedCostUsd: 0.08 }, headers: { 'X-Budget-Remaining-Usd': '0.02' } });
   });
 
@@ -282,6 +282,26 @@ describe('the cost of a request', () => {
     expect(json).not.toHaveProperty('estimatedCostUsd');
   });
 
+  it('does not include an image of an earlier run that was not charged', async () => {
+    const world = worldWith();
+    const headers = { 'Idempotency-Key': 'k' };
+    world.models.failWith(new ApiError('INVALID_REQUEST', 'rejected'));
+    jest.spyOn(world.records, 'put').mockRejectedValueOnce(new Error('no response'));
+    expect((await post(world, { count: 2 }, { headers })).json).toMatchObject({ warning: 'RECORD_FAILED', estimatedCostUsd: 0.04 });
+    world.time += LEASE_MS;
+    expect((await post(world, { count: 2 }, { headers })).json).toMatchObject({ estimatedCostUsd: 0.04 });
+  });
+
+  it('includes an earlier call of the text model that may have been charged', async () => {
+    const world = worldWith({ textModel: TEXT });
+    const headers = { 'Idempotency-Key': 'k' };
+    world.textModel.respond = () => { throw new ApiError('MODEL_ERROR', 'no response', { mayBeCharged: true }); };
+    world.models.failWith(throttled(), throttled(), throttled());
+    expect((await post(world, { enhancePrompt: true }, { headers })).status).toBe(429);
+    const { json } = await post(world, { enhancePrompt: true }, { headers });
+    expect(json.estimatedCostUsd).toBeGreaterThan(0.04);
+  });
+
   it('of text is the most that it can cost until the model has responded', async () => {
     const world = worldWith({ textModel: TEXT, budget: { dailyUsd: 0.01 } });
     // 4,000 tokens of output cost 0.011
@@ -304,7 +324,19 @@ describe('the cost of a request', () => {
   });
 });
 
+it.each([[0.0399999, 429], [0.04, 201], [0.1 + 0.2 - 0.26, 201]])('a budget of %d US dollars for an image of 0.04 returns %i', async (dailyUsd, status) => {
+  expect((await post(worldWith({ budget: { dailyUsd } }))).status).toBe(status);
+});
+
 describe('GET /models', () => {
+  it('returns the models without a budget that cannot be read', async () => {
+    const world = worldWith();
+    jest.spyOn(world.budgets, 'spent').mockRejectedValueOnce(new Error('no response'));
+    const { status, json } = await world.call('GET /models');
+    expect([status, 'budget' in json]).toEqual([200, false]);
+    expect(world.logs.filter((line) => line.includes('budget not read'))).toHaveLength(1);
+  });
+
   it('returns what the caller can still spend', async () => {
     const world = worldWith({ budget: { dailyUsd: 0.4, dailyUsdPerOwner: 0.2 } });
     await post(world);

@@ -1,4 +1,4 @@
-import { failureKey, failureKeys, imageKeys, jobKeys, possibleKeys, uploadKey } from '../../../../src/handlers/generation/storage/keys';
+import { failureKey, failureKeys, imageKeys, jobKeys, possibleImageKeys, uploadKey } from '../../../../src/handlers/generation/storage/keys';
 import type { GenerateRequest } from '../../../../src/handlers/generation/types';
 
 // The keys are part of the deployed layout: stored images and jobs are found after an update. docs/storage.md documents them.
@@ -21,7 +21,7 @@ describe('the key of an image', () => {
   });
 
   it('is one of the possible keys of its job, for each number of images and each format', () => {
-    const possible = possibleKeys(JOB, PREFIX);
+    const possible = possibleImageKeys(JOB, PREFIX);
     expect(possible).toEqual(expect.arrayContaining(keysOf({ count: 4 })));
     expect(possible).toEqual(expect.arrayContaining(keysOf({ count: 4, input: { outputFormat: 'webp' } })));
     expect(possible).toHaveLength(new Set(possible).size);
