@@ -36,6 +36,14 @@ export interface ExistingContentGuardrailOptions {
   readonly profileId?: string;
 
   /**
+   * ARN of the KMS key with which the guardrail is encrypted. The functions get permission to decrypt with it, which Amazon Bedrock requires
+   * of callers of such a guardrail. The key policy must also allow it.
+   *
+   * @default - the guardrail is encrypted with a key that AWS owns
+   */
+  readonly kmsKeyArn?: string;
+
+  /**
    * Destination regions of `profileId`, as the page "Available guardrail profiles" of the Amazon Bedrock User Guide lists them.
    *
    * @default - us-east-1, us-east-2 and us-west-2 for the profile `us.guardrail.v1:0`; required for other profiles

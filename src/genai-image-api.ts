@@ -163,7 +163,7 @@ export class GenAiImageApi extends GenAiImageApiBase implements ec2.IConnectable
    * images.addApiClient('mobile');
    */
   public addApiClient(name: string, options: ApiClientOptions = {}): apigateway.IApiKey {
-    return ApiClients.addTo(this, name, options.keyVersion);
+    return ApiClients.addTo(this, name, options);
   }
 
   /**
@@ -173,7 +173,7 @@ export class GenAiImageApi extends GenAiImageApiBase implements ec2.IConnectable
    * @returns the key; read its value with `aws apigateway get-api-key --include-value`
    */
   public apiClientKey(name: string, options: ApiClientOptions = {}): apigateway.IApiKey {
-    return ApiClients.keyOf(this, name, options.keyVersion);
+    return ApiClients.keyOf(this, name, options);
   }
 
   /**

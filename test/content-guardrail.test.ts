@@ -1,4 +1,4 @@
-import { Lazy } from 'aws-cdk-lib';
+import { Lazy, type Stack } from 'aws-cdk-lib';
 import * as bedrock from 'aws-cdk-lib/aws-bedrock';
 import { ContentGuardrail, type ExistingContentGuardrailOptions } from '../src';
 import { asList, handlerConfiguration, HOME, imageApi, roleStatements, synth, testApp, testStack, textOf } from './helpers/stack';
@@ -62,5 +62,24 @@ describe('ContentGuardrail.existing()', () => {
     ['abc123', { version: '1', destinationRegions: ['us-east-1'] }, "'promptPolicy.guardrail' has 'destinationRegions', but no guardrail profile"],
   ])('fails for the ID %s and the options %j', (id, options, problem) => {
     expect(() => imageApi({ promptPolicy: { guardrail: ContentGuardrail.existing(id, options) } })).toThrow(problem);
+  });
+});
+
+describe('a guardrail with a KMS key', () => {
+  const KEY_ARN = 'arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+  const decrypting = (create: (stack: Stack) => ContentGuardrail) => {
+    const stack = testStack(HOME);
+    return roleStatements(synth({ promptPolicy: { guardrail: create(stack) } }, stack)).filter(({ Action }) => asList(Action).includes('kms:Decrypt'));
+  };
+
+  it.each<[string, (stack: Stack) => ContentGuardrail]>([
+    ['of this app', (stack) => ContentGuardrail.of(new bedrock.CfnGuardrail(stack, 'Guardrail', { ...MESSAGES, kmsKeyArn: KEY_ARN }))],
+    ['that exists', () => ContentGuardrail.existing('abc123', { version: '1', kmsKeyArn: KEY_ARN })],
+  ])('lets the functions decrypt with it, for a guardrail %s', (_case, create) => {
+    expect(decrypting(create)).toEqual([{ Action: 'kms:Decrypt', Effect: 'Allow', Resource: KEY_ARN }]);
+  });
+
+  it('is the only reason for the permission', () => {
+    expect(decrypting(() => ContentGuardrail.existing('abc123', { version: '1' }))).toEqual([]);
   });
 });

@@ -225,6 +225,16 @@ const OTHERS: readonly Mistake[] = [
   ['undefined as name of a client', (s) => imageApi({ auth: ApiAuth.apiKey() }, s).addApiClient(unset), `'name' is undefined; ${MISSING}`],
   ['a text as key version', (s) => imageApi({ auth: ApiAuth.apiKey() }, s).addApiClient('web', { keyVersion: js('2') }), "'keyVersion' must be a number, got '2'", 'write 2'],
   ['a client of an API without keys', (s) => imageApi({}, s).addApiClient('web'), "addApiClient() on 'Stack/Images' requires ApiAuth.apiKey()"],
+  ['null as options of a client', (s) => imageApi({ auth: ApiAuth.apiKey() }, s).addApiClient('a', nothing), 'must be an object, got null'],
+  ['null as options of a key', (s) => imageApi({ auth: ApiAuth.apiKey({ clients: ['a'] }) }, s).apiClientKey('a', nothing), 'must be an object, got null'],
+  ['seconds as period of a metric', (s) => imageApi({}, s).metricImages(js({ period: 300 })), "'period' must be a Duration, got 300", 'Duration.seconds(300)'],
+  ['a number as statistic', (s) => imageApi({}, s).metricImages(js({ statistic: 5 })), "'statistic' must be a string, got 5", "write '5'"],
+  ['seconds as interval of a dashboard', (s) => imageApi({}, s).addDashboard('D', js({ defaultInterval: 5 })), "'props.defaultInterval' must be a Duration, got 5"],
+  ['an object without a prototype as option', () => ImageStorage.managed({ prefix: js(Object.create(null)) }), "'storage.prefix' must be a string, got an object"],
+  ['a pool of another Region by its ID', (s) => imageApi({ auth: ApiAuth.cognito(cognito.UserPool.fromUserPoolId(s, 'P', 'eu-west-1_abc')) }, s), "'auth.userPool' must be in the Region of the stack", 'eu-west-1'],
+  ['the discovery document as issuer', (s) => imageApi({ auth: ApiAuth.jwt({ issuer: 'https://a.example/.well-known/openid-configuration', audience: ['a'] }) }, s), "'auth.issuer' must be the issuer", "write 'https://a.example'"],
+  ['a blank after the id of a text model', (s) => imageApi({ textModel: TextModel.of('amazon.nova-lite-v1:0 ') }, s), "got 'amazon.nova-lite-v1:0 '"],
+  ['a key id as key of a guardrail', (s) => imageApi({ promptPolicy: { guardrail: ContentGuardrail.existing('abc', { version: '1', kmsKeyArn: '1234abcd' }) } }, s), "the KMS key of 'promptPolicy.guardrail' must be the ARN of a key", "got '1234abcd'"],
   ['undefined as grantee', (s) => imageApi({}, s).grantInvoke(unset), "'grantee' is undefined"],
   ['a role ARN as grantee', (s) => imageApi({}, s).grantInvoke(js('arn:aws:iam::111122223333:role/r')), "'grantee' must be a role, user or group", 'images.grantInvoke(role)'],
   ['a grant without IAM', (s) => imageApi({ auth: ApiAuth.none() }, s).grantInvoke(new iam.User(s, 'U')), 'requires ApiAuth.iam()'],
@@ -308,6 +318,9 @@ describe('mistakes that cannot be certain', () => {
     ['DESTROY without autoDeleteObjects', (s) => imageApi({ removalPolicy: js('destroy') }, s), 'bucketNotEmpty', 'autoDeleteObjects: true'],
     ['a bucket of another account', (s) => imageApi({ storage: ImageStorage.existing(s3.Bucket.fromBucketAttributes(s, 'B', { bucketName: 'bucket', account: OTHER.account })) }, s), 'bucketAccount', '444455556666', 's3:PutObject'],
     ['a key of another account', (s) => imageApi({ encryptionKey: kms.Key.fromKeyArn(s, 'K', 'arn:aws:kms:us-west-2:444455556666:key/1') }, s), 'keyAccount', '444455556666'],
+    ['a grant to a service', (s) => imageApi({}, s).grantInvoke(new iam.ServicePrincipal('ecs.amazonaws.com')), 'grantWithoutEffect', 'pass a role or user of this app'],
+    ['an alarm of the cost without a threshold', (s) => imageApi({}, s).addAlarms('A', { spend: { enabled: true } }), 'alarmNotCreated', "'spend.threshold'"],
+    ['an alarm of jobs without a queue', (s) => imageApi({}, s).addAlarms('A', { queueAge: { threshold: 5 } }), 'alarmNotCreated', 'Delivery.queued()'],
     ['a grant to another account', (s) => imageApi({}, s).grantInvoke(iam.Role.fromRoleArn(s, 'R', 'arn:aws:iam::444455556666:role/r')), 'granteeAccount', '444455556666', 'addToResourcePolicy()'],
     ['no authentication', (s) => imageApi({ auth: ApiAuth.none() }, s), 'authNone', 'ApiAuth.apiKey()'],
     ['a model in another Region', (s) => imageApi({}, new Stack(s.node.root as App, 'Eu', { env: { ...HOME, region: 'eu-west-1' } })), 'crossRegionModel', 'us-west-2', 'acknowledgeWarning'],
@@ -321,6 +334,12 @@ describe('mistakes that cannot be certain', () => {
     expect(warnings).toHaveLength(1);
     for (const text of texts) expect(warnings[0]).toContain(text);
   });
+});
+
+it('a receive count that is only known at deployment is no mistake', () => {
+  const stack = testStack(HOME);
+  const count = new CfnParameter(stack, 'Count', { type: 'Number' }).valueAsNumber;
+  expect(errorOf(() => imageApi({ delivery: Delivery.queued({ maxReceiveCount: count }) }, stack))).toBeUndefined();
 });
 
 it('covers at least 100 mistakes', () => {

@@ -279,6 +279,15 @@ describe('network', () => {
     ['no security group', (stack) => ({ vpc: createVpc(stack), securityGroups: [] }), "'network.securityGroups' must contain at least one security group"],
     ['public subnets', (stack) => ({ vpc: createVpc(stack), vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC } }), "'network.vpcSubnets' must be private or isolated subnets, got public subnets"],
     ['a VPC of another Region', (stack) => ({ vpc: createVpc(new Stack(stack.node.root as never, 'Other', { env: EU })) }), "'network.vpc' must be a VPC in the Region of the stack, us-west-2, got one in eu-west-1"],
+    ['no subnets', (stack) => ({ vpc: createVpc(stack), vpcSubnets: { subnets: [] } }), "'network.vpcSubnets' must select at least one subnet, got none"],
+    ['an unknown group of subnets', (stack) => ({ vpc: createVpc(stack), vpcSubnets: { subnetGroupName: 'nope' } }), "'network.vpcSubnets' must select subnets of 'network.vpc': "],
+    ['null as subnets', (stack) => ({ vpc: createVpc(stack), vpcSubnets: { subnets: null as never } }), "'network.vpcSubnets.subnets' must be a list of subnets, got null"],
+    ['an endpoint of another Region, without a VPC', (stack) => ({
+      privateEndpoint: ec2.InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(new Stack(stack.node.root as never, 'Other', { env: EU }), 'E', { vpcEndpointId: 'vpce-1', port: 443 }),
+    }), "'network.privateEndpoint' must be an endpoint in the Region of the stack, us-west-2, got one in eu-west-1"],
+    ['an endpoint of another service', (stack) => ({
+      privateEndpoint: createVpc(stack).addInterfaceEndpoint('Sqs', { service: ec2.InterfaceVpcEndpointAwsService.SQS }),
+    }), "'network.privateEndpoint' must be an interface endpoint for execute-api, got one for com.amazonaws.us-west-2.sqs"],
     ['a VPC that is a string', () => ({ vpc: 'vpc-1' as never }), "'network.vpc' must be a VPC, got 'vpc-1'"],
   ])('fails with %s', (_case, network, problem) => {
     const stack = testStack(HOME, testApp());

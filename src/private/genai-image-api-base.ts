@@ -12,7 +12,7 @@ import { STAGE_NAME } from './gateway/rest-api';
 import { grantSubscription, type Subscription } from './models/marketplace';
 import { apiMetric } from './observability/metrics';
 import { createEventRule } from './resources/event-rules';
-import { warnGranteeAccount } from './validation/annotations/account-annotations';
+import { warnGranteeAccount, warnGrantWithoutEffect } from './validation/annotations/account-annotations';
 import { areKnownToDiffer } from './validation/environments';
 import { checkArguments, flag, optionsOf, resource, text } from './validation/value-types';
 
@@ -44,7 +44,9 @@ export abstract class GenAiImageApiBase extends Construct implements IGenAiImage
     const { principalAccount } = grantee.grantPrincipal;
     if (principalAccount !== undefined && areKnownToDiffer(principalAccount, account)) warnGranteeAccount(this, principalAccount, account);
     const stageArn = Stack.of(this).formatArn({ service: 'execute-api', resource: this.restApiId, resourceName: `${STAGE_NAME}/*/*` });
-    return iam.Grant.addToPrincipal({ grantee, actions: ['execute-api:Invoke'], resourceArns: [stageArn] });
+    const grant = iam.Grant.addToPrincipal({ grantee, actions: ['execute-api:Invoke'], resourceArns: [stageArn] });
+    if (!grant.success) warnGrantWithoutEffect(this);
+    return grant;
   }
 
   /**

@@ -1,10 +1,12 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
+import { type ApiClientOptions } from '../../api-auth-options';
 import { type ConfiguredClient } from '../contract/configuration';
 import { clientName, keyVersion, throwProblems } from '../validation/rules';
-import { checkArguments, number, text } from '../validation/value-types';
+import { checkArguments, number, optionsOf, text } from '../validation/value-types';
 
 const ID = 'Clients';
+const OPTIONS = optionsOf({ keyVersion: number });
 
 interface ClientKey {
   readonly client: string;
@@ -21,17 +23,17 @@ export class ApiClients extends Construct {
   }
 
   /** Adds a client to an API, or throws if its callers have no API keys. */
-  public static addTo(api: Construct, client: string, version?: number): apigateway.IApiKey {
-    return ApiClients.require(api, 'addApiClient()', client, version).add(client, version);
+  public static addTo(api: Construct, client: string, options: ApiClientOptions): apigateway.IApiKey {
+    return ApiClients.require(api, 'addApiClient()', client, options).add(client, options.keyVersion);
   }
 
   /** Returns the key of a client of an API, or throws if there is none. */
-  public static keyOf(api: Construct, client: string, version?: number): apigateway.IApiKey {
-    return ApiClients.require(api, 'apiClientKey()', client, version).find(client, version);
+  public static keyOf(api: Construct, client: string, options: ApiClientOptions): apigateway.IApiKey {
+    return ApiClients.require(api, 'apiClientKey()', client, options).find(client, options.keyVersion);
   }
 
-  private static require(api: Construct, method: string, client: string, version: number | undefined): ApiClients {
-    checkArguments(method, text('name', client), version === undefined ? [] : number('keyVersion', version));
+  private static require(api: Construct, method: string, client: string, options: ApiClientOptions): ApiClients {
+    checkArguments(method, text('name', client), OPTIONS('', options));
     const clients = ApiClients.of(api);
     if (clients) return clients;
     throw new Error(`${method} on '${api.node.path}' requires ApiAuth.apiKey()`);

@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import type * as cognito from 'aws-cdk-lib/aws-cognito';
 import { type Construct } from 'constructs';
@@ -27,7 +28,7 @@ export class CognitoStrategy implements AuthStrategy {
 
   public validate({ stackRegion }: ValidationContext): string[] {
     const { scopes, userPoolClients } = this.options;
-    const { region } = this.userPool.env;
+    const region = regionOf(this.userPool);
     return [
       // a user pool of another account can be used, see "Configure cross-account Amazon Cognito authorizer" in the API Gateway Developer Guide
       ...(areKnownToDiffer(region, stackRegion)
@@ -53,6 +54,11 @@ export class CognitoStrategy implements AuthStrategy {
       },
     };
   }
+}
+
+/** The ID of a user pool begins with its Region; a pool that is imported by its ID has the Region of the stack otherwise. */
+function regionOf({ userPoolId, env }: cognito.IUserPool): string {
+  return Token.isUnresolved(userPoolId) || !userPoolId.includes('_') ? env.region : userPoolId.split('_')[0];
 }
 
 /** Makes API Gateway compare the audience of ID tokens. Access tokens have no audience, so the handler compares their client. */

@@ -12,6 +12,8 @@ import { checkArguments, duration, listOf, optionsOf, text } from '../validation
 const TEXTS = listOf(text, 'strings');
 const OPTIONS = optionsOf({ issuer: text, audience: TEXTS, jwksUri: text, algorithms: TEXTS, scopes: TEXTS, clockTolerance: duration }, ['issuer', 'audience']);
 
+const DISCOVERY_PATH = '/.well-known/openid-configuration';
+
 /** Tokens of an OpenID Connect provider. A Lambda authorizer of this package validates them. */
 export class JwtStrategy implements AuthStrategy {
   public readonly credentials = { type: 'bearer' } as const;
@@ -24,6 +26,7 @@ export class JwtStrategy implements AuthStrategy {
     const { issuer, audience, jwksUri, algorithms, scopes, clockTolerance } = this.options;
     return [
       ...httpsUrl('auth.issuer', issuer),
+      ...(issuer.endsWith(DISCOVERY_PATH) ? [`'auth.issuer' must be the issuer, not the URL of its discovery document; write '${issuer.slice(0, -DISCOVERY_PATH.length)}'`] : []),
       ...httpsUrl('auth.jwksUri', jwksUri),
       ...names('auth.audience', audience),
       ...names('auth.scopes', scopes),

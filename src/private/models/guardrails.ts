@@ -13,6 +13,8 @@ export interface GuardrailDefinition {
   readonly region?: string;
   /** Account of the guardrail, if this app defines it. */
   readonly account?: string;
+  /** KMS key with which the guardrail is encrypted. */
+  readonly kmsKeyArn?: string;
   /** Guardrail profile, if the guardrail uses cross-Region inference. */
   readonly profileId?: string;
   readonly destinationRegions?: readonly string[];
@@ -20,6 +22,7 @@ export interface GuardrailDefinition {
 
 const GUARDRAIL_ID = /^[a-z0-9]+$/;
 const GUARDRAIL_VERSION = /^(DRAFT|[1-9][0-9]{0,7})$/;
+const KEY_ARN = /^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key\/./;
 const PROFILE_ID = /^[a-z0-9-]+\.guardrail\.v[0-9:]+$/;
 
 /** Destination regions by profile, see "Permissions for invoking guardrails with cross-Region inference" in the Amazon Bedrock User Guide. */
@@ -37,6 +40,7 @@ export function guardrailProblems(definition: GuardrailDefinition, modelRegion: 
   return [
     ...matches('the ID of', id, GUARDRAIL_ID, 'lower-case letters and digits, not the ARN'),
     ...matches('the version of', version, GUARDRAIL_VERSION, "a number or 'DRAFT'"),
+    ...matches('the KMS key of', definition.kmsKeyArn, KEY_ARN, "the ARN of a key, such as 'arn:aws:kms:us-west-2:111122223333:key/1234abcd-...'"),
     ...matches('the profile of', profileId, PROFILE_ID, "an ID such as 'us.guardrail.v1:0'"),
     ...(profileId !== undefined && destinationRegions(definition).length === 0
       ? [`'promptPolicy.guardrail' with the profile '${profileId}' needs 'destinationRegions': the Regions of the profile`] : []),
@@ -69,10 +73,16 @@ function matches(part: string, value: string | undefined, pattern: RegExp, allow
 /** IAM action of a guardrail check. */
 export const GUARDRAIL_ACTION = 'bedrock:ApplyGuardrail';
 
-/** Returns the permission to apply a guardrail: the guardrail, and its profile in the destination regions. */
-export function guardrailPermission(scope: IConstruct, definition: GuardrailDefinition, region: string): AccessPermission {
+/**
+ * Returns the permissions to apply a guardrail: the guardrail, its profile in the destination Regions, and its key, see "Set up permissions to
+ * use your guardrail with a customer managed key" in the Amazon Bedrock User Guide.
+ */
+export function guardrailPermissions(scope: IConstruct, definition: GuardrailDefinition, region: string): AccessPermission[] {
   const arn = (where: string, resource: string, resourceName: string): string =>
     Stack.of(scope).formatArn({ service: 'bedrock', region: where, resource, resourceName });
   const profiles = destinationRegions(definition).map((each) => arn(each, 'guardrail-profile', definition.profileId!));
-  return { action: GUARDRAIL_ACTION, resources: [arn(region, 'guardrail', definition.id), ...profiles] };
+  return [
+    { action: GUARDRAIL_ACTION, resources: [arn(region, 'guardrail', definition.id), ...profiles] },
+    ...(definition.kmsKeyArn === undefined ? [] : [{ action: 'kms:Decrypt', resources: [definition.kmsKeyArn] }]),
+  ];
 }

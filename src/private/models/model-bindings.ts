@@ -1,7 +1,7 @@
 import { type Construct } from 'constructs';
 import { type AccessPermission } from './access';
 import { type ModelBinding } from './binding';
-import { GUARDRAIL_ACTION, type GuardrailDefinition, guardrailPermission } from './guardrails';
+import { GUARDRAIL_ACTION, type GuardrailDefinition, guardrailPermissions } from './guardrails';
 import { type Subscription } from './marketplace';
 import { partitionProblems } from './partitions';
 import { type ImageEdits } from '../../image-edits';
@@ -51,7 +51,7 @@ export class ModelBindings {
   public get permissions(): AccessPermission[] {
     return [
       ...this.bindings.flatMap(({ access }) => access.permissions(this.scope)),
-      ...(this.guardrail ? [guardrailPermission(this.scope, this.guardrail, this.images[0].configuration.region)] : []),
+      ...(this.guardrail ? guardrailPermissions(this.scope, this.guardrail, this.images[0].configuration.region) : []),
     ];
   }
 

@@ -3,7 +3,7 @@ import { type CreatedAlarms, createAlarms } from './create-alarms';
 import { createDashboard } from './dashboard';
 import { type ObservedApi } from './observed-api';
 import { type ImageAlarmsOptions } from '../../alarm-options';
-import { checkArguments, duration, flag, numberFrom, optionsOf, resource, text } from '../validation/value-types';
+import { checkArguments, duration, flag, listOf, numberFrom, optionsOf, resource, text } from '../validation/value-types';
 
 const PERIODS = numberFrom(1, true);
 const THRESHOLD = optionsOf({ enabled: flag, threshold: numberFrom(0), period: duration, evaluationPeriods: PERIODS, datapointsToAlarm: PERIODS });
@@ -22,12 +22,15 @@ const ALARMS = optionsOf({
   spend: THRESHOLD,
 });
 
+const LIST_OF_WIDGETS = listOf(resource('a widget', 'toJson', 'for example new cloudwatch.TextWidget()'), 'widgets');
+const DASHBOARD = optionsOf({ dashboardName: text, defaultInterval: duration, start: text, end: text, widgets: listOf(LIST_OF_WIDGETS, 'rows of widgets') });
+
 export function addAlarms(api: ObservedApi, id: string, options: ImageAlarmsOptions): CreatedAlarms {
   checkArguments('addAlarms()', text('id', id), ALARMS('', options));
   return createAlarms(api, id, options);
 }
 
 export function addDashboard(api: ObservedApi, id: string, props: cloudwatch.DashboardProps): cloudwatch.Dashboard {
-  checkArguments('addDashboard()', text('id', id), optionsOf({})('props', props));
+  checkArguments('addDashboard()', text('id', id), DASHBOARD('props', props));
   return createDashboard(api, id, props);
 }

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { type AlarmDefinition, alarmDefinitions, type AlarmName } from './alarm-definitions';
 import { type ObservedApi } from './observed-api';
 import { type AlarmThreshold, type ImageAlarmsOptions } from '../../alarm-options';
+import { warnAlarmNotCreated } from '../validation/annotations/prop-annotations';
 import { checkArguments } from '../validation/value-types';
 
 type Evaluation = Pick<AlarmDefinition, 'period' | 'evaluationPeriods' | 'datapointsToAlarm'>;
@@ -25,12 +26,20 @@ export function createAlarms(api: ObservedApi, id: string, { topic, ...threshold
     return options.enabled === false || threshold === undefined ? [] : [{ name, definition, threshold, ...evaluationOf(definition, options) }];
   });
   checkArguments('addAlarms()', ...enabled.map(evaluationProblems));
+  for (const [name, options] of Object.entries(thresholds) as [AlarmName, AlarmThreshold | undefined][]) {
+    if (options && options.enabled !== false && !enabled.some((each) => each.name === name)) warnAlarmNotCreated(api.scope, name, missingFor(name));
+  }
   const parent = new Construct(api.scope, id);
   return Object.fromEntries(enabled.map((each) => {
     const alarm = createAlarm(parent, each);
     if (topic) notify(alarm, topic);
     return [each.name, alarm];
   }));
+}
+
+/** Returns what an alarm needs that is not created: the cost has no default threshold, and the others are alarms of jobs. */
+function missingFor(name: AlarmName): string {
+  return name === 'spend' ? "'spend.threshold', the highest cost in US dollars" : 'Delivery.queued()';
 }
 
 /** Returns the periods of an alarm. The user's number of periods replaces the default number of those that must exceed the threshold. */

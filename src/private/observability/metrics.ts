@@ -2,9 +2,11 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { type Construct } from 'constructs';
 import { type ImageMetricOptions, RouteSet } from '../../metric-options';
 import { DIMENSIONS, METRIC_NAMESPACE, type MetricKey, METRICS } from '../contract/metrics';
-import { checkArguments, memberOf, optionsOf, text } from '../validation/value-types';
+import { checkArguments, duration, mapOf, memberOf, optionsOf, text } from '../validation/value-types';
 
-const OPTIONS = optionsOf({ model: text, routeSet: memberOf('RouteSet', RouteSet) });
+const OPTIONS = optionsOf({
+  model: text, routeSet: memberOf('RouteSet', RouteSet), period: duration, statistic: text, label: text, dimensionsMap: mapOf(text, 'strings'),
+});
 
 /** Returns a metric that the handlers of an API emit. */
 export function apiMetric(scope: Construct, restApiId: string, key: MetricKey, options: ImageMetricOptions = {}): cloudwatch.Metric {

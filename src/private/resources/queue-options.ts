@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Token } from 'aws-cdk-lib';
 import { type QueuedDeliveryOptions } from '../../delivery-options';
 import { numberInRange, secondsInRange } from '../validation/rules';
 import { checkArguments, duration, number, optionsOf } from '../validation/value-types';
@@ -51,7 +51,7 @@ export function queueProblems(queue: ResolvedQueue, imageExpiration: Duration): 
 }
 
 function redeliveryProblems({ maxReceiveCount, retention, timeout, visibilityTimeout }: ResolvedQueue): string[] {
-  if (retention.isUnresolved() || timeout.isUnresolved()) return [];
+  if (retention.isUnresolved() || timeout.isUnresolved() || Token.isUnresolved(maxReceiveCount)) return [];
   const needed = Duration.seconds(maxReceiveCount * visibilityTimeout.toSeconds());
   if (retention.toSeconds() > needed.toSeconds()) return [];
   return [

@@ -9,17 +9,45 @@ import { calledIn, type ModelBinding } from '../models/binding';
 
 export function networkProblems(network: NetworkOptions | undefined, stackRegion: string): string[] {
   if (network === undefined) return [];
-  const { vpc, vpcSubnets, privateEndpoint, securityGroups } = network;
-  if (vpc === undefined) return withoutVpc(network);
+  const { vpc } = network;
+  return [...endpointProblems(network, stackRegion), ...(vpc === undefined ? withoutVpc(network) : vpcProblems(vpc, network, stackRegion))];
+}
+
+function vpcProblems(vpc: ec2.IVpc, { vpcSubnets, securityGroups }: NetworkOptions, stackRegion: string): string[] {
   return [
     ...(areKnownToDiffer(vpc.env.region, stackRegion)
       ? [`'network.vpc' must be a VPC in the Region of the stack, ${stackRegion}, got one in ${vpc.env.region}`] : []),
     ...(securityGroups?.length === 0 ? ["'network.securityGroups' must contain at least one security group; omit it, and a security group is created"] : []),
-    ...(vpc.selectSubnets(vpcSubnets).hasPublic
+    ...subnetProblems(vpc, vpcSubnets),
+  ];
+}
+
+function subnetProblems(vpc: ec2.IVpc, selection: ec2.SubnetSelection | undefined): string[] {
+  try {
+    const { hasPublic, isPendingLookup, subnets } = vpc.selectSubnets(selection);
+    if (subnets.length === 0 && !isPendingLookup) {
+      return ["'network.vpcSubnets' must select at least one subnet, got none; select private subnets, or omit it for those of the VPC"];
+    }
+    return hasPublic
       ? ["'network.vpcSubnets' must be private or isolated subnets, got public subnets, where functions reach neither the internet nor AWS; select private subnets, "
-        + 'or add some to the VPC'] : []),
-    ...(privateEndpoint && areKnownToDiffer(privateEndpoint.env.region, stackRegion)
+        + 'or add some to the VPC'] : [];
+  } catch (error) {
+    return [`'network.vpcSubnets' must select subnets of 'network.vpc': ${(error as Error).message}`];
+  }
+}
+
+/** Other endpoints do not connect to API Gateway. */
+function endpointProblems({ privateEndpoint }: NetworkOptions, stackRegion: string): string[] {
+  if (privateEndpoint === undefined) return [];
+  const resource = privateEndpoint.node.defaultChild as { readonly serviceName?: string } | undefined;
+  // the service name contains the Region, which is resolved with the stack
+  const service: unknown = Stack.of(privateEndpoint).resolve(resource?.serviceName);
+  return [
+    ...(areKnownToDiffer(privateEndpoint.env.region, stackRegion)
       ? [`'network.privateEndpoint' must be an endpoint in the Region of the stack, ${stackRegion}, got one in ${privateEndpoint.env.region}`] : []),
+    ...(typeof service !== 'string' || service.endsWith('execute-api')
+      ? [] : [`'network.privateEndpoint' must be an interface endpoint for execute-api, got one for ${service}; write vpc.addInterfaceEndpoint() with `
+        + 'InterfaceVpcEndpointAwsService.APIGATEWAY']),
   ];
 }
 

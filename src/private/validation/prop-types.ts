@@ -47,7 +47,13 @@ const TYPES: Readonly<Record<keyof GenAiImageApiProps, ValueType>> = {
   }),
   network: optionsOf({
     vpc: resource('a VPC', 'vpcId', "for example ec2.Vpc.fromLookup(this, 'Vpc', { vpcId })"),
-    vpcSubnets: optionsOf({}),
+    vpcSubnets: optionsOf({
+      subnets: listOf(resource('a subnet', 'subnetId', 'for example vpc.privateSubnets[0]'), 'subnets'),
+      subnetType: text,
+      subnetGroupName: text,
+      availabilityZones: listOf(text, 'strings'),
+      onePerAz: flag,
+    }),
     securityGroups: listOf(resource('a security group', 'securityGroupId', "for example ec2.SecurityGroup.fromSecurityGroupId(this, 'Group', id)"), 'security groups'),
     createEndpoints: flag,
     privateEndpoint: resource('a VPC endpoint', 'vpcEndpointId', 'for example vpc.addInterfaceEndpoint()'),

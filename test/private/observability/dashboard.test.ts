@@ -71,3 +71,9 @@ describe('addDashboard()', () => {
     expect(() => imageApi().addDashboard(id as string, props as object)).toThrow(message);
   });
 });
+
+it('addDashboard() accepts a start, which replaces the default interval', () => {
+  const stack = testStack(HOME);
+  imageApi({}, stack).addDashboard('D', { start: '-PT12H' });
+  expect(JSON.stringify(Template.fromStack(stack).findResources('AWS::CloudWatch::Dashboard'))).toContain('-PT12H');
+});

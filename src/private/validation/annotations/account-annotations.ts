@@ -70,3 +70,11 @@ export function warnLogKeyPolicy(scope: IConstruct): void {
     + 'kms:GenerateDataKey* and kms:DescribeKey, or creating the log groups fails',
   );
 }
+
+/** AWS adds no policy to these principals, for example a service or an account. */
+export function warnGrantWithoutEffect(scope: IConstruct): void {
+  Annotations.of(scope).addWarningV2(
+    `${ANNOTATION_PREFIX}:grantWithoutEffect`,
+    'grantInvoke() has no effect for a principal whose policies this app cannot change; pass a role or user of this app, or allow execute-api:Invoke in the policies of the principal',
+  );
+}

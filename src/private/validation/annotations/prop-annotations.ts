@@ -40,3 +40,7 @@ export function warnBudgetBelowPrice(scope: IConstruct, name: string, budget: nu
     `'limits.${name}' is $${budget}, but the cheapest image costs $${priceUsd}, so that no image can be generated; raise it to at least $${priceUsd}`,
   );
 }
+
+export function warnAlarmNotCreated(scope: IConstruct, name: string, missing: string): void {
+  Annotations.of(scope).addWarningV2(`${ANNOTATION_PREFIX}:alarmNotCreated`, `addAlarms() creates no alarm for '${name}' without ${missing}; set it, or omit '${name}'`);
+}
