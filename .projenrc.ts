@@ -177,6 +177,9 @@ for (const path of ['/docs/images/', '/docs/reports/', '/docs/architecture.dot',
 
 project.package.setScript('smoke', 'node smoke/smoke.mjs');
 
+// `projen build` runs the unit tests only. This part compares templates with cfn-lint and checkov, and installs the packed packages.
+project.buildWorkflow?.addPostBuildSteps({ name: 'Test packages and templates', run: 'npm run test:packages' });
+
 // Output of an earlier build would be packed, and resolved before the files that replace it.
 project.preCompileTask.prependExec('rm -rf lib');
 

@@ -30,7 +30,7 @@ export function responseContext({ configuration, signer, ports }: HandlerContext
 /** Returns a stored record as a response, with new presigned URLs. */
 export async function recordResponse(record: ImageRecord, context: ResponseContext): Promise<ImageResponse> {
   const views = await Promise.all(record.images.map((image) => urlView(image, record, context)));
-  return imageResponse(record, views, record.failures, record, context);
+  return imageResponse(record, { images: views, failures: record.failures }, record, context);
 }
 
 /** Returns newly generated images as a response: inline if requested and if they fit, otherwise by URL. */
@@ -48,7 +48,7 @@ export async function generationResponse(result: GenerationResult, inline: boole
   const warning = warningOf(unstored.length > 0, recorded, inline && views.some(({ url }) => url));
   // the response contains the texts as sent, even if the record does not store them
   const requested = result.parameters ? result : record;
-  return { ...imageResponse(record, views, failures, requested, context), ...(warning && { warning }) };
+  return { ...imageResponse(record, { images: views, failures }, requested, context), ...(warning && { warning }) };
 }
 
 function warningOf(isUnstored: boolean, isRecorded: boolean, isTooLarge: boolean): string | undefined {
@@ -93,9 +93,14 @@ export function storageError(images: readonly ResultImage[], seedName = 'seed'):
   return new ApiError('INTERNAL', `the image was generated but could not be stored${seeds && `; the same request with ${seedName} ${seeds} generates it again`}`);
 }
 
+/** The images of a response. */
+interface ReturnedImages {
+  readonly images: readonly ImageView[];
+  readonly failures: readonly ImageFailure[];
+}
+
 function imageResponse(
-  record: ImageRecord, images: readonly ImageView[], failures: readonly ImageFailure[], requested: RequestedImage,
-  { now, maxJobAgeSeconds }: ResponseContext,
+  record: ImageRecord, { images, failures }: ReturnedImages, requested: RequestedImage, { now, maxJobAgeSeconds }: ResponseContext,
 ): ImageResponse {
   const { id, model, operation, completedAt, estimatedCostUsd } = record;
   const { prompt, enhancedPrompt, parameters, source } = requested;

@@ -27,7 +27,7 @@ export class RemoteImageModels implements ImageModels {
     { invokedId, region, family: name, service }: Model, family: Family, input: GenerationInput, deadline: number,
   ): Promise<unknown> {
     const body = family.buildRequest(input);
-    if (service === 'sagemaker') return this.sageMaker.invoke(invokedId, region, body, deadline, family.accept);
+    if (service === 'sagemaker') return this.sageMaker.invoke(invokedId, region, { body, accept: family.accept }, deadline);
     if (name === 'converse') return this.bedrock.converse(invokedId, region, body as unknown as ConverseCommandInput, deadline);
     return this.bedrock.invoke(invokedId, region, body, deadline);
   }

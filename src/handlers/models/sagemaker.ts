@@ -5,6 +5,11 @@ import type { Clock } from '../generation/ports';
 
 const JSON_TYPE = 'application/json';
 
+export interface SageMakerRequest {
+  readonly body: object;
+  readonly accept?: string;
+}
+
 /** Models on SageMaker endpoints. */
 export class SageMaker {
   private readonly client: ModelClient<SageMakerRuntimeClient>;
@@ -14,7 +19,7 @@ export class SageMaker {
   }
 
   /** Calls InvokeEndpoint and returns the JSON document of the response, with its images as byte arrays. */
-  public async invoke(endpoint: string, region: string, body: object, deadline: number, accept = JSON_TYPE): Promise<unknown> {
+  public async invoke(endpoint: string, region: string, { body, accept = JSON_TYPE }: SageMakerRequest, deadline: number): Promise<unknown> {
     const command = new InvokeEndpointCommand({ EndpointName: endpoint, ContentType: JSON_TYPE, Accept: accept, Body: JSON.stringify(body) });
     const response = decodeImages(command);
     await this.client.run(region, deadline, (client, options) => client.send(command, options));
