@@ -55,7 +55,6 @@ async function selectEdit({ image, mask }: JsonObject, { edits }: HandlerContext
 
 const UNREADABLE = 'must be a complete PNG, JPEG or WebP file';
 const TRANSPARENT_WEBP = 'must not be a WebP file with transparency (send a PNG, or a mask)';
-const ID_WITHOUT_MASK = 'is required if image is an id: the API looks for a transparent area in image files only';
 
 /**
  * Selects `inpaint` of the transparent area of an image, or returns undefined if it has none. If that cannot be told, returns an error: the
@@ -63,7 +62,8 @@ const ID_WITHOUT_MASK = 'is required if image is an id: the API looks for a tran
  */
 async function editTransparency(image: string, { model, parameters }: AllowedEdit): Promise<SelectedEdit | undefined> {
   const invalid = (pointer: string, detail: string): SelectedEdit => ({ edit: { operation: INPAINT }, fieldError: { pointer, detail } });
-  if (isImageId(image)) return invalid('/mask', ID_WITHOUT_MASK);
+  // a stored image is loaded only if an image has to be generated, so that a repeated request succeeds after it was deleted
+  if (isImageId(image)) return undefined;
   const file = decodeInlineImage(image);
   // an invalid or too large image is reported when the input images are loaded
   if (imageFileError(file, parameters.image) !== undefined) return undefined;
