@@ -28,18 +28,12 @@ export function withImageFields({ images, ...raw }: JsonObject): ConvertedBody {
     else if (images.length !== 1) fieldErrors.push(severalImages('/images', images));
     else fields.image = convert(images[0], '/images/0');
   }
-  if (typeof raw.mask === 'object' && raw.mask !== null) fields.mask = hasEmptyUrl(raw.mask) ? undefined : convert(raw.mask, '/mask');
+  if (typeof raw.mask === 'object' && raw.mask !== null) fields.mask = convert(raw.mask, '/mask');
   return { raw: fields, fieldErrors };
 }
 
 function severalImages(pointer: string, images: readonly unknown[]): FieldError {
   return { pointer, detail: `must be one image at a time, got ${images.length}` };
-}
-
-/** Whether an image object has a URL without a value, as clients send it for no image. */
-function hasEmptyUrl(value: object): boolean {
-  const { image_url: url, file_id: file } = value as JsonObject;
-  return 'image_url' in value && isAbsent(url) && isAbsent(file);
 }
 
 const DATA_URL = /^\s*data:/i;
