@@ -15,6 +15,7 @@ import { type GenAiImageApiAttributes, type IGenAiImageApi } from './genai-image
 import { type GenAiImageApiProps } from './genai-image-api-props';
 import { ApiClients } from './private/auth/api-clients';
 import { ApiFirewall } from './private/firewall/firewall';
+import { configuredRoutes } from './private/gateway/route-selection';
 import { GenAiImageApiBase } from './private/genai-image-api-base';
 import { ImageApiResources } from './private/image-api-resources';
 import { ImportedGenAiImageApi } from './private/imported-genai-image-api';
@@ -213,7 +214,8 @@ export class GenAiImageApi extends GenAiImageApiBase implements ec2.IConnectable
    * images.addFirewall({ requestsPerIp: 300 });
    */
   public addFirewall(options: FirewallOptions = {}): IApiFirewall {
-    const { auth, configuration: { legacy } } = this.resources;
+    const { auth, props: { routeSets } } = this.resources;
+    const { legacy } = configuredRoutes(routeSets);
     return ApiFirewall.addTo(this, { restApi: this.restApi, auth, legacy }, options);
   }
 

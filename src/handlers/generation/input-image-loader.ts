@@ -16,7 +16,7 @@ const OTHER_FIELDS_BYTES = 100_000;
 /** Base64 encodes three bytes as four. */
 const FILES_MAX_BYTES = ((MODEL_BODY_MAX_BYTES - OTHER_FIELDS_BYTES) * 3) / 4;
 
-const UNREADABLE = 'must be a complete PNG, JPEG or WebP file';
+export const UNREADABLE = 'must be a complete PNG, JPEG or WebP file';
 /** WebP files are not decoded, so their transparency cannot be converted. */
 const TRANSPARENT_WEBP = 'must not be a WebP file with transparency (send a PNG, or mark the area to edit in white and the rest in black)';
 

@@ -6,7 +6,7 @@ import { parseOptions, respondInOpenAiFormat } from './respond-with-images';
 import type { FieldError } from '../../../private/contract/errors';
 import type { JsonObject } from '../../../private/contract/json-object';
 import { OPENAI_EDIT_REQUEST_SCHEMA } from '../../../private/contract/openai';
-import { imageFileError } from '../../generation/input-image-loader';
+import { imageFileError, UNREADABLE } from '../../generation/input-image-loader';
 import { isTransparentWebp } from '../../images/transparency';
 import type { HandlerContext } from '../../requests/context';
 import { decodeInlineImage, isImageId } from '../../requests/input-images';
@@ -53,7 +53,6 @@ async function selectEdit({ image, mask }: JsonObject, { edits }: HandlerContext
   return { edit: { operation: INPAINT }, fieldError: { pointer: '/mask', detail: `is required: this API does not have the edit ${STRUCTURE}, which needs no mask` } };
 }
 
-const UNREADABLE = 'must be a complete PNG, JPEG or WebP file';
 const TRANSPARENT_WEBP = 'must not be a WebP file with transparency (send a PNG, or a mask)';
 
 /**
