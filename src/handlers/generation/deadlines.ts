@@ -6,6 +6,8 @@ const STORAGE_AFTER_GUARDRAIL_MS = 3_000;
 const LOOKUP_MS = 500;
 /** Reserved for the response. */
 const RESPONSE_MS = 1_000;
+/** Of the time for the response, reserved to update the budget: the calls before can have used up their time. */
+export const SETTLEMENT_MS = 500;
 /** The clocks of execution environments can differ by this much. */
 export const LEASE_MARGIN_MS = 5_000;
 

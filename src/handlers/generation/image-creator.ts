@@ -132,11 +132,13 @@ export class ImageCreator {
 
   /** Counts the images and the failures of earlier runs. */
   private recallEarlierRuns({ model, backgroundRemoval }: GenerateRequest, slots: readonly ImageSlot[]): void {
+    const { spending } = this.ports;
     for (const { existing, failure } of slots) {
       // older versions have stored only failures that may have been charged, without their charge
-      const charge = failure ? chargeOf({ mayBeCharged: true, ...failure }) : 'yes';
-      if ((existing || failure) && charge !== 'no') this.ports.spending.recall(imagePrice(model), charge);
-      if (existing?.isCutOut && backgroundRemoval) this.ports.spending.recall(imagePrice(backgroundRemoval.model));
+      const status = failure && chargeOf({ mayBeCharged: true, ...failure });
+      if ((existing || failure) && status !== 'no') spending.recall(imagePrice(model), status);
+      if (!existing || !backgroundRemoval) continue;
+      if (existing.isCutOut || existing.isRemovalCharged) spending.recall(imagePrice(backgroundRemoval.model), existing.isCutOut ? 'yes' : 'maybe');
     }
   }
 

@@ -54,6 +54,8 @@ export interface GeneratedImage {
   readonly height: number;
   /** Whether the background was removed. */
   readonly isCutOut?: boolean;
+  /** Whether the removal of the background failed and may have been charged. */
+  readonly isRemovalCharged?: boolean;
 }
 
 export interface Model {

@@ -19,11 +19,12 @@ export interface RemoveBackgroundPorts {
 export async function removeBackground(
   image: GeneratedImage, { model, outputFormat }: BackgroundRemoval, deadline: number, { models, clock, log, spending }: RemoveBackgroundPorts,
 ): Promise<GeneratedImage> {
-  const unchanged = (cause: unknown) => {
+  const unchanged = (cause: unknown): GeneratedImage => {
     const error = afterModelCall(cause);
-    if (error.mayBeCharged) spending.charge(imagePrice(model), 'maybe');
     log.error('background removal failed', { model: model.id, code: error.code, ...(error.cause !== undefined && describeCause(error.cause)) });
-    return image;
+    if (!error.mayBeCharged) return image;
+    spending.charge(imagePrice(model), 'maybe');
+    return { ...image, isRemovalCharged: true };
   };
   if (clock.now() + MIN_CALL_MS > deadline) return unchanged(new ApiError('MODEL_TIMEOUT', 'not enough time left', { repeatable: true }));
   try {

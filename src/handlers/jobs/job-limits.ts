@@ -64,7 +64,7 @@ const MAX_DOUBLINGS = 7;
 /** The maximum delay of an SQS message. */
 const MAX_DELAY_SECONDS = 900;
 
-/** Returns the delay before a throttled job is attempted again: exponential backoff with equal jitter. */
+/** Returns the delay before a job whose model was throttled or overloaded is attempted again: exponential backoff with equal jitter. */
 export function throttleDelaySeconds(throttles: number, retryAfterSeconds = 0, random: () => number = Math.random): number {
   const ceiling = Math.max(FIRST_DELAY_SECONDS * 2 ** Math.min(throttles, MAX_DOUBLINGS), retryAfterSeconds);
   return Math.min(MAX_DELAY_SECONDS, Math.ceil(ceiling / 2 + (random() * ceiling) / 2));

@@ -269,7 +269,7 @@ it('a job whose record is not written is charged for each image once, and not fo
   await world.deliver(world.message);
   world.time += LEASE_MS;
   await world.deliver(world.message, 2);
-  expect(await world.status(world.job.id)).toMatchObject({ status: 'succeeded' });
+  expect(await world.status(world.job.id)).toMatchObject({ status: 'succeeded', estimatedCostUsd: 0.04 });
   expect(world.models.calls).toHaveLength(2);
   expect(await spent()).toBe(0.04);
 });
@@ -347,7 +347,7 @@ describe('a failed job', () => {
 
 describe('a batch', () => {
   it('reserves the cost of all of its jobs, or enqueues none', async () => {
-    expect(await batch(4)).toMatchObject({ status: 429, json: { detail: expect.stringContaining('can cost 0.16 US dollars, and 0.12 remain') } });
+    expect(await batch(4)).toMatchObject({ status: 429, json: { detail: expect.stringContaining('can cost 0.16 US dollars and can never succeed') } });
     expect(world.records.items).toHaveLength(0);
     expect(await batch(3)).toMatchObject({ status: 202, headers: { 'X-Budget-Remaining-Usd': '0' } });
     await world.deliverAll();

@@ -17,7 +17,7 @@ export function imageStoreContract(create: () => ImageStore & Documents): void {
   );
 
   describe('put', () => {
-    it.each<Partial<GeneratedImage>>([{}, { seed: 0 }, { seed: undefined }, { isCutOut: true }, { contentType: 'image/webp' }])(
+    it.each<Partial<GeneratedImage>>([{}, { seed: 0 }, { seed: undefined }, { isCutOut: true }, { isRemovalCharged: true }, { contentType: 'image/webp' }])(
       'stores an image that find returns in the same way: %j', async (more) => {
         const stored = await store.put(`${folder}/0.png`, image(more), soon());
         const { bytes, ...metadata } = image(more);
@@ -46,7 +46,7 @@ export function imageStoreContract(create: () => ImageStore & Documents): void {
   });
 
   describe('findSame', () => {
-    it.each<Partial<GeneratedImage>>([{}, { seed: undefined, isCutOut: true }, { bytes: Buffer.alloc(0) }])('returns an image as put does: %j', async (more) => {
+    it.each<Partial<GeneratedImage>>([{}, { seed: undefined, isCutOut: true }, { isRemovalCharged: true }, { bytes: Buffer.alloc(0) }])('returns an image as put does: %j', async (more) => {
       const stored = await store.put(`${folder}/0.png`, image(more), soon());
       expect(await store.findSame(`${folder}/0.png`, image(more), soon())).toEqual(stored);
     });

@@ -23,7 +23,7 @@ export class S3ImageStore implements ImageStore, Documents, UrlSigner, UploadSig
   }
 
   public async put(key: string, image: GeneratedImage, deadline: number): Promise<StoredImage> {
-    const { bytes, seed, contentType, width, height, isCutOut } = image;
+    const { bytes, seed, contentType, width, height, isCutOut, isRemovalCharged } = image;
     const command = new PutObjectCommand({
       Bucket: this.bucket,
       Key: key,
@@ -32,7 +32,11 @@ export class S3ImageStore implements ImageStore, Documents, UrlSigner, UploadSig
       ChecksumAlgorithm: 'CRC32',
       // `find` reads them when the record of an image was not written
       Metadata: {
-        ...(seed !== undefined && { seed: String(seed) }), width: String(width), height: String(height), ...(isCutOut && { 'cut-out': 'true' }),
+        ...(seed !== undefined && { seed: String(seed) }),
+        width: String(width),
+        height: String(height),
+        ...(isCutOut && { 'cut-out': 'true' }),
+        ...(isRemovalCharged && { 'removal-charged': 'true' }),
       },
     });
     signWithoutBody(command);
@@ -70,6 +74,7 @@ export class S3ImageStore implements ImageStore, Documents, UrlSigner, UploadSig
         height: Number(Metadata?.height),
         bytes: ContentLength ?? 0,
         ...(Metadata?.['cut-out'] === 'true' && { isCutOut: true }),
+        ...(Metadata?.['removal-charged'] === 'true' && { isRemovalCharged: true }),
       };
     } catch (error) {
       if (isMissing(error)) return undefined;
@@ -124,8 +129,10 @@ function signWithoutBody(command: PutObjectCommand): void {
   }, { step: 'build' });
 }
 
-function storedImage(key: string, { bytes, seed, contentType, width, height, isCutOut }: GeneratedImage): StoredImage {
-  return { key, seed, contentType, width, height, bytes: bytes.byteLength, ...(isCutOut && { isCutOut }) };
+function storedImage(key: string, { bytes, ...image }: GeneratedImage): StoredImage {
+  const { seed, contentType, width, height, isCutOut, isRemovalCharged } = image;
+  const flags = { ...(isCutOut && { isCutOut }), ...(isRemovalCharged && { isRemovalCharged }) };
+  return { key, seed, contentType, width, height, bytes: bytes.byteLength, ...flags };
 }
 
 /** Returns the CRC-32 of a file as S3 does: big-endian, in base64. */

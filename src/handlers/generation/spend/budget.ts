@@ -2,6 +2,7 @@ import { budgetMicroUsd, inUsd } from './spending';
 import type { ConfiguredBudget } from '../../../private/contract/configuration';
 import { ApiError } from '../../shared/api-error';
 import { describeCause, type Logger } from '../../shared/log';
+import { SETTLEMENT_MS } from '../deadlines';
 import type { Budgets, BudgetDay, Clock } from '../ports';
 import type { Reservation } from '../storage/records';
 
@@ -52,15 +53,17 @@ export class Budget {
   /** Reserves an amount. Throws `QUOTA_EXCEEDED` if it exceeds what remains of a budget. */
   public async reserve(owner: string, amount: number, deadline: number): Promise<Reservation> {
     const { day, resetsAt } = this.today();
+    const limits = this.limits(owner, day);
     const reserved: RemainingLimit[] = [];
     try {
       // the owner first: requests of an owner who has used up the own budget do not compete for the item that all requests update
-      for (const limit of this.limits(owner, day)) {
+      for (const limit of limits) {
         const { isReserved, spentMicroUsd } = await this.ports.budgets.reserve(limit, amount, limit.microUsd, deadline);
         const remaining = Math.max(0, limit.microUsd - spentMicroUsd);
         if (!isReserved) {
           this.remaining = { microUsd: Math.min(remaining, ...reserved.map((earlier) => earlier.remaining + amount)), resetsAt };
-          throw this.exceeded(limit, amount, remaining, resetsAt);
+          const tooSmall = limits.find(({ microUsd }) => amount > microUsd);
+          throw tooSmall ? neverAdmitted(tooSmall, amount) : this.exceeded(limit, amount, remaining, resetsAt);
         }
         reserved.push({ limit, remaining });
       }
@@ -72,7 +75,10 @@ export class Budget {
     return { day, microUsd: amount };
   }
 
-  /** Replaces a reservation with what was charged. If that fails, the reservation remains until the end of its day. */
+  /**
+   * Replaces a reservation with what was charged. If that fails, the reservation remains until the end of its day. `deadline`: that of the calls
+   * before. The update can end later, because a failing store uses up the time until then.
+   */
   public async settle(owner: string, reservation: Reservation, charged: number, deadline: number): Promise<void> {
     const difference = charged - reservation.microUsd;
     if (difference === 0) return;
@@ -106,13 +112,20 @@ export class Budget {
   }
 
   private async add({ owner, day }: BudgetDay, amount: number, deadline: number): Promise<void> {
-    await this.ports.budgets.add({ owner, day }, amount, deadline).catch((cause) => this.ports.log.error('budget not updated', describeCause(cause)));
+    await this.ports.budgets.add({ owner, day }, amount, deadline + SETTLEMENT_MS).catch((cause) => this.ports.log.error('budget not updated', describeCause(cause)));
   }
 
-  private exceeded({ owner, microUsd: limit }: Limit, amount: number, remaining: number, resetsAt: number): ApiError {
-    const whose = owner === undefined ? 'the daily budget of this API' : 'your daily budget';
-    const detail = `${whose} is exceeded: the request can cost ${inUsd(amount)} US dollars, and ${inUsd(remaining)} remain until ${new Date(resetsAt).toISOString()}`
-      + (amount > limit ? `; it exceeds the whole budget of ${inUsd(limit)}, so request fewer images or another model` : '');
+  private exceeded(limit: Limit, amount: number, remaining: number, resetsAt: number): ApiError {
+    const detail = `${nameOf(limit)} is exceeded: the request can cost ${inUsd(amount)} US dollars, and ${inUsd(remaining)} remain until ${new Date(resetsAt).toISOString()}`;
     return new ApiError('QUOTA_EXCEEDED', detail, { retryAfterSeconds: Math.ceil((resetsAt - this.ports.clock.now()) / 1000) });
   }
+}
+
+/** Returns the error for a request that can cost more than a whole budget. It has no `Retry-After`, because no retry can succeed. */
+function neverAdmitted(limit: Limit, amount: number): ApiError {
+  return new ApiError('QUOTA_EXCEEDED', `the request can cost ${inUsd(amount)} US dollars and can never succeed: ${nameOf(limit)} is ${inUsd(limit.microUsd)} US dollars; request fewer images or another model`);
+}
+
+function nameOf({ owner }: Limit): string {
+  return owner === undefined ? 'the daily budget of this API' : 'your daily budget';
 }

@@ -4,19 +4,17 @@ import type { ChargeStatus } from '../../../private/contract/errors';
 /** Amounts are whole numbers of millionths of a US dollar, so that sums are exact. */
 const MICRO_USD = 1_000_000;
 
-/** Converts a price in US dollars to millionths, rounded up, so that a budget is never exceeded. */
+/** A double has 15 to 17 significant digits. Sums and products such as 0.1 + 0.2 are wrong in the last ones. */
+const EXACT_DIGITS = 14;
+
+/** Converts a price to millionths, rounded up: a budget is rather used up too early than exceeded. */
 export function microUsd(usd: number): number {
-  return Math.ceil(millionths(usd));
+  return Math.ceil(Number((usd * MICRO_USD).toPrecision(EXACT_DIGITS)));
 }
 
-/** Converts a budget in US dollars to millionths, rounded down, so that it is never exceeded. */
+/** Converts a budget to millionths, rounded down. */
 export function budgetMicroUsd(usd: number): number {
-  return Math.floor(millionths(usd));
-}
-
-/** In binary floating point, 0.07 * 1,000,000 is 70000.00000000001. */
-function millionths(usd: number): number {
-  return Number((usd * MICRO_USD).toFixed(3));
+  return Math.floor(Number((usd * MICRO_USD).toPrecision(EXACT_DIGITS)));
 }
 
 /** Converts millionths to US dollars. */

@@ -16,6 +16,8 @@ export interface StoredImage {
   readonly bytes: number;
   /** Whether the background was removed. */
   readonly isCutOut?: boolean;
+  /** Whether the removal of the background failed and may have been charged. */
+  readonly isRemovalCharged?: boolean;
 }
 
 /** An error of a request or of an image. Errors that older versions have stored do not have `charged` and `filtered`. */
@@ -81,9 +83,9 @@ export interface JobState {
   readonly attempts: number;
   /** Number of runs whose model calls were not charged: throttled, overloaded, or without enough time. */
   readonly throttles: number;
-  /** Whether any model call of the throttled runs was charged, for example of the text model. Absent if none was. */
+  /** Whether any model call of these runs was charged, for example of the text model. Absent if none was. */
   readonly charged?: ChargeStatus;
-  /** What is reserved for the images of the job. Absent without a budget, and after the job failed. */
+  /** What is reserved for the next runs of the job. Absent without a budget, after an interrupted run and after the job failed. */
   readonly reservation?: Reservation;
   /** Time of the last redrive or repeated request, from which the age of the job counts. */
   readonly redrivenAt?: number;

@@ -36,6 +36,9 @@ export const SPEND_HEADERS = {
 } as const;
 
 const RETRY_AFTER = { description: 'The number of seconds to wait before a retry.', required: true, schema: { type: 'integer', minimum: 1 } } as const;
+const RETRY_AFTER_UNLESS_FINAL = {
+  description: `${RETRY_AFTER.description} Absent if the request can cost more than the whole daily budget.`, schema: RETRY_AFTER.schema,
+} as const;
 const REPLAYED = {
   description: 'Set if this is the error of an earlier request with the same `Idempotency-Key`. No model was called.', schema: { type: 'string', const: 'true' },
 } as const;
@@ -64,7 +67,7 @@ export interface ErrorHeaderOptions {
 export function errorHeaders(codes: readonly ErrorCode[], { isOpenAi, replaysErrors }: ErrorHeaderOptions): JsonObject {
   const hasAny = (errors: readonly ErrorCode[]) => codes.some((code) => errors.includes(code));
   return {
-    ...(codes.every((code) => RETRYABLE_ERRORS.includes(code)) && { 'Retry-After': RETRY_AFTER }),
+    ...(codes.every((code) => RETRYABLE_ERRORS.includes(code)) && { 'Retry-After': codes.includes('QUOTA_EXCEEDED') ? RETRY_AFTER_UNLESS_FINAL : RETRY_AFTER }),
     ...(replaysErrors && hasAny(REPLAYED_ERRORS) && { [REPLAYED_HEADER]: REPLAYED }),
     ...(hasAny(isOpenAi ? FINAL_ERRORS : FINAL_GATEWAY_ERRORS) && { [SHOULD_RETRY_HEADER]: SHOULD_RETRY }),
     ...(codes.includes('QUOTA_EXCEEDED') && BUDGET_REMAINING),

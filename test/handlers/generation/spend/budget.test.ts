@@ -54,8 +54,50 @@ describe('the daily budget of an API', () => {
 
   it('refuses a request with more images than remain, and accepts a smaller one', async () => {
     const world = worldWith({ budget: { dailyUsd: 0.1 } });
-    expect(await post(world, { count: 3 })).toMatchObject({ status: 429, json: { detail: expect.stringMatching(/can cost 0\.12 US dollars, and 0\.1 remain .*; it exceeds the whole budget of 0\.1, so request fewer images/) } });
-    expect(await post(world, { count: 2 })).toMatchObject({ status: 201, json: { estimatedCostUsd: 0.08 }, headers: { 'X-Budget-Remaining-Usd': '0.02' } });
+    await post(world);
+    expect(await post(world, { count: 2 })).toMatchObject({
+      status: 429, headers: { 'Retry-After': expect.any(String) }, json: { detail: expect.stringContaining('can cost 0.08 US dollars, and 0.06 remain') },
+    });
+    expect(await post(world)).toMatchObject({ status: 201, headers: { 'X-Budget-Remaining-Usd': '0.02' } });
+  });
+
+  it.each<[string, HandlerConfiguration['budget'], string]>([
+    ['the API', { dailyUsd: 0.1 }, 'the daily budget of this API is 0.1'],
+    ['an owner', { dailyUsd: 1, dailyUsdPerOwner: 0.1 }, 'your daily budget is 0.1'],
+    // a retry at midnight would be refused as well
+    ['the API, when that of the owner is used up', { dailyUsd: 0.1, dailyUsdPerOwner: 0.15 }, 'the daily budget of this API is 0.1'],
+  ])('that can never admit a request because of %s does not tell the client to retry', async (_what, budget, reason) => {
+    const world = worldWith({ budget });
+    await post(world);
+    const refused = await post(world, { count: 3 });
+    expect(refused).toMatchObject({
+      status: 429, json: { code: 'QUOTA_EXCEEDED', detail: `the request can cost 0.12 US dollars and can never succeed: ${reason} US dollars; request fewer images or another model` },
+    });
+    expect(refused.headers).not.toHaveProperty('Retry-After');
+    expect(refused.headers['X-Budget-Remaining-Usd']).toMatch(/^0\.(06|11)$/);
+    const { headers } = await world.call('POST /v1/images/generations', { body: { prompt: 'x', n: 3 } });
+    expect(headers).toMatchObject({ 'X-Should-Retry': 'false' });
+    expect(headers).not.toHaveProperty('Retry-After');
+  });
+
+  it.each([
+    [0.0399999, 0], [0.0399999999, 0], [1e-9, 0], [0.04, 1], [0.39999999, 9], [0.1 + 0.2, 7], [0.28, 7], [0.04 * 3, 3], [1 - 0.96, 1],
+  ])('of %d US dollars admits %d images', async (dailyUsd, count) => {
+    const world = worldWith({ budget: { dailyUsd } });
+    const statuses: number[] = [];
+    for (let request = 0; request < 10; request++) statuses.push((await post(world)).status);
+    expect(statuses.filter((status) => status === 201)).toHaveLength(count);
+  });
+
+  it('rounds prices up, except for errors of floating-point numbers', async () => {
+    const priced = async (priceUsd: number) => {
+      const world = worldWith({ budget: { dailyUsd: 0.9 }, models: [{ id: 'custom', region: 'us-west-2', family: 'stability-v2', priceUsd }] });
+      const statuses: number[] = [];
+      for (let request = 0; request < 4; request++) statuses.push((await post(world)).status);
+      return statuses.filter((status) => status === 201).length;
+    };
+    expect(await priced(0.1 + 0.2)).toBe(3);
+    expect(await priced(0.3000001)).toBe(2);
   });
 
   it('admits exactly ten of 50 requests at the same time', async () => {
@@ -86,6 +128,18 @@ describe('the daily budget of an API', () => {
     world.models.next.push(world.models.respond, rejected, world.models.respond, rejected);
     expect(await post(world, { count: 4 })).toMatchObject({ status: 201, json: { estimatedCostUsd: 0.08 }, headers: { 'X-Budget-Remaining-Usd': '0.32' } });
     expect(await spent(world)).toBe(0.08);
+  });
+
+  it('gets the share back although DynamoDB used up the time of the other calls', async () => {
+    const world = worldWith();
+    const rejected = () => { throw new ApiError('INVALID_REQUEST', 'rejected'); };
+    world.models.next.push(world.models.respond, rejected, rejected, rejected);
+    jest.spyOn(world.records, 'put').mockImplementation(async (_record, deadline) => {
+      world.time = deadline + 1;
+      throw new Error('no response');
+    });
+    expect((await post(world, { count: 4 })).json).toMatchObject({ warning: 'RECORD_FAILED' });
+    expect(await spent(world)).toBe(0.04);
   });
 
   it('is charged once for requests with one idempotency key, and returns the image when it is used up', async () => {
@@ -272,6 +326,42 @@ describe('the cost of a request', () => {
     expect(await spent(world)).toBe(0.04 + 0.000015);
   });
 
+  it('does not include an image that the model rejected in an earlier attempt', async () => {
+    const world = worldWith();
+    const headers = { 'Idempotency-Key': 'k' };
+    world.models.next.push(world.models.respond, () => { throw new ApiError('INVALID_REQUEST', 'rejected'); });
+    jest.spyOn(world.records, 'put').mockRejectedValueOnce(new Error('no response'));
+    expect((await post(world, { count: 2 }, { headers })).json).toMatchObject({ warning: 'RECORD_FAILED', estimatedCostUsd: 0.04 });
+    world.time += LEASE_MS;
+    const { json } = await post(world, { count: 2 }, { headers });
+    expect(json).toMatchObject({ estimatedCostUsd: 0.04, failures: [{ code: 'INVALID_REQUEST', charged: 'no' }] });
+  });
+
+  it('includes the most that a call of the text model can have cost that failed in an earlier attempt', async () => {
+    const world = worldWith({ textModel: TEXT });
+    const headers = { 'Idempotency-Key': 'k' };
+    world.textModel.respond = () => { throw new ApiError('MODEL_ERROR', 'failed'); };
+    world.models.failWith(throttled(), throttled(), throttled());
+    expect((await post(world, { enhancePrompt: true }, { headers })).status).toBe(429);
+    const ofText = await spent(world);
+    expect(ofText).toBeGreaterThan(0);
+    const { json } = await post(world, { enhancePrompt: true }, { headers });
+    expect(json.estimatedCostUsd).toBeCloseTo(0.04 + ofText, 9);
+    expect(world.textModel.calls).toHaveLength(1);
+  });
+
+  it('includes the removal of the background that may have been charged in an earlier attempt', async () => {
+    const world = worldWith({ edits: EDITS });
+    world.models.next.push(world.models.respond, () => { throw new ApiError('MODEL_ERROR', 'failed'); });
+    jest.spyOn(world.records, 'put').mockRejectedValueOnce(new Error('no response'));
+    const send = () => world.call('POST /v1/images/generations', { body: { prompt: 'x', background: 'transparent' }, headers: { 'Idempotency-Key': 'k' } });
+    expect((await send()).status).toBe(200);
+    world.time += LEASE_MS;
+    expect((await send()).status).toBe(200);
+    expect(world.records.items).toMatchObject([{ estimatedCostUsd: 0.11 }]);
+    expect(await spent(world)).toBe(0.11);
+  });
+
   it('is not reported if an earlier attempt called a text model without a known price', async () => {
     const world = worldWith({ budget: undefined, textModel: { ...TEXT, id: 'acme.writer-v1:0' } });
     const headers = { 'Idempotency-Key': 'k' };
@@ -351,6 +441,16 @@ describe('GET /models', () => {
     const world = worldWith({ budget: { dailyUsd: 0.2, dailyUsdPerOwner: 0.16 } });
     await post(world, { count: 4 });
     expect((await world.call('GET /models', { keyId: 'key-b' })).json.budget).toMatchObject({ remainingUsd: 0.04, limitUsd: 0.2 });
+  });
+
+  it('returns the models without the budget when it cannot be read', async () => {
+    const world = worldWith();
+    jest.spyOn(world.budgets, 'spent').mockRejectedValue(new Error('no response'));
+    const { status, json } = await world.call('GET /models');
+    expect(status).toBe(200);
+    expect(json.models).toHaveLength(1);
+    expect(json).not.toHaveProperty('budget');
+    expect(world.logs.some((line) => line.includes('budget not read'))).toBe(true);
   });
 
   it('returns no budget without one', async () => {
