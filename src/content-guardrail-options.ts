@@ -36,17 +36,17 @@ export interface ExistingContentGuardrailOptions {
   readonly profileId?: string;
 
   /**
-   * ARN of the KMS key with which the guardrail is encrypted. The functions get permission to decrypt with it, which Amazon Bedrock requires
-   * of callers of such a guardrail. The key policy must also allow it.
-   *
-   * @default - the guardrail is encrypted with a key that AWS owns
-   */
-  readonly kmsKeyArn?: string;
-
-  /**
    * Destination regions of `profileId`, as the page "Available guardrail profiles" of the Amazon Bedrock User Guide lists them.
    *
    * @default - us-east-1, us-east-2 and us-west-2 for the profile `us.guardrail.v1:0`; required for other profiles
    */
   readonly destinationRegions?: string[];
+
+  /**
+   * ARN of the customer managed KMS key that encrypts the guardrail. The functions get the permission to decrypt with it, which the policy of
+   * the key must allow as well. Without it, Amazon Bedrock denies the calls of such a guardrail.
+   *
+   * @default - the guardrail has no customer managed key
+   */
+  readonly kmsKeyArn?: string;
 }

@@ -7,7 +7,7 @@ import { checkArguments, listOf, optionsOf, resource, text } from './private/val
 
 const GUARDRAIL = resource('a guardrail', 'attrGuardrailId', 'for an existing guardrail write ContentGuardrail.existing(id, { version })');
 const CFN_OPTIONS = optionsOf({ version: text, destinationRegions: listOf(region, 'Regions') });
-const OPTIONS = optionsOf({ version: text, profileId: text, kmsKeyArn: text, destinationRegions: listOf(region, 'Regions') }, ['version']);
+const OPTIONS = optionsOf({ version: text, profileId: text, destinationRegions: listOf(region, 'Regions'), kmsKeyArn: text }, ['version']);
 
 /**
  * A guardrail of Amazon Bedrock that evaluates prompts and images. It must be in the Region of `model`.
@@ -40,9 +40,9 @@ export class ContentGuardrail {
       version: options.version ?? 'DRAFT',
       region: Stack.of(guardrail).region,
       account: Stack.of(guardrail).account,
-      kmsKeyArn: guardrail.kmsKeyArn,
       profileId: profileOf(guardrail),
       destinationRegions: options.destinationRegions,
+      kmsKeyArn: guardrail.kmsKeyArn,
     });
   }
 

@@ -5,6 +5,7 @@ import { DEFAULT_EDIT_REGION, EDIT_REGIONS, editModel, editProfile } from './pri
 import { InferenceProfileAccess } from './private/models/access';
 import { type ModelBinding } from './private/models/binding';
 import { unique } from './private/validation/rules';
+import { closest } from './private/validation/suggestions';
 import { checkArguments, listOf, text } from './private/validation/value-types';
 
 /**
@@ -131,7 +132,7 @@ export class ImageEdits {
     const known: readonly string[] = Object.values(ImageEdit);
     return [
       ...(this.edits.length > 0 ? [] : ["'edits' must contain at least one edit; remove it for none, or write ImageEdits.all()"]),
-      ...this.edits.filter((edit) => !known.includes(edit)).map((edit) => `'edits' must contain members of ImageEdit, got '${edit}'`),
+      ...this.edits.filter((edit) => !known.includes(edit)).map((edit) => `'edits' must contain members of ImageEdit, got '${edit}'${similarMember(edit)}`),
       ...unique('edits', this.edits),
     ];
   }
@@ -153,4 +154,9 @@ export class ImageEdits {
       configuration: { region, operations: this.edits },
     };
   }
+}
+
+function similarMember(edit: string): string {
+  const similar = closest(edit.replace(/[ -]/g, '_'), Object.keys(ImageEdit));
+  return similar === undefined ? '' : `; write ImageEdit.${similar}`;
 }

@@ -10,7 +10,9 @@ import { endpointModel, type ImageModelDefinition, modelById, profileModel, prov
 import { annotateLifecycle } from './private/models/lifecycle-annotations';
 import { modelSubscription, type Subscription } from './private/models/marketplace';
 import { today } from './private/models/today';
+import { checkArguments, resource } from './private/validation/value-types';
 
+const CONSTRUCT = resource('a construct', 'node', 'for example the API or its stack');
 const LIFECYCLES = { active: ModelLifecycle.ACTIVE, legacy: ModelLifecycle.LEGACY, ended: ModelLifecycle.ENDED } as const;
 
 /**
@@ -172,6 +174,7 @@ export class ImageModel {
    * @param scope construct whose context is read
    */
   public lifecycleIn(scope: IConstruct): ModelLifecycle {
+    checkArguments('lifecycleIn()', CONSTRUCT('scope', scope));
     return this.definition.lifecycle ?? LIFECYCLES[statusAt(this.definition.row?.lifecycle ?? {}, today(scope))];
   }
 

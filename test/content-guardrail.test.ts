@@ -1,13 +1,14 @@
 import { Lazy, type Stack } from 'aws-cdk-lib';
 import * as bedrock from 'aws-cdk-lib/aws-bedrock';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import { ContentGuardrail, type ExistingContentGuardrailOptions } from '../src';
 import { asList, handlerConfiguration, HOME, imageApi, roleStatements, synth, testApp, testStack, textOf } from './helpers/stack';
 
 const MESSAGES = { name: 'g', blockedInputMessaging: 'no', blockedOutputsMessaging: 'no' };
 const profileArn = (id: string) => `arn:aws:bedrock:us-west-2:111122223333:guardrail-profile/${id}`;
 
-function allowed(guardrail: ContentGuardrail, stack = testStack(HOME)): string[] {
-  const statements = roleStatements(synth({ promptPolicy: { guardrail } }, stack)).filter(({ Action }) => asList(Action).includes('bedrock:ApplyGuardrail'));
+function allowed(guardrail: ContentGuardrail, stack = testStack(HOME), action = 'bedrock:ApplyGuardrail'): string[] {
+  const statements = roleStatements(synth({ promptPolicy: { guardrail } }, stack)).filter(({ Action }) => asList(Action).includes(action));
   return statements.flatMap(({ Resource }) => asList(Resource)).map(textOf);
 }
 
@@ -39,6 +40,21 @@ describe('a guardrail with cross-Region inference', () => {
   });
 });
 
+describe('a guardrail with a customer managed key', () => {
+  const KEY = 'arn:aws:kms:us-west-2:111122223333:key/1234abcd';
+
+  it('can be decrypted by the functions', () => {
+    expect(allowed(ContentGuardrail.existing('abc123', { version: '1', kmsKeyArn: KEY }), testStack(HOME), 'kms:Decrypt')).toEqual([KEY]);
+  });
+
+  it('has its key read from a guardrail of this app', () => {
+    const stack = testStack(HOME);
+    const { keyArn: kmsKeyArn } = new kms.Key(stack, 'Key');
+    const guardrail = ContentGuardrail.of(new bedrock.CfnGuardrail(stack, 'Guardrail', { ...MESSAGES, kmsKeyArn }));
+    expect(allowed(guardrail, stack, 'kms:Decrypt')).toEqual([expect.stringMatching(/^<Key\w+\.Arn>$/)]);
+  });
+});
+
 describe('a guardrail of this app', () => {
   it('is its working draft by default', () => {
     const stack = testStack(HOME);
@@ -57,6 +73,7 @@ describe('ContentGuardrail.existing()', () => {
   it.each<[string, ExistingContentGuardrailOptions, string]>([
     ['arn:aws:bedrock:us-west-2:111122223333:guardrail/abc123', { version: '1' }, "the ID of 'promptPolicy.guardrail' must be lower-case letters and digits, not the ARN, got 'arn:"],
     ['abc123', { version: 'latest' }, "the version of 'promptPolicy.guardrail' must be a number or 'DRAFT', got 'latest'"],
+    ['abc123', { version: '1', kmsKeyArn: 'alias/guardrails' }, "'kmsKeyArn' of 'promptPolicy.guardrail' must be the ARN of a key, not of an alias"],
     ['abc123', { version: '1', profileId: 'us' }, "the profile of 'promptPolicy.guardrail' must be an ID such as 'us.guardrail.v1:0', got 'us'"],
     ['abc123', { version: '1', profileId: 'eu.guardrail.v1:0' }, "'promptPolicy.guardrail' with the profile 'eu.guardrail.v1:0' needs 'destinationRegions'"],
     ['abc123', { version: '1', destinationRegions: ['us-east-1'] }, "'promptPolicy.guardrail' has 'destinationRegions', but no guardrail profile"],

@@ -2,15 +2,17 @@ import { type App, CfnParameter, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as bedrock from 'aws-cdk-lib/aws-bedrock';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import {
   ApiAuth, ApiRoutes, ContentGuardrail, Delivery, GenAiImageApi, ImageEdit, ImageEdits, ImageModel, ImagePlayground, ImageStorage, LegacyMethod,
-  LegacyReply, ModelFamily, OwnerSource, TextModel, type GenAiImageApiProps,
+  LegacyReply, ModelFamily, OwnerSource, TextModel, type ApiAuthBinding, type GenAiImageApiProps,
 } from '../src';
 import { HOME, imageApi, testStack } from './helpers/stack';
 
@@ -20,13 +22,22 @@ const unset = js(undefined);
 const nothing = js(null);
 const OTHER = { account: '444455556666', region: 'eu-west-1' };
 const CORE = 'stability.stable-image-core-v1:1';
+const ENDPOINTS = 'arn:aws:sagemaker:us-west-2:111122223333:endpoint';
 const MISSING = 'is an environment variable missing?';
 
 /** Returns a stack of another environment in the app of a stack. */
 const otherStack = (stack: Stack, id = 'Other') => new Stack(stack.node.root as App, id, { env: OTHER });
 const parameter = (stack: Stack) => new CfnParameter(stack, 'Parameter').valueAsString;
+const numberParameter = (stack: Stack) => new CfnParameter(stack, 'Number', { type: 'Number' }).valueAsNumber;
 const listParameter = (stack: Stack) => new CfnParameter(stack, 'List', { type: 'CommaDelimitedList' }).valueAsList;
 const legacy = (options: object) => [ApiRoutes.legacy(js({ path: '/generate', reply: LegacyReply.presignedUrl(), ...options }))];
+
+/** Returns an authentication mode with a binding. */
+const authWith = (binding: unknown) => new (class extends ApiAuth {
+  public override bind(): ApiAuthBinding {
+    return js(binding);
+  }
+})();
 
 /** The title, what a user writes, and what the error must contain: field, value and fix. */
 type Mistake = readonly [string, (stack: Stack) => unknown, ...string[]];
@@ -232,15 +243,58 @@ const OTHERS: readonly Mistake[] = [
   ['seconds as interval of a dashboard', (s) => imageApi({}, s).addDashboard('D', js({ defaultInterval: 5 })), "'props.defaultInterval' must be a Duration, got 5"],
   ['an object without a prototype as option', () => ImageStorage.managed({ prefix: js(Object.create(null)) }), "'storage.prefix' must be a string, got an object"],
   ['a pool of another Region by its ID', (s) => imageApi({ auth: ApiAuth.cognito(cognito.UserPool.fromUserPoolId(s, 'P', 'eu-west-1_abc')) }, s), "'auth.userPool' must be in the Region of the stack", 'eu-west-1'],
-  ['the discovery document as issuer', (s) => imageApi({ auth: ApiAuth.jwt({ issuer: 'https://a.example/.well-known/openid-configuration', audience: ['a'] }) }, s), "'auth.issuer' must be the issuer", "write 'https://a.example'"],
+  ['the discovery document as issuer', (s) => imageApi({ auth: ApiAuth.jwt({ issuer: 'https://a.example/.well-known/openid-configuration', audience: ['a'] }) }, s), "'auth.issuer' must be the 'iss' of the tokens", "write 'https://a.example'"],
   ['a blank after the id of a text model', (s) => imageApi({ textModel: TextModel.of('amazon.nova-lite-v1:0 ') }, s), "got 'amazon.nova-lite-v1:0 '"],
-  ['a key id as key of a guardrail', (s) => imageApi({ promptPolicy: { guardrail: ContentGuardrail.existing('abc', { version: '1', kmsKeyArn: '1234abcd' }) } }, s), "the KMS key of 'promptPolicy.guardrail' must be the ARN of a key", "got '1234abcd'"],
+  ['a key id as key of a guardrail', (s) => imageApi({ promptPolicy: { guardrail: ContentGuardrail.existing('abc', { version: '1', kmsKeyArn: '1234abcd' }) } }, s), "'kmsKeyArn' of 'promptPolicy.guardrail' must be the ARN of a key", "got '1234abcd'"],
   ['undefined as grantee', (s) => imageApi({}, s).grantInvoke(unset), "'grantee' is undefined"],
   ['a role ARN as grantee', (s) => imageApi({}, s).grantInvoke(js('arn:aws:iam::111122223333:role/r')), "'grantee' must be a role, user or group", 'images.grantInvoke(role)'],
   ['a grant without IAM', (s) => imageApi({ auth: ApiAuth.none() }, s).grantInvoke(new iam.User(s, 'U')), 'requires ApiAuth.iam()'],
   ['undefined as id of a rule', (s) => imageApi({}, s).onImageSucceeded(unset), "'id' is undefined"],
   ['a function as target', (s) => imageApi({}, s).onImageSucceeded('R', { target: js(lambda.Function.fromFunctionName(s, 'F', 'f')) }), "'target' must be a rule target", 'new targets.LambdaFunction(handler)'],
   ['an imported API without an id', (s) => GenAiImageApi.fromGenAiImageApiAttributes(s, 'I', js({})), `'restApiId' is undefined; ${MISSING}`],
+  ['minutes by token as presignTtl', (s) => imageApi({ presignTtl: Duration.minutes(numberParameter(s)) }, s), "'presignTtl' must be Duration.seconds(token)", 'got Duration.minutes(token)'],
+  ['seconds by token as expiration', (s) => imageApi({ storage: ImageStorage.managed({ expiration: Duration.seconds(numberParameter(s)) }) }, s), "'storage.expiration' must be Duration.days(token)", 'got Duration.seconds(token)'],
+  ['minutes by token as worker timeout', (s) => imageApi({ delivery: Delivery.queued({ timeout: Duration.minutes(numberParameter(s)) }) }, s), "'delivery.timeout' must be Duration.seconds(token)"],
+  ['a token as retention of the queue', (s) => imageApi({ delivery: Delivery.queued({ retention: Duration.seconds(numberParameter(s)) }) }, s), "'delivery.retention' must be known at synthesis", 'is derived from it'],
+  ['a token as provisioned concurrency', (s) => imageApi({ compute: { provisionedConcurrency: numberParameter(s) } }, s), "'compute.provisionedConcurrency' must be known at synthesis"],
+  ['a token as removal policy', (s) => imageApi({ removalPolicy: js(parameter(s)) }, s), "'removalPolicy' must be known at synthesis"],
+  ['a token as list of clients', (s) => imageApi({ auth: ApiAuth.apiKey({ clients: listParameter(s) }) }, s), "'auth.clients' must be a list whose length is known at synthesis"],
+  ['a token as destination Regions of a guardrail', (s) => imageApi({
+    promptPolicy: { guardrail: ContentGuardrail.existing('abc123', { version: '1', profileId: 'us.guardrail.v1:0', destinationRegions: listParameter(s) }) },
+  }, s), "'destinationRegions' must be a list whose length is known at synthesis"],
+  ['the id of a user pool in another Region', (s) => imageApi({ auth: ApiAuth.cognito(cognito.UserPool.fromUserPoolId(s, 'P', 'eu-west-1_abc')) }, s), "'auth.userPool' must be in the Region of the stack, us-west-2, got a user pool in eu-west-1"],
+  ['an app client of another user pool', (s) => imageApi({ auth: ApiAuth.cognito(new cognito.UserPool(s, 'P'), { userPoolClients: [new cognito.UserPool(s, 'Q').addClient('Web')] }) }, s), "'auth.userPoolClients' must be app clients of 'auth.userPool', got 'Stack/Q/Web' of another user pool"],
+  ['an empty scope', (s) => imageApi({ auth: ApiAuth.cognito(new cognito.UserPool(s, 'P'), { scopes: [''] }) }, s), "'auth.scopes' must contain names of scopes, got an empty one"],
+  ['a topic in another Region', (s) => imageApi({}, s).addAlarms('A', { topic: sns.Topic.fromTopicArn(s, 'T', 'arn:aws:sns:eu-west-1:111122223333:t') }), "'topic' must be in the Region of the stack, us-west-2", 'got a topic in eu-west-1'],
+  ['a boundary of another account', (s) => imageApi({ compute: { permissionsBoundary: iam.ManagedPolicy.fromManagedPolicyArn(s, 'B', 'arn:aws:iam::444455556666:policy/b') } }, s), "'compute.permissionsBoundary' must be in the account of the stack, 111122223333", 'got a policy in 444455556666'],
+  ['the name of a member as edit', (s) => imageApi({ edits: ImageEdits.of(js('INPAINT')) }, s), "'edits' must contain members of ImageEdit, got 'INPAINT'", 'write ImageEdit.INPAINT'],
+  ['a text model id with a blank', () => TextModel.of('amazon.nova-lite-v1:0 '), "got 'amazon.nova-lite-v1:0 '", "did you mean 'amazon.nova-lite-v1:0'?"],
+  ['the discovery URL as issuer', (s) => imageApi({ auth: ApiAuth.jwt({ issuer: 'https://i.example/.well-known/openid-configuration', audience: ['a'] }) }, s), "'auth.issuer' must be the 'iss' of the tokens", "write 'https://i.example'"],
+  ['a name as ARN of an endpoint', () => ImageModel.sageMakerEndpoint('painter', { endpointArn: 'painter' }), "'endpointArn' must be the ARN of the endpoint 'painter'", "got 'painter'"],
+  ['the ARN of another endpoint', () => ImageModel.sageMakerEndpoint('painter', { endpointArn: `${ENDPOINTS}/other` }), "'endpointArn' must be the ARN of the endpoint 'painter'", "got '"],
+  ['the ARN of an endpoint in another Region', (s) => imageApi({ model: ImageModel.sageMakerEndpoint('painter', { region: 'eu-west-1', endpointArn: `${ENDPOINTS}/painter` }) }, s), "'endpointArn' of the model 'painter' must be in the Region where the model is called, eu-west-1", `${ENDPOINTS}/painter`],
+  ['the ARN of a provisioned model in another account', (s) => imageApi({ model: ImageModel.provisioned('arn:aws:bedrock:us-west-2:444455556666:provisioned-model/a', { modelId: CORE }) }, s), `'arn' of the model '${CORE}' must be in the account of the stack, 111122223333`, 'bedrock:us-west-2:444455556666'],
+  ['the ARN of a provisioned model in another partition', (s) => imageApi({ model: ImageModel.provisioned('arn:aws-cn:bedrock:us-west-2:111122223333:provisioned-model/a', { modelId: CORE }) }, s), 'must be in the partition of us-west-2, aws', 'arn:aws-cn'],
+  ['a queue without a route that creates jobs', (s) => imageApi({ delivery: Delivery.queued(), routes: [ApiRoutes.openAi()] }, s), "'delivery' is Delivery.queued(), which needs a route that creates jobs", 'ApiRoutes.standard()'],
+  ['an access log bucket of another account', (s) => imageApi({ storage: ImageStorage.managed({ serverAccessLogsBucket: s3.Bucket.fromBucketAttributes(s, 'L', { bucketName: 'logs', account: OTHER.account }) }) }, s), "'storage.serverAccessLogsBucket' must be in the account of the stack, 111122223333", '444455556666'],
+  ['an access log bucket with the KMS key of AWS', (s) => imageApi({ storage: ImageStorage.managed({ serverAccessLogsBucket: new s3.Bucket(s, 'L', { encryption: s3.BucketEncryption.KMS_MANAGED }) }) }, s), "'storage.serverAccessLogsBucket' must not have BucketEncryption.KMS_MANAGED"],
+  ['a key for signatures', (s) => imageApi({ encryptionKey: new kms.Key(s, 'K', { keySpec: kms.KeySpec.ECC_NIST_P256, keyUsage: kms.KeyUsage.SIGN_VERIFY }) }, s), "'encryptionKey' must be a symmetric encryption key", 'ECC_NIST_P256', "remove 'keySpec'"],
+  ['null as options of a client', (s) => imageApi({ auth: ApiAuth.apiKey() }, s).addApiClient('a', nothing), 'addApiClient()', "'options' must be an object, got null"],
+  ['null as options of a key', (s) => imageApi({ auth: ApiAuth.apiKey({ clients: ['a'] }) }, s).apiClientKey('a', nothing), 'apiClientKey()', "'options' must be an object, got null"],
+  ['seconds as period of a metric', (s) => imageApi({}, s).metricImages({ period: js(300) }), "'period' must be a Duration, got 300", 'Duration.seconds(300)'],
+  ['a number as statistic', (s) => imageApi({}, s).metricImages({ statistic: js(5) }), "'statistic' must be a string, got 5"],
+  ['a text as scope of a target', (s) => imageApi({}, s).onImageSucceeded('R', { crossStackScope: js('x') }), "'crossStackScope' must be a construct, got 'x'"],
+  ['a list as name of a rule', (s) => imageApi({}, s).onImageSucceeded('R', { ruleName: js([unset]) }), "'ruleName' must be a string, got a list"],
+  ['a text as event pattern', (s) => imageApi({}, s).onImageSucceeded('R', { eventPattern: js('x') }), "'eventPattern' must be an object, got 'x'"],
+  ['an authentication mode that binds nothing', (s) => imageApi({ auth: authWith(unset) }, s), "'auth.bind()' is undefined"],
+  ['an authentication mode that binds null', (s) => imageApi({ auth: authWith(null) }, s), "'auth.bind()' must be an object, got null"],
+  ['an authentication mode without an owner', (s) => imageApi({ auth: authWith({ methodOptions: {} }) }, s), "'auth.bind().owner' is undefined"],
+  ['an authentication mode without method options', (s) => imageApi({ auth: authWith({ owner: OwnerSource.none() }) }, s), "'auth.bind().methodOptions' is undefined"],
+  ['an object without a prototype', (s) => imageApi({ presignTtl: js(Object.create(null)) }, s), "'presignTtl' must be a Duration, got an object"],
+  ['null as scope of the lifecycle', () => ImageModel.STABLE_IMAGE_CORE.lifecycleIn(nothing), "'scope' must be a construct, got null"],
+  ['seconds as defaultInterval', (s) => imageApi({}, s).addDashboard('D', { defaultInterval: js(3600) }), "'props.defaultInterval' must be a Duration, got 3600", 'Duration.seconds(3600)'],
+  ['a number as dashboardName', (s) => imageApi({}, s).addDashboard('D', { dashboardName: js(5) }), "'props.dashboardName' must be a string, got 5", "write '5'"],
+  ['a row of widgets as widgets', (s) => imageApi({}, s).addDashboard('D', { widgets: js([new cloudwatch.Column()]) }), "'props.widgets[0]' must be a list of widgets, got an instance of Column"],
   ['an unknown model by token', () => ImageModel.of(Lazy.string({ produce: () => CORE })), 'unknown image model a value only known at deployment', '{ family, region }'],
 ];
 
@@ -315,13 +369,13 @@ describe('mistakes that cannot be certain', () => {
     }, s), 'openAiAuth', 'the authorizer reads x-token'],
     ['a rate limit of clients above that of the API', (s) => imageApi({ auth: ApiAuth.apiKey({ clients: ['web'], rateLimit: 50 }) }, s), 'clientLimit', "'auth.rateLimit' has no effect", '50', '10'],
     ['a burst limit of clients above that of the API', (s) => imageApi({ auth: ApiAuth.apiKey({ clients: ['web'], burstLimit: 50 }) }, s), 'clientLimit', "'auth.burstLimit' has no effect", '50', '20'],
+    ['an alarm of the cost without a threshold', (s) => imageApi({}, s).addAlarms('A', { spend: { enabled: true } }), 'alarmNotCreated:spend', "'spend' of addAlarms() creates no alarm; set its 'threshold'"],
+    ['an alarm of the queue without a queue', (s) => imageApi({}, s).addAlarms('A', { queueAge: { threshold: 60 } }), 'alarmNotCreated:queueAge', "'queueAge' of addAlarms() creates no alarm", 'Delivery.queued()'],
     ['DESTROY without autoDeleteObjects', (s) => imageApi({ removalPolicy: js('destroy') }, s), 'bucketNotEmpty', 'autoDeleteObjects: true'],
     ['a bucket of another account', (s) => imageApi({ storage: ImageStorage.existing(s3.Bucket.fromBucketAttributes(s, 'B', { bucketName: 'bucket', account: OTHER.account })) }, s), 'bucketAccount', '444455556666', 's3:PutObject'],
     ['a key of another account', (s) => imageApi({ encryptionKey: kms.Key.fromKeyArn(s, 'K', 'arn:aws:kms:us-west-2:444455556666:key/1') }, s), 'keyAccount', '444455556666'],
-    ['a grant to a service', (s) => imageApi({}, s).grantInvoke(new iam.ServicePrincipal('ecs.amazonaws.com')), 'grantWithoutEffect', 'pass a role or user of this app'],
-    ['an alarm of the cost without a threshold', (s) => imageApi({}, s).addAlarms('A', { spend: { enabled: true } }), 'alarmNotCreated', "'spend.threshold'"],
-    ['an alarm of jobs without a queue', (s) => imageApi({}, s).addAlarms('A', { queueAge: { threshold: 5 } }), 'alarmNotCreated', 'Delivery.queued()'],
-    ['a grant to another account', (s) => imageApi({}, s).grantInvoke(iam.Role.fromRoleArn(s, 'R', 'arn:aws:iam::444455556666:role/r')), 'granteeAccount', '444455556666', 'addToResourcePolicy()'],
+    ['a grant to another account', (s) => imageApi({}, s).grantInvoke(iam.Role.fromRoleArn(s, 'R', 'arn:aws:iam::444455556666:role/r')), 'granteeAccount', '444455556666', 'a policy of the principal', 'a resource policy of the API', 'addToResourcePolicy()'],
+    ['a grant to a service', (s) => imageApi({}, s).grantInvoke(new iam.ServicePrincipal('lambda.amazonaws.com')), 'grantWithoutEffect', 'grantInvoke() adds no permission', 'lambda.amazonaws.com', 'addToResourcePolicy()'],
     ['no authentication', (s) => imageApi({ auth: ApiAuth.none() }, s), 'authNone', 'ApiAuth.apiKey()'],
     ['a model in another Region', (s) => imageApi({}, new Stack(s.node.root as App, 'Eu', { env: { ...HOME, region: 'eu-west-1' } })), 'crossRegionModel', 'us-west-2', 'acknowledgeWarning'],
   ];

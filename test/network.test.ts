@@ -7,6 +7,7 @@ import {
 } from '../src';
 import { asList, HOME, imageApi, ofType, only, resources, type Statement, synth, testApp, testStack, textOf } from './helpers/stack';
 
+const API_GATEWAY = ec2.InterfaceVpcEndpointAwsService.APIGATEWAY;
 const EU = { account: HOME.account, region: 'eu-west-1' };
 
 type Subnets = 'isolated' | 'egress';
@@ -271,6 +272,22 @@ describe('network.privateEndpoint', () => {
   });
 });
 
+describe('isolated subnets', () => {
+  const notes = (network: Partial<NetworkOptions>, subnets?: Subnets) => {
+    const stack = testStack(HOME);
+    imageApi({ network: { vpc: createVpc(stack, subnets), ...network } }, stack);
+    return Annotations.fromStack(stack).findInfo('*', Match.stringLikeRegexp("set 'createEndpoints' to true.*cdk-genai-image-api:isolatedSubnets"));
+  };
+
+  it('add a note that functions need endpoints', () => {
+    expect(notes({})).toHaveLength(1);
+  });
+
+  it('add no note with endpoints, and other subnets add none', () => {
+    expect([...notes({ createEndpoints: true }), ...notes({}, 'egress')]).toEqual([]);
+  });
+});
+
 describe('network', () => {
   it.each<[string, (stack: Stack) => NetworkOptions, string]>([
     ['nothing', () => ({}), "'network' must have a 'vpc' for the functions, a 'privateEndpoint' for the API, or both"],
@@ -279,15 +296,21 @@ describe('network', () => {
     ['no security group', (stack) => ({ vpc: createVpc(stack), securityGroups: [] }), "'network.securityGroups' must contain at least one security group"],
     ['public subnets', (stack) => ({ vpc: createVpc(stack), vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC } }), "'network.vpcSubnets' must be private or isolated subnets, got public subnets"],
     ['a VPC of another Region', (stack) => ({ vpc: createVpc(new Stack(stack.node.root as never, 'Other', { env: EU })) }), "'network.vpc' must be a VPC in the Region of the stack, us-west-2, got one in eu-west-1"],
-    ['no subnets', (stack) => ({ vpc: createVpc(stack), vpcSubnets: { subnets: [] } }), "'network.vpcSubnets' must select at least one subnet, got none"],
-    ['an unknown group of subnets', (stack) => ({ vpc: createVpc(stack), vpcSubnets: { subnetGroupName: 'nope' } }), "'network.vpcSubnets' must select subnets of 'network.vpc': "],
+    ['a private endpoint of another Region', (stack) => ({ privateEndpoint: createVpc(new Stack(stack.node.root as never, 'Other', { env: EU })).addInterfaceEndpoint('E', { service: API_GATEWAY }) }),
+      "'network.privateEndpoint' must be an endpoint in the Region of the stack, us-west-2, got one in eu-west-1"],
+    ['a private endpoint for another service', (stack) => ({ privateEndpoint: createVpc(stack).addInterfaceEndpoint('E', { service: ec2.InterfaceVpcEndpointAwsService.SQS }) }),
+      "'network.privateEndpoint' must be an interface endpoint for execute-api, got one for 'com.amazonaws.us-west-2.sqs'; create one with"],
+    ['a gateway endpoint as private endpoint', (stack) => ({ privateEndpoint: createVpc(stack).addGatewayEndpoint('E', { service: ec2.GatewayVpcEndpointAwsService.S3 }) }),
+      "'network.privateEndpoint' must be an interface endpoint for execute-api, got one for 's3'"],
+    ['no subnets', (stack) => ({ vpc: createVpc(stack), vpcSubnets: { subnets: [] } }), "'network.vpcSubnets' must select at least one subnet of the VPC, got none; omit it"],
+    ['a group of subnets that the VPC does not have', (stack) => ({ vpc: createVpc(stack), vpcSubnets: { subnetGroupName: 'Database' } }), "'network.vpcSubnets' must select subnets of the VPC: There are no subnet groups with name 'Database'"],
+    ['a type of subnets that the VPC does not have', (stack) => ({ vpc: createVpc(stack), vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS } }), "'network.vpcSubnets' must select subnets of the VPC: There are no 'Private' subnet groups"],
+    ['an imported VPC without subnets', (stack) => ({ vpc: ec2.Vpc.fromVpcAttributes(stack, 'Imported', { vpcId: 'vpc-1', availabilityZones: ['us-west-2a'] }) }), "'network.vpcSubnets' must select subnets of the VPC: There are no"],
     ['null as subnets', (stack) => ({ vpc: createVpc(stack), vpcSubnets: { subnets: null as never } }), "'network.vpcSubnets.subnets' must be a list of subnets, got null"],
-    ['an endpoint of another Region, without a VPC', (stack) => ({
-      privateEndpoint: ec2.InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(new Stack(stack.node.root as never, 'Other', { env: EU }), 'E', { vpcEndpointId: 'vpce-1', port: 443 }),
-    }), "'network.privateEndpoint' must be an endpoint in the Region of the stack, us-west-2, got one in eu-west-1"],
-    ['an endpoint of another service', (stack) => ({
-      privateEndpoint: createVpc(stack).addInterfaceEndpoint('Sqs', { service: ec2.InterfaceVpcEndpointAwsService.SQS }),
-    }), "'network.privateEndpoint' must be an interface endpoint for execute-api, got one for com.amazonaws.us-west-2.sqs"],
+    ['undefined in subnets', (stack) => ({ vpc: createVpc(stack), vpcSubnets: { subnets: [undefined as never] } }), "'network.vpcSubnets.subnets[0]' is undefined"],
+    ['a wrong text as subnet type', (stack) => ({ vpc: createVpc(stack), vpcSubnets: { subnetType: 'private' as never } }), "'network.vpcSubnets.subnetType' must be a member of ec2.SubnetType, got 'private'"],
+    ['a number as availability zones', (stack) => ({ vpc: createVpc(stack), vpcSubnets: { availabilityZones: 5 as never } }), "'network.vpcSubnets.availabilityZones' must be a list of strings, got 5"],
+    ['a text as subnet filters', (stack) => ({ vpc: createVpc(stack), vpcSubnets: { subnetFilters: 'x' as never } }), "'network.vpcSubnets.subnetFilters' must be a list of subnet filters, got 'x'"],
     ['a VPC that is a string', () => ({ vpc: 'vpc-1' as never }), "'network.vpc' must be a VPC, got 'vpc-1'"],
   ])('fails with %s', (_case, network, problem) => {
     const stack = testStack(HOME, testApp());

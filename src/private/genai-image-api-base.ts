@@ -14,10 +14,28 @@ import { apiMetric } from './observability/metrics';
 import { createEventRule } from './resources/event-rules';
 import { warnGranteeAccount, warnGrantWithoutEffect } from './validation/annotations/account-annotations';
 import { areKnownToDiffer } from './validation/environments';
-import { checkArguments, flag, optionsOf, resource, text } from './validation/value-types';
+import { checkArguments, flag, listOf, optionsOf, resource, text } from './validation/value-types';
 
 const GRANTEE = resource('a role, user or group, or a construct with a role', 'grantPrincipal', 'for example images.grantInvoke(role)');
-const EVENT_OPTIONS = optionsOf({ target: resource('a rule target', 'bind', 'for example new targets.LambdaFunction(handler)'), includePrompt: flag });
+const TEXTS = listOf(text, 'strings');
+const EVENT_OPTIONS = optionsOf({
+  target: resource('a rule target', 'bind', 'for example new targets.LambdaFunction(handler)'),
+  includePrompt: flag,
+  description: text,
+  ruleName: text,
+  eventPattern: optionsOf({
+    account: TEXTS,
+    detail: optionsOf({}),
+    detailType: TEXTS,
+    id: TEXTS,
+    region: TEXTS,
+    resources: TEXTS,
+    source: TEXTS,
+    time: TEXTS,
+    version: TEXTS,
+  }),
+  crossStackScope: resource('a construct', 'node', 'for example the stack of the target'),
+});
 
 /**
  * Grants, event rules and metrics, which work for an imported API as well.
@@ -42,10 +60,10 @@ export abstract class GenAiImageApiBase extends Construct implements IGenAiImage
     this._assertIamAuth();
     const { account } = Stack.of(this);
     const { principalAccount } = grantee.grantPrincipal;
-    if (principalAccount !== undefined && areKnownToDiffer(principalAccount, account)) warnGranteeAccount(this, principalAccount, account);
     const stageArn = Stack.of(this).formatArn({ service: 'execute-api', resource: this.restApiId, resourceName: `${STAGE_NAME}/*/*` });
     const grant = iam.Grant.addToPrincipal({ grantee, actions: ['execute-api:Invoke'], resourceArns: [stageArn] });
-    if (!grant.success) warnGrantWithoutEffect(this);
+    if (principalAccount !== undefined && areKnownToDiffer(principalAccount, account)) warnGranteeAccount(this, principalAccount, account);
+    else if (!grant.success) warnGrantWithoutEffect(this, grantee.grantPrincipal);
     return grant;
   }
 

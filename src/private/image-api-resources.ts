@@ -5,6 +5,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { type ApiAuthBinding } from '../api-auth-binding';
 import { ApiClients } from './auth/api-clients';
+import { bindAuth } from './auth/bind-auth';
 import { type ConfiguredAuth, type ConfiguredBudget, type HandlerConfiguration } from './contract/configuration';
 import { configuredAuth, configuredBudget } from './functions/environment';
 import { createHandlers, type Handlers } from './functions/handlers';
@@ -22,7 +23,7 @@ import { type QueueBinding } from './resources/queues';
 import { createRecordTable } from './resources/record-table';
 import { annotate } from './validation/annotations/annotate';
 import { budgetProblems, warnBudgetsBelowPrice } from './validation/budget';
-import { throwOrWarnUnreachableModels } from './validation/network';
+import { noteNeededEndpoints, throwOrWarnUnreachableModels } from './validation/network';
 import { type ResolvedProps } from './validation/resolve-props';
 import { throwProblems } from './validation/rules';
 
@@ -50,6 +51,7 @@ export class ImageApiResources {
     this.budget = configuredBudget(limits);
     this.models = new ModelBindings(scope, props);
     throwOrWarnUnreachableModels(scope, network, this.models.bindings);
+    noteNeededEndpoints(scope, network);
     this.functionNetwork = createFunctionNetwork(scope, network);
     this.bucket = storage._bind(scope, bindContext);
     this.table = createRecordTable(scope, 'Table', bindContext);
@@ -58,7 +60,7 @@ export class ImageApiResources {
       accessLogs: this.accessLogGroup, endpoint: endpointConfiguration(network?.privateEndpoint), limits, tracing: compute.tracing,
     });
     this.url = network?.privateEndpoint ? privateUrl(this.restApi, network.privateEndpoint) : this.restApi.url;
-    this.auth = auth.bind(scope, { restApi: this.restApi, compute, encryptionKey, limits, network: this.functionNetwork });
+    this.auth = bindAuth(auth, scope, { restApi: this.restApi, compute, encryptionKey, limits, network: this.functionNetwork });
     if (network?.privateEndpoint) allowEndpoint(this.restApi, network.privateEndpoint, this.auth);
     this.queues = delivery._bind(scope, bindContext);
     this.handlers = createHandlers(scope, {

@@ -8,7 +8,7 @@ import { type ApiAuthBinding, type ApiAuthBindOptions, OwnerSource } from '../..
 import { type ApiKeyAuthOptions } from '../../api-auth-options';
 import { type ValidationContext } from '../strategy';
 import { warnClientLimit } from '../validation/annotations/auth-annotations';
-import { clientName, keyVersion, numberInRange, positive, unique } from '../validation/rules';
+import { clientName, keyVersion, numberInRange, positive, unique, unknownLength } from '../validation/rules';
 import { checkArguments, flag, listOf, mapOf, number, optionsOf, text } from '../validation/value-types';
 
 /** API Gateway reads `x-api-key` without an authorizer. */
@@ -35,6 +35,7 @@ export class ApiKeyStrategy implements AuthStrategy {
   }
 
   public validate({ hasBearerRoutes }: ValidationContext): string[] {
+    if (Token.isUnresolved(this.clients)) return [unknownLength('auth.clients')];
     const { acceptBearer, rateLimit, burstLimit, dailyQuota } = this.options;
     return [
       ...(acceptBearer && !hasBearerRoutes

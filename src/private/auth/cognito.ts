@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { type CfnResource, Reference, Token, Tokenization } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import type * as cognito from 'aws-cdk-lib/aws-cognito';
 import { type Construct } from 'constructs';
@@ -36,6 +36,9 @@ export class CognitoStrategy implements AuthStrategy {
       ...unique('auth.scopes', scopes ?? []),
       // for API Gateway an empty list means ID tokens
       ...(scopes?.length === 0 ? ["'auth.scopes' must contain at least one scope; omit it to accept ID tokens"] : []),
+      ...(scopes?.includes('') ? ["'auth.scopes' must contain names of scopes, got an empty one"] : []),
+      ...(userPoolClients ?? []).filter((client) => isOfOtherPool(client, this.userPool)).map(({ node }) =>
+        `'auth.userPoolClients' must be app clients of 'auth.userPool', got '${node.path}' of another user pool; API Gateway rejects its tokens`),
       ...(userPoolClients?.length === 0 ? ["'auth.userPoolClients' must contain at least one app client; omit it to accept all app clients of the user pool"] : []),
     ];
   }
@@ -56,9 +59,24 @@ export class CognitoStrategy implements AuthStrategy {
   }
 }
 
-/** The ID of a user pool begins with its Region; a pool that is imported by its ID has the Region of the stack otherwise. */
-function regionOf({ userPoolId, env }: cognito.IUserPool): string {
+/** Returns the Region of a user pool. Its id, which can be all that is known of an imported one, begins with it. */
+function regionOf({ env, userPoolId }: cognito.IUserPool): string {
   return Token.isUnresolved(userPoolId) || !userPoolId.includes('_') ? env.region : userPoolId.split('_')[0];
+}
+
+/** Whether an app client of this app is known to belong to another user pool. */
+function isOfOtherPool({ node: { defaultChild } }: cognito.IUserPoolClient, userPool: cognito.IUserPool): boolean {
+  const given = (defaultChild as Partial<cognito.CfnUserPoolClient> | undefined)?.userPoolId;
+  const [one, other] = [given === undefined ? undefined : poolBehind(given), poolBehind(userPool.userPoolId)];
+  return one !== undefined && other !== undefined && one !== other;
+}
+
+/** Returns the user pool that an id refers to, or the id itself. Undefined if it is only known at deployment. */
+function poolBehind(userPoolId: string): unknown {
+  if (!Token.isUnresolved(userPoolId)) return userPoolId;
+  const token = Tokenization.reverseString(userPoolId).firstToken;
+  if (token === undefined || !Reference.isReference(token)) return undefined;
+  return (token.target as Partial<CfnResource>).cfnResourceType === 'AWS::Cognito::UserPool' ? token.target : undefined;
 }
 
 /** Makes API Gateway compare the audience of ID tokens. Access tokens have no audience, so the handler compares their client. */

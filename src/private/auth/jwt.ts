@@ -12,6 +12,7 @@ import { checkArguments, duration, listOf, optionsOf, text } from '../validation
 const TEXTS = listOf(text, 'strings');
 const OPTIONS = optionsOf({ issuer: text, audience: TEXTS, jwksUri: text, algorithms: TEXTS, scopes: TEXTS, clockTolerance: duration }, ['issuer', 'audience']);
 
+/** OpenID Connect Discovery 1.0, section 4. */
 const DISCOVERY_PATH = '/.well-known/openid-configuration';
 
 /** Tokens of an OpenID Connect provider. A Lambda authorizer of this package validates them. */
@@ -26,7 +27,8 @@ export class JwtStrategy implements AuthStrategy {
     const { issuer, audience, jwksUri, algorithms, scopes, clockTolerance } = this.options;
     return [
       ...httpsUrl('auth.issuer', issuer),
-      ...(issuer.endsWith(DISCOVERY_PATH) ? [`'auth.issuer' must be the issuer, not the URL of its discovery document; write '${issuer.slice(0, -DISCOVERY_PATH.length)}'`] : []),
+      ...(issuer.endsWith(DISCOVERY_PATH)
+        ? [`'auth.issuer' must be the 'iss' of the tokens, which is the URL before ${DISCOVERY_PATH}, got '${issuer}'; write '${issuer.slice(0, -DISCOVERY_PATH.length)}', with a slash at the end if 'iss' has one`] : []),
       ...httpsUrl('auth.jwksUri', jwksUri),
       ...names('auth.audience', audience),
       ...names('auth.scopes', scopes),

@@ -16,6 +16,8 @@ export interface ModelAccess {
   readonly region?: string;
   /** Regions to which an inference profile can route the call. */
   readonly destinationRegions: readonly string[];
+  /** ARN of the model, if the user gave it. */
+  readonly arn?: string;
   permissions(scope: IConstruct): AccessPermission[];
 }
 
@@ -58,7 +60,7 @@ export class InferenceProfileAccess implements ModelAccess {
 export class ProvisionedModelAccess implements ModelAccess {
   public readonly destinationRegions: readonly string[] = [];
 
-  constructor(private readonly arn: string, public readonly region: string) {}
+  constructor(public readonly arn: string, public readonly region: string) {}
 
   public permissions(): AccessPermission[] {
     return [{ action: INVOKE_MODEL, resources: [this.arn] }];
@@ -69,7 +71,7 @@ export class ProvisionedModelAccess implements ModelAccess {
 export class EndpointAccess implements ModelAccess {
   public readonly destinationRegions: readonly string[] = [];
 
-  constructor(private readonly name: string, public readonly region?: string, private readonly arn?: string) {}
+  constructor(private readonly name: string, public readonly region?: string, public readonly arn?: string) {}
 
   public permissions(scope: IConstruct): AccessPermission[] {
     // SageMaker lower-cases names in ARNs, and IAM compares ARNs case-sensitively

@@ -121,6 +121,9 @@ export function endpointModel(name: string, options: SageMakerEndpointOptions): 
   if (!Token.isUnresolved(name) && !ENDPOINT_NAME.test(name)) {
     throw new Error(`the name of a SageMaker endpoint must be 1 to 63 letters, digits and '-', got '${name}'`);
   }
+  if (endpointArn !== undefined && !Token.isUnresolved(endpointArn) && !isArnOf(endpointArn, name)) {
+    throw new Error(`'endpointArn' must be the ARN of the endpoint '${name}', like 'arn:aws:sagemaker:us-east-1:111122223333:endpoint/${name.toLowerCase()}', got '${endpointArn}'`);
+  }
   if (!ENDPOINT_FAMILIES.includes(family)) {
     throw new Error(`'family' must be one of ${familyNames(ENDPOINT_FAMILIES)} on a SageMaker endpoint, got ${familyNames([family])} for '${name}'`);
   }
@@ -133,6 +136,12 @@ export function endpointModel(name: string, options: SageMakerEndpointOptions): 
     priceUsd: options.pricePerImageUsd,
     lifecycle: ModelLifecycle.ACTIVE,
   };
+}
+
+/** SageMaker lower-cases names in ARNs. */
+function isArnOf(endpointArn: string, name: string): boolean {
+  const found = /^arn:[a-z-]+:sagemaker:[a-z0-9-]+:[0-9]{12}:endpoint\/(.+)$/.exec(endpointArn)?.[1];
+  return found !== undefined && (Token.isUnresolved(name) || found === name.toLowerCase());
 }
 
 function throwIf(problem: string | undefined): void {

@@ -4,6 +4,7 @@ import { type IConstruct } from 'constructs';
 import { type AccessPermission } from './access';
 import { profileRegionProblem } from './profile-ids';
 import { areKnownToDiffer } from '../validation/environments';
+import { unknownLength } from '../validation/rules';
 
 /** A guardrail, whichever factory created it. */
 export interface GuardrailDefinition {
@@ -13,16 +14,16 @@ export interface GuardrailDefinition {
   readonly region?: string;
   /** Account of the guardrail, if this app defines it. */
   readonly account?: string;
-  /** KMS key with which the guardrail is encrypted. */
-  readonly kmsKeyArn?: string;
   /** Guardrail profile, if the guardrail uses cross-Region inference. */
   readonly profileId?: string;
   readonly destinationRegions?: readonly string[];
+  /** Customer managed key that encrypts the guardrail. */
+  readonly kmsKeyArn?: string;
 }
 
 const GUARDRAIL_ID = /^[a-z0-9]+$/;
 const GUARDRAIL_VERSION = /^(DRAFT|[1-9][0-9]{0,7})$/;
-const KEY_ARN = /^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key\/./;
+const KEY_ARN = /^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key\/[a-zA-Z0-9-]+$/;
 const PROFILE_ID = /^[a-z0-9-]+\.guardrail\.v[0-9:]+$/;
 
 /** Destination regions by profile, see "Permissions for invoking guardrails with cross-Region inference" in the Amazon Bedrock User Guide. */
@@ -35,13 +36,14 @@ function destinationRegions({ profileId, destinationRegions: given }: GuardrailD
 }
 
 export function guardrailProblems(definition: GuardrailDefinition, modelRegion: string, stackAccount: string): string[] {
-  const { id, version, region, account, profileId } = definition;
+  const { id, version, region, account, profileId, kmsKeyArn } = definition;
   const mismatch = profileId === undefined ? undefined : profileRegionProblem(profileId, modelRegion, definition.destinationRegions);
   return [
     ...matches('the ID of', id, GUARDRAIL_ID, 'lower-case letters and digits, not the ARN'),
     ...matches('the version of', version, GUARDRAIL_VERSION, "a number or 'DRAFT'"),
-    ...matches('the KMS key of', definition.kmsKeyArn, KEY_ARN, "the ARN of a key, such as 'arn:aws:kms:us-west-2:111122223333:key/1234abcd-...'"),
+    ...matches("'kmsKeyArn' of", kmsKeyArn, KEY_ARN, 'the ARN of a key, not of an alias, because IAM policies name keys by their own ARN'),
     ...matches('the profile of', profileId, PROFILE_ID, "an ID such as 'us.guardrail.v1:0'"),
+    ...(Token.isUnresolved(definition.destinationRegions) ? [unknownLength('destinationRegions')] : []),
     ...(profileId !== undefined && destinationRegions(definition).length === 0
       ? [`'promptPolicy.guardrail' with the profile '${profileId}' needs 'destinationRegions': the Regions of the profile`] : []),
     ...(profileId === undefined && definition.destinationRegions
@@ -74,8 +76,8 @@ function matches(part: string, value: string | undefined, pattern: RegExp, allow
 export const GUARDRAIL_ACTION = 'bedrock:ApplyGuardrail';
 
 /**
- * Returns the permissions to apply a guardrail: the guardrail, its profile in the destination Regions, and its key, see "Set up permissions to
- * use your guardrail with a customer managed key" in the Amazon Bedrock User Guide.
+ * Returns the permissions to apply a guardrail: the guardrail, its profile in the destination regions, and its key. Amazon Bedrock decrypts
+ * the guardrail as the caller, see "Permissions to encrypt guardrails" in the Amazon Bedrock User Guide.
  */
 export function guardrailPermissions(scope: IConstruct, definition: GuardrailDefinition, region: string): AccessPermission[] {
   const arn = (where: string, resource: string, resourceName: string): string =>

@@ -40,7 +40,7 @@ export function textModelProblem(modelId: string): string | undefined {
 /** Any model of Bedrock is accepted, so only ids that cannot exist are problems: those without a provider, and without the version of a known model. */
 function misspelledTextModel(modelId: string): string | undefined {
   const ids = TEXT_MODELS.map(({ id }) => id);
-  if (/^[a-z0-9-]+\.[A-Za-z0-9._:-]+$/.test(modelId) && !ids.some((id) => id !== modelId && id.startsWith(modelId))) return undefined;
+  if (/^[a-z0-9-]+\.[a-z0-9][a-zA-Z0-9.:_-]*$/.test(modelId) && !ids.some((id) => id !== modelId && id.startsWith(modelId))) return undefined;
   return `the ID of a text model must be a provider and a model with its version, like 'amazon.nova-lite-v1:0', got '${modelId}'${didYouMean(modelId, ids)}`;
 }
 

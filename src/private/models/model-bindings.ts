@@ -3,7 +3,7 @@ import { type AccessPermission } from './access';
 import { type ModelBinding } from './binding';
 import { GUARDRAIL_ACTION, type GuardrailDefinition, guardrailPermissions } from './guardrails';
 import { type Subscription } from './marketplace';
-import { partitionProblems } from './partitions';
+import { arnProblems, partitionProblems } from './partitions';
 import { type ImageEdits } from '../../image-edits';
 import { type ImageModel } from '../../image-model';
 import { type PromptPolicyOptions } from '../../prompt-policy';
@@ -42,7 +42,7 @@ export class ModelBindings {
     this.edits = edits?._bind(scope);
     this.text = textModel?._bind(scope);
     this.bindings = [...this.images, ...(this.edits ? [this.edits] : []), ...(this.text ? [this.text] : [])];
-    throwProblems('GenAiImageApi', scope.node.path, partitionProblems(scope, this.bindings));
+    throwProblems('GenAiImageApi', scope.node.path, [...partitionProblems(scope, this.bindings), ...arnProblems(scope, this.bindings)]);
     this.policy = configuredPolicy(promptPolicy, this.images[0].configuration.region);
     this.guardrail = promptPolicy?.guardrail?._bind();
   }

@@ -1,9 +1,9 @@
-import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { type CreatedAlarms, createAlarms } from './create-alarms';
 import { createDashboard } from './dashboard';
 import { type ObservedApi } from './observed-api';
 import { type ImageAlarmsOptions } from '../../alarm-options';
-import { checkArguments, duration, flag, listOf, numberFrom, optionsOf, resource, text } from '../validation/value-types';
+import { checkArguments, duration, flag, listOf, memberOf, numberFrom, optionsOf, resource, text } from '../validation/value-types';
 
 const PERIODS = numberFrom(1, true);
 const THRESHOLD = optionsOf({ enabled: flag, threshold: numberFrom(0), period: duration, evaluationPeriods: PERIODS, datapointsToAlarm: PERIODS });
@@ -21,9 +21,16 @@ const ALARMS = optionsOf({
   queueAge: THRESHOLD,
   spend: THRESHOLD,
 });
-
-const LIST_OF_WIDGETS = listOf(resource('a widget', 'toJson', 'for example new cloudwatch.TextWidget()'), 'widgets');
-const DASHBOARD = optionsOf({ dashboardName: text, defaultInterval: duration, start: text, end: text, widgets: listOf(LIST_OF_WIDGETS, 'rows of widgets') });
+const WIDGET = resource('a widget', 'toJson', 'for example new cloudwatch.TextWidget({ markdown })');
+const DASHBOARD = optionsOf({
+  dashboardName: text,
+  defaultInterval: duration,
+  start: text,
+  end: text,
+  periodOverride: memberOf('cloudwatch.PeriodOverride', cloudwatch.PeriodOverride),
+  widgets: listOf(listOf(WIDGET, 'widgets'), 'rows, which are lists of widgets'),
+  variables: listOf(resource('a variable', 'toJson', 'for example new cloudwatch.DashboardVariable()'), 'variables'),
+});
 
 export function addAlarms(api: ObservedApi, id: string, options: ImageAlarmsOptions): CreatedAlarms {
   checkArguments('addAlarms()', text('id', id), ALARMS('', options));

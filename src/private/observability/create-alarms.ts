@@ -1,3 +1,4 @@
+import { Stack, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -5,6 +6,7 @@ import { type AlarmDefinition, alarmDefinitions, type AlarmName } from './alarm-
 import { type ObservedApi } from './observed-api';
 import { type AlarmThreshold, type ImageAlarmsOptions } from '../../alarm-options';
 import { warnAlarmNotCreated } from '../validation/annotations/prop-annotations';
+import { areKnownToDiffer } from '../validation/environments';
 import { checkArguments } from '../validation/value-types';
 
 type Evaluation = Pick<AlarmDefinition, 'period' | 'evaluationPeriods' | 'datapointsToAlarm'>;
@@ -25,9 +27,9 @@ export function createAlarms(api: ObservedApi, id: string, { topic, ...threshold
     const { threshold = definition.threshold } = options;
     return options.enabled === false || threshold === undefined ? [] : [{ name, definition, threshold, ...evaluationOf(definition, options) }];
   });
-  checkArguments('addAlarms()', ...enabled.map(evaluationProblems));
+  checkArguments('addAlarms()', topicProblems(topic, Stack.of(api.scope).region), ...enabled.map(evaluationProblems));
   for (const [name, options] of Object.entries(thresholds) as [AlarmName, AlarmThreshold | undefined][]) {
-    if (options && options.enabled !== false && !enabled.some((each) => each.name === name)) warnAlarmNotCreated(api.scope, name, missingFor(name));
+    if (options && options.enabled !== false && !enabled.some((each) => each.name === name)) warnAlarmNotCreated(api.scope, name, remedyFor(name));
   }
   const parent = new Construct(api.scope, id);
   return Object.fromEntries(enabled.map((each) => {
@@ -37,9 +39,9 @@ export function createAlarms(api: ObservedApi, id: string, { topic, ...threshold
   }));
 }
 
-/** Returns what an alarm needs that is not created: the cost has no default threshold, and the others are alarms of jobs. */
-function missingFor(name: AlarmName): string {
-  return name === 'spend' ? "'spend.threshold', the highest cost in US dollars" : 'Delivery.queued()';
+/** Returns what creates an alarm that is not created: the cost has no default threshold, and the others are alarms of jobs. */
+function remedyFor(name: AlarmName): string {
+  return name === 'spend' ? "set its 'threshold', the highest cost in US dollars" : "set 'delivery' to Delivery.queued(), or remove it";
 }
 
 /** Returns the periods of an alarm. The user's number of periods replaces the default number of those that must exceed the threshold. */
@@ -47,6 +49,12 @@ function evaluationOf(definition: AlarmDefinition, options: AlarmThreshold): Eva
   const { period = definition.period, evaluationPeriods = definition.evaluationPeriods } = options;
   const { datapointsToAlarm = options.evaluationPeriods === undefined ? definition.datapointsToAlarm : undefined } = options;
   return { period, evaluationPeriods, datapointsToAlarm };
+}
+
+function topicProblems(topic: sns.ITopic | undefined, stackRegion: string): string[] {
+  const region = topic === undefined || Token.isUnresolved(topic.topicArn) ? undefined : topic.topicArn.split(':')[3];
+  if (!areKnownToDiffer(region, stackRegion)) return [];
+  return [`'topic' must be in the Region of the stack, ${stackRegion}, as CloudWatch requires, got a topic in ${region}; use a topic of that Region`];
 }
 
 const HOUR_SECONDS = 3_600;

@@ -15,7 +15,7 @@ const ROWS = [requestWidgets, modelWidgets, costWidgets, modelComparison, routeC
 
 /** Creates a dashboard of an API. */
 export function createDashboard(api: ObservedApi, id: string, props: cloudwatch.DashboardProps): cloudwatch.Dashboard {
-  const dashboard = new cloudwatch.Dashboard(api.scope, id, { ...(props.start === undefined && { defaultInterval: DAY }), ...props });
+  const dashboard = new cloudwatch.Dashboard(api.scope, id, { defaultInterval: props.start === undefined ? DAY : undefined, ...props });
   for (const widgets of ROWS) dashboard.addWidgets(...widgets(api));
   for (const query of queryWidgets(api)) dashboard.addWidgets(query);
   return dashboard;

@@ -5,7 +5,16 @@ import { DIMENSIONS, METRIC_NAMESPACE, type MetricKey, METRICS } from '../contra
 import { checkArguments, duration, mapOf, memberOf, optionsOf, text } from '../validation/value-types';
 
 const OPTIONS = optionsOf({
-  model: text, routeSet: memberOf('RouteSet', RouteSet), period: duration, statistic: text, label: text, dimensionsMap: mapOf(text, 'strings'),
+  model: text,
+  routeSet: memberOf('RouteSet', RouteSet),
+  period: duration,
+  statistic: text,
+  dimensionsMap: mapOf(text, 'values by dimension'),
+  label: text,
+  color: text,
+  unit: memberOf('cloudwatch.Unit', cloudwatch.Unit),
+  account: text,
+  region: text,
 });
 
 /** Returns a metric that the handlers of an API emit. */

@@ -25,7 +25,7 @@ export interface BucketSource {
 export class ManagedBucket implements BucketSource {
   constructor(private readonly options: Omit<ManagedImageStorageOptions, 'prefix' | 'expiration'>) {}
 
-  public validate({ removalPolicy, stackRegion }: ValidationContext): string[] {
+  public validate({ removalPolicy, stackAccount, stackRegion }: ValidationContext): string[] {
     const { autoDeleteObjects, serverAccessLogsBucket, serverAccessLogsPrefix } = this.options;
     return [
       ...(autoDeleteObjects && removalPolicy !== RemovalPolicy.DESTROY
@@ -34,6 +34,10 @@ export class ManagedBucket implements BucketSource {
         ? ["'storage.serverAccessLogsPrefix' has no effect without 'storage.serverAccessLogsBucket'; set the bucket, or remove the prefix"] : []),
       ...(serverAccessLogsBucket?.encryptionKey
         ? ["'storage.serverAccessLogsBucket' must not have a KMS key, because S3 delivers access logs to buckets with S3 managed keys only"] : []),
+      ...(isEncryptedByKms(serverAccessLogsBucket)
+        ? ["'storage.serverAccessLogsBucket' must not have BucketEncryption.KMS_MANAGED, because S3 delivers access logs to buckets with S3 managed keys only"] : []),
+      ...(serverAccessLogsBucket && areKnownToDiffer(serverAccessLogsBucket.env.account, stackAccount)
+        ? [`'storage.serverAccessLogsBucket' must be in the account of the stack, ${stackAccount}, as S3 requires, got a bucket in ${serverAccessLogsBucket.env.account}; use a bucket of that account`] : []),
       ...(serverAccessLogsBucket ? sameRegion('storage.serverAccessLogsBucket', serverAccessLogsBucket.env.region, stackRegion) : []),
     ];
   }
@@ -64,6 +68,12 @@ export class ManagedBucket implements BucketSource {
     bucket.policy?.applyRemovalPolicy(removalPolicy);
     return bucket;
   }
+}
+
+/** Whether a bucket of this app is encrypted with the KMS key that AWS manages for S3, which the bucket does not have as its key. */
+function isEncryptedByKms(bucket: s3.IBucket | undefined): boolean {
+  const { bucketEncryption } = (bucket?.node.defaultChild ?? {}) as Partial<s3.CfnBucket>;
+  return bucket?.encryptionKey === undefined && JSON.stringify(bucketEncryption ?? '').includes('"aws:kms');
 }
 
 /** Uses a bucket of the user. */

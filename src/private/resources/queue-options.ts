@@ -1,6 +1,6 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { type QueuedDeliveryOptions } from '../../delivery-options';
-import { numberInRange, secondsInRange } from '../validation/rules';
+import { knownAtSynthesis, numberInRange, secondsInRange } from '../validation/rules';
 import { checkArguments, duration, number, optionsOf } from '../validation/value-types';
 
 /** The options with defaults, and what follows from them. */
@@ -44,6 +44,7 @@ export function queueProblems(queue: ResolvedQueue, imageExpiration: Duration): 
   const problems = [
     ...numberInRange('delivery.maxConcurrency', maxConcurrency, { min: 2, max: 1000, integer: true }),
     ...numberInRange('delivery.maxReceiveCount', maxReceiveCount, { min: 2, max: 1000, integer: true }),
+    ...knownAtSynthesis('delivery.retention', retention.isUnresolved(), 'the age at which a waiting job fails is derived from it'),
     ...secondsInRange('delivery.retention', retention, RETENTION),
     ...secondsInRange('delivery.timeout', timeout, TIMEOUT),
   ];
@@ -51,7 +52,7 @@ export function queueProblems(queue: ResolvedQueue, imageExpiration: Duration): 
 }
 
 function redeliveryProblems({ maxReceiveCount, retention, timeout, visibilityTimeout }: ResolvedQueue): string[] {
-  if (retention.isUnresolved() || timeout.isUnresolved() || Token.isUnresolved(maxReceiveCount)) return [];
+  if (timeout.isUnresolved() || Token.isUnresolved(maxReceiveCount)) return [];
   const needed = Duration.seconds(maxReceiveCount * visibilityTimeout.toSeconds());
   if (retention.toSeconds() > needed.toSeconds()) return [];
   return [

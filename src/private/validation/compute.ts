@@ -2,7 +2,7 @@ import { Duration, Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { areKnownToDiffer } from './environments';
-import { numberInRange, secondsInRange } from './rules';
+import { knownAtSynthesis, numberInRange, secondsInRange } from './rules';
 import { type ComputeOptions } from '../../compute';
 
 /** The compute options with defaults. */
@@ -33,6 +33,7 @@ export function computeProblems(compute: ComputeOptions, stackAccount: string): 
     ...secondsInRange('compute.timeout', timeout, { min: MIN_TIMEOUT, max: Duration.minutes(15) }),
     ...numberInRange('compute.reservedConcurrency', reservedConcurrency, { min: 0, integer: true }),
     ...numberInRange('compute.provisionedConcurrency', provisionedConcurrency, { min: 1, integer: true }),
+    ...knownAtSynthesis('compute.provisionedConcurrency', Token.isUnresolved(provisionedConcurrency), 'the CDK checks it when it creates the alias'),
     ...concurrencyProblems(reservedConcurrency, provisionedConcurrency),
     ...roleProblems(compute, stackAccount),
   ];
@@ -48,6 +49,16 @@ function roleProblems({ role, permissionsBoundary }: ComputeOptions, stackAccoun
   if (role && areKnownToDiffer(role.env.account, stackAccount)) {
     return [`'compute.role' must be in the account of the stack, ${stackAccount}, as AWS Lambda requires, got a role in ${role.env.account}; create a role in that account`];
   }
+  const boundaryAccount = permissionsBoundary && accountOf(permissionsBoundary.managedPolicyArn);
+  if (areKnownToDiffer(boundaryAccount, stackAccount)) {
+    return [`'compute.permissionsBoundary' must be in the account of the stack, ${stackAccount}, as IAM requires, got a policy in ${boundaryAccount}; create the policy in that account`];
+  }
   if (role === undefined || permissionsBoundary === undefined) return [];
   return ["'compute.permissionsBoundary' applies to a created role, but 'compute.role' is set; set the boundary on that role"];
+}
+
+/** Returns the account in an ARN. The policies of AWS belong to the account `aws`. */
+function accountOf(arn: string): string | undefined {
+  const account = Token.isUnresolved(arn) ? undefined : arn.split(':')[4];
+  return account === 'aws' ? undefined : account;
 }

@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { areKnownToDiffer } from './environments';
 
@@ -25,6 +26,10 @@ export function keyProblems(name: string, key: kms.IKey | undefined, stackRegion
   const behind = keyBehind(key);
   if (behind && areKnownToDiffer(behind.env.region, stackRegion)) {
     return [`${name} must be a key in the Region of the stack, ${stackRegion}, got one in ${behind.env.region}; use a key, or the replica of a multi-Region key, of that Region`];
+  }
+  const { keySpec } = (behind?.node.defaultChild ?? {}) as Partial<kms.CfnKey>;
+  if (keySpec !== undefined && !Token.isUnresolved(keySpec) && keySpec !== 'SYMMETRIC_DEFAULT') {
+    return [`${name} must be a symmetric encryption key, as AWS services require, got one with the key spec ${keySpec}; remove 'keySpec' and 'keyUsage' of the key`];
   }
   if (behind) return [];
   return [`${name} must be a key, got the alias '${(key as kms.IAlias).aliasName}' whose key is not known; `

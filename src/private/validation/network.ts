@@ -2,6 +2,7 @@ import { Stack, Token } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { type IConstruct } from 'constructs';
 import { warnModelRoute } from './annotations/model-annotations';
+import { noteIsolatedSubnets } from './annotations/prop-annotations';
 import { areKnownToDiffer } from './environments';
 import { throwProblems } from './rules';
 import { type NetworkOptions } from '../../network-options';
@@ -9,12 +10,11 @@ import { calledIn, type ModelBinding } from '../models/binding';
 
 export function networkProblems(network: NetworkOptions | undefined, stackRegion: string): string[] {
   if (network === undefined) return [];
-  const { vpc } = network;
-  return [...endpointProblems(network, stackRegion), ...(vpc === undefined ? withoutVpc(network) : vpcProblems(vpc, network, stackRegion))];
-}
-
-function vpcProblems(vpc: ec2.IVpc, { vpcSubnets, securityGroups }: NetworkOptions, stackRegion: string): string[] {
+  const { vpc, vpcSubnets, privateEndpoint, securityGroups } = network;
+  const ofEndpoint = endpointProblems(privateEndpoint, stackRegion);
+  if (vpc === undefined) return [...withoutVpc(network), ...ofEndpoint];
   return [
+    ...ofEndpoint,
     ...(areKnownToDiffer(vpc.env.region, stackRegion)
       ? [`'network.vpc' must be a VPC in the Region of the stack, ${stackRegion}, got one in ${vpc.env.region}`] : []),
     ...(securityGroups?.length === 0 ? ["'network.securityGroups' must contain at least one security group; omit it, and a security group is created"] : []),
@@ -26,29 +26,34 @@ function subnetProblems(vpc: ec2.IVpc, selection: ec2.SubnetSelection | undefine
   try {
     const { hasPublic, isPendingLookup, subnets } = vpc.selectSubnets(selection);
     if (subnets.length === 0 && !isPendingLookup) {
-      return ["'network.vpcSubnets' must select at least one subnet, got none; select private subnets, or omit it for those of the VPC"];
+      return ["'network.vpcSubnets' must select at least one subnet of the VPC, got none; omit it, and functions are placed in the private subnets"];
     }
     return hasPublic
       ? ["'network.vpcSubnets' must be private or isolated subnets, got public subnets, where functions reach neither the internet nor AWS; select private subnets, "
         + 'or add some to the VPC'] : [];
   } catch (error) {
-    return [`'network.vpcSubnets' must select subnets of 'network.vpc': ${(error as Error).message}`];
+    return [`'network.vpcSubnets' must select subnets of the VPC: ${(error as Error).message}`];
   }
 }
 
-/** Other endpoints do not connect to API Gateway. */
-function endpointProblems({ privateEndpoint }: NetworkOptions, stackRegion: string): string[] {
-  if (privateEndpoint === undefined) return [];
-  const resource = privateEndpoint.node.defaultChild as { readonly serviceName?: string } | undefined;
-  // the service name contains the Region, which is resolved with the stack
-  const service: unknown = Stack.of(privateEndpoint).resolve(resource?.serviceName);
+function endpointProblems(endpoint: ec2.IVpcEndpoint | undefined, stackRegion: string): string[] {
+  if (endpoint === undefined) return [];
+  const service = serviceOf(endpoint);
   return [
-    ...(areKnownToDiffer(privateEndpoint.env.region, stackRegion)
-      ? [`'network.privateEndpoint' must be an endpoint in the Region of the stack, ${stackRegion}, got one in ${privateEndpoint.env.region}`] : []),
-    ...(typeof service !== 'string' || service.endsWith('execute-api')
-      ? [] : [`'network.privateEndpoint' must be an interface endpoint for execute-api, got one for ${service}; write vpc.addInterfaceEndpoint() with `
-        + 'InterfaceVpcEndpointAwsService.APIGATEWAY']),
+    ...(areKnownToDiffer(endpoint.env.region, stackRegion)
+      ? [`'network.privateEndpoint' must be an endpoint in the Region of the stack, ${stackRegion}, got one in ${endpoint.env.region}`] : []),
+    ...(service !== undefined && !/(^|\.)execute-api$/.test(service)
+      ? [`'network.privateEndpoint' must be an interface endpoint for execute-api, got one for '${service}'; `
+        + 'create one with ec2.InterfaceVpcEndpointAwsService.APIGATEWAY'] : []),
   ];
+}
+
+/** Returns the end of the service name of an endpoint of this app. The Region in it is often a token. */
+function serviceOf(endpoint: ec2.IVpcEndpoint): string | undefined {
+  const { serviceName } = (endpoint.node.defaultChild ?? {}) as Partial<ec2.CfnVPCEndpoint>;
+  const name: unknown = Stack.of(endpoint).resolve(serviceName);
+  const joined = (name as { readonly 'Fn::Join'?: [string, unknown[]] } | undefined)?.['Fn::Join']?.[1].at(-1);
+  return [name, joined].find((each) => typeof each === 'string')?.replace(/^\./, '');
 }
 
 function withoutVpc({ privateEndpoint, vpcSubnets, securityGroups, createEndpoints }: NetworkOptions): string[] {
@@ -58,6 +63,11 @@ function withoutVpc({ privateEndpoint, vpcSubnets, securityGroups, createEndpoin
     ...unused.map((name) => `'network.${name}' applies to functions in a VPC, but 'network.vpc' is not set; set it, or remove '${name}'`),
     ...(privateEndpoint || unused.length > 0 ? [] : ["'network' must have a 'vpc' for the functions, a 'privateEndpoint' for the API, or both"]),
   ];
+}
+
+/** Adds a note if functions reach AWS services through endpoints only, which the user must have created. */
+export function noteNeededEndpoints(scope: IConstruct, { vpc, vpcSubnets, createEndpoints }: NetworkOptions = {}): void {
+  if (vpc && !createEndpoints && isIsolated(vpc, vpcSubnets)) noteIsolatedSubnets(scope);
 }
 
 /** Throws or warns if functions in the VPC cannot reach a model. Interface endpoints connect to Amazon Bedrock in their own Region only. */

@@ -1,4 +1,5 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+// the main module loads Amazon EC2 on first use, and few apps have a VPC
+import { aws_ec2 as ec2, RemovalPolicy } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { duration, flag, instanceOf, listOf, memberOf, misspelledOptions, number, optionsOf, resource, text, type ValueType } from './value-types';
@@ -14,6 +15,15 @@ import { PromptRetention } from '../../prompt-policy';
 import { TextModel } from '../../text-model';
 
 const model = instanceOf(ImageModel, 'for example ImageModel.STABLE_IMAGE_CORE');
+
+const SUBNETS = optionsOf({
+  subnetType: (name, value) => memberOf('ec2.SubnetType', ec2.SubnetType)(name, value),
+  subnetGroupName: text,
+  availabilityZones: listOf(text, 'strings'),
+  onePerAz: flag,
+  subnetFilters: listOf(resource('a subnet filter', 'selectSubnets', 'for example ec2.SubnetFilter.byIds(ids)'), 'subnet filters'),
+  subnets: listOf(resource('a subnet', 'subnetId', "for example ec2.Subnet.fromSubnetId(this, 'Subnet', id)"), 'subnets'),
+});
 
 const TYPES: Readonly<Record<keyof GenAiImageApiProps, ValueType>> = {
   model,
@@ -47,13 +57,7 @@ const TYPES: Readonly<Record<keyof GenAiImageApiProps, ValueType>> = {
   }),
   network: optionsOf({
     vpc: resource('a VPC', 'vpcId', "for example ec2.Vpc.fromLookup(this, 'Vpc', { vpcId })"),
-    vpcSubnets: optionsOf({
-      subnets: listOf(resource('a subnet', 'subnetId', 'for example vpc.privateSubnets[0]'), 'subnets'),
-      subnetType: text,
-      subnetGroupName: text,
-      availabilityZones: listOf(text, 'strings'),
-      onePerAz: flag,
-    }),
+    vpcSubnets: SUBNETS,
     securityGroups: listOf(resource('a security group', 'securityGroupId', "for example ec2.SecurityGroup.fromSecurityGroupId(this, 'Group', id)"), 'security groups'),
     createEndpoints: flag,
     privateEndpoint: resource('a VPC endpoint', 'vpcEndpointId', 'for example vpc.addInterfaceEndpoint()'),

@@ -7,7 +7,7 @@ import { limitProblems, type ResolvedLimits, resolveLimits } from './limits';
 import { networkProblems } from './network';
 import { promptPolicyProblems } from './prompt-policy-rules';
 import { misspelledProps, propTypeProblems } from './prop-types';
-import { origins, repeated, secondsInRange, throwProblems } from './rules';
+import { knownAtSynthesis, origins, repeated, secondsInRange, throwProblems } from './rules';
 import { ApiAuth } from '../../api-auth';
 import { ApiRoutes } from '../../api-routes';
 import { Delivery } from '../../delivery';
@@ -68,6 +68,7 @@ function problems(props: ResolvedProps, { region: stackRegion, account: stackAcc
   };
   return [
     ...modelProblems(props),
+    ...knownAtSynthesis('removalPolicy', Token.isUnresolved(props.removalPolicy), 'the CDK writes it as attributes of resources, where CloudFormation allows no references'),
     ...textModel?._validate(context) ?? [],
     ...edits?._validate() ?? [],
     ...promptPolicyProblems(props.promptPolicy),

@@ -42,8 +42,22 @@ export function durationInRange(name: string, value: Duration | undefined, { min
 }
 
 export function wholeUnits(name: string, value: Duration | undefined, unit: Duration, unitName: string): string[] {
-  if (value === undefined || value.isUnresolved() || value.toMilliseconds() % unit.toMilliseconds() === 0) return [];
+  if (value === undefined) return [];
+  if (value.isUnresolved()) return tokenUnit(name, value, unitName);
+  if (value.toMilliseconds() % unit.toMilliseconds() === 0) return [];
   return [`'${name}' must be whole ${unitName}, got ${value.toHumanString()}`];
+}
+
+/** The CDK cannot convert a token to another unit. */
+function tokenUnit(name: string, value: Duration, unitName: string): string[] {
+  const given = value.unitLabel();
+  if (given === unitName) return [];
+  return [`'${name}' must be Duration.${unitName}(token) for a value that is only known at deployment, because it cannot be converted, got Duration.${given}(token)`];
+}
+
+/** For values that the construct computes with, or that decide which resources it creates. */
+export function knownAtSynthesis(name: string, isUnknown: boolean, reason: string): string[] {
+  return isUnknown ? [`'${name}' must be known at synthesis, got a value only known at deployment; ${reason}`] : [];
 }
 
 /** For durations that AWS takes in whole seconds. */

@@ -31,6 +31,13 @@ describe('addDashboard()', () => {
     expect(titles()).toContain(title);
   });
 
+  it('shows a given start instead of the last day', () => {
+    const stack = testStack(HOME);
+    imageApi({}, stack).addDashboard('D', { start: '-PT12H' });
+    const [{ Properties }] = ofType(Template.fromStack(stack), 'AWS::CloudWatch::Dashboard');
+    expect(JSON.stringify(Properties)).toContain('-PT12H');
+  });
+
   it('shows the queue only if there is one', () => {
     expect(titles(FEATURES)).toEqual(expect.arrayContaining(['Jobs in the queue', 'Age of jobs, seconds', 'Worker']));
     expect(titles()).not.toContain('Jobs in the queue');

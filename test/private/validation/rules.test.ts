@@ -45,8 +45,14 @@ describe('durationInRange', () => {
 });
 
 describe('wholeUnits', () => {
-  it.each([undefined, Duration.hours(48), DURATION_TOKEN])('accepts %s as days', (value) => {
+  it.each([undefined, Duration.hours(48), Duration.days(NUMBER_TOKEN)])('accepts %s as days', (value) => {
     expect(wholeUnits('expiration', value, Duration.days(1), 'days')).toEqual([]);
+  });
+
+  it('rejects a token in another unit, which cannot be converted', () => {
+    expect(wholeUnits('expiration', Duration.hours(NUMBER_TOKEN), Duration.days(1), 'days')).toEqual([
+      "'expiration' must be Duration.days(token) for a value that is only known at deployment, because it cannot be converted, got Duration.hours(token)",
+    ]);
   });
 
   it('rejects a fraction', () => {

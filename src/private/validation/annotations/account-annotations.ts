@@ -1,4 +1,5 @@
 import { Annotations } from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import { type IConstruct } from 'constructs';
 import { ANNOTATION_PREFIX, isFirstInApp } from './annotation-ids';
 
@@ -58,8 +59,18 @@ export function warnKeyAccount(scope: IConstruct, keyAccount: string, stackAccou
 export function warnGranteeAccount(scope: IConstruct, granteeAccount: string, apiAccount: string): void {
   Annotations.of(scope).addWarningV2(
     `${ANNOTATION_PREFIX}:granteeAccount`,
-    `grantInvoke() for a principal in the account ${granteeAccount} does not suffice for an API in ${apiAccount}: the API also needs a resource policy; `
-    + 'add one with images.restApi.addToResourcePolicy(), or let the principal assume a role in the account of the API',
+    `grantInvoke() for a principal in the account ${granteeAccount} does not suffice for an API in ${apiAccount}: it needs both a policy of the principal that allows execute-api:Invoke, `
+    + 'which is not added to a principal that another app defines, and a resource policy of the API; '
+    + 'add the latter with images.restApi.addToResourcePolicy(), or let the principal assume a role in the account of the API',
+  );
+}
+
+/** Principals such as services and accounts have no policy. */
+export function warnGrantWithoutEffect(scope: IConstruct, principal: iam.IPrincipal): void {
+  Annotations.of(scope).addWarningV2(
+    `${ANNOTATION_PREFIX}:grantWithoutEffect`,
+    `grantInvoke() adds no permission, because '${principal.toString()}' has no policy; pass a role, user or group that this app defines, `
+    + 'or allow the principal with images.restApi.addToResourcePolicy()',
   );
 }
 
@@ -68,13 +79,5 @@ export function warnLogKeyPolicy(scope: IConstruct): void {
     `${ANNOTATION_PREFIX}:logKeyPolicy`,
     "the policy of an imported 'encryptionKey' cannot be changed: it must allow the service logs.<region>.amazonaws.com kms:Encrypt, kms:Decrypt, kms:ReEncrypt*, "
     + 'kms:GenerateDataKey* and kms:DescribeKey, or creating the log groups fails',
-  );
-}
-
-/** AWS adds no policy to these principals, for example a service or an account. */
-export function warnGrantWithoutEffect(scope: IConstruct): void {
-  Annotations.of(scope).addWarningV2(
-    `${ANNOTATION_PREFIX}:grantWithoutEffect`,
-    'grantInvoke() has no effect for a principal whose policies this app cannot change; pass a role or user of this app, or allow execute-api:Invoke in the policies of the principal',
   );
 }

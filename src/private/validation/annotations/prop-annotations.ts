@@ -34,13 +34,21 @@ export function warnMisspelledProp(scope: IConstruct, given: string, known: stri
   );
 }
 
+export function noteIsolatedSubnets(scope: IConstruct): void {
+  Annotations.of(scope).addInfoV2(
+    `${ANNOTATION_PREFIX}:isolatedSubnets`,
+    "the subnets of 'network' are isolated, so that functions reach AWS services through VPC endpoints only; set 'createEndpoints' to true, "
+    + 'or make sure that the VPC has the endpoints in docs/network-and-protection.md',
+  );
+}
+
+export function warnAlarmNotCreated(scope: IConstruct, name: string, remedy: string): void {
+  Annotations.of(scope).addWarningV2(`${ANNOTATION_PREFIX}:alarmNotCreated:${name}`, `'${name}' of addAlarms() creates no alarm; ${remedy}`);
+}
+
 export function warnBudgetBelowPrice(scope: IConstruct, name: string, budget: number, priceUsd: number): void {
   Annotations.of(scope).addWarningV2(
     `${ANNOTATION_PREFIX}:budgetBelowPrice`,
     `'limits.${name}' is $${budget}, but the cheapest image costs $${priceUsd}, so that no image can be generated; raise it to at least $${priceUsd}`,
   );
-}
-
-export function warnAlarmNotCreated(scope: IConstruct, name: string, missing: string): void {
-  Annotations.of(scope).addWarningV2(`${ANNOTATION_PREFIX}:alarmNotCreated`, `addAlarms() creates no alarm for '${name}' without ${missing}; set it, or omit '${name}'`);
 }
