@@ -16,7 +16,7 @@ export const ACCEPTED_MUTANTS: readonly AcceptedMutant[] = [
     reason: 'the tag is always cut to 16 bytes, which Node.js accepts without the option',
   },
   {
-    file: 'generation/image-creator.ts',
+    file: 'generation/image-generator.ts',
     mutated: 'const error = errorOf(images, outcomes.flatMap((outcome) => (\'error\' in outcome ? outcome.error : ["Stryker was here"])));',
     reason: 'errorOf returns no error of the list if there is an image, and only images add the text',
   },

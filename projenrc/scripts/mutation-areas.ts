@@ -20,13 +20,13 @@ export const MUTATION_AREAS: Readonly<Record<string, MutationArea>> = {
       .concat('http/openai/retries'),
   },
   images: {
-    mutate: ['image-creator', 'storage/image-slots', 'storage/records', 'storage/store-image'].map((name) => `generation/${name}.ts`),
+    mutate: ['image-generator', 'storage/image-slots', 'storage/records', 'storage/store-image'].map((name) => `generation/${name}.ts`),
     tests: [
       'several-images', 'stored-failures', 'lost-responses', 'guardrail', 'idempotency', 'enhance-prompt', 'publish-event', 'spend/budget', 'spend/charges',
     ].map((name) => `generation/${name}`),
   },
   outcomes: {
-    mutate: ['generation/generate.ts'],
+    mutate: ['generation/idempotent-generator.ts'],
     tests: ['idempotency', 'lost-responses', 'enhance-prompt', 'guardrail', 'publish-event', 'spend/charges'].map((name) => `generation/${name}`).concat('http/openai/retries', 'jobs/enqueue'),
   },
   budget: {

@@ -22,7 +22,7 @@ import { EventPublishing } from './resources/event-rules';
 import { type QueueBinding } from './resources/queues';
 import { createRecordTable } from './resources/record-table';
 import { annotate } from './validation/annotations/annotate';
-import { budgetProblems, warnBudgetsBelowPrice } from './validation/budget';
+import { budgetProblems } from './validation/budget';
 import { noteNeededEndpoints, throwOrWarnUnreachableModels } from './validation/network';
 import { type ResolvedProps } from './validation/resolve-props';
 import { throwProblems } from './validation/rules';
@@ -122,7 +122,6 @@ export class ImageApiResources {
     addRoutes(this.restApi, this.handlers.api.target, gateway);
     protectAddedMethods(this.restApi, this.auth.methodOptions);
     addGatewayResponses(new Construct(this.scope, 'Errors'), this.restApi, gateway);
-    warnBudgetsBelowPrice(this.scope, limits, this.models.configuration.models);
     annotate(this.scope, { models: this.models, props: this.props, auth: this.auth, routes });
   }
 }

@@ -1,7 +1,7 @@
 import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
 import { asParsed } from './openapi-documents';
 import { describeApi } from '../../src/handlers/http/routes/openapi-document';
-import { contextOfRequest, type SharedContext } from '../../src/handlers/requests/context';
+import { handlerContext, type SharedContext } from '../../src/handlers/requests/context';
 import { PROBLEM_CONTENT_TYPE } from '../../src/private/contract/errors';
 import type { JsonObject } from '../../src/private/contract/json-object';
 import type { OpenApiDocument } from '../../src/private/contract/openapi';
@@ -95,7 +95,7 @@ export async function checkerFor(context: SharedContext): Promise<DocumentChecke
   const known = checkers.get(key);
   if (known) return known;
   const request = { origin: 'https://api.example.com', path: '/prod/openapi.json', route: '/openapi.json' };
-  const { json } = await describeApi(request as Parameters<typeof describeApi>[0], contextOfRequest(context, {}));
+  const { json } = await describeApi(request as Parameters<typeof describeApi>[0], handlerContext(context, {}));
   const checker = new DocumentChecker(asParsed(json) as OpenApiDocument);
   checkers.set(key, checker);
   return checker;

@@ -1,3 +1,5 @@
+import { ApiError } from '../shared/api-error';
+
 /** Reserved for storage after the model call: enough for a call that times out and a second one. */
 const STORAGE_MS = 5_000;
 /** Reserved for storage after the guardrail check. */
@@ -13,6 +15,16 @@ export const LEASE_MARGIN_MS = 5_000;
 
 /** The least time for a model call. Models take a few seconds. */
 export const MIN_CALL_MS = 4_000;
+
+/** Returns the error for a model that is not called, because less than `MIN_CALL_MS` are left. */
+export function notEnoughTime(): ApiError {
+  return new ApiError('MODEL_TIMEOUT', 'not enough time left to call the model', { repeatable: true });
+}
+
+/** Whether a model was not called, because not enough time was left. Other timeouts are not repeatable: the call may have been charged. */
+export function isNotEnoughTime(error: unknown): boolean {
+  return error instanceof ApiError && error.code === 'MODEL_TIMEOUT' && error.repeatable;
+}
 
 /**
  * The deadlines of a function invocation, in epoch milliseconds. A model call is charged even if the function times out, so a call starts

@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { LEASE_MARGIN_MS, MIN_CALL_MS, type Deadlines } from './deadlines';
 import type { Claims, Clock } from './ports';
+import { errorFromStored } from './spend/charges';
 import type { Claim, ClaimFailure, ImageRecord, JobFailure, StoredError } from './storage/records';
+import { KEY_LIFETIME_MS } from './types';
 import { ApiError, notFound } from '../shared/api-error';
 import { describeCause, type Logger } from '../shared/log';
 
-/** How long an idempotency key is stored. */
-export const KEY_LIFETIME_MS = 24 * 3600 * 1000;
 /** How long an outcome that may have been charged is remembered at least. */
 const MIN_FAILURE_LIFETIME_MS = 10 * 60 * 1000;
 /** How long a request without a key can be retried. SDKs retry within seconds. */
@@ -40,6 +40,8 @@ export interface ClaimPorts<T = ImageRecord> {
 }
 
 interface TakeClaimPorts<T> extends ClaimPorts<T> {
+  /** What the records are (default: images). */
+  readonly what?: 'batch';
   /** Returns the record of a failed request whose images are stored nevertheless. Absent if its images are not looked up. */
   readonly recover?: (claim: Claim) => Promise<Omit<Replay<T>, 'claim'> | undefined>;
 }
@@ -56,7 +58,7 @@ export async function takeClaimByRetryCount(
   // headers cannot contain a line break, so no client can send this key
   const newClaim = { ...others, fingerprint, key: `attempt\n${fingerprint}` };
   const now = ports.clock.now();
-  // the claim must not expire while the first request can be running
+  // the claim outlives its lease, so that a retry that waits for the lease can take it over
   const lifetimeMs = Math.max(RETRY_LIFETIME_MS, deadlines.lease + LEASE_MARGIN_MS - now);
   if (retryCount > 0) return takeClaimOrWait(newClaim, deadlines, ports, lifetimeMs);
   const claim = runningClaim({ ...newClaim, fingerprint: keyedFingerprint(newClaim) }, deadlines, now, lifetimeMs);
@@ -118,10 +120,10 @@ export async function takeClaim<T>(
   const record = await ports.records.get(claim.owner, other.id);
   if (record) return { replay: record, claim: other };
   // the record was deleted or expired
-  if (other.state === 'done') throw deleted();
+  if (other.state === 'done') throw deleted(ports.what);
   if (now < other.leaseUntil) throw inProgress(retryAfterLease(other.leaseUntil - now));
   // the first request could not mark its claim as done
-  if (await ports.records.wasDeleted?.(claim.owner, other.id)) throw deleted();
+  if (await ports.records.wasDeleted?.(claim.owner, other.id)) throw deleted(ports.what);
 
   // a retry that has waited for the lease leaves the claim to a request that has the time to generate
   if (now + MIN_CALL_MS > deadlines.model) throw inProgress(1);
@@ -148,13 +150,13 @@ export function failedClaim(claim: Claim, failure: ClaimFailure, now: number): C
 }
 
 /** Returns the error of an earlier request with the same key, from its claim or its job. */
-export function replayedError({ code, detail, mayBeCharged, charged, filtered }: StoredError & Pick<JobFailure, 'mayBeCharged'>): ApiError {
-  return new ApiError(code, detail, { mayBeCharged, charged, filtered, replayed: true });
+export function replayedError({ mayBeCharged, ...failure }: StoredError & Pick<JobFailure, 'mayBeCharged'>): ApiError {
+  return errorFromStored(failure, { mayBeCharged, replayed: true });
 }
 
-/** Returns the error for a repeated request whose image no longer exists. */
-function deleted(): ApiError {
-  return notFound().with({ charged: 'maybe' });
+/** Returns the error for a repeated request whose image or batch no longer exists. */
+function deleted(what?: 'batch'): ApiError {
+  return notFound(what).with({ charged: 'maybe' });
 }
 
 /** Awaits the update of a claim. A failure is only logged, because it does not change the result of the request: the claim expires. Returns whether it succeeded. */

@@ -1,4 +1,4 @@
-import { MIN_CALL_MS } from './deadlines';
+import { MIN_CALL_MS, notEnoughTime } from './deadlines';
 import type { Clock, GeneratedImage, ImageModels } from './ports';
 import { withRetries } from './retry';
 import { afterModelCall } from './spend/charges';
@@ -26,7 +26,7 @@ export async function removeBackground(
     spending.charge(imagePrice(model), 'maybe');
     return { ...image, isRemovalCharged: true };
   };
-  if (clock.now() + MIN_CALL_MS > deadline) return unchanged(new ApiError('MODEL_TIMEOUT', 'not enough time left', { repeatable: true }));
+  if (clock.now() + MIN_CALL_MS > deadline) return unchanged(notEnoughTime());
   try {
     const input = { image: image.bytes, count: 1, outputFormat };
     const [result] = await withRetries(() => models.generate(model, input, deadline), deadline, clock);

@@ -4,7 +4,9 @@ import type { FailedImage, StoredImage } from './storage/records';
 import type { ImageParameter } from '../../private/contract/models';
 import type { ImageSource } from '../../private/contract/responses';
 
-const DAY_MS = 24 * 3600 * 1000;
+export const DAY_MS = 24 * 3600 * 1000;
+/** How long an idempotency key is stored. */
+export const KEY_LIFETIME_MS = DAY_MS;
 
 /** Request fields that contain an input image. */
 export type InputImageField = 'image' | 'mask' | 'styleImage';
@@ -50,8 +52,8 @@ export interface GenerateRequest {
 /** The owner of all images of an API without authentication. Anyone with an id can read the image. */
 export const ANONYMOUS = '~anonymous';
 
-/** The caller of a request, and its time. */
-export interface RequestContext {
+/** Who sent a request, how it is recognized when it is repeated, and when it must be answered. */
+export interface Caller {
   readonly owner: string;
   readonly idempotencyKey?: string;
   /** The number of retries as the client's SDK counts them: 0 for the first request. */

@@ -2,16 +2,16 @@ import { signUrl } from './signed-urls';
 import { problem } from '../../private/contract/errors';
 import { INLINE_MAX_BYTES } from '../../private/contract/request-limits';
 import type { ImageResponse, ImageFailure, ImageView } from '../../private/contract/responses';
-import type { GenerationResult, RequestedImage } from '../generation/image-creator';
+import type { GenerationResult, RequestedImage } from '../generation/image-generator';
 import type { UrlSigner, GeneratedImage } from '../generation/ports';
 import { chargeOf } from '../generation/spend/charges';
+import { notStored } from '../generation/storage/not-stored';
 import { type ImageRecord, type StoredImage, hasJobState } from '../generation/storage/records';
 import type { ResultImage } from '../generation/storage/store-image';
 import { overdueError } from '../jobs/job-limits';
 import type { HandlerContext } from '../requests/context';
 import { hasAspectRatio } from '../requests/image-size';
 import type { ParsedRequest } from '../requests/parsed-request';
-import { ApiError } from '../shared/api-error';
 
 export interface ResponseContext {
   readonly signer: UrlSigner;
@@ -42,7 +42,7 @@ export async function generationResponse(result: GenerationResult, inline: boole
   const inlined = inline && bytesOf(generated) <= INLINE_MAX_BYTES ? new Set(generated) : imagesWithin(unstored, INLINE_MAX_BYTES);
 
   const views = (await Promise.all(images.map((image) => viewOf(image, inlined.has(image), record, context)))).flatMap((view) => view ?? []);
-  if (views.length === 0) throw storageError(unstored);
+  if (views.length === 0) throw notStored(unstored);
   const delivered = new Set(unstored.filter((image) => inlined.has(image)).map(({ storageFailure }) => storageFailure));
   const failures = record.failures.filter((failure) => !delivered.has(failure));
   const warning = warningOf(unstored.length > 0, recorded, inline && views.some(({ url }) => url));
@@ -85,12 +85,6 @@ async function viewOf(
 ): Promise<ImageView | undefined> {
   if (generated && inline) return inlineView(generated);
   return stored && urlView(stored, record, context);
-}
-
-/** Returns the error for images that were charged but could neither be stored nor returned. `seedName`: the name of the seed in the request. */
-export function storageError(images: readonly ResultImage[], seedName = 'seed'): ApiError {
-  const seeds = images.flatMap(({ generated }) => generated?.seed ?? []).join(', ');
-  return new ApiError('INTERNAL', `the image was generated but could not be stored${seeds && `; the same request with ${seedName} ${seeds} generates it again`}`);
 }
 
 /** The images of a response. */
@@ -152,6 +146,7 @@ function inlineView({ bytes, seed, contentType, width, height }: GeneratedImage)
   return { base64: base64(bytes), seed, contentType, width, height };
 }
 
+/** Encodes bytes without a copy of them. */
 export function base64(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
 }

@@ -1,5 +1,5 @@
 import { INLINE_MAX_BYTES } from '../../private/contract/request-limits';
-import type { GenerationResult } from '../generation/image-creator';
+import type { GenerationResult } from '../generation/image-generator';
 import type { ImageStore } from '../generation/ports';
 import type { ResultImage } from '../generation/storage/store-image';
 import { describeCause, type Logger } from '../shared/log';

@@ -3,7 +3,7 @@ import type { HttpResponse, HttpRequest } from './request';
 import { typicalSeconds } from '../../private/contract/models';
 import type { JobQueue } from '../generation/ports';
 import { type ImageRecord, hasJobState } from '../generation/storage/records';
-import type { RequestContext } from '../generation/types';
+import type { Caller } from '../generation/types';
 import { Enqueuer } from '../jobs/enqueue';
 import type { HandlerContext } from '../requests/context';
 import type { ImageRequest } from '../requests/parse-request';
@@ -20,7 +20,7 @@ export function prefersAsync({ headers: { prefer = '' } }: HttpRequest): boolean
 
 export interface AsyncRequest {
   readonly parsed: ParsedRequest;
-  readonly caller: RequestContext;
+  readonly caller: Caller;
   /** The worker parses the body again. */
   readonly body: ImageRequest;
 }

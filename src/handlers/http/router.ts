@@ -15,7 +15,7 @@ import type { MetricRouteSet } from '../../private/contract/metrics';
 import { BUDGET_REMAINING_HEADER, ESTIMATED_COST_HEADER } from '../../private/contract/routes';
 import { Deadlines } from '../generation/deadlines';
 import { logMeasurements } from '../generation/measurement/log-measurements';
-import { contextOfRequest, type HandlerContext, type SharedContext } from '../requests/context';
+import { handlerContext, type HandlerContext, type SharedContext } from '../requests/context';
 import { ApiError, asApiError } from '../shared/api-error';
 import { lowerCaseNames } from '../shared/headers';
 import { describeCause } from '../shared/log';
@@ -29,7 +29,7 @@ export function createRouter(shared: SharedContext): Router {
     const start = clock.now();
     const route = matchRoute(event, configuration);
     const { requestId, extendedRequestId } = event.requestContext;
-    const context = contextOfRequest(shared, { requestId });
+    const context = handlerContext(shared, { requestId });
     context.ports.measurements.describe({ routeSet: route.set });
     const response: HttpResponse & Partial<Pick<ErrorResponse, 'code'>> = await run(route, event, deadline, context)
       .catch((error: unknown) => failedResponse(error, route, requestId, context));

@@ -1,6 +1,6 @@
+import { checkInputImages } from './check-input-images';
 import { Enqueuer, isResumable, type EnqueuePorts, type JobRequest } from './enqueue';
 import { referenceOf } from './job';
-import type { FieldError } from '../../private/contract/errors';
 import type { Deadlines } from '../generation/deadlines';
 import { awaitClaimUpdate, inProgress, markClaimDone, retryAfterLease, takeClaim } from '../generation/idempotency';
 import { InputImageLoader } from '../generation/input-image-loader';
@@ -9,22 +9,24 @@ import { pendingEvent } from '../generation/publish-event';
 import { firstSeed } from '../generation/seeds';
 import { storedError } from '../generation/spend/charges';
 import { hasJobState, type Batch, type Claim, type ImageRecord, type JobRecord, type JobReference, type Reservation } from '../generation/storage/records';
-import { expirationTime, type GenerationSettings, type RequestContext } from '../generation/types';
-import { ApiError, invalidRequest } from '../shared/api-error';
+import { expirationTime, type Caller, type GenerationSettings } from '../generation/types';
+import { ApiError } from '../shared/api-error';
 import { describeCause } from '../shared/log';
 
-/** A request whose prompt contains denied words. */
-export interface FilteredRequest {
-  readonly filtered: ApiError;
+/** A request that becomes a failed job: its prompt contains denied words, or it could not be enqueued. */
+export interface RefusedRequest {
+  readonly error: ApiError;
   readonly model: string;
   /** The edit operation. */
   readonly operation?: string;
 }
 
-/** Each check has the images of one request in memory. */
-const MAX_PARALLEL_CHECKS = 4;
+export type BatchItem = JobRequest | RefusedRequest;
 
-export type BatchItem = JobRequest | FilteredRequest;
+/** A request of a batch, and the job that it becomes. */
+interface BatchJob extends JobReference, Pick<Batch, 'createdAt'> {
+  readonly item: BatchItem;
+}
 
 export interface BatchPorts extends EnqueuePorts {
   readonly batches: Batches;
@@ -51,8 +53,8 @@ export class BatchEnqueuer {
   }
 
   /** Enqueues the requests of a batch, once per idempotency key. A repeated request enqueues those that an interrupted request did not. */
-  public async enqueue(items: readonly BatchItem[], fingerprint: string, context: RequestContext): Promise<EnqueuedBatch> {
-    const { owner, idempotencyKey: key, deadlines } = context;
+  public async enqueue(items: readonly BatchItem[], fingerprint: string, caller: Caller): Promise<EnqueuedBatch> {
+    const { owner, idempotencyKey: key, deadlines } = caller;
     const { clock, newId, batches, claims, log, measurements } = this.ports;
     const now = clock.now();
     // one millisecond apart, so that lists have the order of the requests
@@ -61,7 +63,7 @@ export class BatchEnqueuer {
     if (key === undefined) return this.enqueueOnce(newBatch, items, deadlines);
 
     const newClaim = { owner, key, fingerprint, holder: newBatch.id, id: newBatch.id, seed: 0 };
-    const claimed = await takeClaim(newClaim, deadlines, { ...this.ports, records: batches });
+    const claimed = await takeClaim(newClaim, deadlines, { ...this.ports, records: batches, what: 'batch' });
     const { claim } = claimed;
     if ('replay' in claimed && claim.state === 'done') {
       measurements.reuse();
@@ -115,29 +117,8 @@ export class BatchEnqueuer {
     return Promise.all(images.map((id) => this.ports.records.get(owner, id)));
   }
 
-  /** Loads the input images of all requests, so that their errors are returned to the client. Requests with equal images are checked once. */
-  private async checkInputImages(items: readonly BatchItem[], owner: string): Promise<void> {
-    const requests = items.map((item) => ('filtered' in item || item.request.inputImages.length === 0 ? undefined : item.request));
-    const keys = requests.map((request) => request && JSON.stringify([request.model.id, request.inputImages]));
-    const errors = new Map<string, ApiError>();
-    const distinct = [...new Set(keys)].flatMap((key) => key ?? []);
-    for (let start = 0; start < distinct.length; start += MAX_PARALLEL_CHECKS) {
-      await Promise.all(distinct.slice(start, start + MAX_PARALLEL_CHECKS).map(async (key) => {
-        try {
-          await this.inputImages.load(requests[keys.indexOf(key)]!, owner);
-        } catch (error) {
-          if (!(error instanceof ApiError)) throw error;
-          errors.set(key, error);
-        }
-      }));
-    }
-    const fieldErrors = keys.flatMap((key, index): FieldError[] => {
-      const error = key === undefined ? undefined : errors.get(key);
-      if (!error) return [];
-      const { fieldErrors: errorsOfImages = [{ pointer: '', detail: error.message }] } = error;
-      return errorsOfImages.map(({ pointer, detail }) => ({ pointer: `/requests/${index}${pointer}`, detail }));
-    });
-    if (fieldErrors.length > 0) throw invalidRequest(fieldErrors);
+  private checkInputImages(items: readonly BatchItem[], owner: string): Promise<void> {
+    return checkInputImages(items.map((item) => ('error' in item ? undefined : item.request)), owner, this.inputImages);
   }
 
   /** Reserves the cost of all jobs, or throws `QUOTA_EXCEEDED`: no job of the batch is then enqueued. */
@@ -150,20 +131,27 @@ export class BatchEnqueuer {
   }
 
   private costOf(item: BatchItem): number {
-    return 'filtered' in item ? 0 : this.enqueuer.costOf(item.request);
+    return 'error' in item ? 0 : this.enqueuer.costOf(item.request);
   }
 
   /** `isFinal`: no repeated request enqueues the jobs that could not be enqueued, so they are recorded as failed. */
   private async enqueueAll(batch: Batch, items: readonly BatchItem[], deadlines: Deadlines, isFinal = false): Promise<EnqueuedBatch> {
+    const { owner, createdAt, images } = batch;
     // waits for all requests, because a request that is still being enqueued could collide with a repeated one
-    const outcomes = await Promise.allSettled(items.map((item, index) => this.enqueueItem(item, batch, index, deadlines)));
-    const failed = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? { reason: outcome.reason as unknown } : []));
-    const isNotEnqueued = (outcome: PromiseSettledResult<unknown>) => outcome.status === 'rejected' && !isResumable(outcome.reason);
-    if (isFinal) await this.giveBack(batch, items.filter((_, index) => isNotEnqueued(outcomes[index])), deadlines);
+    const outcomes = await Promise.all(items.map(async (item, index) => {
+      const job = { owner, createdAt, id: images[index], item };
+      try {
+        return { job, record: await this.enqueueJob(job, batch.reservation, deadlines) };
+      } catch (cause) {
+        return { job, cause };
+      }
+    }));
+    const failed = outcomes.flatMap((outcome) => ('cause' in outcome ? outcome : []));
+    if (isFinal) await this.giveBack(batch, failed.flatMap(({ job, cause }) => (isResumable(cause) ? [] : job.item)), deadlines);
     // a request without a key cannot be completed by a repeated one, which would be charged again: its client needs the ids
-    if (failed.length > 0 && (!isFinal || failed.length === items.length)) throw failed[0].reason;
-    const records = await Promise.all(outcomes.map((outcome, index) => (
-      outcome.status === 'fulfilled' ? outcome.value : this.recordRefused(items[index], batch, index, { reason: outcome.reason, deadlines }))));
+    if (failed.length > 0 && (!isFinal || failed.length === items.length)) throw failed[0].cause;
+    const records = await Promise.all(outcomes.map((outcome) => (
+      'cause' in outcome ? this.recordNotEnqueued(outcome.job, outcome.cause, deadlines) : outcome.record)));
     return { batch, records };
   }
 
@@ -173,44 +161,39 @@ export class BatchEnqueuer {
   }
 
   /** Records a request that could not be enqueued as a failed job. If that fails, the batch reports it as deleted. */
-  private async recordRefused(
-    item: BatchItem, { owner, images, createdAt }: Batch, index: number,
-    { reason, deadlines }: { readonly reason: unknown; readonly deadlines: Deadlines },
-  ): Promise<ImageRecord | undefined> {
+  private async recordNotEnqueued(job: BatchJob, cause: unknown, deadlines: Deadlines): Promise<ImageRecord | undefined> {
     const { log } = this.ports;
-    const id = images[index];
-    log.error('job not enqueued', { id, ...describeCause(reason) });
-    const { model, operation } = 'filtered' in item ? item : { model: item.request.model.id, operation: item.request.operation };
-    const filtered = new ApiError('INTERNAL', 'the job could not be enqueued; send the request again');
-    return this.recordFailed({ filtered, model, operation }, { owner, id, createdAt }, deadlines).catch((cause) => {
-      log.error('record not written', { id, ...describeCause(cause) });
+    const { id, item } = job;
+    log.error('job not enqueued', { id, ...describeCause(cause) });
+    const { model, operation } = 'error' in item ? item : { model: item.request.model.id, operation: item.request.operation };
+    const error = new ApiError('INTERNAL', 'the job could not be enqueued; send the request again');
+    return this.recordFailed({ error, model, operation }, job, deadlines).catch((failure) => {
+      log.error('record not written', { id, ...describeCause(failure) });
       return undefined;
     });
   }
 
-  private async enqueueItem(
-    item: BatchItem, { owner, images, createdAt, reservation }: Batch, index: number, deadlines: Deadlines,
-  ): Promise<ImageRecord> {
+  private async enqueueJob(job: BatchJob, reservation: Reservation | undefined, deadlines: Deadlines): Promise<ImageRecord> {
     const { records, queue } = this.ports;
-    const id = images[index];
+    const { owner, id, createdAt, item } = job;
     const existing = await records.get(owner, id);
     if (existing) {
       // an interrupted request created the record and may not have sent the message
       if ((hasJobState(existing) && existing.job.state === 'queued') || existing.eventPending) await queue.send(referenceOf(existing));
       return existing;
     }
-    if ('filtered' in item) return this.recordFailed(item, { owner, id, createdAt }, deadlines);
+    if ('error' in item) return this.recordFailed(item, job, deadlines);
     const seed = firstSeed(item.request.seed, item.request.maxSeed);
     const share = reservation && { ...reservation, microUsd: this.costOf(item) };
     const record = await this.enqueuer.recordOf(item.request, { owner, id, seed, createdAt }, share);
     return this.enqueuer.enqueueRecord(record, item.body, deadlines);
   }
 
-  /** Records a request without a job, which was filtered or refused, as a failed job. A worker publishes its event, if a rule uses it. */
+  /** Records a request without a job as a failed job. A worker publishes its event, if a rule uses it. */
   private async recordFailed(
-    { filtered, model, operation }: FilteredRequest, { owner, id, createdAt }: JobReference & Pick<Batch, 'createdAt'>, deadlines: Deadlines,
+    { error, model, operation }: RefusedRequest, { owner, id, createdAt }: BatchJob, deadlines: Deadlines,
   ): Promise<JobRecord> {
-    const failure = { ...storedError(filtered), requestId: this.settings.requestId };
+    const failure = { ...storedError(error), requestId: this.settings.requestId };
     const record: JobRecord = {
       owner,
       id,

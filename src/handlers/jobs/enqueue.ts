@@ -11,7 +11,7 @@ import type { SpendPorts } from '../generation/spend/within-budget';
 import { jobKey } from '../generation/storage/keys';
 import { hasJobState, type Claim, type ImageRecord, type JobRecord, type Reservation } from '../generation/storage/records';
 import { asResumable } from '../generation/storage/store-image';
-import { expirationTime, type GenerateRequest, type GenerationSettings, type RequestContext } from '../generation/types';
+import { expirationTime, type GenerateRequest, type GenerationSettings, type Caller } from '../generation/types';
 import type { ImageRequest } from '../requests/parse-request';
 import { ApiError, isClientError } from '../shared/api-error';
 import { describeCause, type Logger } from '../shared/log';
@@ -46,9 +46,9 @@ export class Enqueuer {
    * Enqueues a request, once per idempotency key. Returns the record. If the request is repeated, its images may already be stored. Input
    * images are loaded before, so that their errors are returned to the client.
    */
-  public async enqueue(job: JobRequest, context: RequestContext): Promise<ImageRecord> {
+  public async enqueue(job: JobRequest, caller: Caller): Promise<ImageRecord> {
     const { request } = job;
-    const { owner, idempotencyKey: key, deadlines } = context;
+    const { owner, idempotencyKey: key, deadlines } = caller;
     const newJob = { id: this.ports.newId(), seed: firstSeed(request.seed, request.maxSeed) };
     if (key === undefined) return this.enqueueReserved(job, { owner, ...newJob, createdAt: this.ports.clock.now() }, deadlines);
 

@@ -2,11 +2,11 @@ import { DocumentTextCache } from './document-text-cache';
 import { referenceOf, updateJob } from './job';
 import { chargedReservation, chargeOfRuns, limitError, throttleDelaySeconds, type JobLimits } from './job-limits';
 import type { Deadlines } from '../generation/deadlines';
-import { ImageCreator, type GenerationResult } from '../generation/image-creator';
+import { ImageGenerator, type GenerationResult } from '../generation/image-generator';
 import type { JobQueue } from '../generation/ports';
 import { pendingEvent, publishAtLeastOnce } from '../generation/publish-event';
-import { highestCharge, storedError } from '../generation/spend/charges';
-import { createWithinBudget } from '../generation/spend/within-budget';
+import { errorFromStored, highestCharge, storedError } from '../generation/spend/charges';
+import { generateWithinBudget } from '../generation/spend/within-budget';
 import { deleteFailures, findImageSlots, storeFailures } from '../generation/storage/image-slots';
 import { failureKeys, imageKeys, jobKey, jobKeys, textKey } from '../generation/storage/keys';
 import { hasJobState, type ImageRecord, type JobFailure, type JobMessage, type JobRecord, type JobReference, type JobState } from '../generation/storage/records';
@@ -69,8 +69,7 @@ export class JobProcessor {
 
     // an earlier worker noted the failure, and stopped before it failed the job
     if (state === 'running' && noted) {
-      const error = new ApiError(noted.code, noted.detail, { mayBeCharged: noted.mayBeCharged });
-      return this.fail(record, error, received, { seed: noted.seed });
+      return this.fail(record, errorFromStored(noted, { mayBeCharged: noted.mayBeCharged }), received, { seed: noted.seed });
     }
 
     const error = limitError(record, received, now, this.limits);
@@ -117,9 +116,9 @@ export class JobProcessor {
     const run: GenerationRun = { owner, id, seed, createdAt, imageExpiresAt, isResumable: true, slots, deadlines, ...pendingEvent(this.ports) };
     const cache = new DocumentTextCache(textKey(running, this.prefix), this.ports, deadlines.response);
     const textModel = this.ports.textModel && new CachedTextModel(this.ports.textModel, cache, this.ports);
-    const creator = new ImageCreator({ ...this.ports, textModel }, { prefix: this.prefix });
+    const generator = new ImageGenerator({ ...this.ports, textModel }, { prefix: this.prefix });
     // after a redrive or an interrupted run, the job has no reservation
-    return running.job.reservation ? creator.create(request, run) : createWithinBudget(creator, request, run, this.ports);
+    return running.job.reservation ? generator.generate(request, run) : generateWithinBudget(generator, request, run, this.ports);
   }
 
   private async handleError(running: JobRecord, error: unknown, received: ReceivedMessage): Promise<ProcessJobResult> {

@@ -3,7 +3,7 @@ import { JobProcessor, type ProcessJobResult, type ReceivedMessage } from './pro
 import { Deadlines } from '../generation/deadlines';
 import { logMeasurements } from '../generation/measurement/log-measurements';
 import type { JobMessage } from '../generation/storage/records';
-import { contextOfRequest, type SharedContext } from '../requests/context';
+import { handlerContext, type SharedContext } from '../requests/context';
 import { describeCause, type Logger } from '../shared/log';
 
 /** `deadline`: when the function times out, in epoch milliseconds. */
@@ -20,7 +20,7 @@ export function createWorker(shared: SharedContext): Worker {
     const failed: string[] = [];
     for (const record of event.Records) {
       const start = clock.now();
-      const context = contextOfRequest(shared, { requestId });
+      const context = handlerContext(shared, { requestId });
       const { ports: { log } } = context;
       const processor = new JobProcessor(context, queue, limits);
       const result = await processRecord(record, { requestId, deadlines: new Deadlines(deadline) }, processor, log);

@@ -1,8 +1,7 @@
 import { translateError } from './call-errors';
 import { ConnectionPool } from './connection-pool';
-import { MIN_CALL_MS } from '../generation/deadlines';
+import { MIN_CALL_MS, notEnoughTime } from '../generation/deadlines';
 import type { Clock } from '../generation/ports';
-import { ApiError } from '../shared/api-error';
 
 /** Options of an AWS SDK client. */
 export interface ModelClientOptions {
@@ -24,7 +23,7 @@ export class ModelClient<Client> {
     region: string, deadline: number, call: (client: Client, options: { readonly abortSignal: AbortSignal }) => Promise<Output>,
   ): Promise<Output> {
     const remainingMs = deadline - this.clock.now();
-    if (remainingMs < MIN_CALL_MS) throw new ApiError('MODEL_TIMEOUT', 'not enough time left to call the model', { repeatable: true });
+    if (remainingMs < MIN_CALL_MS) throw notEnoughTime();
     try {
       return await this.connections.use(() => call(this.client(region), { abortSignal: AbortSignal.timeout(remainingMs) }));
     } catch (error) {

@@ -1,6 +1,6 @@
 import type { AllowedEdit, ModelRegistry, AllowedText } from './model-registry';
 import type { HandlerConfiguration } from '../../private/contract/configuration';
-import type { GenerationPorts } from '../generation/generate';
+import type { GenerationPorts } from '../generation/idempotent-generator';
 import { MeasuredGuardrail, MeasuredImageModels, MeasuredTextModel } from '../generation/measurement/measured-models';
 import { Measurements } from '../generation/measurement/measurements';
 import type { Batches, Budgets, JobQueue, UploadSigner, UrlSigner } from '../generation/ports';
@@ -35,7 +35,7 @@ export interface HandlerContext {
 }
 
 /** Returns the context of one request or run of a job, with its log fields, what it spends and its measurements. */
-export function contextOfRequest(
+export function handlerContext(
   { ports: { budgets, guardrail, models, textModel, ...ports }, ...context }: SharedContext, fields: LogFields,
 ): HandlerContext {
   const { clock, textPrice } = ports;

@@ -126,7 +126,7 @@ const CLIENTS_ON_DEMAND = ['bedrock-runtime', 'sagemaker-runtime', 's3', 'sqs', 
 describe.each([
   ['api', [
     ...CLIENTS_ON_DEMAND, 'pngjs/', '@fastify/busboy/', 'src/private/contract/openapi/', 'src/handlers/requests/validators/',
-    'src/handlers/http/openai/openai-edits', 'src/handlers/http/legacy/create-image', 'src/handlers/generation/generate',
+    'src/handlers/http/openai/openai-edits', 'src/handlers/http/legacy/create-image', 'src/handlers/generation/idempotent-generator',
   ]],
   ['worker', [...CLIENTS_ON_DEMAND, 'pngjs/', 'src/handlers/requests/validators/', 'src/handlers/models/families/']],
 ])('at init, the function %s does not load', (name, onDemand) => {

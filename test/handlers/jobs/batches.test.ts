@@ -212,6 +212,13 @@ describe('the response of POST /images/batches', () => {
     await world.call(`DELETE /images/${json.images[0].id}`);
     expect((await post(prompts(2), { headers })).json.images.map((image) => image.status)).toEqual(['deleted', 'queued']);
   });
+
+  it('to a repeated request is not found after it expired', async () => {
+    const headers = { 'Idempotency-Key': 'k' };
+    await post(prompts(2), { headers });
+    world.batches.items.length = 0;
+    expect(await post(prompts(2), { headers })).toMatchObject(NO_BATCH);
+  });
 });
 
 describe('a batch with an idempotency key', () => {

@@ -1,5 +1,6 @@
 import type { Measurements } from './measurements';
 import { ApiError, isFiltered } from '../../shared/api-error';
+import { isNotEnoughTime } from '../deadlines';
 import type { Clock, GeneratedImage, GenerationInput, Guardrail, ImageModels, Model, TextInput, TextModels, TextOutput } from '../ports';
 
 /** Measures each call of an image model, also those that are retried. */
@@ -62,7 +63,7 @@ async function measureCall<T>(model: string, call: () => Promise<T>, measurement
     return result;
   } catch (error) {
     // errors that are returned at once would hide a slow model
-    if (error instanceof ApiError && error.code === 'MODEL_TIMEOUT' && !error.repeatable) addLatency();
+    if (error instanceof ApiError && error.code === 'MODEL_TIMEOUT' && !isNotEnoughTime(error)) addLatency();
     countError(error, model, measurements);
     throw error;
   }
@@ -70,8 +71,8 @@ async function measureCall<T>(model: string, call: () => Promise<T>, measurement
 
 function countError(error: unknown, model: string, measurements: Measurements): void {
   if (isFiltered(error)) return measurements.add('filtered', 1, model);
-  const { code, repeatable } = error instanceof ApiError ? error : { code: undefined, repeatable: false };
-  // without enough time left, the model is not called
-  if (code === 'MODEL_TIMEOUT' && repeatable) return undefined;
+  // the model was not called
+  if (isNotEnoughTime(error)) return undefined;
+  const code = error instanceof ApiError ? error.code : undefined;
   return measurements.add(code === 'THROTTLED' ? 'throttles' : 'modelErrors', 1, model);
 }

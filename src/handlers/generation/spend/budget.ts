@@ -5,6 +5,7 @@ import { describeCause, type Logger } from '../../shared/log';
 import { SETTLEMENT_MS } from '../deadlines';
 import type { Budgets, BudgetDay, Clock } from '../ports';
 import type { Reservation } from '../storage/records';
+import { DAY_MS } from '../types';
 
 export interface BudgetPorts {
   readonly budgets: Budgets;
@@ -33,8 +34,6 @@ interface RemainingLimit {
   readonly limit: Limit;
   readonly remaining: number;
 }
-
-const DAY_MS = 24 * 3600 * 1000;
 
 /**
  * The daily budgets of an API and of each owner, in UTC days, during one request. The maximum cost of a request is reserved before a model is

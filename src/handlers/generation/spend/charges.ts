@@ -1,5 +1,5 @@
 import { CHARGE_STATUSES, type ChargeStatus, type ErrorCode } from '../../../private/contract/errors';
-import { asApiError, type ApiError } from '../../shared/api-error';
+import { ApiError, asApiError, type ApiErrorOptions } from '../../shared/api-error';
 import type { StoredError } from '../storage/records';
 
 /** Errors of a model call that are never charged. */
@@ -29,4 +29,11 @@ export function highestCharge(...statuses: readonly ChargeStatus[]): ChargeStatu
 export function storedError(error: ApiError, spent: ChargeStatus = 'no'): StoredError {
   const { code, message: detail, filtered } = error;
   return { code, detail, charged: highestCharge(chargeOf(error), spent), filtered };
+}
+
+/** Returns a stored error. `mayBeCharged`: what holds if it has no `charged`, because an older version stored it. */
+export function errorFromStored(
+  { code, detail, charged, filtered }: StoredError, options: Pick<ApiErrorOptions, 'mayBeCharged' | 'replayed'> = {},
+): ApiError {
+  return new ApiError(code, detail, { charged, filtered, ...options });
 }

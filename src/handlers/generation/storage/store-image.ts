@@ -47,12 +47,6 @@ export async function checkAndStore(
   };
 }
 
-/** Returns the error of a request whose images were generated, but none of them could be stored. */
-export function notStored(images: readonly ResultImage[]): ApiError {
-  const seeds = images.flatMap(({ generated }) => generated?.seed ?? []).join(', ');
-  return new ApiError('INTERNAL', `the image was generated but could not be stored${seeds && `; the same request with seed ${seeds} and a new Idempotency-Key generates it again`}`);
-}
-
 /** Returns `MODEL_ERROR` and not `MODEL_BUSY`, because clients would retry it and each retry would be charged. */
 function uncheckedImage(error: unknown): ApiError {
   return new ApiError('MODEL_ERROR', 'the image was generated and charged, but it is not returned, because the guardrail could not check it; '

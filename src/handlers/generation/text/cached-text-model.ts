@@ -1,7 +1,6 @@
-import { ApiError } from '../../shared/api-error';
 import { describeCause, type Logger } from '../../shared/log';
 import type { TextInput, TextModels, TextOutput } from '../ports';
-import { afterModelCall } from '../spend/charges';
+import { afterModelCall, errorFromStored } from '../spend/charges';
 import { microUsd, type Spending } from '../spend/spending';
 import type { FailedImage } from '../storage/records';
 
@@ -54,7 +53,7 @@ export class CachedTextModel implements TextModels {
   private recalled(outcome: Outcome): TextOutput {
     if (!('output' in outcome)) {
       this.ports.spending.recall(outcome.failure.microUsd, 'maybe');
-      throw new ApiError(outcome.failure.code, outcome.failure.detail);
+      throw errorFromStored(outcome.failure);
     }
     const { estimatedCostUsd } = outcome.output;
     this.ports.spending.recall(estimatedCostUsd === undefined ? undefined : microUsd(estimatedCostUsd));

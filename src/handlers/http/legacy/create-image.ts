@@ -4,23 +4,23 @@ import { legacyFields } from './legacy-fields';
 import { replyOf } from './replies';
 import { translateImageRequest } from './translate-image-request';
 import type { ConfiguredLegacyRoute } from '../../../private/contract/configuration';
-import { ImageGenerator } from '../../generation/generate';
+import { IdempotentGenerator } from '../../generation/idempotent-generator';
 import type { HandlerContext } from '../../requests/context';
 import { parseGenerate } from '../../requests/parse-generate';
+import { callerOf } from '../caller';
 import { generationResponse, responseContext } from '../image-responses';
 import { loadImageBytes } from '../load-image-bytes';
 import type { HttpResponse, HttpRequest } from '../request';
-import { requestContext } from '../request-context';
 
 /** Generates images for a legacy route. */
 export async function createLegacyImage(route: ConfiguredLegacyRoute, request: HttpRequest, context: HandlerContext): Promise<HttpResponse> {
   const { ports, configuration } = context;
   const fields = legacyFields(request, route);
   const { data, ignored } = translateImageRequest(fields, route, context);
-  const caller = requestContext(request);
+  const caller = callerOf(request);
   const { prompt, generated } = await withLegacyNames(fields, route, async () => {
     const parsed = parseGenerate(data, context);
-    return { prompt: parsed.request.input.prompt, generated: await new ImageGenerator(ports, configuration).generate(parsed.request, caller) };
+    return { prompt: parsed.request.input.prompt, generated: await new IdempotentGenerator(ports, configuration).generate(parsed.request, caller) };
   });
   const inline = route.reply === 'base64';
   const result = inline ? await loadImageBytes(generated, ports) : generated;

@@ -5,8 +5,8 @@ import { translate } from './translate';
 import type { ConfiguredLegacyRoute } from '../../../private/contract/configuration';
 import { TEXT_REQUEST_SCHEMA } from '../../../private/contract/requests';
 import type { HandlerContext } from '../../requests/context';
+import { rejectIdempotencyKey } from '../caller';
 import type { HttpResponse, HttpRequest } from '../request';
-import { rejectIdempotencyKey } from '../request-context';
 import { textResponse } from '../routes/generate-text';
 
 /** Generates text for a legacy route. */

@@ -7,10 +7,10 @@ import type { ImageResponse } from '../../../private/contract/responses';
 import type { HandlerContext } from '../../requests/context';
 import { parseGenerate } from '../../requests/parse-generate';
 import { ApiError } from '../../shared/api-error';
+import { callerOf } from '../caller';
 import { getOwnImage } from '../get-own-image';
 import { recordResponse, responseContext } from '../image-responses';
 import type { HttpResponse, HttpRequest } from '../request';
-import { requestContext } from '../request-context';
 import { enqueueRequest } from '../respond-async';
 
 /** Enqueues a job for a legacy route. */
@@ -19,7 +19,7 @@ export async function enqueueLegacyJob(route: ConfiguredLegacyRoute, request: Ht
   if (!queue) throw new ApiError('NOT_FOUND', 'this API has no queue');
   const fields = legacyFields(request, route);
   const { data, ignored } = translateImageRequest(fields, route, context);
-  const caller = requestContext(request);
+  const caller = callerOf(request);
   const { record, estimatedSeconds } = await withLegacyNames(fields, route, async () => {
     const parsed = parseGenerate(data, context);
     return enqueueRequest(context, queue, { parsed, caller, body: { route: 'POST /images', data, routeSet: 'legacy' } });

@@ -1,9 +1,9 @@
 import type { ConfiguredLegacyRoute } from '../../../private/contract/configuration';
 import type { JsonObject } from '../../../private/contract/json-object';
 import type { ImageResponse, ImageView } from '../../../private/contract/responses';
-import type { GenerationResult } from '../../generation/image-creator';
+import type { GenerationResult } from '../../generation/image-generator';
+import { notStored } from '../../generation/storage/not-stored';
 import { notFound } from '../../shared/api-error';
-import { storageError } from '../image-responses';
 
 /** Returns the response of `POST /images` with the fields of the legacy API, so that clients can migrate field by field. */
 export function replyOf({ reply, message, parameters }: ConfiguredLegacyRoute, response: ImageResponse, result: GenerationResult): JsonObject {
@@ -31,6 +31,6 @@ function urlOf({ url, base64, contentType }: ImageView): string {
 /** Returns the key of the stored image. Throws if the image could not be stored. */
 function keyOf({ record, images }: GenerationResult, parameters: ConfiguredLegacyRoute['parameters']): string {
   const seedName = Object.keys(parameters).find((name) => parameters[name] === 'seed');
-  if (record.images.length === 0) throw storageError(images, seedName);
+  if (record.images.length === 0) throw notStored(images, seedName);
   return record.images[0].key;
 }

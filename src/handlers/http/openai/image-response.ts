@@ -1,6 +1,6 @@
 import { MODEL_QUALITY } from '../../../private/contract/openai';
 import type { ImageResponse, ImageView } from '../../../private/contract/responses';
-import type { GenerationResult } from '../../generation/image-creator';
+import type { GenerationResult } from '../../generation/image-generator';
 import type { HttpResponse } from '../request';
 
 /** The response requires token counts. They are 0, because the models are charged by image. */

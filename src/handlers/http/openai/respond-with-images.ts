@@ -2,14 +2,14 @@ import { imagesResponse, streamResponse } from './image-response';
 import { returnsUrls } from './model-selection';
 import { backgroundRemoval } from './output-format';
 import type { JsonObject } from '../../../private/contract/json-object';
-import { ImageGenerator } from '../../generation/generate';
+import { IdempotentGenerator } from '../../generation/idempotent-generator';
 import type { HandlerContext } from '../../requests/context';
 import { fingerprintOf, type ParsedRequest, type ParseOptions } from '../../requests/parsed-request';
+import { callerOf } from '../caller';
 import { reportIgnored } from '../ignored-parameters';
 import { generationResponse, responseContext } from '../image-responses';
 import { loadImageBytes } from '../load-image-bytes';
 import type { HttpResponse, HttpRequest } from '../request';
-import { requestContext } from '../request-context';
 
 /** Returns the parse options of both OpenAI routes. */
 export function parseOptions(data: JsonObject, request: HttpRequest, { configuration, edits }: HandlerContext): ParseOptions {
@@ -36,9 +36,9 @@ export async function respondInOpenAiFormat(
   request: HttpRequest, context: HandlerContext, { data, parsed, eventType, ignored }: OpenAiRequest,
 ): Promise<HttpResponse> {
   const { ports, configuration } = context;
-  const caller = { ...requestContext(request), retryCount: retryCountOf(request) };
+  const caller = { ...callerOf(request), retryCount: retryCountOf(request) };
   const inline = !returnsUrls(data.model, data.response_format);
-  const generated = await new ImageGenerator(ports, configuration).generate(parsed.request, caller);
+  const generated = await new IdempotentGenerator(ports, configuration).generate(parsed.request, caller);
   const result = inline ? await loadImageBytes(generated, ports) : generated;
   const response = await generationResponse(result, inline, responseContext(context));
   const { headers } = reportIgnored(ignored);

@@ -3,17 +3,18 @@ import type { JsonObject } from '../../../private/contract/json-object';
 import { BATCH_REQUEST_SCHEMA } from '../../../private/contract/requests';
 import type { BatchCreatedResponse, BatchImage, BatchResponse } from '../../../private/contract/responses';
 import type { Batch, ImageRecord } from '../../generation/storage/records';
-import { BatchEnqueuer, type BatchItem, type FilteredRequest } from '../../jobs/enqueue-batch';
+import { atRequest } from '../../jobs/check-input-images';
+import { BatchEnqueuer, type BatchItem, type RefusedRequest } from '../../jobs/enqueue-batch';
 import type { HandlerContext } from '../../requests/context';
 import { parseRequest, type ImageRequest } from '../../requests/parse-request';
 import { fingerprintOf } from '../../requests/parsed-request';
 import { schemaErrors } from '../../requests/validation-errors';
 import { validateBatchRequest } from '../../requests/validators/batch-request.generated';
 import { ApiError, invalidRequest, isFiltered, notFound } from '../../shared/api-error';
+import { callerOf } from '../caller';
 import { validId } from '../get-own-image';
 import { statusOf } from '../image-responses';
 import { jsonBody, type HttpResponse, type HttpRequest } from '../request';
-import { requestContext } from '../request-context';
 import { estimateSeconds, rejectInline } from '../respond-async';
 
 /** `POST /images/batches` */
@@ -26,7 +27,7 @@ export async function createBatch(request: HttpRequest, context: HandlerContext)
   const items = await batchItems(data.requests as readonly JsonObject[], context);
   const settings = { ...configuration, requestId: request.requestId };
   const enqueuer = new BatchEnqueuer({ ...ports, queue, batches }, settings);
-  const { batch, records } = await enqueuer.enqueue(items, fingerprintOf(data), requestContext(request));
+  const { batch, records } = await enqueuer.enqueue(items, fingerprintOf(data), callerOf(request));
   const json: BatchCreatedResponse = {
     id: batch.id,
     images: batchImages(batch, records, context),
@@ -51,11 +52,11 @@ async function batchItems(requests: readonly JsonObject[], context: HandlerConte
       items.push({ body, request: parsed.request });
     } catch (error) {
       if (isFiltered(error)) {
-        items.push({ filtered: error, ...modelOf(data, context) });
+        items.push({ error, ...modelOf(data, context) });
         continue;
       }
       if (!(error instanceof ApiError) || !error.fieldErrors) throw error;
-      fieldErrors.push(...error.fieldErrors.map(({ pointer, detail }) => ({ pointer: `/requests/${index}${pointer}`, detail })));
+      fieldErrors.push(...atRequest(index, error.fieldErrors));
     }
   }
   if (fieldErrors.length > 0) throw invalidRequest(fieldErrors);
@@ -63,7 +64,7 @@ async function batchItems(requests: readonly JsonObject[], context: HandlerConte
 }
 
 /** Returns the model and the edit operation of a filtered request. Both are valid, because denied words are searched after validation. */
-function modelOf({ model, operation }: JsonObject, { models, edits }: HandlerContext): Pick<FilteredRequest, 'model' | 'operation'> {
+function modelOf({ model, operation }: JsonObject, { models, edits }: HandlerContext): Pick<RefusedRequest, 'model' | 'operation'> {
   const edit = edits.find((allowed) => allowed.edit.operation === operation);
   if (edit) return { model: edit.model.id, operation: edit.edit.operation };
   return { model: (models.find(String(model)) ?? models.defaultModel).model.id };

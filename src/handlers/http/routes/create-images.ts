@@ -1,14 +1,14 @@
 import { INLINE_MAX_BYTES } from '../../../private/contract/request-limits';
-import { ImageGenerator } from '../../generation/generate';
+import { IdempotentGenerator } from '../../generation/idempotent-generator';
 import type { GenerateRequest } from '../../generation/types';
 import type { HandlerContext } from '../../requests/context';
 import { parseRequest, type ImageRequest } from '../../requests/parse-request';
 import { invalidRequest } from '../../shared/api-error';
 import { acceptedType } from '../accepted-image';
+import { callerOf } from '../caller';
 import { generationResponse, responseContext, withSizeWarning } from '../image-responses';
 import { loadImageBytes } from '../load-image-bytes';
 import { jsonBody, type HttpResponse, type HttpRequest } from '../request';
-import { requestContext } from '../request-context';
 import { respondAsync, prefersAsync } from '../respond-async';
 
 /** `POST /images` */
@@ -18,7 +18,7 @@ export async function createImages(request: HttpRequest, context: HandlerContext
 
 /** Generates or enqueues images for the standard routes: handles idempotency, content negotiation and the `Location` header. */
 export async function respondWithImages(request: HttpRequest, context: HandlerContext, { route, data }: ImageRequest): Promise<HttpResponse> {
-  const caller = requestContext(request);
+  const caller = callerOf(request);
   const accepted = acceptedImage(request.headers.accept, { route, data }, context);
   const body: ImageRequest = { route, data: { ...accepted?.format && { outputFormat: accepted.format }, ...data } };
   const parsed = await parseRequest(body, context);
@@ -27,7 +27,7 @@ export async function respondWithImages(request: HttpRequest, context: HandlerCo
   if (accepted) rejectConflicts(accepted, parsed.request);
 
   const inline = parsed.inline || accepted !== undefined;
-  const generated = await new ImageGenerator(context.ports, context.configuration).generate(parsed.request, caller);
+  const generated = await new IdempotentGenerator(context.ports, context.configuration).generate(parsed.request, caller);
   const result = inline ? await loadImageBytes(generated, context.ports) : generated;
 
   // without a record, the location would not exist

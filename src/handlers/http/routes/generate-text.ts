@@ -6,8 +6,8 @@ import type { HandlerContext } from '../../requests/context';
 import { parseText } from '../../requests/parse-text';
 import { ApiError } from '../../shared/api-error';
 import { describeCause } from '../../shared/log';
+import { rejectIdempotencyKey } from '../caller';
 import { jsonBody, type HttpResponse, type HttpRequest } from '../request';
-import { rejectIdempotencyKey } from '../request-context';
 
 /** The generated text and the id of the model. */
 export interface TextResponse extends TextOutput {

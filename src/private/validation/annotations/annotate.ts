@@ -7,10 +7,12 @@ import { bearerProblem, warnOpenAiAuth } from './auth-annotations';
 import { noteModelSubscription, warnCrossRegion, warnGuardedUpscales } from './model-annotations';
 import { warnIntegrationTimeout, warnLongPresignTtl } from './prop-annotations';
 import { type ApiAuthBinding } from '../../../api-auth-binding';
+import { type LimitOptions } from '../../../limits';
 import { type Route } from '../../contract/routes';
 import { exceedsGatewayQuota, integrationTimeout } from '../../gateway/integration-timeout';
 import { type ModelBinding } from '../../models/binding';
 import { type Subscription } from '../../models/marketplace';
+import { type BudgetedModels, warnBudgetsBelowPrice } from '../budget';
 import { areKnownToDiffer, isImported } from '../environments';
 
 export interface AnnotatedModels {
@@ -18,12 +20,14 @@ export interface AnnotatedModels {
   readonly subscriptions: readonly Subscription[];
   /** Edit operations whose images a guardrail evaluates. */
   readonly guardedOperations: readonly string[];
+  readonly configuration: BudgetedModels;
 }
 
 export interface AnnotatedProps {
   readonly presignTtl: Duration;
   readonly compute: { readonly timeout: Duration; readonly role?: iam.IRole };
   readonly encryptionKey?: kms.IKey;
+  readonly limits: LimitOptions;
 }
 
 export interface Annotated {
@@ -34,7 +38,8 @@ export interface Annotated {
 }
 
 /** Adds the notes and warnings of an API. */
-export function annotate(scope: IConstruct, { models, props: { presignTtl, compute, encryptionKey }, auth, routes }: Annotated): void {
+export function annotate(scope: IConstruct, { models, props, auth, routes }: Annotated): void {
+  const { presignTtl, compute, encryptionKey, limits } = props;
   const { account } = Stack.of(scope);
   const cause = routes.some(({ bearer }) => bearer) ? bearerProblem(auth) : undefined;
   if (cause !== undefined) warnOpenAiAuth(scope, cause);
@@ -45,5 +50,6 @@ export function annotate(scope: IConstruct, { models, props: { presignTtl, compu
   noteAccessLogRole(scope);
   warnGuardedUpscales(scope, models.guardedOperations);
   warnLongPresignTtl(scope, presignTtl);
+  warnBudgetsBelowPrice(scope, limits, models.configuration.models);
   if (exceedsGatewayQuota(compute.timeout)) warnIntegrationTimeout(scope, integrationTimeout(compute.timeout));
 }

@@ -1,25 +1,26 @@
 import {
   awaitClaimUpdate, failedClaim, markClaimDone, replayedError, settledClaim, takeClaim, takeClaimByRetryCount, type ClaimResult, type Replay,
 } from './idempotency';
-import { ImageCreator, type CreateImagesPorts, type GenerationResult } from './image-creator';
+import { ImageGenerator, type GenerateImagesPorts, type GenerationResult } from './image-generator';
 import type { Measurements } from './measurement/measurements';
 import type { Claims, EventPublisher } from './ports';
 import { publishBestEffort } from './publish-event';
 import { firstSeed } from './seeds';
 import { storedError } from './spend/charges';
-import { createWithinBudget, type SpendPorts } from './spend/within-budget';
+import { generateWithinBudget, type SpendPorts } from './spend/within-budget';
 import { findImageSlots, storeFailures } from './storage/image-slots';
 import { failureKey, imageKeys } from './storage/keys';
+import { notStored } from './storage/not-stored';
 import { hasJobState, type Claim, type ClaimFailure, type ImageRecord } from './storage/records';
-import { asResumable, notStored } from './storage/store-image';
+import { asResumable } from './storage/store-image';
 import { CachedTextModel, type TextCache } from './text/cached-text-model';
 import { ClaimTextCache } from './text/claim-text-cache';
-import { expirationTime, type GenerateRequest, type GenerationRun, type GenerationSettings, type ImageSlot, type RequestContext } from './types';
+import { expirationTime, type GenerateRequest, type GenerationRun, type GenerationSettings, type ImageSlot, type Caller } from './types';
 import type { ErrorCode } from '../../private/contract/errors';
 import { ApiError, asApiError, isClientError, isFiltered } from '../shared/api-error';
 import { describeCause } from '../shared/log';
 
-export interface GenerationPorts extends CreateImagesPorts, SpendPorts {
+export interface GenerationPorts extends GenerateImagesPorts, SpendPorts {
   readonly claims: Claims;
   /** Absent if no rule uses the events. */
   readonly eventPublisher?: EventPublisher;
@@ -39,25 +40,25 @@ interface FailedRequest extends Pick<ClaimFailure, 'mayBeStored'> {
 const PUBLISHED_ERRORS: readonly ErrorCode[] = ['CONTENT_FILTERED', 'THROTTLED', 'MODEL_UNAVAILABLE', 'MODEL_ERROR', 'MODEL_BUSY', 'MODEL_TIMEOUT', 'INTERNAL'];
 const JOB_RETRY_SECONDS = 5;
 
-/** Generates images for all synchronous routes. */
-export class ImageGenerator {
-  private readonly creator: ImageCreator;
+/** Generates images once per idempotency key. */
+export class IdempotentGenerator {
+  private readonly generator: ImageGenerator;
 
   constructor(private readonly ports: GenerationPorts, private readonly settings: GenerationSettings) {
-    this.creator = new ImageCreator(ports, settings);
+    this.generator = new ImageGenerator(ports, settings);
   }
 
   /** Generates, stores and records the images of a validated request, once per idempotency key. */
-  public async generate(request: GenerateRequest, context: RequestContext): Promise<GenerationResult> {
+  public async generate(request: GenerateRequest, caller: Caller): Promise<GenerationResult> {
     const newImage = { id: this.ports.newId(), seed: firstSeed(request.seed, request.maxSeed) };
-    const claimed = await this.takeClaim(request, context, newImage);
+    const claimed = await this.takeClaim(request, caller, newImage);
     if (claimed && 'replay' in claimed) return replay(claimed, this.ports.measurements);
-    const run = this.runOf(request, context, claimed?.claim ?? { ...newImage, createdAt: this.ports.clock.now() });
+    const run = this.runOf(request, caller, claimed?.claim ?? { ...newImage, createdAt: this.ports.clock.now() });
     try {
-      const result = claimed ? await this.createClaimed(request, run, claimed) : await createWithinBudget(this.creator, request, run, this.ports);
+      const result = await (claimed ? this.generateClaimed(request, run, claimed) : generateWithinBudget(this.generator, request, run, this.ports));
       // without a record, GET /images/{id} would not find the images of the event
-      if (result.recorded) await publishBestEffort('succeeded', result.record, this.ports, context.deadlines);
-      else if (result.record.images.length === 0) await publishBestEffort('failed', result.record, this.ports, context.deadlines);
+      if (result.recorded) await publishBestEffort('succeeded', result.record, this.ports, caller.deadlines);
+      else if (result.record.images.length === 0) await publishBestEffort('failed', result.record, this.ports, caller.deadlines);
       return result;
     } catch (error) {
       await this.publishFailure(request, run, error);
@@ -66,26 +67,26 @@ export class ImageGenerator {
   }
 
   /** Returns undefined for a request that cannot be recognized when it is repeated. */
-  private async takeClaim(request: GenerateRequest, context: RequestContext, newImage: NewImage): Promise<ClaimResult | undefined> {
+  private async takeClaim(request: GenerateRequest, caller: Caller, newImage: NewImage): Promise<ClaimResult | undefined> {
     const { fingerprint } = request;
-    const { idempotencyKey: key, retryCount, owner, deadlines } = context;
+    const { idempotencyKey: key, retryCount, owner, deadlines } = caller;
     const newClaim = { owner, fingerprint, holder: newImage.id, ...newImage };
-    const ports = { ...this.ports, recover: (claim: Claim) => this.recover(request, context, claim) };
+    const ports = { ...this.ports, recover: (claim: Claim) => this.recover(request, caller, claim) };
     if (key !== undefined) return takeClaim({ ...newClaim, key }, deadlines, ports);
     return retryCount === undefined ? undefined : takeClaimByRetryCount(newClaim, retryCount, deadlines, ports);
   }
 
   /** Records the images of a failed request that S3 stored although the responses of their writes were lost. */
-  private async recover(request: GenerateRequest, context: RequestContext, claim: Claim): Promise<Omit<Replay<ImageRecord>, 'claim'> | undefined> {
-    const run = this.runOf(request, context, claim);
+  private async recover(request: GenerateRequest, caller: Caller, claim: Claim): Promise<Omit<Replay<ImageRecord>, 'claim'> | undefined> {
+    const run = this.runOf(request, caller, claim);
     const found = await this.findSlots(run);
     if (!found.some(({ existing }) => existing)) return undefined;
     // the model is not called again for the others
     const slots = found.map((slot) => (slot.existing ? slot : { ...slot, failure: claim.failure }));
-    const { record, recorded } = await this.creator.create(request, { ...run, slots });
+    const { record, recorded } = await this.generator.generate(request, { ...run, slots });
     if (recorded) {
-      await markClaimDone(claim, context.deadlines.response, this.ports);
-      await publishBestEffort('succeeded', record, this.ports, context.deadlines);
+      await markClaimDone(claim, caller.deadlines.response, this.ports);
+      await publishBestEffort('succeeded', record, this.ports, caller.deadlines);
     }
     return { replay: record, isUnrecorded: !recorded };
   }
@@ -95,8 +96,8 @@ export class ImageGenerator {
     return findImageSlots(slots.map(({ key }) => key), this.ports).catch((cause) => { throw asResumable(cause); });
   }
 
-  private runOf(request: GenerateRequest, context: RequestContext, { id, seed, createdAt }: NewImage & Pick<Claim, 'createdAt'>): GenerationRun {
-    const { owner, idempotencyKey, retryCount, deadlines } = context;
+  private runOf(request: GenerateRequest, caller: Caller, { id, seed, createdAt }: NewImage & Pick<Claim, 'createdAt'>): GenerationRun {
+    const { owner, idempotencyKey, retryCount, deadlines } = caller;
     return {
       owner,
       id,
@@ -109,12 +110,12 @@ export class ImageGenerator {
     };
   }
 
-  private async createClaimed(request: GenerateRequest, run: GenerationRun, { claim, resumed }: TakenClaim): Promise<GenerationResult> {
+  private async generateClaimed(request: GenerateRequest, run: GenerationRun, { claim, resumed }: TakenClaim): Promise<GenerationResult> {
     const slots = resumed ? await this.findSlots(run) : run.slots;
     const deadline = run.deadlines.response;
     const cache = new ClaimTextCache(claim, this.ports.claims, deadline);
     try {
-      const result = await createWithinBudget(this.creatorWith(cache), request, { ...run, slots }, this.ports);
+      const result = await generateWithinBudget(this.generatorWith(cache), request, { ...run, slots }, this.ports);
       // without a record, the claim expires: the next request then finds the stored images and writes the record
       if (result.recorded) await markClaimDone(claim, deadline, this.ports);
       else if (result.record.images.length === 0) await this.storeFailure({ claim, slots, mayBeStored: true }, notStored(result.images), deadline);
@@ -130,10 +131,10 @@ export class ImageGenerator {
     }
   }
 
-  private creatorWith(cache: TextCache): ImageCreator {
+  private generatorWith(cache: TextCache): ImageGenerator {
     const { ports } = this;
-    if (!ports.textModel) return this.creator;
-    return new ImageCreator({ ...ports, textModel: new CachedTextModel(ports.textModel, cache, ports) }, this.settings);
+    if (!ports.textModel) return this.generator;
+    return new ImageGenerator({ ...ports, textModel: new CachedTextModel(ports.textModel, cache, ports) }, this.settings);
   }
 
   /** Stores an outcome that may have been charged in the claim or, if that fails, in the bucket. A repeated request gets the same error. */

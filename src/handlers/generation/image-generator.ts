@@ -4,7 +4,7 @@ import { RequestPreparer, type PreparedRequest, type PreparePorts } from './prep
 import { removeBackground } from './remove-background';
 import { withRetries } from './retry';
 import { seeds } from './seeds';
-import { afterModelCall, chargeOf, isRetryable, storedError } from './spend/charges';
+import { afterModelCall, chargeOf, errorFromStored, isRetryable, storedError } from './spend/charges';
 import { imagePrice } from './spend/prices';
 import type { Spending } from './spend/spending';
 import { deleteFailures, storeFailures, type ImageSlotPorts } from './storage/image-slots';
@@ -16,7 +16,7 @@ import type { ImageParameters, ImageSource } from '../../private/contract/respon
 import { ApiError, asApiError, isFiltered } from '../shared/api-error';
 import { describeCause } from '../shared/log';
 
-export interface CreateImagesPorts extends PreparePorts, StoreImagePorts, ImageSlotPorts {
+export interface GenerateImagesPorts extends PreparePorts, StoreImagePorts, ImageSlotPorts {
   readonly models: ImageModels;
   readonly spending: Spending;
   readonly records: ImageRecords;
@@ -53,20 +53,20 @@ interface MissingImage {
 }
 
 /** Generates, stores and records the images of a request. */
-export class ImageCreator {
+export class ImageGenerator {
   private readonly preparer: RequestPreparer;
 
-  constructor(private readonly ports: CreateImagesPorts, settings: Pick<GenerationSettings, 'prefix'>) {
+  constructor(private readonly ports: GenerateImagesPorts, settings: Pick<GenerationSettings, 'prefix'>) {
     this.preparer = new RequestPreparer(ports, settings);
   }
 
   /** Throws an `ApiError` if there is no image, or if an image has to wait for the next run. */
-  public async create(original: GenerateRequest, run: GenerationRun): Promise<GenerationResult> {
+  public async generate(original: GenerateRequest, run: GenerationRun): Promise<GenerationResult> {
     this.ports.measurements.describe({ imageId: run.id, model: original.model.id });
     const hasMissing = run.slots.some(({ existing, failure }) => !existing && !failure);
     const { request, enhancedPrompt }: PreparedRequest = hasMissing ? await this.preparer.prepare(original, run) : { request: original };
     const source = await this.preparer.inputImages.sourceOf(original, run.owner);
-    const outcomes = await this.createAll(request, run);
+    const outcomes = await this.generateAll(request, run);
     const images = outcomes.flatMap((outcome) => ('error' in outcome ? [] : outcome));
     const error = errorOf(images, outcomes.flatMap((outcome) => ('error' in outcome ? outcome.error : [])));
     // an earlier run stored the errors of all images
@@ -84,7 +84,7 @@ export class ImageCreator {
   }
 
   /** Returns an outcome per slot, in order. */
-  private async createAll(request: GenerateRequest, run: GenerationRun): Promise<Outcome[]> {
+  private async generateAll(request: GenerateRequest, run: GenerationRun): Promise<Outcome[]> {
     const { slots, deadlines } = run;
     this.recallEarlierRuns(request, slots);
     const outcomes = new Map<string, Outcome>();
@@ -99,7 +99,7 @@ export class ImageCreator {
       }),
     ]);
     return slots.map(({ key, failure }) => (
-      failure ? { seed: failure.seed, error: new ApiError(failure.code, failure.detail, { ...failure, mayBeCharged: true }) } : outcomes.get(key)!));
+      failure ? { seed: failure.seed, error: errorFromStored(failure, { mayBeCharged: true }) } : outcomes.get(key)!));
   }
 
   /** Calls the model once and stores the images that it returns. All images of a call have its seed. */

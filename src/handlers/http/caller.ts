@@ -1,10 +1,10 @@
 import type { HttpRequest } from './request';
 import { IDEMPOTENCY_KEY_MAX_LENGTH } from '../../private/contract/requests';
-import type { RequestContext } from '../generation/types';
+import type { Caller } from '../generation/types';
 import { invalidRequest } from '../shared/api-error';
 
-/** Returns the owner, the deadlines and the `Idempotency-Key` header of a request. */
-export function requestContext(request: HttpRequest): RequestContext {
+/** Returns the owner, the `Idempotency-Key` header and the deadlines of a request. */
+export function callerOf(request: HttpRequest): Caller {
   return { owner: request.owner, idempotencyKey: idempotencyKeyOf(request), deadlines: request.deadlines };
 }
 
