@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { anchors, linkTargets, readPages, ROOT } from '../helpers/markdown';
 
-const PAGES = readPages(['README.md', 'CONTRIBUTING.md', 'docs', 'examples']);
+const PAGES = readPages(['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs', 'examples']);
 const EXTERNAL = /^[a-z][a-z+.-]*:/;
 /** Links that also work in package registries are absolute. They are checked like relative ones. */
 const REPOSITORY = /^https:\/\/(github\.com\/cdkgenaiimageapi\/cdk-genai-image-api\/(blob|tree)|raw\.githubusercontent\.com\/cdkgenaiimageapi\/cdk-genai-image-api)\/main\//;

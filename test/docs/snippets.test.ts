@@ -5,7 +5,7 @@ import type { Block } from '../helpers/markdown';
 import { codeBlocks, readPages, ROOT } from '../helpers/markdown';
 import { typeErrors } from '../helpers/type-check';
 
-const PAGES = readPages(['README.md', 'CONTRIBUTING.md', 'docs', 'examples']);
+const PAGES = readPages(['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs', 'examples']);
 const README_LINES = 250;
 
 const blocksOf = (language: string) => PAGES.flatMap((page) => codeBlocks(page, language));

@@ -40,7 +40,7 @@ describe('the npm package', () => {
 
   it('has no relative link to a file that it does not contain', () => {
     const files = list();
-    const pages = readPages(['README.md', 'API.md', 'CONTRIBUTING.md', 'docs']).filter(({ file }) => files.includes(file));
+    const pages = readPages(['README.md', 'API.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs']).filter(({ file }) => files.includes(file));
     const dead = pages.flatMap((page) => linkTargets(page).filter((target) => !/^([a-z]+:|#)/.test(target)).flatMap((target) => {
       const file = path.posix.join(path.posix.dirname(page.file), target.split('#')[0]).replace(/\/$/, '');
       return files.some((each) => each === file || each.startsWith(`${file}/`)) ? [] : `${page.file}: ${target}`;
