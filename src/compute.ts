@@ -6,7 +6,8 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 /**
  * Compute options of the API function.
  *
- * With `Delivery.queued()`, memory size, tracing, role and permissions boundary also apply to the worker.
+ * With `Delivery.queued()`, memory size, tracing, role and permissions boundary also apply to the worker. Tracing, log retention and
+ * permissions boundary also apply to the authorizer functions.
  */
 export interface ComputeOptions {
   /**
@@ -22,7 +23,7 @@ export interface ComputeOptions {
    * Timeout of one request, from 10 seconds to 15 minutes. The last 6 seconds are reserved for storing images.
    *
    * The integration timeout of API Gateway is one second longer. Above 28 seconds, deployment fails unless the API Gateway quota "Maximum
-   * integration timeout in milliseconds" was raised in the account and region.
+   * integration timeout in milliseconds" was raised in the account and Region.
    *
    * @default Duration.seconds(28)
    */

@@ -45,7 +45,7 @@ export class GenAiImageApi extends GenAiImageApiBase implements ec2.IConnectable
   /**
    * Imports an API that is defined in another app or stack.
    *
-   * The API must be in the same account and region. It publishes events only if its own stack calls one of the `onImage...` methods.
+   * The API must be in the same account and Region. It publishes events only if its own stack calls one of the `onImage...` methods.
    *
    * @example
    * import * as iam from 'aws-cdk-lib/aws-iam';

@@ -68,7 +68,7 @@ export class ImageModel {
    * Callers use the model id without the prefix of the profile.
    *
    * @param profileId a prefix and the model id, for example `us.amazon.nova-2-omni-v1:0`
-   * @param options region and, unless the prefix is `global.`, destination regions
+   * @param options Region and, unless the prefix is `global.`, destination Regions
    *
    * @example
    * import { ImageModel } from 'cdk-genai-image-api';

@@ -22,7 +22,7 @@ export class TextModel {
    * Amazon Nova 2 Lite, called through the inference profile with the smallest geography for the Region of the stack.
    *
    * Prompts from US regions are processed in the US, from Canadian regions in Canada or the US, from six regions in the EU in the EU, from
-   * ap-northeast-1 in Japan, and from all other Regions with a profile in any commercial Region. Synthesis fails in regions without a
+   * ap-northeast-1 in Japan, and from all other Regions with a profile in any commercial Region. Synthesis fails in Regions without a
    * profile, and if the Region of the stack is not known at synthesis. The error contains the code to use instead.
    */
   public static readonly NOVA_2_LITE = new TextModel('amazon.nova-2-lite-v1:0', novaTwoLite);

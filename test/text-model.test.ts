@@ -31,7 +31,7 @@ describe('TextModel.NOVA_2_LITE', () => {
 
   it('fails if the Region of the stack is not known, and names code that works', () => {
     expect(() => api(TextModel.NOVA_2_LITE)).toThrow(
-      `that region is not known at synthesis; set it in the env of the stack, or choose where prompts go, for example TextModel.inferenceProfile('eu.${LITE}', { region: 'eu-central-1' })`);
+      `that Region is not known at synthesis; set it in the env of the stack, or choose where prompts go, for example TextModel.inferenceProfile('eu.${LITE}', { region: 'eu-central-1' })`);
     expect(called(TextModel.inferenceProfile(`eu.${LITE}`, { region: 'eu-central-1' }))).toEqual({ id: LITE, region: 'eu-central-1', call: `eu.${LITE}` });
   });
 });

@@ -11,7 +11,7 @@ export interface ModelClientOptions {
   readonly requestHandler: ConnectionPool['requestHandler'];
 }
 
-/** Runs model calls, which cost money: one attempt with a deadline, never on a stale connection. Creates one SDK client per region. */
+/** Runs model calls, which cost money: one attempt with a deadline, never on a stale connection. Creates one SDK client per Region. */
 export class ModelClient<Client> {
   private readonly clients = new Map<string, Client>();
   private readonly connections = new ConnectionPool();

@@ -45,7 +45,7 @@ const FIELDS = {
     type: 'string',
     minLength: 1,
     maxLength: 200,
-    description: 'The id or alias of a model in GET /v1/models. Without it, or with the name of an OpenAI model, quality selects the model.',
+    description: 'The ID or alias of a model in GET /v1/models. Without it, or with the name of an OpenAI model, quality selects the model.',
   },
   n: { ...COUNT },
   size: {

@@ -30,7 +30,7 @@ const IMAGE = {
   type: 'string',
   minLength: 1,
   maxLength: IMAGE_MAX_LENGTH,
-  description: 'The input image: the id of one of your images or uploads, or a PNG, JPEG or WebP file in base64.',
+  description: 'The input image: the ID of one of your images or uploads, or a PNG, JPEG or WebP file in base64.',
 } as const;
 
 /** `POST /images`. */
@@ -43,7 +43,7 @@ export const GENERATE_REQUEST_SCHEMA = {
   properties: {
     prompt: PROMPT,
     negativePrompt: NEGATIVE_PROMPT,
-    model: { type: 'string', minLength: 1, maxLength: 200, description: 'The id or alias of a model in GET /models.' },
+    model: { type: 'string', minLength: 1, maxLength: 200, description: 'The ID or alias of a model in GET /models.' },
     aspectRatio: ASPECT_RATIO,
     width: { type: 'integer', minimum: 64, maximum: 4096, description: 'The width in pixels. Requires height. If the model has only aspect ratios, the nearest one is used.' },
     height: { type: 'integer', minimum: 64, maximum: 4096, description: 'The height in pixels. Requires width.' },
@@ -76,7 +76,7 @@ export const EDIT_REQUEST_SCHEMA = {
     mask: {
       ...IMAGE,
       description: 'The area to edit: white is edited, black is kept. In a PNG with transparency, the transparent area is edited, or the white area if all visible pixels are white. '
-        + 'The id of one of your images or uploads, or a PNG, JPEG or WebP file in base64.',
+        + 'The ID of one of your images or uploads, or a PNG, JPEG or WebP file in base64.',
     },
     styleImage: IMAGE,
     prompt: PROMPT,

@@ -64,7 +64,7 @@ export interface ImageResponse {
   readonly estimatedCostUsd?: number;
   /** Seconds since the job was enqueued. Absent after it succeeds. */
   readonly ageSeconds?: number;
-  /** Number of attempts to run the job. Absent after it succeeds. */
+  /** How many times the job has been started. Absent after it succeeds. */
   readonly attempts?: number;
   /** Error of a failed job. */
   readonly problem?: Problem;

@@ -21,7 +21,7 @@ export function writeLogs(logGroup: logs.ILogGroup): iam.PolicyStatement {
 }
 
 /**
- * Allows CloudWatch Logs to use the key. The condition covers all log groups of the account and region: with the ARNs of the created log
+ * Allows CloudWatch Logs to use the key. The condition covers all log groups of the account and Region: with the ARNs of the created log
  * groups, the stack of an imported key would depend on this stack, which depends on the key.
  */
 export function allowLogEncryption(scope: Construct, key: kms.IKey): void {

@@ -52,7 +52,7 @@ export function createRestApi(scope: Construct, id: string, { accessLogs, endpoi
     restApiName: Names.uniqueResourceName(scope, { maxLength: 64, separator: '-' }),
     description: 'Generates images',
     endpointConfiguration: endpoint,
-    // one role per account and region: a stack that sets it overwrites the role of other stacks
+    // one role per account and Region: a stack that sets it overwrites the role of other stacks
     cloudWatchRole: false,
     binaryMediaTypes: [...IMAGE_MEDIA_TYPES, 'multipart/form-data'],
     // filled by protectAddedMethods()

@@ -43,7 +43,7 @@ export class InferenceProfileAccess implements ModelAccess {
   ) {}
 
   /**
-   * Allows the profiles, and their models in all destination regions if called through the profiles. Two statements hold all of them: a
+   * Allows the profiles, and their models in all destination Regions if called through the profiles. Two statements hold all of them: a
    * profile serves only its own model, and the inline policies of a role have at most 10,240 characters.
    */
   public permissions(scope: IConstruct): AccessPermission[] {

@@ -76,7 +76,7 @@ function matches(part: string, value: string | undefined, pattern: RegExp, allow
 export const GUARDRAIL_ACTION = 'bedrock:ApplyGuardrail';
 
 /**
- * Returns the permissions to apply a guardrail: the guardrail, its profile in the destination regions, and its key. Amazon Bedrock decrypts
+ * Returns the permissions to apply a guardrail: the guardrail, its profile in the destination Regions, and its key. Amazon Bedrock decrypts
  * the guardrail as the caller, see "Permissions to encrypt guardrails" in the Amazon Bedrock User Guide.
  */
 export function guardrailPermissions(scope: IConstruct, definition: GuardrailDefinition, region: string): AccessPermission[] {

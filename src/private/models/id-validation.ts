@@ -3,7 +3,7 @@ import { catalogModel, EDIT_MODELS, MODELS, TEXT_MODELS, textModel } from '../co
 import { NOT_IMAGE_MODELS } from '../contract/models/other-models';
 import { didYouMean } from '../validation/suggestions';
 
-/** Prefixes of inference profiles: the geographies of their destination regions. */
+/** Prefixes of inference profiles: the geographies of their destination Regions. */
 const PROFILE_PREFIX = /^(us|us-gov|eu|apac|au|jp|ca|global)\./;
 
 /** Returns why an id does not name an image model that can be called by its id, and what to write instead. */

@@ -16,7 +16,7 @@ function isGlobal(profileId: string): boolean {
   return profileId.startsWith('global.');
 }
 
-/** Returns the destination regions of a profile: the given ones, or any Region for a global profile. */
+/** Returns the destination Regions of a profile: the given ones, or any Region for a global profile. */
 export function destinations(profileId: string, given: readonly string[] | undefined): readonly string[] {
   const found = validDestinations(given) ?? (isGlobal(profileId) ? [ANY_REGION] : undefined);
   if (found !== undefined) return found;
@@ -55,7 +55,7 @@ export function profileRegionProblem(profileId: string, source: string | undefin
     + 'copy the destination Regions of this profile from its page in the Bedrock user guide';
 }
 
-/** Validates the given destination regions. */
+/** Validates the given destination Regions. */
 export function validDestinations(given: readonly string[] | undefined): readonly string[] | undefined {
   if (given === undefined) return undefined;
   if (Token.isUnresolved(given)) throw new Error("'destinationRegions' must be a list whose length is known at synthesis; pass tokens as items of the list");

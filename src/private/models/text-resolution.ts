@@ -25,7 +25,7 @@ export function novaTwoLite(stackRegion: string): ResolvedTextModel | string {
   const region = Token.isUnresolved(stackRegion) ? undefined : stackRegion;
   const profile = region === undefined ? undefined : profileFor(NOVA_2_LITE_PROFILES, region);
   if (profile !== undefined && region !== undefined) return profileCall(profile.id, region, profile.sources[region]);
-  const cause = region === undefined ? 'that region is not known at synthesis; set it in the env of the stack, or' : `there is none for it in ${region};`;
+  const cause = region === undefined ? 'that Region is not known at synthesis; set it in the env of the stack, or' : `there is none for it in ${region};`;
   return 'TextModel.NOVA_2_LITE is called through an inference profile of the Region of the stack, and '
     + `${cause} choose where prompts go, for example TextModel.inferenceProfile('eu.${NOVA_2_LITE}', { region: 'eu-central-1' })`;
 }
@@ -67,7 +67,7 @@ export function checkTextModel(modelId: string, options: TextModelOptions = {}):
   if (problem !== undefined) throw new Error(problem);
 }
 
-/** Throws if the id does not name an inference profile, or if its destination regions are not known. */
+/** Throws if the id does not name an inference profile, or if its destination Regions are not known. */
 export function checkTextProfile(profileId: string, options: TextInferenceProfileOptions): void {
   checkArguments('TextModel.inferenceProfile()', text('profileId', profileId), PROFILE_OPTIONS('', options), priceProblems(options));
   const { destinationRegions, region } = options;

@@ -21,7 +21,7 @@ describe('an encryptionKey of the app', () => {
     template.allResourcesProperties('AWS::Logs::LogGroup', { KmsKeyId: keyArn });
   });
 
-  it('allows CloudWatch Logs to use it for log groups of the account and region', () => {
+  it('allows CloudWatch Logs to use it for log groups of the account and Region', () => {
     const { KeyPolicy } = only<{ KeyPolicy: { Statement: Statement[] } }>(template, 'AWS::KMS::Key');
     const statement = KeyPolicy.Statement.find(({ Principal }) => JSON.stringify(Principal).includes('logs.'));
     expect(textOf((statement?.Principal as { Service: unknown }).Service)).toBe('logs.us-west-2.<AWS::URLSuffix>');

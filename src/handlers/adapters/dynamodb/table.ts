@@ -17,7 +17,7 @@ export const BATCH_PREFIX = 'BATCH#';
 export const DELETED_PREFIX = 'DELETED#';
 export const BUDGET_PREFIX = 'BUDGET#';
 
-/** `pk` of items that belong to no owner. Ids of owners contain a colon, or are the empty owner of an API without authentication. */
+/** `pk` of items that belong to no owner. The ID of an owner contains a colon, or is `~anonymous`. */
 export const API_PARTITION = '~api';
 
 /** Records are stored longer than their images, so that the API can report the images as expired. */

@@ -46,7 +46,7 @@ const SHOULD_RETRY = {
   description: 'Set if a retry cannot succeed or could be charged again. The SDKs of OpenAI then do not retry the request.', schema: { type: 'string', const: 'false' },
 } as const;
 const REQUEST_ID = {
-  description: 'The id of the request in the logs.', schema: { type: 'string' }, examples: asExamples({ id: EXAMPLE_REQUEST_ID }),
+  description: 'The ID of the request in the logs.', schema: { type: 'string' }, examples: asExamples({ id: EXAMPLE_REQUEST_ID }),
 } as const;
 
 /** Errors with a `Retry-After` header. */

@@ -8,7 +8,7 @@ export function noteAccessLogRole(scope: IConstruct): void {
   if (!isFirstInApp(scope, 'accessLogRole')) return;
   Annotations.of(scope).addInfoV2(
     `${ANNOTATION_PREFIX}:accessLogRole`,
-    'the access log needs the CloudWatch Logs role of API Gateway, set once per account and region; '
+    'the access log needs the CloudWatch Logs role of API Gateway, set once per account and Region; '
     + 'without it, deployment fails with "CloudWatch Logs role ARN must be set in account settings", see docs/getting-started.md#cloudwatch-log-role-of-api-gateway',
   );
 }

@@ -15,7 +15,7 @@ export function warnIntegrationTimeout(scope: IConstruct, timeout: Duration): vo
   Annotations.of(scope).addWarningV2(
     `${ANNOTATION_PREFIX}:integrationTimeout`,
     `'compute.timeout' requires an integration timeout of ${timeout.toSeconds()} seconds: deployment fails unless the quota `
-    + '"Maximum integration timeout in milliseconds" of API Gateway was raised from 29 seconds in this account and region',
+    + '"Maximum integration timeout in milliseconds" of API Gateway was raised from 29 seconds in this account and Region',
   );
 }
 

@@ -33,7 +33,7 @@ const createUpload: DescribeOperation = () => ({
   operationId: 'createUpload',
   tag: 'Edits',
   summary: 'Create an upload form',
-  description: 'Returns a presigned form to upload an image of up to 25 MB. Requests can use the id of the upload for one day.',
+  description: 'Returns a presigned form to upload an image of up to 25 MB. Requests can use the ID of the upload for one day.',
   requestBody: { required: true, content: jsonContent('UploadRequest', { png: { contentType: 'image/png' } }) },
   responses: { 201: { description: 'The upload form.', content: jsonContent('UploadResponse', { form: UPLOAD_EXAMPLE }) } },
   errors: BODY_ERRORS,

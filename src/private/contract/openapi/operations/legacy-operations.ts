@@ -75,7 +75,7 @@ function fieldsOf({ prompt, parameters, kind }: DescribedLegacyRoute): { readonl
 
 function pathParameters(path: string): JsonObject[] {
   return [...path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => (
-    { name, in: 'path', required: true, description: 'The id of the image.', schema: { type: 'string' }, example: EXAMPLE_ID }
+    { name, in: 'path', required: true, description: 'The ID of the image.', schema: { type: 'string' }, example: EXAMPLE_ID }
   ));
 }
 

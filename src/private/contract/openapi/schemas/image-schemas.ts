@@ -4,7 +4,7 @@ import { ref } from '../refs';
 import { ESTIMATED_COST } from './cost';
 
 const ID = { type: 'string', pattern: `^${ULID}$` } as const;
-const IMAGE_ID = { ...ID, description: 'The id. Store the id instead of a URL: `GET /images/{id}` returns a new URL.' } as const;
+const IMAGE_ID = { ...ID, description: 'The ID. Store the ID instead of a URL: `GET /images/{id}` returns a new URL.' } as const;
 const TIME = { type: 'string', format: 'date-time' } as const;
 const SEED = { type: 'integer', minimum: 0, description: 'The seed. Absent if the model does not support seeds.' } as const;
 
@@ -64,7 +64,7 @@ const IMAGE_RESPONSE = {
     prompt: { type: 'string', description: 'The prompt. In later responses, it is the prompt, its hash (`sha256:...`) or absent, as the operator configured.' },
     enhancedPrompt: { type: 'string', description: 'The prompt that a text model enhanced and that the image is generated from.' },
     parameters: ref('ImageParameters'),
-    source: { ...ref('ImageSource'), description: 'The image that the request named by its id as `image`. Absent for uploads and files.' },
+    source: { ...ref('ImageSource'), description: 'The image that the request named by its ID as `image`. Absent for uploads and files.' },
     createdAt: TIME,
     completedAt: { ...TIME, description: 'The time when the images were stored. Absent until a job succeeds.' },
     imageExpiresAt: { ...TIME, description: 'The time when the images expire.' },
@@ -72,7 +72,7 @@ const IMAGE_RESPONSE = {
     failures: { type: 'array', minItems: 1, maxItems: 4, items: ref('ImageFailure') },
     estimatedCostUsd: ESTIMATED_COST,
     ageSeconds: { type: 'integer', minimum: 0, description: 'The number of seconds since the job was enqueued. Absent after it succeeds.' },
-    attempts: { type: 'integer', minimum: 0, description: 'The number of attempts to run the job. Absent after it succeeds.' },
+    attempts: { type: 'integer', minimum: 0, description: 'How many times the job has been started. Absent after it succeeds.' },
     problem: { ...ref('Problem'), description: 'The error of a failed job.' },
     estimatedSeconds: { type: 'integer', minimum: 1, description: 'The estimated number of seconds until the job completes. Present in the response that enqueues it.' },
     warning: {
@@ -105,7 +105,7 @@ const BATCH_IMAGE = {
   additionalProperties: false,
   required: ['id', 'status'],
   properties: {
-    id: { ...ID, description: 'The id of the image.' },
+    id: { ...ID, description: 'The ID of the image.' },
     status: { type: 'string', enum: BATCH_STATUSES },
     problem: { ...ref('Problem'), description: 'The error of a failed item.' },
   },
@@ -146,7 +146,7 @@ const UPLOAD_RESPONSE = {
   additionalProperties: false,
   required: ['id', 'url', 'fields', 'maxBytes', 'expiresAt'],
   properties: {
-    id: { ...ID, description: 'The id to use in edit requests.' },
+    id: { ...ID, description: 'The ID to use in edit requests.' },
     url: { type: 'string', format: 'uri', description: 'The URL to post a multipart form to, with `fields` first and the file as `file` last.' },
     fields: { type: 'object', additionalProperties: { type: 'string' } },
     maxBytes: { type: 'integer', minimum: 1 },

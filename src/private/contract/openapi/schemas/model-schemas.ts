@@ -74,7 +74,7 @@ const MODEL = {
   required: [...REQUIRED, 'default', 'imagesPerCall', 'typicalSeconds'],
   properties: {
     ...COMMON,
-    alias: { ...NAME, description: 'The alias that requests can use in place of the id.' },
+    alias: { ...NAME, description: 'The alias that requests can use in place of the ID.' },
     provider: NAME,
     default: { type: 'boolean', description: 'Whether the model is used by requests without `model`.' },
     imagesPerCall: { type: 'integer', minimum: 1 },

@@ -77,7 +77,7 @@ const IMAGES_RESPONSE = {
         input_tokens_details: { type: 'object', properties: { image_tokens: COUNT, text_tokens: COUNT } },
       },
     },
-    id: { ...TEXT, description: 'The id for `GET /images/{id}`, if this API has that route.' },
+    id: { ...TEXT, description: 'The ID for `GET /images/{id}`, if this API has that route.' },
     failures: IMAGE_SCHEMAS.ImageResponse.properties.failures,
     warning: { ...TEXT, description: 'A warning code, such as `INLINE_TOO_LARGE` for an image that is returned as a URL.' },
   },

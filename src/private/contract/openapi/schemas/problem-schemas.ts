@@ -38,7 +38,7 @@ const PROBLEM = {
     status: { type: 'integer', minimum: 400, maximum: 599 },
     detail: { ...TEXT, description: 'A description of the error. The text can change between versions.' },
     code: ref('ErrorCode'),
-    requestId: { ...TEXT, description: 'The request id, with which the operator can find the request in the logs.' },
+    requestId: { ...TEXT, description: 'The request ID, with which the operator can find the request in the logs.' },
     charged: ref('ChargeStatus'),
     filtered: ref('FilteredContent'),
     errors: { type: 'array', minItems: 1, maxItems: 50, items: ref('FieldError') },
