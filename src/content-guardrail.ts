@@ -5,7 +5,7 @@ import { type GuardrailDefinition, guardrailProblems, profileOf } from './privat
 import { region } from './private/validation/regions';
 import { checkArguments, listOf, optionsOf, resource, text } from './private/validation/value-types';
 
-const GUARDRAIL = resource('a guardrail', 'attrGuardrailId', 'for an existing guardrail write ContentGuardrail.existing(id, { version })');
+const GUARDRAIL = resource('a guardrail', 'blockedInputMessaging', 'for an existing guardrail or a version write ContentGuardrail.existing(id, { version })');
 const CFN_OPTIONS = optionsOf({ version: text, destinationRegions: listOf(region, 'Regions') });
 const OPTIONS = optionsOf({ version: text, profileId: text, destinationRegions: listOf(region, 'Regions'), kmsKeyArn: text }, ['version']);
 

@@ -1,10 +1,10 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import { type Construct } from 'constructs';
 import { type ConfiguredEdits } from './private/contract/configuration';
 import { DEFAULT_EDIT_REGION, EDIT_REGIONS, editModel, editProfile } from './private/contract/models';
 import { InferenceProfileAccess } from './private/models/access';
 import { type ModelBinding } from './private/models/binding';
-import { unique } from './private/validation/rules';
+import { knownAtSynthesis, unique } from './private/validation/rules';
 import { closest } from './private/validation/suggestions';
 import { checkArguments, listOf, text } from './private/validation/value-types';
 
@@ -130,9 +130,11 @@ export class ImageEdits {
    */
   public _validate(): string[] {
     const known: readonly string[] = Object.values(ImageEdit);
+    const tokens = this.edits.some((edit) => Token.isUnresolved(edit));
     return [
       ...(this.edits.length > 0 ? [] : ["'edits' must contain at least one edit; remove it for none, or write ImageEdits.all()"]),
-      ...this.edits.filter((edit) => !known.includes(edit)).map((edit) => `'edits' must contain members of ImageEdit, got '${edit}'${similarMember(edit)}`),
+      ...knownAtSynthesis('edits', tokens, 'the construct grants access to the models of the edits'),
+      ...this.edits.filter((edit) => !Token.isUnresolved(edit) && !known.includes(edit)).map((edit) => `'edits' must contain members of ImageEdit, got '${edit}'${similarMember(edit)}`),
       ...unique('edits', this.edits),
     ];
   }

@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import type * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
@@ -54,7 +55,7 @@ export class ImagePlayground extends Construct {
     throwProblems('ImagePlayground', this.node.path, playgroundTypeProblems(API, props));
     const { signIn, title } = props;
     const api = props.api._playgroundApi;
-    throwProblems('ImagePlayground', this.node.path, playgroundProblems(props, api));
+    throwProblems('ImagePlayground', this.node.path, playgroundProblems(props, api, Stack.of(this).region));
     warnLongRequests(this, api.timeout);
     warnIpLimit(this, () => hasFirewall(props.api));
     this.bucket = createPageBucket(this);

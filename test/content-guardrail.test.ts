@@ -71,11 +71,11 @@ describe('a guardrail of this app', () => {
 
 describe('ContentGuardrail.existing()', () => {
   it.each<[string, ExistingContentGuardrailOptions, string]>([
-    ['arn:aws:bedrock:us-west-2:111122223333:guardrail/abc123', { version: '1' }, "the ID of 'promptPolicy.guardrail' must be lower-case letters and digits, not the ARN, got 'arn:"],
-    ['abc123', { version: 'latest' }, "the version of 'promptPolicy.guardrail' must be a number or 'DRAFT', got 'latest'"],
+    ['arn:aws:bedrock:us-west-2:111122223333:guardrail/abc123', { version: '1' }, "'guardrailId' of 'promptPolicy.guardrail' must be lower-case letters and digits, not the ARN, got 'arn:"],
+    ['abc123', { version: 'latest' }, "'version' of 'promptPolicy.guardrail' must be a number or 'DRAFT', got 'latest'"],
     ['abc123', { version: '1', kmsKeyArn: 'alias/guardrails' }, "'kmsKeyArn' of 'promptPolicy.guardrail' must be the ARN of a key, not of an alias"],
-    ['abc123', { version: '1', profileId: 'us' }, "the profile of 'promptPolicy.guardrail' must be an ID such as 'us.guardrail.v1:0', got 'us'"],
-    ['abc123', { version: '1', profileId: 'eu.guardrail.v1:0' }, "'promptPolicy.guardrail' with the profile 'eu.guardrail.v1:0' needs 'destinationRegions'"],
+    ['abc123', { version: '1', profileId: 'us' }, "'profileId' of 'promptPolicy.guardrail' must be an ID such as 'us.guardrail.v1:0', got 'us'"],
+    ['abc123', { version: '1', profileId: 'eu.guardrail.v1:0' }, "'promptPolicy.guardrail' with the 'profileId' 'eu.guardrail.v1:0' needs 'destinationRegions'"],
     ['abc123', { version: '1', destinationRegions: ['us-east-1'] }, "'promptPolicy.guardrail' has 'destinationRegions', but no guardrail profile"],
   ])('fails for the ID %s and the options %j', (id, options, problem) => {
     expect(() => imageApi({ promptPolicy: { guardrail: ContentGuardrail.existing(id, options) } })).toThrow(problem);

@@ -137,7 +137,7 @@ describe('ImageModel.inferenceProfile()', () => {
     'amazon.nova-2-omni-v1:0', 'stability.stable-image-core-v1:1', 'us', 'arn:aws:bedrock:us-east-1:111122223333:inference-profile/us.a.b',
   ])('fails for %s, which is no id of an inference profile', (id) => {
     expect(() => ImageModel.inferenceProfile(id, { region: 'us-east-1' }))
-      .toThrow(`the ID of an inference profile must be a prefix and the ID of a model, like 'us.amazon.nova-2-omni-v1:0', got '${id}'`);
+      .toThrow(`'profileId' must be a prefix and the ID of a model, like 'us.amazon.nova-2-omni-v1:0', got '${id}'`);
   });
 });
 

@@ -8,6 +8,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import {
@@ -275,7 +276,6 @@ const OTHERS: readonly Mistake[] = [
   ['the ARN of an endpoint in another Region', (s) => imageApi({ model: ImageModel.sageMakerEndpoint('painter', { region: 'eu-west-1', endpointArn: `${ENDPOINTS}/painter` }) }, s), "'endpointArn' of the model 'painter' must be in the Region where the model is called, eu-west-1", `${ENDPOINTS}/painter`],
   ['the ARN of a provisioned model in another account', (s) => imageApi({ model: ImageModel.provisioned('arn:aws:bedrock:us-west-2:444455556666:provisioned-model/a', { modelId: CORE }) }, s), `'arn' of the model '${CORE}' must be in the account of the stack, 111122223333`, 'bedrock:us-west-2:444455556666'],
   ['the ARN of a provisioned model in another partition', (s) => imageApi({ model: ImageModel.provisioned('arn:aws-cn:bedrock:us-west-2:111122223333:provisioned-model/a', { modelId: CORE }) }, s), 'must be in the partition of us-west-2, aws', 'arn:aws-cn'],
-  ['a queue without a route that creates jobs', (s) => imageApi({ delivery: Delivery.queued(), routes: [ApiRoutes.openAi()] }, s), "'delivery' is Delivery.queued(), which needs a route that creates jobs", 'ApiRoutes.standard()'],
   ['an access log bucket of another account', (s) => imageApi({ storage: ImageStorage.managed({ serverAccessLogsBucket: s3.Bucket.fromBucketAttributes(s, 'L', { bucketName: 'logs', account: OTHER.account }) }) }, s), "'storage.serverAccessLogsBucket' must be in the account of the stack, 111122223333", '444455556666'],
   ['an access log bucket with the KMS key of AWS', (s) => imageApi({ storage: ImageStorage.managed({ serverAccessLogsBucket: new s3.Bucket(s, 'L', { encryption: s3.BucketEncryption.KMS_MANAGED }) }) }, s), "'storage.serverAccessLogsBucket' must not have BucketEncryption.KMS_MANAGED"],
   ['a key for signatures', (s) => imageApi({ encryptionKey: new kms.Key(s, 'K', { keySpec: kms.KeySpec.ECC_NIST_P256, keyUsage: kms.KeyUsage.SIGN_VERIFY }) }, s), "'encryptionKey' must be a symmetric encryption key", 'ECC_NIST_P256', "remove 'keySpec'"],
@@ -295,6 +295,21 @@ const OTHERS: readonly Mistake[] = [
   ['seconds as defaultInterval', (s) => imageApi({}, s).addDashboard('D', { defaultInterval: js(3600) }), "'props.defaultInterval' must be a Duration, got 3600", 'Duration.seconds(3600)'],
   ['a number as dashboardName', (s) => imageApi({}, s).addDashboard('D', { dashboardName: js(5) }), "'props.dashboardName' must be a string, got 5", "write '5'"],
   ['a row of widgets as widgets', (s) => imageApi({}, s).addDashboard('D', { widgets: js([new cloudwatch.Column()]) }), "'props.widgets[0]' must be a list of widgets, got an instance of Column"],
+  ['a version as guardrail', (s) => ContentGuardrail.of(js(new bedrock.CfnGuardrailVersion(s, 'V', { guardrailIdentifier: 'abc' }))), "'guardrail' must be a guardrail, got an instance of CfnGuardrailVersion", 'ContentGuardrail.existing(id, { version })'],
+  ['a key in another partition', (s) => imageApi({ encryptionKey: kms.Key.fromKeyArn(s, 'K', 'arn:aws-cn:kms:us-west-2:111122223333:key/1') }, s), "'encryptionKey' must be in the partition of the stack, aws", 'arn:aws-cn:kms'],
+  ['a user pool in another partition', (s) => imageApi({ auth: ApiAuth.cognito(cognito.UserPool.fromUserPoolArn(s, 'U', 'arn:aws-cn:cognito-idp:us-west-2:111122223333:userpool/us-west-2_a')) }, s), "'auth.userPool' must be in the partition of the stack, aws", 'arn:aws-cn'],
+  ['a bucket in another partition', (s) => imageApi({ storage: ImageStorage.existing(s3.Bucket.fromBucketArn(s, 'B', 'arn:aws-cn:s3:::bucket')) }, s), "the bucket of 'storage' must be in the partition of the stack, aws", 'arn:aws-cn:s3:::bucket'],
+  ['a destination Region in another partition', (s) => imageApi({ model: ImageModel.inferenceProfile('global.vendor.x-v1:0', { region: 'us-west-2', destinationRegions: ['cn-north-1'], family: ModelFamily.CONVERSE }) }, s), "'destinationRegions' of the model 'vendor.x-v1:0' must be in the partition aws, got 'cn-north-1' in aws-cn", 'remove it'],
+  ['a profile with two prefixes', () => ImageModel.inferenceProfile('us.us.amazon.nova-2-omni-v1:0', { region: 'us-east-1' }), "'profileId' must have one prefix, got 'us.us.amazon", "write 'us.amazon.nova-2-omni-v1:0'"],
+  ['a text profile with two prefixes', () => TextModel.inferenceProfile('eu.global.amazon.nova-lite-v1:0', { destinationRegions: ['eu-west-1'] }), "'profileId' must have one prefix", "write 'global.amazon.nova-lite-v1:0'"],
+  ['endpoints whose names differ in case', (s) => imageApi({ model: ImageModel.sageMakerEndpoint('Painter'), additionalModels: [ImageModel.sageMakerEndpoint('painter')] }, s), "'additionalModels' must contain each model once, got 'Painter' and 'painter', which differ in case only", 'correct one'],
+  ['a misspelled target of a parameter', (s) => imageApi({ routes: legacy({ parameters: { n: 'counts' } }) }, s), "'parameters.n' of the legacy route '/generate'", "got 'counts'; did you mean 'count'?"],
+  ['a token in methods', (s) => imageApi({ routes: legacy({ methods: [parameter(s)] }) }, s), "'methods' of the legacy route '/generate' must be known at synthesis", 'only known at deployment'],
+  ['a token in edits', (s) => imageApi({ edits: ImageEdits.of(js(parameter(s))) }, s), "'edits' must be known at synthesis", 'only known at deployment'],
+  ['an alarm with a period of 7 seconds', (s) => imageApi({}, s).addAlarms('A', { handlerErrors: { period: Duration.seconds(7) } }), "'handlerErrors.period' must be 10 seconds, 30 seconds or a multiple of 1 minute", 'got 7 seconds'],
+  ['an alarm without a period', (s) => imageApi({}, s).addAlarms('A', { modelErrors: { period: Duration.seconds(0) } }), "'modelErrors.period' must be 10 seconds, 30 seconds or a multiple of 1 minute"],
+  ['a firewall log group in another Region', (s) => imageApi({}, s).addFirewall({ logGroup: logs.LogGroup.fromLogGroupArn(s, 'L', 'arn:aws:logs:eu-west-1:111122223333:log-group:aws-waf-logs-x') }), "'logGroup' must be in the Region of the stack, us-west-2", 'got one in eu-west-1'],
+  ['a firewall log group of another account', (s) => imageApi({}, s).addFirewall({ logGroup: logs.LogGroup.fromLogGroupArn(s, 'L', 'arn:aws:logs:us-west-2:444455556666:log-group:aws-waf-logs-x') }), "'logGroup' must be in the account of the stack, 111122223333", 'got one in 444455556666'],
   ['an unknown model by token', () => ImageModel.of(Lazy.string({ produce: () => CORE })), 'unknown image model a value only known at deployment', '{ family, region }'],
 ];
 
@@ -348,6 +363,16 @@ const PLAYGROUND: readonly Mistake[] = [
     "'signIn.userPoolClient' must not have a secret", "without 'generateSecret'"],
   ['an app client without the code grant', (s) => pageWithUsers(s, (pool) => ({ domain: poolDomain(s), userPoolClient: pool.addClient('Page', { disableOAuth: true }) })),
     'must have the authorization code grant', 'authorizationCodeGrant: true'],
+  ['an app client of another user pool', (s) => pageWithUsers(s, () => ({ domain: poolDomain(s), userPoolClient: new cognito.UserPool(s, 'B').addClient('Page', code) })),
+    "'signIn.userPoolClient' must belong to the user pool of ApiAuth.cognito(), got 'Stack/B/Page'"],
+  ['a domain of another user pool', (s) => pageWithUsers(s, () => ({ domain: new cognito.UserPool(s, 'B').addDomain('D', { cognitoDomain: { domainPrefix: 'x' } }) })),
+    "'signIn.domain' must belong to the user pool of ApiAuth.cognito(), got 'Stack/B/D'"],
+  ['a certificate of another domain', () => {
+    const stack = testStack({ ...HOME, region: 'us-east-1' });
+    page(stack, { domain: 'a.example.com', certificate: new acm.Certificate(stack, 'C', { domainName: 'b.example.com', subjectAlternativeNames: ['*.b.example.com'] }) });
+  }, "'certificate' must cover 'domain', 'a.example.com', got a certificate of 'b.example.com', '*.b.example.com'"],
+  ...['cn-north-1', 'us-gov-west-1'].map((region): Mistake => [`a stack in ${region}`, () => page(testStack({ ...HOME, region }), {}, { auth: ApiAuth.none(), model: ImageModel.sageMakerEndpoint('x') }),
+    'the playground needs Amazon CloudFront as in the partition aws', `got a stack in ${region}`]),
   ['the id of an app client', (s) => pageWithUsers(s, () => ({ domain: poolDomain(s), userPoolClient: 'abc' })), "'signIn.userPoolClient' must be an app client, got 'abc'"],
 ];
 
@@ -375,7 +400,22 @@ describe('mistakes that cannot be certain', () => {
     ['a bucket of another account', (s) => imageApi({ storage: ImageStorage.existing(s3.Bucket.fromBucketAttributes(s, 'B', { bucketName: 'bucket', account: OTHER.account })) }, s), 'bucketAccount', '444455556666', 's3:PutObject'],
     ['a key of another account', (s) => imageApi({ encryptionKey: kms.Key.fromKeyArn(s, 'K', 'arn:aws:kms:us-west-2:444455556666:key/1') }, s), 'keyAccount', '444455556666'],
     ['a grant to another account', (s) => imageApi({}, s).grantInvoke(iam.Role.fromRoleArn(s, 'R', 'arn:aws:iam::444455556666:role/r')), 'granteeAccount', '444455556666', 'a policy of the principal', 'a resource policy of the API', 'addToResourcePolicy()'],
+    ['a queue without a route that creates jobs', (s) => imageApi({ delivery: Delivery.queued(), routes: [ApiRoutes.openAi()] }, s), 'unusedQueue', "'delivery' is Delivery.queued(), but no route creates jobs", 'ApiRoutes.standard()'],
+    ['traces of a route with prompts in its URL', (s) => imageApi({ compute: { tracing: lambda.Tracing.ACTIVE }, routes: [ApiRoutes.legacy({ path: '/generate', methods: [LegacyMethod.GET], reply: LegacyReply.presignedUrl() })] }, s), 'tracedPrompts', "'GET /generate'", "remove 'tracing'"],
     ['a grant to a service', (s) => imageApi({}, s).grantInvoke(new iam.ServicePrincipal('lambda.amazonaws.com')), 'grantWithoutEffect', 'grantInvoke() adds no permission', 'lambda.amazonaws.com', 'addToResourcePolicy()'],
+    ['a key of a bucket of another account', (s) => imageApi({ storage: ImageStorage.existing(s3.Bucket.fromBucketAttributes(s, 'B', { bucketName: 'bucket', encryptionKey: kms.Key.fromKeyArn(s, 'K', 'arn:aws:kms:us-west-2:444455556666:key/1') })) }, s), 'keyAccount', "the key of the bucket in 'storage' is in the account 444455556666"],
+    ['a bucket without lifecycle rules', (s) => imageApi({ storage: ImageStorage.existing(new s3.Bucket(s, 'B')) }, s), 'bucketLifecycle', "no lifecycle rule that expires 'images/'", "bucket.addLifecycleRule({ prefix: 'images/', expiration: Duration.days(30) })"],
+    ['a bucket with rules for other objects', (s) => imageApi({
+      storage: ImageStorage.existing(new s3.Bucket(s, 'B', {
+        lifecycleRules: [
+          { expiration: Duration.days(30), prefix: 'logs/' }, { expiration: Duration.days(30), enabled: false }, { expiration: Duration.days(30), tagFilters: { a: 'b' } },
+        ],
+      })),
+    }, s), 'bucketLifecycle', "no lifecycle rule that expires 'images/'"],
+    ['a bucket that expires images earlier', (s) => imageApi({ storage: ImageStorage.existing(new s3.Bucket(s, 'B', { lifecycleRules: [{ expiration: Duration.days(7) }] }), { expiration: Duration.days(90) }) }, s), 'bucketLifecycle', "expires 'images/' after 7 days", 'Duration.days(7)'],
+    ['a misspelled text model', (s) => imageApi({ textModel: TextModel.of('amazon.nova-litte-v1:0', { region: 'us-west-2' }) }, s), 'misspelledModel', "'amazon.nova-litte-v1:0'", "did you mean 'amazon.nova-lite-v1:0'?"],
+    ['a misspelled image model with a family', (s) => imageApi({ model: ImageModel.of('stability.stable-image-core-v1:l', { family: ModelFamily.STABILITY_V2, region: 'us-west-2' }) }, s), 'misspelledModel', `did you mean '${CORE}'?`],
+    ['a misspelled prefix of a profile', (s) => imageApi({ textModel: TextModel.inferenceProfile('uss.amazon.nova-lite-v1:0', { destinationRegions: ['us-west-2'] }) }, s), 'misspelledModel', "did you mean 'us.amazon.nova-lite-v1:0'?"],
     ['no authentication', (s) => imageApi({ auth: ApiAuth.none() }, s), 'authNone', 'ApiAuth.apiKey()'],
     ['a model in another Region', (s) => imageApi({}, new Stack(s.node.root as App, 'Eu', { env: { ...HOME, region: 'eu-west-1' } })), 'crossRegionModel', 'us-west-2', 'acknowledgeWarning'],
   ];
@@ -394,6 +434,58 @@ it('a receive count that is only known at deployment is no mistake', () => {
   const stack = testStack(HOME);
   const count = new CfnParameter(stack, 'Count', { type: 'Number' }).valueAsNumber;
   expect(errorOf(() => imageApi({ delivery: Delivery.queued({ maxReceiveCount: count }) }, stack))).toBeUndefined();
+});
+
+it.each<[string, (stack: Stack) => unknown]>([
+  ['a bucket whose rule is added later and expires images later', (s) => {
+    const bucket = new s3.Bucket(s, 'B');
+    imageApi({ storage: ImageStorage.existing(bucket) }, s);
+    bucket.addLifecycleRule({ expiration: Duration.days(31), prefix: 'images/' });
+    bucket.addLifecycleRule({ expiration: Duration.days(1), prefix: 'images/uploads/' });
+  }],
+  ['a newer version of a known model', (s) => imageApi({ textModel: TextModel.of('amazon.nova-lite-v9:0', { region: 'us-west-2' }) }, s)],
+  ['a profile of a new geography', (s) => imageApi({ textModel: TextModel.inferenceProfile('uk.amazon.nova-lite-v1:0', { region: 'us-west-2', destinationRegions: ['us-west-2'] }) }, s)],
+  ['a certificate with a wildcard', () => {
+    const stack = testStack({ ...HOME, region: 'us-east-1' });
+    page(stack, { domain: 'a.example.com', certificate: new acm.Certificate(stack, 'C', { domainName: 'example.com', subjectAlternativeNames: ['*.example.com'] }) });
+  }],
+  ['one auth, delivery and storage object for two APIs', (s) => {
+    const shared = { auth: ApiAuth.apiKey({ clients: ['a'] }), delivery: Delivery.queued(), storage: ImageStorage.managed() };
+    for (const id of ['A', 'B']) new GenAiImageApi(s, id, shared);
+  }],
+])('%s is no mistake', (_title, make) => {
+  const stack = testStack(HOME);
+  make(stack);
+  const pattern = Match.stringLikeRegexp('bucketLifecycle|misspelledModel');
+  expect(Annotations.fromStack(stack).findWarning('*', pattern)).toEqual([]);
+});
+
+describe('compute.role', () => {
+  const synthesize = (assumedBy: iam.IPrincipal, later?: (role: iam.Role) => void) => {
+    const stack = testStack(HOME);
+    const role = new iam.Role(stack, 'Role', { assumedBy });
+    imageApi({ compute: { role } }, stack);
+    later?.(role);
+    return errorOf(() => (stack.node.root as App).synth())?.message;
+  };
+
+  it('fails at synthesis if AWS Lambda cannot assume the role', () => {
+    const message = synthesize(new iam.ServicePrincipal('ec2.amazonaws.com'));
+    expect(message).toContain("'compute.role' must trust lambda.amazonaws.com, got the role 'Stack/Role' that trusts {\"Service\":\"ec2.amazonaws.com\"}");
+  });
+
+  it('can trust several services, also by a statement that is added later', () => {
+    expect(synthesize(new iam.CompositePrincipal(new iam.ServicePrincipal('ec2.amazonaws.com'), new iam.ServicePrincipal('lambda.amazonaws.com')))).toBeUndefined();
+    expect(synthesize(new iam.ServicePrincipal('ec2.amazonaws.com'), (role) => role.assumeRolePolicy?.addStatements(
+      new iam.PolicyStatement({ actions: ['sts:AssumeRole'], principals: [new iam.ServicePrincipal('lambda.amazonaws.com')] }),
+    ))).toBeUndefined();
+  });
+});
+
+it('a grant to a role that is imported as immutable adds a note', () => {
+  const stack = testStack(HOME);
+  imageApi({}, stack).grantInvoke(iam.Role.fromRoleArn(stack, 'R', 'arn:aws:iam::111122223333:role/r', { mutable: false }));
+  Annotations.fromStack(stack).hasInfo('/Stack/Images', Match.stringLikeRegexp('grantInvoke\\(\\) does not change .*immutable.*immutableGrantee'));
 });
 
 it('covers at least 100 mistakes', () => {

@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { type App, Duration, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -184,6 +184,28 @@ describe('network.createEndpoints', () => {
     expect(images.node.path).toBe('Stack/Images');
   });
 
+  it.each<[string, (vpc: ec2.Vpc, stack: Stack) => void, string]>([
+    ['a second API creates the same', (vpc, stack) => imageApi({ network: { vpc, createEndpoints: true } }, new Stack(stack, 'Inner', { env: HOME })), "s3 ('Stack/Inner/Images/Endpoints/S3/Resource')"],
+    ['the VPC has a gateway endpoint', (vpc) => vpc.addGatewayEndpoint('S3', { service: ec2.GatewayVpcEndpointAwsService.S3 }), "s3 ('Stack/Vpc/S3/Resource')"],
+    ['the VPC has an interface endpoint', (vpc) => vpc.addInterfaceEndpoint('E', { service: ec2.InterfaceVpcEndpointAwsService.BEDROCK_RUNTIME }), "bedrock-runtime ('Stack/Vpc/E/Resource')"],
+  ])('fails at synthesis if %s', (_case, add, existing) => {
+    const stack = testStack(HOME);
+    const vpc = createVpc(stack);
+    imageApi({ network: { vpc, createEndpoints: true } }, stack);
+    add(vpc, stack);
+    expect(() => (stack.node.root as App).synth()).toThrow(`'network.createEndpoints' must not create endpoints that the VPC already has: ${existing}`);
+  });
+
+  it('allows endpoints for other services, other VPCs, and without private DNS names', () => {
+    const stack = testStack(HOME);
+    const vpc = createVpc(stack);
+    imageApi({ network: { vpc, createEndpoints: true } }, stack);
+    vpc.addInterfaceEndpoint('Other', { service: API_GATEWAY });
+    vpc.addInterfaceEndpoint('WithoutDns', { service: ec2.InterfaceVpcEndpointAwsService.BEDROCK_RUNTIME, privateDnsEnabled: false });
+    new ec2.Vpc(stack, 'OtherVpc', { gatewayEndpoints: { S3: { service: ec2.GatewayVpcEndpointAwsService.S3 } } });
+    expect(() => (stack.node.root as App).synth()).not.toThrow();
+  });
+
   it('works in a VPC that is imported without its CIDR block', () => {
     const stack = testStack(HOME);
     const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Imported', {
@@ -294,12 +316,16 @@ describe('network', () => {
     ['security groups without a VPC', () => ({ securityGroups: [] }), "'network.securityGroups' applies to functions in a VPC, but 'network.vpc' is not set; set it, or remove 'securityGroups'"],
     ['endpoints without a VPC', () => ({ createEndpoints: true }), "'network.createEndpoints' applies to functions in a VPC"],
     ['no security group', (stack) => ({ vpc: createVpc(stack), securityGroups: [] }), "'network.securityGroups' must contain at least one security group"],
+    ['a security group of another Region', (stack) => ({ vpc: createVpc(stack), securityGroups: [ec2.SecurityGroup.fromSecurityGroupId(new Stack(stack.node.root as never, 'Other', { env: EU }), 'G', 'sg-1')] }),
+      "'network.securityGroups' must be in the Region of the stack, us-west-2, got 'Other/G' in eu-west-1"],
+    ['a security group of another VPC', (stack) => ({ vpc: createVpc(stack), securityGroups: [new ec2.SecurityGroup(stack, 'G', { vpc: new ec2.Vpc(stack, 'W') })] }),
+      "'network.securityGroups' must be security groups of 'network.vpc', got 'Stack/G' of another VPC"],
     ['public subnets', (stack) => ({ vpc: createVpc(stack), vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC } }), "'network.vpcSubnets' must be private or isolated subnets, got public subnets"],
     ['a VPC of another Region', (stack) => ({ vpc: createVpc(new Stack(stack.node.root as never, 'Other', { env: EU })) }), "'network.vpc' must be a VPC in the Region of the stack, us-west-2, got one in eu-west-1"],
     ['a private endpoint of another Region', (stack) => ({ privateEndpoint: createVpc(new Stack(stack.node.root as never, 'Other', { env: EU })).addInterfaceEndpoint('E', { service: API_GATEWAY }) }),
       "'network.privateEndpoint' must be an endpoint in the Region of the stack, us-west-2, got one in eu-west-1"],
     ['a private endpoint for another service', (stack) => ({ privateEndpoint: createVpc(stack).addInterfaceEndpoint('E', { service: ec2.InterfaceVpcEndpointAwsService.SQS }) }),
-      "'network.privateEndpoint' must be an interface endpoint for execute-api, got one for 'com.amazonaws.us-west-2.sqs'; create one with"],
+      "'network.privateEndpoint' must be an interface endpoint for execute-api, got one for 'sqs'; create one with"],
     ['a gateway endpoint as private endpoint', (stack) => ({ privateEndpoint: createVpc(stack).addGatewayEndpoint('E', { service: ec2.GatewayVpcEndpointAwsService.S3 }) }),
       "'network.privateEndpoint' must be an interface endpoint for execute-api, got one for 's3'"],
     ['no subnets', (stack) => ({ vpc: createVpc(stack), vpcSubnets: { subnets: [] } }), "'network.vpcSubnets' must select at least one subnet of the VPC, got none; omit it"],

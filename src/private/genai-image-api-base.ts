@@ -12,7 +12,7 @@ import { STAGE_NAME } from './gateway/rest-api';
 import { grantSubscription, type Subscription } from './models/marketplace';
 import { apiMetric } from './observability/metrics';
 import { createEventRule } from './resources/event-rules';
-import { warnGranteeAccount, warnGrantWithoutEffect } from './validation/annotations/account-annotations';
+import { noteImmutableGrantee, warnGranteeAccount, warnGrantWithoutEffect } from './validation/annotations/account-annotations';
 import { areKnownToDiffer } from './validation/environments';
 import { checkArguments, flag, listOf, optionsOf, resource, text } from './validation/value-types';
 
@@ -36,6 +36,11 @@ const EVENT_OPTIONS = optionsOf({
   }),
   crossStackScope: resource('a construct', 'node', 'for example the stack of the target'),
 });
+
+/** Whether a role was imported with `mutable: false`. The CDK does not export its class, and bundles it with a number after its name. */
+function isImmutable(principal: iam.IPrincipal): boolean {
+  return principal.constructor.name.startsWith('ImmutableRole');
+}
 
 /**
  * Grants, event rules and metrics, which work for an imported API as well.
@@ -63,6 +68,7 @@ export abstract class GenAiImageApiBase extends Construct implements IGenAiImage
     const stageArn = Stack.of(this).formatArn({ service: 'execute-api', resource: this.restApiId, resourceName: `${STAGE_NAME}/*/*` });
     const grant = iam.Grant.addToPrincipal({ grantee, actions: ['execute-api:Invoke'], resourceArns: [stageArn] });
     if (principalAccount !== undefined && areKnownToDiffer(principalAccount, account)) warnGranteeAccount(this, principalAccount, account);
+    else if (isImmutable(grantee.grantPrincipal)) noteImmutableGrantee(this, grantee.grantPrincipal);
     else if (!grant.success) warnGrantWithoutEffect(this, grantee.grantPrincipal);
     return grant;
   }

@@ -122,6 +122,6 @@ export class ImageApiResources {
     addRoutes(this.restApi, this.handlers.api.target, gateway);
     protectAddedMethods(this.restApi, this.auth.methodOptions);
     addGatewayResponses(new Construct(this.scope, 'Errors'), this.restApi, gateway);
-    annotate(this.scope, { models: this.models, props: this.props, auth: this.auth, routes });
+    annotate(this.scope, { models: this.models, props: this.props, auth: this.auth, routes, hasQueue: this.queues !== undefined });
   }
 }

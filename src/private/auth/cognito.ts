@@ -1,13 +1,14 @@
-import { type CfnResource, Reference, Token, Tokenization } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import type * as cognito from 'aws-cdk-lib/aws-cognito';
-import { type Construct } from 'constructs';
+import { type Construct, type IConstruct } from 'constructs';
 import { type AuthStrategy } from './auth-strategy';
 import { type UserPoolCredentials } from './caller-credentials';
 import { type ApiAuthBinding, type ApiAuthBindOptions, OwnerSource } from '../../api-auth-binding';
 import { type CognitoAuthOptions } from '../../api-auth-options';
 import { type ValidationContext } from '../strategy';
-import { areKnownToDiffer } from '../validation/environments';
+import { areKnownToDiffer, arnPartitionProblems } from '../validation/environments';
+import { nameDifferent } from '../validation/references';
 import { unique } from '../validation/rules';
 import { checkArguments, listOf, optionsOf, resource, text } from '../validation/value-types';
 
@@ -33,6 +34,7 @@ export class CognitoStrategy implements AuthStrategy {
       // a user pool of another account can be used, see "Configure cross-account Amazon Cognito authorizer" in the API Gateway Developer Guide
       ...(areKnownToDiffer(region, stackRegion)
         ? [`'auth.userPool' must be in the Region of the stack, ${stackRegion}, got a user pool in ${region}; for another Region write ApiAuth.jwt() with its issuer`] : []),
+      ...arnPartitionProblems("'auth.userPool'", this.userPool.userPoolArn, stackRegion),
       ...unique('auth.scopes', scopes ?? []),
       // for API Gateway an empty list means ID tokens
       ...(scopes?.length === 0 ? ["'auth.scopes' must contain at least one scope; omit it to accept ID tokens"] : []),
@@ -64,19 +66,9 @@ function regionOf({ env, userPoolId }: cognito.IUserPool): string {
   return Token.isUnresolved(userPoolId) || !userPoolId.includes('_') ? env.region : userPoolId.split('_')[0];
 }
 
-/** Whether an app client of this app is known to belong to another user pool. */
-function isOfOtherPool({ node: { defaultChild } }: cognito.IUserPoolClient, userPool: cognito.IUserPool): boolean {
-  const given = (defaultChild as Partial<cognito.CfnUserPoolClient> | undefined)?.userPoolId;
-  const [one, other] = [given === undefined ? undefined : poolBehind(given), poolBehind(userPool.userPoolId)];
-  return one !== undefined && other !== undefined && one !== other;
-}
-
-/** Returns the user pool that an id refers to, or the id itself. Undefined if it is only known at deployment. */
-function poolBehind(userPoolId: string): unknown {
-  if (!Token.isUnresolved(userPoolId)) return userPoolId;
-  const token = Tokenization.reverseString(userPoolId).firstToken;
-  if (token === undefined || !Reference.isReference(token)) return undefined;
-  return (token.target as Partial<CfnResource>).cfnResourceType === 'AWS::Cognito::UserPool' ? token.target : undefined;
+/** Whether an app client, or a domain, of this app is known to belong to another user pool. */
+export function isOfOtherPool({ node: { defaultChild } }: IConstruct, { userPoolId }: cognito.IUserPool): boolean {
+  return nameDifferent((defaultChild as Partial<cognito.CfnUserPoolClient> | undefined)?.userPoolId, userPoolId, 'AWS::Cognito::UserPool');
 }
 
 /** Makes API Gateway compare the audience of ID tokens. Access tokens have no audience, so the handler compares their client. */

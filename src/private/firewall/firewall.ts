@@ -7,6 +7,7 @@ import { firewallRules, visibility } from './firewall-rules';
 import { type ApiAuthBinding } from '../../api-auth-binding';
 import { type FirewallOptions, type IApiFirewall } from '../../firewall-options';
 import { type ConfiguredLegacyRoute } from '../contract/configuration';
+import { areKnownToDiffer } from '../validation/environments';
 import { numberInRange } from '../validation/rules';
 import { checkArguments, number, optionsOf, resource } from '../validation/value-types';
 
@@ -32,7 +33,7 @@ export class ApiFirewall extends Construct implements IApiFirewall {
   public static addTo(api: Construct, protectedApi: ProtectedApi, options: FirewallOptions): ApiFirewall {
     checkArguments('addFirewall()', OPTIONS('', options));
     const keyHeaders = keyHeadersOf(protectedApi.auth);
-    checkArguments('addFirewall()', optionProblems(options, keyHeaders));
+    checkArguments('addFirewall()', optionProblems(options, keyHeaders), placeProblems(options.logGroup, Stack.of(api)));
     if (api.node.tryFindChild(ID)) throw new Error(`addFirewall() on '${api.node.path}' was called before; a stage has one web ACL, so add rules to that one`);
     return new ApiFirewall(api, protectedApi, options, keyHeaders);
   }
@@ -107,6 +108,12 @@ function logGroupProblems(logGroup: logs.ILogGroup): string[] {
   const name = given ?? 'a name that CloudFormation generates';
   if (typeof name !== 'string' || name.startsWith(LOG_PREFIX)) return [];
   return [`'logGroup' must have a name that begins with ${LOG_PREFIX}, as AWS WAF requires, got ${name}; set 'logGroupName' of the log group`];
+}
+
+function placeProblems(logGroup: logs.ILogGroup | undefined, { account, region }: Stack): string[] {
+  const mustBe = (what: string, expected: string, given: string) =>
+    (areKnownToDiffer(given, expected) ? [`'logGroup' must be in the ${what} of the stack, ${expected}, as AWS WAF requires, got one in ${given}; create one there`] : []);
+  return logGroup ? [...mustBe('Region', region, logGroup.env.region), ...mustBe('account', account, logGroup.env.account)] : [];
 }
 
 /** AWS WAF rejects the suffix ':*' of `logGroupArn`. */

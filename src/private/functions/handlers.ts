@@ -6,6 +6,7 @@ import { type BundledFunction } from './bundled-function';
 import { renderConfiguration } from './environment';
 import { createLogGroup, writeLogs } from './log-groups';
 import { type HandlerResources, handlerStatements } from './permissions';
+import { validateTrust } from './role-trust';
 import { createWorkerFunction } from './worker-function';
 import { type HandlerConfiguration } from '../contract/configuration';
 import { type FunctionNetwork } from '../network/function-network';
@@ -33,6 +34,7 @@ export interface Handlers {
 /** Creates the API function and, with a queue, the worker. */
 export function createHandlers(scope: Construct, options: HandlersOptions): Handlers {
   const { compute, encryptionKey, network, queues } = options;
+  if (compute.role) validateTrust(scope, compute.role);
   const createLogs = (id: string) => createLogGroup(scope, id, { retention: compute.logRetention, encryptionKey });
   const apiLogs = createLogs('HandlerLogs');
   const api = createApiFunction(scope, {

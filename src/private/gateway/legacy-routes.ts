@@ -3,6 +3,7 @@ import { LegacyMethod, type LegacyRouteOptions } from '../../legacy-route-option
 import { type ConfiguredLegacyRoute, LEGACY_METHODS, SIZE_TARGET } from '../contract/configuration';
 import { GENERATE_REQUEST_SCHEMA, TEXT_REQUEST_SCHEMA } from '../contract/requests';
 import { type Route } from '../contract/routes';
+import { didYouMean } from '../validation/suggestions';
 
 /** Returns the configuration of the handler, with defaults. */
 export function configuredLegacyRoute({ path, methods, promptParameter, parameters, reply }: LegacyRouteOptions): ConfiguredLegacyRoute {
@@ -58,9 +59,11 @@ function pathProblems(path: string, name: string): string[] {
 }
 
 function methodProblems({ methods }: ConfiguredLegacyRoute, of: string): string[] {
-  const unknown = methods.filter((method) => !LEGACY_METHODS.includes(method));
+  const tokens = methods.some((method) => Token.isUnresolved(method));
+  const unknown = methods.filter((method) => !Token.isUnresolved(method) && !LEGACY_METHODS.includes(method));
   return [
     ...(methods.length > 0 ? [] : [`'methods' ${of} must contain at least one method; remove it for [LegacyMethod.POST]`]),
+    ...(tokens ? [`'methods' ${of} must be known at synthesis, got a value only known at deployment; routes are built from them`] : []),
     ...unknown.map((method) => `'methods' ${of} must contain members of LegacyMethod, got '${method}'`),
   ];
 }
@@ -91,7 +94,7 @@ function targetProblems({ parameters, reply }: ConfiguredLegacyRoute, of: string
   const sides = ['width', 'height'].filter((side) => targets.includes(side));
   return [
     ...Object.entries(parameters).filter(([, ours]) => !known.includes(ours)).map(([name, ours]) =>
-      `'parameters.${name}' ${of} must be one of ${known.join(', ')}, got '${ours}'`),
+      `'parameters.${name}' ${of} must be one of ${known.join(', ')}, got '${ours}'${didYouMean(ours, known)}`),
     ...(sides.length === 1 ? [`'parameters' ${of} must contain both 'width' and 'height' or neither, got '${sides[0]}'`] : []),
     ...(sides.length > 0 && targets.includes(SIZE_TARGET) ? [`'parameters' ${of} must contain either '${SIZE_TARGET}' or 'width' and 'height', got all`] : []),
   ];

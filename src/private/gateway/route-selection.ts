@@ -49,17 +49,19 @@ function repeatedRoutes(sets: readonly RouteSetBinding[], features: Features): s
     `'routes' must have each route once, got '${route}' more than once; give a legacy route another 'path' or 'statusPath', or remove the set with this route`);
 }
 
-function unusedFeatures(sets: readonly RouteSetBinding[], { edits, textModel, queue }: Features): string[] {
+function unusedFeatures(sets: readonly RouteSetBinding[], { edits, textModel }: Features): string[] {
   const used = sets.flatMap(({ routes }) => routes.map(({ feature }) => feature));
   const isTextUsed = used.includes('text') || sets.some(({ legacy }) => legacy && enhancesPrompts(legacy));
-  const isQueueUsed = used.includes('queue') || sets.some(({ legacy }) => legacy?.reply === 'job');
   return [
-    ...(queue && !isQueueUsed
-      ? ["'delivery' is Delivery.queued(), which needs a route that creates jobs; add ApiRoutes.standard(), or a legacy route with LegacyReply.job(), to 'routes'"] : []),
     ...(textModel && !isTextUsed
       ? ["'textModel' needs a route for text; add ApiRoutes.standard(), or a legacy route with LegacyReply.text(), to 'routes'"] : []),
     ...(edits && !used.includes('edits') ? ["'edits' needs a route for edits; add ApiRoutes.standard() or ApiRoutes.openAi() to 'routes'"] : []),
   ];
+}
+
+/** Whether any route creates jobs. */
+export function createsJobs(sets: readonly RouteSetBinding[]): boolean {
+  return sets.some(({ routes, legacy }) => legacy?.reply === 'job' || routes.some(({ feature }) => feature === 'queue'));
 }
 
 function missingFeatures(legacy: readonly ConfiguredLegacyRoute[], { textModel, queue }: Features): string[] {

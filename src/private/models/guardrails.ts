@@ -39,13 +39,13 @@ export function guardrailProblems(definition: GuardrailDefinition, modelRegion: 
   const { id, version, region, account, profileId, kmsKeyArn } = definition;
   const mismatch = profileId === undefined ? undefined : profileRegionProblem(profileId, modelRegion, definition.destinationRegions);
   return [
-    ...matches('the ID of', id, GUARDRAIL_ID, 'lower-case letters and digits, not the ARN'),
-    ...matches('the version of', version, GUARDRAIL_VERSION, "a number or 'DRAFT'"),
+    ...matches("'guardrailId' of", id, GUARDRAIL_ID, 'lower-case letters and digits, not the ARN'),
+    ...matches("'version' of", version, GUARDRAIL_VERSION, "a number or 'DRAFT'"),
     ...matches("'kmsKeyArn' of", kmsKeyArn, KEY_ARN, 'the ARN of a key, not of an alias, because IAM policies name keys by their own ARN'),
-    ...matches('the profile of', profileId, PROFILE_ID, "an ID such as 'us.guardrail.v1:0'"),
+    ...matches("'profileId' of", profileId, PROFILE_ID, "an ID such as 'us.guardrail.v1:0'"),
     ...(Token.isUnresolved(definition.destinationRegions) ? [unknownLength('destinationRegions')] : []),
     ...(profileId !== undefined && destinationRegions(definition).length === 0
-      ? [`'promptPolicy.guardrail' with the profile '${profileId}' needs 'destinationRegions': the Regions of the profile`] : []),
+      ? [`'promptPolicy.guardrail' with the 'profileId' '${profileId}' needs 'destinationRegions': the Regions of the profile`] : []),
     ...(profileId === undefined && definition.destinationRegions
       ? ["'promptPolicy.guardrail' has 'destinationRegions', but no guardrail profile"] : []),
     ...(mismatch === undefined ? [] : [`'promptPolicy.guardrail': ${mismatch}`]),

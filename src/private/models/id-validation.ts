@@ -4,7 +4,8 @@ import { NOT_IMAGE_MODELS } from '../contract/models/other-models';
 import { didYouMean } from '../validation/suggestions';
 
 /** Prefixes of inference profiles: the geographies of their destination Regions. */
-const PROFILE_PREFIX = /^(us|us-gov|eu|apac|au|jp|ca|global)\./;
+export const PROFILE_PREFIXES = ['us', 'us-gov', 'eu', 'apac', 'au', 'jp', 'ca', 'global'];
+export const PROFILE_PREFIX = new RegExp(`^(${PROFILE_PREFIXES.join('|')})\\.`);
 
 /** Returns why an id does not name an image model that can be called by its id, and what to write instead. */
 export function imageModelProblem(modelId: string): string | undefined {
@@ -41,7 +42,7 @@ export function textModelProblem(modelId: string): string | undefined {
 function misspelledTextModel(modelId: string): string | undefined {
   const ids = TEXT_MODELS.map(({ id }) => id);
   if (/^[a-z0-9-]+\.[a-z0-9][a-zA-Z0-9.:_-]*$/.test(modelId) && !ids.some((id) => id !== modelId && id.startsWith(modelId))) return undefined;
-  return `the ID of a text model must be a provider and a model with its version, like 'amazon.nova-lite-v1:0', got '${modelId}'${didYouMean(modelId, ids)}`;
+  return `'modelId' of a text model must be a provider and a model with its version, like 'amazon.nova-lite-v1:0', got '${modelId}'${didYouMean(modelId, ids)}`;
 }
 
 function arnProblem(factories: 'ImageModel' | 'TextModel', arn: string): string {

@@ -3,6 +3,7 @@ import { type AccessPermission } from './access';
 import { type ModelBinding } from './binding';
 import { GUARDRAIL_ACTION, type GuardrailDefinition, guardrailPermissions } from './guardrails';
 import { type Subscription } from './marketplace';
+import { warnMisspelledModels } from './misspelled-ids';
 import { arnProblems, partitionProblems } from './partitions';
 import { type ImageEdits } from '../../image-edits';
 import { type ImageModel } from '../../image-model';
@@ -43,6 +44,7 @@ export class ModelBindings {
     this.text = textModel?._bind(scope);
     this.bindings = [...this.images, ...(this.edits ? [this.edits] : []), ...(this.text ? [this.text] : [])];
     throwProblems('GenAiImageApi', scope.node.path, [...partitionProblems(scope, this.bindings), ...arnProblems(scope, this.bindings)]);
+    warnMisspelledModels(scope, this.images.map(({ configuration }) => configuration), this.text?.configuration);
     this.policy = configuredPolicy(promptPolicy, this.images[0].configuration.region);
     this.guardrail = promptPolicy?.guardrail?._bind();
   }

@@ -1,8 +1,8 @@
 import { Stack, Token } from 'aws-cdk-lib';
-import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { type IConstruct } from 'constructs';
 import { calledIn, type ModelBinding } from './binding';
-import { areKnownToDiffer } from '../validation/environments';
+import { ANY_REGION } from '../contract/models/inference-profiles';
+import { areKnownToDiffer, partitionOf } from '../validation/environments';
 
 /** IAM roles cannot call services in another partition, such as a model in us-west-2 from China or AWS GovCloud (US). */
 export function partitionProblems(scope: IConstruct, models: readonly ModelBinding[]): string[] {
@@ -12,7 +12,7 @@ export function partitionProblems(scope: IConstruct, models: readonly ModelBindi
   return models.flatMap((model) => {
     const { region } = model.access;
     const other = region === undefined ? undefined : partitionOf(region);
-    if (other === undefined || other === partition) return [];
+    if (other === undefined || other === partition) return destinationProblems(model, partition);
     return [`${calledIn(model, region!)} (partition ${other}), but the stack is in ${stackRegion} (partition ${partition}), `
       + `whose roles cannot call it; deploy the stack in a Region of ${other}, or use models of ${partition}, for example with ImageModel.sageMakerEndpoint()`];
   });
@@ -34,6 +34,9 @@ export function arnProblems(scope: IConstruct, models: readonly ModelBinding[]):
   });
 }
 
-function partitionOf(region: string): string | undefined {
-  return Token.isUnresolved(region) ? undefined : RegionInfo.get(region).partition;
+/** Returns the problems of inference profiles with destination Regions in another partition than the call. */
+function destinationProblems({ label, access: { region, destinationRegions } }: ModelBinding, partition: string): string[] {
+  const source = (region === undefined ? undefined : partitionOf(region)) ?? partition;
+  return destinationRegions.filter((each) => each !== ANY_REGION && areKnownToDiffer(partitionOf(each), source)).map((each) =>
+    `'destinationRegions' of ${label} must be in the partition ${source}, got '${each}' in ${partitionOf(each)}; remove it`);
 }

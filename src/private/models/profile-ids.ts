@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import { PROFILE_PREFIX } from './id-validation';
 import { ANY_REGION } from '../contract/models/inference-profiles';
 
 /** A prefix, known or unknown, before provider and model. */
@@ -7,13 +8,18 @@ const PROFILE_ID = /^[a-z]+(-[a-z]+)?\.([a-z0-9-]+\.[a-z].*)$/;
 /** Returns the id of the model behind an inference profile. */
 export function baseModelId(profileId: string): string {
   const base = Token.isUnresolved(profileId) ? undefined : PROFILE_ID.exec(profileId)?.[2];
+  if (base !== undefined && PROFILE_PREFIX.test(base)) throw new Error(`'profileId' must have one prefix, got '${profileId}'; write '${base}'`);
   if (base !== undefined) return base;
   const given = Token.isUnresolved(profileId) ? 'a value only known at deployment' : `'${profileId}'`;
-  throw new Error(`the ID of an inference profile must be a prefix and the ID of a model, like 'us.amazon.nova-2-omni-v1:0', got ${given}`);
+  throw new Error(`'profileId' must be a prefix and the ID of a model, like 'us.amazon.nova-2-omni-v1:0', got ${given}`);
+}
+
+function prefixOf(profileId: string): string {
+  return profileId.slice(0, profileId.indexOf('.'));
 }
 
 function isGlobal(profileId: string): boolean {
-  return profileId.startsWith('global.');
+  return prefixOf(profileId) === 'global';
 }
 
 /** Returns the destination Regions of a profile: the given ones, or any Region for a global profile. */
@@ -40,7 +46,7 @@ const GEOGRAPHIES: Readonly<Record<string, readonly string[]>> = {
 /** Returns the problem of a profile, for models or for guardrails, whose prefix and Regions disagree. */
 export function profileRegionProblem(profileId: string, source: string | undefined, given: readonly string[] | undefined): string | undefined {
   if (Token.isUnresolved(profileId)) return undefined;
-  const prefix = profileId.slice(0, profileId.indexOf('.'));
+  const prefix = prefixOf(profileId);
   const beginnings = GEOGRAPHIES[prefix];
   if (beginnings === undefined || Token.isUnresolved(given)) return undefined;
   const isForeign = (region: string) => !Token.isUnresolved(region)

@@ -1,6 +1,7 @@
 // the main module loads Amazon EC2 on first use, and few apps have a VPC
 import { aws_ec2 as ec2, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { validateEndpoints } from './endpoint-conflicts';
 import { type FunctionNetwork } from './function-network';
 import { type ServiceCall } from '../models/model-bindings';
 import { areKnownToDiffer } from '../validation/environments';
@@ -34,6 +35,7 @@ export class VpcEndpoints extends Construct {
     const local = calls.filter(({ region }) => !areKnownToDiffer(region, Stack.of(this).region));
     for (const call of local) this.addInterface(serviceOf(call));
     if (hasQueue) this.addInterface('Sqs');
+    validateEndpoints(this);
   }
 
   /** Adds an interface endpoint, unless it exists. */

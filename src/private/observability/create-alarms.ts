@@ -62,14 +62,20 @@ const DAY_SECONDS = 24 * HOUR_SECONDS;
 
 /** Returns the problems of combinations that CloudWatch rejects (PutMetricAlarm in the Amazon CloudWatch API Reference). */
 function evaluationProblems({ name, period, evaluationPeriods, datapointsToAlarm }: EnabledAlarm): string[] {
-  const seconds = period.isUnresolved() ? 0 : period.toSeconds();
-  const [days, limit] = seconds < HOUR_SECONDS ? [1, 'one day'] : [7, 'seven days'];
+  const seconds = period.isUnresolved() ? undefined : period.toSeconds({ integral: false });
+  const [days, limit] = (seconds ?? 0) < HOUR_SECONDS ? [1, 'one day'] : [7, 'seven days'];
   return [
+    ...(seconds === undefined || isPeriod(seconds) ? []
+      : [`'${name}.period' must be 10 seconds, 30 seconds or a multiple of 1 minute, as CloudWatch requires, got ${period.toHumanString()}`]),
     ...(datapointsToAlarm !== undefined && datapointsToAlarm > evaluationPeriods
       ? [`'${name}.datapointsToAlarm' must not exceed 'evaluationPeriods', got ${datapointsToAlarm} and ${evaluationPeriods}`] : []),
-    ...(seconds * evaluationPeriods > days * DAY_SECONDS
+    ...((seconds ?? 0) * evaluationPeriods > days * DAY_SECONDS
       ? [`'${name}.evaluationPeriods' must cover at most ${limit} with a 'period' of ${period.toHumanString()}, got ${evaluationPeriods}`] : []),
   ];
+}
+
+function isPeriod(seconds: number): boolean {
+  return seconds === 10 || seconds === 30 || (seconds > 0 && seconds % 60 === 0);
 }
 
 function createAlarm(scope: Construct, alarm: EnabledAlarm): cloudwatch.Alarm {

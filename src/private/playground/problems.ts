@@ -1,9 +1,9 @@
 // the main module loads the certificates on first use, and few apps have a playground
 import { Arn, ArnFormat, aws_certificatemanager as acm, Token } from 'aws-cdk-lib';
 import { type PlaygroundApi } from './playground-api';
-import { appClientProblems } from './sign-in';
+import { signInOptionProblems } from './sign-in';
 import { type ImagePlaygroundProps } from '../../image-playground-props';
-import { areKnownToDiffer } from '../validation/environments';
+import { areKnownToDiffer, partitionOf } from '../validation/environments';
 import { optionsOf, resource, text, type ValueType } from '../validation/value-types';
 
 const CERTIFICATE_REGION = 'us-east-1';
@@ -27,14 +27,24 @@ export function playgroundTypeProblems(api: ValueType, props: ImagePlaygroundPro
 }
 
 /** Returns the problems of the values. */
-export function playgroundProblems({ title, signIn, domain, certificate }: ImagePlaygroundProps, api: PlaygroundApi): string[] {
+export function playgroundProblems({ title, signIn, domain, certificate }: ImagePlaygroundProps, api: PlaygroundApi, stackRegion: string): string[] {
   return [
+    ...partitionProblems(stackRegion),
     ...apiProblems(api),
     ...(title !== undefined && !Token.isUnresolved(title) && (title.trim() === '' || title.length > MAX_TITLE)
       ? [`'title' must have 1 to ${MAX_TITLE} characters, got ${title.length}`] : []),
     ...signInProblems(signIn, api),
     ...domainProblems(domain, certificate),
   ];
+}
+
+/** AWS GovCloud (US) has no CloudFront. CloudFront in China has no default domain and no certificates of AWS Certificate Manager. */
+const NO_PLAYGROUND: readonly (string | undefined)[] = ['aws-cn', 'aws-us-gov'];
+
+function partitionProblems(stackRegion: string): string[] {
+  const partition = partitionOf(stackRegion);
+  return NO_PLAYGROUND.includes(partition)
+    ? [`the playground needs Amazon CloudFront as in the partition aws, got a stack in ${stackRegion} (partition ${partition}); remove the playground from this stack`] : [];
 }
 
 function apiProblems({ bucketName, credentials, hasStandardRoutes, isPrivate }: PlaygroundApi): string[] {
@@ -52,7 +62,7 @@ function signInProblems(signIn: ImagePlaygroundProps['signIn'], { credentials }:
   if (credentials.type !== 'userPool') {
     return signIn ? ["'signIn' needs an API whose callers are users of a user pool; remove it, or set 'auth' of the API to ApiAuth.cognito(userPool)"] : [];
   }
-  if (signIn) return appClientProblems(signIn, credentials);
+  if (signIn) return signInOptionProblems(signIn, credentials);
   return ["'signIn' is required, because 'api' has ApiAuth.cognito(); write { domain: userPool.addDomain('Domain', { cognitoDomain: { domainPrefix } }) }"];
 }
 
@@ -63,6 +73,7 @@ function domainProblems(domain: string | undefined, certificate: ImagePlayground
     ...(domain !== undefined && !certificate ? [`'domain' needs 'certificate', a certificate of that domain name in ${CERTIFICATE_REGION}`] : []),
     ...(domain === undefined && certificate ? ["'certificate' needs 'domain', the domain name of the page"] : []),
     ...(certificate ? certificateProblems(certificate) : []),
+    ...(domain !== undefined && certificate ? coverageProblems(domain, certificate) : []),
   ];
 }
 
@@ -70,6 +81,16 @@ function certificateProblems(certificate: acm.ICertificate): string[] {
   const region = certificateRegion(certificate);
   if (!areKnownToDiffer(region, CERTIFICATE_REGION)) return [];
   return [`'certificate' must be in ${CERTIFICATE_REGION}, as CloudFront requires, got a certificate in ${region}; create it in a stack of that Region`];
+}
+
+/** CloudFront rejects a domain that its certificate does not cover. The names of an imported certificate are not known. */
+function coverageProblems(domain: string, { node: { defaultChild } }: acm.ICertificate): string[] {
+  if (!(defaultChild instanceof acm.CfnCertificate)) return [];
+  const { domainName, subjectAlternativeNames: others = [] } = defaultChild;
+  const names = [domainName, ...others];
+  if ([domain, others, ...names].some((each) => Token.isUnresolved(each))) return [];
+  if (names.some((name) => name.toLowerCase() === domain || name.toLowerCase() === domain.replace(/^[^.]+/, '*'))) return [];
+  return [`'certificate' must cover 'domain', '${domain}', got a certificate of ${names.map((name) => `'${name}'`).join(', ')}; create one with that 'domainName'`];
 }
 
 /** An imported certificate has the Region of its ARN, not of its stack. */

@@ -1,8 +1,9 @@
 // the main module loads Cognito on first use, and few apps have a playground with it
 import { aws_cognito as cognito, Stack, Token } from 'aws-cdk-lib';
-import { type Construct } from 'constructs';
+import { type Construct, type IConstruct } from 'constructs';
 import { type PlaygroundSignInOptions } from '../../image-playground-props';
 import { type UserPoolCredentials } from '../auth/caller-credentials';
+import { isOfOtherPool } from '../auth/cognito';
 import { type PlaygroundSignIn } from '../contract/playground';
 
 /** What sign-in needs to know about the page and the API. */
@@ -78,12 +79,26 @@ function hasManagedLogin({ node: { defaultChild } }: cognito.IUserPoolDomain): b
 const NOT_ACCEPTED = "'signIn.userPoolClient' must be one of 'userPoolClients' of ApiAuth.cognito(), because the API accepts "
   + 'the tokens of these only';
 
+/** Returns the problems of the domain and the app client. */
+export function signInOptionProblems(options: PlaygroundSignInOptions, credentials: UserPoolCredentials): string[] {
+  const { domain } = options;
+  return [
+    ...(isOfOtherPool(domain, credentials.userPool) ? [otherPool('domain', domain)] : []),
+    ...appClientProblems(options, credentials),
+  ];
+}
+
+function otherPool(name: string, { node }: IConstruct): string {
+  return `'signIn.${name}' must belong to the user pool of ApiAuth.cognito(), got '${node.path}' of another user pool; create it for that user pool`;
+}
+
 /** Returns the problems of the app client that the user created. */
-export function appClientProblems({ userPoolClient }: PlaygroundSignInOptions, { userPoolClients }: UserPoolCredentials): string[] {
+function appClientProblems({ userPoolClient }: PlaygroundSignInOptions, { userPool, userPoolClients }: UserPoolCredentials): string[] {
   if (!userPoolClient) return userPoolClients ? [`${NOT_ACCEPTED}; set it, or remove 'userPoolClients'`] : [];
   const { defaultChild } = userPoolClient.node;
   const client = defaultChild instanceof cognito.CfnUserPoolClient ? defaultChild : undefined;
   return [
+    ...(isOfOtherPool(userPoolClient, userPool) ? [otherPool('userPoolClient', userPoolClient)] : []),
     ...(userPoolClients && !userPoolClients.some((accepted) => isSame(accepted, userPoolClient))
       ? [`${NOT_ACCEPTED}; add it to them`] : []),
     ...(client?.generateSecret === true

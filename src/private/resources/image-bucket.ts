@@ -4,9 +4,10 @@ import { type Construct } from 'constructs';
 import { type ManagedImageStorageOptions } from '../../image-storage-options';
 import { UPLOAD_EXPIRATION_DAYS, UPLOAD_FOLDER } from '../contract/requests';
 import { type BindContext, type ValidationContext } from '../strategy';
-import { noteImportedBucket, warnBucketAccount } from '../validation/annotations/account-annotations';
+import { noteImportedBucket, warnBucketAccount, warnKeyAccount } from '../validation/annotations/account-annotations';
+import { warnBucketLifecycle } from '../validation/annotations/bucket-lifecycle';
 import { warnBucketNotEmpty } from '../validation/annotations/prop-annotations';
-import { areKnownToDiffer, isImported } from '../validation/environments';
+import { areKnownToDiffer, arnPartitionProblems, isImported } from '../validation/environments';
 import { keyProblems } from '../validation/keys';
 import { sameRegion, throwProblems } from '../validation/rules';
 
@@ -76,21 +77,29 @@ function isEncryptedByKms(bucket: s3.IBucket | undefined): boolean {
   return bucket?.encryptionKey === undefined && JSON.stringify(bucketEncryption ?? '').includes('"aws:kms');
 }
 
+const KEY_NAME = "the key of the bucket in 'storage'";
+
 /** Uses a bucket of the user. */
 export class ExistingBucket implements BucketSource {
   constructor(private readonly bucket: s3.IBucket) {}
 
   public validate({ stackRegion }: ValidationContext): string[] {
-    return keyProblems("the key of the bucket in 'storage'", this.bucket.encryptionKey, stackRegion);
+    return [
+      ...arnPartitionProblems("the bucket of 'storage'", this.bucket.bucketArn, stackRegion),
+      ...keyProblems(KEY_NAME, this.bucket.encryptionKey, stackRegion),
+    ];
   }
 
   public bind(scope: Construct, _id: string, { expiration, hasUploads, prefix }: ImageBucketOptions): s3.IBucket {
     const { account, region } = Stack.of(scope);
     const { bucket } = this;
+    const keyAccount = bucket.encryptionKey?.env.account;
     throwProblems('GenAiImageApi', scope.node.path, sameRegion('storage', bucket.env.region, region));
     if (areKnownToDiffer(bucket.env.account, account)) warnBucketAccount(scope, bucket.env.account, account);
+    else if (areKnownToDiffer(keyAccount, account)) warnKeyAccount(scope, KEY_NAME, keyAccount!, account);
+    const days = expiration.isUnresolved() ? undefined : expiration.toDays();
+    if (bucket.node.defaultChild instanceof s3.CfnBucket) warnBucketLifecycle(scope, bucket.node.defaultChild, prefix, days);
     if (isImported(bucket)) {
-      const days = expiration.isUnresolved() ? undefined : expiration.toDays();
       noteImportedBucket(scope, { prefix, days, ...(hasUploads && { uploadPrefix: `${prefix}${UPLOAD_FOLDER}` }), hasKey: bucket.encryptionKey !== undefined });
     }
     return this.bucket;

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import { areKnownToDiffer } from './environments';
+import { areKnownToDiffer, arnPartitionProblems } from './environments';
 
 /**
  * Returns the key itself for an alias, because IAM policies and log groups identify a key by its own ARN. Undefined for an alias whose
@@ -27,6 +27,8 @@ export function keyProblems(name: string, key: kms.IKey | undefined, stackRegion
   if (behind && areKnownToDiffer(behind.env.region, stackRegion)) {
     return [`${name} must be a key in the Region of the stack, ${stackRegion}, got one in ${behind.env.region}; use a key, or the replica of a multi-Region key, of that Region`];
   }
+  const ofPartition = behind ? arnPartitionProblems(name, behind.keyArn, stackRegion) : [];
+  if (ofPartition.length > 0) return ofPartition;
   const { keySpec } = (behind?.node.defaultChild ?? {}) as Partial<kms.CfnKey>;
   if (keySpec !== undefined && !Token.isUnresolved(keySpec) && keySpec !== 'SYMMETRIC_DEFAULT') {
     return [`${name} must be a symmetric encryption key, as AWS services require, got one with the key spec ${keySpec}; remove 'keySpec' and 'keyUsage' of the key`];

@@ -4,9 +4,11 @@ import { type IConstruct } from 'constructs';
 import { warnModelRoute } from './annotations/model-annotations';
 import { noteIsolatedSubnets } from './annotations/prop-annotations';
 import { areKnownToDiffer } from './environments';
+import { nameDifferent } from './references';
 import { throwProblems } from './rules';
 import { type NetworkOptions } from '../../network-options';
 import { calledIn, type ModelBinding } from '../models/binding';
+import { endpointService } from '../network/endpoint-conflicts';
 
 export function networkProblems(network: NetworkOptions | undefined, stackRegion: string): string[] {
   if (network === undefined) return [];
@@ -18,8 +20,18 @@ export function networkProblems(network: NetworkOptions | undefined, stackRegion
     ...(areKnownToDiffer(vpc.env.region, stackRegion)
       ? [`'network.vpc' must be a VPC in the Region of the stack, ${stackRegion}, got one in ${vpc.env.region}`] : []),
     ...(securityGroups?.length === 0 ? ["'network.securityGroups' must contain at least one security group; omit it, and a security group is created"] : []),
+    ...(securityGroups ?? []).flatMap((group) => groupProblems(group, vpc, stackRegion)),
     ...subnetProblems(vpc, vpcSubnets),
   ];
+}
+
+function groupProblems(group: ec2.ISecurityGroup, vpc: ec2.IVpc, stackRegion: string): string[] {
+  if (areKnownToDiffer(group.env.region, stackRegion)) {
+    return [`'network.securityGroups' must be in the Region of the stack, ${stackRegion}, got '${group.node.path}' in ${group.env.region}; use a security group of 'network.vpc'`];
+  }
+  const { vpcId } = (group.node.defaultChild ?? {}) as Partial<ec2.CfnSecurityGroup>;
+  if (!nameDifferent(vpcId, vpc.vpcId, 'AWS::EC2::VPC')) return [];
+  return [`'network.securityGroups' must be security groups of 'network.vpc', got '${group.node.path}' of another VPC; create it with { vpc } of that VPC`];
 }
 
 function subnetProblems(vpc: ec2.IVpc, selection: ec2.SubnetSelection | undefined): string[] {
@@ -38,22 +50,15 @@ function subnetProblems(vpc: ec2.IVpc, selection: ec2.SubnetSelection | undefine
 
 function endpointProblems(endpoint: ec2.IVpcEndpoint | undefined, stackRegion: string): string[] {
   if (endpoint === undefined) return [];
-  const service = serviceOf(endpoint);
+  const resource = endpoint.node.defaultChild as ec2.CfnVPCEndpoint | undefined;
+  const service = resource && endpointService(resource);
   return [
     ...(areKnownToDiffer(endpoint.env.region, stackRegion)
       ? [`'network.privateEndpoint' must be an endpoint in the Region of the stack, ${stackRegion}, got one in ${endpoint.env.region}`] : []),
-    ...(service !== undefined && !/(^|\.)execute-api$/.test(service)
+    ...(service !== undefined && service !== 'execute-api'
       ? [`'network.privateEndpoint' must be an interface endpoint for execute-api, got one for '${service}'; `
         + 'create one with ec2.InterfaceVpcEndpointAwsService.APIGATEWAY'] : []),
   ];
-}
-
-/** Returns the end of the service name of an endpoint of this app. The Region in it is often a token. */
-function serviceOf(endpoint: ec2.IVpcEndpoint): string | undefined {
-  const { serviceName } = (endpoint.node.defaultChild ?? {}) as Partial<ec2.CfnVPCEndpoint>;
-  const name: unknown = Stack.of(endpoint).resolve(serviceName);
-  const joined = (name as { readonly 'Fn::Join'?: [string, unknown[]] } | undefined)?.['Fn::Join']?.[1].at(-1);
-  return [name, joined].find((each) => typeof each === 'string')?.replace(/^\./, '');
 }
 
 function withoutVpc({ privateEndpoint, vpcSubnets, securityGroups, createEndpoints }: NetworkOptions): string[] {

@@ -87,10 +87,12 @@ function problems(props: ResolvedProps, { region: stackRegion, account: stackAcc
   ];
 }
 
-/** Callers select a model by its id. */
+/** Callers select a model by its id. SageMaker has no two endpoints whose names differ in case only. */
 function modelProblems({ model, additionalModels }: ResolvedProps): string[] {
   const ids = [model, ...additionalModels].map(({ modelId }) => modelId).filter((id) => !Token.isUnresolved(id));
-  return repeated(ids).map((id) => `'additionalModels' must contain each model once and must not contain the default model, got '${id}' more than once`);
+  const variants = [...new Set(ids)].filter((id, _index, all) => all.some((other) => other !== id && other.toLowerCase() === id.toLowerCase()));
+  const ofCase = variants.length === 0 ? [] : [`'additionalModels' must contain each model once, got ${variants.map((id) => `'${id}'`).join(' and ')}, which differ in case only; correct one of them`];
+  return [...ofCase, ...repeated(ids).map((id) => `'additionalModels' must contain each model once and must not contain the default model, got '${id}' more than once`)];
 }
 
 function presignTtlProblems(presignTtl: Duration): string[] {

@@ -49,10 +49,11 @@ export function warnBucketAccount(scope: IConstruct, bucketAccount: string, stac
   );
 }
 
-export function warnKeyAccount(scope: IConstruct, keyAccount: string, stackAccount: string): void {
+/** `name` is that of the key in the props. */
+export function warnKeyAccount(scope: IConstruct, name: string, keyAccount: string, stackAccount: string): void {
   Annotations.of(scope).addWarningV2(
     `${ANNOTATION_PREFIX}:keyAccount`,
-    `'encryptionKey' is in the account ${keyAccount}, and the stack in ${stackAccount}: the policy of the key must also allow that account the KMS actions in docs/storage.md#encryption`,
+    `${name} is in the account ${keyAccount}, and the stack in ${stackAccount}: the policy of the key must also allow that account the KMS actions in docs/storage.md#encryption`,
   );
 }
 
@@ -71,6 +72,14 @@ export function warnGrantWithoutEffect(scope: IConstruct, principal: iam.IPrinci
     `${ANNOTATION_PREFIX}:grantWithoutEffect`,
     `grantInvoke() adds no permission, because '${principal.toString()}' has no policy; pass a role, user or group that this app defines, `
     + 'or allow the principal with images.restApi.addToResourcePolicy()',
+  );
+}
+
+/** The CDK reports success for these roles. */
+export function noteImmutableGrantee(scope: IConstruct, principal: iam.IPrincipal): void {
+  Annotations.of(scope).addInfoV2(
+    `${ANNOTATION_PREFIX}:immutableGrantee`,
+    `grantInvoke() does not change '${principal.toString()}', whose policies are immutable; allow it execute-api:Invoke on this API yourself, or import it without mutable: false`,
   );
 }
 

@@ -35,6 +35,13 @@ function noteModelRegions(scope: IConstruct, models: readonly ModelBinding[]): v
   );
 }
 
+export function warnMisspelledModel(scope: IConstruct, given: string, known: string): void {
+  Annotations.of(scope).addWarningV2(
+    `${ANNOTATION_PREFIX}:misspelledModel`,
+    `'${given}' is not a model that this version knows; did you mean '${known}'? If the ID is right, acknowledge this warning`,
+  );
+}
+
 /** The path of calls from a VPC. In a stack that can be deployed to any Region, it is not known whether they leave the Region. */
 export function warnModelRoute(scope: IConstruct, models: string, isRegionUnknown: boolean): void {
   const text = `VPC endpoints connect to the Region of the stack only, but ${models}: `;

@@ -46,6 +46,21 @@ export function warnAlarmNotCreated(scope: IConstruct, name: string, remedy: str
   Annotations.of(scope).addWarningV2(`${ANNOTATION_PREFIX}:alarmNotCreated:${name}`, `'${name}' of addAlarms() creates no alarm; ${remedy}`);
 }
 
+/** API Gateway writes the URL of a request into its segment of a trace. */
+export function warnTracedPrompts(scope: IConstruct, path: string): void {
+  Annotations.of(scope).addWarningV2(
+    `${ANNOTATION_PREFIX}:tracedPrompts`,
+    `'compute.tracing' writes the URLs of requests into AWS X-Ray, with the prompts in the query strings of 'GET ${path}'; remove 'tracing', or remove LegacyMethod.GET from the route`,
+  );
+}
+
+export function warnUnusedQueue(scope: IConstruct): void {
+  Annotations.of(scope).addWarningV2(
+    `${ANNOTATION_PREFIX}:unusedQueue`,
+    "'delivery' is Delivery.queued(), but no route creates jobs; add ApiRoutes.standard(), or a legacy route with LegacyReply.job(), to 'routes', or remove 'delivery'",
+  );
+}
+
 export function warnBudgetBelowPrice(scope: IConstruct, name: string, budget: number, priceUsd: number): void {
   Annotations.of(scope).addWarningV2(
     `${ANNOTATION_PREFIX}:budgetBelowPrice`,
