@@ -44,7 +44,7 @@ const IMAGE_REQUESTS = [
   ...CREATE_IMAGES,
   ...sources([
     'http/routes/edit-images', 'http/routes/batches', 'http/openai/openai-generations', 'http/openai/openai-edits', 'http/legacy/create-image',
-    'http/legacy/job-status', 'requests/parse-edit', 'images/mask', 'models/families/sagemaker-stable-diffusion',
+    'http/legacy/legacy-jobs', 'requests/parse-edit', 'images/mask', 'models/families/sagemaker-stable-diffusion',
   ]),
 ];
 

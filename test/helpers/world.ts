@@ -5,7 +5,7 @@ import {
   FakeTextModel,
 } from './fakes';
 import { checkerFor, expectDocumented } from './openapi-checker';
-import { assemble } from '../../src/handlers/functions/assemble';
+import { sharedContext } from '../../src/handlers/functions/shared-context';
 import type { Budgets, Clock, UploadSigner, UrlSigner } from '../../src/handlers/generation/ports';
 import type { JobMessage } from '../../src/handlers/generation/storage/records';
 import { createRouter } from '../../src/handlers/http/router';
@@ -87,7 +87,7 @@ export class World {
   /** Sends a request, by default with a key of alice. Fails if `GET /openapi.json` does not document the response. */
   public async call(route: string, call: Call = {}): Promise<Response> {
     const event = apiEvent(route, call);
-    const context = this.context();
+    const context = this.createContext();
     const { statusCode, headers, body, isBase64Encoded = false } = await createRouter(context)(event, this.time + REMAINING_TIME_MS);
     const json = body.startsWith('{') ? JSON.parse(body) : {};
     const response = { status: statusCode, headers: headers as Record<string, string>, text: body, json, isBase64: isBase64Encoded };
@@ -100,16 +100,16 @@ export class World {
     const receiptHandle = this.queue.putInFlight(message);
     const body = typeof message === 'string' ? message : JSON.stringify(message);
     const record = { messageId: 'm', receiptHandle, body, attributes: { ApproximateReceiveCount: String(receiveCount) } };
-    const { batchItemFailures } = await createWorker(this.context())({ Records: [record] } as SQSEvent, 'work-1', this.time + REMAINING_TIME_MS);
+    const { batchItemFailures } = await createWorker(this.createContext())({ Records: [record] } as SQSEvent, 'work-1', this.time + REMAINING_TIME_MS);
     // the test delivers it again
     this.queue.delete(receiptHandle);
     return batchItemFailures.length === 0;
   }
 
   /** Adapters are present only for configured features, as in functions/adapters.ts. */
-  private context(): SharedContext {
+  private createContext(): SharedContext {
     const { textModel, policy, queue, events, budget } = this.configuration;
-    return assemble(this.configuration, {
+    return sharedContext(this.configuration, {
       models: this.models,
       textModel: textModel && this.textModel,
       guardrail: policy?.guardrail && this.guardrail,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ulid } from 'ulid';
-import type { Adapters } from './assemble';
+import type { Adapters } from './shared-context';
 import type { HandlerConfiguration } from '../../private/contract/configuration';
 import { DynamoBatches } from '../adapters/dynamodb/dynamo-batches';
 import { DynamoClaims } from '../adapters/dynamodb/dynamo-claims';

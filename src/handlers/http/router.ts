@@ -2,13 +2,13 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { corsHeaders } from './cors';
 import { errorResponse, type ErrorResponse } from './error-response';
 import { base64 } from './image-responses';
-import { legacyRoute } from './legacy/legacy-routes';
+import { legacyRouteLoader } from './legacy/legacy-routes';
 import { openAiErrorResponse } from './openai/openai-error-response';
-import { OPENAI_ROUTES } from './openai/openai-routes';
+import { OPENAI_FUNCTIONS } from './openai/openai-routes';
 import { ownerOf } from './owner';
 import { fromEvent, type HttpResponse } from './request';
 import type { RouteLoader, RouteTable } from './route';
-import { STANDARD_ROUTES } from './routes';
+import { STANDARD_FUNCTIONS } from './routes';
 import type { ConfiguredRoutes, HandlerConfiguration } from '../../private/contract/configuration';
 import type { ErrorCode } from '../../private/contract/errors';
 import type { MetricRouteSet } from '../../private/contract/metrics';
@@ -31,7 +31,7 @@ export function createRouter(shared: SharedContext): Router {
     const { requestId, extendedRequestId } = event.requestContext;
     const context = handlerContext(shared, { requestId });
     context.ports.measurements.describe({ routeSet: route.set });
-    const response: HttpResponse & Partial<Pick<ErrorResponse, 'code'>> = await run(route, event, deadline, context)
+    const response: HttpResponse & Partial<Pick<ErrorResponse, 'code'>> = await callRoute(route, event, deadline, context)
       .catch((error: unknown) => failedResponse(error, route, requestId, context));
     const now = clock.now();
     const fields = { extendedRequestId, route: route.name, status: response.status, code: response.code, ms: now - start };
@@ -42,36 +42,38 @@ export function createRouter(shared: SharedContext): Router {
 }
 
 interface MatchedRoute {
-  /** Method and resource. */
+  /** Method and resource, such as `GET /images/{id}`. */
   readonly name: string;
   /** Absent if the API does not have the route. */
   readonly load?: RouteLoader;
-  /** Absent if the API does not have the route. Errors of the OpenAI routes have the format of the OpenAI API. */
+  /** Absent if the API does not have the route. */
   readonly set?: MetricRouteSet;
 }
 
-/** The routes of each set, except legacy routes. */
-const ROUTES_BY_SET: Readonly<Record<ConfiguredRoutes, RouteTable>> = { standard: STANDARD_ROUTES, openAi: OPENAI_ROUTES };
+/** The functions of the built-in sets of routes. */
+const FUNCTIONS_BY_SET: Readonly<Record<ConfiguredRoutes, RouteTable>> = { standard: STANDARD_FUNCTIONS, openAi: OPENAI_FUNCTIONS };
 
-/** All routes, except legacy routes. */
-export const ROUTES: RouteTable = Object.assign({}, ...Object.values(ROUTES_BY_SET)) as RouteTable;
+/** The functions of all routes, except legacy routes. */
+export const FUNCTIONS: RouteTable = Object.assign({}, ...Object.values(FUNCTIONS_BY_SET)) as RouteTable;
 
 function matchRoute({ httpMethod, resource }: APIGatewayProxyEvent, configuration: HandlerConfiguration): MatchedRoute {
   const name = `${httpMethod} ${resource}`;
-  const legacy = legacyRoute(httpMethod, resource, configuration);
-  return { name, load: legacy ?? ROUTES[name], set: legacy ? 'legacy' : setOf(name) };
+  const legacy = legacyRouteLoader(httpMethod, resource, configuration);
+  return { name, load: legacy ?? FUNCTIONS[name], set: legacy ? 'legacy' : builtInSetOf(name) };
 }
 
-function setOf(name: string): MetricRouteSet | undefined {
-  return (Object.keys(ROUTES_BY_SET) as ConfiguredRoutes[]).find((set) => Object.hasOwn(ROUTES_BY_SET[set], name));
+function builtInSetOf(name: string): MetricRouteSet | undefined {
+  return (Object.keys(FUNCTIONS_BY_SET) as ConfiguredRoutes[]).find((set) => Object.hasOwn(FUNCTIONS_BY_SET[set], name));
 }
 
-async function run({ name, load }: MatchedRoute, event: APIGatewayProxyEvent, deadline: number, context: HandlerContext): Promise<HttpResponse> {
+async function callRoute(
+  { name, load }: MatchedRoute, event: APIGatewayProxyEvent, deadline: number, context: HandlerContext,
+): Promise<HttpResponse> {
   const owner = ownerOf(context.configuration.auth, event.requestContext.identity, event.requestContext.authorizer);
   context.ports.measurements.describeOwner(owner);
   if (!load) throw new ApiError('NOT_FOUND', `the route ${name} does not exist`);
-  const handle = await load();
-  return handle(fromEvent(event, owner, new Deadlines(deadline)), context);
+  const routeFunction = await load();
+  return routeFunction(fromEvent(event, owner, new Deadlines(deadline)), context);
 }
 
 function failedResponse(
@@ -81,10 +83,11 @@ function failedResponse(
   if (error.replayed) measurements.reuse();
   if (error.cause !== undefined && error.code === 'INTERNAL') log.error('request failed', describeCause(error.cause));
   const response = errorResponse(error, requestId, spending.chargeStatus);
+  // clients of the OpenAI API read its error format only
   return set === 'openAi' ? openAiErrorResponse(response, error, requestId) : response;
 }
 
-/** Returns what a successful request cost, and what the caller can still spend today. */
+/** Returns headers with the cost of the request and the remaining budget. Errors have none, except `QUOTA_EXCEEDED`. */
 function spendHeaders(
   response: HttpResponse & { readonly code?: ErrorCode }, { ports: { spending, budget } }: HandlerContext,
 ): Record<string, string> {
@@ -97,8 +100,9 @@ function spendHeaders(
   };
 }
 
-function render({ status, headers, json, binary, text }: HttpResponse, shared: Record<string, string>): APIGatewayProxyResult {
-  const common = { 'Cache-Control': 'no-store', ...shared };
+/** Returns the response in the format of API Gateway. Headers of the route override the `added` ones. */
+function render({ status, headers, json, binary, text }: HttpResponse, added: Record<string, string>): APIGatewayProxyResult {
+  const common = { 'Cache-Control': 'no-store', ...added };
   if (binary) {
     return {
       statusCode: status,

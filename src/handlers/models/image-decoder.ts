@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { takeImageBuffer, type ImageBuffer } from './image-buffers';
 
-/** A JSON document. Its long base64 strings are replaced by the keys of `images`. */
+/** A JSON document in which each image, a long base64 string, is replaced by its key in `images`. */
 export interface DecodedDocument {
   readonly json: string;
   readonly images: ReadonlyMap<string, Uint8Array>;
 }
 
 const [QUOTE, BACKSLASH, HYPHEN, UNDERSCORE] = [0x22, 0x5c, 0x2d, 0x5f];
-/** Shorter strings stay in the document. Every image is longer. */
+/** Strings shorter than this stay in the document. Images are longer. */
 const MIN_CHARACTERS = 256;
 const BASE64 = /^[A-Za-z0-9+/]+$/;
 /** The last characters of a string can contain padding. They are decoded when its end is known. */
 const TAIL_CHARACTERS = 4;
-/** Larger than every response. The header of a response does not decide how much memory is allocated. */
+/** Larger than any response. Limits the memory that is allocated for the `Content-Length` of a response. */
 const MAX_ALLOCATION = 32 * 1024 * 1024;
 const DEFAULT_ALLOCATION = 2 * 1024 * 1024;
 
@@ -30,12 +30,12 @@ export class ImageDecoder {
   private readonly document: string[] = [];
   private readonly keyPrefix = randomUUID();
   private state: State = 'outside';
-  /** The characters of the current string that are neither in the document nor decoded. */
+  /** The characters of the current string that were read, but neither decoded nor added to the document. */
   private pending = '';
   private output: ImageBuffer = { bytes: Buffer.alloc(0), isReleased: false };
   /** Where the current image starts and ends in `output`. */
-  private start = 0;
-  private end = 0;
+  private imageStart = 0;
+  private imageEnd = 0;
 
   /** `expectedBytes`: the length of the document, if it is known. */
   constructor(private readonly expectedBytes?: number) {}
@@ -51,7 +51,7 @@ export class ImageDecoder {
   }
 
   public finish(): DecodedDocument {
-    // the document ends within a string
+    // the document ends within an image: JSON.parse reports the missing end
     if (this.state === 'image') this.continueAsText();
     this.document.push(this.pending);
     return { json: new TextDecoder().decode(Buffer.from(this.document.join(''), 'latin1')), images: this.images };
@@ -96,13 +96,13 @@ export class ImageDecoder {
   private readImage(chunk: Buffer, offset: number): number {
     const end = indexOf(chunk, QUOTE, offset);
     const isComplete = end < chunk.length;
-    const characters = this.pending.length + end - offset;
-    const decodable = isComplete ? characters : wholeGroups(characters - TAIL_CHARACTERS);
-    // the characters of URL-safe base64, which Node.js decodes too
-    const bytes = chunk.subarray(offset, end);
-    if (bytes.includes(HYPHEN) || bytes.includes(UNDERSCORE)) return this.continueAsText(offset);
+    const encoded = chunk.subarray(offset, end);
+    // characters of URL-safe base64, which is not an image: `Buffer` would decode them
+    if (encoded.includes(HYPHEN) || encoded.includes(UNDERSCORE)) return this.continueAsText(offset);
+    const available = this.pending.length + encoded.length;
+    const decodable = isComplete ? available : wholeGroups(available - TAIL_CHARACTERS);
     // `pending` is decoded together with the characters that complete its last group
-    const first = offset + Math.min((4 - this.pending.length % 4) % 4, end - offset);
+    const first = offset + Math.min((4 - this.pending.length % 4) % 4, encoded.length);
     const last = offset + decodable - this.pending.length;
     if (last < first) {
       this.pending += chunk.toString('latin1', offset, end);
@@ -115,32 +115,33 @@ export class ImageDecoder {
     return isComplete ? this.endImage(end) : end;
   }
 
-  /** Appends to the current image. Returns false, without an effect, if the characters are not base64. */
+  /** Decodes characters and appends them to the current image. Returns false, without an effect, if they are not base64. */
   private decode(characters: string, isEnd: boolean): boolean {
-    const bytes = decodedBytes(characters, isEnd);
-    if (bytes === undefined) return false;
-    this.reserve(bytes);
-    // Node.js skips other characters
-    if (this.output.bytes.write(characters, this.end, 'base64') !== bytes) return false;
-    this.end += bytes;
+    const length = decodedLength(characters, isEnd);
+    if (length === undefined) return false;
+    this.reserve(length);
+    // `write` skips characters that are not base64, so that it writes fewer bytes
+    if (this.output.bytes.write(characters, this.imageEnd, 'base64') !== length) return false;
+    this.imageEnd += length;
     return true;
   }
 
-  private reserve(bytes: number): void {
+  /** Makes room for this number of bytes after the current image, which moves to a larger buffer if necessary. */
+  private reserve(length: number): void {
     const { output } = this;
     if (output.isReleased) throw new Error('the response arrived after the end of the invocation');
-    if (this.end + bytes <= output.bytes.length) return;
-    const size = output.bytes.length > 0 ? 2 * output.bytes.length : expectedImageBytes(this.expectedBytes);
-    this.output = takeImageBuffer(Math.max(size, this.end - this.start + bytes));
-    output.bytes.copy(this.output.bytes, 0, this.start, this.end);
-    [this.start, this.end] = [0, this.end - this.start];
+    if (this.imageEnd + length <= output.bytes.length) return;
+    const size = output.bytes.length > 0 ? 2 * output.bytes.length : expectedImageLength(this.expectedBytes);
+    this.output = takeImageBuffer(Math.max(size, this.imageEnd - this.imageStart + length));
+    output.bytes.copy(this.output.bytes, 0, this.imageStart, this.imageEnd);
+    [this.imageStart, this.imageEnd] = [0, this.imageEnd - this.imageStart];
   }
 
-  /** Returns the offset after the quote. */
+  /** Adds the current image to `images`, and its key to the document. Returns the offset after the quote. */
   private endImage(quote: number): number {
     const key = `${this.keyPrefix}-${this.images.size}`;
-    this.images.set(key, this.output.bytes.subarray(this.start, this.end));
-    this.start = this.end;
+    this.images.set(key, this.output.bytes.subarray(this.imageStart, this.imageEnd));
+    this.imageStart = this.imageEnd;
     this.document.push(key, '"');
     this.state = 'outside';
     return quote + 1;
@@ -148,27 +149,30 @@ export class ImageDecoder {
 
   /** Moves the current string to the document. Its decoded part consists of whole groups, which have the same characters when they are encoded again. */
   private continueAsText(offset = 0): number {
-    this.document.push(this.output.bytes.toString('base64', this.start, this.end), this.pending);
-    this.end = this.start;
+    this.document.push(this.output.bytes.toString('base64', this.imageStart, this.imageEnd), this.pending);
+    this.imageEnd = this.imageStart;
     this.pending = '';
     this.state = 'text';
     return offset;
   }
 }
 
-/** Returns the offset of a byte, or the length of the chunk. */
+/** Returns the offset of a byte, or the length of the chunk if the byte does not occur. */
 function indexOf(chunk: Buffer, byte: number, offset: number): number {
   const index = chunk.indexOf(byte, offset);
   return index < 0 ? chunk.length : index;
 }
 
-/** Four base64 characters encode three bytes. */
+/** Rounds down to whole groups: four base64 characters encode three bytes. */
 function wholeGroups(characters: number): number {
   return characters - characters % 4;
 }
 
-/** Returns the number of bytes that base64 characters encode, undefined for an impossible number of characters. Only the end can be an incomplete group or have padding. */
-function decodedBytes(characters: string, isEnd: boolean): number | undefined {
+/**
+ * Returns the number of bytes that base64 characters encode, or undefined if no bytes have an encoding of this length. Only the end of a string
+ * can have an incomplete group or padding.
+ */
+function decodedLength(characters: string, isEnd: boolean): number | undefined {
   const incomplete = characters.length % 4;
   const padding = isEnd ? paddingOf(characters) : 0;
   if (incomplete === 1 || (incomplete > 0 && padding > 0)) return undefined;
@@ -180,6 +184,7 @@ function paddingOf(characters: string): number {
   return characters.endsWith('==') ? 2 : 1;
 }
 
-function expectedImageBytes(documentBytes: number | undefined): number {
+/** Returns the size of the first buffer for a document of this length. */
+function expectedImageLength(documentBytes: number | undefined): number {
   return documentBytes === undefined ? DEFAULT_ALLOCATION : Math.min(Math.ceil(documentBytes * 3 / 4), MAX_ALLOCATION);
 }

@@ -9,13 +9,13 @@ import { PricedTextModel } from '../generation/spend/priced-text-model';
 import { Spending } from '../generation/spend/spending';
 import { withFields, type LogFields } from '../shared/log';
 
-/** The ports that all requests share. */
+/** The ports that all requests of an execution environment share. */
 export interface SharedPorts extends Omit<GenerationPorts, 'spending' | 'budget' | 'measurements'> {
   /** Absent without a budget. */
   readonly budgets?: Budgets;
 }
 
-/** The configuration of an API, and the ports that all requests share. */
+/** The configuration of an API, and the ports that all requests of an execution environment share. */
 export interface SharedContext extends Omit<HandlerContext, 'ports'> {
   readonly ports: SharedPorts;
 }
@@ -34,7 +34,7 @@ export interface HandlerContext {
   readonly queue?: JobQueue;
 }
 
-/** Returns the context of one request or run of a job, with its log fields, what it spends and its measurements. */
+/** Returns the context of one request, or of one run of a job: its log lines have `fields`, and its costs and metrics are counted separately. */
 export function handlerContext(
   { ports: { budgets, guardrail, models, textModel, ...ports }, ...context }: SharedContext, fields: LogFields,
 ): HandlerContext {

@@ -1,6 +1,6 @@
 /**
- * Reads the configuration that the construct wrote to an environment variable. The construct and the handlers are deployed together, so
- * tests of the construct compare the configuration with its schema, and a cold start does not.
+ * Returns the configuration that the construct wrote to an environment variable. A cold start does not validate it: the construct and the
+ * handlers are deployed together, and the tests of the construct compare the configuration with its schema.
  */
 export function loadConfiguration<T>(environment: Readonly<Record<string, string | undefined>>, variable: string): T {
   const json = environment[variable];

@@ -4,7 +4,7 @@ import { takeImageBuffer } from '../../../src/handlers/models/image-buffers';
 /** What the router or the worker does in an invocation. */
 const invocation = async () => takeImageBuffer(1).bytes;
 
-jest.mock('../../../src/handlers/functions/handler-context', () => ({ createHandlerContext: () => undefined }));
+jest.mock('../../../src/handlers/functions/load-shared-context', () => ({ loadSharedContext: () => undefined }));
 jest.mock('../../../src/handlers/http/router', () => ({ createRouter: () => invocation }));
 jest.mock('../../../src/handlers/jobs/worker', () => ({ createWorker: () => invocation }));
 

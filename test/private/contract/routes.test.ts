@@ -1,5 +1,5 @@
 import { completeDocument } from '../../../projenrc/open-api-files';
-import { ROUTES as HANDLED_ROUTES } from '../../../src/handlers/http/router';
+import { FUNCTIONS } from '../../../src/handlers/http/router';
 import { ROUTE_SETS } from '../../../src/private/contract/configuration';
 import { openApiDocument } from '../../../src/private/contract/openapi';
 import { DOCUMENT_ROUTE, type Route, ROUTES_BY_SET } from '../../../src/private/contract/routes';
@@ -14,7 +14,7 @@ describe('the route tables', () => {
   });
 
   it('are the routes of the handler', () => {
-    expect(Object.keys(HANDLED_ROUTES).sort()).toEqual(ROUTES.map(({ name }) => name).sort());
+    expect(Object.keys(FUNCTIONS).sort()).toEqual(ROUTES.map(({ name }) => name).sort());
   });
 
   it.each(ROUTES)('have an operation in the OpenAPI document for $name', ({ name, route }) => {

@@ -14,12 +14,14 @@ export interface FormPart {
   readonly bytes: Buffer;
 }
 
-/** No request of this API has as many fields. Each part costs a stream. */
+/** More than a valid request has. The parser creates a stream for each part. */
 const MAX_PARTS = 100;
-/** The maximum of RFC 2046. The parser fails with 253 bytes or more. */
+/** The maximum of RFC 2046. The parser itself fails only at 253 bytes. */
 const MAX_BOUNDARY_LENGTH = 70;
 
-/** Header values by lower-case name, one string per byte, as the parser returns them. */
+const MISSING_NAME = 'each part of the form must have the header Content-Disposition: form-data; name="..."';
+
+/** Header values by lower-case name. Each character stands for one byte (Latin-1), as the parser returns them. */
 type Headers = Readonly<Record<string, readonly string[] | undefined>>;
 
 interface RawPart {
@@ -28,7 +30,7 @@ interface RawPart {
   readonly ended: Promise<void>;
 }
 
-/** Parses a multipart form (RFC 7578). Throws if it is not complete. */
+/** Parses a multipart form (RFC 7578). Throws an `ApiError` if the form is not valid or not complete. */
 export async function parseForm(contentType: string, bytes: Buffer): Promise<FormPart[]> {
   const boundary = parameterOf(contentType, 'boundary');
   if (!boundary) throw invalidForm();
@@ -37,7 +39,7 @@ export async function parseForm(contentType: string, bytes: Buffer): Promise<For
   return parts.map(formPart);
 }
 
-/** Removes the blanks that can follow a boundary on its line (RFC 2046). The parser takes them for a header. */
+/** Removes spaces and tabs after a boundary, which RFC 2046 allows. The parser would read them as a header. */
 function withoutPadding(bytes: Buffer, boundary: string): Buffer {
   const text = bytes.toString('latin1');
   const padded = new RegExp(`(?<=^|\\r\\n)(--${boundary.replace(/\W/g, '\\$&')})[ \\t]+(?=\\r\\n)`, 'g');
@@ -50,7 +52,7 @@ function rawParts(boundary: string, bytes: Buffer): Promise<RawPart[]> {
     const parts: RawPart[] = [];
     const parser = new Dicer({ boundary });
     parser.on('part', (stream) => {
-      // an error of a listener stops the parser
+      // parser.end() throws the error, which stops the parser and rejects the promise
       if (parts.length === MAX_PARTS) throw formError('', `the form must have at most ${MAX_PARTS} fields`);
       const part: RawPart = { chunks: [], ended: new Promise((ended) => stream.on('end', ended)) };
       parts.push(part);
@@ -66,31 +68,29 @@ function rawParts(boundary: string, bytes: Buffer): Promise<RawPart[]> {
 }
 
 function formPart({ headers, chunks }: RawPart): FormPart {
-  const disposition = headers && single(headers, 'content-disposition');
-  if (!headers || disposition === undefined || !/^form-data\s*(;|$)/i.test(disposition)) throw formError('', UNNAMED);
-  const name = parameterOf(disposition, 'name');
-  if (!name) throw formError('', UNNAMED);
-  const text = utf8(name);
-  const type = single(headers, 'content-type', text) ?? 'text/plain';
+  const disposition = headers && singleHeader(headers, 'content-disposition');
+  if (!headers || disposition === undefined || !/^form-data\s*(;|$)/i.test(disposition)) throw formError('', MISSING_NAME);
+  const rawName = parameterOf(disposition, 'name');
+  if (!rawName) throw formError('', MISSING_NAME);
+  const name = utf8(rawName);
+  const type = singleHeader(headers, 'content-type', name) ?? 'text/plain';
   return {
-    name: text,
+    name,
     fileName: parameterOf(disposition, 'filename') ?? parameterOf(disposition, 'filename*'),
     mediaType: type.split(';')[0].trim().toLowerCase(),
     charset: parameterOf(type, 'charset')?.trim().toLowerCase(),
-    bytes: transferDecoded(Buffer.concat(chunks), single(headers, 'content-transfer-encoding', text), text),
+    bytes: transferDecoded(Buffer.concat(chunks), singleHeader(headers, 'content-transfer-encoding', name), name),
   };
 }
 
-const UNNAMED = 'each part of the form must have the header Content-Disposition: form-data; name="..."';
-
-/** Returns the value of a header that a part can have once. */
-function single(headers: Headers, header: string, name = ''): string | undefined {
+/** Returns the value of a header. Throws if the part `name` has the header more than once. */
+function singleHeader(headers: Headers, header: string, name = ''): string | undefined {
   const [value, ...others] = headers[header] ?? [];
   if (others.length > 0) throw formError(name, `must have one ${header} header, got ${others.length + 1}`);
   return value;
 }
 
-/** Bytes as they are, or base64 as old clients send it. */
+/** Returns the decoded bytes of a part. RFC 7578 deprecates `Content-Transfer-Encoding`, but old clients send it. */
 function transferDecoded(bytes: Buffer, encoding: string | undefined, name: string): Buffer {
   const value = (encoding ?? 'binary').trim().toLowerCase();
   if (['7bit', '8bit', 'binary'].includes(value)) return bytes;
@@ -102,7 +102,7 @@ function transferDecoded(bytes: Buffer, encoding: string | undefined, name: stri
 /** A parameter: a token, or a quoted string with backslash escapes (RFC 9110). */
 const PARAMETER = /;\s*([^\s=;"]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))/gs;
 
-/** Returns a parameter of a header value. */
+/** Returns a parameter of a header value, such as `charset`. `name` is in lower case. */
 export function parameterOf(header: string, name: string): string | undefined {
   for (const [, key, quoted, token] of header.matchAll(PARAMETER)) {
     if (key.toLowerCase() === name) return quoted === undefined ? token : quoted.replace(/\\(.)/gs, '$1');
@@ -110,30 +110,33 @@ export function parameterOf(header: string, name: string): string | undefined {
   return undefined;
 }
 
-/** Field names are UTF-8. A name with other bytes is not the name of a field. */
+/** Returns the text of a field name, which is in UTF-8. Other bytes become replacement characters, so that the name matches no field. */
 function utf8(latin1: string): string {
   return Buffer.from(latin1, 'latin1').toString('utf8');
 }
 
-/** Labels of UTF-16 that contain the order of the bytes. */
-const ORDERED_UTF_16 = ['utf-16le', 'utf-16be', 'unicodefeff', 'unicodefffe'];
+/** Labels of UTF-16 that define the byte order. */
+const UTF_16_WITH_BYTE_ORDER = ['utf-16le', 'utf-16be', 'unicodefeff', 'unicodefffe'];
 
-/** Charsets that differ from the label's meaning in browsers, which `TextDecoder` implements. Throws if a label is unknown. */
+/**
+ * Returns the label with which `TextDecoder` decodes the bytes, or undefined if their meaning in the charset is not certain. `TextDecoder`
+ * follows browsers: it reads ASCII as Windows-1252, and UTF-16 without a byte order as little-endian. Throws if the charset is unknown.
+ */
 function decoderLabel(charset: string, bytes: Buffer): string | undefined {
   if (charset === 'us-ascii' || charset === 'ascii') return bytes.every((byte) => byte < 128) ? 'utf-8' : undefined;
   const { encoding } = new TextDecoder(charset === 'utf16' ? 'utf-16' : charset);
-  // stands for bytes of any meaning
+  // bytes above 127 are private-use characters, whose meaning is not defined
   if (encoding === 'x-user-defined') return undefined;
   if (!encoding.startsWith('utf-16')) return encoding;
-  const byMark = { fffe: 'utf-16le', feff: 'utf-16be' }[bytes.toString('hex', 0, 2)];
-  return byMark ?? (ORDERED_UTF_16.includes(charset) ? encoding : undefined);
+  const fromByteOrderMark = { fffe: 'utf-16le', feff: 'utf-16be' }[bytes.toString('hex', 0, 2)];
+  return fromByteOrderMark ?? (UTF_16_WITH_BYTE_ORDER.includes(charset) ? encoding : undefined);
 }
 
 /**
  * Decodes the text of a part by its charset. Throws if its bytes are not valid in the charset: a model would be charged for a replacement
- * character. `requirement`: the error detail, if the field need not be text.
+ * character. `errorDetail` replaces the default detail, for fields that accept more than text.
  */
-export function textOf({ name, charset, bytes }: FormPart, defaultCharset: string | undefined, requirement?: string): string {
+export function textOf({ name, charset, bytes }: FormPart, defaultCharset: string | undefined, errorDetail?: string): string {
   const declared = charset ?? defaultCharset;
   try {
     const label = decoderLabel(declared ?? 'utf-8', bytes);
@@ -141,11 +144,12 @@ export function textOf({ name, charset, bytes }: FormPart, defaultCharset: strin
   } catch {
     // an unknown charset, or bytes that are not valid in it
   }
-  throw formError(name, requirement ?? (declared === undefined
+  throw formError(name, errorDetail ?? (declared === undefined
     ? 'must be text in UTF-8; declare another charset in the Content-Type of the field, for example text/plain; charset=iso-8859-1'
     : `must be text in the charset of the field, ${JSON.stringify(declared.slice(0, 40))}; send UTF-8`));
 }
 
+/** `name`: the field, or empty for the whole form. */
 function formError(name: string, detail: string): ApiError {
   return invalidRequest([{ pointer: name && pointerTo(name), detail }]);
 }

@@ -6,24 +6,25 @@ import type { RouteLoader } from '../route';
 type LegacyRouteFunction = (route: ConfiguredLegacyRoute, request: HttpRequest, context: HandlerContext) => Promise<HttpResponse>;
 type LegacyRouteLoader = () => Promise<LegacyRouteFunction>;
 
-const IMAGE: LegacyRouteLoader = async () => (await import('./create-image')).createLegacyImage;
-const STATUS: LegacyRouteLoader = async () => (await import('./job-status')).getLegacyJobStatus;
-const BY_REPLY: Partial<Record<ConfiguredLegacyRoute['reply'], LegacyRouteLoader>> = {
+const LOAD_IMAGE: LegacyRouteLoader = async () => (await import('./create-image')).createLegacyImage;
+const LOAD_STATUS: LegacyRouteLoader = async () => (await import('./legacy-jobs')).getLegacyJobStatus;
+/** Replies that do not return an image. */
+const LOAD_BY_REPLY: Partial<Record<ConfiguredLegacyRoute['reply'], LegacyRouteLoader>> = {
   text: async () => (await import('./generate-legacy-text')).generateLegacyText,
-  job: async () => (await import('./job-status')).enqueueLegacyJob,
+  job: async () => (await import('./legacy-jobs')).enqueueLegacyJob,
 };
 
-/** Returns the configured legacy route of a method and path, or undefined if there is none. */
-export function legacyRoute(method: string, path: string, { legacy = [] }: HandlerConfiguration): RouteLoader | undefined {
+/** Returns the loader of the legacy route with this method and path, or undefined if the API has none. */
+export function legacyRouteLoader(method: string, path: string, { legacy = [] }: HandlerConfiguration): RouteLoader | undefined {
   const route = legacy.find((each) => each.path === path && each.methods.some((allowed) => allowed === method));
-  if (route) return withRoute(route, BY_REPLY[route.reply] ?? IMAGE);
+  if (route) return loaderOf(route, LOAD_BY_REPLY[route.reply] ?? LOAD_IMAGE);
   const statusRoute = method === 'GET' ? legacy.find(({ statusPath }) => statusPath === path) : undefined;
-  return statusRoute && withRoute(statusRoute, STATUS);
+  return statusRoute && loaderOf(statusRoute, LOAD_STATUS);
 }
 
-function withRoute(route: ConfiguredLegacyRoute, load: LegacyRouteLoader): RouteLoader {
+function loaderOf(route: ConfiguredLegacyRoute, load: LegacyRouteLoader): RouteLoader {
   return async () => {
-    const handle = await load();
-    return (request, context) => handle(route, request, context);
+    const routeFunction = await load();
+    return (request, context) => routeFunction(route, request, context);
   };
 }

@@ -1,7 +1,7 @@
 import type { RouteTable } from '../route';
 
-/** The standard routes. */
-export const STANDARD_ROUTES: RouteTable = {
+/** The functions of the standard routes. */
+export const STANDARD_FUNCTIONS: RouteTable = {
   'POST /images': async () => (await import('./create-images')).createImages,
   'GET /images': async () => (await import('./images')).listImages,
   'GET /images/{id}': async () => (await import('./images')).getImage,

@@ -6,8 +6,8 @@ import { PromptPolicy } from '../shared/prompt-policy';
 /** The implementations of the ports: adapters for AWS services, or fakes in tests. */
 export interface Adapters extends Omit<SharedPorts, 'promptPolicy' | 'textPrice'>, Pick<HandlerContext, 'signer' | 'batches' | 'queue'> {}
 
-/** Assembles the context that requests share from the configuration and the adapters. */
-export function assemble(configuration: HandlerConfiguration, { signer, batches, queue, ...ports }: Adapters): SharedContext {
+/** Returns the context that all requests of an execution environment share. */
+export function sharedContext(configuration: HandlerConfiguration, { signer, batches, queue, ...ports }: Adapters): SharedContext {
   const { models, edits, textModel, policy } = configuration;
   const text = textModel && allowedText(textModel, policy);
   return {
