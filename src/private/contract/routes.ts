@@ -1,41 +1,41 @@
 import { type ConfiguredRoutes } from './configuration';
 
-/** A route. The construct creates the resources and methods of the REST API from these tables, and the handler dispatches requests with them. */
+/** A route of the REST API. The construct creates resources and methods from the route tables, and the handlers have a function for each route. */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
-  /** Whether the route needs the owner of an image. Without authentication, the route is not created. */
+  /** Whether the route needs the owner of an image. It is not created without authentication. */
   readonly needsOwner?: boolean;
   /** Whether API Gateway checks that the body is a JSON object. The handler validates the rest. */
   readonly jsonBody?: boolean;
   /** Name of a query parameter that API Gateway requires. */
   readonly requiredQuery?: string;
-  /** Feature that the route belongs to. The route is created if the feature is configured. */
+  /** Feature of the route, which is created only if the feature is configured. */
   readonly feature?: Feature;
-  /** Whether its clients send credentials in the `Authorization` header only. */
+  /** Whether clients of the route send credentials in the `Authorization` header only. */
   readonly bearer?: boolean;
 }
 
-export type Feature = 'edits' | 'text' | 'queue';
+export type Feature = keyof Omit<ConfiguredFeatures, 'hasOwners'>;
 
 const STANDARD_ROUTES: readonly Route[] = [
   { method: 'POST', path: '/images', jsonBody: true },
   { method: 'GET', path: '/images', needsOwner: true },
   { method: 'GET', path: '/images/{id}' },
   { method: 'DELETE', path: '/images/{id}', needsOwner: true },
-  // Also accepts multipart forms, so that only the handler can validate the body.
+  // also accepts multipart forms, which API Gateway cannot validate
   { method: 'POST', path: '/images/edits', feature: 'edits' },
   { method: 'POST', path: '/images/uploads', jsonBody: true, feature: 'edits' },
   { method: 'POST', path: '/images/batches', jsonBody: true, feature: 'queue' },
   { method: 'GET', path: '/images/batches/{id}', feature: 'queue' },
-  { method: 'POST', path: '/text', jsonBody: true, feature: 'text' },
+  { method: 'POST', path: '/text', jsonBody: true, feature: 'textModel' },
   { method: 'GET', path: '/models' },
 ];
 
 /** Routes of the OpenAI image API. */
 export const OPENAI_ROUTES: readonly Route[] = [
   { method: 'POST', path: '/v1/images/generations', jsonBody: true, bearer: true },
-  // A multipart form, which API Gateway cannot validate.
+  // accepts a multipart form, which API Gateway cannot validate
   { method: 'POST', path: '/v1/images/edits', feature: 'edits', bearer: true },
   { method: 'GET', path: '/v1/models', bearer: true },
 ];
@@ -46,7 +46,7 @@ export const ROUTES_BY_SET: Readonly<Record<ConfiguredRoutes, readonly Route[]>>
 /** Route of the OpenAPI document. Every API has it. */
 export const DOCUMENT_ROUTE: Route = { method: 'GET', path: '/openapi.json' };
 
-/** Configured features. */
+/** Features of an API, present if they are configured. */
 export interface ConfiguredFeatures {
   readonly edits?: object;
   readonly textModel?: object;
@@ -56,15 +56,14 @@ export interface ConfiguredFeatures {
 }
 
 /** Returns the routes that the configured features allow, and the route of the OpenAPI document. */
-export function availableRoutes(routes: readonly Route[], { edits, textModel, queue, hasOwners }: ConfiguredFeatures): Route[] {
-  const has: Readonly<Record<Feature, boolean>> = { edits: edits !== undefined, text: textModel !== undefined, queue: queue !== undefined };
-  return [...routes.filter(({ needsOwner, feature }) => (hasOwners || !needsOwner) && (!feature || has[feature])), DOCUMENT_ROUTE];
+export function availableRoutes(routes: readonly Route[], { hasOwners, ...features }: ConfiguredFeatures): Route[] {
+  return [...routes.filter(({ needsOwner, feature }) => (hasOwners || !needsOwner) && (!feature || features[feature] !== undefined)), DOCUMENT_ROUTE];
 }
 
 /** Response header of legacy and OpenAI routes with the names of parameters that had no effect. */
 export const IGNORED_PARAMETERS_HEADER = 'X-Ignored-Parameters';
 
-/** Response header of the outcome of an earlier request with the same idempotency key. */
+/** Response header of a response that was stored for an earlier request with the same idempotency key. */
 export const REPLAYED_HEADER = 'Idempotency-Replayed';
 
 /** Response header that tells the SDKs of OpenAI not to retry. */
@@ -111,7 +110,7 @@ export const ALLOWED_HEADERS = [
 export const PREFLIGHT_MAX_AGE_SECONDS = 7200;
 
 /**
- * Binary media types of API Gateway for images. It compares them with the first type of the `Accept` header. Its documentation shows the
- * wildcard for all types only, so the types that images have are listed as well, and those that browsers send first.
+ * Binary media types of the REST API. API Gateway compares them with the first type of the `Accept` header. Its documentation shows the
+ * wildcard for all types only, so the list also has the types of the images, and the types that browsers send first.
  */
 export const IMAGE_MEDIA_TYPES = ['image/*', 'image/png', 'image/jpeg', 'image/webp', 'image/jpg', 'image/avif', 'image/apng'] as const;

@@ -30,7 +30,7 @@ export function legacyRoutes({ path, methods, prompt, reply, statusPath }: Confi
     method,
     path,
     ...(method === 'GET' && { requiredQuery: prompt }),
-    ...(reply === 'text' && { feature: 'text' }),
+    ...(reply === 'text' && { feature: 'textModel' }),
     ...(reply === 'job' && { feature: 'queue' }),
   }));
   return statusPath === undefined ? routes : [...routes, { method: 'GET', path: statusPath, feature: 'queue' }];

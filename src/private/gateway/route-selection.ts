@@ -18,7 +18,7 @@ export function builtInRoutes(set: ConfiguredRoutes): RouteSetBinding {
 
 type Features = Omit<ConfiguredFeatures, 'hasOwners'>;
 
-/** Returns the routes of all sets whose needs are met. */
+/** Returns the routes of all sets that the configured features allow, and the route of the OpenAPI document. */
 export function selectRoutes(sets: readonly RouteSetBinding[], features: Features, hasOwners: boolean): Route[] {
   return availableRoutes(sets.flatMap(({ routes }) => routes), { ...features, hasOwners });
 }
@@ -51,7 +51,7 @@ function repeatedRoutes(sets: readonly RouteSetBinding[], features: Features): s
 
 function unusedFeatures(sets: readonly RouteSetBinding[], { edits, textModel }: Features): string[] {
   const used = sets.flatMap(({ routes }) => routes.map(({ feature }) => feature));
-  const isTextUsed = used.includes('text') || sets.some(({ legacy }) => legacy && enhancesPrompts(legacy));
+  const isTextUsed = used.includes('textModel') || sets.some(({ legacy }) => legacy && enhancesPrompts(legacy));
   return [
     ...(textModel && !isTextUsed
       ? ["'textModel' needs a route for text; add ApiRoutes.standard(), or a legacy route with LegacyReply.text(), to 'routes'"] : []),

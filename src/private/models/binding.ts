@@ -4,7 +4,7 @@ import { type Subscription } from './marketplace';
 
 /** The permissions and configuration that an `ImageModel`, `ImageEdits` or `TextModel` adds. */
 export interface ModelBinding<Configuration = unknown> {
-  /** Names the models in messages. */
+  /** Name of the models in messages, for example `the model 'stability.sd3-5-large-v1:0'`. */
   readonly label: string;
   /** Whether the label is in the plural. */
   readonly isPlural?: true;
@@ -17,9 +17,9 @@ export interface ModelBinding<Configuration = unknown> {
   readonly configuration: Configuration;
 }
 
-/** Says where models are called. */
-export function calledIn({ label, isPlural }: Pick<ModelBinding, 'label' | 'isPlural'>, where: string): string {
-  return `${label} ${isPlural ? 'are' : 'is'} called in ${where}`;
+/** Returns a clause for messages: which models are called in a Region. */
+export function describeCallRegion({ label, isPlural }: Pick<ModelBinding, 'label' | 'isPlural'>, region: string): string {
+  return `${label} ${isPlural ? 'are' : 'is'} called in ${region}`;
 }
 
 export function modelLabel(kind: 'model' | 'text model', modelId: string): string {

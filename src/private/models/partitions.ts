@@ -1,6 +1,6 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { type IConstruct } from 'constructs';
-import { calledIn, type ModelBinding } from './binding';
+import { describeCallRegion, type ModelBinding } from './binding';
 import { ANY_REGION } from '../contract/models/inference-profiles';
 import { areKnownToDiffer, partitionOf } from '../validation/environments';
 
@@ -13,7 +13,7 @@ export function partitionProblems(scope: IConstruct, models: readonly ModelBindi
     const { region } = model.access;
     const other = region === undefined ? undefined : partitionOf(region);
     if (other === undefined || other === partition) return destinationProblems(model, partition);
-    return [`${calledIn(model, region!)} (partition ${other}), but the stack is in ${stackRegion} (partition ${partition}), `
+    return [`${describeCallRegion(model, region!)} (partition ${other}), but the stack is in ${stackRegion} (partition ${partition}), `
       + `whose roles cannot call it; deploy the stack in a Region of ${other}, or use models of ${partition}, for example with ImageModel.sageMakerEndpoint()`];
   });
 }

@@ -100,7 +100,7 @@ export class ExistingBucket implements BucketSource {
     const days = expiration.isUnresolved() ? undefined : expiration.toDays();
     if (bucket.node.defaultChild instanceof s3.CfnBucket) warnBucketLifecycle(scope, bucket.node.defaultChild, prefix, days);
     if (isImported(bucket)) {
-      noteImportedBucket(scope, { prefix, days, ...(hasUploads && { uploadPrefix: `${prefix}${UPLOAD_FOLDER}` }), hasKey: bucket.encryptionKey !== undefined });
+      noteImportedBucket(scope, { prefix, days, ...(hasUploads && { uploadPrefix: `${prefix}${UPLOAD_FOLDER}` }), isKeyKnown: bucket.encryptionKey !== undefined });
     }
     return this.bucket;
   }

@@ -7,7 +7,7 @@ import { areKnownToDiffer } from './environments';
 import { nameDifferent } from './references';
 import { throwProblems } from './rules';
 import { type NetworkOptions } from '../../network-options';
-import { calledIn, type ModelBinding } from '../models/binding';
+import { describeCallRegion, type ModelBinding } from '../models/binding';
 import { endpointService } from '../network/endpoint-conflicts';
 
 export function networkProblems(network: NetworkOptions | undefined, stackRegion: string): string[] {
@@ -81,7 +81,7 @@ export function throwOrWarnUnreachableModels(scope: IConstruct, network: Network
   const remote = models.filter(({ access: { region } }) => region !== undefined && region !== stackRegion && !Token.isUnresolved(region));
   if (!network?.vpc || remote.length === 0) return;
   const isRegionUnknown = Token.isUnresolved(stackRegion);
-  const described = remote.map((model) => calledIn(model, model.access.region!)).join('; ');
+  const described = remote.map((model) => describeCallRegion(model, model.access.region!)).join('; ');
   if (isRegionUnknown || !isIsolated(network.vpc, network.vpcSubnets)) return warnModelRoute(scope, described, isRegionUnknown);
   throwProblems('GenAiImageApi', scope.node.path, [
     `'network.vpcSubnets' are isolated subnets in ${stackRegion}, where functions reach models through an interface endpoint of that Region only, `

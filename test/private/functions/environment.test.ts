@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import { ApiAuth, ContentGuardrail, type GenAiImageApiProps, ImageEdit, ImageEdits, ImageModel, ModelFamily, PromptRetention, TextModel } from '../../../src';
 import { CONFIGURATION_MAX_BYTES, CONFIGURATION_VARIABLE, type HandlerConfiguration } from '../../../src/private/contract/configuration';
-import { sizeProblems } from '../../../src/private/functions/environment';
+import { configurationSizeProblems } from '../../../src/private/functions/environment';
 import { HANDLER_CONFIGURATION_SCHEMA, parseConfiguration } from '../../helpers/configuration-schemas';
 import { handlerConfiguration, HOME, imageApi, only, synth, testStack } from '../../helpers/stack';
 
@@ -102,22 +102,22 @@ describe('the size of the configuration', () => {
   it('fails synthesis above the limit, and names the largest part', () => {
     const stack = testStack(HOME);
     imageApi({ auth: ApiAuth.apiKey({ clients: clients(120) }) }, stack);
-    expect(() => (stack.node.root as App).synth()).toThrow(/but must be at most 3500, because Lambda limits the environment to 4 KB; its biggest part is 'auth\.clients' with \d+ bytes/);
+    expect(() => (stack.node.root as App).synth()).toThrow(/but must be at most 3500, because Lambda limits the environment to 4 KB; its largest part is 'auth\.clients' with \d+ bytes/);
   });
 
-  it('is reported by the names of props', () => {
+  it('is reported with the name of the prop that uses the most bytes', () => {
     const word = 'x'.repeat(CONFIGURATION_MAX_BYTES);
-    expect(sizeProblems({ ...CONFIGURATION, policy: { deny: [word] } })).toEqual([expect.stringContaining("its biggest part is 'promptPolicy'")]);
-    expect(sizeProblems({ ...CONFIGURATION, models: [{ id: word, region: 'r' }] })).toEqual([expect.stringContaining("its biggest part is 'additionalModels'")]);
+    expect(configurationSizeProblems({ ...CONFIGURATION, policy: { deny: [word] } })).toEqual([expect.stringContaining("its largest part is 'promptPolicy'")]);
+    expect(configurationSizeProblems({ ...CONFIGURATION, models: [{ id: word, region: 'r' }] })).toEqual([expect.stringContaining("its largest part is 'additionalModels'")]);
   });
 
   it('counts bytes, and for tokens the probable length of their values', () => {
-    const origin = (length: number) => sizeProblems({ ...CONFIGURATION, corsOrigins: ['x'.repeat(length)] });
+    const origin = (length: number) => configurationSizeProblems({ ...CONFIGURATION, corsOrigins: ['x'.repeat(length)] });
     const base = JSON.stringify({ ...CONFIGURATION, corsOrigins: [''] }).length;
     expect(origin(CONFIGURATION_MAX_BYTES - base)).toEqual([]);
-    expect(origin(CONFIGURATION_MAX_BYTES - base + 1)).toEqual([expect.stringContaining("biggest part is 'corsOrigins'")]);
+    expect(origin(CONFIGURATION_MAX_BYTES - base + 1)).toEqual([expect.stringContaining("largest part is 'corsOrigins'")]);
     const table = new dynamodb.Table(new Stack(), 'Table', { partitionKey: { name: 'pk', type: dynamodb.AttributeType.STRING } });
     const withToken = { ...CONFIGURATION, corsOrigins: ['x'.repeat(CONFIGURATION_MAX_BYTES - base)], table: table.tableName };
-    expect(sizeProblems(withToken)).toEqual([expect.stringContaining(`is ${CONFIGURATION_MAX_BYTES + 99} bytes`)]);
+    expect(configurationSizeProblems(withToken)).toEqual([expect.stringContaining(`is ${CONFIGURATION_MAX_BYTES + 99} bytes`)]);
   });
 });

@@ -132,7 +132,7 @@ describe('the configuration of the handler', () => {
       ...TITAN, path: `/route-${index}`, parameters: Object.fromEntries(Array.from({ length: 10 }, (__, name) => [`parameter_${name}`, 'seed'])),
     }));
     imageApi({ routes: many }, testStack(undefined, app));
-    expect(() => app.synth()).toThrow(/its biggest part is 'routes'/);
+    expect(() => app.synth()).toThrow(/its largest part is 'routes'/);
   });
 });
 

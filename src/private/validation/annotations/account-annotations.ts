@@ -3,7 +3,10 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import { type IConstruct } from 'constructs';
 import { ANNOTATION_PREFIX, isFirstInApp } from './annotation-ids';
 
-/** CloudFormation cannot create a stage with an access log without this role. A stack that sets it would overwrite it for all other stacks. */
+/**
+ * CloudFormation cannot create a stage with an access log if the account has no CloudWatch Logs role. The construct does not set the role:
+ * a stack that does overwrites it for all other stacks.
+ */
 export function noteAccessLogRole(scope: IConstruct): void {
   if (!isFirstInApp(scope, 'accessLogRole')) return;
   Annotations.of(scope).addInfoV2(
@@ -13,22 +16,25 @@ export function noteAccessLogRole(scope: IConstruct): void {
   );
 }
 
-export interface BucketNeeds {
+interface ImportedBucket {
   readonly prefix: string;
+  /** Expiration of images. Undefined if it is known only at deployment. */
   readonly days: number | undefined;
+  /** Absent if the API has no uploads. */
   readonly uploadPrefix?: string;
-  readonly hasKey: boolean;
+  /** Whether the encryption key of the bucket is known, so that the functions get permissions for it. */
+  readonly isKeyKnown: boolean;
 }
 
 /** The configuration of an imported bucket is not known. */
-export function noteImportedBucket(scope: IConstruct, { prefix, days, uploadPrefix, hasKey }: BucketNeeds): void {
+export function noteImportedBucket(scope: IConstruct, { prefix, days, uploadPrefix, isKeyKnown }: ImportedBucket): void {
   const expiry = (where: string, after: string) => `a lifecycle rule that expires '${where}' after ${after}`;
   Annotations.of(scope).addInfoV2(
     `${ANNOTATION_PREFIX}:importedBucket`,
-    `the bucket of 'storage' is imported, so that its configuration cannot be checked; it needs ${expiry(prefix, days === undefined ? 'expiration' : `${days} days`)}, `
+    `the bucket of 'storage' is imported, so that its configuration cannot be checked; it needs ${expiry(prefix, days === undefined ? "the 'expiration' of 'storage'" : `${days} days`)}, `
     + (uploadPrefix === undefined ? '' : `${expiry(uploadPrefix, '1 day')}, `)
     + `CORS if scripts in browsers ${uploadPrefix === undefined ? 'read' : 'read or upload'} images`
-    + (hasKey ? '' : ', and, if it is encrypted with a KMS key, that key as encryptionKey of s3.Bucket.fromBucketAttributes()'),
+    + (isKeyKnown ? '' : ', and, if it is encrypted with a KMS key, that key as encryptionKey of s3.Bucket.fromBucketAttributes()'),
   );
 }
 

@@ -2,7 +2,7 @@ import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import { type IConstruct } from 'constructs';
 import { ANNOTATION_PREFIX, isFirstInApp } from './annotation-ids';
 import { ANY_REGION } from '../../contract/models/inference-profiles';
-import { calledIn, type ModelBinding } from '../../models/binding';
+import { describeCallRegion, type ModelBinding } from '../../models/binding';
 import { type Subscription } from '../../models/marketplace';
 
 export function warnCrossRegion(scope: IConstruct, models: readonly ModelBinding[]): void {
@@ -61,7 +61,7 @@ function hasImages(models: readonly ModelBinding[]): boolean {
 
 function describeRegions(model: ModelBinding, stackRegion: string): string {
   const { region = '', destinationRegions } = model.access;
-  const called = calledIn(model, region === '' || Token.isUnresolved(region) ? stackRegion : region);
+  const called = describeCallRegion(model, region === '' || Token.isUnresolved(region) ? stackRegion : region);
   if (destinationRegions.length === 0) return called;
   return `${called} and can be processed in ${destinationRegions.includes(ANY_REGION) ? 'any commercial Region' : destinationRegions.join(', ')}`;
 }

@@ -1,4 +1,4 @@
-import { Annotations as CdkAnnotations, CfnParameter, Stack, Stage } from 'aws-cdk-lib';
+import { Annotations as CdkAnnotations, CfnParameter, Duration, Stack, Stage } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -159,6 +159,11 @@ describe('notes about imported resources', () => {
   it('list what an imported bucket needs', () => {
     expect(notes((stack) => ({ storage: ImageStorage.existing(imported(stack), { prefix: 'p/' }), edits: ImageEdits.of(ImageEdit.ERASE) }))).toEqual([expect.stringMatching(
       /a lifecycle rule that expires 'p\/' after 30 days, a lifecycle rule that expires 'p\/uploads\/' after 1 day, CORS if scripts in browsers read or upload images, and.*KMS.*importedBucket/)]);
+  });
+
+  it('name the prop with the expiration of an imported bucket if it is known only at deployment', () => {
+    expect(notes((stack) => ({ storage: ImageStorage.existing(imported(stack), { expiration: Duration.days(new CfnParameter(stack, 'Days', { type: 'Number' }).valueAsNumber) }) })))
+      .toEqual([expect.stringContaining("a lifecycle rule that expires 'images/' after the 'expiration' of 'storage'")]);
   });
 
   it('list what an imported role needs', () => {
