@@ -44,12 +44,12 @@ function signInBrowser(): SignInBrowser {
   };
 }
 
-function listen({ navigation, session: { users }, workspace }: Page): void {
+function listen({ navigation, session: { userSession }, workspace }: Page): void {
   window.addEventListener('hashchange', () => navigation.changed());
   window.addEventListener('popstate', () => navigation.changed());
   onWake(() => workspace.peek()?.runs.wake());
-  window.addEventListener('pagehide', () => users?.hidden());
-  window.addEventListener('pageshow', ({ persisted }) => { if (persisted && users?.shown()) window.location.reload(); });
+  window.addEventListener('pagehide', () => userSession?.onPageHide());
+  window.addEventListener('pageshow', ({ persisted }) => { if (persisted && userSession?.onPageShow()) window.location.reload(); });
   effect(() => {
     const { theme } = navigation.location.value;
     if (theme) document.documentElement.dataset.theme = theme;

@@ -19,7 +19,7 @@ export interface Session {
   /** Fields of the first screen. Empty for sign-in, and for an API without credentials. */
   readonly fields: readonly CredentialField[];
   /** Sign-in of users. Absent for other credentials. */
-  readonly users?: UserSession;
+  readonly userSession?: UserSession;
   /** Starts to use credentials, in the order of the fields. */
   open(values: readonly string[]): void;
   /** The API rejected the credentials. */
@@ -39,10 +39,10 @@ export interface UserSession {
   readonly problem: ReadonlySignal<SignInProblem | undefined>;
   signIn(): Promise<void>;
   signOut(): Promise<void>;
-  /** The browser keeps the page in memory, for its back button. */
-  hidden(): void;
-  /** The page is shown again by the back button. Returns whether it must be loaded again, because the user has signed out. */
-  shown(): boolean;
+  /** The browser hides the page, and can keep it in memory for its back button. */
+  onPageHide(): void;
+  /** The back button shows the page from memory. Returns whether it must be loaded again, because the user has signed out. */
+  onPageShow(): boolean;
 }
 
 /** What sign-in needs of the browser. */

@@ -36,7 +36,7 @@ class UserPoolSession implements Session, UserSession {
     });
   }
 
-  public get users(): UserSession {
+  public get userSession(): UserSession {
     return this;
   }
 
@@ -83,11 +83,11 @@ class UserPoolSession implements Session, UserSession {
     });
   };
 
-  public readonly hidden = (): void => {
+  public readonly onPageHide = (): void => {
     if (this.#signedOut) this.#tokens = undefined;
   };
 
-  public readonly shown = (): boolean => {
+  public readonly onPageShow = (): boolean => {
     this.#browser.discard();
     this.isBusy.value = false;
     return this.#signedOut;

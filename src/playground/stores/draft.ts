@@ -31,12 +31,12 @@ export interface Draft {
   reject(issues: readonly FieldIssue[]): void;
   /** Replaces the model and the values, for example by those of an image. */
   use(model: string | undefined, values: FormValues): void;
-  /** Replaces the model and the values by those of a URL. */
-  read(fields: LocationFields): void;
-  /** Returns the values that differ from the defaults, for a URL. */
-  write(): LocationFields;
-  /** Returns other values as `write` does. */
-  writeOther(model: Target, values: FormValues): LocationFields;
+  /** Replaces the model and the values by those of a location. */
+  applyFields(fields: LocationFields): void;
+  /** Returns the values that differ from the defaults, as fields of a location. */
+  locationFields(): LocationFields;
+  /** Returns the fields of a location for another model and other values. */
+  locationFieldsOf(model: Target, values: FormValues): LocationFields;
 }
 
 export function createDraft(capabilities: ReadonlySignal<Capabilities>): Draft {
@@ -63,12 +63,12 @@ export function createDraft(capabilities: ReadonlySignal<Capabilities>): Draft {
     },
     reject: (issues) => { rejected.value = issues; },
     use: (name, next) => replace(name, next),
-    read(fields) {
+    applyFields(fields) {
       const known = findModel(capabilities.peek(), fields.model);
       replace(fields.model === undefined ? undefined : known.id, readFields(formOf(known), fields).values);
     },
-    write: () => writeModel(model.peek(), values.peek()),
-    writeOther: (target, others) => writeModel(findModel(capabilities.peek(), target.id), others),
+    locationFields: () => writeModel(model.peek(), values.peek()),
+    locationFieldsOf: (target, others) => writeModel(findModel(capabilities.peek(), target.id), others),
   };
 }
 

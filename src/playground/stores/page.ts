@@ -119,6 +119,6 @@ function fragmentOf({ location, href }: Navigation, workspace: Workspace | undef
   const current = location.peek();
   const newest = newestOf(workspace?.runs.runs.peek() ?? []);
   return current.view === 'create' && newest
-    ? href({ ...current, fields: workspace!.draft.write(), run: idsOf(newest.tiles.map((tile) => tile.peek())) })
+    ? href({ ...current, fields: workspace!.draft.locationFields(), run: idsOf(newest.tiles.map((tile) => tile.peek())) })
     : writeLocation(current);
 }

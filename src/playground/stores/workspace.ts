@@ -78,7 +78,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     expectedSeconds: (target) => expectedSeconds(durations.value, target),
     generate() {
       if (draft.issues.peek().length > 0) return false;
-      navigation.go({ view: 'create', fields: draft.write(), run: [] });
+      navigation.go({ view: 'create', fields: draft.locationFields(), run: [] });
       start(draft.values.peek(), { form: draft.form.peek() }, draft.count.peek());
       return true;
     },
@@ -96,14 +96,14 @@ function announce(tile: Tile, run: Run, notices: Notices): void {
 
 /** Writes the draft to the URL after the last key, and reads it when the user changes the URL. */
 function syncDraft(draft: Draft, navigation: Navigation): void {
-  const isSame = (fields: object) => JSON.stringify(fields) === JSON.stringify(draft.write());
+  const isSame = (fields: object) => JSON.stringify(fields) === JSON.stringify(draft.locationFields());
   effect(() => {
     const location = navigation.location.value;
-    if (location.view === 'create' && !isSame(location.fields)) draft.read(location.fields);
+    if (location.view === 'create' && !isSame(location.fields)) draft.applyFields(location.fields);
   });
   writeLater(() => [draft.values.value, draft.form.value], () => {
     const location = navigation.location.peek();
-    if (location.view === 'create' && !isSame(location.fields)) navigation.replace({ ...location, fields: draft.write() });
+    if (location.view === 'create' && !isSame(location.fields)) navigation.replace({ ...location, fields: draft.locationFields() });
   });
 }
 

@@ -18,7 +18,7 @@ export function ConnectingView() {
         <div class="card" role="alert">
           <div class="stack"><Icon name="offline" /><h1>{problem.title}</h1><p class="mute num">{problem.text}</p></div>
           <Button kind="primary" onClick={() => void connection.connect()}>Try now</Button>
-          {session.users && <Button onClick={() => void session.users!.signOut()}>{SIGN_OUT}</Button>}
+          {session.userSession && <Button onClick={() => void session.userSession!.signOut()}>{SIGN_OUT}</Button>}
         </div>
       </main>
     );

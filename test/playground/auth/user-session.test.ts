@@ -43,8 +43,8 @@ describe('sign-in', () => {
   it('keeps the fragment and leaves the page', async () => {
     const { session, browser } = create();
     expect(session.state.value).toBe('closed');
-    const signIn = session.users!.signIn();
-    expect(session.users!.isBusy.value).toBe(true);
+    const signIn = session.userSession!.signIn();
+    expect(session.userSession!.isBusy.value).toBe(true);
     await signIn;
     expect(browser.keep.mock.calls).toEqual([[{ verifier: 'v', state: 's', nonce: 'n', fragment: '#/create?prompt=a' }]]);
     expect(browser.leave.mock.calls).toEqual([['https://d/oauth2/authorize']]);
@@ -53,38 +53,38 @@ describe('sign-in', () => {
   it('does not leave the page if the browser blocks its storage', async () => {
     const { session, browser } = create();
     browser.keep.mockImplementation(() => { throw new Error('blocked'); });
-    await session.users!.signIn();
+    await session.userSession!.signIn();
     expect(browser.leave).not.toHaveBeenCalled();
-    expect([session.users!.problem.value, session.users!.isBusy.value]).toEqual(['storage', false]);
+    expect([session.userSession!.problem.value, session.userSession!.isBusy.value]).toEqual(['storage', false]);
   });
 
   it('opens the session with the token that the API accepts', async () => {
     const { session } = await signedIn();
-    expect([session.state.value, session.users!.user.value, session.users!.isBusy.value, bearer(session)]).toEqual(['open', 'alice@example.com', false, 'Bearer id-1']);
+    expect([session.state.value, session.userSession!.user.value, session.userSession!.isBusy.value, bearer(session)]).toEqual(['open', 'alice@example.com', false, 'Bearer id-1']);
     expect(bearer((await signedIn({ auth: { ...AUTH, token: 'access' } })).session)).toBe('Bearer access-1');
   });
 
   it('says why it has failed, and can be started again', async () => {
     const { session, browser } = await signedIn({ finish: async () => { throw new SignInError('mismatch'); } });
-    expect([session.state.value, session.users!.problem.value, bearer(session)]).toEqual(['closed', 'mismatch', null]);
-    await session.users!.signIn();
-    expect([session.users!.problem.value, browser.leave.mock.calls.length]).toEqual([undefined, 1]);
+    expect([session.state.value, session.userSession!.problem.value, bearer(session)]).toEqual(['closed', 'mismatch', null]);
+    await session.userSession!.signIn();
+    expect([session.userSession!.problem.value, browser.leave.mock.calls.length]).toEqual([undefined, 1]);
   });
 
   it('has functions that components can take out of it', async () => {
     const { session, browser } = await signedIn();
-    const { reject, authorize, renew, users } = session;
-    const { signOut, hidden, shown } = users!;
+    const { reject, authorize, renew, userSession } = session;
+    const { signOut, onPageHide, onPageShow } = userSession!;
     const headers = new Headers();
     authorize(headers);
     expect(headers.get('authorization')).toBe('Bearer id-1');
     expect(await renew(new Headers())).toBe(true);
     reject();
     expect(session.state.value).toBe('rejected');
-    expect(shown()).toBe(false);
+    expect(onPageShow()).toBe(false);
     await signOut();
-    hidden();
-    expect([browser.leave.mock.calls.length, shown()]).toEqual([1, true]);
+    onPageHide();
+    expect([browser.leave.mock.calls.length, onPageShow()]).toEqual([1, true]);
   });
 
   it('has no member that contains the tokens', async () => {
@@ -128,17 +128,17 @@ describe('rejected tokens', () => {
 describe('the back button', () => {
   it('forgets the tokens after sign-out, and loads the page again', async () => {
     const { session, browser } = await signedIn();
-    await session.users!.signOut();
+    await session.userSession!.signOut();
     expect(browser.leave.mock.calls).toEqual([['https://d/logout']]);
-    session.users!.hidden();
+    session.userSession!.onPageHide();
     expect(bearer(session)).toBeNull();
-    expect(session.users!.shown()).toBe(true);
+    expect(session.userSession!.onPageShow()).toBe(true);
   });
 
   it('from the sign-in page shows the page as it was', async () => {
     const { session, browser } = await signedIn();
-    await session.users!.signIn();
-    session.users!.hidden();
-    expect([session.users!.shown(), session.users!.isBusy.value, bearer(session), browser.discard.mock.calls.length]).toEqual([false, false, 'Bearer id-1', 1]);
+    await session.userSession!.signIn();
+    session.userSession!.onPageHide();
+    expect([session.userSession!.onPageShow(), session.userSession!.isBusy.value, bearer(session), browser.discard.mock.calls.length]).toEqual([false, false, 'Bearer id-1', 1]);
   });
 });

@@ -14,18 +14,18 @@ describe('the draft', () => {
     expect(draft.issues.value).toEqual([]);
   });
 
-  it('is the same after it was written to a URL and read', () => {
+  it('is the same after its fields were written to a location and applied', () => {
     const draft = draftOf();
     draft.selectModel(OTHER.id);
     draft.set('prompt', 'a fox');
     draft.set('count', 3);
     const read = draftOf();
-    read.read(draft.write());
+    read.applyFields(draft.locationFields());
     expect([read.model.value.id, read.values.value]).toEqual([OTHER.id, draft.values.value]);
   });
 
-  it('writes nothing for the default model without values', () => {
-    expect(draftOf().write()).toEqual({});
+  it('has no location fields for the default model without values', () => {
+    expect(draftOf().locationFields()).toEqual({});
   });
 
   it('counts the values under More settings that differ from the default, and removes only these', () => {

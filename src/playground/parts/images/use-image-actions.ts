@@ -18,16 +18,19 @@ export interface ImageActions {
   readonly download?: { readonly href: string; readonly name: string };
   /** Absent for an image without a URL. */
   readonly copyLink?: () => Promise<void>;
-  /** These are absent if the settings of the image are not known. */
+  /** Generates the image again with a new seed. Absent if the settings of the image are not known. */
   readonly sameAgain?: () => void;
+  /** Absent if the settings of the image are not known. */
   readonly variations?: () => void;
   /** Absent for an API without edits, and for an image that was not stored. */
   readonly edit?: () => void;
-  readonly useSettings?: () => void;
-  readonly usePrompt?: () => void;
+  /** Copies the settings of the image to the form. Absent if they are not known. */
+  readonly applySettings?: () => void;
+  /** Copies the prompt to the form. Absent if the prompt was not stored. */
+  readonly applyPrompt?: () => void;
 }
 
-/** What can be done with an image, wherever it is shown. */
+/** Returns the actions of an image for all views that show it. */
 export function useImageActions(shown: ImageResponse, index: number): ImageActions {
   const { library, connection, formats, navigation } = usePage();
   const copy = useCopy();
@@ -52,14 +55,14 @@ export function useImageActions(shown: ImageResponse, index: number): ImageActio
   };
 }
 
-/** What can be done with the settings of an image: generate with them, or put them into the form. */
-function useSettingsActions(record: ImageResponse, index: number): Pick<ImageActions, 'sameAgain' | 'variations' | 'useSettings' | 'usePrompt'> {
+/** Returns the actions that generate with the settings of an image, or copy them to the form. */
+function useSettingsActions(record: ImageResponse, index: number): Pick<ImageActions, 'sameAgain' | 'variations' | 'applySettings' | 'applyPrompt'> {
   const { library, connection, navigation, notices } = usePage();
   const { draft, start } = useWorkspace();
   const prompt = library.promptOf(record);
   const settings = settingsOf(record, index, prompt, connection.capabilities.value!);
   const showCreate = () => {
-    if (navigation.location.peek().view !== 'create') navigation.go({ view: 'create', fields: draft.write(), run: [] });
+    if (navigation.location.peek().view !== 'create') navigation.go({ view: 'create', fields: draft.locationFields(), run: [] });
   };
   const again = (count: number, changes: FormValues = {}) => () => {
     showCreate();
@@ -73,14 +76,14 @@ function useSettingsActions(record: ImageResponse, index: number): Pick<ImageAct
     ...(settings && {
       sameAgain: again(1),
       variations: again(VARIATIONS, fromImage),
-      useSettings() {
+      applySettings() {
         draft.use(settings.form.target.id, settings.values);
         showCreate();
         notices.show(settings.complete ? 'The form has the settings of the image.' : 'The form has prompt, model, seed and shape. This API keeps no other settings.');
       },
     }),
     ...(prompt.kept && {
-      usePrompt() {
+      applyPrompt() {
         draft.set('prompt', prompt.text);
         showCreate();
       },

@@ -1,4 +1,4 @@
-/** What the Edit view knows: what the user has chosen and painted, and what follows from it. */
+/** The signals of the Edit view: the choices of the user, and the values that are computed from them. */
 import { computed, signal, type ReadonlySignal } from '@preact/signals-core';
 import { type EditInput, formatOfInput, sizeOf } from './edit-input';
 import { createPainting } from './painting';
@@ -24,7 +24,7 @@ export function createEditState(capabilities: ReadonlySignal<Capabilities>) {
   const selectedKey = signal(ORIGINAL);
   const isPreparing = signal(false);
   const problem = signal<string | undefined>(undefined);
-  /** What the last request was made of: its errors are shown until a value changes. */
+  /** Values and step of the last request. Its errors are shown until a value changes. */
   const sent = signal<{ readonly values: FormValues; readonly step: Step } | undefined>(undefined);
   const painting = createPainting();
 
@@ -36,18 +36,18 @@ export function createEditState(capabilities: ReadonlySignal<Capabilities>) {
   const versions = computed(() => versionsOf(original.value, steps.value));
   const selected = computed(() => versions.value.find(({ key }) => key === selectedKey.value) ?? versions.value[0]);
   /** The version that the next edit starts from. */
-  const from = computed(() => inputVersion(versions.value, selectedKey.value));
-  const input = computed(() => from.value?.image);
+  const source = computed(() => inputVersion(versions.value, selectedKey.value));
+  const input = computed(() => source.value?.image);
   const shown = computed<FormValues>(() => ({ ...values.value, ...(input.value && { image: 'input' }), ...(painting.mask.value && { mask: 'painted' }) }));
   // without a seed, all images would be the same
   const count = computed(() => (hasSeed(edit.value) ? Number(valueOf(values.value, 'count') ?? COUNT.default) : 1));
   const frame = computed(() => SIDES.reduce((sides, side) => ({ ...sides, [side]: Number(valueOf(values.value, side) ?? 0) }), NO_FRAME));
-  /** What does not fit, apart from what the API has rejected. */
+  /** Issues that the page finds. Those that the API returned are in `rejected`. */
   const formErrors = computed(() => [...imageIssues(edit.value, input.value), ...formIssues(form.value, shown.value)]);
   const rejected = computed(() => (sent.value && sent.value.values === values.value ? rejectedBy(sent.value.step) : []));
   const issues = computed<readonly FieldIssue[]>(() => [...formErrors.value, ...rejected.value]);
   const chosen = { operation, valuesByName, original, steps, selectedKey, isPreparing, problem, sent, painting };
-  return { ...chosen, edits, edit, form, name, values, versions, selected, from, input, count, frame, formErrors, issues };
+  return { ...chosen, edits, edit, form, name, values, versions, selected, source, input, count, frame, formErrors, issues };
 }
 
 function hasSeed({ parameters }: Edit): boolean {

@@ -1,4 +1,4 @@
-/** The Edit view: the image, the operation with its values, what was painted, and the versions. It outlives the view, so that nothing gets lost. */
+/** The state of the Edit view: the image, the operation and its values, the mask and the versions. It is kept when the user leaves the view. */
 import { batch, type ReadonlySignal } from '@preact/signals-core';
 import { applyEdit, type ApplyOptions } from './apply-edit';
 import { type EditInput, referenceOf, sizeOf } from './edit-input';
@@ -30,23 +30,24 @@ export interface Editor {
   readonly input: ReadonlySignal<EditInput | undefined>;
   /** Whether files are uploaded for a request. */
   readonly isPreparing: ReadonlySignal<boolean>;
-  /** Why the last request could not be sent. */
+  /** The reason why the last request could not be sent. */
   readonly problem: ReadonlySignal<string | undefined>;
-  /** Opens an image, with which a new strip of versions begins. */
+  /** Opens an image and discards the versions of the previous one. */
   open(input: EditInput): void;
-  /** Returns to the choice of an image. */
+  /** Closes the image, so that the view offers the choice of an image again. */
   close(): void;
   selectVersion(key: string): void;
   selectOperation(operation: string): void;
   set(name: string, value: FieldValue | undefined): void;
   setFrame(frame: Frame): void;
-  /** Requests the edit. Returns whether the form was complete. */
+  /** Requests the edit. Returns false, without a request, if the form is not complete. */
   apply(): Promise<boolean>;
-  /** Selects the version of an image of the URL. Returns whether there is one. */
+  /** Selects the version with this image. Returns whether it exists. */
   selectImage(reference: ImageReference): boolean;
-  read(operation: string | undefined, fields: LocationFields): void;
-  /** Returns the values that differ from the defaults, for a URL. */
-  write(): LocationFields;
+  /** Selects the operation and sets the values of a location. */
+  applyFields(operation: string | undefined, fields: LocationFields): void;
+  /** Returns the values that differ from the defaults, as fields of a location. */
+  locationFields(): LocationFields;
 }
 
 export interface EditorOptions extends ApplyOptions {
@@ -60,13 +61,13 @@ export function createEditor({ capabilities, ...options }: EditorOptions): Edito
 
 type VersionActions = Pick<Editor, 'open' | 'close' | 'selectVersion' | 'selectImage'>;
 
-function versionActions({ original, steps, selectedKey, problem, painting, versions, from, input }: EditState): VersionActions {
+function versionActions({ original, steps, selectedKey, problem, painting, versions, source, input }: EditState): VersionActions {
   const resize = () => { if (input.peek()) painting.resize(sizeOf(input.peek()!)); };
   const select = (key: string) => batch(() => {
     selectedKey.value = key;
     resize();
   });
-  const begin = (next: EditInput | undefined) => batch(() => {
+  const replaceImage = (next: EditInput | undefined) => batch(() => {
     original.value = next;
     steps.value = [];
     selectedKey.value = ORIGINAL;
@@ -75,13 +76,13 @@ function versionActions({ original, steps, selectedKey, problem, painting, versi
     resize();
   });
   return {
-    open: begin,
-    close: () => begin(undefined),
+    open: replaceImage,
+    close: () => replaceImage(undefined),
     selectVersion: select,
     selectImage(reference) {
       const isRequested = ({ image }: Version) => isSameImage(image && referenceOf(image), reference);
-      const current = from.peek();
-      // a selected version that is still generated from this image keeps the selection
+      const current = source.peek();
+      // the selected version stays selected if it is being generated from this image
       if (current && isRequested(current)) return true;
       const version = versions.peek().find(isRequested);
       if (version) select(version.key);
@@ -90,7 +91,7 @@ function versionActions({ original, steps, selectedKey, problem, painting, versi
   };
 }
 
-type FormActions = Pick<Editor, 'selectOperation' | 'set' | 'setFrame' | 'read' | 'write'>;
+type FormActions = Pick<Editor, 'selectOperation' | 'set' | 'setFrame' | 'applyFields' | 'locationFields'>;
 
 function formActions({ operation, valuesByName, problem, form, name, values }: EditState): FormActions {
   const change = (next: FormValues) => { valuesByName.value = { ...valuesByName.peek(), [name.peek()]: next }; };
@@ -101,11 +102,11 @@ function formActions({ operation, valuesByName, problem, form, name, values }: E
     }),
     set: (field, value) => change(withValue(values.peek(), field, value)),
     setFrame: (next) => change(SIDES.reduce((others, side) => withValue(others, side, next[side] || undefined), values.peek())),
-    read: (next, fields) => batch(() => {
+    applyFields: (next, fields) => batch(() => {
       if (next !== undefined) operation.value = next;
       change({ ...values.peek(), ...readFields(form.peek(), fields).values });
     }),
-    write() {
+    locationFields() {
       // the image is in the path; a mask is not in the URL
       const { image: _, mask: __, ...others } = values.peek();
       return writeFields(form.peek(), others);

@@ -14,14 +14,14 @@ export function useBatchLocation(batches: Batches): void {
   const { draft } = useWorkspace();
   useEffect(() => {
     const { [PROMPTS]: text, ...settings } = location().fields;
-    if (Object.keys(settings).length > 0) draft.read({ ...draft.write(), ...settings });
+    if (Object.keys(settings).length > 0) draft.applyFields({ ...draft.locationFields(), ...settings });
     if (text !== undefined && batches.text.peek() === '') batches.text.value = text;
     const read = () => [batches.text.value, draft.values.value, draft.form.value];
     return writeLater(read, () => {
       const prompts = batches.text.peek();
       const current = navigation.location.peek();
       if (current.view !== 'batch' || current.id !== undefined) return;
-      const { prompt: _, count: __, ...others } = draft.write();
+      const { prompt: _, count: __, ...others } = draft.locationFields();
       navigation.replace({ view: 'batch', fields: { ...others, ...(prompts !== '' && prompts.length <= MAX_LENGTH && { [PROMPTS]: prompts }) } });
     });
   }, []);

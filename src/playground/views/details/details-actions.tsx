@@ -4,9 +4,9 @@ import { Button } from '../../parts/button';
 import { Icon } from '../../parts/icon';
 import { useImageActions } from '../../parts/images/use-image-actions';
 
-/** What can be done with an image. Actions that need the form close the details. */
+/** Buttons for the actions of an image. Actions that need the form close the details. */
 export function DetailsActions({ record, index }: ImageOfRecord) {
-  const { download, copyLink, sameAgain, variations, edit, useSettings, usePrompt } = useImageActions(record, index);
+  const { download, copyLink, sameAgain, variations, edit, applySettings, applyPrompt } = useImageActions(record, index);
   const inForm = useInForm();
   return (
     <div class="actions">
@@ -15,8 +15,8 @@ export function DetailsActions({ record, index }: ImageOfRecord) {
       {sameAgain && <Button icon="dice" onClick={inForm(sameAgain)}>Same again</Button>}
       {variations && <Button icon="grid" onClick={inForm(variations)}>4 variations</Button>}
       {edit && <Button icon="brush" onClick={edit}>Edit</Button>}
-      {useSettings && <Button icon="settings" onClick={inForm(useSettings)}>Use all settings</Button>}
-      {usePrompt && <Button icon="pencil" onClick={inForm(usePrompt)}>Use prompt</Button>}
+      {applySettings && <Button icon="settings" onClick={inForm(applySettings)}>Use all settings</Button>}
+      {applyPrompt && <Button icon="pencil" onClick={inForm(applyPrompt)}>Use prompt</Button>}
     </div>
   );
 }

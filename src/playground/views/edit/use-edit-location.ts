@@ -26,7 +26,7 @@ export function useEditLocation(editor: Editor): EditLocationState {
   /** What this view has written itself. */
   const written = useRef('');
   useEffect(() => {
-    if (base.view === 'edit' && settingsOf(base) !== written.current) editor.read(base.operation, base.fields);
+    if (base.view === 'edit' && settingsOf(base) !== written.current) editor.applyFields(base.operation, base.fields);
   }, [base]);
   useEffect(() => {
     if (!image || editor.selectImage(image)) return setState(LOADED);
@@ -71,7 +71,7 @@ function writeLocation(editor: Editor, { navigation }: Page, written: RefObject<
     const input = editor.input.peek();
     if (!input || navigation.location.peek().view !== 'edit') return;
     const image = referenceOf(input);
-    const location: PageLocation = { view: 'edit', ...(image && { image }), operation: editor.edit.peek().operation, fields: editor.write() };
+    const location: PageLocation = { view: 'edit', ...(image && { image }), operation: editor.edit.peek().operation, fields: editor.locationFields() };
     written.current = settingsOf(location);
     navigation.replace(location);
   });

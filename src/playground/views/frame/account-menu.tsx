@@ -9,10 +9,10 @@ const THEMES: readonly { readonly theme?: Theme; readonly label: string }[] = [
   { label: 'Theme of the system' }, { theme: 'light', label: 'Light theme' }, { theme: 'dark', label: 'Dark theme' },
 ];
 
-/** Theme, shortcuts, and other credentials. */
+/** Menu with the theme, the keyboard shortcuts, and sign-out or a change of credentials. */
 export function AccountMenu() {
   const { navigation, session } = usePage();
-  const [showsKeys, setShowsKeys] = useState(false);
+  const [showsShortcuts, setShowsShortcuts] = useState(false);
   const selected = navigation.location.value.theme;
   return (
     <>
@@ -21,13 +21,13 @@ export function AccountMenu() {
           <MenuItem key={label} icon={theme === selected ? 'check' : 'theme'} onClick={() => navigation.setTheme(theme)}>{label}</MenuItem>
         ))}
         <hr />
-        <MenuItem icon="keyboard" onClick={() => setShowsKeys(true)}>Keyboard shortcuts</MenuItem>
-        {/* a reload forgets the credentials and the images of their owner; the draft is in the URL */}
+        <MenuItem icon="keyboard" onClick={() => setShowsShortcuts(true)}>Keyboard shortcuts</MenuItem>
+        {/* a reload discards the credentials and the loaded images of their owner, and keeps the draft, which is in the URL */}
         {session.fields.length > 0 && <MenuItem icon="key" onClick={() => window.location.reload()}>Use another {session.auth.type === 'apiKey' ? 'key' : 'token'}</MenuItem>}
-        {session.users && <MenuItem icon="leave" onClick={() => void session.users!.signOut()}>{SIGN_OUT}</MenuItem>}
-        {session.users && <p class="hint">{signedInAs(session.users.user.value ?? '')}</p>}
+        {session.userSession && <MenuItem icon="leave" onClick={() => void session.userSession!.signOut()}>{SIGN_OUT}</MenuItem>}
+        {session.userSession && <p class="hint">{signedInAs(session.userSession.user.value ?? '')}</p>}
       </Menu>
-      {showsKeys && <ShortcutsDialog onClose={() => setShowsKeys(false)} />}
+      {showsShortcuts && <ShortcutsDialog onClose={() => setShowsShortcuts(false)} />}
     </>
   );
 }

@@ -14,7 +14,7 @@ export function Tabs() {
   );
   return (
     <nav class="tabs" aria-label="Main">
-      {tab('create', navigation.href({ view: 'create', fields: draft.write(), run: [] }), 'create', 'Create')}
+      {tab('create', navigation.href({ view: 'create', fields: draft.locationFields(), run: [] }), 'create', 'Create')}
       {connection.capabilities.value?.edits && tab('edit', navigation.href(navigation.lastEdit.value), 'brush', 'Edit')}
       {configuration.queued && tab('batch', navigation.href(navigation.lastBatch.value), 'list', 'Batch')}
       {hasGallery && tab('gallery', navigation.href({ view: 'gallery', size: 'm' }), 'grid', 'Gallery')}

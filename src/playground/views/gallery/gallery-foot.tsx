@@ -31,7 +31,7 @@ export function GalleryFoot() {
     return (
       <div class="empty">
         <div class="stack"><h2 class="title">{title}</h2><p>{text}</p></div>
-        <a class="btn primary" href={navigation.href({ view: 'create', fields: draft.write(), run: [] })}>Create one</a>
+        <a class="btn primary" href={navigation.href({ view: 'create', fields: draft.locationFields(), run: [] })}>Create one</a>
       </div>
     );
   }

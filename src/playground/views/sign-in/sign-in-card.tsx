@@ -5,11 +5,11 @@ import { Icon } from '../../parts/icon';
 import { SIGN_IN, SIGN_IN_PROBLEMS, SIGNING_IN, signInText } from '../../words/sign-in';
 
 export interface SignInCardProps {
-  readonly users: UserSession;
+  readonly userSession: UserSession;
 }
 
 /** Signs in with the sign-in page of the user pool. */
-export function SignInCard({ users: { isBusy, problem, signIn } }: SignInCardProps) {
+export function SignInCard({ userSession: { isBusy, problem, signIn } }: SignInCardProps) {
   const { configuration, session } = usePage();
   const { title, text } = signInText(configuration.name, session.state.value === 'rejected');
   const failed = problem.value && SIGN_IN_PROBLEMS[problem.value];

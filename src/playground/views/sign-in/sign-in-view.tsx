@@ -15,10 +15,10 @@ export function SignInView() {
 /** The same card above the page, when the API rejects the credentials later. The draft and the images stay. */
 export function SignInDialog() {
   const { session } = usePage();
-  return <Dialog label={session.users ? SIGN_IN : 'Enter other credentials'} stays onClose={() => undefined}><Card /></Dialog>;
+  return <Dialog label={session.userSession ? SIGN_IN : 'Enter other credentials'} stays onClose={() => undefined}><Card /></Dialog>;
 }
 
 function Card() {
-  const { session: { users } } = usePage();
-  return users ? <SignInCard users={users} /> : <CredentialsCard />;
+  const { session: { userSession } } = usePage();
+  return userSession ? <SignInCard userSession={userSession} /> : <CredentialsCard />;
 }

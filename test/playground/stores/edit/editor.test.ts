@@ -237,12 +237,12 @@ describe('the editor', () => {
 
   it('reads the operation and its values from the URL, and writes them without images', () => {
     const { editor } = world();
-    editor.read('style-transfer', { prompt: 'a fox', styleImage: EDIT_ID, unknown: '1' });
+    editor.applyFields('style-transfer', { prompt: 'a fox', styleImage: EDIT_ID, unknown: '1' });
     expect(editor.edit.value.operation).toBe('style-transfer');
-    expect(editor.write()).toEqual({ prompt: 'a fox', styleImage: EDIT_ID });
+    expect(editor.locationFields()).toEqual({ prompt: 'a fox', styleImage: EDIT_ID });
     editor.set('image', 'AAAA');
-    expect(editor.write()).toEqual({ prompt: 'a fox', styleImage: EDIT_ID });
-    editor.read('nonsense', {});
+    expect(editor.locationFields()).toEqual({ prompt: 'a fox', styleImage: EDIT_ID });
+    editor.applyFields('unknown', {});
     expect(editor.edit.value.operation).toBe('inpaint');
   });
 });

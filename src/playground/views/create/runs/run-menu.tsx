@@ -18,7 +18,7 @@ export function RunMenu({ run, onNewSeeds, onCode, onCompare }: RunMenuProps) {
   const copy = useCopy();
   const { form: { target }, values } = run;
   const copySettings = () => {
-    const fragment = navigation.href({ view: 'create', fields: draft.writeOther(target, values), run: [] });
+    const fragment = navigation.href({ view: 'create', fields: draft.locationFieldsOf(target, values), run: [] });
     void copy(new URL(fragment, window.location.href).href, 'Copied. The link fills the form; it generates nothing.');
   };
   return (

@@ -11,7 +11,7 @@ export interface TileMenuProps {
 }
 
 /** All that can be done with an image. */
-export function TileMenu({ actions: { copyLink, sameAgain, variations, edit, useSettings, usePrompt }, reference, onDelete }: TileMenuProps) {
+export function TileMenu({ actions: { copyLink, sameAgain, variations, edit, applySettings, applyPrompt }, reference, onDelete }: TileMenuProps) {
   const { navigation } = usePage();
   return (
     <Menu label="More">
@@ -20,8 +20,8 @@ export function TileMenu({ actions: { copyLink, sameAgain, variations, edit, use
       {sameAgain && <MenuItem icon="dice" onClick={sameAgain}>Same again</MenuItem>}
       {variations && <MenuItem icon="grid" onClick={variations}>4 variations</MenuItem>}
       {edit && <MenuItem icon="brush" onClick={edit}>Edit</MenuItem>}
-      {useSettings && <MenuItem icon="settings" onClick={useSettings}>Use all settings</MenuItem>}
-      {usePrompt && <MenuItem icon="pencil" onClick={usePrompt}>Use prompt</MenuItem>}
+      {applySettings && <MenuItem icon="settings" onClick={applySettings}>Use all settings</MenuItem>}
+      {applyPrompt && <MenuItem icon="pencil" onClick={applyPrompt}>Use prompt</MenuItem>}
       {onDelete && <><hr /><MenuItem icon="trash" danger onClick={onDelete}>Delete</MenuItem></>}
     </Menu>
   );

@@ -16,7 +16,7 @@ export function TileTools({ actions: { download, copyLink, sameAgain, variations
       {download && <a class="icon-btn" href={download.href} download={download.name} aria-label="Download" title="Download"><Icon name="download" /></a>}
       {copyLink && <IconButton icon="link" label="Copy link" onClick={() => void copyLink()} />}
       {sameAgain && <IconButton icon="dice" label="Same again with a new seed" onClick={sameAgain} />}
-      {variations && <IconButton icon="grid" label="Four variations" onClick={variations} />}
+      {variations && <IconButton icon="grid" label="4 variations" onClick={variations} />}
       {edit && <IconButton icon="brush" label="Edit" onClick={edit} />}
       {children}
     </div>
