@@ -186,7 +186,7 @@ class LocalAppRun {
       const count = Object.keys(stack.template.Resources).length;
       deployed.push(await steps.run(`Creating stack ${stack.name} (${count} resources)`, async (progress) => {
         const template = DIFFERENCES.reduce((current, { replace }) => replace?.(current) ?? current, stack.template);
-        const created = await createStack(clients, endpoint, templateBucket(stacks), { ...stack, template }, progress);
+        const created = await createStack(clients, { ...stack, template }, { endpoint, bucket: templateBucket(stacks), progress });
         for (const { repair } of DIFFERENCES) await repair?.(created, clients);
         return created;
       }));

@@ -15,9 +15,17 @@ export interface DeployedStack extends SynthesizedStack {
   readonly resources: Readonly<Record<string, string>>;
 }
 
-/** Creates the stack from its unchanged template and waits for `CREATE_COMPLETE`. */
+export interface CreateStackOptions {
+  /** URL of the emulator. */
+  readonly endpoint: string;
+  /** Bucket for the template. */
+  readonly bucket: string;
+  readonly progress: Progress;
+}
+
+/** Creates the stack from its template and waits for `CREATE_COMPLETE`. */
 export async function createStack(
-  clients: Clients, endpoint: string, bucket: string, stack: SynthesizedStack, progress: Progress,
+  clients: Clients, stack: SynthesizedStack, { endpoint, bucket, progress }: CreateStackOptions,
 ): Promise<DeployedStack> {
   const { cloudFormation, s3 } = clients;
   const key = `templates/${stack.name}.json`;

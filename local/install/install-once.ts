@@ -9,7 +9,7 @@ export interface Installation {
   readonly name: string;
   /** What is installed, as printed to the terminal. */
   readonly title: string;
-  /** Pinned versions. Another value is installed into another folder. */
+  /** Pinned versions. Their hash is part of the name of the folder, so that other versions are installed into another folder. */
   readonly pins: string;
   install(folder: string, progress: Progress): Promise<void>;
 }
@@ -24,6 +24,7 @@ export async function installOnce(installation: Installation, steps: Steps, stat
 
   await steps.run(`Installing ${installation.title} (first use)`, (progress) =>
     withFileLock(path.join(state, `${installation.name}.lock`), (pid) => progress(`process ${pid} is installing it`), async () => {
+      // another process has completed the installation while this one waited for the lock
       if (fs.existsSync(folder)) return;
       removeOutdated(state, installation.name);
       const partial = `${folder}.partial`;

@@ -1,4 +1,6 @@
+import { randomInt } from 'node:crypto';
 import { type FilteredContent, firstHalf, type Outcomes } from './family';
+import { type ParameterFact } from '../schema/documented-facts';
 import { type JsonObject } from '../schema/schema-validation';
 
 /** Finish reasons of filtered calls, which are success responses without images. A call generates one image, so `some` equals `output`. */
@@ -8,6 +10,11 @@ const FILTER_REASONS: Readonly<Record<FilteredContent, string>> = {
   output: 'Filter reason: output image',
   some: 'Filter reason: output image',
 };
+
+/** Returns the requested seed, or a random one if it is 0 or missing. */
+export function effectiveSeed(requested: number | undefined, { max }: ParameterFact): number {
+  return requested || randomInt(1, max!);
+}
 
 /** Returns the outcomes of Stability AI models, including the image services. */
 export function stabilityOutcomes(seed: number, render: () => Promise<Buffer>): Outcomes {

@@ -1,7 +1,6 @@
-import { randomInt } from 'node:crypto';
 import { type Image, loadImage } from '@napi-rs/canvas';
 import { type Family, type Outcomes } from './family';
-import { stabilityOutcomes } from './stability-outcomes';
+import { effectiveSeed, stabilityOutcomes } from './stability-outcomes';
 import { malformedInput } from '../bedrock/bedrock-errors';
 import { type EditRequest, type EditSettings } from '../drawing/edits/edit';
 import { EDITS } from '../drawing/edits/edits-by-model';
@@ -54,8 +53,8 @@ async function decodeImage(name: string, base64: string): Promise<Image> {
 
 function outcomes(model: ModelFact, facts: ParameterFacts, body: JsonObject, images: EditRequest['images']): Outcomes {
   const settings = { ...defaultsOf(facts), ...body } as unknown as SceneSettings & EditSettings;
-  // 0 and a missing seed select a random seed; operations without a seed are deterministic
-  const seed = 'seed' in facts ? settings.seed || randomInt(1, facts.seed.max ?? 2) : 0;
+  // operations without a seed are deterministic
+  const seed = 'seed' in facts ? effectiveSeed(settings.seed, facts.seed) : 0;
   const scene = { prompt: settings.prompt ?? '', negativePrompt: settings.negative_prompt, modelId: model.modelId, seed, style: settings.style_preset };
   return stabilityOutcomes(seed, async () => {
     const canvas = EDITS[model.modelId]({ scene, images, settings });

@@ -1,6 +1,5 @@
-import { randomInt } from 'node:crypto';
 import { type Family, type Outcomes } from './family';
-import { stabilityOutcomes } from './stability-outcomes';
+import { effectiveSeed, stabilityOutcomes } from './stability-outcomes';
 import { malformedInput } from '../bedrock/bedrock-errors';
 import { type ImageFormat } from '../drawing/encoding';
 import { renderImage } from '../drawing/render-image';
@@ -41,8 +40,7 @@ function modeViolations(facts: ParameterFacts, body: JsonObject): string[] {
 }
 
 function outcomes(modelId: string, facts: ParameterFacts, request: StabilityRequest): Outcomes {
-  // 0 and a missing seed select a random seed
-  const seed = request.seed || randomInt(1, facts.seed.max ?? 2);
+  const seed = effectiveSeed(request.seed, facts.seed);
   return stabilityOutcomes(seed, async () => renderImage({
     prompt: request.prompt,
     negativePrompt: request.negative_prompt,
