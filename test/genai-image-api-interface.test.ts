@@ -13,7 +13,7 @@ function imported(scope: Construct, attrs: Partial<GenAiImageApiAttributes> = {}
   return GenAiImageApi.fromGenAiImageApiAttributes(scope, 'Images', { restApiId: REST_API_ID, ...attrs });
 }
 
-/** Creates a role, grants it something, and returns its statements. */
+/** Creates a role, calls `grant` with it, and returns the statements of its policies. */
 function granted(stack: Stack, grant: (role: iam.Role) => iam.Grant): Statement[] {
   expect(grant(new iam.Role(stack, 'Caller', { assumedBy: new iam.AccountRootPrincipal() })).success).toBe(true);
   return ofType(Template.fromStack(stack), 'AWS::IAM::Policy').filter(({ Properties }) => JSON.stringify(Properties.Roles).includes('Caller'))

@@ -15,7 +15,7 @@ export function sdkForLambda(): Plugin {
       replaceFiles(build);
       separateProtocols(build);
       build.onLoad({ filter: /@aws-sdk[\\/]client-[^\\/]+[\\/]dist-es[\\/]schemas[\\/]/ }, ({ path: file }) => (
-        { contents: markSchemasAsPure(withoutErrors(read(file))) }));
+        { contents: markSchemasAsPure(withoutErrorRegistrations(read(file))) }));
       build.onLoad({ filter: /@aws-sdk[\\/]client-[^\\/]+[\\/]package\.json$/ }, ({ path: file }) => {
         const { version } = JSON.parse(read(file)) as { version: string };
         return { contents: JSON.stringify({ version }), loader: 'json' };
@@ -53,15 +53,15 @@ function separateProtocols({ onResolve, onLoad, resolve }: PluginBuild): void {
     { contents: read(file).replace(/^export .* from "\.\/(xml|query|cbor)\/.*;$/gm, ''), resolveDir: path.dirname(file) }));
 }
 
-/** Handlers test the class of `ConditionalCheckFailedException`. SQS returns an older name of `QueueDoesNotExist`, which the registration corrects. */
-const KEPT_ERRORS = ['ConditionalCheckFailedException', 'QueueDoesNotExist'];
+/** Errors that stay registered: handlers test the class of the first, and the registration of the second corrects the older name that SQS returns. */
+const REGISTERED_ERRORS = ['ConditionalCheckFailedException', 'QueueDoesNotExist'];
 
 /**
  * Removes the registration of the errors of a service. The SDK throws the base exception of the service for an error that is not registered,
  * with the same name, message and metadata.
  */
-export function withoutErrors(code: string): string {
-  return code.replace(/^n0_registry\.registerError\(\w+\$, (\w+)\);$/gm, (registration, error: string) => (KEPT_ERRORS.includes(error) ? registration : ''));
+export function withoutErrorRegistrations(code: string): string {
+  return code.replace(/^n0_registry\.registerError\(\w+\$, (\w+)\);$/gm, (registration, error: string) => (REGISTERED_ERRORS.includes(error) ? registration : ''));
 }
 
 /** esbuild keeps an array with computed keys although nothing uses it. It removes a call that is marked as pure. */

@@ -48,11 +48,11 @@ export function parseJson(body: string | null): unknown {
 }
 
 /** Returns what is not valid in a request. */
-export function problemsOf(data: unknown): string[] {
-  if (typeof data !== 'object' || data === null || Array.isArray(data)) return ['the body must be a JSON object'];
-  const { prompt, negativePrompt, aspectRatio = '1:1', seed = 0, outputFormat = 'png' } = data as Record<string, unknown>;
+export function problemsOf(body: unknown): string[] {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return ['the body must be a JSON object'];
+  const { prompt, negativePrompt, aspectRatio = '1:1', seed = 0, outputFormat = 'png' } = body as Record<string, unknown>;
   return [
-    ...Object.keys(data).filter((name) => !FIELDS.includes(name)).map((name) => `${name} is not a field`),
+    ...Object.keys(body).filter((name) => !FIELDS.includes(name)).map((name) => `${name} is not a field`),
     ...isText(prompt) ? [] : [`prompt must be a text of 1 to ${MAX_PROMPT} characters`],
     ...negativePrompt === undefined || isText(negativePrompt) ? [] : [`negativePrompt must be a text of 1 to ${MAX_PROMPT} characters`],
     ...ASPECT_RATIOS.includes(String(aspectRatio)) ? [] : [`aspectRatio must be one of ${ASPECT_RATIOS.join(', ')}`],

@@ -23,10 +23,10 @@ const dynamodb = new DynamoDBClient({});
 export async function handler(event: ApiEvent): Promise<ApiResponse> {
   const owner = ownerOf(event);
   if (owner === undefined) return respond(403, { message: 'the API key does not belong to a client' });
-  const data = parseJson(event.body);
-  const problems = problemsOf(data);
+  const body = parseJson(event.body);
+  const problems = problemsOf(body);
   if (problems.length > 0) return respond(400, { message: problems.join('; ') });
-  const request = data as ImageRequest;
+  const request = body as ImageRequest;
   let result: ModelResponse;
   try {
     result = await generate(request);

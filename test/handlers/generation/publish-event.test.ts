@@ -8,7 +8,7 @@ const WITH_EVENTS: HandlerConfiguration = { ...QUEUED, events: {} };
 let world: QueuedWorld;
 beforeEach(() => { world = new QueuedWorld(WITH_EVENTS); });
 
-const idempotent = { headers: { 'Idempotency-Key': 'k' } };
+const WITH_KEY = { headers: { 'Idempotency-Key': 'k' } };
 const post = (body: object = { prompt: 'a bay' }, headers: Record<string, string> = {}) => world.call('POST /images', { body, headers });
 const deleteImage = (id: string) => world.call(`DELETE /images/${id}`);
 const published = () => world.eventPublisher.published.map(({ outcome, record: { id } }) => [outcome, id]);
@@ -24,8 +24,8 @@ describe('the events of a synchronous request', () => {
   });
 
   it('are published once if the request is repeated', async () => {
-    await post(undefined, idempotent.headers);
-    await post(undefined, idempotent.headers);
+    await post(undefined, WITH_KEY.headers);
+    await post(undefined, WITH_KEY.headers);
     expect(world.eventPublisher.published).toHaveLength(1);
   });
 
@@ -44,7 +44,7 @@ describe('the events of a synchronous request', () => {
     expect(JSON.stringify(world.eventPublisher.published)).not.toContain('secret');
   });
 
-  it('do not include requests that are not valid or denied by the prompt policy', async () => {
+  it('do not include requests that are not valid or that the prompt policy denies', async () => {
     await post({ prompt: ' ' });
     await post({ prompt: 'forbidden fruit' });
     await deleteImage('01JD0000000000000000009999');
@@ -116,9 +116,9 @@ describe('the event of a job', () => {
 
   it.each<[string, () => void]>([
     ['succeeded', () => undefined], ['failed', () => world.models.failWith(new ApiError('MODEL_ERROR', 'why'))],
-  ])('%s is published by the next worker if the first one cannot', async (outcome, arrange) => {
+  ])('%s is published by the next worker if the first one cannot', async (outcome, prepareModel) => {
     const { json: { id } } = await world.enqueue();
-    arrange();
+    prepareModel();
     world.eventPublisher.fails = true;
     expect(await world.deliver(world.message)).toBe(false);
     world.eventPublisher.fails = false;
@@ -154,20 +154,20 @@ describe('the event of a job', () => {
     expect(published()).toEqual([['deleted', id]]);
   });
 
-  it('is that of the second run if a failed job is enqueued again before it was published', async () => {
-    const { json: { id } } = await world.enqueue(undefined, idempotent);
+  it('is that of the second run if a failed job is enqueued again before the event of the first run was published', async () => {
+    const { json: { id } } = await world.enqueue(undefined, WITH_KEY);
     world.models.failWith(new ApiError('MODEL_UNAVAILABLE', 'why'));
     world.eventPublisher.fails = true;
     await world.deliver(world.message);
     world.eventPublisher.fails = false;
-    await world.enqueue(undefined, idempotent);
+    await world.enqueue(undefined, WITH_KEY);
     await world.deliver(world.message);
     expect(published()).toEqual([['succeeded', id]]);
   });
 });
 
 describe('the event of a batch request that the prompt policy filters', () => {
-  const postBatch = () => world.call('POST /images/batches', { body: { requests: [{ prompt: 'forbidden fruit' }] }, ...idempotent });
+  const postBatch = () => world.call('POST /images/batches', { body: { requests: [{ prompt: 'forbidden fruit' }] }, ...WITH_KEY });
 
   it('is published by a worker', async () => {
     const { json } = await postBatch();

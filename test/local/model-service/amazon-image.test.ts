@@ -10,8 +10,8 @@ beforeEach(async () => { await setMode(service, { mode: 'ok' }); });
 
 const provisioned = (base: string, region = 'us-east-1') => `arn:aws:bedrock:${region}:123456789012:provisioned-model/${base}-test`;
 const NOVA = provisioned('nova-canvas');
-const TITAN1 = provisioned('titan-image-v1');
-const TITAN2 = provisioned('titan-image-v2');
+const TITAN_V1 = provisioned('titan-image-v1');
+const TITAN_V2 = provisioned('titan-image-v2');
 
 interface AmazonResponse {
   readonly images: string[];
@@ -48,6 +48,7 @@ interface Cases {
   readonly rejected: readonly Rejection[];
 }
 
+/** Cases of both formats, which differ in two maximums. */
 const common = (maxTextLength: number, maxSeed: number): Cases => ({
   accepted: [
     { taskType: 'TEXT_IMAGE', textToImageParams: { text: 'x' } },
@@ -109,12 +110,13 @@ const nova: Cases = {
 };
 const CASES: readonly (readonly [id: string, cases: Cases])[] = [
   [NOVA, common(1024, 858_993_459)], [NOVA, nova],
-  [TITAN1, common(512, 2_147_483_646)], [TITAN1, titan], [TITAN2, common(512, 2_147_483_646)], [TITAN2, titan],
+  [TITAN_V1, common(512, 2_147_483_646)], [TITAN_V1, titan], [TITAN_V2, common(512, 2_147_483_646)], [TITAN_V2, titan],
 ];
 const abbreviate = (body: object) => JSON.stringify(body).slice(0, 110);
 
 describe('Titan and Nova Canvas request body', () => {
   it.each(CASES.flatMap(([id, { accepted }]) => accepted.map((body) => ({ id, body, name: abbreviate(body) }))))('is accepted by $id: $name', async ({ id, body }) => {
+    // a filtered response shows that the body was accepted, without the time to render images
     await setMode(service, { mode: 'filter-output' });
 
     expect(await generate(id, body)).toEqual({ images: [], error: 'All of the generated images have been blocked by our content filters.' });
@@ -131,7 +133,7 @@ describe('Titan and Nova Canvas request body', () => {
 });
 
 describe('Titan and Nova Canvas images', () => {
-  it.each([[NOVA, { width: 1280, height: 720 }, '1280x720'], [TITAN2, { width: 1173, height: 640 }, '1173x640'], [TITAN1, {}, '1024x1024']])(
+  it.each([[NOVA, { width: 1280, height: 720 }, '1280x720'], [TITAN_V2, { width: 1173, height: 640 }, '1173x640'], [TITAN_V1, {}, '1024x1024']])(
     'of %s with %j are PNG files of %s', async (id, config, size) => {
       expect(sizes(await generate(id, request(config)))).toEqual([`${size} png`]);
     },
@@ -188,7 +190,8 @@ describe('Titan and Nova Canvas content filter', () => {
 });
 
 describe('provisioned model', () => {
-  it('is called with its ARN and only in its Region', async () => {
+  it('accepts calls with its ARN in its Region, and rejects other ids and Regions', async () => {
+    // an empty list of images is a success response
     await setMode(service, { mode: 'filter-output' });
 
     expect((await generate(provisioned('nova-canvas', 'eu-west-1'), request(), 'eu-west-1')).images).toEqual([]);
@@ -201,7 +204,7 @@ describe('provisioned model', () => {
     await expect(generate(id, request())).rejects.toThrow(/reached the end of its life/);
   });
 
-  it('is recorded with its ARN', async () => {
+  it('has its ARN in the recorded calls', async () => {
     await fetch(`${service.controlUrl}/calls`, { method: 'DELETE' });
     await generate(NOVA, request(SMALL));
     await generate(NOVA, {}).catch(() => undefined);

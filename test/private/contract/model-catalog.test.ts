@@ -1,25 +1,11 @@
 import facts from '../../../local/model-service/models.json';
+import { type ParameterFact, type ParameterFacts } from '../../../local/model-service/schema/documented-facts';
 import {
   catalogModel, EDIT_MODELS, EDIT_REGIONS, editProfile, FAMILIES, MODEL_FAMILIES, MODELS, type Parameter, statusAt, TEXT_MODELS, textModel,
 } from '../../../src/private/contract/models';
 import { NOVA_2_LITE_PROFILES } from '../../../src/private/contract/models/inference-profiles';
 import { NOT_IMAGE_MODELS } from '../../../src/private/contract/models/other-models';
 import { ACTIVE_MODELS, DOCUMENTED_ACTIVE_IDS } from '../../fixtures/active-models';
-
-interface ParameterFact {
-  readonly type?: string;
-  readonly min?: number;
-  readonly max?: number;
-  readonly default?: number | string | null;
-  readonly values?: readonly string[];
-  readonly required?: boolean;
-  readonly formats?: readonly string[];
-  readonly minSidePx?: number;
-  readonly maxSidePx?: number;
-  readonly minPixels?: number;
-  readonly maxPixels?: number;
-  readonly aspect?: string;
-}
 
 interface Fact {
   readonly modelId: string;
@@ -31,7 +17,7 @@ interface Fact {
   readonly inferenceProfiles: readonly string[];
   readonly invocation: { readonly onDemandDirect: boolean };
   readonly requestSchema: string | null;
-  readonly request: Readonly<Record<string, ParameterFact>>;
+  readonly request: ParameterFacts;
   readonly promptMaxChars: number | null;
   readonly imagesPerCall?: number;
   readonly pricePerImageUSD?: unknown;

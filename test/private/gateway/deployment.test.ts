@@ -7,7 +7,10 @@ import { APIGATEWAY_AUTHORIZER_CHANGE_DEPLOYMENT_LOGICAL_ID } from 'aws-cdk-lib/
 import { ApiAuth, ApiRoutes, Delivery, type GenAiImageApiProps, ImageEdits, LegacyMethod, LegacyReply, TextModel } from '../../../src';
 import { HOME, synth, testStack } from '../../helpers/stack';
 
-/** API Gateway applies changes of methods, authorizers and gateway responses only with a new deployment. */
+/**
+ * Returns the logical id of the deployment. API Gateway applies changes of methods, authorizers and gateway responses only with a new
+ * deployment, which needs another logical id.
+ */
 function deploymentId(props: (stack: Stack) => GenAiImageApiProps): string {
   const stack = testStack(HOME);
   const [id] = Object.keys(synth(props(stack), stack).findResources('AWS::ApiGateway::Deployment'));
@@ -26,7 +29,7 @@ const legacy = (route: string, promptParameter = 'prompt') => [
   ApiRoutes.legacy({ path: route, promptParameter, methods: [LegacyMethod.GET], reply: LegacyReply.base64() }),
 ];
 
-describe('the deployment of the stage', () => {
+describe('the logical id of the deployment', () => {
   const variants: Record<string, (stack: Stack) => GenAiImageApiProps> = {
     'no props': () => ({}),
     'IAM': () => ({ auth: ApiAuth.iam(), routes: OPEN_AI }),
@@ -56,15 +59,15 @@ describe('the deployment of the stage', () => {
   };
   const ids = Object.fromEntries(Object.entries(variants).map(([name, props]) => [name, deploymentId(props)]));
 
-  it.each(Object.keys(variants))('has an id of its own with %s', (name) => {
+  it.each(Object.keys(variants))('differs from that of all other variants with %s', (name) => {
     expect(Object.keys(ids).filter((other) => ids[other] === ids[name])).toEqual([name]);
   });
 
-  it.each(Object.keys(variants))('has the same id in each synthesis with %s', (name) => {
+  it.each(Object.keys(variants))('is the same in each synthesis with %s', (name) => {
     expect(deploymentId(variants[name])).toBe(ids[name]);
   });
 
-  it('has the same id when the code of an authorizer changes', () => {
+  it('does not change if only the configuration of the authorizer function changes', () => {
     expect(deploymentId(() => ({ auth: ApiAuth.jwt({ ...JWT, audience: ['other'] }) }))).toBe(ids['tokens of an issuer']);
   });
 });
