@@ -48,7 +48,7 @@ export const MUTATION_AREAS: Readonly<Record<string, MutationArea>> = {
   prompts: { mutate: ['shared/prompt-policy.ts'], tests: ['shared/prompt-policy'] },
   createImages: { mutate: ['http/routes/create-images.ts'], tests: ['http/routes/create-images', 'http/routes/edit-images', 'jobs/enqueue'] },
   callers: {
-    mutate: ['owner', 'request-context', 'load-image-bytes'].map((name) => `http/${name}.ts`),
+    mutate: ['owner', 'caller', 'load-image-bytes'].map((name) => `http/${name}.ts`),
     tests: ['http/owner', 'http/routes/images', 'generation/idempotency', 'http/routes/create-images'],
   },
   records: { mutate: ['adapters/dynamodb/**/*.ts', '!adapters/dynamodb/dynamo-budgets.ts'], tests: ['adapters/dynamodb/'] },
