@@ -9,11 +9,11 @@ const PLACEHOLDER = 'https://api-id.execute-api.us-west-2.amazonaws.com/prod';
 /** Returns the document of an API with every route and API key authentication. A deployed API serves its own at `GET /openapi.json`. */
 export function completeDocument(): OpenApiDocument {
   const routes = availableRoutes(Object.values(ROUTES_BY_SET).flat(), { edits: {}, textModel: {}, queue: {}, hasOwners: true });
-  return json(openApiDocument({ serverUrl: PLACEHOLDER, auth: 'apiKey', queued: true, routes }));
+  return parsedCopy(openApiDocument({ serverUrl: PLACEHOLDER, auth: 'apiKey', queued: true, routes }));
 }
 
-/** Returns a copy as clients parse it, without undefined properties. */
-function json<T>(value: T): T {
+/** Returns a copy as clients parse it: without undefined properties. */
+function parsedCopy<T>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T;
 }
 
@@ -32,7 +32,7 @@ const GENERATED_KEY = '{{$guid}}';
 
 /** Removes error responses and adapts parameters and forms, so that each generated request succeeds without edits. */
 function forPostman(document: OpenApiDocument): OpenApiDocument {
-  const copy = json(document) as OpenApiDocument & { readonly paths: Record<string, Record<string, Operation>> };
+  const copy = parsedCopy(document) as OpenApiDocument & { readonly paths: Record<string, Record<string, Operation>> };
   for (const operation of Object.values(copy.paths).flatMap((methods) => Object.values(methods))) {
     operation.responses = Object.fromEntries(Object.entries(operation.responses).filter(([status]) => status < '300'));
     const form = operation.requestBody?.content['multipart/form-data'];

@@ -27,7 +27,9 @@ interface Survivor {
   readonly accepted?: AcceptedMutant;
 }
 
+/** JSON report of the last Stryker run. */
 const RAW = '.local/mutation.json';
+/** Folder with one result for each area. */
 const RESULTS = '.local/mutation';
 const SOURCES = 'src/handlers/';
 const DETECTED = ['Killed', 'Timeout'];

@@ -64,7 +64,7 @@ function describeTextModel({ model, region, catalogEntry, parameters, price }: A
   };
 }
 
-/** A failure of the table must not hide the models. */
+/** Returns undefined without a budget, and if the table cannot be read: the response then has no `budget`, but all models. */
 async function readBudget(owner: string, { budget, log }: HandlerContext['ports']): Promise<Budget | undefined> {
   try {
     return budget && describeBudget(await budget.read(owner));
