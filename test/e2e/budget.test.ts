@@ -2,22 +2,13 @@ import { DynamoBudgets } from '../../src/handlers/adapters/dynamodb/dynamo-budge
 import { dynamoDbTable } from '../../src/handlers/adapters/dynamodb/table';
 import type { ConfiguredBudget, HandlerConfiguration } from '../../src/private/contract/configuration';
 import { createTable, startEmptyEmulator, type Emulator } from '../helpers/e2e/emulator';
+import { inParallel } from '../helpers/in-parallel';
 import { CONFIGURATION, throttled, World } from '../helpers/world';
 
 const TABLE = 'budgets';
 const DAY_MS = 24 * 3600 * 1000;
 /** The price of an image in cents is 4. */
 const TEN_IMAGES = 0.4;
-
-/** Runs tasks, at most `limit` at the same time. */
-async function inParallel<T>(tasks: readonly (() => Promise<T>)[], limit: number): Promise<T[]> {
-  const results: T[] = [];
-  const queue = [...tasks.entries()];
-  await Promise.all(Array.from({ length: limit }, async () => {
-    for (let next = queue.shift(); next; next = queue.shift()) results[next[0]] = await next[1]();
-  }));
-  return results;
-}
 
 describe('daily budgets in the table of the emulator', () => {
   let emulator: Emulator;
