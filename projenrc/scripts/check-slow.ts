@@ -1,10 +1,11 @@
 // Runs the checks that are too slow for every change (`npm run check:slow`): the coverage of the unit tests, a fuzzer that compares responses
-// with the OpenAPI document, clients of OpenAI's API during failures, load, the page with Lighthouse, and mutation tests of the code that spends money or protects it. All
-// but the first write a dated report.
-// usage: tsx check-slow.ts [coverage | fuzz | clients [names...] | load | lighthouse | mutation [areas...]]
+// with the OpenAPI document, clients of OpenAI's API during failures, load, the page with Lighthouse, the fault matrix without single guards, and
+// mutation tests of the code that spends money or protects it. All but the first write a dated report.
+// usage: tsx check-slow.ts [coverage | fuzz | clients [names...] | load | lighthouse | guards [files or areas...] | mutation [areas...]]
 import { spawnSync } from 'node:child_process';
 import { clientsReport } from './clients-report';
 import { fuzzReport } from './fuzz-report';
+import { guardsReport } from './guards-report';
 import { lighthouseReport } from './lighthouse-report';
 import { loadReport } from './load-report';
 import { mutationReport } from './mutation-report';
@@ -28,7 +29,7 @@ function coverage(): boolean {
 /** Runs a part and returns whether it passed. */
 type Part = (date: string, args: readonly string[]) => Promise<boolean> | boolean;
 const PARTS: Readonly<Record<string, Part>> = {
-  coverage, fuzz: fuzzReport, clients: clientsReport, load: loadReport, lighthouse: lighthouseReport, mutation: mutationReport,
+  coverage, fuzz: fuzzReport, clients: clientsReport, load: loadReport, lighthouse: lighthouseReport, guards: guardsReport, mutation: mutationReport,
 };
 
 async function main(): Promise<void> {

@@ -32,7 +32,7 @@ export async function expectRow(world: FaultWorld, row: FaultRow): Promise<void>
     logged: sorted(row.logged.flatMap(({ level, message, times = 1 }) => Array.from({ length: times }, () => `${level} ${message}`))),
   });
   for (const line of row.logged) expectLine(lines, line);
-  expectNoSecrets(world, response);
+  expectNoSecrets(world, response, lines);
 }
 
 /** SQS moves a message to the dead-letter queue when it is received again. */
@@ -101,8 +101,9 @@ function expectLine(lines: readonly LogLine[], { level, message, fields, times =
   expect({ message, fields, matching: matching.length, lines: same }).toEqual({ message, fields, matching: times, lines: same });
 }
 
-/** An error never quotes the prompt or the key. */
-function expectNoSecrets(world: FaultWorld, { status, text }: ApiResponse): void {
+/** Neither a log line nor an error quotes the prompt or the key. */
+function expectNoSecrets(world: FaultWorld, { status, text }: ApiResponse, lines: readonly LogLine[]): void {
+  for (const secret of world.secrets) expect(JSON.stringify(lines)).not.toContain(secret);
   if (status < 400) return;
   for (const secret of world.secrets) expect(text).not.toContain(secret);
 }

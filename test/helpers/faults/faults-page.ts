@@ -4,7 +4,7 @@ const HEADER = `# Faults
 
 This page lists what clients receive, what is charged, what is stored and what is logged if something fails. It is generated: each row is a test of
 \`test/e2e/faults.test.ts\`, which causes the fault in a local run and compares all columns. \`npm run docs:faults\` renders the page from the rows in
-\`test/fixtures/faults\`.
+\`test/fixtures/faults\`. \`npm run check:slow guards\` removes single checks of the code, one at a time, and requires that the rows which depend on them fail.
 
 - **Client**: status, \`code\` and \`Retry-After\` in seconds. See [Errors](errors.md).
 - **Charged**: calls of models, how many of them returned an image, and the increase of the daily budgets in US dollars. A call that may have been charged
