@@ -69,7 +69,7 @@ const STORAGE_GUARDS: readonly Guard[] = [
     rows: [bucket('S3 does not respond to the write')],
   },
   {
-    file: 'src/handlers/generation/image-creator.ts',
+    file: 'src/handlers/generation/image-generator.ts',
     text: 'this.ports.log.error(\'record not written\', { id: record.id, ...describeCause(cause) });',
     replacement: 'if (record) throw cause;',
     protects: 'A charged image is returned although its record cannot be written.',
@@ -182,7 +182,7 @@ const BUDGET_GUARDS: readonly Guard[] = [
     rows: [budget('A throttled call, which is not charged, gives its share back. The client repeats the request')],
   },
   {
-    file: 'src/handlers/generation/image-creator.ts',
+    file: 'src/handlers/generation/image-generator.ts',
     text: 'if (error.mayBeCharged) this.ports.spending.charge(imagePrice(request.model), \'maybe\');',
     replacement: '',
     protects: 'A call that may have been charged counts in the budgets.',
