@@ -16,22 +16,23 @@ const BACKGROUND_REMOVAL = 'generation/remove-background.ts';
 export const MUTATION_AREAS: Readonly<Record<string, MutationArea>> = {
   idempotency: {
     mutate: ['generation/idempotency.ts', 'generation/storage/keys.ts', 'generation/text/**/*.ts'],
-    tests: ['claims', 'enhance-prompt', 'guardrail', 'idempotency', 'storage/keys', 'lost-responses', 'spend/budget'].map((name) => `generation/${name}`)
-      .concat('http/openai/retries'),
+    tests: ['claims', 'enhance-prompt', 'guardrail', 'idempotency', 'storage/keys', 'lost-responses', 'spend/budget', 'spend/charges'].map((name) => `generation/${name}`)
+      .concat('http/openai/retries', 'jobs/job-budget'),
   },
   images: {
     mutate: ['image-generator', 'storage/image-slots', 'storage/records', 'storage/store-image'].map((name) => `generation/${name}.ts`),
     tests: [
-      'several-images', 'stored-failures', 'lost-responses', 'guardrail', 'idempotency', 'enhance-prompt', 'publish-event', 'spend/budget', 'spend/charges',
+      'several-images', 'stored-failures', 'lost-responses', 'guardrail', 'idempotency', 'enhance-prompt', 'publish-event', 'spend/budget', 'spend/charges', 'measurement/log-measurements',
     ].map((name) => `generation/${name}`),
   },
   outcomes: {
     mutate: ['generation/idempotent-generator.ts'],
-    tests: ['idempotency', 'lost-responses', 'enhance-prompt', 'guardrail', 'publish-event', 'spend/charges'].map((name) => `generation/${name}`).concat('http/openai/retries', 'jobs/enqueue'),
+    tests: ['idempotency', 'lost-responses', 'enhance-prompt', 'guardrail', 'publish-event', 'spend/charges', 'measurement/log-measurements'].map((name) => `generation/${name}`)
+      .concat('http/openai/retries', 'jobs/enqueue'),
   },
   budget: {
     mutate: ['generation/spend/**/*.ts', 'adapters/dynamodb/dynamo-budgets.ts'],
-    tests: ['generation/spend/', 'jobs/job-budget', 'adapters/dynamodb/dynamo-budgets'],
+    tests: ['generation/spend/', 'generation/stored-failures', 'jobs/job-budget', 'adapters/dynamodb/dynamo-budgets'],
   },
   inputs: { mutate: ['generation/input-image-loader.ts'], tests: ['generation/input-image-loader', 'http/routes/edit-images'] },
   preparation: {
@@ -57,7 +58,7 @@ export const MUTATION_AREAS: Readonly<Record<string, MutationArea>> = {
   errors: { mutate: ['models/call-errors.ts'], tests: ['models/call-errors'] },
   queue: {
     mutate: ['jobs/**/*.ts', 'adapters/sqs/**/*.ts', 'http/respond-async.ts', 'http/routes/batches.ts'],
-    tests: ['jobs/', 'adapters/sqs/', 'generation/publish-event', 'generation/stored-failures'],
+    tests: ['jobs/', 'adapters/sqs/', 'generation/publish-event', 'generation/stored-failures', 'generation/measurement/'],
   },
   events: { mutate: [EVENTS, 'adapters/eventbridge/**/*.ts'], tests: ['generation/publish-event', 'adapters/eventbridge/'] },
   metrics: {

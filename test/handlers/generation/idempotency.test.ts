@@ -196,6 +196,12 @@ describe('a request with an Idempotency-Key', () => {
     expect(new Set(fingerprints).size).toBe(2);
   });
 
+  it('leaves the key to another request after an error that was not charged', async () => {
+    world.models.failWith(new ApiError('MODEL_UNAVAILABLE', 'not available'));
+    expect((await post()).status).toBe(502);
+    expect((await post({ prompt: 'y' })).status).toBe(201);
+  });
+
   it('marks its claim as done', async () => {
     await post();
     expect([...world.claims.items.values()]).toMatchObject([{ state: 'done' }]);
@@ -330,6 +336,16 @@ describe('a request that is repeated after an interruption', () => {
     expect(world.models.calls).toHaveLength(2);
   });
 
+  it('returns 409 until the lease ends, also if the first request could not write its record', async () => {
+    world.records.fails = true;
+    expect((await post()).status).toBe(201);
+    world.records.fails = false;
+    expect(await post()).toMatchObject({ status: 409, json: { code: 'IN_PROGRESS' } });
+    world.time += LEASE_MS;
+    expect((await post()).status).toBe(201);
+    expect(world.models.calls).toHaveLength(1);
+  });
+
   it('writes the record that the first request could not write', async () => {
     world.records.fails = true;
     expect((await post()).json.warning).toBe('RECORD_FAILED');
@@ -341,4 +357,9 @@ describe('a request that is repeated after an interruption', () => {
     expect(world.models.calls).toHaveLength(1);
     expect((await world.call(`GET /images/${json.id}`)).status).toBe(200);
   });
+});
+
+it('a request without an Idempotency-Key writes no claim', async () => {
+  await world.call('POST /images', { body: { prompt: 'x' } });
+  expect(world.claims.items.size).toBe(0);
 });

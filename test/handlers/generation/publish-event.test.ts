@@ -51,6 +51,30 @@ describe('the events of a synchronous request', () => {
     expect(world.eventPublisher.published).toEqual([]);
   });
 
+  it('do not include requests whose input image does not exist', async () => {
+    await world.call('POST /images/edits', { body: { operation: 'remove-background', image: '01JD0000000000000000009999' } });
+    expect(world.eventPublisher.published).toEqual([]);
+  });
+
+  it('do not include the error of an earlier request', async () => {
+    world.models.failWith(new ApiError('MODEL_ERROR', 'why'));
+    world.claims.update = async () => { throw new Error('DynamoDB is not available'); };
+    await post(undefined, idempotent.headers);
+    expect(published()).toMatchObject([['failed', expect.any(String)]]);
+    world.time += LEASE_MS;
+    expect(await post(undefined, idempotent.headers)).toMatchObject({ headers: { 'Idempotency-Replayed': 'true' } });
+    expect(world.eventPublisher.published).toHaveLength(1);
+  });
+
+  it.each<[HandlerConfiguration['policy'], object]>([
+    [{ retention: 'full' }, { prompt: 'a bay' }], [{ retention: 'none' }, { prompt: undefined }],
+  ])('have the prompt of a failed request as the record would have it: %j', async (policy, record) => {
+    world = new QueuedWorld({ ...WITH_EVENTS, policy });
+    world.models.failWith(new ApiError('MODEL_ERROR', 'why'));
+    await post();
+    expect(world.eventPublisher.published).toMatchObject([{ outcome: 'failed', record }]);
+  });
+
   it('do not include images without a record', async () => {
     world.records.fails = true;
     expect((await post()).status).toBe(201);

@@ -350,21 +350,35 @@ describe('the cost of a request', () => {
     expect(world.textModel.calls).toHaveLength(1);
   });
 
-  it('includes the removal of the background that may have been charged in an earlier attempt', async () => {
+  it.each<[string, ApiError['code'], number]>([
+    ['includes the removal of the background that may have been charged', 'MODEL_ERROR', 0.11],
+    ['does not include the removal of the background that was not charged', 'MODEL_UNAVAILABLE', 0.04],
+  ])('%s in an earlier attempt', async (_which, code, cost) => {
     const world = worldWith({ edits: EDITS });
-    world.models.next.push(world.models.respond, () => { throw new ApiError('MODEL_ERROR', 'failed'); });
+    world.models.next.push(world.models.respond, () => { throw new ApiError(code, 'failed'); });
     jest.spyOn(world.records, 'put').mockRejectedValueOnce(new Error('no response'));
     const send = () => world.call('POST /v1/images/generations', { body: { prompt: 'x', background: 'transparent' }, headers: { 'Idempotency-Key': 'k' } });
     expect((await send()).status).toBe(200);
     world.time += LEASE_MS;
     expect((await send()).status).toBe(200);
-    expect(world.records.items).toMatchObject([{ estimatedCostUsd: 0.11 }]);
-    expect(await spent(world)).toBe(0.11);
+    expect(world.records.items).toMatchObject([{ estimatedCostUsd: cost }]);
+    expect(await spent(world)).toBe(cost);
   });
 
   it('is not reported if an earlier attempt called a text model without a known price', async () => {
     const world = worldWith({ budget: undefined, textModel: { ...TEXT, id: 'acme.writer-v1:0' } });
     const headers = { 'Idempotency-Key': 'k' };
+    world.models.failWith(throttled(), throttled(), throttled());
+    await post(world, { enhancePrompt: true }, { headers });
+    const { status, json } = await post(world, { enhancePrompt: true }, { headers });
+    expect(status).toBe(201);
+    expect(json).not.toHaveProperty('estimatedCostUsd');
+  });
+
+  it('is not reported if the call of such a text model may have been charged in an earlier attempt', async () => {
+    const world = worldWith({ budget: undefined, textModel: { ...TEXT, id: 'acme.writer-v1:0' } });
+    const headers = { 'Idempotency-Key': 'k' };
+    world.textModel.respond = () => { throw new ApiError('MODEL_ERROR', 'failed'); };
     world.models.failWith(throttled(), throttled(), throttled());
     await post(world, { enhancePrompt: true }, { headers });
     const { status, json } = await post(world, { enhancePrompt: true }, { headers });
