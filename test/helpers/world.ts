@@ -123,7 +123,8 @@ export class World {
       queue: queue && this.queue,
       eventPublisher: events && this.eventPublisher,
       clock: this.clock,
-      newId: () => `01JD${String(++this.ids).padStart(22, '0')}`,
+      // sorts by the time, if there is one
+      newId: (time) => `01JD${time ?? ''}${String(++this.ids).padStart(time === undefined ? 22 : 9, '0')}`,
       log: jsonLogger((line) => this.logs.push(line)),
     });
   }

@@ -67,7 +67,7 @@ describe('the events of a synchronous request', () => {
   });
 
   it.each<[HandlerConfiguration['policy'], object]>([
-    [{ retention: 'full' }, { prompt: 'a bay' }], [{ retention: 'none' }, { prompt: undefined }],
+    [undefined, { prompt: 'a bay' }], [{ retention: 'none' }, { prompt: undefined }],
   ])('have the prompt of a failed request as the record would have it: %j', async (policy, record) => {
     world = new QueuedWorld({ ...WITH_EVENTS, policy });
     world.models.failWith(new ApiError('MODEL_ERROR', 'why'));
