@@ -47,10 +47,13 @@ export const MUTATION_AREAS: Readonly<Record<string, MutationArea>> = {
   sizes: { mutate: ['requests/image-size.ts'], tests: ['requests/image-size', 'http/openai/nearest-size'] },
   validationErrors: { mutate: ['requests/validation-errors.ts'], tests: ['requests/validation-errors', 'http/routes/create-images', 'http/routes/edit-images'] },
   prompts: { mutate: ['shared/prompt-policy.ts'], tests: ['shared/prompt-policy'] },
-  createImages: { mutate: ['http/routes/create-images.ts'], tests: ['http/routes/create-images', 'http/routes/edit-images', 'jobs/enqueue'] },
+  createImages: {
+    mutate: ['http/routes/create-images.ts'],
+    tests: ['http/routes/create-images', 'http/routes/edit-images', 'jobs/enqueue', 'generation/idempotency'],
+  },
   callers: {
     mutate: ['owner', 'caller', 'load-image-bytes'].map((name) => `http/${name}.ts`),
-    tests: ['http/owner', 'http/routes/images', 'generation/idempotency', 'http/routes/create-images'],
+    tests: ['http/owner', 'http/routes/images', 'generation/idempotency', 'http/routes/create-images', 'http/routes/generate-text'],
   },
   records: { mutate: ['adapters/dynamodb/**/*.ts', '!adapters/dynamodb/dynamo-budgets.ts'], tests: ['adapters/dynamodb/'] },
   // without any-response and strict-bodies, which send random values through many modules

@@ -216,10 +216,28 @@ describe('a request with an Idempotency-Key', () => {
 });
 
 describe('the response to a repeated request', () => {
-  it('contains the image inline if requested', async () => {
-    const [first, second] = [await post({ prompt: 'x', response: 'base64' }), await post({ prompt: 'x', response: 'base64' })];
+  it('contains the image inline if requested, which is read only then', async () => {
+    const read = jest.spyOn(world.store, 'read');
+    const first = await post({ prompt: 'x', response: 'base64' });
+    expect(read).not.toHaveBeenCalled();
+    const second = await post({ prompt: 'x', response: 'base64' });
     expect(second.json.images).toEqual(first.json.images);
     expect(second.json).not.toHaveProperty('warning');
+    expect(read).toHaveBeenCalledTimes(1);
+  });
+
+  it('contains an image of the maximum size inline', async () => {
+    world.models.respond = ({ seed }) => ({ bytes: Buffer.alloc(4 * 1024 * 1024), seed, contentType: 'image/png', width: 1, height: 1 });
+    await post({ prompt: 'x', response: 'base64' });
+    const { json } = await post({ prompt: 'x', response: 'base64' });
+    expect(json.images).toMatchObject([{ base64: expect.any(String) }]);
+    expect(json).not.toHaveProperty('warning');
+  });
+
+  it('contains a URL if the image cannot be read', async () => {
+    await post({ prompt: 'x', response: 'base64' });
+    world.store.read = async () => { throw new Error('S3 is not available'); };
+    expect((await post({ prompt: 'x', response: 'base64' })).json.images).toMatchObject([{ url: expect.stringContaining('https:') }]);
   });
 
   it('is the image itself if requested', async () => {

@@ -12,6 +12,10 @@ describe('ownerOf', () => {
     expect(() => ownerOf(CONFIGURATION.auth, identity)).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }));
   });
 
+  it('fails for any API key if the API has no clients', () => {
+    expect(() => ownerOf({ mode: 'apiKey' }, { apiKeyId: 'key-a' })).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }));
+  });
+
   it('returns the IAM user', () => {
     expect(ownerOf({ mode: 'iam' }, { ...account, user: 'AIDAEXAMPLE' })).toBe('iam:111122223333:AIDAEXAMPLE');
   });
@@ -59,6 +63,7 @@ describe('ownerOf', () => {
 
     it('has at most as many bytes as a partition key', () => {
       expect(Buffer.byteLength(owner({ iss: 'x', sub: '\u6f22'.repeat(678) }))).toBe(2_047);
+      expect(Buffer.byteLength(owner({ iss: 'x', sub: `${'\u6f22'.repeat(678)}a` }))).toBe(2_048);
       expect(() => owner({ iss: 'x', sub: '\u6f22'.repeat(679) })).toThrow('the identity of the caller must have at most 2048 bytes, got 2050');
     });
 
@@ -73,6 +78,10 @@ describe('ownerOf', () => {
       it.each([{ aud: 'other' }, { client_id: 'other' }, { client_id: 'other', aud: 'web' }, { client_id: ['web'] }, { aud: 'webmobile' }, {}])('fails for a token with %j', (client) => {
         expect(() => accepted({ ...user, ...client })).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }));
       });
+    });
+
+    it.each([undefined, []])('fails without owner fields: %j', (fields) => {
+      expect(() => ownerOf({ mode: 'authorizer', fields }, account, { principalId: 'alice' })).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }));
     });
 
     it('ignores inherited properties', () => {

@@ -119,6 +119,20 @@ describe('POST /images', () => {
     expect(world.models.calls[0].outputFormat).toBe(format);
   });
 
+  it('returns JSON if the requested model does not have the format, although the default model has it', async () => {
+    world = new World({ ...CONFIGURATION, models: [...CONFIGURATION.models, { id: 'amazon.nova-canvas-v1:0', region: 'us-east-1' }] });
+    const { status, json } = await post({ prompt: 'x', model: 'nova-canvas' }, { Accept: 'image/jpeg' });
+    expect({ status, json }).toMatchObject({ status: 201, json: { status: 'succeeded' } });
+  });
+
+  it.each([[0, true], [1, false]])('returns an image that is %i bytes larger than an inline image inline: %j', async (more, isInline) => {
+    const bytes = Buffer.alloc(4 * 1024 * 1024 + more);
+    world.models.respond = ({ seed }) => ({ bytes, seed, contentType: 'image/png', width: 1, height: 1 });
+    const { isBase64, json } = await post({ prompt: 'x' }, { Accept: 'image/png' });
+    expect(isBase64).toBe(isInline);
+    if (!isInline) expect(json).toMatchObject({ warning: 'INLINE_TOO_LARGE', images: [{ url: expect.stringMatching(/^https:/) }] });
+  });
+
   it('generates outputFormat when it is one of several types in Accept', async () => {
     expect((await post({ prompt: 'x', outputFormat: 'jpeg' }, { Accept: 'image/png, image/jpeg' })).headers['Content-Type']).toBe('image/png');
     expect(world.models.calls[0].outputFormat).toBe('jpeg');

@@ -68,6 +68,11 @@ describe('POST /images/edits', () => {
     expect(world.models.calls[0].outputFormat).toBe('webp');
   });
 
+  it('returns the image file if the API has only one operation', async () => {
+    world = new World({ ...CONFIGURATION, edits: { ...edits, operations: ['erase'] } });
+    expect((await edit({ operation: 'erase', image: base64 }, { Accept: 'image/webp' })).isBase64).toBe(true);
+  });
+
   it('returns base64 on request', async () => {
     expect((await edit({ operation: 'erase', image: base64, response: 'base64' })).json.images[0].base64).toBe(base64);
   });
