@@ -84,6 +84,13 @@ it('fails when EventBridge rejects the event', async () => {
   await expect(publisher.publish('succeeded', RECORD, CREATED, Date.now() + 5_000)).rejects.toThrow(/^EventBridge rejected the event: ThrottlingException$/);
 });
 
+it('accepts a response without entries, and calls EventBridge in its region', async () => {
+  send.mockResolvedValue({});
+  await new EventBridgePublisher(CONFIGURATION, 'eu-central-1').publish('succeeded', RECORD, CREATED, Date.now() + 5_000);
+  const [client] = send.mock.contexts as EventBridgeClient[];
+  expect(await client.config.region()).toBe('eu-central-1');
+});
+
 it('has a detail type for each outcome', () => expect(Object.keys(DETAIL_TYPES)).toEqual([...IMAGE_OUTCOMES]));
 
 it('aborts the call at the deadline', async () => {
