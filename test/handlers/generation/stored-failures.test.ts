@@ -112,6 +112,16 @@ describe('a throttled image', () => {
     expect(generatedSeeds().filter((seed) => seed === 6)).toHaveLength(1);
   });
 
+  it.each([new ApiError('MODEL_ERROR', 'failed'), filtered()])('has the stored errors of its job deleted when the job fails: %s', async (error) => {
+    await enqueue(2);
+    await world.deliver(world.message);
+    expect(world.store.documents).toHaveLength(2);
+    errors = { 0: error };
+    await world.deliver(world.message);
+    expect(world.job.job.state).toBe('failed');
+    expect(world.store.documents.filter((key) => key.includes('fail'))).toEqual([]);
+  });
+
   it('can fail in the next run, which is not reported as the error of an earlier one', async () => {
     await post(2);
     errors = { 0: new ApiError('MODEL_UNAVAILABLE', 'not available') };

@@ -78,6 +78,22 @@ describe('a batch', () => {
     expect(world.models.calls).toHaveLength(102);
   });
 
+  it.each([{}, { headers: { 'Idempotency-Key': 'k' } }])('returns 413 without jobs if the images of a request are too large: %j', async (call) => {
+    const image = Buffer.alloc(4 * 1024 * 1024 + 1).toString('base64');
+    expect(await post([{ prompt: 'a bay' }, { operation: 'remove-background', image }], call)).toMatchObject({ status: 413, json: { code: 'PAYLOAD_TOO_LARGE' } });
+    expect(world.queue.messages).toEqual([]);
+  });
+
+  it('returns 500 without jobs if S3 fails when input images are read, each of which is read once', async () => {
+    const find = jest.spyOn(world.store, 'readIfExists').mockRejectedValue(new Error('S3 is not available'));
+    const requests = Array.from({ length: 5 }, (_, index) => ({ operation: 'remove-background', image: `01JD000000000000000000999${index}` }));
+    expect((await post(requests)).status).toBe(500);
+    find.mockClear().mockResolvedValue(undefined);
+    expect((await post(requests)).json.errors).toHaveLength(5);
+    expect(find).toHaveBeenCalledTimes(5);
+    expect(world.queue.messages).toEqual([]);
+  });
+
   it('without a key returns 202 with all ids if SQS refuses one message, and reports this one as failed', async () => {
     const send = world.queue.send.bind(world.queue);
     jest.spyOn(world.queue, 'send').mockImplementationOnce(async () => { throw new Error('SQS is not available'); }).mockImplementation(send);
@@ -91,6 +107,8 @@ describe('a batch', () => {
     expect(json.images[0]).toEqual(images[0]);
     expect(images[0]).toMatchObject({ problem: { code: 'INTERNAL', detail: 'the job could not be enqueued; send the request again' } });
     expect(world.models.calls).toHaveLength(9);
+    expect(await world.status(json.images[0].id as string)).toMatchObject({ model: CORE, images: [] });
+    expect(world.logged('job not enqueued')).toMatchObject([{ id: json.images[0].id, cause: 'Error' }]);
   });
 
   it('without a key fails if SQS refuses all messages, and nothing is generated', async () => {
@@ -145,7 +163,14 @@ describe('a batch', () => {
     expect(counts).toEqual({ succeeded: 1, failed: 1 });
     expect(images[1]).toMatchObject({ status: 'failed', problem: { code: 'CONTENT_FILTERED' } });
     expect(world.models.calls).toHaveLength(1);
-    expect((await world.call(`GET /images/${images[1].id}`)).json).toMatchObject({ status: 'failed', problem: { code: 'CONTENT_FILTERED', requestId: 'request-1' } });
+    const filtered = (await world.call(`GET /images/${images[1].id}`)).json;
+    expect(filtered).toMatchObject({ status: 'failed', images: [], problem: { code: 'CONTENT_FILTERED', requestId: 'request-1' } });
+    expect(filtered).not.toHaveProperty('failures');
+  });
+
+  it('sends no message for a filtered request if no rule uses the events', async () => {
+    await post([{ prompt: 'forbidden fruit' }]);
+    expect(world.queue.messages).toEqual([]);
   });
 
   it('names the requested model or edit operation of a filtered request', async () => {
@@ -204,6 +229,7 @@ describe('the response of POST /images/batches', () => {
     expect(status).toBe(202);
     expect(json.images).toEqual([{ id: expect.any(String), status: 'deleted' }, { id: expect.any(String), status: 'queued' }]);
     expect((await getBatch(json.id)).images).toEqual(json.images);
+    expect(world.logged('record not written')).toMatchObject([{ id: json.images[0].id, cause: 'Error' }]);
   });
 
   it('to a repeated request reports a deleted image', async () => {
@@ -261,7 +287,9 @@ describe('a batch with an idempotency key', () => {
     void post(prompts(3), { headers });
     while (send.mock.calls.length < 3) await new Promise(setImmediate);
     expect(await post(prompts(3), { headers })).toMatchObject({ status: 409, json: { code: 'IN_PROGRESS' }, headers: { 'Retry-After': '5' } });
-    world.time += LEASE_MS;
+    world.time += LEASE_MS - 1_500;
+    expect((await post(prompts(3), { headers })).headers['Retry-After']).toBe('2');
+    world.time += 1_500;
     const { json } = await post(prompts(3), { headers });
     await deliverAll();
     expect((await getBatch(json.id)).counts).toEqual({ succeeded: 3 });

@@ -96,6 +96,21 @@ describe('an asynchronous request', () => {
     expect(world.models.calls).toHaveLength(1);
   });
 
+  it('returns 500 without a request in the bucket if the record may have been created and cannot be deleted, and has no key', async () => {
+    jest.spyOn(world.records, 'create').mockRejectedValueOnce(new Error('no response'));
+    jest.spyOn(world.records, 'cancel').mockRejectedValueOnce(new Error('no response'));
+    expect((await world.enqueue()).status).toBe(500);
+    expect(world.store.documents).toEqual([]);
+    expect(world.queue.messages).toEqual([]);
+  });
+
+  it('logs that its request could not be deleted from the bucket', async () => {
+    world.queue.fails = true;
+    jest.spyOn(world.store, 'remove').mockRejectedValueOnce(new Error('S3 is not available'));
+    expect((await world.enqueue()).status).toBe(500);
+    expect(world.logged('job documents not deleted')).toMatchObject([{ cause: 'Error' }]);
+  });
+
   it('writes the record and the request before it sends the message', async () => {
     const send = jest.spyOn(world.queue, 'send').mockImplementationOnce(async () => {
       expect(world.records.items).toHaveLength(1);
@@ -269,6 +284,24 @@ describe('an asynchronous request with an idempotency key', () => {
     expect(world.queue.messages).toHaveLength(2);
     expect((await world.enqueue(undefined, idempotent)).json.id).toBe(id);
     expect(world.queue.messages).toHaveLength(2);
+  });
+
+  it('sends no message again for a job that a worker has started or completed, although its claim is not done', async () => {
+    await world.enqueue(undefined, idempotent);
+    const [[key, claim]] = [...world.claims.items];
+    const { message } = world;
+    const repeat = async () => {
+      world.claims.items.set(key, { ...claim, state: 'running' });
+      return (await world.enqueue(undefined, idempotent)).json.status;
+    };
+    let whileRunning: unknown;
+    world.models.next.push(async (input) => {
+      whileRunning = await repeat();
+      return world.models.respond(input);
+    });
+    await world.deliver(message);
+    expect([whileRunning, await repeat()]).toEqual(['running', 'succeeded']);
+    expect(world.queue.messages).toHaveLength(1);
   });
 
   it('returns 422 after its content was filtered, for synchronous requests too', async () => {

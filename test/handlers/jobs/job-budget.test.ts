@@ -2,7 +2,7 @@ import { ApiError } from '../../../src/handlers/shared/api-error';
 import type { HandlerConfiguration } from '../../../src/private/contract/configuration';
 import { imageFile } from '../../fixtures/images';
 import { LEASE_MS, QUEUED, QueuedWorld } from '../../helpers/queued-world';
-import { throttled } from '../../helpers/world';
+import { throttled, type Response } from '../../helpers/world';
 
 const DAY = '2026-11-21';
 const MIDNIGHT = Date.UTC(2026, 10, 22);
@@ -302,7 +302,7 @@ describe('a failed job', () => {
   it('reserves its cost in the worker when the operator redrives it', async () => {
     await fail();
     const redriven = world.queue.deadLetters.at(-1)!;
-    await world.deliver(redriven);
+    expect(await world.deliver(redriven)).toBe(true);
     expect(await world.status(world.job.id)).toMatchObject({ status: 'succeeded' });
     expect(await spent()).toBe(0.04);
   });
@@ -342,6 +342,45 @@ describe('a failed job', () => {
     jest.spyOn(world.records, 'replace').mockResolvedValueOnce(false);
     await world.enqueue({ prompt: 'a bay' }, call);
     expect(await spent()).toBe(0);
+  });
+});
+
+describe('a reservation of an API whose budget was removed meanwhile', () => {
+  const call = { headers: { 'Idempotency-Key': 'k' } };
+  let removeBudget: () => void;
+  let image: string;
+
+  beforeEach(async () => {
+    const configuration: HandlerConfiguration & { budget?: HandlerConfiguration['budget'] } = { ...QUEUED, budget: { dailyUsd: 1 } };
+    removeBudget = () => { configuration.budget = undefined; };
+    world = new QueuedWorld(configuration);
+    world.models.respond = ({ seed }) => ({ bytes: imageFile(96, 64), seed, contentType: 'image/png', width: 96, height: 64 });
+    image = (await world.call('POST /images', { body: { prompt: 'a bay' } })).json.id;
+  });
+
+  it('does not fail its job', async () => {
+    const { json: { id } } = await world.enqueue();
+    removeBudget();
+    expect(await world.deliver(world.message)).toBe(true);
+    expect((await world.status(id)).status).toBe('succeeded');
+  });
+
+  it.each<[string, (edit: object) => Promise<Response>, () => void]>([
+    ['a request that is repeated', (body) => world.call('POST /images/edits', { body, headers: { Prefer: 'respond-async', ...call.headers } }), () => {
+      jest.spyOn(world.records, 'create').mockRejectedValueOnce(new Error('no response'));
+      jest.spyOn(world.records, 'cancel').mockRejectedValueOnce(new Error('no response'));
+    }],
+    ['a batch that is repeated', (body) => world.call('POST /images/batches', { body: { requests: [body] }, ...call }), () => {
+      jest.spyOn(world.batches, 'put').mockRejectedValueOnce(new Error('no response'));
+    }],
+  ])('does not change the error of %s', async (_what, send, arrange) => {
+    arrange();
+    const edit = { operation: 'remove-background', image };
+    expect((await send(edit)).status).toBe(500);
+    removeBudget();
+    await world.call(`DELETE /images/${image}`);
+    world.time += LEASE_MS;
+    expect((await send(edit)).status).toBeLessThan(500);
   });
 });
 
@@ -466,7 +505,10 @@ describe('a batch', () => {
 
   it('does not use up the idempotency key when it is refused', async () => {
     const headers = { 'Idempotency-Key': 'k' };
+    const add = jest.spyOn(world.budgets, 'add');
     expect((await batch(4, headers)).status).toBe(429);
+    // it has no reservation that could be returned
+    expect(add).not.toHaveBeenCalled();
     expect(await batch(3, headers)).toMatchObject({ status: 202 });
   });
 });

@@ -122,6 +122,14 @@ describe('a job that no worker receives', () => {
     expect((await world.status(id)).status).toBe('failed');
   });
 
+  it('is reported with its own error if it has failed before', async () => {
+    const { json: { id } } = await world.enqueue();
+    world.models.failWith(new ApiError('MODEL_ERROR', 'why'));
+    await world.deliver(world.message);
+    world.time += 2 * MAX_AGE_MS;
+    expect((await world.status(id)).problem).toMatchObject({ code: 'MODEL_ERROR' });
+  });
+
   it('is reported as failed if the API has no queue any more', async () => {
     const { json: { id } } = await world.enqueue();
     const { queue, ...buffered } = QUEUED;
@@ -183,7 +191,8 @@ describe('a throttled job', () => {
 
   it('keeps the time of its redrive when it is enqueued again', async () => {
     const { json: { id } } = await world.enqueue();
-    world.models.failWith(new ApiError('MODEL_UNAVAILABLE', 'not subscribed'));
+    world.models.failWith(throttled(), throttled(), throttled(), new ApiError('MODEL_UNAVAILABLE', 'not subscribed'));
+    await world.deliver(world.message);
     await world.deliver(world.message);
     world.time += 2 * HOUR_MS;
     world.models.respond = () => { throw throttled(); };
@@ -252,6 +261,11 @@ describe('a redrive', () => {
     expect(world.models.calls).toHaveLength(1);
     expect(world.store.documents).toEqual([]);
   });
+});
+
+it('a worker needs a queue', async () => {
+  world = new QueuedWorld({ ...QUEUED, queue: undefined });
+  await expect(world.deliver({ owner: 'client:alice', id: 'x' })).rejects.toThrow('the configuration of the worker has no queue');
 });
 
 describe('DELETE /images/{id} of a job', () => {
@@ -346,6 +360,14 @@ describe('an image of a job that cannot be stored', () => {
     expect((await world.status(id)).problem).toMatchObject({ code: 'INTERNAL', detail: expect.stringContaining('seed') });
     expect(world.job.job.failure?.seed).toBe(7);
     expect(world.models.calls).toHaveLength(1);
+  });
+
+  it('is not generated again if the request is repeated with its key', async () => {
+    const call = { headers: { 'Idempotency-Key': 'k' } };
+    await world.enqueue(undefined, call);
+    await world.deliver(world.message);
+    expect(await world.enqueue(undefined, call)).toMatchObject({ status: 500, headers: { 'Idempotency-Replayed': 'true' } });
+    expect(world.queue.messages).toHaveLength(1);
   });
 
   it('determines the failure of the job if another image was not generated', async () => {

@@ -62,6 +62,13 @@ describe('a failure of S3', () => {
     await expectOneImage(id);
     expect(world.logged('job documents not deleted')).toMatchObject([{ cause: 'Error' }]);
   });
+
+  it('delays the next deletion of the documents by the receive count', async () => {
+    await world.enqueue();
+    jest.spyOn(world.store, 'remove').mockRejectedValue(new Error('S3 is not available'));
+    for (const receiveCount of [1, 2]) await world.deliver(world.message, receiveCount);
+    expect(world.queue.visibilityChanges).toEqual([15, 30]);
+  });
 });
 
 describe('the documents of a job', () => {
@@ -123,6 +130,56 @@ describe('a failure of DynamoDB', () => {
   });
 });
 
+describe('a failure of DynamoDB when a job fails', () => {
+  const CONFLICT = async () => false;
+  const UNAVAILABLE = async () => { throw new Error('DynamoDB is not available'); };
+
+  /** Lets the updates of the record that follow the start of a run have these outcomes. */
+  function failUpdates(...outcomes: (() => Promise<boolean>)[]): void {
+    const replace = world.records.replace.bind(world.records);
+    const spy = jest.spyOn(world.records, 'replace').mockImplementationOnce(replace);
+    for (const outcome of outcomes) spy.mockImplementationOnce(outcome);
+  }
+
+  it('causes no second model call if the call may have been charged', async () => {
+    const { json: { id } } = await world.enqueue();
+    world.models.failWith(new ApiError('MODEL_ERROR', 'failed'));
+    failUpdates(UNAVAILABLE, UNAVAILABLE);
+    expect(await world.deliver(world.message)).toBe(false);
+    expect(world.logged('job failure not recorded')).toMatchObject([{ id, cause: 'Error' }]);
+    world.time += LEASE_MS;
+    expect(await world.deliver(world.message, 2)).toBe(true);
+    expect(await world.status(id)).toMatchObject({ status: 'failed', problem: { code: 'MODEL_ERROR' } });
+    expect(world.models.calls).toHaveLength(1);
+  });
+
+  it('does not change the result if only the first update fails', async () => {
+    const { json: { id } } = await world.enqueue();
+    world.models.failWith(new ApiError('MODEL_ERROR', 'failed'));
+    failUpdates(UNAVAILABLE);
+    expect(await world.deliver(world.message)).toBe(true);
+    expect(await world.status(id)).toMatchObject({ status: 'failed', problem: { code: 'MODEL_ERROR' } });
+  });
+
+  it('stores no failure that was not charged', async () => {
+    await world.enqueue();
+    world.models.failWith(new ApiError('MODEL_UNAVAILABLE', 'not available'));
+    failUpdates(UNAVAILABLE);
+    expect(await world.deliver(world.message)).toBe(false);
+    // the request
+    expect(world.store.documents).toHaveLength(1);
+  });
+
+  it('leaves the job to the worker that has updated its record', async () => {
+    await world.enqueue();
+    world.models.failWith(new ApiError('MODEL_ERROR', 'failed'));
+    failUpdates(CONFLICT);
+    expect(await world.deliver(world.message)).toBe(false);
+    expect(world.queue.visibilityChanges).toEqual([15]);
+    expect(world.queue.deadLetters).toEqual([]);
+  });
+});
+
 describe('a failure of SQS', () => {
   it('is logged if ChangeMessageVisibility fails', async () => {
     await world.enqueue();
@@ -154,6 +211,21 @@ describe('a failure of SQS', () => {
     expect((await world.status(id)).status).toBe('failed');
     expect(world.queue.deadLetters).toHaveLength(1);
     expect(world.models.calls).toHaveLength(1);
+  });
+
+  it('does not fail a job that was not charged if it cannot be sent to the dead-letter queue', async () => {
+    const { json: { id } } = await world.enqueue();
+    world.models.failWith(new ApiError('MODEL_UNAVAILABLE', 'not available'));
+    jest.spyOn(world.queue, 'sendToDeadLetterQueue').mockRejectedValueOnce(new Error('SQS is not available'));
+    expect(await world.deliver(world.message)).toBe(false);
+    world.time += LEASE_MS;
+    expect(await world.deliver(world.message, 2)).toBe(true);
+    expect((await world.status(id)).status).toBe('succeeded');
+  });
+
+  it('does not change the response if only the queue depth cannot be read', async () => {
+    jest.spyOn(world.queue, 'approximateDepth').mockRejectedValueOnce(new Error('SQS is not available'));
+    expect(await world.enqueue()).toMatchObject({ status: 202, json: { estimatedSeconds: 5 } });
   });
 
   it('leaves a failed job failed if it cannot be enqueued again', async () => {
@@ -205,6 +277,23 @@ describe('a failure of the guardrail', () => {
     expect(world.queue.deadLetters).toHaveLength(1);
     world.guardrail.fails = () => undefined;
     await world.deliver(world.queue.deadLetters[0]);
+    await expectOneImage(id);
+  });
+
+  it('delays the next attempt if a stored image cannot be read, which causes no second model call', async () => {
+    const { json: { id } } = await world.enqueue();
+    world.guardrail.fails = (_text, what) => (what === 'output image' ? new Error('no connection') : undefined);
+    expect(await world.deliver(world.message)).toBe(false);
+    world.guardrail.fails = () => undefined;
+    const read = world.store.read.bind(world.store);
+    const failRead = jest.spyOn(world.store, 'read').mockImplementation(async (key) => {
+      if (key.endsWith('.png')) throw new Error('S3 is not available');
+      return read(key);
+    });
+    expect(await world.deliver(world.message, 2)).toBe(false);
+    expect((await world.status(id)).status).toBe('queued');
+    failRead.mockRestore();
+    expect(await world.deliver(world.message, 2)).toBe(true);
     await expectOneImage(id);
   });
 

@@ -29,7 +29,8 @@ it('changes the visibility timeout of a message', async () => {
 it('adds visible and delayed messages and messages in flight', async () => {
   send.mockResolvedValue({ Attributes: { ApproximateNumberOfMessages: '3', ApproximateNumberOfMessagesNotVisible: '4', ApproximateNumberOfMessagesDelayed: '5' } });
   expect(await queue.approximateDepth()).toBe(12);
-  expect(sent()[0][0]).toBe(GetQueueAttributesCommand);
+  const AttributeNames = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible', 'ApproximateNumberOfMessagesDelayed'];
+  expect(sent()[0]).toEqual([GetQueueAttributesCommand, { QueueUrl: 'https://queue', AttributeNames }]);
   send.mockResolvedValue({});
   expect(await queue.approximateDepth()).toBe(0);
 });
