@@ -23,7 +23,7 @@ export const MUTATION_AREAS: Readonly<Record<string, MutationArea>> = {
     mutate: ['image-generator', 'storage/image-slots', 'storage/records', 'storage/store-image'].map((name) => `generation/${name}.ts`),
     tests: [
       'several-images', 'stored-failures', 'lost-responses', 'guardrail', 'idempotency', 'enhance-prompt', 'publish-event', 'spend/budget', 'spend/charges', 'measurement/log-measurements',
-    ].map((name) => `generation/${name}`),
+    ].map((name) => `generation/${name}`).concat('http/routes/request-parameters'),
   },
   outcomes: {
     mutate: ['generation/idempotent-generator.ts'],

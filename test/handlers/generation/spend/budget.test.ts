@@ -396,6 +396,22 @@ describe('the cost of a request', () => {
     expect((await post(world, { count: 2 }, { headers })).json).toMatchObject({ estimatedCostUsd: 0.04 });
   });
 
+  it.each<[string, (failure: Record<string, unknown>) => object]>([
+    ['', (failure) => failure], [', which an older version has stored', ({ charged, ...older }) => older],
+  ])('includes an image of an earlier run that may have been charged%s', async (_version, storedAs) => {
+    const world = worldWith();
+    const headers = { 'Idempotency-Key': 'k' };
+    world.models.failWith(new ApiError('MODEL_ERROR', 'failed'));
+    jest.spyOn(world.records, 'put').mockRejectedValueOnce(new Error('no response'));
+    expect((await post(world, { count: 2 }, { headers })).json).toMatchObject({ warning: 'RECORD_FAILED', estimatedCostUsd: 0.08 });
+    const [key] = world.store.documents;
+    const failure = JSON.parse(Buffer.from(await world.store.read(key)).toString()) as Record<string, unknown>;
+    await world.store.write(key, JSON.stringify(storedAs(failure)), world.time + 1);
+    world.time += LEASE_MS;
+    expect((await post(world, { count: 2 }, { headers })).json).toMatchObject({ estimatedCostUsd: 0.08 });
+    expect(world.models.calls).toHaveLength(2);
+  });
+
   it('includes an earlier call of the text model that may have been charged', async () => {
     const world = worldWith({ textModel: TEXT });
     const headers = { 'Idempotency-Key': 'k' };

@@ -134,6 +134,16 @@ describe('the failures of a partial result', () => {
     }
   });
 
+  it('state that an image was charged that the guardrail filters when the request is repeated', async () => {
+    failOutputCheck();
+    expect((await post({ count: 2 }, KEY)).json.code).toBe('MODEL_BUSY');
+    world.guardrail.fails = () => undefined;
+    world.guardrail.filtersImages = ({ seed }) => seed === 8;
+    const { status, json } = await post({ count: 2 }, KEY);
+    expect(status).toBe(201);
+    expect((json.failures as Record<string, unknown>[]).map(factsOf)).toEqual([{ code: 'CONTENT_FILTERED', charged: 'yes', filtered: 'output' }]);
+  });
+
   it('state that an image was charged that could not be stored', async () => {
     world.store.fails = (key) => key.endsWith('/1.png');
     const { json: { id } } = await post({ count: 2 });
