@@ -7,7 +7,6 @@ export interface MutationArea {
 }
 
 const EVENTS = 'generation/publish-event.ts';
-const BACKGROUND_REMOVAL = 'generation/remove-background.ts';
 
 /**
  * The areas of the mutation tests. Each mutant loads all test files of its area and runs the tests that cover it, so an area has few test
@@ -68,7 +67,11 @@ export const MUTATION_AREAS: Readonly<Record<string, MutationArea>> = {
     mutate: ['generation/measurement/*.ts', 'shared/embedded-metrics.ts'],
     tests: ['observability/scripted-hour', 'shared/embedded-metrics'],
   },
-  openai: { mutate: ['http/openai/**/*.ts', BACKGROUND_REMOVAL], tests: ['http/openai/'] },
-  legacy: { mutate: ['http/legacy/**/*.ts', 'http/body/coerce.ts'], tests: ['http/legacy/'] },
+  openai: { mutate: ['http/openai/**/*.ts'], tests: ['http/openai/'] },
+  backgroundRemoval: {
+    mutate: ['generation/remove-background.ts'],
+    tests: ['http/openai/openai-generations', 'generation/spend/budget', 'generation/spend/charges'],
+  },
+  legacy: { mutate: ['http/legacy/**/*.ts', 'http/body/coerce.ts'], tests: ['http/legacy/', 'http/body/'] },
   auth: { mutate: ['authorizers/**/*.ts'], tests: ['authorizers/', 'functions/key-authorizer'] },
 };

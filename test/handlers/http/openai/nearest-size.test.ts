@@ -26,11 +26,17 @@ describe('nearestSize', () => {
     ['1024x1792', TITAN, { width: 768, height: 1408 }],
     ['1024x1536', NOVA, { width: 1024, height: 1536 }],
     ['100x100', NOVA, { width: 320, height: 320 }],
+    ['100x400', NOVA, { width: 320, height: 1280 }],
     ['4096x4096', NOVA, { width: 2032, height: 2032 }],
     ['5000x1000', NOVA, { width: 4032, height: 1008 }],
     ['1023x1025', SAGEMAKER, { width: 1016, height: 1024 }],
     ['4000x1000', SAGEMAKER, { width: 2048, height: 512 }],
   ])('returns the nearest size of the model for %s', (size, parameters, expected) => expect(nearestSize(size, parameters)).toEqual(expected));
+
+  it('returns the first of two sizes that are equally near', () => {
+    const parameters = { ...TITAN, size: { ...TITAN.size!, values: ['512x1024', '1024x512'] } };
+    expect(nearestSize('512x512', parameters)).toEqual({ width: 512, height: 1024 });
+  });
 
   it('returns a size that the model supports for any requested size', () => {
     const side = fc.integer({ min: 10, max: 9999 });

@@ -102,6 +102,15 @@ describe('POST /v1/images/edits', () => {
     expect((await post([['image', OPAQUE], PROMPT, ['stream', 'false']])).json.data).toHaveLength(1);
   });
 
+  it('accepts the id of an edit as the model, which is ignored unless the request is this edit', async () => {
+    const modelOf = async (id: string) => (await post([['image', OPAQUE], PROMPT, ['model', id]])).headers['X-Ignored-Parameters'];
+    expect([await modelOf(STRUCTURE), await modelOf(INPAINT)]).toEqual([undefined, 'model']);
+  });
+
+  it('names an unknown field as it was sent', async () => {
+    expect((await post([['image', OPAQUE], PROMPT, ['a[]b', 'x']])).headers['X-Ignored-Parameters']).toBe('a%5B%5Db');
+  });
+
   it('returns the first image for a retry', async () => {
     const parts: Part[] = [['image', OPAQUE], PROMPT];
     const first = await post(parts, { 'X-Stainless-Retry-Count': '0' });
@@ -178,6 +187,8 @@ describe('a JSON body', () => {
     [{ images: [] }, '/images', /^must be one image at a time, got 0$/],
     [{ images: 'x' }, '/images', /^must be a list with one object/],
     [{ images: ['x'] }, '/images/0', /^must be an object with a data URL in image_url$/],
+    [{ images: [null] }, '/images/0', /^must be an object with a data URL in image_url$/],
+    [{ images: [{ image_url: 'x' }] }, '/images/0/image_url', /^must be a data URL, for example data:image\/png;base64,\.\.\.$/],
     [{ images: [{ image_url: { toString: 1 } }] }, '/images/0/image_url', /^must be a data URL/],
     [{ image: url, images: [{ image_url: url }] }, '/images', /^cannot be combined with image$/],
     [{ image: [url, url] }, '/image', /^must be one image at a time, got 2$/],
@@ -191,6 +202,11 @@ describe('a JSON body', () => {
     const { status, json } = await send(body);
     expect({ status, errors: json.errors }).toEqual({ status: 400, errors: [{ pointer, detail: expect.stringMatching(detail) }] });
     expect(world.models.calls).toHaveLength(0);
+  });
+
+  it('returns 400 with all invalid fields if an image is not valid', async () => {
+    const { json } = await send({ images: 'x', n: 9 });
+    expect(json.errors.map(({ pointer }) => pointer)).toEqual(['/images', '/n']);
   });
 
   it('honors seed and negative_prompt, and names what has no effect', async () => {
@@ -226,6 +242,12 @@ describe('an invalid edit request', () => {
     const { status, json } = await post([...parts, PROMPT]);
     expect({ status, json }).toMatchObject({ status: 400, json: { error: { param, message: `${param} ${message}` } } });
     expect(json.errors).toHaveLength(1);
+  });
+
+  it('returns the error of the prompt with that of the missing mask', async () => {
+    world = worldWithEdits('inpaint');
+    const { json } = await post([['image', OPAQUE], ['prompt', '\u0007']]);
+    expect(json.errors.map(({ pointer }) => pointer).sort()).toEqual(['/mask', '/prompt']);
   });
 
   it('returns 413 with a hint to uploads if the API has them', async () => {

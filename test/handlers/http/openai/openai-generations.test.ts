@@ -1,6 +1,7 @@
+import { Deadlines, MIN_CALL_MS } from '../../../../src/handlers/generation/deadlines';
 import { ApiError } from '../../../../src/handlers/shared/api-error';
 import type { HandlerConfiguration } from '../../../../src/private/contract/configuration';
-import { CONFIGURATION, CORE, PNG, throttled, World } from '../../../helpers/world';
+import { CONFIGURATION, CORE, PNG, REMAINING_TIME_MS, throttled, World } from '../../../helpers/world';
 
 const ULTRA = 'stability.stable-image-ultra-v1:1';
 const SD3_5 = 'stability.sd3-5-large-v1:0';
@@ -44,7 +45,11 @@ describe('POST /v1/images/generations', () => {
     const { headers, status } = await post({ seed: 7, negative_prompt: 'rain', user: 'u', moderation: 'low', size: 'auto', style: null, input_fidelity: '' });
     expect(status).toBe(200);
     expect(headers['X-Ignored-Parameters']).toBe('user, moderation, seed, negative_prompt');
+    expect((await post({ size: '512x512' })).headers['X-Ignored-Parameters']).toBe('size');
+    expect((await post({})).headers).not.toHaveProperty('X-Ignored-Parameters');
     world = new World(ALL);
+    // it has selected the model
+    expect((await post({ quality: 'high' })).headers).not.toHaveProperty('X-Ignored-Parameters');
     expect((await post({ model: CORE, quality: 'high', size: '512x512' })).headers['X-Ignored-Parameters']).toBe('quality');
     expect((await post({ model: CORE, quality: 'auto', stream: true, user: 'u' })).headers['X-Ignored-Parameters']).toBe('user');
   });
@@ -116,6 +121,12 @@ describe('a generation request', () => {
     expect(json.quality).toEqual(quality);
   });
 
+  it('selects the model of a quality if the API also has models that the catalog does not have', async () => {
+    world = new World({ ...CONFIGURATION, models: [{ id: 'endpoint', region: 'us-west-2', family: 'converse' }, model(ULTRA)] });
+    await post({ quality: 'high' });
+    expect(calls()[0].model).toBe(ULTRA);
+  });
+
   it('selects the default model if the API does not have the models of a quality', async () => {
     world = new World({ ...CONFIGURATION, models: [model(SD3_5)] });
     for (const quality of ['low', 'high']) expect((await post({ quality })).status).toBe(200);
@@ -183,18 +194,24 @@ describe('a request with a background', () => {
     expect([...world.store.objects.keys()]).toEqual([expect.stringMatching(/\/0\.webp$/)]);
   });
 
-  it('returns the opaque image if the background removal fails', async () => {
-    world.models.next.push(world.models.respond, () => { throw new ApiError('MODEL_ERROR', 'x', { cause: new Error('no') }); });
+  it.each<[string, (error: ApiError) => ApiError]>([
+    ['fails', (error) => { throw error; }], ['returns an error for the image', (error) => error],
+  ])('returns the opaque image if the background removal %s', async (_how, fail) => {
+    world.models.next.push(world.models.respond, () => fail(new ApiError('MODEL_ERROR', 'x', { cause: new Error('no') })));
     const { status, json } = await post({ background: 'transparent' });
     expect({ status, json }).toMatchObject({ status: 200, json: { background: 'opaque' } });
     expect(json.data).toEqual([{ b64_json: BASE64 }]);
-    expect(world.logs.map((line) => JSON.parse(line))).toContainEqual(expect.objectContaining({ message: 'background removal failed', code: expect.any(String), model: expect.any(String) }));
+    expect(world.logs.map((line) => JSON.parse(line))).toContainEqual(expect.objectContaining({
+      message: 'background removal failed', code: 'MODEL_ERROR', model: REMOVE_BACKGROUND, cause: 'Error',
+    }));
   });
 
-  it('returns the opaque image if there is no time for a second call', async () => {
-    world.models.next.push((input) => { world.time += 20_000; return world.models.respond(input); });
-    expect((await post({ background: 'transparent' })).json.background).toBe('opaque');
-    expect(calls()).toHaveLength(1);
+  it.each([[0, 'transparent', 2], [1, 'opaque', 1]])('returns the opaque image, without a charge, if there is no time for a second call: %i ms too late', async (late, background, count) => {
+    const { model: deadline } = new Deadlines(world.time + REMAINING_TIME_MS);
+    world.models.next.push((input) => { world.time = deadline - MIN_CALL_MS + late; return world.models.respond(input); });
+    const { json, headers } = await post({ background: 'transparent' });
+    expect([json.background, calls().length]).toEqual([background, count]);
+    expect(headers['X-Estimated-Cost-Usd']).toBe(count === 1 ? '0.04' : '0.11');
   });
 
   it('returns the background opaque if any of several images is opaque', async () => {
@@ -215,6 +232,11 @@ describe('a request with a background', () => {
     const second = await world.call('POST /v1/images/generations', { headers, body: { prompt: 'a bay', background: 'transparent' } });
     expect({ first, second }).toMatchObject({ first: { json: { background: 'transparent' } }, second: { json: { background: 'transparent' } } });
     expect(calls()).toHaveLength(2);
+  });
+
+  it('returns the background transparent for a repeated request, whose image is not read', async () => {
+    const send = () => post({ background: 'transparent', response_format: 'url' }, { 'Idempotency-Key': 'k' });
+    for (const { json } of [await send(), await send()]) expect(json.background).toBe('transparent');
   });
 
   it.each(['opaque', 'auto'])('calls no second model for the background %s', async (background) => {
@@ -345,5 +367,10 @@ describe('GET /v1/models', () => {
     expect(json).toEqual({
       object: 'list', data: [CORE, ULTRA, SD3_5].map((id) => ({ id, object: 'model', created: 0, owned_by: 'Stability AI' })),
     });
+  });
+
+  it('returns unknown as the owner of a model that the catalog does not have', async () => {
+    world = new World({ ...CONFIGURATION, models: [{ id: 'endpoint', region: 'us-west-2', family: 'converse' }] });
+    expect((await world.call('GET /v1/models')).json.data).toMatchObject([{ id: 'endpoint', owned_by: 'unknown' }]);
   });
 });

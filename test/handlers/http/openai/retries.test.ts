@@ -218,6 +218,11 @@ it('two equal requests are processed at the same time without an error', async (
 });
 
 describe('an Idempotency-Key on an OpenAI route', () => {
+  it('returns the same image for a request with other fields that have no effect', async () => {
+    const sendAs = (user: string) => world.call('POST /v1/images/generations', { body: { prompt: 'a fox', user }, headers: { 'Idempotency-Key': 'k' } });
+    expect((await sendAs('a')).json.id).toBe((await sendAs('b')).json.id);
+  });
+
   it('has priority over the retry count', async () => {
     const headers = { 'Idempotency-Key': 'k' };
     const first = await send(0, {}, { headers });
