@@ -105,7 +105,8 @@ describe('the events of a synchronous request', () => {
     world = new QueuedWorld({ ...WITH_EVENTS, events: undefined });
     await world.enqueue();
     await world.deliver(world.message);
-    await deleteImage((await post()).json.id);
+    const { status, json: { id } } = await post();
+    expect([status, (await deleteImage(id)).status]).toEqual([201, 204]);
     expect(world.eventPublisher.published).toEqual([]);
     expect(JSON.stringify(world.records.items)).not.toContain('eventPending');
   });

@@ -1,5 +1,5 @@
 import { ApiError } from '../../../../src/handlers/shared/api-error';
-import type { ConfiguredLegacyRoute, HandlerConfiguration } from '../../../../src/private/contract/configuration';
+import { ROUTE_SETS, type ConfiguredLegacyRoute, type HandlerConfiguration } from '../../../../src/private/contract/configuration';
 import { CONFIGURATION, START, throttled, World, type Call } from '../../../helpers/world';
 
 const JOB: ConfiguredLegacyRoute = {
@@ -114,6 +114,18 @@ describe('the routes of a legacy job', () => {
     expect(world.models.calls).toHaveLength(1);
   });
 
+  it('do not replace other routes', async () => {
+    world = new World({ ...QUEUED, routes: ROUTE_SETS });
+    const { json: { image_id: id } } = await generate({ text: 'a fox' });
+    expect(await world.call('GET /images')).toMatchObject({ status: 200, json: { images: [{ id }] } });
+  });
+
+  it('generate several images, also without a text model', async () => {
+    const { json: { image_id: id } } = await generate({ text: 'a fox', count: 2 });
+    await world.deliver(message());
+    expect((await poll(id)).json.images).toHaveLength(2);
+  });
+
   it('accept only POST to enqueue, and only GET for the status', async () => {
     const { json: { image_id: id } } = await generate({ text: 'a fox' });
     expect((await world.call(`POST /image/${String(id)}`, { body: {} })).status).toBe(404);
@@ -136,9 +148,10 @@ describe('legacy fields that map to a prompt or a size', () => {
     expect(input().height).toBe(768);
   });
 
-  it.each(['HD', '512', '512x', 'x512', '512x768x3', 512, '5.5x7', ''.padEnd(50, '1')])('return 400 when the size is invalid: %j', async (resolution) => {
+  it.each(['HD', '512', ['512x768'], '512x', 'x512', '512x768x3', 512, '5.5x7', ''.padEnd(50, '1')])('return 400 when the size is invalid: %j', async (resolution) => {
     const { status, json } = await generate({ text: 'a fox', resolution });
-    const received = typeof resolution === 'string' && resolution.length > 40 ? 'a string of 50 characters' : JSON.stringify(resolution);
+    const short = Array.isArray(resolution) ? 'an array of length 1' : JSON.stringify(resolution);
+    const received = typeof resolution === 'string' && resolution.length > 40 ? 'a string of 50 characters' : short;
     expect(status).toBe(400);
     expect(json.errors).toEqual([{ pointer: '/resolution', detail: `must be a width and a height, for example 1024x768, got ${received}` }]);
   });

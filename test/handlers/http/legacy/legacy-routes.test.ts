@@ -13,7 +13,7 @@ const TITAN: ConfiguredLegacyRoute = {
   reply: 'presignedUrl',
 };
 const SAVED: ConfiguredLegacyRoute = {
-  path: '/image-generation', methods: ['POST'], prompt: 'message', parameters: { start: 'seed' }, reply: 'storedMessage', message: 'Image Saved to S3',
+  path: '/image-generation', methods: ['POST'], prompt: 'message', parameters: { n: 'count', start: 'seed' }, reply: 'storedMessage', message: 'Image Saved to S3',
 };
 const IMAGE: ConfiguredLegacyRoute = { path: '/image', methods: ['POST'], prompt: 'prompt', parameters: { n: 'count', format: 'outputFormat' }, reply: 'base64' };
 const TEXT: ConfiguredLegacyRoute = {
