@@ -65,7 +65,7 @@ export const MUTATION_AREAS: Readonly<Record<string, MutationArea>> = {
   events: { mutate: [EVENTS, 'adapters/eventbridge/**/*.ts'], tests: ['generation/publish-event', 'adapters/eventbridge/'] },
   metrics: {
     mutate: ['generation/measurement/*.ts', 'shared/embedded-metrics.ts'],
-    tests: ['observability/scripted-hour', 'shared/embedded-metrics'],
+    tests: ['observability/scripted-hour', 'shared/embedded-metrics', 'generation/measurement/'],
   },
   openai: { mutate: ['http/openai/**/*.ts'], tests: ['http/openai/'] },
   backgroundRemoval: {
