@@ -135,4 +135,189 @@ export const ACCEPTED_MUTANTS: readonly AcceptedMutant[] = [
     mutated: 'return group.length > 0 ? [`${before}(?:${group.map(escapeRegExp).join(\'|\')})${after}`] : ["Stryker was here"];',
     reason: 'the texts are in lower case, so they do not contain the added word',
   },
+  {
+    file: 'generation/text/cached-text-model.ts',
+    mutated: 'const spent = spending.chargedUsd === undefined ? undefined : spending.chargedMicroUsd + before;',
+    reason: 'the text model is the first model of a request, so nothing was charged before',
+  },
+  {
+    file: 'generation/generate.ts',
+    mutated: 'if (false) return undefined;',
+    reason: 'without a stored image, the creator throws the same error',
+  },
+  {
+    file: 'generation/generate.ts',
+    mutated: 'if (false) return this.creator;',
+    reason: 'without a text model, no valid request has its prompt enhanced',
+  },
+  {
+    file: 'generation/image-creator.ts',
+    mutated: 'missing.slice(index / imagesPerCall, (index + 1) * imagesPerCall));',
+    reason: 'a model has one image per call, or at least as many as a request can have',
+  },
+  {
+    file: 'generation/storage/store-image.ts',
+    mutated: "+ 'with an Idempotency-Key, the image is stored, and a retry checks it without a second charge', { mayBeCharged: false, cause: error instanceof ApiError ? error.cause : error });",
+    reason: 'the caller marks each error after a model call as charged',
+  },
+  {
+    file: 'generation/prepare.ts',
+    mutated: 'if (false) return undefined;',
+    reason: 'without a text model, no valid request has its prompt enhanced',
+  },
+  {
+    file: 'generation/prepare.ts',
+    mutated: 'if (false || characterCount(text) > enhancedLength(maxLength) || !promptPolicy.accepts(text)) return undefined;',
+    reason: 'an empty text is not used as a prompt, and the guardrail does not check it',
+  },
+  {
+    file: 'generation/prepare.ts',
+    mutated: 'if (true) this.ports.log.error(message, { code: error.code, ...describeCause(error.cause) });',
+    reason: 'only a bug throws another error, and only the log has a line more',
+  },
+  {
+    file: 'http/routes/create-images.ts',
+    mutated: '? edits.find(({ edit }) => true)',
+    reason: 'all edits have the same formats, and an unknown operation is rejected',
+  },
+  {
+    file: 'http/routes/create-images.ts',
+    mutated: ': (true && models.find(data.model)) || models.defaultModel;',
+    reason: 'no model has a name that is not a text',
+  },
+  {
+    file: 'http/routes/create-images.ts',
+    mutated: 'const formats = target?.parameters.outputFormat.values ?? ["Stryker was here"];',
+    reason: 'an unknown operation is rejected',
+  },
+  {
+    file: 'http/routes/create-images.ts',
+    mutated: 'const accepted = acceptedType(accept, false ? formats : formats.filter((format) => format === outputFormat));',
+    reason: 'without outputFormat, no format is left, and the next line considers all of them',
+  },
+  {
+    file: 'http/routes/create-images.ts',
+    mutated: 'return true ? requested.image : undefined;',
+    reason: 'a text has no image',
+  },
+  {
+    file: 'http/load-image-bytes.ts',
+    mutated: 'const storedBytes = result.images.reduce((sum, image) => sum + (image.generated ? 0 : image.stored.bytes ?? 0), 0);',
+    reason: 'an image that was not generated is stored',
+  },
+  {
+    file: 'http/owner.ts',
+    mutated: 'return authorizerOwner(auth.fields ?? ["Stryker was here"], authorizer);',
+    reason: 'no authorizer returns this field, so the request is rejected as without fields',
+  },
+  {
+    file: 'adapters/eventbridge/event-bridge-publisher.ts',
+    mutated: 'const { Entries: [entry] = ["Stryker was here"] } = await this.client.send(new PutEventsCommand({',
+    reason: 'a text has no error code',
+  },
+  {
+    file: 'adapters/eventbridge/event-bridge-publisher.ts',
+    mutated: '...(true && { operation }),',
+    reason: 'JSON has no undefined values',
+  },
+  {
+    file: 'adapters/eventbridge/event-bridge-publisher.ts',
+    mutated: '...(events?.prompts && true && { prompt }),',
+    reason: 'JSON has no undefined values',
+  },
+  {
+    file: 'adapters/eventbridge/event-bridge-publisher.ts',
+    mutated: '{ bucket, key, contentType, width, height, bytes, ...(true && { seed }) }',
+    reason: 'JSON has no undefined values',
+  },
+  {
+    file: 'adapters/eventbridge/event-bridge-publisher.ts',
+    mutated: 'return [...(failure ? [failure] : []), ...record.failures].map(({ code, detail, seed }) => ({ code, detail, ...(true && { seed }) }));',
+    reason: 'JSON has no undefined values',
+  },
+  {
+    file: 'generation/measurement/measured-models.ts',
+    mutated: 'const { code, repeatable } = error instanceof ApiError ? error : {};',
+    reason: 'only errors with the code MODEL_TIMEOUT are compared',
+  },
+  {
+    file: 'generation/measurement/measured-models.ts',
+    mutated: 'const { code, repeatable } = error instanceof ApiError ? error : { code: undefined, repeatable: true };',
+    reason: 'only errors with the code MODEL_TIMEOUT are compared',
+  },
+  {
+    file: 'http/respond-async.ts',
+    mutated: 'return Math.ceil(typicalSeconds(model) * (1 + depth / (configuration.queue.concurrency ?? 1)));',
+    reason: 'an API that enqueues jobs has a queue in its configuration',
+  },
+  {
+    file: 'http/routes/batches.ts',
+    mutated: 'const { status, problem } = statusOf(record, ports.clock.now(), configuration.queue.maxAgeSeconds);',
+    reason: 'the routes of batches exist only with a queue',
+  },
+  {
+    file: 'jobs/enqueue-batch.ts',
+    mutated: 'const requests = items.map((item) => (false ? undefined : item.request));',
+    reason: 'a filtered item has no request',
+  },
+  {
+    file: 'jobs/enqueue-batch.ts',
+    mutated: "const requests = items.map((item) => ('filtered' in item || false ? undefined : item.request));",
+    reason: 'loading no images has no effect',
+  },
+  {
+    file: 'jobs/enqueue-batch.ts',
+    mutated: 'for (let start = 0; start <= distinct.length; start += MAX_PARALLEL_CHECKS) {',
+    reason: 'a slice after the end is empty',
+  },
+  {
+    file: 'jobs/enqueue-batch.ts',
+    mutated: 'const error = false ? undefined : errors.get(key);',
+    reason: 'no error has the key undefined',
+  },
+  {
+    file: 'jobs/enqueue.ts',
+    mutated: 'const isUnknown = await records.cancel(record).then(() => undefined, () => claim !== undefined);',
+    reason: 'undefined is not true either',
+  },
+  {
+    file: 'jobs/process-job.ts',
+    mutated: 'const [{ detail, seed }] = result.images.flatMap(({ storageFailure }) => storageFailure ?? ["Stryker was here"]);',
+    reason: 'if no image is stored, each has a storage failure',
+  },
+  {
+    file: 'jobs/process-job.ts',
+    mutated: 'if (true && now < leaseUntil) return retryIn((leaseUntil - now) / 1000);',
+    reason: 'only a running job has a lease',
+  },
+  {
+    file: 'jobs/process-job.ts',
+    mutated: 'const error = new ApiError(noted.code, noted.detail, {});',
+    reason: 'the failure that the record notes is stored instead',
+  },
+  {
+    file: 'jobs/process-job.ts',
+    mutated: 'return this.fail(record, error, received, {});',
+    reason: 'the failure that the record notes is stored instead',
+  },
+  {
+    file: 'jobs/process-job.ts',
+    mutated: "...(state === 'failed' ? { throttles: 0, redrivenAt: message.redrivenAt ?? now } : {}),",
+    reason: 'a change without a number keeps that of the record',
+  },
+  {
+    file: 'jobs/process-job.ts',
+    mutated: '?? { ...storedError(error, spent), requestId, ...(true && { seed }), ...(mayBeCharged && { mayBeCharged }) };',
+    reason: 'DynamoDB stores no undefined values',
+  },
+  {
+    file: 'jobs/process-job.ts',
+    mutated: 'if (false) return record;',
+    reason: 'the same failure is noted again',
+  },
+  {
+    file: 'jobs/worker.ts',
+    mutated: "if (!queue && !configuration.queue) throw new Error('the configuration of the worker has no queue');",
+    reason: 'there is a queue if the configuration has one',
+  },
 ];
