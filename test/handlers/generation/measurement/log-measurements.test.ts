@@ -15,6 +15,7 @@ describe('the line of a second model', () => {
     await world.call('POST /images', { body: { prompt: 'a bay', enhancePrompt: true } });
     expect(ownersOf('model')).toEqual([OWNER_HASH]);
     expect(ownersOf('model')).toEqual(ownersOf('request'));
+    expect(world.logged('model')).toMatchObject([{ ApiId: QUEUED.api, Model: NOVA_2, RouteSet: 'standard' }]);
   });
 
   it('has the owner of the job', async () => {
@@ -35,9 +36,11 @@ describe('the line of a request', () => {
 
   it('has the id and the model of the image, also when the request is repeated or enqueued', async () => {
     const { json: { id } } = await world.call('POST /images', { body: { prompt: 'a bay' }, headers: IDEMPOTENT });
-    expect(lastLine('request')).toMatchObject({ imageId: id, model: CORE_ID, status: 201, Images: 1 });
+    const dimensions = { ApiId: QUEUED.api, Model: CORE_ID, RouteSet: 'standard' };
+    expect(lastLine('request')).toMatchObject({ ...dimensions, imageId: id, model: CORE_ID, status: 201, Images: 1, EstimatedCost: 0.04 });
     await world.call('POST /images', { body: { prompt: 'a bay' }, headers: IDEMPOTENT });
     expect(lastLine('request')).toMatchObject({ imageId: id, model: CORE_ID, status: 201 });
+    expect(lastLine('request')).not.toHaveProperty('EstimatedCost');
     const { json } = await world.enqueue();
     expect(lastLine('request')).toMatchObject({ imageId: json.id, model: CORE_ID, status: 202 });
   });
