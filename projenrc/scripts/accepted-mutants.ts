@@ -21,7 +21,7 @@ export const ACCEPTED_MUTANTS: readonly AcceptedMutant[] = [
     reason: 'errorOf returns no error of the list if there is an image, and only images add the text',
   },
   {
-    file: 'generation/storage/store-image.ts',
+    file: 'generation/storage/not-stored.ts',
     mutated: "const seeds = images.flatMap(({ generated }) => generated.seed ?? []).join(', ');",
     reason: 'none of the images is stored, so all of them are generated',
   },
@@ -141,17 +141,17 @@ export const ACCEPTED_MUTANTS: readonly AcceptedMutant[] = [
     reason: 'the text model is the first model of a request, so nothing was charged before',
   },
   {
-    file: 'generation/generate.ts',
+    file: 'generation/idempotent-generator.ts',
     mutated: 'if (false) return undefined;',
-    reason: 'without a stored image, the creator throws the same error',
+    reason: 'without a stored image, the generator throws the same error',
   },
   {
-    file: 'generation/generate.ts',
-    mutated: 'if (false) return this.creator;',
+    file: 'generation/idempotent-generator.ts',
+    mutated: 'if (false) return this.generator;',
     reason: 'without a text model, no valid request has its prompt enhanced',
   },
   {
-    file: 'generation/image-creator.ts',
+    file: 'generation/image-generator.ts',
     mutated: 'missing.slice(index / imagesPerCall, (index + 1) * imagesPerCall));',
     reason: 'a model has one image per call, or at least as many as a request can have',
   },

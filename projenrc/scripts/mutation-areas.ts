@@ -19,7 +19,7 @@ export const MUTATION_AREAS: Readonly<Record<string, MutationArea>> = {
       .concat('http/openai/retries', 'jobs/job-budget'),
   },
   images: {
-    mutate: ['image-generator', 'storage/image-slots', 'storage/records', 'storage/store-image'].map((name) => `generation/${name}.ts`),
+    mutate: ['image-generator', 'storage/image-slots', 'storage/not-stored', 'storage/records', 'storage/store-image'].map((name) => `generation/${name}.ts`),
     tests: [
       'several-images', 'stored-failures', 'lost-responses', 'guardrail', 'idempotency', 'enhance-prompt', 'publish-event', 'spend/budget', 'spend/charges', 'measurement/log-measurements',
     ].map((name) => `generation/${name}`).concat('http/routes/request-parameters'),

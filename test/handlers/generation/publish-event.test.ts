@@ -59,10 +59,10 @@ describe('the events of a synchronous request', () => {
   it('do not include the error of an earlier request', async () => {
     world.models.failWith(new ApiError('MODEL_ERROR', 'why'));
     world.claims.update = async () => { throw new Error('DynamoDB is not available'); };
-    await post(undefined, idempotent.headers);
+    await post(undefined, WITH_KEY.headers);
     expect(published()).toMatchObject([['failed', expect.any(String)]]);
     world.time += LEASE_MS;
-    expect(await post(undefined, idempotent.headers)).toMatchObject({ headers: { 'Idempotency-Replayed': 'true' } });
+    expect(await post(undefined, WITH_KEY.headers)).toMatchObject({ headers: { 'Idempotency-Replayed': 'true' } });
     expect(world.eventPublisher.published).toHaveLength(1);
   });
 

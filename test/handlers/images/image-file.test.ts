@@ -78,10 +78,10 @@ describe('readImageFile of a WebP', () => {
     expect(() => readImageFile(extended(chunks))).toThrow(ImageFormatError);
   });
 
-  it('reads millions of empty chunks in less than a second', () => {
-    const start = performance.now();
+  it('reads millions of empty chunks in less than a second of CPU time', () => {
+    const start = process.cpuUsage();
     expect(() => readImageFile(extended('EXIF\0\0\0\0'.repeat(3_000_000)))).toThrow(ImageFormatError);
-    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(1_000);
   });
 });
 
