@@ -198,7 +198,7 @@ export const ACCEPTED_MUTANTS: readonly AcceptedMutant[] = [
   {
     file: 'http/routes/create-images.ts',
     mutated: 'return true ? requested.image : undefined;',
-    reason: 'a text has no image',
+    reason: 'a text does not have an image',
   },
   {
     file: 'http/load-image-bytes.ts',
