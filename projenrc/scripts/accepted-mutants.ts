@@ -320,4 +320,9 @@ export const ACCEPTED_MUTANTS: readonly AcceptedMutant[] = [
     mutated: "if (!queue && !configuration.queue) throw new Error('the configuration of the worker has no queue');",
     reason: 'there is a queue if the configuration has one',
   },
+  {
+    file: 'generation/remove-background.ts',
+    mutated: "log.error('background removal failed', { model: model.id, code: error.code, ...(true && describeCause(error.cause)) });",
+    reason: 'only the log has a field more',
+  },
 ];

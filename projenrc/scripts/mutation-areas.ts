@@ -60,7 +60,7 @@ export const MUTATION_AREAS: Readonly<Record<string, MutationArea>> = {
   errors: { mutate: ['models/call-errors.ts'], tests: ['models/call-errors'] },
   queue: {
     mutate: ['jobs/**/*.ts', 'adapters/sqs/**/*.ts', 'http/respond-async.ts', 'http/routes/batches.ts'],
-    tests: ['jobs/', 'adapters/sqs/', 'generation/publish-event', 'generation/stored-failures', 'generation/measurement/'],
+    tests: ['jobs/', 'adapters/sqs/', 'generation/publish-event', 'generation/stored-failures', 'generation/spend/charges', 'generation/measurement/'],
   },
   events: { mutate: [EVENTS, 'adapters/eventbridge/**/*.ts'], tests: ['generation/publish-event', 'adapters/eventbridge/'] },
   metrics: {

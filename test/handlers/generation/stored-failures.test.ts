@@ -220,6 +220,14 @@ describe('a failed job with stored errors', () => {
     expect(generatedSeeds()).toEqual([5, 6]);
   });
 
+  it('does not generate these images again if a worker receives the message before the record is updated', async () => {
+    const send = world.queue.send.bind(world.queue);
+    jest.spyOn(world.queue, 'send').mockImplementationOnce(async (sent) => { await send(sent); await world.deliver(sent); });
+    await enqueue(2);
+    expect(world.records.items[0]).toMatchObject({ images: [{ seed: 5 }], failures: [FAILURES[0]] });
+    expect(generatedSeeds()).toEqual([5, 6]);
+  });
+
   it('generates all missing images after a redrive', async () => {
     await world.deliver(world.queue.deadLetters[0]);
     expect(world.records.items[0]).toMatchObject({ images: [{ seed: 5 }, { seed: 6 }], failures: [] });

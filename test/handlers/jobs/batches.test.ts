@@ -282,6 +282,12 @@ describe('a batch with an idempotency key', () => {
     expect(world.models.calls).toHaveLength(3);
   });
 
+  it('returns the error of a request that may be enqueued', async () => {
+    jest.spyOn(world.queue, 'send').mockRejectedValueOnce(new Error('SQS is not available'));
+    jest.spyOn(world.records, 'cancel').mockRejectedValueOnce(new Error('DynamoDB is not available'));
+    expect(await post(prompts(1), { headers })).toMatchObject({ status: 500, json: { code: 'INTERNAL', charged: 'maybe' } });
+  });
+
   it('returns 409 while an interrupted request holds the lease, and is completed afterwards', async () => {
     const send = jest.spyOn(world.queue, 'send').mockImplementationOnce(() => new Promise(() => undefined));
     void post(prompts(3), { headers });

@@ -96,6 +96,13 @@ describe('an asynchronous request', () => {
     expect(world.models.calls).toHaveLength(1);
   });
 
+  it('returns 500 without a request in the bucket and without a record if the request is stored and the response is lost', async () => {
+    const write = world.store.write.bind(world.store);
+    jest.spyOn(world.store, 'write').mockImplementationOnce(async (...parameters) => { await write(...parameters); throw new Error('no response'); });
+    expect((await world.enqueue()).status).toBe(500);
+    expect([world.store.documents, world.records.items, world.queue.messages]).toEqual([[], [], []]);
+  });
+
   it('returns 500 without a request in the bucket if the record may have been created and cannot be deleted, and has no key', async () => {
     jest.spyOn(world.records, 'create').mockRejectedValueOnce(new Error('no response'));
     jest.spyOn(world.records, 'cancel').mockRejectedValueOnce(new Error('no response'));

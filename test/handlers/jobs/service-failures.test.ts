@@ -192,8 +192,11 @@ describe('a failure of SQS', () => {
   it('does not lose the job if DynamoDB cannot delete the record either', async () => {
     world.queue.fails = true;
     const cancel = jest.spyOn(world.records, 'cancel').mockRejectedValueOnce(new Error('DynamoDB is not available'));
+    const updateClaim = jest.spyOn(world.claims, 'update');
     expect((await world.enqueue(undefined, idempotent)).status).toBe(500);
     expect(cancel).toHaveBeenCalledTimes(1);
+    // without a reservation, the claim does not change
+    expect(updateClaim).not.toHaveBeenCalled();
     world.queue.fails = false;
     const { json: { id } } = await world.enqueue(undefined, idempotent);
     await world.deliver(world.message);
