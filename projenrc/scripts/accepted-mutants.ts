@@ -325,4 +325,19 @@ export const ACCEPTED_MUTANTS: readonly AcceptedMutant[] = [
     mutated: "log.error('background removal failed', { model: model.id, code: error.code, ...(true && describeCause(error.cause)) });",
     reason: 'only the log has a field more',
   },
+  {
+    file: 'jobs/enqueue.ts',
+    mutated: 'const giveBack = async () => { if (true) await budget?.settle(owner, reservation, 0, deadline); };',
+    reason: 'a budget has always made a reservation',
+  },
+  {
+    file: 'jobs/enqueue.ts',
+    mutated: 'const giveBack = async () => { if (reservation) await budget.settle(owner, reservation, 0, deadline); };',
+    reason: 'without a budget, there is no reservation',
+  },
+  {
+    file: 'jobs/enqueue-batch.ts',
+    mutated: 'if (true) await batches.put(batch, deadlines.response);',
+    reason: 'the batch of the interrupted request is written again as it is',
+  },
 ];
