@@ -340,4 +340,14 @@ export const ACCEPTED_MUTANTS: readonly AcceptedMutant[] = [
     mutated: 'if (true) await batches.put(batch, deadlines.response);',
     reason: 'the batch of the interrupted request is written again as it is',
   },
+  {
+    file: 'shared/prompt-policy.ts',
+    mutated: 'return !denied.isIn(comparable(text)) && (false || !denied.isIn(comparable(withBlanks)));',
+    reason: 'the same text is searched twice',
+  },
+  {
+    file: 'shared/prompt-policy.ts',
+    mutated: 'if (true) return (patterns.unicode ??= anyOf(words)).test(text);',
+    reason: 'the slower pattern finds the same words in ASCII texts',
+  },
 ];

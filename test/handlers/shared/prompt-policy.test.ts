@@ -259,3 +259,8 @@ it('says that the deny list filtered the prompt', async () => {
   const { json } = await withPolicy({ deny: ['counterfeit'] }).call('POST /images', { body: { prompt: 'Counterfeit money' } });
   expect(json).toMatchObject({ code: 'CONTENT_FILTERED', filtered: 'prompt' });
 });
+
+it('only texts that must not be blank have to be visible, and the schema rejects blank ones', () => {
+  expect(new PromptPolicy({}).fieldErrors({ prompt: ' ', negativePrompt: '\u200b' })).toEqual([]);
+  expect(new PromptPolicy({}).fieldErrors({ prompt: '\u200b' })).toMatchObject([{ pointer: '/prompt' }]);
+});
