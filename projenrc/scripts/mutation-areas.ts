@@ -33,7 +33,7 @@ export const MUTATION_AREAS: Readonly<Record<string, MutationArea>> = {
     mutate: ['generation/spend/**/*.ts', 'adapters/dynamodb/dynamo-budgets.ts'],
     tests: ['generation/spend/', 'generation/stored-failures', 'jobs/job-budget', 'adapters/dynamodb/dynamo-budgets'],
   },
-  inputs: { mutate: ['generation/input-image-loader.ts'], tests: ['generation/input-image-loader', 'http/routes/edit-images'] },
+  inputs: { mutate: ['generation/input-image-loader.ts'], tests: ['generation/input-image-loader', 'http/routes/edit-images', 'http/routes/image-source'] },
   preparation: {
     mutate: ['deadlines', 'prepare', 'retry', 'seeds', 'types'].map((name) => `generation/${name}.ts`),
     tests: ['deadlines', 'enhance-prompt', 'guardrail', 'retry', 'seeds', 'several-images'].map((name) => `generation/${name}`),
