@@ -350,4 +350,24 @@ export const ACCEPTED_MUTANTS: readonly AcceptedMutant[] = [
     mutated: 'if (true) return (patterns.unicode ??= anyOf(words)).test(text);',
     reason: 'the slower pattern finds the same words in ASCII texts',
   },
+  {
+    file: 'authorizers/authorize.ts',
+    mutated: "throw new Error('the token could not be verified', {});",
+    reason: 'only the log loses the cause',
+  },
+  {
+    file: 'authorizers/token-verifier.ts',
+    mutated: "if (false || !this.configuration.algorithms.includes(alg)) throw new InvalidTokenError('algorithm');",
+    reason: 'no list of algorithms contains undefined',
+  },
+  {
+    file: 'authorizers/token-verifier.ts',
+    mutated: "throw new KeysUnavailableError('the issuer does not respond', {});",
+    reason: 'only the log loses the cause',
+  },
+  {
+    file: 'authorizers/token-verifier.ts',
+    mutated: "throw new KeysUnavailableError('a document of the issuer is not JSON', {});",
+    reason: 'only the log loses the cause',
+  },
 ];
