@@ -236,16 +236,6 @@ export const ACCEPTED_MUTANTS: readonly AcceptedMutant[] = [
     reason: 'JSON has no undefined values',
   },
   {
-    file: 'generation/measurement/measured-models.ts',
-    mutated: 'const { code, repeatable } = error instanceof ApiError ? error : {};',
-    reason: 'only errors with the code MODEL_TIMEOUT are compared',
-  },
-  {
-    file: 'generation/measurement/measured-models.ts',
-    mutated: 'const { code, repeatable } = error instanceof ApiError ? error : { code: undefined, repeatable: true };',
-    reason: 'only errors with the code MODEL_TIMEOUT are compared',
-  },
-  {
     file: 'http/respond-async.ts',
     mutated: 'return Math.ceil(typicalSeconds(model) * (1 + depth / (configuration.queue.concurrency ?? 1)));',
     reason: 'an API that enqueues jobs has a queue in its configuration',
@@ -254,26 +244,6 @@ export const ACCEPTED_MUTANTS: readonly AcceptedMutant[] = [
     file: 'http/routes/batches.ts',
     mutated: 'const { status, problem } = statusOf(record, ports.clock.now(), configuration.queue.maxAgeSeconds);',
     reason: 'the routes of batches exist only with a queue',
-  },
-  {
-    file: 'jobs/enqueue-batch.ts',
-    mutated: 'const requests = items.map((item) => (false ? undefined : item.request));',
-    reason: 'a filtered item has no request',
-  },
-  {
-    file: 'jobs/enqueue-batch.ts',
-    mutated: "const requests = items.map((item) => ('filtered' in item || false ? undefined : item.request));",
-    reason: 'loading no images has no effect',
-  },
-  {
-    file: 'jobs/enqueue-batch.ts',
-    mutated: 'for (let start = 0; start <= distinct.length; start += MAX_PARALLEL_CHECKS) {',
-    reason: 'a slice after the end is empty',
-  },
-  {
-    file: 'jobs/enqueue-batch.ts',
-    mutated: 'const error = false ? undefined : errors.get(key);',
-    reason: 'no error has the key undefined',
   },
   {
     file: 'jobs/enqueue.ts',
@@ -292,12 +262,12 @@ export const ACCEPTED_MUTANTS: readonly AcceptedMutant[] = [
   },
   {
     file: 'jobs/process-job.ts',
-    mutated: 'const error = new ApiError(noted.code, noted.detail, {});',
+    mutated: 'return this.fail(record, errorFromStored(noted, {}), received, { seed: noted.seed });',
     reason: 'the failure that the record notes is stored instead',
   },
   {
     file: 'jobs/process-job.ts',
-    mutated: 'return this.fail(record, error, received, {});',
+    mutated: 'return this.fail(record, errorFromStored(noted, { mayBeCharged: noted.mayBeCharged }), received, {});',
     reason: 'the failure that the record notes is stored instead',
   },
   {
@@ -319,6 +289,16 @@ export const ACCEPTED_MUTANTS: readonly AcceptedMutant[] = [
     file: 'jobs/worker.ts',
     mutated: "if (!queue && !configuration.queue) throw new Error('the configuration of the worker has no queue');",
     reason: 'there is a queue if the configuration has one',
+  },
+  {
+    file: 'jobs/check-input-images.ts',
+    mutated: 'for (let start = 0; start <= groups.length; start += MAX_PARALLEL_CHECKS) {',
+    reason: 'a slice after the end is empty',
+  },
+  {
+    file: 'jobs/check-input-images.ts',
+    mutated: 'if (!request || false) continue;',
+    reason: 'loading no images has no effect',
   },
   {
     file: 'generation/remove-background.ts',
@@ -369,5 +349,10 @@ export const ACCEPTED_MUTANTS: readonly AcceptedMutant[] = [
     file: 'authorizers/token-verifier.ts',
     mutated: "throw new KeysUnavailableError('a document of the issuer is not JSON', {});",
     reason: 'only the log loses the cause',
+  },
+  {
+    file: 'jobs/process-job.ts',
+    mutated: 'const endedRuns = record.job.attempts - (false ? 0 : 1);',
+    reason: 'without a run, the error contains the charge of the ended runs itself',
   },
 ];
