@@ -11,31 +11,12 @@ import { type MetricKey } from './contract/metrics';
 import { STAGE_NAME } from './gateway/rest-api';
 import { grantSubscription, type Subscription } from './models/marketplace';
 import { apiMetric } from './observability/metrics';
-import { createEventRule } from './resources/event-rules';
+import { createEventRule, eventOptionProblems } from './resources/event-rules';
 import { noteImmutableGrantee, warnGranteeAccount, warnGrantWithoutEffect } from './validation/annotations/account-annotations';
 import { areKnownToDiffer } from './validation/environments';
-import { checkArguments, flag, listOf, optionsOf, resource, text } from './validation/value-types';
+import { checkArguments, resource, text } from './validation/value-types';
 
 const GRANTEE = resource('a role, user or group, or a construct with a role', 'grantPrincipal', 'for example images.grantInvoke(role)');
-const TEXTS = listOf(text, 'strings');
-const EVENT_OPTIONS = optionsOf({
-  target: resource('a rule target', 'bind', 'for example new targets.LambdaFunction(handler)'),
-  includePrompt: flag,
-  description: text,
-  ruleName: text,
-  eventPattern: optionsOf({
-    account: TEXTS,
-    detail: optionsOf({}),
-    detailType: TEXTS,
-    id: TEXTS,
-    region: TEXTS,
-    resources: TEXTS,
-    source: TEXTS,
-    time: TEXTS,
-    version: TEXTS,
-  }),
-  crossStackScope: resource('a construct', 'node', 'for example the stack of the target'),
-});
 
 /** Whether a role was imported with `mutable: false`. The CDK does not export its class, and bundles it with a number after its name. */
 function isImmutable(principal: iam.IPrincipal): boolean {
@@ -220,7 +201,7 @@ export abstract class GenAiImageApiBase extends Construct implements IGenAiImage
   }
 
   private onImage(id: string, outcome: ImageOutcome, options: ImageEventOptions): events.Rule {
-    checkArguments('onImage...()', text('id', id), EVENT_OPTIONS('', options));
+    checkArguments('onImage...()', text('id', id), eventOptionProblems(options));
     this._enableEvents(options.includePrompt ?? false);
     return createEventRule(this, id, { restApiId: this.restApiId, outcome }, options);
   }

@@ -5,11 +5,37 @@ import { type Construct } from 'constructs';
 import { type ImageEventOptions } from '../../image-event-options';
 import { type ConfiguredEvents } from '../contract/configuration';
 import { DETAIL_TYPES, EVENT_SOURCE, type ImageOutcome } from '../contract/events';
+import { flag, listOf, optionsOf, resource, text } from '../validation/value-types';
 
 /** An event of one API. */
 export interface ImageEvent {
   readonly restApiId: string;
   readonly outcome: ImageOutcome;
+}
+
+const TEXTS = listOf(text, 'strings');
+const EVENT_OPTIONS = optionsOf({
+  target: resource('a rule target', 'bind', 'for example new targets.LambdaFunction(handler)'),
+  includePrompt: flag,
+  description: text,
+  ruleName: text,
+  eventPattern: optionsOf({
+    account: TEXTS,
+    detail: optionsOf({}),
+    detailType: TEXTS,
+    id: TEXTS,
+    region: TEXTS,
+    resources: TEXTS,
+    source: TEXTS,
+    time: TEXTS,
+    version: TEXTS,
+  }),
+  crossStackScope: resource('a construct', 'node', 'for example the stack of the target'),
+});
+
+/** Returns the options of `onImage...()` that have wrong types. */
+export function eventOptionProblems(options: ImageEventOptions): string[] {
+  return EVENT_OPTIONS('', options);
 }
 
 /** Creates a rule for events of one API on the default event bus of the account. */
