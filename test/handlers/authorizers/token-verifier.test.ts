@@ -88,6 +88,10 @@ describe('verify rejects', () => {
     await expect(verifier({ algorithms: ['RS256', 'ES256'] }).verify(cases[name]())).rejects.toThrow(InvalidTokenError);
   });
 
+  it.each([[8_192, 'JwtParseError'], [8_193, 'too long']])('a token of %i characters with the reason %s', async (length, reason) => {
+    await expect(verifier().verify('a'.repeat(length))).rejects.toThrow(new InvalidTokenError(reason));
+  });
+
   it('without quoting a claim', async () => {
     const reason = await verifier().verify(issuer.token({ ...CLAIMS, aud: 'secret-audience' })).catch((error: Error) => error.message);
     expect(reason).toBe('JwtInvalidAudienceError');
@@ -145,21 +149,45 @@ describe('keys', () => {
     expect(await verifier().verify(issuer.token(CLAIMS))).toHaveProperty('sub', 'alice');
   });
 
-  const failures: Readonly<Record<string, (() => unknown)[]>> = {
-    'the issuer does not respond': [() => { throw new Error('no connection'); }],
-    'its keys cannot be fetched': [() => undefined, () => { throw new Error('no connection'); }],
-    'its keys are not a list': [() => undefined, () => ({ keys: 'none' })],
-    'its keys are not JSON': [() => undefined, () => '<html>'],
-    'its discovery document is not JSON': [() => '<html>'],
-    'its discovery document names another issuer': [() => ({ issuer: 'https://evil.example', jwks_uri: 'https://evil.example/keys' })],
-    'its discovery document has no URL of keys': [() => ({ issuer: 'https://issuer.example' })],
-    'its discovery document has a URL of keys without TLS': [() => ({ issuer: 'https://issuer.example', jwks_uri: 'http://issuer.example/keys' })],
+  it('are not fetched again after a failure that ends when newer keys are in use', async () => {
+    let fail = (_error: Error) => {};
+    const pending = new Promise<ArrayBuffer>((_resolve, reject) => { fail = reject; });
+    const fetch = jest.fn(issuer.fetchJson).mockReturnValueOnce(pending);
+    const tokens = new TokenVerifier({ issuer: issuer.url, audience: ['images'], algorithms: ['RS256'], clockToleranceSeconds: 0 }, fetch, () => time);
+    const first = tokens.verify(issuer.token(CLAIMS));
+    time += HOUR_MS;
+    await tokens.verify(issuer.token(CLAIMS));
+    fail(new Error('no connection'));
+    await expect(first).rejects.toThrow(KeysUnavailableError);
+    await tokens.verify(issuer.token(CLAIMS));
+    expect(issuer.fetched).toEqual(['https://issuer.example/.well-known/openid-configuration', 'https://issuer.example/keys']);
+  });
+
+  const failures: Readonly<Record<string, { readonly documents: (() => unknown)[]; readonly reason: string }>> = {
+    'the issuer does not respond': { documents: [() => { throw new Error('no connection'); }], reason: 'the issuer does not respond' },
+    'its keys cannot be fetched': { documents: [() => undefined, () => { throw new Error('no connection'); }], reason: 'the issuer does not respond' },
+    'its keys are not a list': { documents: [() => undefined, () => ({ keys: 'none' })], reason: 'the keys of the issuer are malformed' },
+    'its keys are not JSON': { documents: [() => undefined, () => '<html>'], reason: 'a document of the issuer is not JSON' },
+    'its discovery document is not JSON': { documents: [() => '<html>'], reason: 'a document of the issuer is not JSON' },
+    'its discovery document names another issuer': {
+      documents: [() => ({ issuer: 'https://evil.example', jwks_uri: 'https://evil.example/keys' })], reason: 'the discovery document names another issuer',
+    },
+    'its discovery document has no URL of keys': {
+      documents: [() => ({ issuer: 'https://issuer.example' })], reason: 'the discovery document has no jwks_uri with https://',
+    },
+    'its discovery document has a URL of keys without TLS': {
+      documents: [() => ({ issuer: 'https://issuer.example', jwks_uri: 'http://issuer.example/keys' })],
+      reason: 'the discovery document has no jwks_uri with https://',
+    },
   };
 
   it.each(Object.keys(failures))('are fetched again after a KeysUnavailableError when %s', async (name) => {
-    issuer.nextDocuments.push(...failures[name]);
+    const { documents, reason } = failures[name];
+    issuer.nextDocuments.push(...documents);
     const tokens = verifier();
-    await expect(tokens.verify(issuer.token(CLAIMS))).rejects.toThrow(KeysUnavailableError);
+    const error: unknown = await tokens.verify(issuer.token(CLAIMS)).catch((each: unknown) => each);
+    expect(error).toBeInstanceOf(KeysUnavailableError);
+    expect(error).toHaveProperty('message', reason);
     expect(await tokens.verify(issuer.token(CLAIMS))).toHaveProperty('sub', 'alice');
   });
 });

@@ -21,6 +21,11 @@ describe('the key authorizer', () => {
     });
   });
 
+  it('accepts a key of the maximum length of API Gateway', async () => {
+    const key = 'k'.repeat(128);
+    expect((await authorize('/images', { 'x-api-key': key })).usageIdentifierKey).toBe(key);
+  });
+
   // API Gateway caches results by this header: a key from another header would be cached for other callers
   it.each(Object.values(ROUTES_BY_SET).flat())('reads only one header on $method $path', async ({ method, path, bearer }) => {
     const { usageIdentifierKey } = await authorize(path, { 'x-api-key': 'key-1', 'Authorization': 'Bearer key-2' }, method);
