@@ -1,4 +1,5 @@
-import { imageFileError } from '../../../src/handlers/generation/input-image-loader';
+import { imageFileError, InputImageLoader } from '../../../src/handlers/generation/input-image-loader';
+import type { GenerateRequest, InputImageField } from '../../../src/handlers/generation/types';
 import { imageFile } from '../../fixtures/images';
 import { paddedImage } from '../../fixtures/padded-image';
 import { CONFIGURATION, World } from '../../helpers/world';
@@ -74,6 +75,19 @@ describe('an input image', () => {
     const image = await generateImages(ONE);
     world.time += 30 * 24 * HOUR_MS;
     expect((await edit('erase', { image })).status).toBe(404);
+  });
+});
+
+describe('the source of an image', () => {
+  it('is the input image, even if the request lists another image before it', async () => {
+    const [image, styleImage] = [await generateImages(imageFile(96, 64)), await generateImages(imageFile(64, 96))];
+    const [{ owner }] = world.records.items;
+    const clock = { now: () => world.time, sleep: async () => {} };
+    const loader = new InputImageLoader({ records: world.records, store: world.store, clock }, CONFIGURATION);
+    const input = (field: InputImageField, id: string) => ({ field, source: { id, index: 0 } });
+    const sourceOf = (...inputImages: GenerateRequest['inputImages']) => loader.sourceOf({ inputImages } as GenerateRequest, owner);
+    expect(await sourceOf(input('styleImage', styleImage), input('image', image))).toEqual({ id: image, index: 0 });
+    expect(await sourceOf(input('styleImage', styleImage))).toBeUndefined();
   });
 });
 
