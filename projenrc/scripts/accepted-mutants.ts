@@ -355,4 +355,34 @@ export const ACCEPTED_MUTANTS: readonly AcceptedMutant[] = [
     mutated: 'const endedRuns = record.job.attempts - (false ? 0 : 1);',
     reason: 'without a run, the error contains the charge of the ended runs itself',
   },
+  {
+    file: 'http/legacy/legacy-jobs.ts',
+    mutated: 'const estimate = false ? {} : { estimated_time: estimatedSeconds };',
+    reason: 'JSON has no undefined values',
+  },
+  {
+    file: 'http/legacy/legacy-jobs.ts',
+    mutated: "case 'failed': return { status, error: problem.detail };",
+    reason: 'each failed job has a problem',
+  },
+  {
+    file: 'http/legacy/legacy-jobs.ts',
+    mutated: "case 'expired': return {};",
+    reason: 'the status of the standard response remains, and it is the same',
+  },
+  {
+    file: 'http/legacy/legacy-routes.ts',
+    mutated: 'export function legacyRouteLoader(method: string, path: string, { legacy = ["Stryker was here"] }: HandlerConfiguration): RouteLoader | undefined {',
+    reason: 'a text has no path',
+  },
+  {
+    file: 'http/legacy/translate-image-request.ts',
+    mutated: 'const supported = ((true && models.find(model)) || models.defaultModel).parameters;',
+    reason: 'no model has a name that is not a text',
+  },
+  {
+    file: 'http/legacy/translate.ts',
+    mutated: 'data: { ...Object.fromEntries(others), ...(true && { prompt: promptText }) },',
+    reason: 'an undefined field is validated as a missing one',
+  },
 ];

@@ -177,6 +177,11 @@ describe('legacy fields that map to a prompt or a size', () => {
   });
 
   it('are reported as ignored when the model does not support sizes', async () => {
+    world = new World({ ...QUEUED, models: [{ id: 'acme.painter', region: 'us-west-2', family: 'converse' }] });
+    expect((await generate({ text: 'a fox', resolution: '512x768', cfg: 7 })).json.ignoredParameters).toEqual(['resolution', 'cfg']);
+  });
+
+  it('are not reported as ignored when the model supports aspect ratios', async () => {
     world = new World({ ...QUEUED, models: [{ id: 'acme.painter', region: 'us-west-2', family: 'stability-v2' }] });
     expect((await generate({ text: 'a fox', resolution: '512x768', cfg: 7 })).json.ignoredParameters).toEqual(['cfg']);
   });

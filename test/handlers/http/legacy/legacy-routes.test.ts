@@ -310,6 +310,11 @@ describe('an invalid legacy request', () => {
     expect(json.errors).toEqual([{ pointer: '/message', detail: expect.stringMatching(/1 to 10000 characters.*got a string of 10001 characters/) }]);
   });
 
+  it.each(['', null])('returns 400 with the value of an empty prompt: %j', async (message) => {
+    const detail = `must be a string of 1 to 10000 characters for stability.stable-image-core-v1:1, got ${JSON.stringify(message)}`;
+    expect(await save({ message })).toMatchObject({ status: 400, json: { errors: [{ pointer: '/message', detail }] } });
+  });
+
   it.each(['', 'null', ' \n'])('returns 400 for a missing prompt if body and query are empty: %j', async (rawBody) => {
     const { status, json } = await post(undefined, { rawBody });
     expect(status).toBe(400);
