@@ -30,6 +30,14 @@ describe('an asynchronous request', () => {
     expect(world.queue.messages).toEqual([{ message: { owner: 'client:alice', id: json.id }, delaySeconds: 0 }]);
   });
 
+  it('with a number that the table cannot store records 0', async () => {
+    world = new QueuedWorld({ ...QUEUED, models: [{ id: 'custom', region: 'us-west-2', family: 'stability-v1-text_prompts' }] });
+    const { status, json } = await world.enqueue({ prompt: 'a bay', cfgScale: 1e-313 });
+    expect({ status, json }).toMatchObject({ status: 202, json: { parameters: { cfgScale: 0 } } });
+    await world.deliver(world.message);
+    expect(await world.status(json.id)).toMatchObject({ status: 'succeeded', parameters: { cfgScale: 0 } });
+  });
+
   it('results in the same model call as a synchronous request', async () => {
     const body = { prompt: 'a bay', seed: 7, count: 2, outputFormat: 'jpeg' };
     const synchronous = await world.call('POST /images', { body });

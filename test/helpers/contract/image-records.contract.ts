@@ -53,6 +53,12 @@ export function imageRecordsContract(create: () => ImageRecordsSubject): void {
       expect(await records.get(owner, '02')).toStrictEqual({ ...others, images: [image] });
     });
 
+    it('reject numbers that DynamoDB cannot store', async () => {
+      await expect(records.put(recordOf('01', { parameters: { cfgScale: 1e-313 } }), soon())).rejects.toThrow();
+      await records.put(recordOf('01', { parameters: { cfgScale: 1e-130 } }), soon());
+      expect((await records.get(owner, '01'))?.parameters).toEqual({ cfgScale: 1e-130 });
+    });
+
     it('overwrite an existing record', async () => {
       await records.put(recordOf('01'), soon());
       await records.put(recordOf('01', { prompt: 'another' }), soon());

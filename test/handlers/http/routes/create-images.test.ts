@@ -312,6 +312,13 @@ describe('a generated image', () => {
     expect(json.failures).toEqual([expect.objectContaining({ seed: 4 })]);
   });
 
+  it('is recorded with 0 for a number that the table cannot store', async () => {
+    world = new World({ ...CONFIGURATION, models: [{ id: 'custom', region: 'us-west-2', family: 'stability-v1-text_prompts' }] });
+    const { status, json } = await post({ prompt: 'a bay', cfgScale: 1e-313 });
+    expect({ status, json }).toMatchObject({ status: 201, json: { parameters: { cfgScale: 0 } } });
+    expect(json).not.toHaveProperty('warning');
+  });
+
   it('is returned with a warning when its record cannot be written', async () => {
     world.records.fails = true;
     const { status, headers, json } = await post({ prompt: 'x' });
