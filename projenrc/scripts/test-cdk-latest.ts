@@ -6,7 +6,7 @@ import * as path from 'node:path';
 
 const COPY = '.compat';
 const COPIED = [
-  'src', 'docs', 'test', 'assets', 'local', 'examples', 'rosetta', 'README.md', 'CONTRIBUTING.md', 'API.md', '.ci',
+  'src', 'docs', 'test', 'assets', 'local', 'examples', 'rosetta', 'README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'API.md', '.ci',
   'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.dev.json', 'projenrc', '.projenrc.ts',
 ];
 const GENERATED = ['node_modules', 'cdk.out'];

@@ -27,7 +27,8 @@ const DASHBOARD = optionsOf({
   defaultInterval: duration,
   start: text,
   end: text,
-  periodOverride: memberOf('cloudwatch.PeriodOverride', cloudwatch.PeriodOverride),
+  // the CDK loads the enumeration on first use
+  periodOverride: (name, value) => memberOf('cloudwatch.PeriodOverride', cloudwatch.PeriodOverride)(name, value),
   widgets: listOf(listOf(WIDGET, 'widgets'), 'rows, which are lists of widgets'),
   variables: listOf(resource('a variable', 'toJson', 'for example new cloudwatch.DashboardVariable()'), 'variables'),
 });

@@ -12,7 +12,8 @@ const OPTIONS = optionsOf({
   dimensionsMap: mapOf(text, 'values by dimension'),
   label: text,
   color: text,
-  unit: memberOf('cloudwatch.Unit', cloudwatch.Unit),
+  // the CDK loads the enumeration on first use
+  unit: (name, value) => memberOf('cloudwatch.Unit', cloudwatch.Unit)(name, value),
   account: text,
   region: text,
 });
