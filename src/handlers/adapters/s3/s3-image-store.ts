@@ -98,7 +98,9 @@ export class S3ImageStore implements ImageStore, Documents, UrlSigner, UploadSig
   }
 
   public async remove(keys: readonly string[]): Promise<void> {
-    await Promise.all(keys.map((Key) => this.client.send(new DeleteObjectCommand({ Bucket: this.bucket, Key }))));
+    // waits for all, also if one fails: what runs after the response would continue during another request
+    const results = await Promise.allSettled(keys.map((Key) => this.client.send(new DeleteObjectCommand({ Bucket: this.bucket, Key }))));
+    for (const result of results) if (result.status === 'rejected') throw result.reason;
   }
 
   /** Creates a presigned URL that is valid for `expiresIn` seconds after `signedAt`, or until the credentials of the function expire. */

@@ -32,6 +32,16 @@ describe('write', () => {
   });
 });
 
+describe('remove', () => {
+  it('waits for all deletions before it fails', async () => {
+    let isDeleted = false;
+    send.mockRejectedValueOnce(s3Error(503));
+    send.mockImplementationOnce(() => new Promise((resolve) => { setTimeout(() => { isDeleted = true; resolve({}); }, 20); }));
+    await expect(images.remove(['a', 'b'])).rejects.toThrow();
+    expect(isDeleted).toBe(true);
+  });
+});
+
 describe('find', () => {
   it.each([403, 404])('returns undefined when S3 returns %i', async (status) => {
     send.mockRejectedValue(s3Error(status));
