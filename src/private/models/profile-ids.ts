@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { PROFILE_PREFIX } from './id-validation';
 import { ANY_REGION } from '../contract/models/inference-profiles';
+import { unknownLength } from '../validation/rules';
 
 /** A prefix, known or unknown, before provider and model. */
 const PROFILE_ID = /^[a-z]+(-[a-z]+)?\.([a-z0-9-]+\.[a-z].*)$/;
@@ -64,7 +65,7 @@ export function profileRegionProblem(profileId: string, source: string | undefin
 /** Validates the given destination Regions. */
 export function validDestinations(given: readonly string[] | undefined): readonly string[] | undefined {
   if (given === undefined) return undefined;
-  if (Token.isUnresolved(given)) throw new Error("'destinationRegions' must be a list whose length is known at synthesis; pass tokens as items of the list");
+  if (Token.isUnresolved(given)) throw new Error(unknownLength('destinationRegions'));
   if (given.length === 0) throw new Error("'destinationRegions' must contain at least one Region");
   return given;
 }

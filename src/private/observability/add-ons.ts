@@ -3,7 +3,7 @@ import { type CreatedAlarms, createAlarms } from './create-alarms';
 import { createDashboard } from './dashboard';
 import { type ObservedApi } from './observed-api';
 import { type ImageAlarmsOptions } from '../../alarm-options';
-import { checkArguments, duration, flag, listOf, memberOf, numberFrom, optionsOf, resource, text } from '../validation/value-types';
+import { checkArguments, duration, flag, lazily, listOf, memberOf, numberFrom, optionsOf, resource, text } from '../validation/value-types';
 
 const PERIODS = numberFrom(1, true);
 const THRESHOLD = optionsOf({ enabled: flag, threshold: numberFrom(0), period: duration, evaluationPeriods: PERIODS, datapointsToAlarm: PERIODS });
@@ -27,8 +27,7 @@ const DASHBOARD = optionsOf({
   defaultInterval: duration,
   start: text,
   end: text,
-  // the CDK loads the enumeration on first use
-  periodOverride: (name, value) => memberOf('cloudwatch.PeriodOverride', cloudwatch.PeriodOverride)(name, value),
+  periodOverride: lazily(() => memberOf('cloudwatch.PeriodOverride', cloudwatch.PeriodOverride)),
   widgets: listOf(listOf(WIDGET, 'widgets'), 'rows, which are lists of widgets'),
   variables: listOf(resource('a variable', 'toJson', 'for example new cloudwatch.DashboardVariable()'), 'variables'),
 });

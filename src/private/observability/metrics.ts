@@ -2,7 +2,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { type Construct } from 'constructs';
 import { type ImageMetricOptions, RouteSet } from '../../metric-options';
 import { DIMENSIONS, METRIC_NAMESPACE, type MetricKey, METRICS } from '../contract/metrics';
-import { checkArguments, duration, mapOf, memberOf, optionsOf, text } from '../validation/value-types';
+import { checkArguments, duration, lazily, mapOf, memberOf, optionsOf, text } from '../validation/value-types';
 
 const OPTIONS = optionsOf({
   model: text,
@@ -12,8 +12,7 @@ const OPTIONS = optionsOf({
   dimensionsMap: mapOf(text, 'values by dimension'),
   label: text,
   color: text,
-  // the CDK loads the enumeration on first use
-  unit: (name, value) => memberOf('cloudwatch.Unit', cloudwatch.Unit)(name, value),
+  unit: lazily(() => memberOf('cloudwatch.Unit', cloudwatch.Unit)),
   account: text,
   region: text,
 });

@@ -2,7 +2,7 @@
 import { aws_ec2 as ec2, RemovalPolicy } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { duration, flag, instanceOf, listOf, memberOf, misspelledOptions, number, optionsOf, resource, text, type ValueType } from './value-types';
+import { duration, flag, instanceOf, lazily, listOf, memberOf, misspelledOptions, number, optionsOf, resource, text, type ValueType } from './value-types';
 import { ApiAuth } from '../../api-auth';
 import { ApiRoutes } from '../../api-routes';
 import { ContentGuardrail } from '../../content-guardrail';
@@ -17,7 +17,7 @@ import { TextModel } from '../../text-model';
 const model = instanceOf(ImageModel, 'for example ImageModel.STABLE_IMAGE_CORE');
 
 const SUBNETS = optionsOf({
-  subnetType: (name, value) => memberOf('ec2.SubnetType', ec2.SubnetType)(name, value),
+  subnetType: lazily(() => memberOf('ec2.SubnetType', ec2.SubnetType)),
   subnetGroupName: text,
   availabilityZones: listOf(text, 'strings'),
   onePerAz: flag,

@@ -106,10 +106,11 @@ export function clientName(subject: string, value: string): string[] {
   return [`${subject} must be 1 to 64 letters, digits, '_' or '-' and start with a letter or digit, got '${value}'`];
 }
 
-/** The version is part of logical IDs. */
 export function keyVersion(name: string, value: number): string[] {
-  if (Token.isUnresolved(value)) return [`'${name}' must be known at synthesis, got a value only known at deployment; the version is part of a logical ID`];
-  return numberInRange(name, value, { min: 1, max: 999, integer: true });
+  return [
+    ...knownAtSynthesis(name, Token.isUnresolved(value), 'the version is part of a logical ID'),
+    ...numberInRange(name, value, { min: 1, max: 999, integer: true }),
+  ];
 }
 
 /** Returns the values that a list contains more than once. */

@@ -78,6 +78,11 @@ export function memberOf(enumName: string, members: Readonly<Record<string, stri
   };
 }
 
+/** A type that is created on first use, as the CDK loads its modules and enums. */
+export function lazily(create: () => ValueType): ValueType {
+  return (name, value) => create()(name, value);
+}
+
 /** An object of options. All are optional, except the required ones. */
 export function optionsOf(types: Readonly<Record<string, ValueType>>, required: readonly string[] = []): ValueType {
   return (name, value) => {

@@ -9,12 +9,16 @@ const EXACT_DIGITS = 14;
 
 /** Converts a price to millionths, rounded up: a budget is rather used up too early than exceeded. */
 export function microUsd(usd: number): number {
-  return Math.ceil(Number((usd * MICRO_USD).toPrecision(EXACT_DIGITS)));
+  return Math.ceil(millionths(usd));
 }
 
 /** Converts a budget to millionths, rounded down. */
 export function budgetMicroUsd(usd: number): number {
-  return Math.floor(Number((usd * MICRO_USD).toPrecision(EXACT_DIGITS)));
+  return Math.floor(millionths(usd));
+}
+
+function millionths(usd: number): number {
+  return Number((usd * MICRO_USD).toPrecision(EXACT_DIGITS));
 }
 
 /** Converts millionths to US dollars. */
